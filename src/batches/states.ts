@@ -1,0 +1,97 @@
+/**
+ * What a batch, a recipient and a submission may be, and what may follow what. Pure: the SQL of the
+ * store repeats each guard as `where status in (…)`, and the migration once more as a CHECK.
+ */
+
+export const BATCH_STATUSES = [
+  'draft',
+  'importing',
+  'ready',
+  'scheduled',
+  'pending',
+  'submitting',
+  'submitted',
+  'completed',
+  'paused',
+  'cancelled',
+  'failed',
+] as const;
+export type BatchStatus = (typeof BATCH_STATUSES)[number];
+
+const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
+  draft: ['importing', 'cancelled'],
+  importing: ['ready', 'failed', 'cancelled'],
+  ready: ['importing', 'scheduled', 'pending', 'cancelled'],
+  scheduled: ['pending', 'ready', 'cancelled'],
+  pending: ['submitting', 'submitted', 'paused', 'cancelled', 'failed'],
+  submitting: ['submitted', 'paused', 'cancelled', 'failed'],
+  paused: ['submitting', 'submitted', 'cancelled', 'failed'],
+  submitted: ['completed', 'submitting'],
+  completed: ['submitting'],
+  cancelled: [],
+  failed: [],
+};
+
+/**
+ * `submitting` is not a row's status: it is written once, on the submission that carries the row's chunk
+ * (`in_flight`), not a thousand times on its rows. A `pending` row in such a chunk is being submitted.
+ */
+export const RECIPIENT_STATUSES = [
+  'pending',
+  'sending',
+  'delivered',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const;
+export type RecipientStatus = (typeof RECIPIENT_STATUSES)[number];
+
+const RECIPIENT_TRANSITIONS: Record<RecipientStatus, readonly RecipientStatus[]> = {
+  pending: ['sending', 'delivered', 'failed', 'unknown', 'cancelled'],
+  sending: ['delivered', 'failed', 'unknown'],
+  unknown: ['sending', 'delivered', 'failed'],
+  delivered: [],
+  failed: [],
+  cancelled: [],
+};
+
+export const SUBMISSION_OUTCOMES = [
+  'waiting',
+  'in_flight',
+  'accepted',
+  'rejected',
+  'unknown',
+  'reconciled',
+] as const;
+export type SubmissionOutcome = (typeof SUBMISSION_OUTCOMES)[number];
+
+const SUBMISSION_TRANSITIONS: Record<SubmissionOutcome, readonly SubmissionOutcome[]> = {
+  waiting: ['in_flight'],
+  in_flight: ['accepted', 'rejected', 'unknown'],
+  unknown: ['accepted', 'reconciled'],
+  accepted: [],
+  rejected: [],
+  reconciled: [],
+};
+
+/** Whether a batch may go from one status to another. */
+export function batchMay(from: BatchStatus, to: BatchStatus): boolean {
+  return BATCH_TRANSITIONS[from].includes(to);
+}
+
+/** The statuses from which a batch may become `to`: what an UPDATE names in its `where`. */
+export function batchStatusesBefore(to: BatchStatus): BatchStatus[] {
+  return BATCH_STATUSES.filter((from) => batchMay(from, to));
+}
+
+export function recipientMay(from: RecipientStatus, to: RecipientStatus): boolean {
+  return RECIPIENT_TRANSITIONS[from].includes(to);
+}
+
+export function recipientStatusesBefore(to: RecipientStatus): RecipientStatus[] {
+  return RECIPIENT_STATUSES.filter((from) => recipientMay(from, to));
+}
+
+export function submissionMay(from: SubmissionOutcome, to: SubmissionOutcome): boolean {
+  return SUBMISSION_TRANSITIONS[from].includes(to);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/**
+ * Every kind of job and what it carries. The handlers are in `worker/`; what enqueues is in `batches/`,
+ * which lies below them: so the heart can ask for work that it does not know how to run.
+ */
+const batch = z.object({ batchId: z.string() });
+
+export const JOBS = {
+  /** Reads a draft's files and pasted numbers into its recipients. */
+  'import-recipients': batch,
+  /** Submits one chunk of a batch, then asks for itself again: a lane. */
+  'submit-chunk': z.object({ batchId: z.string(), lane: z.number().int() }),
+  /** Asks the provider about what is not final in a batch. */
+  'poll-delivery': batch,
+  /** Brings the batch's message in Slack up to its present state. */
+  'refresh-message': batch,
+  /** Shows how far reading has come, and then the review, to the person who drafts. */
+  'show-review': batch,
+  /** Tells the channel, once, that a batch is complete. */
+  'announce-completion': batch,
+  /** Wakes whatever should move and does not. */
+  sweep: z.object({}),
+} as const;
+
+export type JobKind = keyof typeof JOBS;
+export type JobPayload<K extends JobKind> = z.infer<(typeof JOBS)[K]>;

@@ -1,0 +1,52 @@
+import type { CountryCode } from 'libphonenumber-js/max';
+
+export type { CountryCode };
+
+/** Where a row stood: which of the batch's sources (0, 1, …) and its line as a spreadsheet numbers it (1-based). */
+export interface Place {
+  source: number;
+  line: number;
+}
+
+export interface AcceptedRecipient extends Place {
+  /** E.164, with `+`. */
+  number: string;
+  country: CountryCode | null;
+}
+
+/** Why a row is left out. The words for a person are in the catalogue of `slack/words`. */
+export type RejectReason =
+  | { code: 'not_a_phone_number' }
+  | { code: 'no_number' }
+  | { code: 'too_short'; country: CountryCode | null }
+  | { code: 'too_long'; country: CountryCode | null }
+  | { code: 'not_valid_in_country'; country: CountryCode | null }
+  | { code: 'country_missing' }
+  | { code: 'landline' }
+  | { code: 'damaged_by_spreadsheet' }
+  | { code: 'duplicate'; of: Place }
+  | { code: 'unreadable_row' };
+
+export interface RejectedRecipient extends Place {
+  /** The cell as it stood, at most 200 characters. Personal data: masked in logs. */
+  raw: string;
+  reason: RejectReason;
+}
+
+/** A column of an uploaded file, as shown to a person who must say which holds the numbers. */
+export interface Column {
+  index: number;
+  /** The header's cell, or null in a file without header. */
+  name: string | null;
+  /** The first few values. */
+  samples: string[];
+}
+
+/** How a file is to be read. */
+export interface Layout {
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+  delimiter: ',' | ';' | '\t';
+  hasHeader: boolean;
+  phoneColumn: number;
+  columns: Column[];
+}
