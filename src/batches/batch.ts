@@ -1,0 +1,132 @@
+import type { RejectReason } from '../recipients/recipient';
+import type { BatchStatus, RecipientStatus } from './states';
+
+/** How many recipients stand where. They always add up to `total`. */
+export interface Counts {
+  total: number;
+  delivered: number;
+  /** Accepted by the provider, outcome open. */
+  sending: number;
+  failed: number;
+  /** Nobody can prove yet whether these went out, or how they ended. */
+  unknown: number;
+  /** Never left our hands (those in a request at this moment included). */
+  waiting: number;
+  /** Called back by a person before they were submitted. */
+  cancelled: number;
+}
+
+/** Why a batch is paused or failed. The words for a person are in the catalogue of `slack/words`. */
+export interface BatchReason {
+  /** `account`, `content`, `request` (see RejectionFault), `unreadable_file`, `nothing_to_send`, … */
+  code: string;
+  /** The provider's code (`-10`) and words, or what exactly is unreadable. */
+  detail: string | null;
+}
+
+/** A batch as people see it. */
+export interface BatchSummary {
+  id: string;
+  tenantId: string;
+  channel: string;
+  status: BatchStatus;
+  reason: BatchReason | null;
+  content: string;
+  senderId: string | null;
+  sender: { userId: string; slackUserId: string };
+  slackChannelId: string;
+  slackMessageTs: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  submittedAt: Date | null;
+  completedAt: Date | null;
+  /** When tracking last heard from the provider about this batch. */
+  checkedAt: Date | null;
+  counts: Counts;
+  /** Most frequent first; at most five. */
+  topReasons: { reason: string; count: number }[];
+}
+
+/** A question to the provider about every open message of a batch, answered now and not stored. */
+export interface LiveStatus {
+  summary: BatchSummary;
+  /** The summary's counts as the provider tells them at this moment. */
+  counts: Counts;
+  askedAt: Date;
+  /** How many messages were asked about; 0 when all are final. */
+  asked: number;
+  /** How many of them the provider has no record of (yet). */
+  notFound: number;
+}
+
+export interface RejectGroup {
+  code: RejectReason['code'];
+  count: number;
+  /** The first few, in the order of the file. */
+  examples: { sourceName: string | null; line: number; reason: RejectReason }[];
+}
+
+/** What will happen if the person presses Send. */
+export interface Review {
+  batchId: string;
+  status: BatchStatus;
+  reason: BatchReason | null;
+  /** Changes whenever the draft is read anew: a Send from an outdated review is refused. */
+  version: number;
+  content: string;
+  senderId: string | null;
+  slackChannelId: string;
+  accepted: number;
+  rejected: number;
+  /** Most frequent first. */
+  rejectGroups: RejectGroup[];
+  /** Most frequent first; null country: a number of no single country. */
+  countries: { country: string | null; count: number }[];
+  /** Bytes of the sources read so far and in all: the bar while reading. */
+  progress: { readBytes: number; totalBytes: number; rows: number };
+  /** Sources whose phone column a person must name before they can be read. */
+  columnQuestions: {
+    source: number;
+    sourceName: string | null;
+    columns: { index: number; name: string | null; samples: string[] }[];
+  }[];
+}
+
+/** One recipient in the details, number masked by whoever shows it. */
+export interface RecipientDetail {
+  recipientNumber: string;
+  line: number;
+  sourceName: string | null;
+  status: RecipientStatus;
+  failureReason: string | null;
+  updatedAt: Date;
+}
+
+export interface BatchDetails {
+  summary: BatchSummary;
+  /** All failure reasons with counts, most frequent first, at most 50. */
+  reasons: { reason: string; count: number }[];
+  recipients: RecipientDetail[];
+  page: number;
+  pages: number;
+}
+
+export interface Draft {
+  tenantId: string;
+  userId: string;
+  channel: string;
+  /** One modal is one batch: a second draft with the same key is the first one. */
+  submitKey: string;
+  content: string;
+  senderId: string | null;
+  defaultCountry: string | null;
+  /** Where the report goes. */
+  slackChannelId: string;
+  /** The modal that waits for the review. */
+  slackViewId: string | null;
+  sources: DraftSource[];
+}
+
+export type DraftSource =
+  | { kind: 'file'; slackFileId: string; name: string; sizeBytes: number }
+  | { kind: 'pasted'; text: string };

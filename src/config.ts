@@ -1,0 +1,170 @@
+import { z } from 'zod';
+
+/**
+ * Every setting the bot has, in one table. README and `.env.example` list the same names.
+ * Empty strings count as not set, since that is what an empty line of an env file gives.
+ */
+const milliseconds = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+const settings = z
+  .object({
+    SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must start with xoxb-'),
+    SLACK_SIGNING_SECRET: z.string().min(8).optional(),
+    SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+    SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
+    SLACK_COMMAND: z
+      .string()
+      .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
+      .default('/sms'),
+    BUKA_API_KEY: z.string().min(1),
+    BUKA_API_SECRET: z.string().min(1),
+    BUKA_APP_ID: z.string().min(1),
+    BUKA_SENDER_ID: z.string().max(32).optional(),
+    BUKA_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.onbuka.com/v3'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+      .optional(),
+    DATA_DIR: z.string().min(1).default('./data'),
+    ENCRYPTION_KEY: z
+      .string()
+      .refine((key) => decodeKey(key) !== null, 'must be 32 bytes, as 64 hex digits or as base64')
+      .optional(),
+    HOST: z.string().min(1).default('0.0.0.0'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+    DEFAULT_COUNTRY: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be two capital letters, such as CN')
+      .optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    SUBMIT_TIMEOUT_MS: milliseconds(30_000, 100, 300_000),
+    SUBMIT_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+    DELIVERY_POLL_MS: milliseconds(10_000, 100, 900_000),
+    DELIVERY_HORIZON_HOURS: z.coerce.number().positive().max(2_160).default(72),
+    MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
+  })
+  .superRefine((env, context) => {
+    if (env.ROLE !== 'worker' && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
+      context.addIssue({
+        code: 'custom',
+        path: ['SLACK_SIGNING_SECRET'],
+        message: 'set this (HTTP mode) or SLACK_APP_TOKEN (Socket Mode)',
+      });
+    }
+    if (env.DATABASE_URL && !env.ENCRYPTION_KEY) {
+      context.addIssue({
+        code: 'custom',
+        path: ['ENCRYPTION_KEY'],
+        message: 'set this when DATABASE_URL is set: every process must be able to read the same secrets',
+      });
+    }
+    if (env.ROLE !== 'all' && !env.DATABASE_URL) {
+      context.addIssue({
+        code: 'custom',
+        path: ['DATABASE_URL'],
+        message: `ROLE=${env.ROLE} needs a database that other processes can reach`,
+      });
+    }
+  });
+
+export type Environment = z.infer<typeof settings>;
+
+/** How the bot is set up. Holds secrets: never log it. */
+export interface Config {
+  role: 'all' | 'web' | 'worker';
+  host: string;
+  port: number;
+  logLevel: Environment['LOG_LEVEL'];
+  dataDir: string;
+  databaseUrl: string | undefined;
+  /** 32 bytes, or undefined: a development key is made in the data directory. */
+  encryptionKey: Buffer | undefined;
+  defaultCountry: string | undefined;
+  slack: {
+    botToken: string;
+    signingSecret: string | undefined;
+    /** Socket Mode when set. */
+    appToken: string | undefined;
+    apiUrl: string;
+    command: string;
+    messageRefreshMs: number;
+  };
+  buka: {
+    baseUrl: string;
+    apiKey: string;
+    apiSecret: string;
+    appId: string;
+    senderId: string | undefined;
+  };
+  submitTimeoutMs: number;
+  submitConcurrency: number;
+  deliveryPollMs: number;
+  deliveryHorizonHours: number;
+}
+
+/** The environment is faulty. `message` names every faulty variable, one a line, and no value. */
+export class ConfigError extends Error {
+  readonly code = 'bad_config';
+  constructor(readonly faults: { variable: string; fault: string }[]) {
+    const lines = faults.map(({ variable, fault }) => `  ${variable}: ${fault}`);
+    super(['These settings are missing or wrong (see README, "Settings"):', ...lines].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the settings out of an environment; all faults are reported at once. Throws ConfigError. */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in settings.shape && value?.trim()),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error));
+  return arrange(parsed.data);
+}
+
+function faultsOf(error: z.ZodError): { variable: string; fault: string }[] {
+  return error.issues.map((issue) => ({
+    variable: String(issue.path[0] ?? '?'),
+    fault: issue.code === 'invalid_type' && issue.input === undefined ? 'is not set' : issue.message,
+  }));
+}
+
+function arrange(env: Environment): Config {
+  return {
+    role: env.ROLE,
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    encryptionKey: env.ENCRYPTION_KEY ? (decodeKey(env.ENCRYPTION_KEY) ?? undefined) : undefined,
+    defaultCountry: env.DEFAULT_COUNTRY,
+    slack: {
+      botToken: env.SLACK_BOT_TOKEN,
+      signingSecret: env.SLACK_SIGNING_SECRET,
+      appToken: env.SLACK_APP_TOKEN,
+      apiUrl: env.SLACK_API_URL,
+      command: env.SLACK_COMMAND,
+      messageRefreshMs: env.MESSAGE_REFRESH_MS,
+    },
+    buka: {
+      baseUrl: env.BUKA_BASE_URL,
+      apiKey: env.BUKA_API_KEY,
+      apiSecret: env.BUKA_API_SECRET,
+      appId: env.BUKA_APP_ID,
+      senderId: env.BUKA_SENDER_ID,
+    },
+    submitTimeoutMs: env.SUBMIT_TIMEOUT_MS,
+    submitConcurrency: env.SUBMIT_CONCURRENCY,
+    deliveryPollMs: env.DELIVERY_POLL_MS,
+    deliveryHorizonHours: env.DELIVERY_HORIZON_HOURS,
+  };
+}
+
+/** 32 bytes from hex or base64, else null. */
+function decodeKey(text: string): Buffer | null {
+  const bytes = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  return bytes.length === 32 ? bytes : null;
+}
