@@ -1,0 +1,119 @@
+import knex, { type Knex } from 'knex';
+import type { Log } from '../log';
+import { startEmbedded } from './embedded/start';
+import { DatabaseError } from './errors';
+
+export interface DatabaseOptions {
+  /** `postgres://…` of a server to use. Without it, an embedded one is started on `dataDir`. */
+  databaseUrl?: string | undefined;
+  dataDir: string;
+  /** The most connections of the Knex pool; 10 when not given. */
+  poolSize?: number;
+  /** Only for tests: false makes the embedded server quick and its data unsafe. */
+  fsync?: boolean;
+  log: Log;
+}
+
+export interface Database {
+  knex: Knex;
+  /** The same database for pg and graphile-worker. Holds a password, maybe: never log it. */
+  connectionString: string;
+  /** For the person who starts the bot: where the data is, in one line, without a password. */
+  location: string;
+  /** Closes the pool and stops the embedded server, within 10 s. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the database, starting the embedded one when no other is named. `int8` and `numeric` arrive as
+ * strings (ids are strings here; that is pg's own default), times as Date. A connection that is lost later
+ * fails its query, and the pool makes a new one. Throws DatabaseError, whose message says what to do.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const server =
+    options.databaseUrl === undefined ? await openEmbedded(options) : openRemote(options.databaseUrl);
+  const pool = createPool(server.connectionString, options.poolSize ?? 10);
+  let closing: Promise<void> | undefined;
+  const database: Database = {
+    knex: pool,
+    connectionString: server.connectionString,
+    location: server.location,
+    close: () => (closing ??= pool.destroy().then(server.stop)),
+  };
+  try {
+    await verify(pool, server.location);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+interface Server {
+  connectionString: string;
+  location: string;
+  stop(): Promise<void>;
+}
+
+async function openEmbedded({ dataDir, fsync = true, log }: DatabaseOptions): Promise<Server> {
+  const { connectionString, directory, stop } = await startEmbedded({ dataDir, fsync, log });
+  return { connectionString, stop, location: `embedded PostgreSQL, data in ${directory}` };
+}
+
+function openRemote(databaseUrl: string): Server {
+  let url: URL;
+  try {
+    url = new URL(databaseUrl);
+  } catch {
+    // Without the cause: it repeats the address, password and all.
+    throw new DatabaseError(
+      'bad_database_url',
+      'DATABASE_URL is not an address such as postgres://user:password@host:5432/name (special characters of a password are written as %40 and the like).',
+    );
+  }
+  const host = url.searchParams.get('host') ?? url.host;
+  const location = `PostgreSQL at ${host}, database ${url.pathname.slice(1) || '(the default)'}`;
+  return { connectionString: databaseUrl, location, stop: async () => undefined };
+}
+
+function createPool(connectionString: string, poolSize: number): Knex {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString,
+      application_name: 'bulk-sms',
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      // No statement of ours is meant to take more than seconds; a big list's COPY lasts as long as its download.
+      statement_timeout: 600_000,
+      // No transaction of ours waits for anything but the database: one that does is a fault, and holds locks.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+    pool: { min: 0, max: poolSize },
+    acquireConnectionTimeout: 15_000,
+  });
+}
+
+/** A first query: is there a server, and can it hold every text? */
+async function verify(pool: Knex, location: string): Promise<void> {
+  let encoding: string | undefined;
+  try {
+    const { rows } = await pool.raw<{ rows: { encoding: string }[] }>(
+      `select current_setting('server_encoding') as encoding`,
+    );
+    encoding = rows[0]?.encoding;
+  } catch (cause) {
+    throw new DatabaseError(
+      'unreachable',
+      `The database does not answer (${location}): ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
+  }
+  if (encoding === 'UTF8') return;
+  throw new DatabaseError(
+    'not_utf8',
+    `The database stores text as ${encoding} (${location}), which cannot hold every message. Create it with: create database … encoding 'UTF8' template template0`,
+  );
+}

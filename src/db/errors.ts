@@ -1,0 +1,21 @@
+/**
+ * The database cannot be had. The message is for the person who starts the bot: it says what to do and
+ * holds no password.
+ */
+export class DatabaseError extends Error {
+  constructor(
+    readonly code:
+      | 'unsupported_platform'
+      | 'directory_in_use'
+      | 'directory_not_usable'
+      | 'server_not_started'
+      | 'bad_database_url'
+      | 'unreachable'
+      | 'not_utf8',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'DatabaseError';
+  }
+}
