@@ -1,0 +1,70 @@
+import type { WeatherName } from '../weather/table';
+
+const KEPT_ENTRIES = 200;
+const KEPT_CHARACTERS = 4_000;
+
+/** One call as the demo's drawer shows it. Bodies are cut off; credentials are never in it. */
+export interface RequestEntry {
+  id: number;
+  atMs: number;
+  method: string;
+  /** Below `/v3/`. */
+  path: string;
+  query: string;
+  /** How many numbers or ids it asked about. */
+  items: number;
+  /** The status of the reply as made, whatever became of it on the way; null when none was made. */
+  status: string | null;
+  /** What struck it. */
+  weather: WeatherName[];
+  durationMs: number | null;
+  request: string;
+  reply: string;
+}
+
+/** The last calls, and how many there have been by path. */
+export interface RequestLog {
+  open(method: string, path: string, query: string, body: string): RequestEntry;
+  close(entry: RequestEntry, reply: string): void;
+  /** Newest last. */
+  recent(): readonly RequestEntry[];
+  counts(): Readonly<Record<string, number>>;
+  clear(): void;
+}
+
+export function createRequestLog(now: () => number): RequestLog {
+  let entries: RequestEntry[] = [];
+  let counts: Record<string, number> = {};
+  let nextId = 1;
+  return {
+    open(method, path, query, body) {
+      counts[path] = (counts[path] ?? 0) + 1;
+      const entry: RequestEntry = {
+        id: nextId++,
+        atMs: now(),
+        method,
+        path,
+        query: query.slice(0, KEPT_CHARACTERS),
+        items: 0,
+        status: null,
+        weather: [],
+        durationMs: null,
+        request: body.slice(0, KEPT_CHARACTERS),
+        reply: '',
+      };
+      entries.push(entry);
+      if (entries.length > KEPT_ENTRIES * 2) entries = entries.slice(-KEPT_ENTRIES);
+      return entry;
+    },
+    close(entry, reply) {
+      entry.durationMs = now() - entry.atMs;
+      entry.reply = reply.slice(0, KEPT_CHARACTERS);
+    },
+    recent: () => entries.slice(-KEPT_ENTRIES),
+    counts: () => ({ ...counts }),
+    clear() {
+      entries = [];
+      counts = {};
+    },
+  };
+}

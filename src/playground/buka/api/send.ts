@@ -1,0 +1,93 @@
+import { charge } from '../accounts/account';
+import { costOf } from '../accounts/prices';
+import { type Fate, ruleFor } from '../messages/fates';
+import type { Call, Provider, Route } from '../provider';
+import {
+  checkTexts,
+  numbersIn,
+  type RawSend,
+  sendFromBatchBody,
+  sendFromBody,
+  sendFromParams,
+  type Text,
+} from './read-send';
+import { type AcceptedItem, replyToSend } from './reply-to-send';
+import { Refusal } from './statuses';
+
+const MAX_NUMBERS = 1000;
+const MAX_NUMBERS_BY_GET = 100;
+
+type SentCall = Pick<Call, 'params' | 'body'>;
+
+export const sendByPost = sendRoute('sendSms', MAX_NUMBERS, ({ body }) => sendFromBody(body));
+export const sendByGet = sendRoute('sendSms', MAX_NUMBERS_BY_GET, ({ params }) => sendFromParams(params));
+export const sendBatch = sendRoute('sendSms/batch', MAX_NUMBERS, ({ body }) => sendFromBatchBody(body));
+
+function sendRoute(path: Route['path'], maxNumbers: number, read: (call: SentCall) => RawSend): Route {
+  return {
+    path,
+    kind: 'send',
+    numbersAskedFor: (call) => numbersIn(read(call)),
+    async answer(provider, call) {
+      const raw = read(call);
+      const appId = appIdOf(call, raw);
+      const texts = checkTexts(raw, maxNumbers);
+      if (holdsFate(provider, texts, 'abnormal')) throw new Refusal('-9');
+
+      const { taken, refusedCount } = leaveOutRefused(provider, call, texts);
+      charge(
+        call.account,
+        taken.reduce((sum, { numbers, content }) => sum + costOf(numbers, content), 0),
+      );
+      const items = taken.flatMap((text) => accept(provider, call, appId, text));
+
+      provider.emit({ type: 'accepted', count: items.length });
+      if (call.strike.has('reportsEarly')) await provider.reports.pushed();
+      return replyToSend(items, refusedCount, call.strike, provider.quirks);
+    },
+  };
+}
+
+function appIdOf(call: Call, raw: RawSend): string {
+  if (typeof raw.appId !== 'string' || raw.appId === '') throw new Refusal('-14');
+  if (!call.account.appIds.includes(raw.appId)) throw new Refusal('-1');
+  return raw.appId;
+}
+
+function holdsFate({ outcomes }: Provider, texts: Text[], fate: Fate): boolean {
+  if (!outcomes.rules.some((rule) => rule.fate === fate)) return false;
+  return texts.some(({ numbers }) => numbers.some((number) => ruleFor(outcomes, number)?.fate === fate));
+}
+
+/** The texts without the numbers that the provider does not take one by one; those are not charged. */
+function leaveOutRefused(provider: Provider, call: Call, texts: Text[]) {
+  const total = texts.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  const limit = call.strike.has('halfRefused') ? Math.ceil(total / 2) : total;
+  if (limit === total && !holdsFate(provider, texts, 'refused')) return { taken: texts, refusedCount: 0 };
+
+  let place = 0;
+  const isTaken = (number: string) =>
+    place++ < limit && ruleFor(provider.outcomes, number)?.fate !== 'refused';
+  const taken = texts.map((text) => {
+    const places = [...text.numbers.keys()].filter((index) => isTaken(text.numbers[index] ?? ''));
+    return { ...text, numbers: pick(text.numbers, places), orderIds: pick(text.orderIds, places) };
+  });
+  return { taken, refusedCount: total - taken.reduce((sum, { numbers }) => sum + numbers.length, 0) };
+}
+
+function pick(list: string[], places: number[]): string[] {
+  return list.length === 0 ? [] : places.map((place) => list[place] ?? '');
+}
+
+function accept(provider: Provider, call: Call, appId: string, text: Text): AcceptedItem[] {
+  const { messages, ledger, reports } = provider;
+  const isInstant = call.strike.has('reportsEarly');
+  return text.numbers.map((number, place) => {
+    const orderId = text.orderIds[place] ?? '';
+    const attempt = ledger.accept(number, orderId);
+    const { content, senderId } = text;
+    const index = messages.accept({ appId, number, orderId, content, senderId, attempt, isInstant });
+    reports.add(index);
+    return { msgId: messages.idOf(index), number, orderId };
+  });
+}

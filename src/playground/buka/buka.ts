@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openAccount } from './accounts/account';
+import { toMillionths } from './accounts/money';
+import { pushedInbound } from './api/record-mo';
+import type { RequestEntry } from './api/request-log';
+import { serve } from './api/serve';
+import { createControl } from './control';
+import type { InboundText } from './messages/inbox';
+import type { Ledger } from './messages/ledger';
+import { listPhones, type Phone } from './messages/phones';
+import { openProvider } from './open-provider';
+import type { BukaOptions } from './options';
+import type { BukaEvent, Provider } from './provider';
+import type { Pump } from './pushes/pump';
+import { type BukaState, describeState } from './state/describe';
+import { restore, type Snapshot, takeSnapshot } from './state/snapshot';
+import { openStateFile } from './state/state-file';
+import type { Weather } from './weather/weather';
+
+/** A running local Buka: the provider's protocol on 127.0.0.1, and what a test or a page may do to it. */
+export interface Buka {
+  /** Base URL of the API, ending in `/v3`. */
+  url: string;
+  /** Base URL of the control API, ending in `/control`. */
+  controlUrl: string;
+  ledger: Ledger;
+  weather: Weather;
+  /** The last calls, newest last. */
+  requests(): readonly RequestEntry[];
+  /** Calls of the API by path, such as `getReport`. */
+  calls(): Readonly<Record<string, number>>;
+  phones(limit?: number): Phone[];
+  state(): BukaState;
+  /** A recipient writes back. Listed by recordMo, and pushed where there is an inbound URL. */
+  reply(number: string, content: string): InboundText;
+  /** Everything on its way arrives now, as far as it ever will. */
+  deliverNow(): void;
+  /** The messages travel so much further at once. */
+  advance(ms: number): void;
+  /** Where to push from now on; what is left out is no longer pushed. */
+  pushTo(urls: { reportUrl?: string | undefined; inboundUrl?: string | undefined }): void;
+  /** Resolves when every report that is due, and every reply, has been pushed or given up. */
+  pushesDone(): Promise<void>;
+  /** A decimal string; of the first account unless a key is given. */
+  setBalance(balance: string, apiKey?: string): void;
+  /** As if just started: no messages, full accounts, fair weather. */
+  reset(): void;
+  snapshot(): Snapshot;
+  /** Returns how to stop listening. */
+  onEvent(listener: (event: BukaEvent) => void): () => void;
+  /** Ends every connection, hanging ones too. */
+  close(): Promise<void>;
+}
+
+const LATEST_OUTCOME_MS = 24 * 60 * 60 * 1000;
+
+/** Starts a local Buka. Throws when the port is taken or the state file cannot be used. */
+export async function startBuka(options: BukaOptions): Promise<Buka> {
+  const listeners = new Set<(event: BukaEvent) => void>();
+  const { provider, pump } = openProvider(options, (event) => {
+    for (const listener of listeners) listener(event);
+  });
+  const stateFile = options.stateFile
+    ? openStateFile(options.stateFile, () => takeSnapshot(provider))
+    : undefined;
+  const saved = stateFile?.read();
+  if (saved) restore(provider, saved);
+  if (stateFile) listeners.add(stateFile.touch);
+
+  const server = createServer((request, response) => {
+    serve(provider, control, request, response).catch(() => response.destroy());
+  });
+  const port = await listen(server, options.port ?? 0);
+  const buka: Buka = {
+    url: `http://127.0.0.1:${port}/v3`,
+    controlUrl: `http://127.0.0.1:${port}/control`,
+    ...facesOf(provider, pump, options),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      provider.reports.close();
+      server.close();
+      server.closeAllConnections();
+      await pump.close();
+      stateFile?.close();
+    },
+  };
+  const control = createControl(buka);
+  return buka;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+type Faces = Omit<Buka, 'url' | 'controlUrl' | 'onEvent' | 'close'>;
+
+function facesOf(provider: Provider, pump: Pump, options: BukaOptions): Faces {
+  const { accounts, clock, inbox, ledger, messages, reports, requests, weather, currency } = provider;
+  let { inboundUrl } = options;
+
+  function advance(ms: number): void {
+    clock.advance(ms);
+    reports.flush();
+    provider.emit({ type: 'changed' });
+  }
+
+  return {
+    ledger,
+    weather,
+    advance,
+    requests: requests.recent,
+    calls: requests.counts,
+    phones: (limit = 50) => listPhones(messages, inbox, limit),
+    state: () => describeState(provider, pump.counts()),
+    snapshot: () => structuredClone(takeSnapshot(provider)),
+    deliverNow: () => advance(LATEST_OUTCOME_MS),
+    reply(number, content) {
+      const text = inbox.add({ ...addresseeOf(provider, number), content, receivedAtMs: clock.now() });
+      if (inboundUrl) pump.enqueue(inboundUrl, () => pushedInbound(text, currency));
+      provider.emit({ type: 'replied', number: text.number });
+      return text;
+    },
+    pushTo(urls) {
+      reports.pushTo(urls.reportUrl);
+      inboundUrl = urls.inboundUrl;
+    },
+    pushesDone: reports.pushed,
+    setBalance(balance, apiKey = accounts[0]?.apiKey) {
+      const account = accounts.find((candidate) => candidate.apiKey === apiKey);
+      if (!account) throw new RangeError('no account has this key');
+      account.balance = toMillionths(balance);
+      provider.emit({ type: 'changed' });
+    },
+    reset() {
+      accounts.splice(0, accounts.length, ...options.apps.map(openAccount));
+      inbox.load([]);
+      for (const part of [messages, ledger, reports, requests, weather]) part.clear();
+      provider.emit({ type: 'changed' });
+    },
+  };
+}
+
+/** Who writes, and to whom: the sender of the last text they got, else the first account. */
+function addresseeOf({ messages, accounts }: Provider, number: string) {
+  const digits = number.replace(/^\+/, '');
+  for (let index = messages.size() - 1; index >= 0; index--) {
+    const message = messages.at(index);
+    if (message.number === digits)
+      return { number: digits, appId: message.appId, senderId: message.senderId };
+  }
+  return { number: digits, appId: accounts[0]?.appIds[0] ?? '', senderId: '' };
+}

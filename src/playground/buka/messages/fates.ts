@@ -1,0 +1,74 @@
+import { fraction } from '../chance';
+
+/**
+ * What becomes of a text to a number:
+ * - `abnormal`: a request that holds the number is refused as a whole (-9);
+ * - `refused`: left out of the answer to a send;
+ * - `stuck`: accepted, and never final;
+ * - `failed`, `delivered`: accepted, and final after a while.
+ */
+export type Fate = 'abnormal' | 'refused' | 'stuck' | 'failed' | 'delivered';
+
+/** Numbers that end so always fare so. */
+export interface NumberRule {
+  endsWith: string;
+  fate: Fate;
+  reason?: string;
+}
+
+export interface Outcomes {
+  rules: NumberRule[];
+  /** Share of the other numbers that fail, 0 to 1. */
+  failedShare: number;
+  /** What a failure may say, each as likely as the others. */
+  reasons: string[];
+}
+
+/** Least and most time that a message stays in the provider's queue and then on its way. */
+export interface Timings {
+  queuedMs: { min: number; max: number };
+  sendingMs: { min: number; max: number };
+}
+
+export const FAILURE_REASONS = ['UNDELIV', 'EXPIRED', 'REJECTD', 'ABSENT_SUBSCRIBER', 'BLACKLISTED'];
+
+/** All is delivered, unless a test says otherwise. */
+export const FAIR_OUTCOMES: Outcomes = { rules: [], failedShare: 0, reasons: FAILURE_REASONS };
+
+/** A little of everything, for the demo. */
+export const LIFELIKE_OUTCOMES: Outcomes = {
+  rules: [
+    { endsWith: '0000', fate: 'failed', reason: 'ABSENT_SUBSCRIBER' },
+    { endsWith: '0404', fate: 'refused' },
+    { endsWith: '0999', fate: 'stuck' },
+  ],
+  failedShare: 0.04,
+  reasons: FAILURE_REASONS,
+};
+
+export const LIFELIKE_TIMINGS: Timings = {
+  queuedMs: { min: 300, max: 2_000 },
+  sendingMs: { min: 1_000, max: 9_000 },
+};
+
+export function fateOf(outcomes: Outcomes, number: string, luck: number): { fate: Fate; reason: string } {
+  const rule = ruleFor(outcomes, number);
+  if (rule) return { fate: rule.fate, reason: rule.reason ?? FAILURE_REASONS[0] ?? '' };
+  if (fraction(luck, 1) >= outcomes.failedShare) return { fate: 'delivered', reason: '' };
+  const reason = outcomes.reasons[Math.floor(fraction(luck, 2) * outcomes.reasons.length)];
+  return { fate: 'failed', reason: reason ?? '' };
+}
+
+export function ruleFor(outcomes: Outcomes, number: string): NumberRule | undefined {
+  return outcomes.rules.find((rule) => number.endsWith(rule.endsWith));
+}
+
+/** How long after acceptance a message leaves the queue, and when it is final. */
+export function delaysOf(timings: Timings, luck: number): { sendingAfterMs: number; finalAfterMs: number } {
+  const sendingAfterMs = between(timings.queuedMs, fraction(luck, 3));
+  return { sendingAfterMs, finalAfterMs: sendingAfterMs + between(timings.sendingMs, fraction(luck, 4)) };
+}
+
+function between(range: { min: number; max: number }, share: number): number {
+  return Math.floor(range.min + (range.max - range.min) * share);
+}

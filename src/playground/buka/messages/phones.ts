@@ -1,0 +1,49 @@
+import type { Inbox } from './inbox';
+import type { MessageStore } from './store';
+
+/** How far back the newest messages are looked through: a phone shows the last texts, not all. */
+const LOOKED_THROUGH = 5_000;
+const TEXTS_A_PHONE = 20;
+
+export interface PhoneText {
+  /** As the person with the phone sees it. */
+  direction: 'received' | 'written';
+  content: string;
+  senderId: string;
+  atMs: number;
+}
+
+export interface Phone {
+  number: string;
+  /** Oldest first, the last twenty. */
+  texts: PhoneText[];
+}
+
+/** The recipients' phones on which something arrived or was written lately, liveliest first. */
+export function listPhones(messages: MessageStore, inbox: Inbox, limit: number): Phone[] {
+  const phones = new Map<string, PhoneText[]>();
+  const put = (number: string, text: PhoneText) => {
+    const texts = phones.get(number);
+    if (texts) texts.push(text);
+    else phones.set(number, [text]);
+  };
+  for (let index = Math.max(0, messages.size() - LOOKED_THROUGH); index < messages.size(); index++) {
+    const { number, content, senderId, state, finalAtMs } = messages.at(index);
+    if (state === 'delivered') put(number, { direction: 'received', content, senderId, atMs: finalAtMs });
+  }
+  for (const { number, content, senderId, receivedAtMs } of inbox.all().slice(-LOOKED_THROUGH)) {
+    put(number, { direction: 'written', content, senderId, atMs: receivedAtMs });
+  }
+  return [...phones]
+    .map(([number, texts]) => ({ number, texts: texts.sort(byTime).slice(-TEXTS_A_PHONE) }))
+    .sort((a, b) => lastAt(b) - lastAt(a))
+    .slice(0, limit);
+}
+
+function byTime(a: PhoneText, b: PhoneText): number {
+  return a.atMs - b.atMs;
+}
+
+function lastAt({ texts }: Phone): number {
+  return texts.at(-1)?.atMs ?? 0;
+}

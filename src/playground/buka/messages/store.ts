@@ -1,0 +1,168 @@
+import { luckOf } from '../chance';
+import type { Clock } from '../clock';
+import { delaysOf, fateOf, type Outcomes, type Timings } from './fates';
+
+export type MessageState = 'queued' | 'sending' | 'delivered' | 'failed';
+
+export interface NewMessage {
+  appId: string;
+  number: string;
+  orderId: string;
+  content: string;
+  senderId: string;
+  /** How often this number had been accepted before. */
+  attempt: number;
+  /** Final from the start, for a report that comes before the answer to the send. */
+  isInstant: boolean;
+}
+
+export interface Message {
+  msgId: string;
+  appId: string;
+  number: string;
+  orderId: string;
+  content: string;
+  senderId: string;
+  state: MessageState;
+  /** Why it failed; empty for the others. */
+  reason: string;
+  /** Wall clock. */
+  acceptedAtMs: number;
+  /** When the outcome was or will be known, by the wall clock as if nobody pushed it ahead. */
+  finalAtMs: number;
+}
+
+/** One array a column, one entry a message: a million messages take little memory and no timer. */
+export interface MessageColumns {
+  appId: string[];
+  number: string[];
+  orderId: string[];
+  content: string[];
+  senderId: string[];
+  luck: number[];
+  acceptedAtMs: number[];
+  /** By the transit clock; `-1` for an instant message. */
+  enteredAtMs: number[];
+}
+
+/**
+ * The messages in the order of their acceptance. What state one is in is never stored: it follows from its
+ * luck and the transit clock.
+ */
+export interface MessageStore {
+  accept(message: NewMessage): number;
+  size(): number;
+  at(index: number): Message;
+  acceptedAtMs(index: number): number;
+  /** When the message is final by the transit clock; Infinity for a stuck one. */
+  dueAtMs(index: number): number;
+  idOf(index: number): string;
+  /** Undefined for an id that this provider never gave. */
+  indexOf(msgId: string): number | undefined;
+  save(): SavedMessages;
+  load(saved: SavedMessages): void;
+  clear(): void;
+}
+
+export interface SavedMessages {
+  idPrefix: number;
+  columns: MessageColumns;
+}
+
+export function createMessageStore(
+  seed: number,
+  clock: Clock,
+  outcomes: Outcomes,
+  timings: Timings,
+): MessageStore {
+  let columns = emptyColumns();
+  // Ten digits of the time and nine of the place: 19 in all, and no id of an earlier run comes again.
+  let idPrefix = Math.floor(clock.now() / 1000);
+
+  function accept(message: NewMessage): number {
+    columns.appId.push(message.appId);
+    columns.number.push(message.number);
+    columns.orderId.push(message.orderId);
+    columns.content.push(message.content);
+    columns.senderId.push(message.senderId);
+    columns.luck.push(luckOf(seed, message.number, message.attempt));
+    columns.acceptedAtMs.push(clock.now());
+    return columns.enteredAtMs.push(message.isInstant ? -1 : clock.transitNow()) - 1;
+  }
+
+  function at(index: number): Message {
+    const number = entry(columns.number, index);
+    const { fate, reason } = fateOf(outcomes, number, entry(columns.luck, index));
+    const state = stateOf(index, fate === 'failed' ? 'failed' : 'delivered');
+    const acceptedAtMs = entry(columns.acceptedAtMs, index);
+    return {
+      msgId: idOf(index),
+      appId: entry(columns.appId, index),
+      number,
+      orderId: entry(columns.orderId, index),
+      content: entry(columns.content, index),
+      senderId: entry(columns.senderId, index),
+      state,
+      reason: state === 'failed' ? reason : '',
+      acceptedAtMs,
+      finalAtMs: acceptedAtMs + (isInstant(index) ? 0 : delays(index).finalAfterMs),
+    };
+  }
+
+  function stateOf(index: number, outcome: 'delivered' | 'failed'): MessageState {
+    const now = clock.transitNow();
+    if (now >= dueAtMs(index)) return outcome;
+    return now >= entry(columns.enteredAtMs, index) + delays(index).sendingAfterMs ? 'sending' : 'queued';
+  }
+
+  function dueAtMs(index: number): number {
+    const { fate } = fateOf(outcomes, entry(columns.number, index), entry(columns.luck, index));
+    if (fate === 'stuck') return Number.POSITIVE_INFINITY;
+    return isInstant(index) ? 0 : entry(columns.enteredAtMs, index) + delays(index).finalAfterMs;
+  }
+
+  const isInstant = (index: number) => entry(columns.enteredAtMs, index) === -1;
+  const delays = (index: number) => delaysOf(timings, entry(columns.luck, index));
+  const idOf = (index: number) => `${idPrefix}${String(index).padStart(9, '0')}`;
+
+  return {
+    accept,
+    at,
+    dueAtMs,
+    idOf,
+    size: () => columns.number.length,
+    acceptedAtMs: (index) => entry(columns.acceptedAtMs, index),
+    indexOf(msgId) {
+      const index = msgId.length === 19 && msgId.startsWith(String(idPrefix)) ? Number(msgId.slice(10)) : -1;
+      return index >= 0 && index < columns.number.length ? index : undefined;
+    },
+    save: () => ({ idPrefix, columns }),
+    load(saved) {
+      ({ idPrefix, columns } = saved);
+    },
+    clear() {
+      columns = emptyColumns();
+      idPrefix = Math.max(idPrefix + 1, Math.floor(clock.now() / 1000));
+    },
+  };
+}
+
+function emptyColumns(): MessageColumns {
+  return {
+    appId: [],
+    number: [],
+    orderId: [],
+    content: [],
+    senderId: [],
+    luck: [],
+    acceptedAtMs: [],
+    enteredAtMs: [],
+  };
+}
+
+/** A place that must be there: an index is only ever given out by this store. */
+function entry<T>(column: T[], index: number): T {
+  const value = column[index];
+  if (value === undefined) throw new RangeError(`no message at ${index}`);
+  return value;
+}

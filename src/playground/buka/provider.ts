@@ -1,0 +1,58 @@
+import type { Account } from './accounts/account';
+import type { RequestLog } from './api/request-log';
+import type { Reply } from './api/statuses';
+import type { Clock } from './clock';
+import type { Outcomes } from './messages/fates';
+import type { Inbox } from './messages/inbox';
+import type { LedgerBook } from './messages/ledger';
+import type { MessageStore } from './messages/store';
+import type { Quirks } from './options';
+import type { ReportSchedule } from './pushes/schedule';
+import type { ApiPath } from './weather/table';
+import type { Strike, Weather } from './weather/weather';
+
+/** What happened, for whoever watches: the demo's page. */
+export type BukaEvent =
+  | { type: 'request'; id: number }
+  | { type: 'accepted'; count: number }
+  | { type: 'pushed' }
+  | { type: 'replied'; number: string }
+  | { type: 'weather' }
+  | { type: 'changed' };
+
+/** All that the paths of the API work on. */
+export interface Provider {
+  accounts: Account[];
+  clock: Clock;
+  messages: MessageStore;
+  ledger: LedgerBook;
+  weather: Weather;
+  inbox: Inbox;
+  reports: ReportSchedule;
+  requests: RequestLog;
+  outcomes: Outcomes;
+  quirks: Quirks;
+  currency: string;
+  latencyMs: number;
+  /** Takes one of the calls that an account may make in this second. Throws Refusal -15. */
+  admitQuery(account: Account): void;
+  emit(event: BukaEvent): void;
+}
+
+/** One authenticated call. */
+export interface Call {
+  account: Account;
+  params: URLSearchParams;
+  body: unknown;
+  strike: Strike;
+}
+
+/** One method and path of the API. */
+export interface Route {
+  path: ApiPath;
+  kind: 'send' | 'query';
+  /** Of a send: what it asks for, so that the ledger knows of numbers that bad weather kept out. */
+  numbersAskedFor?(call: Pick<Call, 'params' | 'body'>): string[];
+  /** Throws Refusal. May be struck by weather in what it does; the ending is the caller's. */
+  answer(provider: Provider, call: Call): Reply | Promise<Reply>;
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../clock';
+import type { MessageStore } from '../messages/store';
+import type { Weather } from '../weather/weather';
+import type { Pump } from './pump';
+import { pushedReport, type ReportWording } from './report';
+
+const TICK_MS = 50;
+
+/** When which delivery report is pushed. Does nothing, and holds nothing, while there is no URL. */
+export interface ReportSchedule {
+  /** A message was accepted: its report is pushed when it is final. */
+  add(index: number): void;
+  pushTo(url: string | undefined): void;
+  /** Pushes what is due by the transit clock now instead of at the next tick. */
+  flush(): void;
+  /** Resolves when what was due has been pushed or given up. */
+  pushed(): Promise<void>;
+  clear(): void;
+  close(): void;
+}
+
+export function createReportSchedule(
+  clock: Clock,
+  messages: MessageStore,
+  weather: Weather,
+  pump: Pump,
+  wording: ReportWording,
+): ReportSchedule {
+  const due = createCalendar();
+  // What bad weather held back is not struck again when its time comes.
+  const held = createCalendar();
+  let url: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    const now = clock.transitNow();
+    const ready = due.takeUntil(now).map((index) => ({ index, strike: weather.strike({ kind: 'push' }) }));
+    if (ready.some(({ strike }) => strike.has('reportsShuffled'))) ready.reverse();
+    const again: number[] = [];
+    for (const { index, strike } of ready) {
+      if (strike.has('reportsLost')) continue;
+      if (strike.has('reportsDelayed')) held.add(now + strike.ms('reportsDelayed'), index);
+      else push(index);
+      if (strike.has('reportsTwice')) again.push(index);
+    }
+    for (const index of [...again, ...held.takeUntil(now)]) push(index);
+  }
+
+  function push(index: number): void {
+    if (url) pump.enqueue(url, () => pushedReport(messages.at(index), wording));
+  }
+
+  return {
+    add(index) {
+      if (!url) return;
+      const dueAtMs = messages.dueAtMs(index);
+      if (Number.isFinite(dueAtMs)) due.add(dueAtMs, index);
+    },
+    pushTo(target) {
+      url = target;
+      clearInterval(timer);
+      timer = url ? setInterval(flush, TICK_MS).unref() : undefined;
+    },
+    flush,
+    pushed() {
+      flush();
+      return pump.idle();
+    },
+    clear() {
+      due.clear();
+      held.clear();
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** Places by time, in slots of a tick: adding costs one push, and taking looks at slots, not at messages. */
+function createCalendar() {
+  const slots = new Map<number, number[]>();
+  return {
+    add(atMs: number, index: number): void {
+      const slot = Math.ceil(atMs / TICK_MS);
+      const places = slots.get(slot);
+      if (places) places.push(index);
+      else slots.set(slot, [index]);
+    },
+    takeUntil(nowMs: number): number[] {
+      const ripe = [...slots.keys()].filter((slot) => slot * TICK_MS <= nowMs).sort((a, b) => a - b);
+      return ripe.flatMap((slot) => {
+        const places = slots.get(slot) ?? [];
+        slots.delete(slot);
+        return places;
+      });
+    },
+    clear: () => slots.clear(),
+  };
+}

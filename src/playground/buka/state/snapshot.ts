@@ -1,0 +1,51 @@
+import type { InboundText } from '../messages/inbox';
+import type { SavedMessages } from '../messages/store';
+import type { Provider } from '../provider';
+
+/** The state that outlives a run, as plain JSON. Weather and the log of requests are not part of it. */
+export interface Snapshot {
+  version: 1;
+  aheadMs: number;
+  messages: SavedMessages;
+  inbox: readonly InboundText[];
+  /** Numbers asked for and never accepted; the rest of the ledger follows from the messages. */
+  never: string[];
+  accounts: { apiKey: string; balance: number; gift: number; credit: number }[];
+}
+
+export function takeSnapshot(provider: Provider): Snapshot {
+  return {
+    version: 1,
+    aheadMs: provider.clock.aheadMs(),
+    messages: provider.messages.save(),
+    inbox: provider.inbox.all(),
+    never: provider.ledger.never(),
+    accounts: provider.accounts.map(({ apiKey, balance, gift, credit }) => ({
+      apiKey,
+      balance,
+      gift,
+      credit,
+    })),
+  };
+}
+
+/**
+ * Into a provider that has just been made. Reports of what is still on its way will be pushed; accounts that
+ * are no longer configured are left out.
+ */
+export function restore(provider: Provider, snapshot: Snapshot): void {
+  const { clock, messages, inbox, ledger, reports, accounts } = provider;
+  clock.advance(snapshot.aheadMs - clock.aheadMs());
+  messages.load(snapshot.messages);
+  inbox.load([...snapshot.inbox]);
+  for (const number of snapshot.never) ledger.ask(number);
+  const { number, orderId } = snapshot.messages.columns;
+  number.forEach((accepted, index) => {
+    ledger.accept(accepted, orderId[index] ?? '');
+    if (messages.dueAtMs(index) > clock.transitNow()) reports.add(index);
+  });
+  for (const saved of snapshot.accounts) {
+    const account = accounts.find(({ apiKey }) => apiKey === saved.apiKey);
+    if (account) Object.assign(account, saved);
+  }
+}
