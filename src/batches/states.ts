@@ -18,6 +18,7 @@ export const BATCH_STATUSES = [
 ] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
+/** `pending`: started, and nothing accepted yet; one request alone asks the way, the lanes open when it is accepted. */
 const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   draft: ['importing', 'cancelled'],
   importing: ['ready', 'failed', 'cancelled'],
@@ -25,9 +26,9 @@ const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   scheduled: ['pending', 'ready', 'cancelled'],
   pending: ['submitting', 'submitted', 'paused', 'cancelled', 'failed'],
   submitting: ['submitted', 'paused', 'cancelled', 'failed'],
-  paused: ['submitting', 'submitted', 'cancelled', 'failed'],
-  submitted: ['completed', 'submitting'],
-  completed: ['submitting'],
+  paused: ['pending', 'submitted', 'cancelled', 'failed'],
+  submitted: ['completed'],
+  completed: [],
   cancelled: [],
   failed: [],
 };
@@ -67,8 +68,8 @@ export type SubmissionOutcome = (typeof SUBMISSION_OUTCOMES)[number];
 
 const SUBMISSION_TRANSITIONS: Record<SubmissionOutcome, readonly SubmissionOutcome[]> = {
   waiting: ['in_flight'],
-  in_flight: ['accepted', 'rejected', 'unknown'],
-  unknown: ['accepted', 'reconciled'],
+  in_flight: ['accepted', 'rejected', 'unknown', 'reconciled'],
+  unknown: ['accepted', 'rejected', 'reconciled'],
   accepted: [],
   rejected: [],
   reconciled: [],

@@ -13,6 +13,8 @@ export const JOBS = {
   'submit-chunk': z.object({ batchId: z.string(), lane: z.number().int() }),
   /** Asks the provider about what is not final in a batch. */
   'poll-delivery': batch,
+  /** Looks for proof of what became of uncertain submissions. */
+  reconcile: batch,
   /** Brings the batch's message in Slack up to its present state. */
   'refresh-message': batch,
   /** Shows how far reading has come, and then the review, to the person who drafts. */

@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+import type { Channel } from '../channels/channel';
+import type { Log } from '../log';
+import type { AccountBook } from '../tenants/account-book';
+
+/** What every verb of a batch works with. Made once, in app.ts. */
+export interface Heart {
+  db: Knex;
+  channels: Record<string, Channel>;
+  accounts: AccountBook;
+  settings: HeartSettings;
+  log: Log;
+  /** Fires when the process must end soon: open requests are given up, their outcome becomes unknown. */
+  stopping: AbortSignal;
+}
+
+export interface HeartSettings {
+  submitTimeoutMs: number;
+  /** First interval of the poll; it grows with the age of the batch. */
+  deliveryPollMs: number;
+  deliveryHorizonMs: number;
+  /** Least time between two edits of one message. */
+  messageRefreshMs: number;
+}
+
+/** The channel of a batch. A batch of a channel that is not built in is a fault of the installation. */
+export function channelOf(heart: Heart, name: string): Channel {
+  const channel = heart.channels[name];
+  if (!channel) throw new Error(`No channel is named "${name}".`);
+  return channel;
+}

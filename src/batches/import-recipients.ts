@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import { channelOf, type Heart } from './heart';
+import { type ReadResult, readSources } from './read-sources';
+import { type BatchRow, findBatch, moveBatch, setColumnQuestions } from './store/batches';
+import { clearFill, holdForReading } from './store/fill';
+import { planSubmissions } from './store/submissions';
+import { wakeReview } from './wake';
+
+/** The person sees how far reading has come no more often than this. */
+const PROGRESS_EVERY_MS = 2_000;
+
+/** Gives the bytes of an uploaded file; throws an error with a `code` where the file cannot be had. */
+export type OpenFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
+
+/**
+ * Reads a draft's sources into its recipients, in one transaction: a crash leaves nothing half read, and
+ * reading again starts afresh. Ends with the batch `ready`, `failed`, or waiting for a person to name the
+ * column of the numbers. Whichever it is, the person is shown it.
+ */
+export async function importRecipients(heart: Heart, batchId: string, openFile: OpenFile): Promise<void> {
+  const batch = await findBatch(heart.db, batchId);
+  if (batch?.status !== 'importing' || batch.column_questions.length > 0) return;
+  await wakeReview(heart.db, batchId, PROGRESS_EVERY_MS);
+  const unfinished = await readAll(heart, batch, openFile);
+  if (!unfinished) return;
+  await heart.db.transaction(async (trx) => {
+    if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
+    else
+      await moveBatch(trx, batchId, 'failed', { reason: unfinished.code, reason_detail: unfinished.detail });
+    await wakeReview(trx, batchId);
+  });
+}
+
+type Unfinished = Exclude<ReadResult, { kind: 'read' }>;
+
+class RollBack extends Error {
+  constructor(readonly unfinished: Unfinished) {
+    super(unfinished.kind);
+  }
+}
+
+/** What was copied stays only if everything was read; else the answer says what is missing. */
+async function readAll(heart: Heart, batch: BatchRow, openFile: OpenFile): Promise<Unfinished | null> {
+  const of = { channel: batch.channel, batchId: batch.id };
+  const chunkSize = channelOf(heart, batch.channel).maxMessagesPerSend;
+  try {
+    await heart.db.transaction(async (trx) => {
+      if (!(await holdForReading(trx, batch.id))) return;
+      await clearFill(trx, of);
+      const result = await readSources(heart, trx, batch, chunkSize, openFile);
+      if (result.kind !== 'read') throw new RollBack(result);
+      await planSubmissions(trx, batch.id, result.accepted, chunkSize);
+      await moveToReady(trx, batch.id, result);
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof RollBack) return error.unfinished;
+    throw error;
+  }
+}
+
+async function moveToReady(
+  trx: Knex.Transaction,
+  batchId: string,
+  read: Extract<ReadResult, { kind: 'read' }>,
+): Promise<void> {
+  const countries = [...read.countries]
+    .map(([country, count]) => ({ country, count }))
+    .sort((a, b) => b.count - a.count);
+  await moveBatch(trx, batchId, 'ready', {
+    total_count: read.accepted,
+    countries: JSON.stringify(countries),
+  });
+  await wakeReview(trx, batchId);
+}

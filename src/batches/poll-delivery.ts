@@ -1,0 +1,90 @@
+import { ChannelError } from '../channels/channel';
+import { advanceBatch } from './advance-batch';
+import { channelOf, type Heart } from './heart';
+import { recordOutcomes } from './record-outcomes';
+import { addToCounts, type BatchRow, findBatch, moveToCompletedAsItStands, notePoll } from './store/batches';
+import { listOpen, moveOpenToUnknown, nextOpenChunk } from './store/recipients';
+import { wakeAnnouncement, wakeMessage, wakePoll } from './wake';
+
+const LONGEST_MS = 900_000;
+const BUSY_AGAIN_MS = 30_000;
+
+const TRACKED = ['pending', 'submitting', 'paused', 'submitted'];
+
+/**
+ * One step of tracking: asks about the open recipients of one chunk, records what is final, and asks for
+ * the next step. A round over the whole batch is followed by a pause that grows with its age.
+ */
+export async function pollDelivery(heart: Heart, batchId: string): Promise<void> {
+  const batch = await findBatch(heart.db, batchId);
+  if (!batch || !TRACKED.includes(batch.status)) return;
+  if (isPastHorizon(heart, batch)) return closeAsItStands(heart, batch);
+  const of = { channel: batch.channel, batchId };
+  const chunk = await nextOpenChunk(heart.db, of, batch.poll_after_chunk);
+  if (chunk === null) return endRound(heart, batch);
+  const answer = await ask(
+    heart,
+    batch,
+    (await listOpen(heart.db, of, chunk)).map((one) => one.provider_message_id),
+  );
+  if (answer.kind === 'later') return wakePoll(heart.db, batchId, answer.delayMs, 'retime');
+  await heart.db.transaction(async (trx) => {
+    await recordOutcomes(trx, batch, answer.outcomes);
+    await notePoll(trx, batchId, chunk);
+    await advanceBatch(heart, trx, batchId);
+    await wakePoll(trx, batchId, 0, 'retime');
+  });
+}
+
+async function ask(heart: Heart, batch: BatchRow, messageIds: string[]) {
+  const sender = await heart.accounts.find({
+    tenantId: batch.tenant_id,
+    userId: batch.user_id,
+    channel: batch.channel,
+  });
+  if (!sender) return { kind: 'later' as const, delayMs: LONGEST_MS };
+  try {
+    const channel = channelOf(heart, batch.channel);
+    const { results } = await channel.queryMessageStatusByIds(sender.account, messageIds, {
+      signal: heart.stopping,
+    });
+    return { kind: 'answered' as const, outcomes: results };
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    heart.log.warn(
+      { batchId: batch.id, code: error.code, fault: error.fault },
+      'the provider could not be asked',
+    );
+    return { kind: 'later' as const, delayMs: Math.max(error.retryAfterMs ?? 0, BUSY_AGAIN_MS) };
+  }
+}
+
+/** The next round comes after a quarter of the time since submission: often at first, rarely after hours. */
+async function endRound(heart: Heart, batch: BatchRow): Promise<void> {
+  const ageMs = batch.submitted_at ? Date.now() - batch.submitted_at.getTime() : 0;
+  const pauseMs = Math.min(
+    LONGEST_MS,
+    Math.max(heart.settings.deliveryPollMs, ageMs / 4),
+    Math.max(0, heart.settings.deliveryHorizonMs - ageMs) + 1_000,
+  );
+  await heart.db.transaction(async (trx) => {
+    await notePoll(trx, batch.id, 0);
+    await wakeMessage(trx, batch.id, heart.settings.messageRefreshMs);
+    await wakePoll(trx, batch.id, pauseMs, 'retime');
+  });
+}
+
+function isPastHorizon(heart: Heart, batch: BatchRow): boolean {
+  if (batch.status !== 'submitted' || !batch.submitted_at) return false;
+  return Date.now() - batch.submitted_at.getTime() > heart.settings.deliveryHorizonMs;
+}
+
+async function closeAsItStands(heart: Heart, batch: BatchRow): Promise<void> {
+  await heart.db.transaction(async (trx) => {
+    const unknown = await moveOpenToUnknown(trx, { channel: batch.channel, batchId: batch.id });
+    await addToCounts(trx, batch.id, { sending: -unknown, unknown });
+    if (!(await moveToCompletedAsItStands(trx, batch.id))) return;
+    await wakeAnnouncement(trx, batch.id);
+    await wakeMessage(trx, batch.id, 0);
+  });
+}

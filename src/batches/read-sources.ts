@@ -1,0 +1,116 @@
+import type { Knex } from 'knex';
+import { NumberSet } from '../recipients/number-set';
+import { readRecipients } from '../recipients/read-recipients';
+import type { Column, CountryCode } from '../recipients/recipient';
+import type { Review } from './batch';
+import type { Heart } from './heart';
+import type { OpenFile } from './import-recipients';
+import { type BatchRow, noteReadProgress } from './store/batches';
+import { copyAccepted, copyRejected } from './store/fill';
+import { listSources, type Source } from './store/sources';
+
+/** At most this many recipients in a batch. */
+const MAX_RECIPIENTS = 1_000_000;
+
+const NOTE_EVERY_MS = 1_000;
+
+export type ReadResult =
+  | { kind: 'read'; accepted: number; countries: Map<string | null, number> }
+  | { kind: 'column_in_doubt'; questions: Review['columnQuestions'] }
+  | {
+      kind: 'unreadable';
+      code: 'unreadable_file' | 'file_unavailable' | 'too_many_recipients';
+      detail: string;
+    };
+
+/** Reads one source after the other and copies what it finds, so that memory does not grow with the files. */
+export async function readSources(
+  heart: Heart,
+  trx: Knex.Transaction,
+  batch: BatchRow,
+  chunkSize: number,
+  openFile: OpenFile,
+): Promise<ReadResult> {
+  const seen = new NumberSet();
+  const countries = new Map<string | null, number>();
+  const questions: Review['columnQuestions'] = [];
+  const note = progressNotes(heart, batch.id);
+  const fill = { channel: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
+  let accepted = 0;
+
+  for (const source of await listSources(trx, batch.id)) {
+    const events = readRecipients(bytesOf(source, openFile), optionsFor(batch, source, seen));
+    for await (const event of unavailableAsEvent(events)) {
+      if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
+      if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
+      if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
+      if (event.kind !== 'rows' || questions.length > 0) continue;
+      await copyAccepted(trx, fill, accepted + 1, event.accepted);
+      await copyRejected(trx, batch.id, event.rejected);
+      accepted += event.accepted.length;
+      if (accepted > MAX_RECIPIENTS) return unreadable('too_many_recipients', String(MAX_RECIPIENTS), source);
+      for (const { country } of event.accepted) countries.set(country, (countries.get(country) ?? 0) + 1);
+      await note(source.ordinal, event);
+    }
+  }
+  return questions.length > 0
+    ? { kind: 'column_in_doubt', questions }
+    : { kind: 'read', accepted, countries };
+}
+
+function bytesOf(source: Source, openFile: OpenFile): AsyncIterable<Uint8Array> {
+  if (source.slack_file_id !== null) return openFile(source.slack_file_id);
+  const text = source.pasted_text ?? '';
+  return (async function* () {
+    yield Buffer.from(text, 'utf8');
+  })();
+}
+
+function optionsFor(batch: BatchRow, source: Source, seen: NumberSet) {
+  return {
+    source: source.ordinal,
+    seen,
+    ...(batch.default_country ? { defaultCountry: batch.default_country as CountryCode } : {}),
+    ...(source.phone_column === null ? {} : { phoneColumn: source.phone_column }),
+  };
+}
+
+/** A file that cannot be had is an expected outcome; such an error carries a `code` that starts with `file_`. */
+async function* unavailableAsEvent<E>(
+  events: AsyncIterable<E>,
+): AsyncGenerator<E | { kind: 'unavailable'; code: string }> {
+  try {
+    yield* events;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!code.startsWith('file_')) throw error;
+    yield { kind: 'unavailable', code };
+  }
+}
+
+function unreadable(
+  code: Extract<ReadResult, { kind: 'unreadable' }>['code'],
+  why: string,
+  source: Source,
+): ReadResult {
+  return { kind: 'unreadable', code, detail: `${why}: ${source.name ?? ''}` };
+}
+
+function question(source: Source, columns: Column[]): Review['columnQuestions'][number] {
+  return { source: source.ordinal, sourceName: source.name, columns };
+}
+
+/** Progress is written outside the reading's transaction, so that it is seen before the end. */
+function progressNotes(heart: Heart, batchId: string) {
+  const bytesBySource = new Map<number, number>();
+  let rows = 0;
+  let noted = 0;
+  return async (source: number, block: { bytesRead: number; accepted: unknown[]; rejected: unknown[] }) => {
+    bytesBySource.set(source, block.bytesRead);
+    rows += block.accepted.length + block.rejected.length;
+    if (Date.now() - noted < NOTE_EVERY_MS) return;
+    noted = Date.now();
+    const bytes = [...bytesBySource.values()].reduce((sum, each) => sum + each, 0);
+    await noteReadProgress(heart.db, batchId, { bytes, rows });
+  };
+}

@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+
+/** Who did what, when. Holds no numbers and no texts. */
+export async function writeAudit(
+  trx: Knex.Transaction,
+  event: {
+    tenantId: string;
+    userId: string | null;
+    batchId: string;
+    action: string;
+    detail: Record<string, string | number | boolean | null>;
+  },
+): Promise<void> {
+  await trx('audit_event').insert({
+    tenant_id: event.tenantId,
+    user_id: event.userId,
+    batch_id: event.batchId,
+    action: event.action,
+    detail: JSON.stringify(event.detail),
+  });
+}

@@ -1,0 +1,273 @@
+import type { Knex } from 'knex';
+import type { RecipientDetail } from '../batch';
+import type { RecipientStatus } from '../states';
+
+/**
+ * All SQL on a channel's recipients. One table a channel, with the same columns: a second channel is a
+ * migration and a line here.
+ */
+const DETAIL_TABLE: Record<string, string> = { onbuka: 'sms_batch_buka_detail' };
+
+export function detailTable(channel: string): string {
+  const table = DETAIL_TABLE[channel];
+  if (!table) throw new Error(`Channel "${channel}" has no table of recipients.`);
+  return table;
+}
+
+/** A batch's key to its recipients. */
+export interface Of {
+  channel: string;
+  batchId: string;
+}
+
+export interface Unsent {
+  id: string;
+  order_id: string;
+  recipient_number: string;
+}
+
+/** Whom a chunk still has to reach. */
+export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsent[]> {
+  return db(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: 'pending', chunk })
+    .orderBy('position')
+    .select('id', 'order_id', 'recipient_number');
+}
+
+/** The provider took them: each gets its message id. Answers how many moved. */
+export async function moveToSending(
+  trx: Knex.Transaction,
+  of: Of,
+  from: 'pending' | 'unknown',
+  submissionId: string,
+  accepted: { orderId: string; messageId: string }[],
+): Promise<number> {
+  if (accepted.length === 0) return 0;
+  const { rowCount } = await trx.raw(
+    `update ?? as recipient
+     set status = 'sending', provider_message_id = answer.message_id, submission_id = ?, updated_at = now()
+     from unnest(?::text[], ?::text[]) as answer (order_id, message_id)
+     where recipient.batch_id = ? and recipient.order_id = answer.order_id
+       and recipient.status = ? and recipient.provider_message_id is null`,
+    [
+      detailTable(of.channel),
+      submissionId,
+      accepted.map((one) => one.orderId),
+      accepted.map((one) => one.messageId),
+      of.batchId,
+      from,
+    ],
+  );
+  return rowCount;
+}
+
+/** The provider named them as not taken. */
+export async function moveToRefused(
+  trx: Knex.Transaction,
+  of: Of,
+  from: 'pending' | 'unknown',
+  submissionId: string,
+  refused: { orderId: string; reason: string }[],
+): Promise<number> {
+  if (refused.length === 0) return 0;
+  const { rowCount } = await trx.raw(
+    `update ?? as recipient
+     set status = 'failed', failure_reason = answer.reason, submission_id = ?, updated_at = now()
+     from unnest(?::text[], ?::text[]) as answer (order_id, reason)
+     where recipient.batch_id = ? and recipient.order_id = answer.order_id and recipient.status = ?`,
+    [
+      detailTable(of.channel),
+      submissionId,
+      refused.map((one) => one.orderId),
+      refused.map((one) => one.reason),
+      of.batchId,
+      from,
+    ],
+  );
+  return rowCount;
+}
+
+/** All of a chunk that stand at `from` go to `to` together. */
+export async function moveChunk(
+  trx: Knex.Transaction,
+  of: Of,
+  chunk: number,
+  from: RecipientStatus,
+  to: RecipientStatus,
+  change: { submission_id?: string; failure_reason?: string | null } = {},
+): Promise<number> {
+  return trx(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: from, chunk })
+    .update({ ...change, status: to, updated_at: trx.fn.now() });
+}
+
+/** Everyone of a batch that never left goes to `to`; those in an open request are left to its answer. */
+export async function moveUnsent(
+  trx: Knex.Transaction,
+  of: Of,
+  to: 'cancelled' | 'failed',
+  reason: string | null = null,
+): Promise<number> {
+  const { rowCount } = await trx.raw(
+    `update ?? set status = ?, failure_reason = ?, updated_at = now()
+     where batch_id = ? and status = 'pending' and chunk not in (
+       select chunk from sms_submission where batch_id = ? and outcome = 'in_flight')`,
+    [detailTable(of.channel), to, reason, of.batchId, of.batchId],
+  );
+  return rowCount;
+}
+
+/** The later half of a chunk's unsent recipients becomes a chunk of its own. Answers how many moved. */
+export async function splitChunk(
+  trx: Knex.Transaction,
+  of: Of,
+  chunk: number,
+  into: number,
+  keep: number,
+): Promise<number> {
+  const { rowCount } = await trx.raw(
+    `update ?? set chunk = ? where id in (
+       select id from ?? where batch_id = ? and status = 'pending' and chunk = ? order by position offset ?)`,
+    [detailTable(of.channel), into, detailTable(of.channel), of.batchId, chunk, keep],
+  );
+  return rowCount;
+}
+
+/** The first chunk after `afterChunk` in which somebody is open whom the provider knows by id. */
+export async function nextOpenChunk(db: Knex, of: Of, afterChunk: number): Promise<number | null> {
+  const row = await openRecipients(db, of).where('chunk', '>', afterChunk).min('chunk as chunk').first();
+  return row?.chunk ?? null;
+}
+
+export interface OpenRecipient {
+  provider_message_id: string;
+  status: 'sending' | 'unknown';
+}
+
+/** The open recipients that the provider knows by id: of one chunk, or of the whole batch. */
+export async function listOpen(db: Knex, of: Of, chunk?: number): Promise<OpenRecipient[]> {
+  return openRecipients(db, of)
+    .where(chunk === undefined ? {} : { chunk })
+    .select('provider_message_id', 'status');
+}
+
+function openRecipients(db: Knex, of: Of) {
+  return db(detailTable(of.channel))
+    .where({ batch_id: of.batchId })
+    .whereIn('status', ['sending', 'unknown'])
+    .whereNotNull('provider_message_id');
+}
+
+export interface FinalOutcome {
+  messageId: string;
+  status: 'delivered' | 'failed';
+  reason: string | null;
+}
+
+/** Records outcomes by the provider's id, in one statement a status left. Final ones are never changed. */
+export async function moveToFinal(
+  trx: Knex.Transaction,
+  of: Of,
+  from: 'sending' | 'unknown',
+  to: 'delivered' | 'failed',
+  outcomes: FinalOutcome[],
+): Promise<number> {
+  if (outcomes.length === 0) return 0;
+  const { rowCount } = await trx.raw(
+    `update ?? as recipient
+     set status = ?, failure_reason = nullif(outcome.reason, ''), updated_at = now()
+     from unnest(?::text[], ?::text[]) as outcome (message_id, reason)
+     where recipient.provider_message_id = outcome.message_id and recipient.batch_id = ? and recipient.status = ?`,
+    [
+      detailTable(of.channel),
+      to,
+      outcomes.map((one) => one.messageId),
+      outcomes.map((one) => one.reason ?? ''),
+      of.batchId,
+      from,
+    ],
+  );
+  return rowCount;
+}
+
+/** What never ended: from now on unknown. */
+export async function moveOpenToUnknown(trx: Knex.Transaction, of: Of): Promise<number> {
+  return trx(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: 'sending' })
+    .update({ status: 'unknown', updated_at: trx.fn.now() });
+}
+
+/** Failure reasons with counts, most frequent first. */
+export async function countReasons(
+  db: Knex,
+  of: Of,
+  limit: number,
+): Promise<{ reason: string; count: number }[]> {
+  const rows = await db(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: 'failed' })
+    .groupBy('failure_reason')
+    .orderByRaw('count(*) desc, failure_reason')
+    .limit(limit)
+    .select('failure_reason', db.raw('count(*)::int as count'));
+  return rows.map((row) => ({ reason: row.failure_reason ?? '', count: row.count }));
+}
+
+/** A page of a batch's recipients, in the order of the list. */
+export async function listPage(
+  db: Knex,
+  of: Of,
+  page: { first: number; size: number },
+): Promise<RecipientDetail[]> {
+  const rows = await db(`${detailTable(of.channel)} as recipient`)
+    .join('sms_batch_source as source', (join) =>
+      join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
+    )
+    .where('recipient.batch_id', of.batchId)
+    .whereBetween('recipient.position', [page.first, page.first + page.size - 1])
+    .orderBy('recipient.position')
+    .select('recipient_number', 'line', 'name', 'status', 'failure_reason', 'updated_at');
+  return rows.map((row) => ({
+    recipientNumber: row.recipient_number,
+    line: row.line,
+    sourceName: row.name,
+    status: row.status,
+    failureReason: row.failure_reason,
+    updatedAt: row.updated_at,
+  }));
+}
+
+/** A recipient of whom only an attempt is known. */
+export interface Uncertain {
+  order_id: string;
+  recipient_number: string;
+  submission_id: string;
+}
+
+/** Who may or may not have been sent a text, and for whom the provider has not shown a record yet. */
+export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
+  return db(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: 'unknown' })
+    .whereNull('provider_message_id')
+    .select('order_id', 'recipient_number', 'submission_id');
+}
+
+/** Which of these numbers are uncertain in another batch too: a record of theirs could belong to either. */
+export async function listUncertainElsewhere(db: Knex, of: Of, numbers: string[]): Promise<string[]> {
+  return db(detailTable(of.channel))
+    .whereNot({ batch_id: of.batchId })
+    .where({ status: 'unknown' })
+    .whereNull('provider_message_id')
+    .whereRaw('recipient_number = any(?)', [numbers])
+    .pluck('recipient_number');
+}
+
+/** Which of these ids belong to a recipient already. */
+export async function listKnownMessageIds(
+  db: Knex,
+  channel: string,
+  messageIds: string[],
+): Promise<string[]> {
+  return db(detailTable(channel))
+    .whereRaw('provider_message_id = any(?)', [messageIds])
+    .pluck('provider_message_id');
+}

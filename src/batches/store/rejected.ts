@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+import type { RejectGroup } from '../batch';
+
+/** All reading of `sms_rejected_recipient`: the rows of a list that are left out, and why. */
+
+export async function countRejected(db: Knex, batchId: string): Promise<number> {
+  const row = await db('sms_rejected_recipient').where({ batch_id: batchId }).count('* as n').first();
+  return Number(row?.n ?? 0);
+}
+
+/** Reasons, most frequent first, each with its first rows: one index range a reason, however long the list. */
+export async function listRejectGroups(db: Knex, batchId: string, examples: number): Promise<RejectGroup[]> {
+  const { rows } = await db.raw(
+    `select grouped.reason as code, grouped.count, example.examples
+     from (select reason, count(*)::int as count from sms_rejected_recipient
+           where batch_id = :batchId group by reason) as grouped,
+     lateral (
+       select json_agg(json_build_object('sourceName', source.name, 'line', first.line, 'reason', first.reason_detail)
+                order by first.source, first.line) as examples
+       from (select source, line, reason_detail from sms_rejected_recipient
+             where batch_id = :batchId and reason = grouped.reason order by source, line limit :examples) as first
+       join sms_batch_source as source on source.batch_id = :batchId and source.ordinal = first.source) as example
+     order by grouped.count desc, grouped.reason`,
+    { batchId, examples },
+  );
+  return rows;
+}

@@ -1,0 +1,169 @@
+import type { Knex } from 'knex';
+import type { SubmissionOutcome } from '../states';
+import { detailTable, type Of } from './recipients';
+
+/** All SQL on `sms_submission`: one row an attempt to submit a chunk. */
+
+export interface Submission {
+  id: string;
+  batch_id: string;
+  chunk: number;
+  attempt: number;
+  size: number;
+}
+
+/** First attempts for chunks 1, 2, … of a list just read. */
+export async function planSubmissions(
+  trx: Knex.Transaction,
+  batchId: string,
+  recipients: number,
+  chunkSize: number,
+): Promise<void> {
+  await trx.raw(
+    `insert into sms_submission (batch_id, chunk, attempt, size, outcome)
+     select :batchId, chunk, 1, least(:chunkSize, :recipients - (chunk - 1) * :chunkSize), 'waiting'
+     from generate_series(1, ceil(:recipients::numeric / :chunkSize)::int) as chunk`,
+    { batchId, recipients, chunkSize },
+  );
+}
+
+/** One more attempt at (a part of) what an attempt did not get across. */
+export async function planAttempt(
+  trx: Knex.Transaction,
+  next: { batchId: string; chunk: number; attempt: number; size: number; delayMs: number },
+): Promise<void> {
+  await trx('sms_submission').insert({
+    batch_id: next.batchId,
+    chunk: next.chunk,
+    attempt: next.attempt,
+    size: next.size,
+    outcome: 'waiting',
+    not_before: trx.raw(`clock_timestamp() + ? * interval '1 ms'`, [next.delayMs]),
+  });
+}
+
+/**
+ * Takes the next attempt that is due, unless the batch is stopped. While the batch is `pending` only one
+ * request may be open: a text that the provider refuses is refused once, not once a lane.
+ * A cancel that runs at the same time deletes waiting rows: whoever locks the row first wins.
+ */
+export async function claimSubmission(trx: Knex.Transaction, batchId: string): Promise<Submission | null> {
+  const { rows } = await trx.raw(
+    `update sms_submission set outcome = 'in_flight', started_at = clock_timestamp()
+     where id = (
+       select next.id from sms_submission as next join sms_batch as batch on batch.id = next.batch_id
+       where next.batch_id = :batchId and next.outcome = 'waiting' and next.not_before <= clock_timestamp()
+         and (batch.status = 'submitting'
+           or batch.status = 'pending' and not exists (
+             select 1 from sms_submission as open where open.batch_id = batch.id and open.outcome = 'in_flight'))
+       order by next.chunk limit 1
+       for update of next skip locked)
+     returning id, batch_id, chunk, attempt, size`,
+    { batchId },
+  );
+  return rows[0] ?? null;
+}
+
+/** Requests of an account that are open now, over all processes. */
+export async function countOpenRequests(db: Knex, tenantId: string, channel: string): Promise<number> {
+  const row = await db('sms_submission as submission')
+    .join('sms_batch as batch', 'batch.id', 'submission.batch_id')
+    .where({ outcome: 'in_flight', 'batch.tenant_id': tenantId, 'batch.channel': channel })
+    .count('* as open')
+    .first();
+  return Number(row?.open ?? 0);
+}
+
+/** Compare and set of an attempt's outcome. */
+export async function settleSubmission(
+  trx: Knex.Transaction,
+  id: string,
+  from: SubmissionOutcome,
+  to: SubmissionOutcome,
+  answer: { providerStatus?: string | null; reason?: string | null } = {},
+): Promise<boolean> {
+  const settled = await trx('sms_submission')
+    .where({ id, outcome: from })
+    .update({
+      outcome: to,
+      finished_at: trx.raw('clock_timestamp()'),
+      provider_status: answer.providerStatus ?? null,
+      reason: answer.reason ?? null,
+    });
+  return settled === 1;
+}
+
+/** When the next waiting attempt of a batch is due, in milliseconds from now; null when none waits. */
+export async function nextAttemptInMs(db: Knex, batchId: string): Promise<number | null> {
+  const row = await db('sms_submission')
+    .where({ batch_id: batchId, outcome: 'waiting' })
+    .select(db.raw(`ceil(extract(epoch from min(not_before) - clock_timestamp()) * 1000)::float8 as in_ms`))
+    .first();
+  return row?.in_ms === null || row === undefined ? null : Math.max(0, row.in_ms);
+}
+
+export async function countWaiting(db: Knex, batchId: string): Promise<number> {
+  const row = await db('sms_submission')
+    .where({ batch_id: batchId, outcome: 'waiting' })
+    .count('* as n')
+    .first();
+  return Number(row?.n ?? 0);
+}
+
+/** Attempts that were never begun are taken off the plan; none of them ever left. */
+export async function dropWaiting(trx: Knex.Transaction, batchId: string): Promise<void> {
+  await trx('sms_submission').where({ batch_id: batchId, outcome: 'waiting' }).delete();
+}
+
+/** Attempts whose worker cannot be alive any more, oldest first. */
+export async function listExpired(db: Knex, olderThanMs: number): Promise<Submission[]> {
+  return db('sms_submission')
+    .where({ outcome: 'in_flight' })
+    .whereRaw(`started_at < clock_timestamp() - ? * interval '1 ms'`, [olderThanMs])
+    .orderBy('started_at')
+    .limit(200)
+    .select('id', 'batch_id', 'chunk', 'attempt', 'size');
+}
+
+/** The next free chunk number. Call with the batch's row locked. */
+export async function nextChunk(trx: Knex.Transaction, batchId: string): Promise<number> {
+  const row = await trx('sms_submission').where({ batch_id: batchId }).max('chunk as last').first();
+  return Number(row?.last ?? 0) + 1;
+}
+
+/** Whether the last `count` answers to a batch were all unclear. */
+export async function lastAnswersWereUnknown(
+  trx: Knex.Transaction,
+  batchId: string,
+  count: number,
+): Promise<boolean> {
+  const last = await trx('sms_submission')
+    .where({ batch_id: batchId })
+    .whereNotNull('finished_at')
+    .orderBy('finished_at', 'desc')
+    .limit(count)
+    .pluck('outcome');
+  return last.length === count && last.every((outcome) => outcome === 'unknown');
+}
+
+/** When the named attempts were begun and given up: when their texts may have been accepted. */
+export async function listPeriods(
+  db: Knex,
+  submissionIds: string[],
+): Promise<{ id: string; started_at: Date; finished_at: Date }[]> {
+  return db('sms_submission').whereIn('id', submissionIds).select('id', 'started_at', 'finished_at');
+}
+
+/** An uncertain attempt of whom nobody is uncertain any more. */
+export async function settleReconciled(trx: Knex.Transaction, of: Of, id: string): Promise<void> {
+  await trx('sms_submission')
+    .where({ id, outcome: 'unknown' })
+    .whereNotExists((uncertain) => {
+      void uncertain
+        .from(detailTable(of.channel))
+        .where({ batch_id: of.batchId, status: 'unknown', submission_id: id })
+        .whereNull('provider_message_id')
+        .select(trx.raw('1'));
+    })
+    .update({ outcome: 'reconciled' });
+}

@@ -1,0 +1,55 @@
+import { advanceBatch } from './advance-batch';
+import type { Heart } from './heart';
+import { MAX_LANES } from './lanes';
+import { addToCounts, findBatch, listMoving, type Moving } from './store/batches';
+import { moveChunk } from './store/recipients';
+import { countWaiting, listExpired, type Submission, settleSubmission } from './store/submissions';
+import { wakeAnnouncement, wakeImport, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wake';
+
+/** What a call may take beyond its own deadline, recording included. */
+const GRACE_MS = 15_000;
+
+/**
+ * The tables are the truth and the queue only wakes: finds what should move and does not, and wakes it.
+ * Wakes nothing twice (jobs have keys), so it may run as often as it likes, in as many processes.
+ */
+export async function sweep(heart: Heart): Promise<void> {
+  for (const expired of await listExpired(heart.db, heart.settings.submitTimeoutMs + GRACE_MS)) {
+    await giveUp(heart, expired);
+  }
+  for (const batch of await listMoving(heart.db)) await wake(heart, batch);
+}
+
+/** Whoever submitted this chunk is gone, and with them the answer: nobody can say what was sent. */
+async function giveUp(heart: Heart, expired: Submission): Promise<void> {
+  const batch = await findBatch(heart.db, expired.batch_id);
+  if (!batch) return;
+  await heart.db.transaction(async (trx) => {
+    const because = { reason: 'the process that submitted it ended before an answer was recorded' };
+    if (!(await settleSubmission(trx, expired.id, 'in_flight', 'unknown', because))) return;
+    const of = { channel: batch.channel, batchId: batch.id };
+    const change = { submission_id: expired.id };
+    const unknown = await moveChunk(trx, of, expired.chunk, 'pending', 'unknown', change);
+    await addToCounts(trx, batch.id, { unknown });
+    await wakeReconcile(trx, batch.id);
+    await advanceBatch(heart, trx, batch.id);
+  });
+  heart.log.warn({ batchId: batch.id, chunk: expired.chunk }, 'a submission was left without an answer');
+}
+
+async function wake(heart: Heart, batch: Moving): Promise<void> {
+  const { db } = heart;
+  if (batch.status === 'importing') await wakeImport(db, batch.id);
+  if (batch.status === 'pending' || batch.status === 'submitting') {
+    const lanes = batch.status === 'pending' ? 1 : Math.min(MAX_LANES, await countWaiting(db, batch.id));
+    await wakeLanes(db, batch.id, lanes);
+    await db.transaction((trx) => advanceBatch(heart, trx, batch.id));
+  }
+  if (['submitting', 'paused', 'submitted'].includes(batch.status)) {
+    await wakePoll(db, batch.id, heart.settings.deliveryPollMs);
+    if (batch.unknown_count > 0) await wakeReconcile(db, batch.id, heart.settings.deliveryPollMs);
+  }
+  if (batch.status === 'completed' && !batch.notified_at) await wakeAnnouncement(db, batch.id);
+  if (batch.is_started && batch.shown_version < batch.version)
+    await wakeMessage(db, batch.id, heart.settings.messageRefreshMs);
+}

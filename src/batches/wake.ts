@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import { enqueue } from '../queue/queue';
+
+/**
+ * Every job that the heart asks for, with its key: at most one of each waits. All are asked for in the
+ * transaction that gave the reason, after the batch's row was written (one order of locks for all).
+ */
+
+export async function wakeImport(trx: Knex, batchId: string): Promise<void> {
+  await enqueue(trx, 'import-recipients', { batchId }, { key: `import:${batchId}` });
+}
+
+export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  await enqueue(
+    trx,
+    'show-review',
+    { batchId },
+    { key: `review:${batchId}`, delayMs, onWaiting, priority: -1 },
+  );
+}
+
+/** A lane submits one chunk and asks for itself again, behind the lanes of other batches: that is the fairness. */
+export async function wakeLane(trx: Knex, batchId: string, lane: number, delayMs = 0): Promise<void> {
+  const options = { key: `submit:${batchId}:${lane}`, delayMs, onWaiting: 'retime' as const };
+  await enqueue(trx, 'submit-chunk', { batchId, lane }, options);
+}
+
+export async function wakeLanes(trx: Knex, batchId: string, lanes: number): Promise<void> {
+  for (let lane = 0; lane < lanes; lane += 1) await wakeLane(trx, batchId, lane);
+}
+
+export async function wakePoll(
+  trx: Knex,
+  batchId: string,
+  delayMs: number,
+  onWaiting: 'keep_time' | 'retime' = 'keep_time',
+): Promise<void> {
+  await enqueue(trx, 'poll-delivery', { batchId }, { key: `poll:${batchId}`, delayMs, onWaiting });
+}
+
+/** Coalesced: whatever changes within the delay is shown by one edit. Without a delay: now. */
+export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  await enqueue(
+    trx,
+    'refresh-message',
+    { batchId },
+    { key: `message:${batchId}`, delayMs, onWaiting, priority: -1 },
+  );
+}
+
+export async function wakeAnnouncement(trx: Knex, batchId: string): Promise<void> {
+  await enqueue(trx, 'announce-completion', { batchId }, { key: `announce:${batchId}`, priority: -1 });
+}
+
+export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  await enqueue(trx, 'reconcile', { batchId }, { key: `reconcile:${batchId}`, delayMs });
+}
+
+const SWEEP_EVERY_MS = 15_000;
+
+/** The sweep asks for itself again; the queue's own clock asks every minute, whatever happened to it. */
+export async function wakeSweep(trx: Knex, delayMs = SWEEP_EVERY_MS): Promise<void> {
+  await enqueue(trx, 'sweep', {}, { key: 'sweep', delayMs });
+}

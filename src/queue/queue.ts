@@ -1,0 +1,130 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import type { Knex } from 'knex';
+import type { Log } from '../log';
+import { JOBS, type JobKind, type JobPayload } from './jobs';
+
+/** The only file that knows the queue library (graphile-worker, pinned: its schema is private to it). */
+
+export interface EnqueueOptions {
+  /** At most one job of this key waits; asking again while one runs makes one more, for what has changed since. */
+  key?: string;
+  /** Where a job of the key waits already: keep its time (coalesce), or take the new one. */
+  onWaiting?: 'keep_time' | 'retime';
+  delayMs?: number;
+  /** Smaller runs first. */
+  priority?: number;
+}
+
+/**
+ * Enqueues a job in the caller's transaction: it exists when, and only when, the reason for it is committed.
+ * Workers are woken at the commit.
+ */
+export async function enqueue<K extends JobKind>(
+  trx: Knex | Knex.Transaction,
+  kind: K,
+  payload: JobPayload<K>,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  await trx.raw(
+    `select graphile_worker.add_job(identifier => :kind, payload => :payload::json,
+       run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
+       max_attempts => 5, job_key => :key, priority => :priority, job_key_mode => :mode)`,
+    {
+      kind,
+      payload: JSON.stringify(payload),
+      delay: options.delayMs ?? 0,
+      key: options.key ?? null,
+      priority: options.priority ?? 0,
+      mode: options.onWaiting === 'retime' ? 'replace' : 'preserve_run_at',
+    },
+  );
+}
+
+export type JobHandlers = { [K in JobKind]: (payload: JobPayload<K>) => Promise<void> };
+
+export interface Worker {
+  /** Resolves when the work in hand is done; new work is not taken. */
+  stop(): Promise<void>;
+  /** False once a part of the worker has died. */
+  alive(): boolean;
+}
+
+export interface WorkerOptions {
+  connectionString: string;
+  handlers: JobHandlers;
+  /** Jobs of kind `submit-chunk` at once in this process. */
+  submitConcurrency: number;
+  /** Jobs of all other kinds at once in this process. */
+  otherConcurrency: number;
+  log: Log;
+}
+
+/**
+ * Starts taking jobs: submissions in one pool and all else in another, so that a provider that hangs
+ * holds up neither messages nor polls. The sweep is asked for every minute.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { 'submit-chunk': submit, ...others } = taskList(options.handlers, options.log);
+  const runners = await Promise.all([
+    startRunner(options, options.submitConcurrency, { 'submit-chunk': submit as TaskList[string] }),
+    startRunner(options, options.otherConcurrency, others, '* * * * * sweep ?jobKey=sweep'),
+  ]);
+  let dead = false;
+  for (const runner of runners) {
+    runner.promise.then(
+      () => {},
+      (error: unknown) => {
+        dead = true;
+        options.log.error({ err: error }, 'the job worker died');
+      },
+    );
+  }
+  return {
+    alive: () => !dead,
+    stop: async () => {
+      await Promise.allSettled(runners.map((runner) => runner.stop()));
+    },
+  };
+}
+
+function startRunner(
+  options: WorkerOptions,
+  concurrency: number,
+  tasks: TaskList,
+  crontab?: string,
+): Promise<Runner> {
+  return run({
+    connectionString: options.connectionString,
+    concurrency,
+    taskList: tasks,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    maxPoolSize: concurrency + 2,
+    ...(crontab ? { crontab } : {}),
+    logger: quietLogger(options.log),
+  });
+}
+
+function taskList(handlers: JobHandlers, log: Log): TaskList {
+  return Object.fromEntries(
+    (Object.keys(handlers) as JobKind[]).map((kind) => [
+      kind,
+      async (payload: unknown) => {
+        try {
+          await handlers[kind](JOBS[kind].parse(payload) as never);
+        } catch (error) {
+          log.error({ err: error, job: kind, payload }, 'a job failed and will be tried again');
+          throw error;
+        }
+      },
+    ]),
+  );
+}
+
+/** The library's own lines: its faults as warnings, its chatter only when somebody debugs. */
+function quietLogger(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ queue: level }, message);
+    else log.debug({ queue: level }, message);
+  });
+}

@@ -1,0 +1,62 @@
+import type { Knex } from 'knex';
+
+/** What a person may do follows from this; see permissions.ts. */
+export type Role = 'admin' | 'member' | 'guest';
+
+export interface Person {
+  id: string;
+  slackUserId: string;
+  locale: string;
+  timeZone: string;
+  role: Role;
+}
+
+const COLUMNS = ['id', 'slack_user_id', 'locale', 'time_zone', 'role'];
+
+/** Writes down what Slack says of a person, and when it said so. */
+export async function ensureUser(
+  db: Knex,
+  seen: { tenantId: string; slackUserId: string; locale: string; timeZone: string; role: Role },
+): Promise<Person> {
+  const [row] = await db('app_user')
+    .insert({
+      tenant_id: seen.tenantId,
+      slack_user_id: seen.slackUserId,
+      locale: seen.locale,
+      time_zone: seen.timeZone,
+      role: seen.role,
+      seen_at: db.fn.now(),
+    })
+    .onConflict(['tenant_id', 'slack_user_id'])
+    .merge(['locale', 'time_zone', 'role', 'seen_at'])
+    .returning(COLUMNS);
+  return toPerson(row);
+}
+
+/** The person as last seen, if that was within `maxAgeMs`. */
+export async function findRecentUser(
+  db: Knex,
+  key: { tenantId: string; slackUserId: string },
+  maxAgeMs: number,
+): Promise<Person | null> {
+  const row = await db('app_user')
+    .where({ tenant_id: key.tenantId, slack_user_id: key.slackUserId })
+    .whereRaw(`seen_at > now() - ? * interval '1 ms'`, [maxAgeMs])
+    .first(COLUMNS);
+  return row ? toPerson(row) : null;
+}
+
+export async function getUser(db: Knex, userId: string): Promise<Person | null> {
+  const row = await db('app_user').where({ id: userId }).first(COLUMNS);
+  return row ? toPerson(row) : null;
+}
+
+function toPerson(row: Record<string, string>): Person {
+  return {
+    id: row.id as string,
+    slackUserId: row.slack_user_id as string,
+    locale: row.locale as string,
+    timeZone: row.time_zone as string,
+    role: row.role as Role,
+  };
+}

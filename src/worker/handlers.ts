@@ -1,0 +1,36 @@
+import type { Heart } from '../batches/heart';
+import { importRecipients } from '../batches/import-recipients';
+import { pollDelivery } from '../batches/poll-delivery';
+import { reconcile } from '../batches/reconcile';
+import { submitChunk } from '../batches/submit-chunk';
+import { sweep } from '../batches/sweep';
+import { wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
+import type { JobHandlers } from '../queue/queue';
+import { announceCompletion } from '../slack/announce-completion';
+import { openSlackFile } from '../slack/files';
+import { showBatchMessage } from '../slack/show-batch-message';
+import { showReview } from '../slack/show-review';
+import type { SlackPost } from '../slack/slack-post';
+
+/** Each kind of job, and the one verb that does it. */
+export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
+  return {
+    'import-recipients': ({ batchId }) => importRecipients(heart, batchId, (id) => openSlackFile(post, id)),
+    'submit-chunk': ({ batchId, lane }) => submitChunk(heart, batchId, lane),
+    'poll-delivery': ({ batchId }) => pollDelivery(heart, batchId),
+    reconcile: ({ batchId }) => reconcile(heart, batchId),
+    'refresh-message': async ({ batchId }) => {
+      const { againInMs } = await showBatchMessage(post, batchId);
+      if (againInMs !== undefined) await wakeMessage(heart.db, batchId, againInMs);
+    },
+    'show-review': async ({ batchId }) => {
+      const { againInMs } = await showReview(post, batchId);
+      if (againInMs !== undefined) await wakeReview(heart.db, batchId, againInMs);
+    },
+    'announce-completion': ({ batchId }) => announceCompletion(post, batchId),
+    sweep: async () => {
+      await sweep(heart);
+      await wakeSweep(heart.db);
+    },
+  };
+}
