@@ -2,7 +2,10 @@ import type { CountryCode } from 'libphonenumber-js/max';
 
 export type { CountryCode };
 
-/** Where a row stood: which of the batch's sources (0, 1, …) and its line as a spreadsheet numbers it (1-based). */
+/**
+ * Where a row stood: which of the batch's sources (0, 1, …) and its line as a spreadsheet numbers it, from 1.
+ * The header and blank rows count, Excel's `sep=;` does not, and a row with a line break inside quotes is one row.
+ */
 export interface Place {
   source: number;
   line: number;
@@ -50,3 +53,20 @@ export interface Layout {
   phoneColumn: number;
   columns: Column[];
 }
+
+/**
+ * Why a whole source cannot be read. `spreadsheet`: a workbook (xlsx, xls, ods, numbers) rather than CSV;
+ * `not_a_table`: too many rows are torn by quotes that never close or by lines without end.
+ */
+export type UnreadableReason = 'empty' | 'no_rows' | 'spreadsheet' | 'binary' | 'not_a_table';
+
+/**
+ * What reading a source tells, in this order: `layout` once, then `rows` any number of times. `column_in_doubt`
+ * comes instead of both and is the end: ask a person and read again. `unreadable` is the end too, and may come
+ * after some rows.
+ */
+export type ReadEvent =
+  | { kind: 'layout'; layout: Layout }
+  | { kind: 'rows'; accepted: AcceptedRecipient[]; rejected: RejectedRecipient[]; bytesRead: number }
+  | { kind: 'column_in_doubt'; columns: Column[] }
+  | { kind: 'unreadable'; reason: UnreadableReason };

@@ -1,0 +1,48 @@
+import { looksLikeNumber } from './clean-cell.js';
+import type { Layout } from './recipient.js';
+import { openRecordSplitter } from './split-records.js';
+
+type Delimiter = Layout['delimiter'];
+
+const CANDIDATES: Delimiter[] = [',', ';', '\t'];
+const SAMPLE_CHARACTERS = 8 * 1024;
+const SAMPLE_ROWS = 50;
+/** Excel's own way to say it, hidden by every spreadsheet that knows it. */
+const SEPARATOR_LINE = /^"?sep=([,;\t])"?\n/i;
+
+/** Which delimiter a text is written with, and the text without Excel's line that says so. */
+export function detectDelimiter(text: string): { delimiter: Delimiter; text: string } {
+  const stated = SEPARATOR_LINE.exec(text);
+  if (stated) return { delimiter: stated[1] as Delimiter, text: text.slice(stated[0].length) };
+  const scored = CANDIDATES.map((delimiter) => ({ delimiter, score: score(text, delimiter) }));
+  // The sort is stable: where nothing speaks for another, as in one column, it is the comma.
+  scored.sort((a, b) => compare(b.score, a.score));
+  return { delimiter: scored[0]?.delimiter ?? ',', text };
+}
+
+/**
+ * What speaks for a delimiter, weightiest first: rows in which it sets free a cell that looks like a number
+ * (`Li;13800138000;1,50` is cut by the semicolon), rows of the same width, the width.
+ */
+function score(text: string, delimiter: Delimiter): number[] {
+  const head = text.slice(0, SAMPLE_CHARACTERS);
+  const rows = openRecordSplitter(delimiter)
+    .read(head, head.length === text.length)
+    .filter((row) => !row.torn && row.cells.some((cell) => cell.trim() !== ''))
+    .slice(0, SAMPLE_ROWS);
+  const width = mostFrequent(rows.map((row) => row.cells.length));
+  const withNumber = rows.filter((row) => row.cells.some(looksLikeNumber)).length;
+  const ofWidth = width > 1 ? rows.filter((row) => row.cells.length === width).length : 0;
+  return [withNumber, ofWidth, width];
+}
+
+function mostFrequent(values: number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}
+
+function compare(a: number[], b: number[]): number {
+  const differing = a.findIndex((value, i) => value !== b[i]);
+  return differing === -1 ? 0 : (a[differing] as number) - (b[differing] as number);
+}

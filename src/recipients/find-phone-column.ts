@@ -1,0 +1,102 @@
+import { looksLikeNumber } from './clean-cell.js';
+import { type NameRank, rankName } from './phone-column-names.js';
+import { readNumber } from './read-number.js';
+import type { Column, CountryCode } from './recipient.js';
+
+const SAMPLE_ROWS = 50;
+const MAX_COLUMNS = 100;
+const SAMPLES_SHOWN = 3;
+const MAX_SHOWN_CHARACTERS = 100;
+
+/** How sure a cell is to be a recipient's number: an order number looks like one but seldom is valid. */
+const VALID = 1;
+const NUMBER_LIKE = 0.3;
+const ENOUGH = 0.2;
+
+export interface Table {
+  hasHeader: boolean;
+  columns: Column[];
+  /** Null when two columns have equal claims, or none has any: a person must say. */
+  phoneColumn: number | null;
+}
+
+interface Candidate {
+  index: number;
+  rank: NameRank;
+  /** Mean sureness of the cells that are not blank, 0 to 1. */
+  score: number;
+}
+
+/** Looks at the first rows (none of them blank) of a table: whether they begin with a header, and where the numbers are. */
+export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode): Table {
+  const [first = [], ...rest] = rows.slice(0, SAMPLE_ROWS + 1);
+  const hasHeader = isHeader(first, rest);
+  const body = hasHeader ? rest : [first, ...rest];
+  const width = Math.min(MAX_COLUMNS, Math.max(first.length, ...rest.map((row) => row.length)));
+  const indexes = Array.from({ length: width }, (_, index) => index);
+
+  const candidates = indexes.map(
+    (index): Candidate => ({
+      index,
+      rank: hasHeader ? rankName(first[index] ?? '') : 'none',
+      score: scoreColumn(cellsOf(body, index), defaultCountry),
+    }),
+  );
+  const columns = indexes.map((index) => ({
+    index,
+    name: hasHeader ? shown(first[index] ?? '') : null,
+    samples: cellsOf(body, index).slice(0, SAMPLES_SHOWN).map(shown),
+  }));
+  return { hasHeader, columns, phoneColumn: choose(candidates)?.index ?? null };
+}
+
+/** A first row that names a phone column, or that holds no number where the rows below do. */
+function isHeader(first: string[], rest: string[][]): boolean {
+  const ranks = first.map(rankName);
+  if (ranks.includes('exact')) return true;
+  if (first.some(looksLikeNumber)) return false;
+  return ranks.includes('hint') || rest.some((row) => row.some(looksLikeNumber));
+}
+
+function cellsOf(rows: string[][], index: number): string[] {
+  return rows.map((row) => row[index] ?? '').filter((cell) => cell.trim() !== '');
+}
+
+function scoreColumn(cells: string[], defaultCountry?: CountryCode): number {
+  if (cells.length === 0) return 0;
+  return cells.reduce((sum, cell) => sum + scoreCell(cell, defaultCountry), 0) / cells.length;
+}
+
+function scoreCell(cell: string, defaultCountry?: CountryCode): number {
+  if (readNumber(cell, defaultCountry).kind === 'accepted') return VALID;
+  return looksLikeNumber(cell) ? NUMBER_LIKE : 0;
+}
+
+/** Exact names before hints, hints before nameless content. */
+function choose(candidates: Candidate[]): Candidate | null {
+  if (candidates.length === 1) return candidates[0] ?? null;
+  for (const rank of ['exact', 'hint'] as const) {
+    const named = candidates.filter((candidate) => candidate.rank === rank);
+    if (named.length === 0) continue;
+    const best = findBest(named);
+    return best && !isContradicted(best, candidates) ? best : null;
+  }
+  const best = findBest(candidates);
+  return best && best.score >= ENOUGH ? best : null;
+}
+
+/** The one that is at least twice as sure as any other. */
+function findBest(candidates: Candidate[]): Candidate | null {
+  const [best, second] = candidates.toSorted((a, b) => b.score - a.score);
+  if (!best || !second) return best ?? null;
+  return best.score > 0 && second.score <= best.score / 2 ? best : null;
+}
+
+/** `number` may well be the number of the order: its name counts for nothing when another column holds the phones. */
+function isContradicted(best: Candidate, candidates: Candidate[]): boolean {
+  return best.score < ENOUGH / 2 && candidates.some((other) => other.score > VALID / 2);
+}
+
+function shown(cell: string): string {
+  return cell.trim().slice(0, MAX_SHOWN_CHARACTERS);
+}

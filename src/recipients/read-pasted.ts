@@ -1,0 +1,76 @@
+import { looksLikeNumber } from './clean-cell.js';
+import { detectDelimiter } from './detect-delimiter.js';
+import { rankName } from './phone-column-names.js';
+import { readNumber } from './read-number.js';
+import { type ReadOptions, readRecipients } from './read-recipients.js';
+import type { ReadEvent } from './recipient.js';
+import { sortRows } from './sort-rows.js';
+import { openRecordSplitter, type Row } from './split-records.js';
+
+const BETWEEN_NUMBERS = /[,;\t|、，；]/;
+
+/**
+ * Reads what a person typed or pasted (some thousand characters: a Slack text field holds 3,000): numbers one a line
+ * or several, with commas, semicolons, tabs or blanks between them, or rows copied from a sheet. The events are those
+ * of `readRecipients`; lines are those of the pasted text.
+ */
+export async function* readPasted(text: string, options: ReadOptions): AsyncGenerator<ReadEvent> {
+  const bytes = new TextEncoder().encode(text);
+  const rows = isTable(text) ? [] : listNumbers(text, options);
+  if (rows.length === 0) {
+    yield* readRecipients(once(bytes), options);
+    return;
+  }
+  yield {
+    kind: 'layout',
+    layout: {
+      encoding: 'utf-8',
+      delimiter: ',',
+      hasHeader: false,
+      phoneColumn: 0,
+      columns: [{ index: 0, name: null, samples: rows.slice(0, 3).map((row) => row.cells[0] ?? '') }],
+    },
+  };
+  yield { kind: 'rows', ...sortRows(rows, 0, options), bytesRead: bytes.length };
+}
+
+/**
+ * Rows of one width under a header, or with numbers in one column only. Anything else is a list, so that the bad
+ * piece of `13800138000, 1390013900` is reported and not taken for another column.
+ */
+function isTable(text: string): boolean {
+  const head = detectDelimiter(text.replace(/\r\n?/g, '\n'));
+  const rows = openRecordSplitter(head.delimiter)
+    .read(head.text, true)
+    .map((row) => row.cells)
+    .filter((cells) => cells.some((cell) => cell.trim() !== ''));
+  const [first] = rows;
+  if (!first || rows.length < 2 || rows.some((cells) => cells.length !== first.length)) return false;
+  if (first.some((cell) => rankName(cell) !== 'none')) return true;
+  const columnsWithNumbers = first.filter((_, index) =>
+    rows.some((cells) => looksLikeNumber(cells[index] ?? '')),
+  );
+  return first.length > 1 && columnsWithNumbers.length === 1;
+}
+
+function listNumbers(text: string, options: ReadOptions): Row[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line, index) =>
+    line
+      .split(BETWEEN_NUMBERS)
+      .map((piece) => piece.trim().replace(/^"(.*)"$/, '$1'))
+      .filter((piece) => piece !== '')
+      .flatMap((piece) => splitAtBlanks(piece, options))
+      .map((piece) => ({ line: index + 1, cells: [piece], torn: false })),
+  );
+}
+
+/** A blank may stand inside a number (`+1 202 555 0123`) or between two: between, when each part is one by itself. */
+function splitAtBlanks(piece: string, options: ReadOptions): string[] {
+  const parts = piece.split(/\s+/);
+  if (parts.length === 1 || !parts.every(looksLikeNumber)) return [piece];
+  return readNumber(piece, options.defaultCountry).kind === 'accepted' ? [piece] : parts;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

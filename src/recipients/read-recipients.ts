@@ -1,0 +1,82 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { decodeText, type TextBlock } from './decode-text.js';
+import { detectDelimiter } from './detect-delimiter.js';
+import { findPhoneColumn } from './find-phone-column.js';
+import type { Layout, ReadEvent } from './recipient.js';
+import { type SortOptions, sortRows } from './sort-rows.js';
+import { openRecordSplitter, type RecordSplitter, type Row } from './split-records.js';
+import { UnreadableSource } from './unreadable-source.js';
+
+export interface ReadOptions extends SortOptions {
+  /** Which column holds the numbers, from 0, when a person has said so. */
+  phoneColumn?: number | undefined;
+}
+
+/**
+ * Reads a delimited text file of any size: numbers in E.164, and a reason for each row that is left out. One
+ * `rows` event a block of 64 KiB; apart from `seen`, memory does not grow with the file. Lets other work run
+ * between blocks, so that a long list holds nobody up.
+ */
+export async function* readRecipients(
+  bytes: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<ReadEvent> {
+  try {
+    yield* read(decodeText(bytes), options);
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error;
+    yield { kind: 'unreadable', reason: error.code };
+  }
+}
+
+async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): AsyncGenerator<ReadEvent> {
+  let layout: Layout | null = null;
+  let rowsFound = 0;
+  for await (const { rows, delimiter, encoding, bytesRead } of cutRows(blocks)) {
+    if (!layout) {
+      const readable = rows.filter((row) => !row.torn);
+      const cells = readable.map((row) => row.cells);
+      const { phoneColumn: found, ...table } = findPhoneColumn(cells, options.defaultCountry);
+      const phoneColumn = options.phoneColumn ?? found;
+      if (phoneColumn === null) {
+        yield { kind: 'column_in_doubt', columns: table.columns };
+        return;
+      }
+      layout = { ...table, phoneColumn, delimiter, encoding };
+      yield { kind: 'layout', layout };
+      if (table.hasHeader) rows.splice(rows.indexOf(readable[0] as Row), 1);
+    }
+    rowsFound += rows.length;
+    yield { kind: 'rows', ...sortRows(rows, layout.phoneColumn, options), bytesRead };
+    await otherWork();
+  }
+  if (rowsFound === 0) throw new UnreadableSource('no_rows');
+}
+
+interface RowBlock extends Pick<Layout, 'delimiter' | 'encoding'> {
+  rows: Row[];
+  bytesRead: number;
+}
+
+/** The rows that are not blank, a block at a time. The first block holds at least one that is not torn. */
+async function* cutRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlock> {
+  let splitter: RecordSplitter | null = null;
+  let rows: Row[] = [];
+  let hasBegun = false;
+  for await (const { text, last, ...block } of blocks) {
+    // Only the first block tells the delimiter, and only it may hold Excel's line that says so.
+    const head = splitter ? { text, delimiter: splitter.delimiter } : detectDelimiter(text);
+    splitter ??= openRecordSplitter(head.delimiter);
+    rows = rows.concat(splitter.read(head.text, last).filter((row) => !isBlank(row)));
+    hasBegun ||= rows.some((row) => !row.torn);
+    if (!hasBegun) continue;
+    yield { ...block, delimiter: splitter.delimiter, rows };
+    rows = [];
+  }
+  if (!hasBegun) throw new UnreadableSource(rows.length > 0 ? 'not_a_table' : 'empty');
+}
+
+/** Spreadsheets write rows of bare delimiters below the last that is filled. */
+function isBlank(row: Row): boolean {
+  return row.cells.every((cell) => cell.trim() === '');
+}
