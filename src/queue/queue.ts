@@ -1,4 +1,4 @@
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
 import type { Knex } from 'knex';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
@@ -127,4 +127,9 @@ function quietLogger(log: Log): Logger {
     if (level === 'error' || level === 'warning') log.warn({ queue: level }, message);
     else log.debug({ queue: level }, message);
   });
+}
+
+/** Makes or updates the queue's own tables. Safe in several processes at once. */
+export async function migrateQueue(connectionString: string, log: Log): Promise<void> {
+  await runMigrations({ connectionString, logger: quietLogger(log) });
 }
