@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import type { Log } from '../log';
 import { startEmbedded } from './embedded/start';
@@ -32,13 +33,13 @@ export interface Database {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server =
     options.databaseUrl === undefined ? await openEmbedded(options) : openRemote(options.databaseUrl);
-  const pool = createPool(server.connectionString, options.poolSize ?? 10);
+  const pool = createPool(server.connectionString, options);
   let closing: Promise<void> | undefined;
   const database: Database = {
     knex: pool,
     connectionString: server.connectionString,
     location: server.location,
-    close: () => (closing ??= pool.destroy().then(server.stop)),
+    close: () => (closing ??= closeInOrder(pool, server)),
   };
   try {
     await verify(pool, server.location);
@@ -47,6 +48,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await database.close();
     throw error;
   }
+}
+
+/** Knex waits for queries that run, however long; the bot has had its time to finish them when it gets here. */
+const POOL_CLOSE_MS = 2_000;
+
+async function closeInOrder(pool: Knex, server: Server): Promise<void> {
+  await Promise.race([pool.destroy(), pause(POOL_CLOSE_MS, undefined, { ref: false })]);
+  await server.stop();
 }
 
 interface Server {
@@ -76,7 +85,7 @@ function openRemote(databaseUrl: string): Server {
   return { connectionString: databaseUrl, location, stop: async () => undefined };
 }
 
-function createPool(connectionString: string, poolSize: number): Knex {
+function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOptions): Knex {
   return knex({
     client: 'pg',
     connection: {
@@ -91,6 +100,13 @@ function createPool(connectionString: string, poolSize: number): Knex {
     },
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 15_000,
+    // What Knex says by itself, such as that a connection was lost; it would print it otherwise.
+    log: {
+      debug: (message) => log.debug(message),
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+      deprecate: (method, alternative) => log.warn(`Knex: ${method} is deprecated, use ${alternative}`),
+    },
   });
 }
 

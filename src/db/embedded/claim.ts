@@ -59,8 +59,13 @@ async function setAsideIfDead(socket: string): Promise<boolean> {
 function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const visit = connect(socket);
-    visit.once('connect', () => resolve(true));
-    visit.once('error', () => resolve(false));
-    visit.once('close', () => visit.destroy());
+    visit.once('connect', () => {
+      visit.destroy();
+      resolve(true);
+    });
+    // Only these two say that nobody is there.
+    visit.once('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT'),
+    );
   });
 }

@@ -18,33 +18,37 @@ const NOBODY = 65_534;
 
 /**
  * PostgreSQL refuses to run as root, and a root's home is closed to everybody else. Two ways around that
- * leave the system's users and the place of the data alone:
- * - a user namespace, in which root's files belong to `nobody` and so does the server;
- * - where namespaces are forbidden (a container), the server as `nobody`, with the one capability that lets
- *   it pass closed directories. `no_setuid_fixup` makes access(2) respect that capability.
+ * leave the system's users and the place of the data alone. This one is a user namespace, in which root's
+ * files belong to `nobody`, and so does the server.
  */
-const AS_ROOT: Identity[] = [
-  { prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'], uid: 0 },
-  {
-    prefix: [
-      'setpriv',
-      `--reuid=${NOBODY}`,
-      `--regid=${NOBODY}`,
-      '--clear-groups',
-      '--inh-caps=+dac_override',
-      '--ambient-caps=+dac_override',
-      '--securebits=+no_setuid_fixup',
-      '--',
-    ],
-    uid: NOBODY,
-  },
-];
+export const IN_NAMESPACE: Identity = {
+  prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'],
+  uid: 0,
+};
 
-/** The first identity under which the binaries run and the data can be written. Throws DatabaseError. */
+/**
+ * Where namespaces are forbidden (in most containers): the server as `nobody`, with the one capability that
+ * lets it pass closed directories. `no_setuid_fixup` makes access(2) respect that capability.
+ */
+export const AS_NOBODY: Identity = {
+  prefix: [
+    'setpriv',
+    `--reuid=${NOBODY}`,
+    `--regid=${NOBODY}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--securebits=+no_setuid_fixup',
+    '--',
+  ],
+  uid: NOBODY,
+};
+
+/** The first identity under which the binaries run and the data can be reached. Throws DatabaseError. */
 export async function chooseIdentity(
   native: string,
   places: Places,
-  candidates: Identity[] = AS_ROOT,
+  candidates: Identity[] = [IN_NAMESPACE, AS_NOBODY],
 ): Promise<Identity> {
   const uid = process.getuid?.() ?? NOBODY;
   if (uid !== 0) return { prefix: [], uid };

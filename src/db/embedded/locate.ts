@@ -1,4 +1,4 @@
-import { cp, lstat, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseError } from '../errors';
 
@@ -60,12 +60,8 @@ export async function prepareLibraries(native: string, copyDir: string): Promise
 async function linkLibraries(native: string): Promise<void> {
   for (const { source, target } of await readLinks(native)) {
     const name = path.join(native, '..', target);
-    const exists = await lstat(name).then(
-      () => true,
-      () => false,
-    );
-    // Another process may have been quicker since.
-    if (!exists) await symlink(path.basename(source), name).catch(ignoreExisting);
+    // Another process may be quicker in between.
+    if (!(await exists(name))) await symlink(path.basename(source), name).catch(ignoreExisting);
   }
 }
 
@@ -81,9 +77,28 @@ async function readLinks(native: string): Promise<{ source: string; target: stri
 
 /** Made anew at each start: 60 MB are quick to copy, and a copy of an older version would be a riddle. */
 async function copyBinaries(native: string, copyDir: string): Promise<string> {
-  await rm(copyDir, { recursive: true, force: true });
   const copy = path.join(copyDir, 'native');
+  await makeWritable(copyDir);
+  await rm(copyDir, { recursive: true, force: true });
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  await makeWritable(copyDir);
   await linkLibraries(copy);
   return copy;
+}
+
+/** A copy of read-only directories is read-only too: nothing could be linked in it, nor could it be removed. */
+async function makeWritable(directory: string): Promise<void> {
+  if (!(await exists(directory))) return;
+  await chmod(directory, 0o700);
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    if (entry.isDirectory()) await makeWritable(path.join(directory, entry.name));
+  }
+}
+
+/** As a link, too, that leads nowhere. */
+async function exists(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
 }

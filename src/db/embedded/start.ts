@@ -1,7 +1,7 @@
 import type { Log } from '../../log';
 import { claimDirectory } from './claim';
 import { endOrphan } from './end-orphan';
-import { chooseIdentity } from './identify';
+import { chooseIdentity, type Identity } from './identify';
 import { initialiseCluster, SUPERUSER } from './initialise';
 import { keepServing } from './keep';
 import { launchServer } from './launch';
@@ -14,8 +14,8 @@ export interface EmbeddedOptions {
   /** False only in tests: a power cut may then lose the database. */
   fsync: boolean;
   log: Log;
-  /** Only for tests: the `native` directory of a platform package elsewhere than in node_modules. */
-  nativeDir?: string;
+  /** Only for tests: a system other than the one at hand. */
+  system?: { nativeDir?: string; identities?: Identity[] };
 }
 
 export interface EmbeddedServer {
@@ -32,15 +32,16 @@ export interface EmbeddedServer {
  * process dies by any means the server stops by itself. Throws DatabaseError.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const source = options.nativeDir ?? findBinaries();
+  const { nativeDir, identities } = options.system ?? {};
+  const source = nativeDir ?? findBinaries();
   const places = await arrangePlaces(options.dataDir);
   await openSocketDir(places);
   const claim = await claimDirectory(places);
   try {
-    const native = await prepareLibraries(source, places.runtime);
-    const identity = await chooseIdentity(native, places);
-    await giveAway(places, identity.uid);
     const strangerPid = await endOrphan(places.cluster);
+    const native = await prepareLibraries(source, places.runtime);
+    const identity = await chooseIdentity(native, places, identities);
+    await giveAway(places, identity.uid);
     await initialiseCluster({ native, places, identity, fsync: options.fsync });
     const launch = () => launchServer({ native, places, identity, fsync: options.fsync, strangerPid });
     const keeper = await keepServing(launch, options.log);

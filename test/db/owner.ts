@@ -1,0 +1,51 @@
+import { Client } from 'pg';
+import { type EmbeddedOptions, startEmbedded } from '../../src/db/embedded/start';
+import { createLog } from '../../src/log';
+
+export interface OwnerOptions extends Pick<EmbeddedOptions, 'dataDir' | 'system'> {
+  /** Insert 1, 2, 3 … into the table `kept`, and say so after each commit. */
+  write?: boolean;
+}
+
+export type OwnerEvent =
+  | { kind: 'ready'; encoding: string; uid: number }
+  | { kind: 'acknowledged'; n: number }
+  | { kind: 'failed'; code: string; message: string };
+
+let stopping = false;
+
+/** What a bot is to its database, as a process of its own: for tests to kill. */
+async function own({ write, ...options }: OwnerOptions): Promise<void> {
+  const server = await startEmbedded({ ...options, fsync: false, log: createLog('silent') });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      stopping = true;
+      await server.stop();
+      process.exit(0);
+    });
+  }
+  const client = new Client({ connectionString: server.connectionString });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query(`select current_setting('server_encoding') as encoding`);
+  await say({ kind: 'ready', encoding: rows[0].encoding, uid: process.getuid?.() ?? -1 });
+  if (!write) return;
+  await client.query('create table kept (n int primary key)');
+  for (let n = 1; ; n += 1) {
+    await client.query('insert into kept values ($1)', [n]);
+    await say({ kind: 'acknowledged', n });
+  }
+}
+
+function say(event: OwnerEvent): Promise<void> {
+  return new Promise((told) => process.send?.(event, undefined, undefined, () => told()));
+}
+
+// Without its test it has nobody to work for.
+process.once('disconnect', () => process.exit(1));
+own(JSON.parse(process.argv[2] ?? '')).catch(async (error) => {
+  // A write was under way.
+  if (stopping) return;
+  await say({ kind: 'failed', code: error.code, message: error.message });
+  process.exit(1);
+});

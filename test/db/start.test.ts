@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Client } from 'pg';
+import { openDatabase } from '../../src/db/connect';
+import { AS_NOBODY, IN_NAMESPACE } from '../../src/db/embedded/identify';
+import { findBinaries } from '../../src/db/embedded/locate';
+import { arrangePlaces } from '../../src/db/embedded/places';
+import { startEmbedded } from '../../src/db/embedded/start';
+import { createLog } from '../../src/log';
+import { makeHome, makeLongPath, removeHomes } from './data-directories';
+import { startOwner } from './start-owner';
+
+const log = createLog('silent');
+const root = process.getuid?.() === 0;
+const asRoot = root ? test : test.skip;
+/** Words that make a command an ordinary user's, with the files of whoever runs the tests. */
+const ordinary = root ? IN_NAMESPACE.prefix : [];
+const asOrdinary = spawnSync('sh', ['-c', [...ordinary, 'true'].join(' ')]).status === 0 ? test : test.skip;
+
+afterAll(removeHomes);
+
+describe('the embedded database starts', () => {
+  test('in a home of mode 0700, and says where its data is', async () => {
+    const dataDir = path.join(await makeHome(), 'data');
+    const database = await openDatabase({ dataDir, log });
+    const { rows } = await database.knex.raw('show server_version_num');
+    expect(Number(rows[0].server_version_num)).toBeGreaterThanOrEqual(180_000);
+    expect(database.location).toBe(`embedded PostgreSQL, data in ${dataDir}/postgres`);
+    await database.close();
+  });
+
+  asOrdinary('as an ordinary user', async () => {
+    const owner = startOwner({ dataDir: await makeHome() }, { prefix: ordinary });
+    expect((await owner.said('ready')).uid).not.toBe(0);
+    owner.process.kill('SIGTERM');
+    expect((await owner.ended).code).toBe(0);
+  });
+
+  asRoot('as root without user namespaces, and with them on the same data', async () => {
+    const dataDir = await makeHome();
+    const withNone = { identities: [{ prefix: ['false'], uid: 0 }, AS_NOBODY] };
+    const first = await startEmbedded({ dataDir, fsync: false, log, system: withNone });
+    await query(first.connectionString, 'create table kept as select 7 as n');
+    await first.stop();
+
+    const second = await startEmbedded({ dataDir, fsync: false, log });
+    expect(await query(second.connectionString, 'select n from kept')).toEqual([{ n: 7 }]);
+    await second.stop();
+  });
+
+  test('without the links between its libraries, which it makes', async () => {
+    const nativeDir = await unlinkedPackage();
+    const server = await startEmbedded({
+      dataDir: await makeHome(),
+      fsync: false,
+      log,
+      system: { nativeDir },
+    });
+    await server.stop();
+    expect(await readdir(path.join(nativeDir, 'lib'))).toContain('libicuuc.so.60');
+  });
+
+  asOrdinary('without the links where it may not make them, from a copy', async () => {
+    const nativeDir = await unlinkedPackage();
+    await chmod(path.join(nativeDir, 'lib'), 0o555);
+    const owner = startOwner({ dataDir: await makeHome(), system: { nativeDir } }, { prefix: ordinary });
+    await owner.said('ready');
+    owner.process.kill('SIGTERM');
+    await owner.ended;
+    expect(await readdir(path.join(nativeDir, 'lib'))).not.toContain('libicuuc.so.60');
+  });
+
+  test.each([
+    {},
+    { LC_ALL: 'C' },
+    { LANG: 'en_US.UTF-8' },
+    { LANG: 'zh_CN.GB18030', PGCLIENTENCODING: 'GBK' },
+  ])('with UTF8 text when the environment is %j', async (env) => {
+    const owner = startOwner({ dataDir: await makeHome() }, { env });
+    expect((await owner.said('ready')).encoding).toBe('UTF8');
+    owner.process.kill('SIGTERM');
+    await owner.ended;
+  });
+
+  test('in a directory too deep for a socket', async () => {
+    const server = await startEmbedded({ dataDir: await makeLongPath(), fsync: false, log });
+    expect(await query(server.connectionString, 'select 1 as n')).toEqual([{ n: 1 }]);
+    await server.stop();
+  });
+});
+
+describe('the embedded database refuses to start', () => {
+  test('when the place for its socket is open to others', async () => {
+    const dataDir = await makeLongPath();
+    const { socketDir } = await arrangePlaces(dataDir);
+    await mkdir(socketDir);
+    await chmod(socketDir, 0o777);
+    await expect(startEmbedded({ dataDir, fsync: false, log })).rejects.toMatchObject({
+      code: 'directory_not_usable',
+    });
+    await rm(socketDir, { recursive: true });
+  });
+
+  test('when the data cannot be kept where it shall be', async () => {
+    await expect(startEmbedded({ dataDir: '/dev/null', fsync: false, log })).rejects.toMatchObject({
+      code: 'directory_not_usable',
+      message: expect.stringContaining('DATA_DIR'),
+    });
+  });
+
+  test.each([
+    { platform: 'linux', arch: 'x64', libc: 'other' as const },
+    { platform: 'win32', arch: 'x64', libc: 'glibc' as const },
+    { platform: 'linux', arch: 's390x', libc: 'glibc' as const },
+  ])('on a machine without binaries, %j, naming the way out', (machine) => {
+    expect(() => findBinaries(machine)).toThrow(
+      expect.objectContaining({
+        code: 'unsupported_platform',
+        message: expect.stringContaining('DATABASE_URL'),
+      }),
+    );
+  });
+
+  asRoot('when root can be nobody else', async () => {
+    const system = {
+      identities: [
+        { prefix: ['false'], uid: 0 },
+        { prefix: ['no-such-command'], uid: 0 },
+      ],
+    };
+    await expect(
+      startEmbedded({ dataDir: await makeHome(), fsync: false, log, system }),
+    ).rejects.toMatchObject({
+      code: 'server_not_started',
+      message: expect.stringContaining('ordinary user'),
+    });
+  });
+
+  test('when the cluster is damaged, and repeats what PostgreSQL said', async () => {
+    const dataDir = await makeHome();
+    const server = await startEmbedded({ dataDir, fsync: false, log });
+    await server.stop();
+    await rm(path.join(dataDir, 'postgres/cluster/global/pg_control'));
+    await expect(startEmbedded({ dataDir, fsync: false, log })).rejects.toMatchObject({
+      code: 'server_not_started',
+      message: expect.stringContaining('pg_control'),
+    });
+  });
+});
+
+/** As `npm ci --ignore-scripts` leaves it: a copy of the platform package, without its links. */
+async function unlinkedPackage(): Promise<string> {
+  const native = path.join(await makeHome(), 'native');
+  await cp(findBinaries(), native, { recursive: true, verbatimSymlinks: true });
+  const links = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
+  for (const { target } of links) await rm(path.join(native, '..', target), { force: true });
+  return native;
+}
+
+async function query(connectionString: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
+}
