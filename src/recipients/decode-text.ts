@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
-import type { Layout } from './recipient.js';
-import { UnreadableSource } from './unreadable-source.js';
+import type { Layout } from './recipient';
+import { UnreadableSource } from './unreadable-source';
 
 type Encoding = Layout['encoding'];
 

@@ -1,6 +1,6 @@
-import { looksLikeNumber } from './clean-cell.js';
-import type { Layout } from './recipient.js';
-import { openRecordSplitter } from './split-records.js';
+import { looksLikeNumber } from './clean-cell';
+import type { Layout } from './recipient';
+import { openRecordSplitter } from './split-records';
 
 type Delimiter = Layout['delimiter'];
 

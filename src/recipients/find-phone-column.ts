@@ -1,7 +1,7 @@
-import { looksLikeNumber } from './clean-cell.js';
-import { type NameRank, rankName } from './phone-column-names.js';
-import { readNumber } from './read-number.js';
-import type { Column, CountryCode } from './recipient.js';
+import { looksLikeNumber } from './clean-cell';
+import { type NameRank, rankName } from './phone-column-names';
+import { readNumber } from './read-number';
+import type { Column, CountryCode } from './recipient';
 
 const SAMPLE_ROWS = 50;
 const MAX_COLUMNS = 100;

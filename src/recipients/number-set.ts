@@ -1,4 +1,4 @@
-import type { Place } from './recipient.js';
+import type { Place } from './recipient';
 
 const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;

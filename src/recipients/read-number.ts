@@ -8,8 +8,8 @@ import {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/max/metadata';
-import { cleanCell, isDamaged, isWrittenAsNumber } from './clean-cell.js';
-import type { RejectReason } from './recipient.js';
+import { cleanCell, isDamaged, isWrittenAsNumber } from './clean-cell';
+import type { RejectReason } from './recipient';
 
 /** E.164's limit, country code included. */
 const MAX_DIGITS = 15;

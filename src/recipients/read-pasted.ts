@@ -1,11 +1,11 @@
-import { looksLikeNumber } from './clean-cell.js';
-import { detectDelimiter } from './detect-delimiter.js';
-import { rankName } from './phone-column-names.js';
-import { readNumber } from './read-number.js';
-import { type ReadOptions, readRecipients } from './read-recipients.js';
-import type { ReadEvent } from './recipient.js';
-import { sortRows } from './sort-rows.js';
-import { openRecordSplitter, type Row } from './split-records.js';
+import { looksLikeNumber } from './clean-cell';
+import { detectDelimiter } from './detect-delimiter';
+import { rankName } from './phone-column-names';
+import { readNumber } from './read-number';
+import { type ReadOptions, readRecipients } from './read-recipients';
+import type { ReadEvent } from './recipient';
+import { sortRows } from './sort-rows';
+import { openRecordSplitter, type Row } from './split-records';
 
 const BETWEEN_NUMBERS = /[,;\t|、，；]/;
 

@@ -1,11 +1,13 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { decodeText, type TextBlock } from './decode-text.js';
-import { detectDelimiter } from './detect-delimiter.js';
-import { findPhoneColumn } from './find-phone-column.js';
-import type { Layout, ReadEvent } from './recipient.js';
-import { type SortOptions, sortRows } from './sort-rows.js';
-import { openRecordSplitter, type RecordSplitter, type Row } from './split-records.js';
-import { UnreadableSource } from './unreadable-source.js';
+import { decodeText, type TextBlock } from './decode-text';
+import { detectDelimiter } from './detect-delimiter';
+import { findPhoneColumn } from './find-phone-column';
+import type { Layout, ReadEvent } from './recipient';
+import { type SortOptions, sortRows } from './sort-rows';
+import { openRecordSplitter, type RecordSplitter, type Row } from './split-records';
+import { UnreadableSource } from './unreadable-source';
+
+const BLANK_CELL = /^[\s,;]*$/;
 
 export interface ReadOptions extends SortOptions {
   /** Which column holds the numbers, from 0, when a person has said so. */
@@ -78,5 +80,5 @@ async function* cutRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlo
 
 /** Spreadsheets write rows of bare delimiters below the last that is filled. */
 function isBlank(row: Row): boolean {
-  return row.cells.every((cell) => cell.trim() === '');
+  return row.cells.every((cell) => BLANK_CELL.test(cell));
 }

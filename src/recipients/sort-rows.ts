@@ -1,7 +1,7 @@
-import type { NumberSet } from './number-set.js';
-import { readNumber } from './read-number.js';
-import type { AcceptedRecipient, CountryCode, RejectedRecipient, RejectReason } from './recipient.js';
-import type { Row } from './split-records.js';
+import type { NumberSet } from './number-set';
+import { readNumber } from './read-number';
+import type { AcceptedRecipient, CountryCode, RejectedRecipient, RejectReason } from './recipient';
+import type { Row } from './split-records';
 
 const MAX_RAW_CHARACTERS = 200;
 

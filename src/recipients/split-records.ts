@@ -1,6 +1,6 @@
 import { type ParseResult, Parser } from 'papaparse';
-import type { Layout } from './recipient.js';
-import { UnreadableSource } from './unreadable-source.js';
+import type { Layout } from './recipient';
+import { UnreadableSource } from './unreadable-source';
 
 /** Twice what a spreadsheet holds in one cell. */
 const MAX_RECORD_CHARACTERS = 64 * 1024;

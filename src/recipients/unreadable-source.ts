@@ -1,4 +1,4 @@
-import type { UnreadableReason } from './recipient.js';
+import type { UnreadableReason } from './recipient';
 
 /** Thrown inside this room where a source turns out unreadable; `readRecipients` hands it out as a value. */
 export class UnreadableSource extends Error {

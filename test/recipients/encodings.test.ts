@@ -1,0 +1,46 @@
+import { byLine, read } from './reading';
+
+const TEXT = '姓名,手机号\r\n一,13800138000\r\n';
+const utf16le = Buffer.from(TEXT, 'utf16le');
+const utf16be = Buffer.from(utf16le).swap16();
+/** The same text in GB18030, byte by byte: 姓 d0d5, 名 c3fb, 手 cad6, 机 bbfa, 号 bac5, 一 d2bb. */
+const gb18030 = Buffer.concat([
+  Buffer.from('d0d5c3fb2ccad6bbfabac50d0a', 'hex'),
+  Buffer.from('d2bb2c', 'hex'),
+  Buffer.from('13800138000\r\n'),
+]);
+
+describe('the encoding', () => {
+  it.each([
+    ['utf-8', Buffer.from(TEXT)],
+    ['utf-8', Buffer.from(`\ufeff${TEXT}`)],
+    ['utf-16le', Buffer.concat([Buffer.from('fffe', 'hex'), utf16le])],
+    ['utf-16be', Buffer.concat([Buffer.from('feff', 'hex'), utf16be])],
+    ['utf-16le', utf16le],
+    ['utf-16be', utf16be],
+    ['gb18030', gb18030],
+  ])('is found: %s (%#)', async (encoding, bytes) => {
+    const outcome = await read(bytes, {}, 3);
+    expect(outcome.layout).toMatchObject({ encoding, hasHeader: true, phoneColumn: 1 });
+    expect(outcome.layout?.columns.map((column) => column.name)).toEqual(['姓名', '手机号']);
+    expect(outcome.layout?.columns[0]?.samples).toEqual(['一']);
+    expect(byLine(outcome)).toEqual({ 2: '+8613800138000' });
+  });
+
+  it('is decided where the text first leaves ASCII, however late that is', async () => {
+    const ascii = Array.from({ length: 10_000 }, (_, i) => `${13_800_000_000 + i},Li\n`).join('');
+    const bytes = Buffer.concat([
+      Buffer.from(ascii),
+      Buffer.from('cad6bbfabac5', 'hex'),
+      Buffer.from(',x\n'),
+    ]);
+    const outcome = await read(bytes, {}, 10_000);
+    expect(outcome.accepted).toHaveLength(10_000);
+    expect(outcome.rejected.map((row) => row.raw)).toEqual(['手机号']);
+  });
+
+  it('loses no number to bytes that fit no encoding', async () => {
+    const latin1 = Buffer.from('nom,phone\nAndr\u00e9,13800138000\n\u00c9,13800138001\n', 'latin1');
+    expect(byLine(await read(latin1))).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
+  });
+});

@@ -1,0 +1,49 @@
+import { readPasted } from '../../src/recipients/read-pasted';
+import { byLine, gather, options } from './reading';
+
+const paste = (text: string) => gather(readPasted(text, options()));
+const two = ['+8613800138000', '+8613900139000'];
+
+describe('pasted numbers', () => {
+  it.each([
+    ['one a line', '13800138000\n13900139000\n'],
+    ['commas', '13800138000, 13900139000'],
+    ['Chinese commas', '13800138000，13900139000、'],
+    ['semicolons and blank lines', '13800138000;\n\n;13900139000'],
+    ['tabs', '13800138000\t13900139000'],
+    ['blanks', '13800138000 13900139000'],
+    ['blanks inside', '+86 138 0013 8000\n+86 139 0013 9000'],
+    ['a header', '手机号\n13800138000\n13900139000'],
+    ['a table with header', 'name,phone\nLi,13800138000\nWu,13900139000'],
+    ['a table without header', 'Li\t13800138000\nWu\t13900139000'],
+    ['a quoted line', '"13800138000","13900139000"'],
+  ])('are read with %s', async (_, text) => {
+    const outcome = await paste(text);
+    expect(outcome.accepted.map((recipient) => recipient.number)).toEqual(two);
+    expect(outcome.rejected).toEqual([]);
+    expect(outcome.end).toBeNull();
+  });
+
+  it('keep the line of the pasted text, several on a line', async () => {
+    const outcome = await paste('13800138000, 13900139000\n\n+1 202 555 0123');
+    expect(outcome.accepted.map((recipient) => recipient.line)).toEqual([1, 1, 3]);
+  });
+
+  it('lose no bad piece to another column', async () => {
+    const outcome = await paste('13800138000, 1390013900, Wang');
+    expect(outcome.accepted).toHaveLength(1);
+    expect(outcome.rejected.map((row) => [row.raw, row.reason.code])).toEqual([
+      ['1390013900', 'too_short'],
+      ['Wang', 'not_a_phone_number'],
+    ]);
+  });
+
+  it('tell duplicates', async () => {
+    const outcome = await paste('13800138000\n138 0013 8000');
+    expect(byLine(outcome)).toEqual({ 1: '+8613800138000', 2: 'duplicate' });
+  });
+
+  it.each(['', ' \n, ;\n'])('are nothing in %j', async (text) => {
+    expect((await paste(text)).end).toEqual({ kind: 'unreadable', reason: 'empty' });
+  });
+});

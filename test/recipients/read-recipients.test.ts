@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { NumberSet } from '../../src/recipients/number-set';
+import { readRecipients } from '../../src/recipients/read-recipients';
+import { nastyCsv, sampleCsv } from '../setup/sample-files';
+import { byLine, inPieces, options, read } from './reading';
+
+const NUMBER = '+8613800138000';
+
+describe('a recipients file', () => {
+  it.each([false, true])(
+    'gives exact counts for 2,500 rows with 40 bad and 60 twice (shuffled: %s)',
+    async (shuffled) => {
+      const file = sampleCsv({ good: 2400, bad: 40, duplicates: 60, bom: true, shuffled });
+      const { layout, accepted, rejected, end } = await read(file);
+      expect(layout).toMatchObject({
+        encoding: 'utf-8',
+        delimiter: ';',
+        hasHeader: true,
+        phoneColumn: 1,
+      });
+      expect(accepted).toHaveLength(2400);
+      expect(new Set(accepted.map((recipient) => recipient.number)).size).toBe(2400);
+      expect(rejected.filter((row) => row.reason.code === 'duplicate')).toHaveLength(60);
+      expect(rejected).toHaveLength(100);
+      expect(end).toBeNull();
+    },
+  );
+
+  it('keeps what can be read of the nastiest file, and says for each other row why not', async () => {
+    const outcome = await read(nastyCsv());
+    expect(byLine(outcome)).toEqual({
+      2: '+8613800138000',
+      3: '+8613800138001',
+      4: '+8613800138002',
+      5: '+8613800138003',
+      8: 'damaged_by_spreadsheet',
+      9: '+8613800138004',
+      10: '+8613800138005',
+      11: '+8613800138006',
+      12: '+8613800138007',
+      13: 'duplicate',
+      14: 'landline',
+      15: 'too_short',
+      16: 'no_number',
+      17: '+8613800138008',
+      18: '+12025550123',
+      19: 'unreadable_row',
+      20: '+8613800138010',
+    });
+    expect(outcome.rejected.find((row) => row.line === 13)?.reason).toEqual({
+      code: 'duplicate',
+      of: { source: 0, line: 2 },
+    });
+    expect(outcome.rejected.find((row) => row.line === 8)?.raw).toBe('8.61E+12');
+  });
+
+  it('reads the same whatever pieces the bytes come in', async () => {
+    const file = nastyCsv();
+    const whole = await read(file, {}, file.length);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), async (pieceBytes) => {
+        expect(await read(file, {}, pieceBytes)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('reads the same across the blocks of a long file, and tells how far it is', async () => {
+    const file = sampleCsv({ good: 12_000, lineBreak: '\r\n' });
+    const bytesRead: number[] = [];
+    const lines: number[] = [];
+    for await (const event of readRecipients(inPieces(file, 7919), options())) {
+      if (event.kind !== 'rows') continue;
+      bytesRead.push(event.bytesRead);
+      lines.push(...event.accepted.map((recipient) => recipient.line));
+    }
+    expect(lines).toEqual(Array.from({ length: 12_000 }, (_, i) => i + 2));
+    expect(bytesRead.length).toBeGreaterThan(3);
+    expect(bytesRead.at(-1)).toBe(file.length);
+  });
+
+  it('finds duplicates across the sources of a batch', async () => {
+    const seen = new NumberSet();
+    await read(`phone\n${NUMBER}\n`, { seen, source: 0 });
+    const second = await read('phone\n138 0013 8000\n', { seen, source: 1 });
+    expect(second.accepted).toEqual([]);
+    expect(second.rejected[0]?.reason).toEqual({ code: 'duplicate', of: { source: 0, line: 2 } });
+  });
+
+  it('does not read further than a block ahead of what is taken', async () => {
+    let given = 0;
+    async function* endless() {
+      const piece = sampleCsv({ good: 100, header: null });
+      for (;;) {
+        given += piece.length;
+        yield piece;
+      }
+    }
+    for await (const event of readRecipients(endless(), options())) if (event.kind === 'rows') break;
+    expect(given).toBeLessThan(100_000);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it.each([
+    ['no bytes', Buffer.alloc(0), 'empty'],
+    ['blank lines only', Buffer.from('\ufeff\r\n \r\n;;\r\n'), 'empty'],
+    ['a header only', Buffer.from('手机号\r\n'), 'no_rows'],
+    ['a workbook', Buffer.from('504b0304140006000800', 'hex'), 'spreadsheet'],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'spreadsheet'],
+    ['a PDF', Buffer.from('%PDF-1.7\n13800138000\n'), 'binary'],
+    ['NULs', Buffer.from('13800138000\n\0\0\0\n'), 'binary'],
+    ['one line without end', Buffer.alloc(300_000, '13800138000 '), 'not_a_table'],
+    ['open quotes everywhere', Buffer.from('"13800138000,x\n'.repeat(2000)), 'not_a_table'],
+  ])('is named: %s', async (_, bytes, reason) => {
+    expect((await read(bytes, {}, 4096)).end).toEqual({ kind: 'unreadable', reason });
+  });
+
+  it('is named too when NULs come late', async () => {
+    const file = Buffer.concat([sampleCsv({ good: 5000 }), Buffer.from('a;\0;c\n')]);
+    const outcome = await read(file);
+    expect(outcome.accepted.length).toBeGreaterThan(1000);
+    expect(outcome.end).toEqual({ kind: 'unreadable', reason: 'binary' });
+  });
+
+  it('passes on what goes wrong with the source itself', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('phone\n13800138000\n');
+      throw new Error('connection lost');
+    }
+    const reading = async () => {
+      for await (const event of readRecipients(broken(), options()))
+        expect(event.kind).not.toBe('unreadable');
+    };
+    await expect(reading()).rejects.toThrow('connection lost');
+  });
+});

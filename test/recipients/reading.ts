@@ -1,0 +1,50 @@
+import { NumberSet } from '../../src/recipients/number-set';
+import { type ReadOptions, readRecipients } from '../../src/recipients/read-recipients';
+import type { AcceptedRecipient, Layout, ReadEvent, RejectedRecipient } from '../../src/recipients/recipient';
+
+export interface Outcome {
+  layout: Layout | null;
+  accepted: AcceptedRecipient[];
+  rejected: RejectedRecipient[];
+  /** The event that ended the reading, where it was not the last row. */
+  end: ReadEvent | null;
+}
+
+/** Options of a first source read for China, changed as a test needs. */
+export function options(changes: Partial<ReadOptions> = {}): ReadOptions {
+  return { source: 0, defaultCountry: 'CN', seen: new NumberSet(), ...changes };
+}
+
+/** Reads a file given as text or bytes, in pieces of `pieceBytes`. */
+export function read(
+  file: string | Uint8Array,
+  changes: Partial<ReadOptions> = {},
+  pieceBytes = 1000,
+): Promise<Outcome> {
+  const bytes = typeof file === 'string' ? Buffer.from(file) : file;
+  return gather(readRecipients(inPieces(bytes, pieceBytes), options(changes)));
+}
+
+export async function gather(events: AsyncIterable<ReadEvent>): Promise<Outcome> {
+  const outcome: Outcome = { layout: null, accepted: [], rejected: [], end: null };
+  for await (const event of events) {
+    if (event.kind === 'layout') outcome.layout = event.layout;
+    else if (event.kind === 'rows') {
+      outcome.accepted.push(...event.accepted);
+      outcome.rejected.push(...event.rejected);
+    } else outcome.end = event;
+  }
+  return outcome;
+}
+
+export async function* inPieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+
+/** What became of each line, short enough to compare at a glance. */
+export function byLine(outcome: Outcome): Record<number, string> {
+  const lines: Record<number, string> = {};
+  for (const { line, number } of outcome.accepted) lines[line] = number;
+  for (const { line, reason } of outcome.rejected) lines[line] = reason.code;
+  return lines;
+}

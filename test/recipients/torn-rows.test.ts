@@ -1,0 +1,45 @@
+import { byLine, read } from './reading';
+
+const GOOD = Array.from({ length: 9 }, (_, i) => `Li,1380013800${i}`);
+
+describe('quotes that do not match', () => {
+  it('cost one row, not the rest of a long file', async () => {
+    const long = Array.from({ length: 30_000 }, (_, i) => `Li,${13_800_000_000 + i}`);
+    const outcome = await read(`name,phone\n"Wang,13900139000\n${long.join('\n')}\n`, {}, 50_000);
+    expect(outcome.rejected).toEqual([
+      { source: 0, line: 2, raw: '"Wang,13900139000', reason: { code: 'unreadable_row' } },
+    ]);
+    expect(outcome.accepted).toHaveLength(30_000);
+    expect(outcome.accepted.at(-1)?.line).toBe(30_002);
+  });
+
+  it('cost one row when a later quote seems to close them', async () => {
+    const rows = [...GOOD];
+    rows[2] = '"Wang,13900139000';
+    rows[6] = '"Zhao",13900139001';
+    const outcome = await read(rows.join('\n'));
+    expect(byLine(outcome)).toMatchObject({ 2: '+8613800138001', 3: 'unreadable_row', 4: '+8613800138003' });
+    expect(outcome.accepted).toHaveLength(8);
+  });
+
+  it('cost nothing within a line', async () => {
+    const outcome = await read('name,phone\n"Bob "Bobby" Smith",13800138000\n5" screen,13800138001\n');
+    expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
+  });
+
+  it('cost only themselves when the row before the end is a line too long to be one', async () => {
+    const outcome = await read(`Li,13800138000\n${'x'.repeat(200_000)}\nLi,13800138001\n`, {}, 30_000);
+    expect(byLine(outcome)).toEqual({ 1: '+8613800138000', 2: 'unreadable_row', 3: '+8613800138001' });
+    expect(outcome.rejected[0]?.raw).toHaveLength(200);
+  });
+});
+
+it('counts a row with line breaks in quotes as one, as a spreadsheet does', async () => {
+  const outcome = await read('phone,note\r\n13800138000,"a\r\nb\r\nc"\r\nx,y\r\n\r\n13800138001,z');
+  expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: 'not_a_phone_number', 5: '+8613800138001' });
+});
+
+it.each(['\n', '\r\n', '\r'])('takes %j for a line break', async (lineBreak) => {
+  const outcome = await read(['phone', '13800138000', '13800138001'].join(lineBreak), {}, 1);
+  expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
+});
