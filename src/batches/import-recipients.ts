@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { channelOf, type Heart } from './heart';
-import { type ReadResult, readSources } from './read-sources';
+import { type OpenFile, type ReadResult, readSources } from './read-sources';
 import { type BatchRow, findBatch, moveBatch, setColumnQuestions } from './store/batches';
 import { clearFill, holdForReading } from './store/fill';
 import { planSubmissions } from './store/submissions';
@@ -8,9 +8,6 @@ import { wakeReview } from './wake';
 
 /** The person sees how far reading has come no more often than this. */
 const PROGRESS_EVERY_MS = 2_000;
-
-/** Gives the bytes of an uploaded file; throws an error with a `code` where the file cannot be had. */
-export type OpenFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
 
 /**
  * Reads a draft's sources into its recipients, in one transaction: a crash leaves nothing half read, and

@@ -4,7 +4,6 @@ import { readRecipients } from '../recipients/read-recipients';
 import type { Column, CountryCode } from '../recipients/recipient';
 import type { Review } from './batch';
 import type { Heart } from './heart';
-import type { OpenFile } from './import-recipients';
 import { type BatchRow, noteReadProgress } from './store/batches';
 import { copyAccepted, copyRejected } from './store/fill';
 import { listSources, type Source } from './store/sources';
@@ -13,6 +12,9 @@ import { listSources, type Source } from './store/sources';
 const MAX_RECIPIENTS = 1_000_000;
 
 const NOTE_EVERY_MS = 1_000;
+
+/** Gives the bytes of an uploaded file; throws an error whose `code` starts with `file_` where it cannot be had. */
+export type OpenFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
 
 export type ReadResult =
   | { kind: 'read'; accepted: number; countries: Map<string | null, number> }

@@ -1,0 +1,136 @@
+import type { Heart } from './batches/heart';
+import { wakeSweep } from './batches/wake';
+import { createOnbukaChannel } from './channels/onbuka/onbuka';
+import type { Config } from './config';
+import { type Database, openDatabase } from './db/connect';
+import { migrate, pendingMigrations } from './db/migrate';
+import { health, ready } from './http/health';
+import { type Route, startHttpServer } from './http/server';
+import type { Log } from './log';
+import { migrateQueue, startWorker, type Worker } from './queue/queue';
+import { createSlackDoor } from './slack/slack-door';
+import { createSlackPost, type SlackPost } from './slack/slack-post';
+import { createAccountBook } from './tenants/account-book';
+import { createSecretBox, developmentKey } from './tenants/secret-box';
+import { createHandlers } from './worker/handlers';
+
+export interface App {
+  port: number;
+  /** Where the data is, for the person who started it. */
+  location: string;
+  /** Takes no new work, ends or safely leaves what is in hand, within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** Jobs other than submissions, at once in one process. */
+const OTHER_JOBS_AT_ONCE = 6;
+/** When stopping, open requests to the provider may end by themselves for this long; then they are cut. */
+const LET_REQUESTS_END_MS = 5_000;
+const LET_ANSWERS_END_MS = 1_000;
+const MS_PER_HOUR = 3_600_000;
+
+/**
+ * The wiring diagram. Every part is made in order and pushes its own undo; stopping runs the list
+ * backwards, and so does a start that fails half way.
+ */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = once(async () => {
+    for (const step of undo.reverse()) await step();
+  });
+  try {
+    const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
+    undo.push(database.close);
+    log.info(`Data: ${database.location}`);
+    await migrate(database.knex);
+    await migrateQueue(database.connectionString, log);
+
+    const stopping = new AbortController();
+    const heart = await createHeart(config, database, log, stopping.signal);
+    const post = await createSlackPost({ settings: config.slack, heart, log });
+    await seedAccount(config, heart, post);
+
+    let worker: Worker | null = null;
+    const door =
+      config.role === 'worker' ? null : await createSlackDoor({ ...doorOptions(config), heart, post, log });
+    const routes: Record<string, Route> = {
+      'GET /healthz': health,
+      'GET /readyz': ready({
+        database: async () => Boolean(await database.knex.raw('select 1')),
+        migrations: async () => (await pendingMigrations(database.knex)) === 0,
+        worker: () => config.role === 'web' || (worker?.alive() ?? false),
+      }),
+    };
+    if (door?.requestListener) routes['POST /slack/events'] = door.requestListener;
+    const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
+    undo.push(() => http.stop(LET_ANSWERS_END_MS));
+
+    if (config.role !== 'web') {
+      worker = await startWorker({
+        connectionString: database.connectionString,
+        handlers: createHandlers(heart, post),
+        submitConcurrency: config.submitConcurrency,
+        otherConcurrency: OTHER_JOBS_AT_ONCE,
+        log,
+      });
+      undo.push(stopWorker(worker, stopping));
+      await wakeSweep(database.knex, 0);
+    }
+    if (door) {
+      await door.start();
+      undo.push(() => door.stop());
+    }
+    return { port: http.port, location: database.location, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function createHeart(
+  config: Config,
+  database: Database,
+  log: Log,
+  stopping: AbortSignal,
+): Promise<Heart> {
+  const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
+  return {
+    db: database.knex,
+    channels: { onbuka: createOnbukaChannel() },
+    accounts: createAccountBook(database.knex, secrets),
+    settings: {
+      submitTimeoutMs: config.submitTimeoutMs,
+      deliveryPollMs: config.deliveryPollMs,
+      deliveryHorizonMs: config.deliveryHorizonHours * MS_PER_HOUR,
+      messageRefreshMs: config.slack.messageRefreshMs,
+    },
+    log,
+    stopping,
+  };
+}
+
+/** The environment's credentials become the first workspace's, stored like any other's. */
+async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<void> {
+  await heart.accounts.save({ tenantId: post.tenant.id, channel: 'onbuka' }, config.buka);
+}
+
+function doorOptions(config: Config) {
+  return { settings: config.slack, defaultCountry: config.defaultCountry };
+}
+
+function stopWorker(worker: Worker, stopping: AbortController): () => Promise<void> {
+  return async () => {
+    const cut = setTimeout(() => stopping.abort(), LET_REQUESTS_END_MS);
+    await worker.stop();
+    clearTimeout(cut);
+    stopping.abort();
+  };
+}
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= act();
+    return done;
+  };
+}
