@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Buka } from './buka';
+import type { Buka } from './face';
 import { WEATHER, WEATHER_NAMES } from './weather/table';
 
 /** Answers one request of the control API, given as `METHOD /path` and the parsed body. */

@@ -11,7 +11,7 @@ export interface RequestEntry {
   /** Below `/v3/`. */
   path: string;
   query: string;
-  /** How many numbers or ids it asked about. */
+  /** How many numbers a send asked for; 0 for the other calls. */
   items: number;
   /** The status of the reply as made, whatever became of it on the way; null when none was made. */
   status: string | null;

@@ -69,7 +69,6 @@ async function serveCall(
   const strike = weather.strike({ kind: route.kind, path: route.path });
   const call = { params: url.searchParams, body: parseJson(text), strike };
   const asked = route.numbersAskedFor?.(call) ?? [];
-  for (const number of asked) ledger.ask(number);
   entry.weather = strike.names;
   entry.items = asked.length;
 
@@ -78,6 +77,8 @@ async function serveCall(
 
   const early = strike.endingAt('before');
   const reply = early ? undefined : await carryOut(provider, route, call, request);
+  // Numbers that were all accepted are in the ledger already; on the others hangs who was never accepted.
+  if (reply?.status !== '0' || reply.fail !== '0') for (const number of asked) ledger.ask(number);
   const replyText = reply ? JSON.stringify(dress(reply, provider.quirks)) : '';
   const ending = early ?? strike.endingAt('after');
   if (ending) sendEnding(response, ending, replyText);

@@ -101,7 +101,9 @@ function createTally() {
     counts: (): LedgerCounts => ({ ...totals }),
     timesOf: (key: string): number => times.get(key) ?? 0,
     keysWhere(isWanted: (count: number) => boolean): string[] {
-      return [...times].filter(([, count]) => isWanted(count)).map(([key]) => key);
+      const keys: string[] = [];
+      for (const [key, count] of times) if (isWanted(count)) keys.push(key);
+      return keys;
     },
   };
 }

@@ -53,6 +53,8 @@ export interface MessageStore {
   accept(message: NewMessage): number;
   size(): number;
   at(index: number): Message;
+  /** The same as `at(index).state`, for counting a million of them. */
+  stateAt(index: number): MessageState;
   acceptedAtMs(index: number): number;
   /** When the message is final by the transit clock; Infinity for a stuck one. */
   dueAtMs(index: number): number;
@@ -91,36 +93,34 @@ export function createMessageStore(
   }
 
   function at(index: number): Message {
-    const number = entry(columns.number, index);
-    const { fate, reason } = fateOf(outcomes, number, entry(columns.luck, index));
-    const state = stateOf(index, fate === 'failed' ? 'failed' : 'delivered');
+    const state = stateAt(index);
     const acceptedAtMs = entry(columns.acceptedAtMs, index);
     return {
       msgId: idOf(index),
       appId: entry(columns.appId, index),
-      number,
+      number: entry(columns.number, index),
       orderId: entry(columns.orderId, index),
       content: entry(columns.content, index),
       senderId: entry(columns.senderId, index),
       state,
-      reason: state === 'failed' ? reason : '',
+      reason: state === 'failed' ? fate(index).reason : '',
       acceptedAtMs,
       finalAtMs: acceptedAtMs + (isInstant(index) ? 0 : delays(index).finalAfterMs),
     };
   }
 
-  function stateOf(index: number, outcome: 'delivered' | 'failed'): MessageState {
+  function stateAt(index: number): MessageState {
     const now = clock.transitNow();
-    if (now >= dueAtMs(index)) return outcome;
+    if (now >= dueAtMs(index)) return fate(index).fate === 'failed' ? 'failed' : 'delivered';
     return now >= entry(columns.enteredAtMs, index) + delays(index).sendingAfterMs ? 'sending' : 'queued';
   }
 
   function dueAtMs(index: number): number {
-    const { fate } = fateOf(outcomes, entry(columns.number, index), entry(columns.luck, index));
-    if (fate === 'stuck') return Number.POSITIVE_INFINITY;
+    if (fate(index).fate === 'stuck') return Number.POSITIVE_INFINITY;
     return isInstant(index) ? 0 : entry(columns.enteredAtMs, index) + delays(index).finalAfterMs;
   }
 
+  const fate = (index: number) => fateOf(outcomes, entry(columns.number, index), entry(columns.luck, index));
   const isInstant = (index: number) => entry(columns.enteredAtMs, index) === -1;
   const delays = (index: number) => delaysOf(timings, entry(columns.luck, index));
   const idOf = (index: number) => `${idPrefix}${String(index).padStart(9, '0')}`;
@@ -128,6 +128,7 @@ export function createMessageStore(
   return {
     accept,
     at,
+    stateAt,
     dueAtMs,
     idOf,
     size: () => columns.number.length,

@@ -49,6 +49,6 @@ export function describeState(provider: Provider, pushes: BukaState['pushes']): 
 
 function countStates({ messages }: Provider): Record<MessageState, number> {
   const counts = { queued: 0, sending: 0, delivered: 0, failed: 0 };
-  for (let index = 0; index < messages.size(); index++) counts[messages.at(index).state]++;
+  for (let index = 0; index < messages.size(); index++) counts[messages.stateAt(index)]++;
   return counts;
 }

@@ -76,7 +76,7 @@ const table = {
     description: 'Buka takes two seconds longer for every answer.',
     affects: 'any',
     usual: { ms: 2_000 },
-  } as WeatherEntry,
+  },
   hangBefore: connection(
     'Hangs, nothing sent',
     'send',
@@ -122,7 +122,7 @@ const table = {
   tooMany: {
     ...connection('429', 'any', 'before', 'tooMany', 'HTTP 429 with Retry-After; nothing was accepted.'),
     usual: { ms: 1_000 },
-  } as WeatherEntry,
+  },
   htmlBefore: connection(
     'HTML, nothing sent',
     'any',
@@ -199,7 +199,7 @@ const table = {
   reportsEarly: {
     ...answer('Reports first', 'The delivery reports come before the answer to the send.'),
     group: 'reports',
-  } as WeatherEntry,
+  },
 } satisfies Record<string, WeatherEntry>;
 
 export type WeatherName = keyof typeof table;
