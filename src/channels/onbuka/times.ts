@@ -1,0 +1,25 @@
+const PLATFORM_OFFSET = '+08:00';
+const PLATFORM_OFFSET_MS = 8 * 60 * 60 * 1000;
+
+/** ISO 8601 to the second with the platform's offset, as in the documentation's examples. */
+export function writeTime(date: Date): string {
+  const shifted = new Date(date.getTime() + PLATFORM_OFFSET_MS).toISOString();
+  return `${shifted.slice(0, 19)}${PLATFORM_OFFSET}`;
+}
+
+/**
+ * A time as the provider writes it, in ISO 8601 (UTC): with an offset, without one (then the platform's clock is
+ * meant), or in milliseconds since 1970. Null where it is none.
+ */
+export function readTime(text: string | null): string | null {
+  if (text === null) return null;
+  const date = /^\d{12,14}$/.test(text) ? new Date(Number(text)) : readCalendarTime(text);
+  return date === null || Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+function readCalendarTime(text: string): Date | null {
+  const parts = text.match(/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?$/);
+  if (!parts) return null;
+  const [, day, clock, offset = PLATFORM_OFFSET] = parts;
+  return new Date(`${day}T${clock}${offset.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`);
+}

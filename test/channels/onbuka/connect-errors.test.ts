@@ -1,0 +1,36 @@
+import { account, messages } from './fixtures';
+import { channel, provider, shutNetwork } from './provider';
+
+shutNetwork();
+
+/** Faults that cannot be had from a server on this machine, as Node reports them. */
+async function sendWith(error: object) {
+  provider()
+    .post('/v3/sendSms')
+    .replyWithError(Object.assign(new Error('as Node says'), error));
+  return await channel.sendSmsBatch(account, { messages: messages(1) });
+}
+
+test.each([
+  ['ECONNREFUSED', 'connect_refused'],
+  ['ENOTFOUND', 'name_not_found'],
+  ['EAI_AGAIN', 'name_not_found'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['ETIMEDOUT', 'connect_timeout'],
+  ['CERT_HAS_EXPIRED', 'connect_failed'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'connect_failed'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'connect_failed'],
+])('%s before a connection stands: rejected, to be tried again', async (code, ours) => {
+  expect(await sendWith({ code })).toMatchObject({ kind: 'rejected', fault: 'retryable', code: ours });
+});
+
+test.each(['ECONNRESET', 'EPIPE', undefined])('%s proves nothing: unknown', async (code) => {
+  expect(await sendWith({ code })).toMatchObject({ kind: 'unknown', cause: 'connection_lost' });
+});
+
+test('a slow answer ends at the deadline as unknown', async () => {
+  provider().post('/v3/sendSms').delay(5_000).reply(200, { status: '0' });
+  const outcome = await channel.sendSmsBatch(account, { messages: messages(1) }, { timeoutMs: 50 });
+  expect(outcome).toMatchObject({ kind: 'unknown', cause: 'timeout' });
+});
