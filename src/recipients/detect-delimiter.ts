@@ -1,6 +1,6 @@
 import { looksLikeNumber } from './clean-cell';
 import type { Layout } from './recipient';
-import { openRecordSplitter } from './split-records';
+import { parseRecords } from './split-records';
 
 type Delimiter = Layout['delimiter'];
 
@@ -26,13 +26,12 @@ export function detectDelimiter(text: string): { delimiter: Delimiter; text: str
  */
 function score(text: string, delimiter: Delimiter): number[] {
   const head = text.slice(0, SAMPLE_CHARACTERS);
-  const rows = openRecordSplitter(delimiter)
-    .read(head, head.length === text.length)
-    .filter((row) => !row.torn && row.cells.some((cell) => cell.trim() !== ''))
-    .slice(0, SAMPLE_ROWS);
-  const width = mostFrequent(rows.map((row) => row.cells.length));
-  const withNumber = rows.filter((row) => row.cells.some(looksLikeNumber)).length;
-  const ofWidth = width > 1 ? rows.filter((row) => row.cells.length === width).length : 0;
+  const rows = parseRecords(head, delimiter, head.length === text.length, SAMPLE_ROWS).data.filter((cells) =>
+    cells.some((cell) => cell.trim() !== ''),
+  );
+  const width = mostFrequent(rows.map((cells) => cells.length));
+  const withNumber = rows.filter((cells) => cells.some(looksLikeNumber)).length;
+  const ofWidth = width > 1 ? rows.filter((cells) => cells.length === width).length : 0;
   return [withNumber, ofWidth, width];
 }
 

@@ -5,7 +5,7 @@ import { readNumber } from './read-number';
 import { type ReadOptions, readRecipients } from './read-recipients';
 import type { ReadEvent } from './recipient';
 import { sortRows } from './sort-rows';
-import { openRecordSplitter, type Row } from './split-records';
+import { parseRecords, type Row } from './split-records';
 
 const BETWEEN_NUMBERS = /[,;\t|、，；]/;
 
@@ -40,10 +40,9 @@ export async function* readPasted(text: string, options: ReadOptions): AsyncGene
  */
 function isTable(text: string): boolean {
   const head = detectDelimiter(text.replace(/\r\n?/g, '\n'));
-  const rows = openRecordSplitter(head.delimiter)
-    .read(head.text, true)
-    .map((row) => row.cells)
-    .filter((cells) => cells.some((cell) => cell.trim() !== ''));
+  const rows = parseRecords(head.text, head.delimiter, true).data.filter((cells) =>
+    cells.some((cell) => cell.trim() !== ''),
+  );
   const [first] = rows;
   if (!first || rows.length < 2 || rows.some((cells) => cells.length !== first.length)) return false;
   if (first.some((cell) => rankName(cell) !== 'none')) return true;

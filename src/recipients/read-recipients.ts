@@ -50,7 +50,6 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
     }
     rowsFound += rows.length;
     yield { kind: 'rows', ...sortRows(rows, layout.phoneColumn, options), bytesRead };
-    await otherWork();
   }
   if (rowsFound === 0) throw new UnreadableSource('no_rows');
 }
@@ -66,6 +65,7 @@ async function* cutRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlo
   let rows: Row[] = [];
   let hasBegun = false;
   for await (const { text, last, ...block } of blocks) {
+    await otherWork();
     // Only the first block tells the delimiter, and only it may hold Excel's line that says so.
     const head = splitter ? { text, delimiter: splitter.delimiter } : detectDelimiter(text);
     splitter ??= openRecordSplitter(head.delimiter);

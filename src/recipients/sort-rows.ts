@@ -1,9 +1,10 @@
 import type { NumberSet } from './number-set';
-import { readNumber } from './read-number';
-import type { AcceptedRecipient, CountryCode, RejectedRecipient, RejectReason } from './recipient';
+import { type NumberReading, readNumber } from './read-number';
+import type { AcceptedRecipient, CountryCode, Place, RejectedRecipient } from './recipient';
 import type { Row } from './split-records';
 
 const MAX_RAW_CHARACTERS = 200;
+const TORN: NumberReading = { kind: 'rejected', reason: { code: 'unreadable_row' } };
 
 export interface SortOptions {
   source: number;
@@ -23,21 +24,19 @@ export function sortRows(rows: Row[], phoneColumn: number, options: SortOptions)
   for (const row of rows) {
     const place = { source: options.source, line: row.line };
     const raw = (row.torn ? row.cells[0] : row.cells[phoneColumn]) ?? '';
-    const refuse = (reason: RejectReason) =>
-      sorted.rejected.push({ ...place, raw: raw.slice(0, MAX_RAW_CHARACTERS), reason });
-
-    if (row.torn) {
-      refuse({ code: 'unreadable_row' });
-      continue;
+    const reading = row.torn ? TORN : readOnce(raw, place, options);
+    if (reading.kind === 'accepted') {
+      sorted.accepted.push({ ...place, number: reading.number, country: reading.country });
+    } else {
+      sorted.rejected.push({ ...place, raw: raw.slice(0, MAX_RAW_CHARACTERS), reason: reading.reason });
     }
-    const reading = readNumber(raw, options.defaultCountry);
-    if (reading.kind === 'rejected') {
-      refuse(reading.reason);
-      continue;
-    }
-    const firstPlace = options.seen.addOrFind(reading.number, place);
-    if (firstPlace) refuse({ code: 'duplicate', of: firstPlace });
-    else sorted.accepted.push({ ...place, number: reading.number, country: reading.country });
   }
   return sorted;
+}
+
+function readOnce(raw: string, place: Place, { defaultCountry, seen }: SortOptions): NumberReading {
+  const reading = readNumber(raw, defaultCountry);
+  if (reading.kind === 'rejected') return reading;
+  const firstPlace = seen.addOrFind(reading.number, place);
+  return firstPlace ? { kind: 'rejected', reason: { code: 'duplicate', of: firstPlace } } : reading;
 }

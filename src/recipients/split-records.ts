@@ -5,7 +5,7 @@ import { UnreadableSource } from './unreadable-source';
 /** Twice what a spreadsheet holds in one cell. */
 const MAX_RECORD_CHARACTERS = 64 * 1024;
 const MAX_LINES_IN_RECORD = 100;
-const MAX_TORN_RECORDS = 200;
+const MAX_TORN_RECORDS = 100;
 const MAX_TORN_CHARACTERS = 200;
 
 export interface Row {
@@ -25,7 +25,7 @@ export interface RecordSplitter {
  * Cuts text (with `\n` line breaks) into rows by papaparse's grammar, piece by piece, holding no more than the
  * record in hand. A quote that is never closed would swallow the rest of the file: such a record gives up its
  * first line as torn, and reading goes on at the next line, so that no row is lost. Throws `UnreadableSource` after
- * 200 torn rows, since each costs a new look at the text behind it.
+ * 100 torn rows, since each costs a new look at the text behind it.
  */
 export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitter {
   let pending = '';
@@ -60,17 +60,12 @@ export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitt
 
 /** The whole records at the beginning of `text`, up to the first that is torn, and the length of their text. */
 function parse(text: string, delimiter: string, last: boolean) {
-  const whole = runPapa(text, delimiter, last);
+  const whole = parseRecords(text, delimiter, last);
   const tornAt = findTorn(whole);
   if (tornAt === -1) return { records: whole.data, length: whole.meta.cursor, isTornNext: false };
   if (tornAt === 0) return { records: [], length: 0, isTornNext: true };
-  const before = runPapa(text, delimiter, last, tornAt);
+  const before = parseRecords(text, delimiter, last, tornAt);
   return { records: before.data, length: before.meta.cursor, isTornNext: true };
-}
-
-/** Papa's own cutting of streams cannot tell where a faulty record began; its parser can, and is exported. */
-function runPapa(text: string, delimiter: string, last: boolean, preview = 0): ParseResult<string[]> {
-  return new Parser({ delimiter, newline: '\n', preview }).parse(text, 0, !last);
 }
 
 /**
@@ -94,4 +89,17 @@ function countLineBreaks(cell: string): number {
 function firstLine(text: string): string {
   const end = text.indexOf('\n');
   return end === -1 ? text : text.slice(0, end);
+}
+
+/**
+ * The first `preview` records of a text (0: all), the last of them only if the text is at its end. This is the parser
+ * beneath Papa's own cutting of streams, which cannot tell where a faulty record began.
+ */
+export function parseRecords(
+  text: string,
+  delimiter: string,
+  last: boolean,
+  preview = 0,
+): ParseResult<string[]> {
+  return new Parser({ delimiter, newline: '\n', preview }).parse(text, 0, !last);
 }

@@ -12,6 +12,7 @@ describe('the delimiter', () => {
     ['comma', 'name,phone\nLi,13800138000\n', ','],
     ['semicolon, with decimal commas', 'Li;13800138000;1,50\nWu;13800138001;2,75\n', ';'],
     ['semicolon, with a comma in each name', '"Li, A";13800138000\nWu, B;13800138001\n', ';'],
+    ['semicolon, where quotes mean nothing by commas', '"Li";13800138000\n'.repeat(500), ';'],
     ['tab, with a comma in each row', 'Beijing, China\t13800138000\nXi, China\t13800138001\n', '\t'],
     ['none in a single column', '13800138000\n13800138001\n', ','],
     ['none, though one cell has a semicolon', 'phone\n13800138000\nn/a; moved\n', ','],

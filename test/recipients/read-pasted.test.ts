@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readPasted } from '../../src/recipients/read-pasted';
 import { byLine, gather, options } from './reading';
 
@@ -36,6 +37,20 @@ describe('pasted numbers', () => {
       ['1390013900', 'too_short'],
       ['Wang', 'not_a_phone_number'],
     ]);
+  });
+
+  it('may be anything at all', async () => {
+    const pasted = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('"', '\n', ',', '1') }),
+    );
+    await fc.assert(
+      fc.asyncProperty(pasted, async (text) => {
+        const outcome = await paste(text);
+        expect(outcome.layout !== null || outcome.end !== null).toBe(true);
+      }),
+    );
+    expect((await paste('"1\n'.repeat(1000))).rejected).toHaveLength(1000);
   });
 
   it('tell duplicates', async () => {

@@ -122,6 +122,15 @@ describe('a file that cannot be read', () => {
     expect(outcome.end).toEqual({ kind: 'unreadable', reason: 'binary' });
   });
 
+  it('is never a crash, whatever the bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
+        const outcome = await read(bytes, {}, 7);
+        expect(outcome.layout !== null || outcome.end !== null).toBe(true);
+      }),
+    );
+  });
+
   it('passes on what goes wrong with the source itself', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('phone\n13800138000\n');

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { openRecordSplitter } from '../../src/recipients/split-records';
 import { byLine, read } from './reading';
 
 const GOOD = Array.from({ length: 9 }, (_, i) => `Li,1380013800${i}`);
@@ -42,4 +44,32 @@ it('counts a row with line breaks in quotes as one, as a spreadsheet does', asyn
 it.each(['\n', '\r\n', '\r'])('takes %j for a line break', async (lineBreak) => {
   const outcome = await read(['phone', '13800138000', '13800138001'].join(lineBreak), {}, 1);
   expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
+});
+
+const table = fc.string({ unit: fc.constantFrom('"', ',', '\n', ' ', 'x', '1'), maxLength: 60 });
+
+it('cuts the same rows whatever pieces the text comes in', () => {
+  fc.assert(
+    fc.property(fc.array(table, { maxLength: 8 }), (pieces) => {
+      const inPieces = openRecordSplitter(',');
+      const rows = pieces.flatMap((piece) => inPieces.read(piece, false)).concat(inPieces.read('', true));
+      // The end of a text is no row of its own when a line break stands before it; blank rows are nobody's.
+      const filled = (all: typeof rows) => all.filter((row) => row.cells.join('') !== '');
+      expect(filled(rows)).toEqual(filled(openRecordSplitter(',').read(pieces.join(''), true)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('loses no line: each number of the text is in some row', () => {
+  fc.assert(
+    fc.property(fc.array(table, { maxLength: 8 }), (lines) => {
+      const text = lines.map((line, i) => `${line.replaceAll('\n', '')}<${i}>`).join('\n');
+      const found = openRecordSplitter(',')
+        .read(text, true)
+        .flatMap((row) => row.cells.join(',').match(/<\d+>/g) ?? []);
+      expect(found).toEqual(lines.map((_, i) => `<${i}>`));
+    }),
+    { numRuns: 1000 },
+  );
 });
