@@ -1,0 +1,20 @@
+import { getReview } from '../../batches/get-review';
+import type { Message } from '../block-kit';
+import { refusal, type Visit } from '../desk';
+import type { Click } from '../listeners';
+import { columnsModal } from '../modals/columns';
+import { openModal } from '../open-modal';
+import { showReview } from '../show-review';
+
+/** The question about columns, asked from the direct message. Answered already: the review is shown. */
+export async function openColumns(visit: Visit, click: Click): Promise<Message | null> {
+  const refused = refusal(visit, 'send');
+  if (refused) return refused;
+  const { post, tenantId, words } = visit;
+  const review = await getReview(post.heart, { tenantId, batchId: click.value });
+  if (review && review.columnQuestions.length > 0) {
+    return openModal(visit, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
+  }
+  await showReview(post, click.value);
+  return null;
+}

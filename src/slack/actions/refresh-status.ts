@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LiveStatus } from '../../batches/batch';
+import { getBatchMessage } from '../../batches/get-batch-message';
+import { getBatchMessageStatus } from '../../batches/get-batch-message-status';
+import { recordMessageShown } from '../../batches/record-shown';
+import { ChannelError } from '../../channels/channel';
+import { takeSlot } from '../../db/rate-gate';
+import { getTenant } from '../../tenants/tenant';
+import { asApiBlocks, type Message } from '../block-kit';
+import { refusal, type Visit } from '../desk';
+import { takeWorkspaceEdit } from '../edit-gate';
+import type { Click } from '../listeners';
+import { plainAnswer } from '../messages/answers';
+import { batchMessage } from '../messages/batch-message';
+import { explainChannelError } from '../messages/batch-reason';
+import { CHANNEL_TIME_ZONE, hashOf, showBatchMessage } from '../show-batch-message';
+import { slackFaultOf } from '../slack-fault';
+import { wordsFor } from '../words/words-for';
+
+/** One batch is asked about no more often: an impatient finger is not the provider's burden. */
+const ASK_EVERY_MS = 3_000;
+/** Rather than wait longer for the right to edit, the answer goes to the person alone. */
+const PATIENCE_MS = 5_000;
+
+/** Asks the provider now, and shows its answer in the message that was clicked. Stores no outcome. */
+export async function refreshStatus(visit: Visit, click: Click): Promise<Message | null> {
+  const refused = refusal(visit, 'refresh');
+  if (refused) return refused;
+  const { post, words } = visit;
+  const batchId = click.value;
+  const slot = await takeSlot(post.heart.db, `slack-ask:${batchId}`, ASK_EVERY_MS);
+  if (!slot.taken) return plainAnswer(words.answers.refreshedTooOften(words.format.duration(slot.waitMs)));
+  const before = await getBatchMessage(post.heart, batchId);
+  const live = await askProvider(visit, batchId);
+  if ('text' in live) return live;
+
+  if (before?.slackMessageTs && click.message?.ts === before.slackMessageTs) {
+    const edited = await editReport(visit, { ...before, slackMessageTs: before.slackMessageTs }, live);
+    return edited ? null : batchMessage(visit.reader, { summary: live.summary, live, withChart: false });
+  }
+  await click.replace(batchMessage(visit.reader, { summary: live.summary, live, withChart: false }));
+  return null;
+}
+
+/** The provider's answer, or what to tell the person where there is none. */
+async function askProvider({ post, tenantId, words }: Visit, batchId: string): Promise<LiveStatus | Message> {
+  try {
+    const live = await getBatchMessageStatus(post.heart, { tenantId, batchId });
+    return live ?? plainAnswer(words.review.gone);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return plainAnswer(words.errors.refreshFailed(explainChannelError(words, error)));
+  }
+}
+
+interface Report {
+  slackChannelId: string;
+  slackMessageTs: string;
+  version: number;
+}
+
+/**
+ * False where the message cannot be edited now. It is recorded as showing the version that was stored
+ * before the provider was asked: what has changed since is shown at once.
+ */
+async function editReport(visit: Visit, report: Report, live: LiveStatus): Promise<boolean> {
+  const { post, tenantId } = visit;
+  const { summary } = live;
+  const slot = await takeWorkspaceEdit(post, tenantId, PATIENCE_MS);
+  if (!slot.taken) return false;
+  await delay(slot.waitMs);
+  const tenant = await getTenant(post.heart.db, tenantId);
+  const reader = { words: wordsFor(tenant?.locale ?? ''), timeZone: CHANNEL_TIME_ZONE };
+  const message = batchMessage(reader, { summary, live, withChart: tenant?.chartsSupported ?? false });
+  const { slackChannelId, slackMessageTs, version } = report;
+  try {
+    const place = { channel: slackChannelId, ts: slackMessageTs };
+    await post.client.chat.update({ ...place, text: message.text, blocks: asApiBlocks(message.blocks) });
+  } catch (error) {
+    if (!slackFaultOf(error)) throw error;
+    return false;
+  }
+  const shown = { batchId: summary.id, slackChannelId, slackMessageTs, version };
+  await recordMessageShown(post.heart, { ...shown, renderHash: hashOf(message) });
+  const after = await getBatchMessage(post.heart, summary.id);
+  if (after && after.version !== version) await showBatchMessage(post, summary.id);
+  return true;
+}

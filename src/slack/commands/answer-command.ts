@@ -1,0 +1,27 @@
+import type { Message } from '../block-kit';
+import type { Visit } from '../desk';
+import type { Command } from '../listeners';
+import { helpAnswer } from '../messages/answers';
+import { openCompose } from '../open-compose';
+import { showBalance } from './show-balance';
+import { showList } from './show-list';
+import { showStatus } from './show-status';
+
+/** `/sms [send | status [id] | list | balance | help]`. An unknown word gives help. */
+export async function answerCommand(visit: Visit, { text, triggerId }: Command): Promise<Message | null> {
+  const [word = 'send', argument] = text.trim().split(/\s+/).filter(Boolean);
+  switch (word.toLowerCase()) {
+    case 'send':
+      return openCompose(visit, triggerId);
+    case 'status':
+      return showStatus(visit, argument);
+    case 'list':
+      return showList(visit);
+    case 'balance':
+      return showBalance(visit);
+    case 'help':
+      return helpAnswer(visit.words, visit.post.settings.command, null);
+    default:
+      return helpAnswer(visit.words, visit.post.settings.command, word);
+  }
+}

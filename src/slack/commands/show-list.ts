@@ -1,0 +1,16 @@
+import { listBatches } from '../../batches/get-batch-summary';
+import type { Message } from '../block-kit';
+import { refusal, type Visit } from '../desk';
+import { listAnswer, plainAnswer } from '../messages/answers';
+
+const LISTED = 10;
+
+export async function showList(visit: Visit): Promise<Message> {
+  const refused = refusal(visit, 'view');
+  if (refused) return refused;
+  const { post, tenantId, words } = visit;
+  const batches = await listBatches(post.heart, { tenantId, limit: LISTED });
+  if (batches.length === 0) return plainAnswer(words.answers.noBatches(post.settings.command));
+  const { workspaceUrl } = await post.identity();
+  return listAnswer(visit.reader, batches, workspaceUrl);
+}

@@ -1,0 +1,36 @@
+import type { BatchSummary } from '../../batches/batch';
+import { getBatchSummary, listBatches } from '../../batches/get-batch-summary';
+import type { Message } from '../block-kit';
+import { refusal, type Visit } from '../desk';
+import { inline } from '../escape';
+import { plainAnswer } from '../messages/answers';
+import { batchMessage } from '../messages/batch-message';
+
+/** Among so many recent batches of the workspace the person's own latest is looked for. */
+const LOOKED_AT = 50;
+
+/** How one batch stands: the one asked for, else the person's latest, else the workspace's. */
+export async function showStatus(visit: Visit, id: string | undefined): Promise<Message> {
+  const refused = refusal(visit, 'view');
+  if (refused) return refused;
+  const { words, post } = visit;
+  const { command } = post.settings;
+  const summary = id === undefined ? await findLatest(visit) : await findById(visit, id);
+  if (summary) return batchMessage(visit.reader, { summary, withChart: false });
+  return plainAnswer(
+    id === undefined
+      ? words.answers.noBatches(command)
+      : words.answers.batchNotFound(inline(id, 30), command),
+  );
+}
+
+async function findLatest({ post, tenantId, person }: Visit): Promise<BatchSummary | undefined> {
+  const recent = await listBatches(post.heart, { tenantId, limit: LOOKED_AT });
+  return recent.find((batch) => batch.sender.userId === person.id) ?? recent[0];
+}
+
+/** A draft is its writer's own business until it is started. */
+async function findById({ post, tenantId }: Visit, id: string): Promise<BatchSummary | undefined> {
+  const summary = await getBatchSummary(post.heart, { tenantId, batchId: id.replace(/^#/, '') });
+  return summary?.startedAt ? summary : undefined;
+}

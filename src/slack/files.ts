@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MAX_FILE_BYTES } from './modals/compose';
+import { slackFaultOf } from './slack-fault';
+import type { SlackPost } from './slack-post';
+
+/** A file that Slack does not hand over. `message` is safe to log. */
+export class SlackFileError extends Error {
+  constructor(
+    readonly code:
+      | 'file_too_large'
+      | 'file_not_ready'
+      | 'file_not_found'
+      | 'file_forbidden'
+      | 'file_unreachable',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'SlackFileError';
+  }
+}
+
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 500;
+const DOWNLOAD_TIMEOUT_MS = 60_000;
+
+/**
+ * The bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token
+ * goes to Slack only: to the configured API's origin and to https://*.slack.com.
+ */
+export async function* openSlackFile(post: SlackPost, slackFileId: string): AsyncGenerator<Uint8Array> {
+  const url = await findDownload(post, slackFileId);
+  const response = await download(post, url);
+  let bytes = 0;
+  try {
+    for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += part.byteLength;
+      if (bytes > MAX_FILE_BYTES)
+        throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
+      yield part;
+    }
+  } catch (error) {
+    if (error instanceof SlackFileError) throw error;
+    throw new SlackFileError('file_unreachable', 'The download broke off.', { cause: error });
+  }
+}
+
+/** A file that was just uploaded may not be ready, and one from another workspace shows its address only here. */
+async function findDownload(post: SlackPost, slackFileId: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const url = await askForAddress(post, slackFileId);
+    if (url) return url;
+    if (attempt === ATTEMPTS) throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
+    await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+  }
+}
+
+async function askForAddress(post: SlackPost, slackFileId: string): Promise<string | null> {
+  try {
+    const { file } = await post.client.files.info({ file: slackFileId });
+    if (file?.size !== undefined && file.size > MAX_FILE_BYTES) {
+      throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
+    }
+    return file?.url_private_download ?? null;
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (!fault) throw error;
+    if (fault.kind !== 'refused') {
+      throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
+    }
+    if (/^file_not_(ready|yet_available)$|^file_upload_in_progress$/.test(fault.error)) return null;
+    const code = /^file_(not_found|deleted)$/.test(fault.error) ? 'file_not_found' : 'file_forbidden';
+    throw new SlackFileError(code, `Slack refused: ${fault.error}`, { cause: error });
+  }
+}
+
+async function download(post: SlackPost, url: string): Promise<Response> {
+  if (!isSlacks(url, post.settings.apiUrl)) {
+    throw new SlackFileError('file_forbidden', 'The file does not lie at Slack.');
+  }
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: { authorization: `Bearer ${post.settings.botToken}` },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+    });
+  } catch (error) {
+    throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
+  }
+  await refuseWhatIsNoFile(response);
+  return response;
+}
+
+function isSlacks(address: string, apiUrl: string): boolean {
+  const url = new URL(address);
+  if (url.origin === new URL(apiUrl).origin) return true;
+  return url.protocol === 'https:' && /(^|\.)slack\.com$/.test(url.hostname);
+}
+
+/** A token without the right scope gets the login page: a redirect, or HTML with status 200. */
+async function refuseWhatIsNoFile(response: Response): Promise<void> {
+  const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
+  const isRedirect = response.status >= 300 && response.status < 400;
+  if (response.ok && !isPage && response.body) return;
+  await response.body?.cancel();
+  if (isPage || isRedirect || response.status === 401 || response.status === 403) {
+    throw new SlackFileError('file_forbidden', `Slack answered ${response.status} instead of the file.`);
+  }
+  const code = response.status === 404 ? 'file_not_found' : 'file_unreachable';
+  throw new SlackFileError(code, `Slack answered ${response.status} instead of the file.`);
+}

@@ -1,0 +1,42 @@
+/** Every id that travels to Slack and comes back. A modal keeps what was typed only while these stay as they are. */
+export const CALLBACKS = {
+  compose: 'sms_compose',
+  reading: 'sms_reading',
+  columns: 'sms_columns',
+  review: 'sms_review',
+  details: 'sms_details',
+  notice: 'sms_notice',
+  sendShortcut: 'sms_send_shortcut',
+} as const;
+
+export const ACTIONS = {
+  /** The one input of an input block. */
+  value: 'value',
+  refresh: 'sms_refresh',
+  details: 'sms_details',
+  detailsPrevious: 'sms_details_previous',
+  detailsNext: 'sms_details_next',
+  cancel: 'sms_cancel',
+  sendReview: 'sms_send_review',
+  discardReview: 'sms_discard_review',
+  checkReview: 'sms_check_review',
+  openColumns: 'sms_open_columns',
+  openCompose: 'sms_open_compose',
+} as const;
+
+export const BLOCKS = {
+  message: 'sms_message',
+  file: 'sms_file',
+  paste: 'sms_paste',
+  country: 'sms_country',
+  senderId: 'sms_sender_id',
+  channel: 'sms_channel',
+  batchActions: 'sms_batch_actions',
+  reviewActions: 'sms_review_actions',
+  detailsPages: 'sms_details_pages',
+  homeActions: 'sms_home_actions',
+} as const;
+
+/** The question about one source's columns: the source's ordinal is in the block's id. */
+export const columnBlock = (source: number) => `sms_column_${source}`;
+export const readColumnBlock = (blockId: string) => Number(blockId.slice(columnBlock(0).length - 1));

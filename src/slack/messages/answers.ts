@@ -1,0 +1,38 @@
+import type { BatchSummary } from '../../batches/batch';
+import type { Balance } from '../../channels/channel';
+import { context, header, type Message, section } from '../block-kit';
+import { inline } from '../escape';
+import type { Words } from '../words/en';
+import type { Reader } from '../words/words-for';
+import { batchList } from './batch-list';
+
+/** Answers to one person. */
+export function plainAnswer(text: string): Message {
+  return { text, blocks: [section(text)] };
+}
+
+export function helpAnswer(words: Words, command: string, unknownWord: string | null): Message {
+  const { help } = words.answers;
+  const lines = help.lines(command);
+  const opening = unknownWord === null ? [] : [section(help.unknown(inline(unknownWord, 40)))];
+  return {
+    text: lines,
+    blocks: [...opening, header(help.title), section(lines), context(help.promise)],
+  };
+}
+
+export function balanceAnswer(words: Words, balance: Balance): Message {
+  const { decimal } = words.format;
+  const text = words.answers.balance(decimal(balance.spendable));
+  const parts = words.answers.balanceParts(
+    decimal(balance.balance),
+    decimal(balance.gift),
+    decimal(balance.credit),
+  );
+  return { text, blocks: [section(text), context(parts)] };
+}
+
+export function listAnswer(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Message {
+  const title = reader.words.answers.list;
+  return { text: title, blocks: [header(title), ...batchList(reader, batches, workspaceUrl)] };
+}

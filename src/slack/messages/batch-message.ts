@@ -1,0 +1,102 @@
+import type { BatchSummary, Counts, LiveStatus } from '../../batches/batch';
+import type { BatchStatus } from '../../batches/states';
+import { type Block, context, header, type Message, section, verbatim } from '../block-kit';
+import { clip, inline } from '../escape';
+import type { Words } from '../words/en';
+import type { Reader } from '../words/words-for';
+import { batchButtons } from './batch-buttons';
+import { explainReason } from './batch-reason';
+import { barLine, countFields, countsInWords } from './counts';
+import { deliveryChart } from './delivery-chart';
+import { slackTime } from './slack-time';
+
+/** The statuses in which a batch has a message; before them it is a draft that only its writer sees. */
+export type ShownStatus = keyof Words['message']['heading'];
+
+export function isShown(status: BatchStatus, words: Words): status is ShownStatus {
+  return status in words.message.heading;
+}
+
+export interface BatchView {
+  summary: BatchSummary;
+  /** The provider's answer of this moment, in place of what is stored. */
+  live?: LiveStatus;
+  /** False in a workspace that does not know the chart block. */
+  withChart: boolean;
+}
+
+/** The live message of a batch, and the answer to `/sms status`. */
+export function batchMessage(reader: Reader, { summary, live, withChart }: BatchView): Message {
+  const { words } = reader;
+  const counts = live?.counts ?? summary.counts;
+  const heading = headingOf(words, summary, counts);
+  const chart = withChart ? deliveryChart(words, counts) : null;
+  const blocks: Block[] = [
+    header(heading),
+    context(whoAndWhat(words, summary)),
+    verbatim(summary.content),
+    countFields(words, counts),
+    section(barLine(words, counts)),
+    ...(chart ? [chart] : []),
+    ...explanations(words, summary, counts).map(section),
+    context(checked(reader, summary, live)),
+    batchButtons(words, summary),
+  ];
+  return { text: clip(`${heading}. ${countsInWords(words, counts)}`, 3900), blocks };
+}
+
+function headingOf(words: Words, summary: BatchSummary, counts: Counts): string {
+  const { heading } = words.message;
+  if (!isShown(summary.status, words)) return words.batchStatus[summary.status];
+  if (summary.status === 'completed') return heading.completed(counts.total, counts.delivered);
+  if (summary.status === 'paused') return heading.paused(counts.waiting, counts.total);
+  return heading[summary.status](counts.total);
+}
+
+function whoAndWhat(words: Words, summary: BatchSummary): string {
+  const by = words.message.by(`<@${summary.sender.slackUserId}>`, summary.id);
+  return summary.senderId ? `${by} · ${words.message.senderId(inline(summary.senderId))}` : by;
+}
+
+function explanations(words: Words, summary: BatchSummary, counts: Counts): string[] {
+  const lines = [statusInWords(words, summary, counts)];
+  if (counts.unknown > 0 && summary.status !== 'completed')
+    lines.push(words.message.explain.unknown(counts.unknown));
+  if (isDirect(summary.slackChannelId)) lines.push(words.message.moved);
+  return lines.filter((line) => line !== null);
+}
+
+function statusInWords(words: Words, summary: BatchSummary, counts: Counts): string | null {
+  const { explain } = words.message;
+  switch (summary.status) {
+    case 'paused':
+    case 'failed':
+      return summary.reason ? explainReason(words, summary.reason) : null;
+    case 'completed':
+      return counts.unknown > 0 ? explain.completedUnknown(counts.unknown) : explain.completed;
+    case 'cancelled':
+      return explain.cancelled(counts.cancelled);
+    case 'pending':
+    case 'submitting':
+    case 'submitted':
+      return explain[summary.status];
+    default:
+      return null;
+  }
+}
+
+/** Whether the report had to move to its sender: Slack's ids of direct messages begin with D. */
+export function isDirect(channelId: string): boolean {
+  return channelId.startsWith('D');
+}
+
+function checked(reader: Reader, summary: BatchSummary, live: LiveStatus | undefined): string {
+  const { message } = reader.words;
+  if (live) {
+    const asked = message.asked(slackTime(reader, live.askedAt, 'second'), live.asked);
+    return live.notFound > 0 ? `${asked} · ${message.notFound(live.notFound)}` : asked;
+  }
+  return summary.checkedAt
+    ? message.lastChecked(slackTime(reader, summary.checkedAt, 'second'))
+    : message.neverChecked;
+}

@@ -1,0 +1,37 @@
+import type { RejectGroup } from '../../batches/batch';
+import type { RejectReason } from '../../recipients/recipient';
+import { clip, inline } from '../escape';
+import type { Words } from '../words/en';
+
+/** Slack refuses a section of more than 3000 characters; the rest is for what stands around this. */
+const LIMIT = 2_800;
+
+/** Why rows were left out, a line a reason, with the first rows of each. mrkdwn. */
+export function leftOutInWords(words: Words, groups: RejectGroup[]): string {
+  return clip(groups.map((group) => groupInWords(words, group)).join('\n'), LIMIT);
+}
+
+function groupInWords(words: Words, group: RejectGroup): string {
+  const { number, list } = words.format;
+  const examples = group.examples.map((example) => exampleInWords(words, example));
+  const rest = group.count - examples.length;
+  if (rest > 0) examples.push(words.review.more(rest));
+  return `• ${words.reasons.reject[group.code]} – ${number(group.count)}: ${list(examples)}`;
+}
+
+function exampleInWords(words: Words, example: RejectGroup['examples'][number]): string {
+  const { review } = words;
+  const place = example.sourceName
+    ? review.sourceLine(inline(example.sourceName, 40), example.line)
+    : review.line(example.line);
+  const note = noteOn(words, example.reason);
+  return note ? `${place} (${note})` : place;
+}
+
+function noteOn(words: Words, reason: RejectReason): string | null {
+  if (reason.code === 'duplicate') return words.reasons.sameAsLine(reason.of.line);
+  if ('country' in reason && reason.country) {
+    return words.reasons.rejectForCountry(words.format.country(reason.country));
+  }
+  return null;
+}

@@ -1,0 +1,106 @@
+import type { Review } from '../../batches/batch';
+import { countSegments } from '../../content/segments';
+import { actions, type Block, button, context, fields, header, section, verbatim } from '../block-kit';
+import { inline } from '../escape';
+import { ACTIONS, BLOCKS } from '../ids';
+import type { Words } from '../words/en';
+import { explainReason } from './batch-reason';
+import { leftOutInWords } from './left-out';
+
+const COUNTRIES_SHOWN = 5;
+const CHARACTERS_SHOWN = 10;
+
+/** Whether the report can be written in the chosen channel; `unknown` where Slack would not say. */
+export type ChannelAccess = 'ok' | 'unknown' | 'not_member' | 'not_found' | 'archived';
+
+export interface ReviewView {
+  review: Review;
+  /** What can be spent, as the provider wrote it, or why it is not known, in words. */
+  balance: { spendable: string } | { unknown: string };
+  access: ChannelAccess;
+  /** The bot's name, as `/invite` takes it. */
+  botName: string;
+}
+
+/** Whether the review may end in sending: somebody to send to, and a place to report to. */
+export function maySendReview({ review, access }: ReviewView): boolean {
+  return review.status === 'ready' && review.accepted > 0 && (access === 'ok' || access === 'unknown');
+}
+
+/** What the review comes to, in one line. */
+export function reviewHeading(words: Words, { review }: ReviewView): string {
+  if (review.status === 'failed') return words.review.failedTitle;
+  return review.accepted > 0 ? words.review.heading(review.accepted) : words.review.headingNothing;
+}
+
+/** What will happen on Send, in the modal and in the direct message alike. */
+export function reviewBlocks(words: Words, view: ReviewView): Block[] {
+  const { review } = view;
+  const heading = header(reviewHeading(words, view));
+  if (review.status === 'failed') {
+    const failed = review.reason ?? { code: 'unreadable_file', detail: null };
+    return [heading, section(explainReason(words, failed))];
+  }
+  const leftOut = leftOutBlocks(words, review);
+  if (review.accepted === 0) {
+    return [heading, section(words.review.nothingNext), ...leftOut];
+  }
+  return [
+    heading,
+    ...accessBlocks(words, view),
+    fields(facts(words, view)),
+    ...unicodeBlocks(words, review.content),
+    ...leftOut,
+    section(words.review.message),
+    verbatim(review.content),
+  ];
+}
+
+function leftOutBlocks(words: Words, review: Review): Block[] {
+  if (review.rejected === 0) return [section(words.review.noneLeftOut)];
+  return [
+    section(words.review.leftOut(review.rejected)),
+    section(leftOutInWords(words, review.rejectGroups)),
+  ];
+}
+
+function accessBlocks(words: Words, { review, access, botName }: ReviewView): Block[] {
+  const channel = `<#${review.slackChannelId}>`;
+  if (access === 'ok' || access === 'unknown') return [context(words.review.report(channel))];
+  const problem = section(`:warning: ${words.review.access[access](channel, `@${inline(botName)}`)}`);
+  if (access === 'archived') return [problem];
+  const again = button(words.review.checkAgain, ACTIONS.checkReview, { value: review.batchId });
+  return [problem, actions(BLOCKS.reviewActions, [again])];
+}
+
+function facts(words: Words, { review, balance }: ReviewView): string[] {
+  const { number, decimal } = words.format;
+  const { encoding, segments } = countSegments(review.content);
+  const money =
+    'spendable' in balance ? decimal(balance.spendable) : words.review.balanceUnknown(balance.unknown);
+  const found = [
+    `${words.review.countries}\n${countriesInWords(words, review.countries)}`,
+    `${words.review.encoding}\n${words.review.segmentsEach(encoding, segments)}`,
+    `${words.review.totalSegments}\n${number(segments * review.accepted)}`,
+    `${words.review.balance}\n${money}`,
+  ];
+  if (review.senderId) found.push(`${words.review.senderId}\n${inline(review.senderId)}`);
+  return found;
+}
+
+function countriesInWords(words: Words, countries: Review['countries']): string {
+  const { number, country: nameOf } = words.format;
+  const shown = countries
+    .slice(0, COUNTRIES_SHOWN)
+    .map(({ country, count }) => `${country ? nameOf(country) : words.review.noCountry} ${number(count)}`);
+  const rest = countries.length - shown.length;
+  if (rest > 0) shown.push(words.review.otherCountries(rest));
+  return shown.join('\n');
+}
+
+function unicodeBlocks(words: Words, content: string): Block[] {
+  const { encoding, ucs2Characters } = countSegments(content);
+  if (encoding === 'GSM-7') return [];
+  const shown = ucs2Characters.slice(0, CHARACTERS_SHOWN).map((character) => `“${inline(character)}”`);
+  return [context(words.review.ucs2Because(shown.join(' '), ucs2Characters.length - shown.length))];
+}

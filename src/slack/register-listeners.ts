@@ -1,0 +1,47 @@
+import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction } from '@slack/bolt';
+import { cancel } from './actions/cancel-batch';
+import { checkReview } from './actions/check-review';
+import { discardReview } from './actions/discard-review';
+import { openColumns } from './actions/open-columns';
+import { refreshStatus } from './actions/refresh-status';
+import { sendReview } from './actions/send-review';
+import { showDetails } from './actions/show-details';
+import { turnDetailsPage } from './actions/turn-details-page';
+import { answerCommand } from './commands/answer-command';
+import type { Desk } from './desk';
+import { ACTIONS, CALLBACKS } from './ids';
+import { onClick, onClose, onCommand, onHomeOpened, onShortcut, onSubmit } from './listeners';
+import { openCompose } from './open-compose';
+import { showHome } from './show-home';
+import { closeReview } from './submissions/close-review';
+import { submitColumns } from './submissions/submit-columns';
+import { submitCompose } from './submissions/submit-compose';
+import { submitReview } from './submissions/submit-review';
+
+/** Every way in, and the handler behind it. */
+export function registerListeners(app: App, desk: Desk): void {
+  app.command(desk.post.settings.command, onCommand(desk, answerCommand));
+  app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(desk, openCompose));
+  app.event('app_home_opened', onHomeOpened(desk, showHome));
+
+  app.view(CALLBACKS.compose, onSubmit(desk, submitCompose));
+  app.view(CALLBACKS.columns, onSubmit(desk, submitColumns));
+  app.view(CALLBACKS.review, onSubmit(desk, submitReview));
+  app.view<ViewClosedAction>(
+    { type: 'view_closed', callback_id: CALLBACKS.review },
+    onClose(desk, closeReview),
+  );
+
+  const onButton = (actionId: string, handle: Parameters<typeof onClick>[1]) =>
+    app.action<BlockAction<ButtonAction>>(actionId, onClick(desk, handle));
+  onButton(ACTIONS.refresh, refreshStatus);
+  onButton(ACTIONS.details, showDetails);
+  onButton(ACTIONS.detailsPrevious, turnDetailsPage);
+  onButton(ACTIONS.detailsNext, turnDetailsPage);
+  onButton(ACTIONS.cancel, cancel);
+  onButton(ACTIONS.sendReview, sendReview);
+  onButton(ACTIONS.discardReview, discardReview);
+  onButton(ACTIONS.checkReview, checkReview);
+  onButton(ACTIONS.openColumns, openColumns);
+  onButton(ACTIONS.openCompose, (visit, click) => openCompose(visit, click.triggerId));
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { BatchSummary } from '../batches/batch';
+import { type BatchMessage, getBatchMessage } from '../batches/get-batch-message';
+import { getBatchSummary } from '../batches/get-batch-summary';
+import { recordMessageShown } from '../batches/record-shown';
+import { getTenant, recordChartsRefused, type Tenant } from '../tenants/tenant';
+import { asApiBlocks, type Message } from './block-kit';
+import { waitForEdit } from './edit-gate';
+import { batchMessage, isDirect, isShown } from './messages/batch-message';
+import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from './slack-fault';
+import type { SlackPost } from './slack-post';
+import { wordsFor } from './words/words-for';
+
+/** Not before then, and then once more. Empty: all that there is to show is shown. */
+export interface Again {
+  againInMs?: number;
+}
+
+/** In place of a render's hash: there is no message any more, and none will be made. */
+const GIVEN_UP = 'given up';
+/** A channel has no time zone; clients put a date on each person's own clock. */
+export const CHANNEL_TIME_ZONE = 'UTC';
+
+/**
+ * Brings a batch's message in Slack up to its present state: posts it, edits it, or finds it unchanged.
+ * A message that somebody deleted is not posted again; a channel that is lost moves the report, once, to the
+ * sender's direct messages. Neither stops the batch. Throws what a later attempt may mend.
+ */
+export async function showBatchMessage(post: SlackPost, batchId: string): Promise<Again> {
+  const { heart } = post;
+  const shown = await getBatchMessage(heart, batchId);
+  const summary = shown && (await getBatchSummary(heart, { tenantId: shown.tenantId, batchId }));
+  const tenant = shown && (await getTenant(heart.db, shown.tenantId));
+  if (!shown || !summary || !tenant || !isShown(summary.status, wordsFor(tenant.locale))) return {};
+  const showing: Showing = { post, shown, summary, tenant };
+  if (shown.shownHash === GIVEN_UP) return giveUp(showing);
+
+  const message = render(showing, tenant.chartsSupported);
+  if (shown.slackMessageTs && shown.shownHash === hashOf(message)) {
+    return record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
+  }
+  if (shown.slackMessageTs) {
+    const waitMs = await waitForEdit(post, tenant.id, batchId);
+    if (waitMs > 0) return { againInMs: waitMs };
+  }
+  return showMessage(showing, message);
+}
+
+interface Showing {
+  post: SlackPost;
+  shown: BatchMessage;
+  summary: BatchSummary;
+  tenant: Tenant;
+}
+
+function render({ summary, tenant }: Showing, withChart: boolean): Message {
+  const reader = { words: wordsFor(tenant.locale), timeZone: CHANNEL_TIME_ZONE };
+  return batchMessage(reader, { summary, withChart });
+}
+
+export function hashOf(message: Message): string {
+  return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
+}
+
+async function showMessage(showing: Showing, message: Message): Promise<Again> {
+  const { post, shown, tenant } = showing;
+  try {
+    const ts = await putMessage(showing, message);
+    return await record(showing, shown.slackChannelId, ts, hashOf(message));
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (fault?.kind === 'limited') return { againInMs: fault.retryAfterMs };
+    if (fault && isBlocksRefused(fault) && tenant.chartsSupported) {
+      post.log.warn({ tenantId: tenant.id }, 'the workspace does not know charts; going on without');
+      await recordChartsRefused(post.heart.db, tenant.id);
+      const plainer: Showing = { ...showing, tenant: { ...tenant, chartsSupported: false } };
+      return showMessage(plainer, render(plainer, false));
+    }
+    if (fault?.kind === 'refused' && isMessageLost(fault)) return giveUp(showing, fault.error);
+    if (fault?.kind === 'refused' && isChannelLost(fault)) return moveToSender(showing, fault.error);
+    throw error;
+  }
+}
+
+async function putMessage({ post, shown }: Showing, message: Message): Promise<string> {
+  const content = { channel: shown.slackChannelId, text: message.text, blocks: asApiBlocks(message.blocks) };
+  if (shown.slackMessageTs) {
+    await post.client.chat.update({ ...content, ts: shown.slackMessageTs });
+    return shown.slackMessageTs;
+  }
+  const { ts } = await post.poster.chat.postMessage({ ...content, unfurl_links: false, unfurl_media: false });
+  return ts as string;
+}
+
+async function moveToSender(showing: Showing, why: string): Promise<Again> {
+  const { post, shown, summary } = showing;
+  if (isDirect(shown.slackChannelId)) return giveUp(showing, why);
+  post.log.warn(
+    { batchId: summary.id, why },
+    'the channel of a report is lost; it goes on in a direct message',
+  );
+  const { channel } = await post.client.conversations.open({ users: summary.sender.slackUserId });
+  const moved: Showing = {
+    ...showing,
+    shown: { ...shown, slackChannelId: channel?.id as string, slackMessageTs: null },
+    summary: { ...summary, slackChannelId: channel?.id as string },
+  };
+  return showMessage(moved, render(moved, moved.tenant.chartsSupported));
+}
+
+function giveUp(showing: Showing, why?: string): Promise<Again> {
+  if (why) showing.post.log.warn({ batchId: showing.summary.id, why }, 'the message of a batch is gone');
+  return record(showing, showing.shown.slackChannelId, null, GIVEN_UP);
+}
+
+/** The version is the one read before the summary: what changed meanwhile is shown by the next call. */
+async function record(
+  { post, shown, summary }: Showing,
+  slackChannelId: string,
+  slackMessageTs: string | null,
+  renderHash: string,
+): Promise<Again> {
+  const { version } = shown;
+  const batchId = summary.id;
+  await recordMessageShown(post.heart, { batchId, slackChannelId, slackMessageTs, version, renderHash });
+  return {};
+}

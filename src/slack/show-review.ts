@@ -1,0 +1,107 @@
+import type { BatchSummary, Review } from '../batches/batch';
+import { type BatchMessage, getBatchMessage } from '../batches/get-batch-message';
+import { getBatchSummary } from '../batches/get-batch-summary';
+import { getReview } from '../batches/get-review';
+import { recordReviewShown } from '../batches/record-shown';
+import { takeSlot } from '../db/rate-gate';
+import { getUser } from '../tenants/person';
+import { asApiBlocks, type Message, type ModalView } from './block-kit';
+import { columnsMessage, reviewMessage } from './messages/review-message';
+import { columnsModal } from './modals/columns';
+import { readingBlocks, readingModal } from './modals/reading';
+import { reviewModal } from './modals/review';
+import { gatherReview } from './review-facts';
+import type { Again } from './show-batch-message';
+import { isMessageLost, isViewClosed, slackFaultOf } from './slack-fault';
+import type { SlackPost } from './slack-post';
+import type { Words } from './words/en';
+import { wordsFor } from './words/words-for';
+
+const PROGRESS_EVERY_MS = 2_000;
+
+/**
+ * Shows the person who drafts how far reading has come, then the question about columns or the review: in
+ * the modal that waits for it, or, once that was closed, as one direct message that is edited from then on.
+ */
+export async function showReview(post: SlackPost, batchId: string): Promise<Again> {
+  const { heart } = post;
+  const shown = await getBatchMessage(heart, batchId);
+  const review = shown && (await getReview(heart, { tenantId: shown.tenantId, batchId }));
+  const summary = shown && (await getBatchSummary(heart, { tenantId: shown.tenantId, batchId }));
+  if (!shown || !review || !summary || summary.startedAt || review.status === 'cancelled') return {};
+  const person = await getUser(heart.db, summary.sender.userId);
+  const step = await renderStep(post, { review, summary, words: wordsFor(person?.locale ?? '') });
+  if (step.isProgress) {
+    const slot = await takeSlot(heart.db, `slack-view:${batchId}`, PROGRESS_EVERY_MS);
+    if (!slot.taken) return { againInMs: Math.max(1, slot.waitMs) };
+  }
+  try {
+    await showStep(post, shown, summary, step);
+    return {};
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (fault?.kind === 'limited') return { againInMs: fault.retryAfterMs };
+    if (!fault || !isMessageLost(fault)) throw error;
+    post.log.info({ batchId }, 'the person has deleted the review');
+    return {};
+  }
+}
+
+interface Step {
+  modal: ModalView;
+  message: Message;
+  /** Something better will follow: not worth a direct message of its own. */
+  isProgress: boolean;
+}
+
+async function renderStep(
+  post: SlackPost,
+  of: { review: Review; summary: BatchSummary; words: Words },
+): Promise<Step> {
+  const { review, summary, words } = of;
+  if (review.columnQuestions.length > 0) {
+    const modal = columnsModal(words, review.batchId, review.columnQuestions);
+    return { modal, message: columnsMessage(words, review.batchId), isProgress: false };
+  }
+  if (review.status === 'draft' || review.status === 'importing') {
+    const message = { text: words.reading.text, blocks: readingBlocks(words, review.progress) };
+    return { modal: readingModal(words, review.progress), message, isProgress: true };
+  }
+  const view = await gatherReview(post, words, review, summary);
+  return { modal: reviewModal(words, view), message: reviewMessage(words, view), isProgress: false };
+}
+
+async function showStep(
+  post: SlackPost,
+  shown: BatchMessage,
+  summary: BatchSummary,
+  step: Step,
+): Promise<void> {
+  const { text, blocks } = step.message;
+  const content = { text, blocks: asApiBlocks(blocks) };
+  if (shown.reviewChannelId && shown.reviewMessageTs) {
+    await post.client.chat.update({ ...content, channel: shown.reviewChannelId, ts: shown.reviewMessageTs });
+    return;
+  }
+  if (shown.slackViewId && (await updateModal(post, shown.slackViewId, step.modal))) return;
+  if (step.isProgress) return;
+  const { channel } = await post.client.conversations.open({ users: summary.sender.slackUserId });
+  const { ts } = await post.poster.chat.postMessage({ ...content, channel: channel?.id as string });
+  await recordReviewShown(post.heart, {
+    batchId: summary.id,
+    channelId: channel?.id as string,
+    ts: ts as string,
+  });
+}
+
+/** False where the person has closed the modal. */
+async function updateModal(post: SlackPost, viewId: string, view: ModalView): Promise<boolean> {
+  try {
+    await post.client.views.update({ view_id: viewId, view });
+    return true;
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (fault && isViewClosed(fault)) return false;
+    throw error;
+  }
+}
