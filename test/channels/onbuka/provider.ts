@@ -12,6 +12,7 @@ export function shutNetwork(): void {
   beforeAll(() => nock.disableNetConnect());
   afterEach(() => {
     const pending = nock.pendingMocks();
+    nock.abortPendingRequests();
     nock.cleanAll();
     expect(pending).toEqual([]);
   });

@@ -1,0 +1,37 @@
+import { account } from './fixtures';
+import { channel, provider, shutNetwork } from './provider';
+
+shutNetwork();
+
+test.each<[string, string, string, object]>([
+  [
+    'the documented example',
+    '{"status":"0","balance":"99.990000","gift":"50.00000","credit":"0"}',
+    '149.990000',
+    { balance: '99.990000', gift: '50.00000', credit: '0' },
+  ],
+  [
+    'bare numbers keep their zeros',
+    '{"status":0,"balance":99.990000,"gift":0,"credit":0.10}',
+    '100.090000',
+    { balance: '99.990000', gift: '0', credit: '0.10' },
+  ],
+  [
+    'what a float cannot add',
+    '{"status":"0","balance":"0.1","gift":"0.2","credit":"0"}',
+    '0.3',
+    { balance: '0.1' },
+  ],
+  [
+    'more digits than a float has',
+    '{"status":"0","balance":"90071992547409931.000001","gift":"1","credit":"0"}',
+    '90071992547409932.000001',
+    {},
+  ],
+  ['a debt', '{"status":"0","balance":"-0.50","gift":"0.2","credit":"0"}', '-0.30', { balance: '-0.50' }],
+  ['whole numbers', '{"status":"0","balance":"7","gift":"5","credit":"0"}', '12', {}],
+  ['gift and credit left out', '{"status":"0","balance":"7.5"}', '7.5', { gift: '0', credit: '0' }],
+])('%s', async (_, reply, spendable, parts) => {
+  provider().get('/v3/getBalance').reply(200, reply);
+  expect(await channel.getBalance(account)).toMatchObject({ spendable, ...parts });
+});

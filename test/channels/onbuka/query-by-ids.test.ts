@@ -1,0 +1,137 @@
+import { account, entry, numberOf } from './fixtures';
+import { channel, provider, shutNetwork } from './provider';
+
+shutNetwork();
+
+const id = (index: number) => entry(index).msgId;
+const ids = (count: number) => Array.from({ length: count }, (_, index) => id(index));
+const record = (index: number, status: unknown = '0') => ({
+  msgId: id(index),
+  number: numberOf(index),
+  receiveTime: '2021-02-12T09:30:03+08:00',
+  status,
+});
+const result = (index: number, status: string) => ({
+  messageId: id(index),
+  recipientNumber: `+${numberOf(index)}`,
+  status,
+  sendTime: '2021-02-12T01:30:03.000Z',
+});
+const notFound = (messageId: string) => ({
+  messageId,
+  recipientNumber: '',
+  status: 'unknown',
+  sendTime: null,
+});
+
+/** Answers every call with `answer` of the ids asked, and keeps what was asked. */
+function answerWith(callCount: number, answer: (asked: string[]) => object | string): string[][] {
+  const calls: string[][] = [];
+  provider()
+    .get('/v3/getReport')
+    .query(({ appId }) => appId === account.appId)
+    .times(callCount)
+    .reply(200, (uri) => {
+      const asked = new URL(uri, 'https://api.onbuka.test').searchParams.get('msgIds')?.split(',') ?? [];
+      calls.push(asked);
+      return answer(asked) as object;
+    });
+  return calls;
+}
+
+test('each status, and an id that is not known yet', async () => {
+  answerWith(1, () => ({
+    status: '0',
+    array: [record(0, '0'), record(1, '-1'), record(2, '1'), record(3, '2'), record(4, '7'), record(5, null)],
+  }));
+
+  expect(await channel.queryMessageStatusByIds(account, ids(7))).toEqual({
+    results: [
+      result(0, 'delivered'),
+      result(1, 'sending'),
+      result(2, 'failed'),
+      result(3, 'failed'),
+      result(4, 'unknown'),
+      result(5, 'unknown'),
+      notFound(id(6)),
+    ],
+    totalSuccess: 1,
+    totalFail: 2,
+    totalSending: 1,
+    totalNotFound: 3,
+  });
+});
+
+test('statuses and ids as bare numbers', async () => {
+  const body = JSON.stringify({ status: 0, array: [record(0, 0), record(1, -1), record(2, 1)] });
+  answerWith(1, () => body.replaceAll(/"(\d{13,})"/g, '$1').replaceAll('msgId', 'msgid'));
+  const { results } = await channel.queryMessageStatusByIds(account, ids(3));
+  expect(results).toEqual([result(0, 'delivered'), result(1, 'sending'), result(2, 'failed')]);
+});
+
+test('450 ids are asked in 3 calls of at most 200, and none is cut off', async () => {
+  const calls = answerWith(3, (asked) => ({
+    status: '0',
+    array: asked.map((messageId) => ({ msgId: messageId, status: '0' })),
+  }));
+
+  const { results, totalSuccess } = await channel.queryMessageStatusByIds(account, ids(450));
+
+  expect(calls.map((asked) => asked.length).sort()).toEqual([200, 200, 50]);
+  expect(results.map(({ messageId }) => messageId)).toEqual(ids(450));
+  expect(totalSuccess).toBe(450);
+});
+
+test('an id given twice is asked and answered once', async () => {
+  const calls = answerWith(1, () => ({ status: '0', array: [record(0), record(0)] }));
+  const { results } = await channel.queryMessageStatusByIds(account, [id(0), id(0)]);
+  expect(calls).toEqual([[id(0)]]);
+  expect(results).toEqual([result(0, 'delivered')]);
+});
+
+test('no ids, no call', async () => {
+  const list = await channel.queryMessageStatusByIds(account, []);
+  expect(list).toEqual({ results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 });
+});
+
+test('a record that was not asked for, or cannot be read, changes nothing', async () => {
+  answerWith(1, () => ({ status: '0', array: [record(9), { ...record(0), msgId: null }, 'x'] }));
+  const { results } = await channel.queryMessageStatusByIds(account, [id(0)]);
+  expect(results).toEqual([notFound(id(0))]);
+});
+
+test.each<[string, object]>([
+  ['no such data', { status: '-24' }],
+  ['a null list', { status: '0', nofound: '1', array: null }],
+])('%s leaves the ids not found', async (_, reply) => {
+  answerWith(1, () => reply);
+  const { results, totalNotFound } = await channel.queryMessageStatusByIds(account, [id(0)]);
+  expect(results).toEqual([notFound(id(0))]);
+  expect(totalNotFound).toBe(1);
+});
+
+test('never more calls at once than asked for', async () => {
+  let running = 0;
+  let most = 0;
+  provider()
+    .get('/v3/getReport')
+    .query(true)
+    .times(6)
+    .reply(200, (_uri, _body, done) => {
+      running += 1;
+      most = Math.max(most, running);
+      setImmediate(() => {
+        running -= 1;
+        done(null, { status: '0', array: [] });
+      });
+    });
+  await channel.queryMessageStatusByIds(account, ids(1200), { concurrency: 2 });
+  expect(most).toBe(2);
+});
+
+test('after a failure no further call is begun', async () => {
+  const calls = answerWith(1, () => ({ status: '-15' }));
+  const asking = channel.queryMessageStatusByIds(account, ids(1000), { concurrency: 1 });
+  await expect(asking).rejects.toMatchObject({ code: '-15' });
+  expect(calls).toHaveLength(1);
+});

@@ -1,0 +1,153 @@
+import { account, entry, numberOf } from './fixtures';
+import { channel, provider, shutNetwork } from './provider';
+
+shutNetwork();
+
+const START = new Date('2021-02-01T00:00:00Z');
+const DAY_MS = 24 * 60 * 60 * 1000;
+const daysLater = (days: number) => new Date(START.getTime() + days * DAY_MS);
+
+const record = (index: number) => ({ msgId: `9${index}`, number: '12025550123', status: '0' });
+const records = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => record(from + index));
+
+interface Asked {
+  startTime: string;
+  endTime: string;
+  startIndex: number;
+}
+
+/** Answers every call by `answer`, and keeps what was asked. */
+function answerWith(answer: (asked: Asked) => object): Asked[] {
+  const calls: Asked[] = [];
+  provider()
+    .get('/v3/getSentRcd')
+    .query(({ appId }) => appId === account.appId)
+    .optionally()
+    .times(20)
+    .reply(200, (uri) => {
+      const query = new URL(uri, 'https://api.onbuka.test').searchParams;
+      const asked = {
+        startTime: query.get('startTime') ?? '',
+        endTime: query.get('endTime') ?? '',
+        startIndex: Number(query.get('startIndex')),
+      };
+      calls.push(asked);
+      return answer(asked) as Record<string, unknown>;
+    });
+  return calls;
+}
+
+const ask = (days = 1) => channel.queryMessageStatusByTimeRange(account, START, daysLater(days));
+
+test('here a failed message is 2, and times carry an encoded offset', async () => {
+  const row = (index: number, status: string) => ({
+    msgId: entry(index).msgId,
+    number: numberOf(index),
+    receiveTime: '2021-02-12T09:30:03+08:00',
+    status,
+    pricedetail: { pay: '0.02' },
+  });
+  const calls = answerWith(() => ({ status: '0', array: [row(0, '0'), row(1, '2'), row(2, '9')] }));
+
+  const list = await ask();
+
+  expect(calls).toEqual([
+    { startTime: '2021-02-01T08:00:00+08:00', endTime: '2021-02-02T08:00:00+08:00', startIndex: 0 },
+  ]);
+  expect(list.results.map(({ messageId, status }) => [messageId, status])).toEqual([
+    [entry(0).msgId, 'delivered'],
+    [entry(1).msgId, 'failed'],
+    [entry(2).msgId, 'unknown'],
+  ]);
+  expect(list).toMatchObject({ totalSuccess: 1, totalFail: 1, totalSending: 0, totalNotFound: 1 });
+});
+
+test('70 days are asked in 3 windows of at most 31, and a record at a seam counts once', async () => {
+  const calls = answerWith(({ startTime }) => ({
+    status: '0',
+    array: startTime.startsWith('2021-02') ? records(0, 2) : records(1, 3),
+  }));
+
+  const { results } = await ask(70);
+
+  expect(calls.map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
+    ['2021-02-01T08:00:00+08:00', '2021-03-04T08:00:00+08:00'],
+    ['2021-03-04T08:00:00+08:00', '2021-04-04T08:00:00+08:00'],
+    ['2021-04-04T08:00:00+08:00', '2021-04-12T08:00:00+08:00'],
+  ]);
+  expect(results.map(({ messageId }) => messageId)).toEqual(['90', '91', '92']);
+});
+
+test('parts of seconds at the edges are asked for whole', async () => {
+  const calls = answerWith(() => ({ status: '0', array: [] }));
+  await channel.queryMessageStatusByTimeRange(
+    account,
+    new Date('2021-02-01T00:00:00.900Z'),
+    new Date('2021-02-01T00:00:01.100Z'),
+  );
+  expect(calls[0]).toMatchObject({
+    startTime: '2021-02-01T08:00:00+08:00',
+    endTime: '2021-02-01T08:00:02+08:00',
+  });
+});
+
+test('an empty period is no call', async () => {
+  const calls = answerWith(() => ({ status: '0', array: [] }));
+  expect((await ask(0)).results).toEqual([]);
+  expect(calls).toEqual([]);
+});
+
+describe('more than 50,000 records', () => {
+  const PAGE = 50_000;
+
+  test('startIndex as an offset: a page at a time until a short one', async () => {
+    const all = records(0, 2 * PAGE + 5);
+    const calls = answerWith(({ startIndex }) => ({
+      status: '0',
+      array: all.slice(startIndex, startIndex + PAGE),
+    }));
+    expect((await ask()).results).toHaveLength(all.length);
+    expect(calls.map(({ startIndex }) => startIndex)).toEqual([0, PAGE, 2 * PAGE]);
+  });
+
+  test('startIndex as an offset, and the last page is full', async () => {
+    const all = records(0, PAGE);
+    answerWith(({ startIndex }) => ({ status: '0', array: all.slice(startIndex, startIndex + PAGE) }));
+    expect((await ask()).results).toHaveLength(all.length);
+  });
+
+  test.each<[string, object]>([
+    ['an empty list', { status: '0', array: [] }],
+    ['no such data', { status: '-24' }],
+  ])('startIndex as the number of a page, %s beyond the last', async (_, beyond) => {
+    const all = records(0, 2 * PAGE + 5);
+    answerWith(({ startIndex }) => {
+      const array = all.slice(startIndex * PAGE, (startIndex + 1) * PAGE);
+      return array.length > 0 ? { status: '0', array } : beyond;
+    });
+    expect((await ask()).results).toHaveLength(all.length);
+  });
+
+  test('a provider that repeats its first page is an error, not an endless loop and not a whole answer', async () => {
+    const calls = answerWith(() => ({ status: '0', array: records(0, PAGE) }));
+    await expect(ask()).rejects.toMatchObject({ code: 'no_progress', fault: 'busy' });
+    expect(calls).toHaveLength(2);
+  });
+});
+
+describe('what would look like "nothing was sent" is an error instead', () => {
+  test.each<[string, object, object]>([
+    ['no list', { status: '0' }, { code: 'unreadable_reply', fault: 'busy' }],
+    ['a record without id', { status: '0', array: [{ number: '1' }] }, { code: 'unreadable_reply' }],
+    ['a window too old', { status: '-25' }, { code: '-25', fault: 'request' }],
+  ])('%s', async (_, reply, error) => {
+    answerWith(() => reply);
+    await expect(ask()).rejects.toMatchObject(error);
+  });
+
+  test('"no such data" is an answer: nothing', async () => {
+    answerWith(() => ({ status: '-24' }));
+    expect((await ask()).results).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { inspect } from 'node:util';
+import { account, messages, numberOf, SIGN } from './fixtures';
+import { channel, provider, shutNetwork } from './provider';
+
+shutNetwork();
+
+const LEAKS = [account.apiKey, account.apiSecret, SIGN, numberOf(0)];
+/** A provider that repeats all it was told. */
+const TALKATIVE = `refused ${LEAKS.join(' ')}`;
+
+type Reply = ReturnType<ReturnType<ReturnType<typeof provider>['get']>['reply']>;
+type Interceptor = ReturnType<ReturnType<typeof provider>['get']>;
+
+const faults: [string, (request: Interceptor) => Reply][] = [
+  ['connection refused', (request) => request.replyWithError(nodeError('ECONNREFUSED'))],
+  ['a reset', (request) => request.replyWithError(nodeError('ECONNRESET'))],
+  ['a time-out', (request) => request.delay(5_000).reply(200, {})],
+  ['a refusal', (request) => request.reply(200, { status: '-1', reason: TALKATIVE })],
+  ['an interface fault', (request) => request.reply(200, { status: '-18', reason: TALKATIVE })],
+  ['an undocumented status', (request) => request.reply(200, { status: TALKATIVE, reason: TALKATIVE })],
+  ['HTTP 401', (request) => request.reply(401, TALKATIVE)],
+  ['HTTP 500', (request) => request.reply(500, TALKATIVE)],
+  ['HTML', (request) => request.reply(200, `<html>${TALKATIVE}`)],
+];
+
+function nodeError(code: string): Error {
+  return Object.assign(new Error(TALKATIVE), { code });
+}
+
+test.each(faults)('%s: an outcome holds no credential and no number', async (_, answer) => {
+  answer(provider().post('/v3/sendSms'));
+  const outcome = await channel.sendSmsBatch(account, { messages: messages(1) }, { timeoutMs: 50 });
+  expectNoLeak(outcome);
+});
+
+test.each(faults)('%s: an error holds no credential and no number', async (_, answer) => {
+  answer(provider().get('/v3/getBalance'));
+  const error = await channel.getBalance(account, { timeoutMs: 50 }).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(Error);
+  expectNoLeak(error);
+});
+
+test('a key that fits in no header is named, not shown', async () => {
+  const apiKey = 'bDq\nJFiq9';
+  const outcome = await channel.sendSmsBatch({ ...account, apiKey }, { messages: messages(1) });
+  expect(outcome).toMatchObject({ kind: 'rejected', fault: 'account', code: 'api_key_invalid' });
+  expect(inspect(outcome)).not.toContain('JFiq9');
+});
+
+/** Also what `inspect` and `JSON.stringify` hide from each other: causes, stacks, own and hidden properties. */
+function expectNoLeak(value: unknown): void {
+  const shown = `${inspect(value, { depth: Infinity, showHidden: true })} ${JSON.stringify(value)}`;
+  for (const leak of LEAKS) expect(shown).not.toContain(leak);
+}
