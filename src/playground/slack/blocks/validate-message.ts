@@ -1,0 +1,4 @@
+import type { Fault } from './fault';
+export function validateMessage(_payload: unknown): Fault[] {
+  return [];
+}

@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Core } from '../core';
+import { randomText } from '../ids';
+import { BOT } from '../workspace/bot';
+import type { Delivery } from './packet';
+
+/**
+ * Delivers an event of the Events API. One that is not acknowledged is delivered again, with the same
+ * event_id, after each of `eventRetryDelaysMs`; the first delivery's outcome is what the caller learns.
+ */
+export async function sendEvent(core: Core, event: { type: string } & Record<string, unknown>) {
+  const payload = {
+    token: 'not-used',
+    team_id: core.workspace.team.id,
+    api_app_id: BOT.appId,
+    type: 'event_callback',
+    event_id: `Ev${randomText(9)}`,
+    event_time: Math.floor(core.settings.now() / 1000),
+    authorizations: [
+      { enterprise_id: null, team_id: core.workspace.team.id, user_id: BOT.userId, is_bot: true },
+    ],
+    event: { event_ts: core.workspace.nextTs(), ...event },
+  };
+  const first = await core.deliver({ type: 'events_api', payload });
+  if (!first.acked) void sendAgain(core, payload, first);
+  return first;
+}
+
+async function sendAgain(core: Core, payload: Record<string, unknown>, failed: Delivery): Promise<void> {
+  let last = failed;
+  for (const [index, delayMs] of core.settings.eventRetryDelaysMs.entries()) {
+    if (last.acked) return;
+    await wait(delayMs, undefined, { ref: false });
+    const reason = last.problem === 'operation_timeout' ? 'http_timeout' : 'http_error';
+    last = await core.deliver({ type: 'events_api', payload, retry: { attempt: index + 1, reason } });
+  }
+}

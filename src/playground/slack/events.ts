@@ -1,0 +1,40 @@
+import type { Fault } from './blocks/fault';
+import type { TrafficEntry } from './traffic';
+import type { SlackMessage, SlackView } from './workspace/shapes';
+
+/** Something that changed; the page and `waitFor` live on these. */
+export type Change =
+  | { type: 'message' | 'message_changed' | 'message_deleted'; channel: string; message: SlackMessage }
+  | { type: 'view_opened' | 'view_changed' | 'view_closed'; user: string; view: SlackView }
+  | { type: 'home'; user: string; view: SlackView }
+  | { type: 'channel'; channel: string }
+  | { type: 'unread'; user: string; channel: string; count: number }
+  | { type: 'traffic'; entry: TrafficEntry }
+  | { type: 'fault'; fault: PayloadFault }
+  | { type: 'weather' };
+
+/** A payload of the app that Slack would refuse. */
+export interface PayloadFault {
+  /** The Web API method, `response_url`, or `ack`. */
+  where: string;
+  faults: Fault[];
+}
+
+export interface Events {
+  emit(change: Change): void;
+  /** Returns the undo. */
+  on(listener: (change: Change) => void): () => void;
+}
+
+export function createEvents(): Events {
+  const listeners = new Set<(change: Change) => void>();
+  return {
+    emit: (change) => {
+      for (const listener of [...listeners]) listener(change);
+    },
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Context } from 'hono';
+import type { Core } from '../core';
+import { answerCall } from '../web-api/answer-call';
+import type { Arguments } from '../web-api/arguments';
+import { createRateLimits } from '../web-api/rate-limits';
+import type { Bindings } from './bindings';
+
+const DEFAULT_LATE_MS = 1000;
+
+/** `/api/<method>`: arguments from the query, a form or JSON; the token from the header or `token=`. */
+export function answerMethod(core: Core) {
+  const rateLimits = createRateLimits(core.settings.now);
+  return async (c: Context<Bindings>) => {
+    const startedAt = Date.now();
+    const name = c.req.param('method') ?? '';
+    const { token: tokenArgument, ...args } = await readArguments(c);
+    const token = c.req.header('authorization')?.replace(/^Bearer /, '') ?? tokenArgument;
+
+    const slow = core.weather.strike('slow');
+    if (slow) await wait(slow.ms ?? DEFAULT_LATE_MS);
+    if (core.weather.strike('serverError')) {
+      note(core, { name, args, startedAt, status: 500, response: 'html' });
+      return c.html('<html><body>Server Error</body></html>', 500);
+    }
+
+    const answer = await answerCall(core, rateLimits, { name, token: token as string | undefined, args });
+    note(core, { name, args, startedAt, status: answer.status, response: answer.body });
+    if (answer.body.ok && name === 'chat.postMessage' && core.weather.strike('lostResponse')) {
+      c.env.incoming.socket.destroy();
+    }
+    if (answer.retryAfterS) c.header('Retry-After', String(answer.retryAfterS));
+    return c.json(answer.body, answer.status as 200);
+  };
+}
+
+async function readArguments(c: Context): Promise<Arguments> {
+  const type = c.req.header('content-type') ?? '';
+  const body =
+    c.req.method === 'GET' ? {} : type.includes('json') ? await c.req.json() : await c.req.parseBody();
+  return { ...c.req.query(), ...body };
+}
+
+function note(
+  core: Core,
+  said: { name: string; args: Arguments; startedAt: number; status: number; response: unknown },
+): void {
+  core.traffic.note({
+    at: said.startedAt,
+    direction: 'to_slack',
+    kind: 'api',
+    name: said.name,
+    request: readable(said.args),
+    status: said.status,
+    response: said.response,
+    durationMs: Date.now() - said.startedAt,
+  });
+}
+
+/** JSON strings inside a form are shown as what they say. */
+function readable(args: Arguments): Arguments {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => {
+      if (typeof value !== 'string' || !/^[[{]/.test(value)) return [name, value];
+      try {
+        return [name, JSON.parse(value)];
+      } catch {
+        return [name, value];
+      }
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Context } from 'hono';
+import type { Core } from '../core';
+import type { Bindings } from './bindings';
+
+const LOGIN_PAGE =
+  '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';
+
+/** A file for whoever has the bot's token. Everybody else gets the login page, with status 200, as at Slack. */
+export function download(core: Core) {
+  return (c: Context<Bindings>) => {
+    const startedAt = Date.now();
+    const id = (c.req.param('id') ?? '').split('-')[1] ?? '';
+    const mayRead =
+      c.req.header('authorization') === `Bearer ${core.settings.botToken}` &&
+      core.settings.scopes.includes('files:read');
+    const found = core.workspace.files.find(id);
+    const note = (status: number, response: string) =>
+      core.traffic.note({
+        at: startedAt,
+        direction: 'to_slack',
+        kind: 'download',
+        name: found?.file.name ?? id,
+        request: { file: id },
+        status,
+        response,
+        durationMs: Date.now() - startedAt,
+      });
+
+    if (!mayRead) {
+      note(200, 'login page');
+      return c.html(LOGIN_PAGE);
+    }
+    if (!found || core.weather.strike('fileNotReady')) {
+      note(404, 'not found');
+      return c.html('<html><body>Not found</body></html>', 404);
+    }
+    note(200, `${found.content.length} bytes`);
+    return c.body(new Uint8Array(found.content), 200, {
+      'content-type': found.file.mimetype,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.file.name)}`,
+    });
+  };
+}

@@ -1,0 +1,19 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Core } from '../core';
+
+/**
+ * Refuses requests that a foreign web page or a rebound DNS name makes: the Host, and the Origin where there
+ * is one, must be this machine at our own port.
+ */
+export function onlyLocal(core: Core): MiddlewareHandler {
+  return async (c, next) => {
+    const { port } = new URL(core.origin());
+    const hosts = ['127.0.0.1', 'localhost'].map((host) => `${host}:${port}`);
+    const origin = c.req.header('origin');
+    const isOurs =
+      hosts.includes(c.req.header('host') ?? '') &&
+      (origin === undefined || hosts.some((host) => origin === `http://${host}`));
+    if (!isOurs) return c.json({ error: 'foreign_host' }, 403);
+    return next();
+  };
+}

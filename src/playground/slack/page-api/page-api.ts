@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { Core } from '../core';
+import type { Bindings } from '../http/bindings';
+import { isWeatherName, SLACK_WEATHER } from '../weather';
+import { answerAct } from './answer-act';
+import { stateFor } from './state-for';
+
+/**
+ * What the page of the demo uses, under `/playground`:
+ * - `GET  /state?user=U…`: PageState, what that person's client shows.
+ * - `GET  /events`: server-sent events; each `data` is one Change as JSON. First comes the event `hello`.
+ * - `POST /acts/:act`: an act of a person, see `answerAct`.
+ * - `GET  /traffic`: `{entries: TrafficEntry[]}`, oldest first. `DELETE /traffic` empties it.
+ * - `GET  /weather`: `{table: {name: description}, on: {name: WeatherSetting}}`.
+ * - `POST /weather`: `{name, setting: WeatherSetting | boolean}`; `DELETE /weather` clears the sky.
+ */
+export function pageApi(core: Core): Hono<Bindings> {
+  const app = new Hono<Bindings>();
+  app.get('/state', (c) => {
+    const person = core.workspace.people.find(c.req.query('user') ?? '');
+    return person ? c.json(stateFor(core, person)) : c.json({ error: 'user_not_found' }, 404);
+  });
+  app.get('/events', (c) => streamChanges(core, c));
+  app.post('/acts/:act', answerAct(core));
+  app.get('/traffic', (c) => c.json({ entries: core.traffic.list() }));
+  app.delete('/traffic', (c) => {
+    core.traffic.clear();
+    return c.json({ ok: true });
+  });
+  app.get('/weather', (c) => c.json(weatherOf(core)));
+  app.post('/weather', async (c) => {
+    const { name, setting } = await c.req.json();
+    if (!isWeatherName(name)) return c.json({ error: 'no_such_weather' }, 404);
+    core.weather.set(name, setting);
+    return c.json(weatherOf(core));
+  });
+  app.delete('/weather', (c) => {
+    core.weather.clear();
+    return c.json(weatherOf(core));
+  });
+  return app;
+}
+
+function weatherOf(core: Core) {
+  return { table: SLACK_WEATHER, on: core.weather.list() };
+}
+
+const KEEP_ALIVE_MS = 15_000;
+
+function streamChanges(core: Core, c: Parameters<typeof streamSSE>[0]) {
+  return streamSSE(c, async (stream) => {
+    await stream.writeSSE({ event: 'hello', data: '{}' });
+    const stop = core.events.on((change) => void stream.writeSSE({ data: JSON.stringify(change) }));
+    stream.onAbort(stop);
+    while (!stream.aborted) {
+      await stream.sleep(KEEP_ALIVE_MS);
+      await stream.write(': still here\n\n');
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import type { Core } from '../core';
+import type { PersonOptions } from '../options';
+import { BOT } from '../workspace/bot';
+import type { Channel, SlackMessage, SlackView, Team } from '../workspace/shapes';
+
+/** What one person's client shows. */
+export interface PageState {
+  team: Team;
+  me: PersonOptions;
+  people: PersonOptions[];
+  bot: { userId: string; name: string };
+  commands: string[];
+  /** The person's channels and, last, the direct messages with the bot. */
+  channels: (Channel & { unread: number; messages: SlackMessage[] })[];
+  /** From the root to the view in front. */
+  views: SlackView[];
+  home: SlackView | null;
+}
+
+export function stateFor(core: Core, me: PersonOptions): PageState {
+  const { workspace, settings } = core;
+  const direct = workspace.channels.direct(me.id);
+  const joined = workspace.channels.list().filter((one) => !one.is_im && one.members.includes(me.id));
+  return {
+    team: workspace.team,
+    me,
+    people: settings.people,
+    bot: { userId: BOT.userId, name: 'Bulk SMS' },
+    commands: settings.commands,
+    channels: [...joined, direct].map((channel) => ({
+      ...channel,
+      unread: workspace.channels.unreadOf(me.id, channel.id),
+      messages: workspace.history.in(channel.id, me.id),
+    })),
+    views: workspace.views.stack(me.id),
+    home: workspace.views.home(me.id) ?? null,
+  };
+}

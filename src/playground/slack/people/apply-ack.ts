@@ -1,0 +1,69 @@
+import { type Core, noteFault } from '../core';
+import type { Delivery } from '../deliver/packet';
+import type { PersonOptions } from '../options';
+import { checkView } from '../web-api/check-payload';
+import { ApiRefusal } from '../web-api/refusal';
+import type { SlackView } from '../workspace/shapes';
+import { STACK_LIMIT } from '../workspace/views';
+import { type Seen, seen } from './seen';
+
+interface ViewAnswer {
+  response_action?: string;
+  view?: unknown;
+  errors?: Record<string, string>;
+}
+
+/** What the acknowledgement of a submission does to the person's views. */
+export function applyAck(core: Core, person: PersonOptions, viewId: string, delivery: Delivery): Seen {
+  const view = core.workspace.views.stack(person.id).find((open) => open.id === viewId);
+  if (!delivery.acked || !view) return seen(core, person.id, delivery);
+  const answer = (delivery.body ?? {}) as ViewAnswer;
+  try {
+    const errors = apply(core, person, view, answer);
+    return seen(core, person.id, delivery, { errors });
+  } catch (error) {
+    if (error instanceof ApiRefusal) return seen(core, person.id, delivery, { problem: error.code });
+    throw error;
+  }
+}
+
+/** Returns the errors to show under the fields. */
+function apply(
+  core: Core,
+  person: PersonOptions,
+  view: SlackView,
+  answer: ViewAnswer,
+): Record<string, string> {
+  const { views } = core.workspace;
+  switch (answer.response_action) {
+    case undefined:
+      views.close(person.id, view);
+      return {};
+    case 'clear':
+      for (const open of [...views.stack(person.id)].reverse()) views.close(person.id, open);
+      return {};
+    case 'update':
+      views.update(person.id, view, checkView(core, 'ack', answer.view));
+      return {};
+    case 'push':
+      if (views.stack(person.id).length >= STACK_LIMIT) throw new ApiRefusal('push_limit_reached');
+      views.push(person.id, checkView(core, 'ack', answer.view));
+      return {};
+    case 'errors':
+      return checkedErrors(core, view, answer.errors ?? {});
+    default:
+      throw new ApiRefusal('invalid_ack');
+  }
+}
+
+/** Slack shows errors only under input blocks; with any other key the person sees a general error. */
+function checkedErrors(core: Core, view: SlackView, errors: Record<string, string>) {
+  const inputs = view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id);
+  const strangers = Object.keys(errors).filter((blockId) => !inputs.includes(blockId));
+  if (strangers.length > 0 || Object.keys(errors).length === 0) {
+    const message = `errors must name input blocks of the view, not: ${strangers.join(', ') || 'nothing'}`;
+    noteFault(core, { where: 'ack', faults: [{ pointer: '/errors', message }] });
+    throw new ApiRefusal('invalid_ack');
+  }
+  return errors;
+}

@@ -1,0 +1,40 @@
+import type { Core } from '../core';
+import type { PersonOptions } from '../options';
+import type { ControlElement } from '../workspace/state';
+import type { ActOptions } from './act';
+import { actOnBlock } from './act-on-block';
+import { NotPossible } from './not-possible';
+import { findControl, findPlace } from './place';
+import type { Seen } from './seen';
+
+export interface ClickOptions extends ActOptions {
+  /** Answers the button's confirm dialog with yes. Needed where there is one, refused where there is none. */
+  confirm?: boolean;
+}
+
+/** The person presses a button, found by its action_id or its visible text. */
+export function click(
+  core: Core,
+  person: PersonOptions,
+  where: string,
+  what: string,
+  options: ClickOptions = {},
+): Promise<Seen> {
+  const place = findPlace(core, person, where);
+  const control = findControl(place, what);
+  if (!['button', 'workflow_button', 'icon_button'].includes(control.element.type)) {
+    throw new NotPossible('no_such_control', `"${what}" is a ${control.element.type}, not a button.`);
+  }
+  checkConfirm(control.element, what, options.confirm);
+  const { text, value, url } = control.element;
+  return actOnBlock(core, person, place, control, { text, value, url }, options);
+}
+
+export function checkConfirm(element: ControlElement, what: string, given: boolean | undefined): void {
+  if (element.confirm && !given) {
+    throw new NotPossible('confirm_needed', `"${what}" asks first: pass confirm: true.`);
+  }
+  if (!element.confirm && given) {
+    throw new NotPossible('no_such_control', `"${what}" asks nothing: there is no dialog to confirm.`);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Core } from '../core';
+import type { PersonOptions } from '../options';
+import { envelope } from './payloads';
+import { frontView } from './place';
+import { type Seen, seen } from './seen';
+
+/** The person closes the view in front, or (`all`, the X in the corner) every view of the stack. */
+export async function close(
+  core: Core,
+  person: PersonOptions,
+  viewId: string,
+  options: { all?: boolean } = {},
+): Promise<Seen> {
+  const front = frontView(core, person, viewId);
+  const { views } = core.workspace;
+  const isCleared = options.all === true || front.clear_on_close;
+  const closing = isCleared ? [...views.stack(person.id)].reverse() : [front];
+  for (const view of closing) views.close(person.id, view);
+  const told = await Promise.all(
+    closing
+      .filter((view) => view.notify_on_close)
+      .map((view) =>
+        core.deliver({
+          type: 'interactive',
+          payload: { type: 'view_closed', ...envelope(core, person), view, is_cleared: isCleared },
+        }),
+      ),
+  );
+  return seen(core, person.id, told[0] ?? { acked: true, body: undefined, status: null });
+}

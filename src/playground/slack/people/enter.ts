@@ -1,0 +1,52 @@
+import type { Core } from '../core';
+import type { PersonOptions } from '../options';
+import type { SlackView, StateValue } from '../workspace/shapes';
+import { type Control, valueKey } from '../workspace/state';
+import { actOnBlock } from './act-on-block';
+import { type ClickOptions, checkConfirm } from './click';
+import { type Entry, option, toStateValue } from './fill';
+import { findControl, findPlace, type Place } from './place';
+import { type Seen, seen } from './seen';
+
+/**
+ * The person types into, chooses in, or uploads to a control, found by label, action_id, block_id or
+ * placeholder. The app hears of it at once outside of input blocks, and inside those with `dispatch_action`.
+ */
+export async function enter(
+  core: Core,
+  person: PersonOptions,
+  where: string,
+  what: string,
+  entry: Entry,
+  options: ClickOptions = {},
+): Promise<Seen> {
+  const place = findPlace(core, person, where);
+  const control = findControl(place, what);
+  checkConfirm(control.element, what, options.confirm);
+  if (control.element.type === 'overflow') {
+    const chosen = { selected_option: option(control, String(entry)) };
+    return actOnBlock(core, person, place, control, chosen, options);
+  }
+  const value = toStateValue(core, person, control, entry);
+  const now = keep(core, person, place, control, value);
+  const isHeard = control.block.type !== 'input' || control.block.dispatch_action === true;
+  if (!isHeard) return seen(core, person.id, { acked: true, body: undefined, status: null });
+  const key = valueKey(value.type) ?? 'value';
+  return actOnBlock(core, person, now, control, { [key]: value[key] }, options);
+}
+
+/** The view with one more value in its state. */
+export function withValue(view: SlackView, control: Control, value: StateValue): SlackView {
+  const { values } = view.state;
+  const block = { ...values[control.block.block_id], [control.element.action_id]: value };
+  return { ...view, state: { values: { ...values, [control.block.block_id]: block } } };
+}
+
+/** A message keeps no state between two acts; a view does. */
+function keep(core: Core, person: PersonOptions, place: Place, control: Control, value: StateValue): Place {
+  if (place.kind === 'message') return place;
+  const view = withValue(place.view, control, value);
+  if (place.kind === 'modal') core.workspace.views.replace(person.id, view);
+  else core.workspace.views.replaceHome(person.id, view);
+  return { ...place, view };
+}

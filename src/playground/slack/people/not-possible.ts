@@ -1,0 +1,22 @@
+/** What a real client would not let a person do: the test, not the product, is at fault. */
+export class NotPossible extends Error {
+  override name = 'NotPossible';
+
+  constructor(
+    readonly code:
+      | 'no_such_place'
+      | 'no_such_control'
+      | 'not_in_front'
+      | 'not_a_member'
+      | 'no_such_command'
+      | 'confirm_needed'
+      | 'required'
+      | 'not_valid'
+      | 'no_submit_button',
+    message: string,
+    /** The block_id that the client would mark. */
+    readonly field: string | null = null,
+  ) {
+    super(message);
+  }
+}

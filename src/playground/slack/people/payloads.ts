@@ -1,0 +1,39 @@
+import type { Core } from '../core';
+import type { PersonOptions } from '../options';
+import { BOT } from '../workspace/bot';
+import type { SlackView, StateValues } from '../workspace/shapes';
+
+/** What every interaction says about itself. `token` is the old verification token, which nobody checks. */
+export function envelope(core: Core, person: PersonOptions) {
+  const { id, domain } = core.workspace.team;
+  return {
+    token: 'not-used',
+    api_app_id: BOT.appId,
+    team: { id, domain },
+    user: { id: person.id, username: person.name, name: person.name, team_id: id },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+/** A view as the app may see it: files as stubs when the weather wants that. */
+export function sentView(core: Core, view: SlackView): SlackView {
+  const holdsFiles = JSON.stringify(view.state.values).includes('"file_input"');
+  if (!holdsFiles || !core.weather.strike('fileStub')) return view;
+  const values: StateValues = structuredClone(view.state.values);
+  for (const value of Object.values(values).flatMap((block) => Object.values(block))) {
+    if (value.type === 'file_input') value.files = (value.files as FileLike[]).map(stub);
+  }
+  return { ...view, state: { values } };
+}
+
+interface FileLike {
+  id: string;
+  created: number;
+  timestamp: number;
+  user: string;
+}
+
+function stub({ id, created, timestamp, user }: FileLike) {
+  return { id, created, timestamp, user, file_access: 'check_file_info' };
+}

@@ -1,0 +1,56 @@
+import type { Core } from '../core';
+import type { PersonOptions } from '../options';
+import type { SlackMessage, SlackView } from '../workspace/shapes';
+import { type Control, controlsOf } from '../workspace/state';
+import { NotPossible } from './not-possible';
+
+/** A surface with controls: a message, the modal in front, or App Home. */
+export type Place =
+  | { kind: 'message'; message: SlackMessage }
+  | { kind: 'modal'; view: SlackView }
+  | { kind: 'home'; view: SlackView };
+
+/** `home`, the id of a view (V…), or the ts of a message; must be there and in the person's sight. */
+export function findPlace(core: Core, person: PersonOptions, where: string): Place {
+  const { views, history, channels } = core.workspace;
+  if (where === 'home') {
+    const home = views.home(person.id);
+    if (!home) throw new NotPossible('no_such_place', 'App Home is still empty.');
+    return { kind: 'home', view: home };
+  }
+  if (where.startsWith('V')) return { kind: 'modal', view: frontView(core, person, where) };
+  const message = history.find(where);
+  const isSeen =
+    message &&
+    (message.ephemeral_to ?? person.id) === person.id &&
+    channels.find(message.channel)?.members.includes(person.id);
+  if (!isSeen) throw new NotPossible('no_such_place', `${person.name} sees no message ${where}.`);
+  return { kind: 'message', message };
+}
+
+/** The view, which must be the one in front. */
+export function frontView(core: Core, person: PersonOptions, viewId: string): SlackView {
+  const front = core.workspace.views.stack(person.id).at(-1);
+  if (front?.id === viewId) return front;
+  throw new NotPossible('not_in_front', `View ${viewId} is closed, or another view is in front of it.`);
+}
+
+/** The controls of a place whose action_id, visible text, field label or block_id is `what`. */
+export function findControl(place: Place, what: string): Control {
+  const blocks = place.kind === 'message' ? (place.message.blocks ?? []) : place.view.blocks;
+  const controls = controlsOf(blocks);
+  const found = [
+    (control: Control) => control.element.action_id === what,
+    (control: Control) => visibleText(control) === what,
+    (control: Control) => control.block.block_id === what,
+  ].flatMap((matches) => controls.filter(matches))[0];
+  if (found) return found;
+  const there = controls.map((control) => visibleText(control) || control.element.action_id).join(', ');
+  throw new NotPossible('no_such_control', `There is no "${what}" here, only: ${there || 'nothing'}.`);
+}
+
+function visibleText({ block, element }: Control): string {
+  if (block.type === 'input') return block.label.text;
+  const text = (element.text ?? element.placeholder) as { text?: string } | undefined;
+  return text?.text ?? '';
+}

@@ -1,0 +1,117 @@
+import type { Core } from './core';
+import { createDeliver } from './deliver/deliver';
+import { createResponseUrls } from './deliver/response-urls';
+import { createSocketMode, type SocketMode } from './deliver/socket-mode';
+import { createTriggers } from './deliver/triggers';
+import { createEvents, type PayloadFault } from './events';
+import { listen } from './http/listen';
+import { routes } from './http/routes';
+import { type PersonOptions, type SlackOptions, settle } from './options';
+import { createPerson, type Person } from './people/person';
+import { keepState } from './state-file';
+import { createTraffic, type Traffic } from './traffic';
+import { waitFor } from './wait-for';
+import { createWeather, type Weather } from './weather';
+import type { Channel, SlackMessage, SlackView, Team } from './workspace/shapes';
+import { createWorkspace } from './workspace/workspace';
+
+/** A running local Slack. */
+export interface Slack {
+  /** For `slackApiUrl`: `http://127.0.0.1:<port>/api/`. */
+  url: string;
+  /** `http://127.0.0.1:<port>`: the origin of everything else, `/playground` too. */
+  origin: string;
+  team: Team;
+  people: PersonOptions[];
+  /** Channels by name, e.g. `channel('marketing').id`. Throws when there is none. */
+  channel(name: string): Channel;
+  as(userId: string): Person;
+  /** Messages that everybody in the channel sees, threads included, oldest first. */
+  messages(channelId: string): SlackMessage[];
+  home(userId: string): SlackView | null;
+  /** From the root to the view in front. */
+  openViews(userId: string): SlackView[];
+  traffic: Traffic;
+  weather: Weather;
+  /** Payloads that were refused so far. A flow test ends by expecting none. */
+  faults(): PayloadFault[];
+  sockets: Pick<SocketMode, 'count' | 'refresh' | 'drop'>;
+  /** Resolves with the first true answer, asked now and after every change; rejects after the time-out. */
+  waitFor<T>(
+    ask: (slack: Slack) => T | null | undefined | false,
+    options?: { timeoutMs?: number },
+  ): Promise<T>;
+  /** Somebody deletes a message. */
+  deleteMessage(ts: string): void;
+  archive(channelId: string): void;
+  /** Switches to HTTP mode; undefined: back to Socket Mode. */
+  setRequestUrl(url: string | undefined): void;
+  close(): Promise<void>;
+}
+
+/** Starts a local Slack on 127.0.0.1 that speaks the real protocol to one app. */
+export async function startSlack(options: SlackOptions): Promise<Slack> {
+  const settings = settle(options);
+  let port = settings.port;
+  const origin = () => `http://127.0.0.1:${port}`;
+
+  const events = createEvents();
+  const traffic = createTraffic((entry) => events.emit({ type: 'traffic', entry }));
+  const weather = createWeather(events);
+  const sockets = createSocketMode();
+  const core: Core = {
+    settings,
+    events,
+    traffic,
+    weather,
+    workspace: createWorkspace(settings, events, origin),
+    triggers: createTriggers({ now: settings.now, lifeMs: settings.triggerLifeMs }),
+    responseUrls: createResponseUrls({ now: settings.now, origin }),
+    deliver: createDeliver({ settings, traffic, weather, sockets }),
+    faults: [],
+    origin,
+    socketUrl: () => `ws://127.0.0.1:${port}/link?ticket=${sockets.newTicket()}`,
+  };
+  const state = await keepState(core);
+  const server = await listen(routes(core), sockets, settings.port);
+  port = server.port;
+
+  return face(core, sockets, async () => {
+    await server.close();
+    await state.close();
+  });
+}
+
+function face(core: Core, sockets: SocketMode, close: () => Promise<void>): Slack {
+  const { workspace, settings } = core;
+  const slack: Slack = {
+    url: `${core.origin()}/api/`,
+    origin: core.origin(),
+    team: workspace.team,
+    people: settings.people,
+    channel: (name) => workspace.channels.findByName(name) ?? fail(`There is no channel #${name}.`),
+    as: (userId) =>
+      createPerson(core, workspace.people.find(userId) ?? fail(`There is no person ${userId}.`)),
+    messages: (channelId) => workspace.history.in(channelId),
+    home: (userId) => workspace.views.home(userId) ?? null,
+    openViews: (userId) => [...workspace.views.stack(userId)],
+    traffic: core.traffic,
+    weather: core.weather,
+    faults: () => [...core.faults],
+    sockets,
+    waitFor: (ask, options) => waitFor(core.events, () => ask(slack), options),
+    deleteMessage: (ts) =>
+      workspace.history.remove(workspace.history.find(ts) ?? fail(`There is no message ${ts}.`)),
+    archive: (channelId) => {
+      const channel = workspace.channels.find(channelId) ?? fail(`There is no channel ${channelId}.`);
+      workspace.channels.put({ ...channel, is_archived: true });
+    },
+    setRequestUrl: core.deliver.setRequestUrl,
+    close,
+  };
+  return slack;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

@@ -1,0 +1,61 @@
+import type { Core } from '../core';
+import type { WeatherName } from '../weather';
+import { type Arguments, optionalText } from './arguments';
+import type { Method } from './method';
+import { METHODS } from './methods';
+import type { RateLimits } from './rate-limits';
+import { ApiRefusal } from './refusal';
+
+export interface ApiAnswer {
+  status: number;
+  body: Record<string, unknown>;
+  retryAfterS?: number;
+}
+
+const RATE_WEATHER: Record<string, WeatherName> = {
+  'chat.postMessage': 'postRateLimited',
+  'chat.update': 'updateRateLimited',
+};
+
+/** One call of the Web API: who asks, may they, how often, and then the method itself. */
+export async function answerCall(
+  core: Core,
+  rateLimits: RateLimits,
+  call: { name: string; token: string | undefined; args: Arguments },
+): Promise<ApiAnswer> {
+  const method = Object.hasOwn(METHODS, call.name) ? METHODS[call.name] : undefined;
+  if (!method) return refused('unknown_method', { req_method: call.name });
+  try {
+    checkToken(core, method, call.token);
+    const waitS = secondsToWait(core, rateLimits, call.name, method, call.args);
+    if (waitS > 0) return { status: 429, body: { ok: false, error: 'ratelimited' }, retryAfterS: waitS };
+    return { status: 200, body: { ok: true, ...(await method.run(core, call.args)) } };
+  } catch (error) {
+    if (error instanceof ApiRefusal) return refused(error.code, error.details);
+    throw error;
+  }
+}
+
+function refused(error: string, details: Record<string, unknown>): ApiAnswer {
+  return { status: 200, body: { ok: false, error, ...details } };
+}
+
+function checkToken(core: Core, method: Method, token: string | undefined): void {
+  if (method.token === 'none') return;
+  if (!token) throw new ApiRefusal('not_authed');
+  const { settings } = core;
+  const wanted = method.token === 'app' ? settings.appToken : settings.botToken;
+  const other = method.token === 'app' ? settings.botToken : settings.appToken;
+  if (token === other) throw new ApiRefusal('not_allowed_token_type');
+  if (token !== wanted) throw new ApiRefusal('invalid_auth');
+  if (method.scope && !settings.scopes.includes(method.scope)) {
+    throw new ApiRefusal('missing_scope', { needed: method.scope, provided: settings.scopes.join(',') });
+  }
+}
+
+function secondsToWait(core: Core, rateLimits: RateLimits, name: string, method: Method, args: Arguments) {
+  const weather = RATE_WEATHER[name];
+  const strike = weather ? core.weather.strike(weather) : null;
+  if (strike) return strike.retryAfterS ?? 1;
+  return core.settings.rateLimits ? rateLimits.take(name, method, optionalText(args, 'channel')) : 0;
+}

@@ -1,0 +1,48 @@
+import { BOT } from '../workspace/bot';
+import { optionalText } from './arguments';
+import type { Methods } from './method';
+import { ApiRefusal } from './refusal';
+
+/** Who is asking, where, and by which way the app listens. */
+export const auth: Methods = {
+  'api.test': { tier: 'tier4', token: 'none', run: (_core, args) => ({ args }) },
+  'auth.test': {
+    tier: 'special',
+    run: ({ workspace, origin }) => ({
+      url: `${origin()}/`,
+      team: workspace.team.name,
+      user: BOT.name,
+      team_id: workspace.team.id,
+      user_id: BOT.userId,
+      bot_id: BOT.botId,
+      is_enterprise_install: false,
+    }),
+  },
+  'apps.connections.open': {
+    tier: 'tier3',
+    token: 'app',
+    run: (core) => ({ url: core.socketUrl() }),
+  },
+  'team.info': {
+    tier: 'tier3',
+    run: ({ workspace }) => ({ team: { ...workspace.team, email_domain: '', icon: {} } }),
+  },
+  'bots.info': {
+    tier: 'tier3',
+    scope: 'users:read',
+    run: (_core, args) => {
+      const bot = optionalText(args, 'bot') ?? BOT.botId;
+      if (bot !== BOT.botId) throw new ApiRefusal('bot_not_found');
+      return {
+        bot: {
+          id: BOT.botId,
+          deleted: false,
+          name: 'Bulk SMS',
+          app_id: BOT.appId,
+          user_id: BOT.userId,
+          icons: {},
+        },
+      };
+    },
+  },
+};

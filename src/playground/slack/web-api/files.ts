@@ -1,0 +1,60 @@
+import type { Core } from '../core';
+import { BOT } from '../workspace/bot';
+import { type Arguments, json, optionalText, text } from './arguments';
+import { botAuthor } from './chat';
+import { seenByBot } from './conversations';
+import type { Methods } from './method';
+import { ApiRefusal } from './refusal';
+
+/** Only ids of conversations; a person's id is refused here. */
+const CONVERSATION_ID = /^[CGDZ][A-Z0-9]{8,}$/;
+
+/** Files, and the upload in three steps: ask for an address, POST there, complete. */
+export const files: Methods = {
+  'files.info': {
+    tier: 'tier4',
+    scope: 'files:read',
+    run: (core, args) => {
+      const found = core.workspace.files.find(text(args, 'file'));
+      if (!found) throw new ApiRefusal('file_not_found');
+      return { file: found.file };
+    },
+  },
+  'files.getUploadURLExternal': {
+    tier: 'tier4',
+    scope: 'files:write',
+    run: (core, args) => {
+      const length = Number(text(args, 'length'));
+      if (!(length > 0)) throw new ApiRefusal('invalid_arguments');
+      const { fileId, uploadUrl } = core.workspace.files.announce(text(args, 'filename'), length);
+      return { upload_url: uploadUrl, file_id: fileId };
+    },
+  },
+  'files.completeUploadExternal': { tier: 'tier4', scope: 'files:write', run: complete },
+};
+
+function complete(core: Core, args: Arguments) {
+  const wanted = json(args, 'files') as { id: string; title?: string }[];
+  const channelId = optionalText(args, 'channel_id');
+  if (channelId && !CONVERSATION_ID.test(channelId)) throw new ApiRefusal('invalid_arguments');
+  const channel = channelId ? seenByBot(core, channelId) : null;
+  if (channel && !channel.is_im && !channel.members.includes(BOT.userId)) {
+    throw new ApiRefusal('not_in_channel');
+  }
+  const done = wanted.map(({ id, title }) => {
+    const file = core.workspace.files.complete(id, title, BOT.userId);
+    if (!file) throw new ApiRefusal('file_not_found');
+    return file;
+  });
+  if (channel) {
+    for (const file of done) core.workspace.files.share(file.id, channel.id);
+    const threadTs = optionalText(args, 'thread_ts');
+    core.workspace.history.post(channel, {
+      ...botAuthor(core),
+      text: optionalText(args, 'initial_comment') ?? '',
+      files: done,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+    });
+  }
+  return { files: done };
+}

@@ -1,0 +1,18 @@
+import type { Core } from '../core';
+import type { Arguments } from './arguments';
+
+/** Calls a minute and workspace, by Slack's tiers. */
+export const TIERS = { tier1: 1, tier2: 20, tier3: 50, tier4: 100, special: 600 } as const;
+export type Tier = keyof typeof TIERS;
+
+export interface Method {
+  tier: Tier;
+  /** The scope that the bot token needs. */
+  scope?: string;
+  /** Which token the method wants. Default: the bot's. */
+  token?: 'app' | 'none';
+  /** What is added to `{ok: true}`. Throws ApiRefusal. */
+  run(core: Core, args: Arguments): object | Promise<object>;
+}
+
+export type Methods = Record<string, Method>;

@@ -1,0 +1,74 @@
+import type { Core } from '../core';
+import type { Trigger } from '../deliver/triggers';
+import type { SlackView } from '../workspace/shapes';
+import { STACK_LIMIT } from '../workspace/views';
+import { type Arguments, json, optionalText, text } from './arguments';
+import { checkView } from './check-payload';
+import type { Methods } from './method';
+import { ApiRefusal } from './refusal';
+
+/** Modals and App Home. */
+export const views: Methods = {
+  'views.open': { tier: 'tier4', run: open },
+  'views.push': { tier: 'tier4', run: push },
+  'views.update': { tier: 'tier4', run: update },
+  'views.publish': { tier: 'tier4', run: publish },
+};
+
+function open(core: Core, args: Arguments) {
+  const trigger = exchange(core, args);
+  const view = modal(core, 'views.open', args);
+  return { view: core.workspace.views.open(trigger.user, view, trigger.conversation) };
+}
+
+function push(core: Core, args: Arguments) {
+  const trigger = exchange(core, args);
+  if (!trigger.fromModal) throw new ApiRefusal('invalid_trigger_id');
+  const view = modal(core, 'views.push', args);
+  if (core.workspace.views.stack(trigger.user).length >= STACK_LIMIT) {
+    throw new ApiRefusal('push_limit_reached');
+  }
+  return { view: core.workspace.views.push(trigger.user, view, trigger.conversation) };
+}
+
+function update(core: Core, args: Arguments) {
+  const open = core.workspace.views.find(matcher(args));
+  if (!open) throw new ApiRefusal('not_found');
+  checkHash(args, open.view);
+  const view = modal(core, 'views.update', args);
+  return { view: core.workspace.views.update(open.user, open.view, view) };
+}
+
+function publish(core: Core, args: Arguments) {
+  const user = text(args, 'user_id');
+  if (!core.workspace.people.find(user)) throw new ApiRefusal('user_not_found');
+  checkHash(args, core.workspace.views.home(user));
+  const view = checkView(core, 'views.publish', json(args, 'view'));
+  if (view.type !== 'home') throw new ApiRefusal('invalid_arguments');
+  return { view: core.workspace.views.publish(user, view) };
+}
+
+/** The trigger is used up even when the view is refused afterwards. */
+function exchange(core: Core, args: Arguments): Trigger {
+  const exchanged = core.triggers.exchange(text(args, 'trigger_id'));
+  if (typeof exchanged === 'string') throw new ApiRefusal(exchanged);
+  return exchanged;
+}
+
+function modal(core: Core, where: string, args: Arguments) {
+  const view = checkView(core, where, json(args, 'view'));
+  if (view.type !== 'modal') throw new ApiRefusal('invalid_arguments');
+  return view;
+}
+
+function matcher(args: Arguments): (view: SlackView) => boolean {
+  const externalId = optionalText(args, 'external_id');
+  if (externalId) return (view) => view.external_id === externalId;
+  const id = text(args, 'view_id');
+  return (view) => view.id === id;
+}
+
+function checkHash(args: Arguments, view: SlackView | undefined): void {
+  const hash = optionalText(args, 'hash');
+  if (hash && view && hash !== view.hash) throw new ApiRefusal('hash_conflict');
+}

@@ -1,0 +1,26 @@
+import type { Events } from '../events';
+import { createTimestamps } from '../ids';
+import type { Settings } from '../options';
+import { createChannels } from './channels';
+import { createFiles } from './files';
+import { createHistory } from './history';
+import { createPeople } from './people';
+import { createViews } from './views';
+
+export type Workspace = ReturnType<typeof createWorkspace>;
+
+/** Everything that a Slack workspace remembers, in the shapes that travel to the app. */
+export function createWorkspace(settings: Settings, events: Events, origin: () => string) {
+  const nextTs = createTimestamps(settings.now);
+  const people = createPeople(settings);
+  const channels = createChannels(settings, events);
+  return {
+    team: settings.team,
+    nextTs,
+    people,
+    channels,
+    history: createHistory({ events, channels, nextTs }),
+    files: createFiles({ team: settings.team, now: settings.now, origin }),
+    views: createViews({ team: settings.team, now: settings.now, events }),
+  };
+}
