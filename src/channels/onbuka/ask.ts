@@ -6,7 +6,8 @@ import {
   type RejectionFault,
   type UnknownCause,
 } from '../channel';
-import type { Call, CallResult, ProviderCall } from './call';
+import type { Call, ProviderCall } from './call';
+import type { CallResult } from './call-result';
 import { cleanReason } from './clean-reason';
 import { parseExactJson } from './exact-json';
 import { judgeHttpStatus } from './http-statuses';

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import axios from 'axios';
-import type { CallOptions, ChannelAccount, UnknownCause } from '../channel';
+import type { CallOptions, ChannelAccount } from '../channel';
+import type { CallResult } from './call-result';
 import { createConnections } from './connections';
 import { explainNetworkFault } from './network-faults';
 import { readRetryAfterMs } from './retry-after';
@@ -20,13 +21,6 @@ export interface ProviderCall {
   /** The reply, decompressed. 4 MiB where not said. */
   maxReplyBytes?: number;
 }
-
-export type CallResult =
-  | { kind: 'replied'; httpStatus: number; text: string; retryAfterMs: number | undefined }
-  /** Nothing has left this machine. */
-  | { kind: 'unsent'; code: string; fault: 'account' | 'retryable'; reason: string }
-  /** The request left, or may have, and there is no whole reply. */
-  | { kind: 'lost'; cause: UnknownCause; reason: string };
 
 export interface CallSettings {
   /** From the call to the last byte of the reply, unless the call's own options say otherwise. */

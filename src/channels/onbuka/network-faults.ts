@@ -1,4 +1,4 @@
-import type { CallResult } from './call';
+import type { CallResult } from './call-result';
 
 /**
  * What a failed request proves. A connection that was never established carried nothing, so the same request may
@@ -6,10 +6,6 @@ import type { CallResult } from './call';
  */
 export function explainNetworkFault(error: unknown, wasEstablished: boolean): CallResult {
   const code = codeOf(error);
-  if (code === 'ERR_INVALID_CHAR') {
-    const reason = 'the API key holds a character that no HTTP header may hold';
-    return { kind: 'unsent', code: 'api_key_invalid', fault: 'account', reason };
-  }
   if (!wasEstablished && !PROVES_NOTHING.has(code)) {
     const known = BEFORE_CONNECTED[code] ?? { code: 'connect_failed', reason: 'no connection could be made' };
     return { kind: 'unsent', fault: 'retryable', ...known };

@@ -1,5 +1,7 @@
+import { createOnbukaChannel } from '../../../src/channels/onbuka/onbuka';
 import { numberOf } from './fixtures';
-import { channel } from './provider';
+
+const channel = createOnbukaChannel();
 
 const pushed = {
   appId: '4luaKsL2',
