@@ -1,5 +1,6 @@
 import type { Words } from './en';
 import { createFormats } from './formats';
+import { zhCnDrafting } from './zh-cn-drafting';
 import { zhCnReasons } from './zh-cn-reasons';
 
 /** Everything a person reads, in Simplified Chinese. A missing key does not compile. */
@@ -7,7 +8,6 @@ const format = createFormats('zh-CN');
 const { number } = format;
 
 const messages = (count: number) => `${number(count)} 条短信`;
-const rows = (count: number) => `${number(count)} 行`;
 
 export const zhCn = {
   format,
@@ -46,107 +46,7 @@ export const zhCn = {
     cancelled: '已取消',
   },
 
-  compose: {
-    title: '群发短信',
-    submit: '下一步',
-    close: '关闭',
-    message: '短信内容',
-    messagePlaceholder: '收件人将看到的内容',
-    messageHint: (limit) => `最多 ${number(limit)} 个字符。在您确认之前，不会发送任何短信。`,
-    file: '号码文件',
-    fileHint: 'CSV 或文本文件，最多 10 个，每个不超过 10 MB。系统会自动识别手机号所在的列。',
-    paste: '或粘贴号码',
-    pastePlaceholder: '13800138000\n+1 202 555 0123',
-    pasteHint: '每行一个，或用逗号分隔。可以同时上传文件和粘贴号码。',
-    country: '默认国家或地区',
-    countryPlaceholder: '请选择',
-    countryHint: '用于没有国家代码的号码。',
-    senderId: '发送方 ID',
-    senderIdHint: (limit) => `收件人看到的发送方，最多 ${limit} 个字符。留空则使用账户默认值。`,
-    channel: '频道',
-    channelHint: '本批短信的实时报告将发布在这里。',
-    errors: {
-      messageEmpty: '请先填写短信内容。',
-      messageTooLong: (length, limit) =>
-        `短信共 ${number(length)} 个字符，最多只能发送 ${number(limit)} 个，请删减 ${number(length - limit)} 个。`,
-      noRecipients: '请在这里添加文件，或在下方粘贴号码。',
-      tooManyFiles: (limit) => `一次最多读取 ${limit} 个文件。`,
-      fileTooLarge: (name) => `${name} 超过 10 MB，请拆分后再添加。`,
-      fileKind: (name) => `${name} 不是 CSV 或文本文件，请将表格另存为 CSV 后再添加。`,
-      country: '无法识别该国家或地区，请从列表中选择。',
-      senderIdTooLong: (limit) => `发送方 ID 最多 ${limit} 个字符。`,
-      channel: '请选择用于发布报告的频道。',
-    },
-  },
-
-  reading: {
-    title: '正在读取名单',
-    text: '正在读取您的名单…',
-    rows: (count) => `已读取 ${rows(count)}`,
-    hint: '您可以关闭此窗口，确认信息会以私信形式发给您。',
-  },
-
-  columns: {
-    title: '请选择号码列',
-    submit: '继续',
-    text: '无法判断哪一列是手机号，请您选择。',
-    label: (source) => `${source}中的手机号`,
-    pasted: '粘贴的号码',
-    unnamed: (position) => `第 ${position} 列`,
-    option: (name, samples) => (samples ? `${name}：${samples}` : name),
-    missing: '请选择一列。',
-    open: '选择号码列',
-  },
-
-  review: {
-    title: '确认发送',
-    submit: (count) => `发送 ${messages(count)}`,
-    close: '放弃',
-    heading: (count) => `将发送 ${messages(count)}`,
-    headingNothing: '没有可发送的短信',
-    nothingNext: '名单中没有可用的手机号。请修正名单后重新开始，目前没有发送任何短信。',
-    leftOut: (count) => `*未采用：*${rows(count)}`,
-    noneLeftOut: '*未采用：*无',
-    line: (line) => `第 ${line} 行`,
-    sourceLine: (source, line) => `${source} 第 ${line} 行`,
-    more: (count) => `另有 ${number(count)} 行`,
-    countries: '*国家和地区*',
-    noCountry: '不属于单一国家',
-    otherCountries: (count) => `其他 ${number(count)} 个国家和地区`,
-    encoding: '*编码*',
-    segmentsEach: (encoding, count) => `${encoding}，每条短信计 ${number(count)} 段`,
-    ucs2Because: (characters, more) =>
-      `因含有 ${characters}${more > 0 ? ` 等另外 ${number(more)} 个字符` : ''}，须使用 Unicode（UCS-2）编码。去掉这些字符即可使用 GSM-7，每段可容纳更多字符。`,
-    totalSegments: '*总段数*',
-    balance: '*账户余额*',
-    balanceUnknown: (why) => `暂时无法查询：${why}`,
-    senderId: '*发送方 ID*',
-    message: '*收件人将看到的内容*',
-    report: (channel) => `报告将发布在 ${channel}。`,
-    access: {
-      not_member: (channel, bot) =>
-        `我还不能在 ${channel} 发言。请在该频道输入 \`/invite ${bot}\`，然后点击*重新检查*。目前没有发送任何短信。`,
-      not_found: (channel, bot) =>
-        `我看不到 ${channel}：它是私密频道，而我不在其中。请在该频道输入 \`/invite ${bot}\`，然后点击*重新检查*。目前没有发送任何短信。`,
-      archived: (channel) => `${channel} 已归档，无法发布报告。请换一个频道重新开始，目前没有发送任何短信。`,
-    },
-    checkAgain: '重新检查',
-    send: '发送',
-    discard: '放弃',
-    confirm: {
-      title: '现在发送？',
-      text: (count) => `将发送 ${messages(count)}并产生费用。短信发出后无法撤回。`,
-      ok: '发送',
-      cancel: '再等等',
-    },
-    direct: '您的名单已读取完毕。在您点击按钮之前，不会发送任何短信。',
-    started: (count, channel) => `已开始发送 ${messages(count)}，实时报告在 ${channel}。`,
-    alreadyStarted: '这批短信已经开始发送。',
-    discarded: '已放弃，没有发送任何短信。',
-    outdated: '名单已重新读取，下面是最新的确认信息。',
-    gone: '这份草稿已不存在，请重新开始。没有发送任何短信。',
-    failedTitle: '名单无法使用',
-  },
+  ...zhCnDrafting,
 
   message: {
     heading: {

@@ -1,0 +1,120 @@
+import { createFormats } from './formats';
+
+/** What a person reads until a batch is started: the form, the reading, the review. */
+const { number, plural } = createFormats('en-US');
+
+const messages = (count: number) =>
+  `${number(count)} ${plural(count, { one: 'message', other: 'messages' })}`;
+const rows = (count: number) => `${number(count)} ${plural(count, { one: 'row', other: 'rows' })}`;
+const segments = (count: number) =>
+  `${number(count)} ${plural(count, { one: 'segment', other: 'segments' })}`;
+
+export const enDrafting = {
+  compose: {
+    title: 'Send bulk SMS',
+    submit: 'Review',
+    close: 'Close',
+    message: 'Message',
+    messagePlaceholder: 'What the recipients will read',
+    messageHint: (limit: number) =>
+      `Up to ${number(limit)} characters. Nothing is sent before you have seen the review.`,
+    file: 'Recipients file',
+    fileHint: 'CSV or text, up to 10 files of 10 MB. The column with the phone numbers is found by itself.',
+    paste: 'Or paste numbers',
+    pastePlaceholder: '+1 202 555 0123\n+44 7700 900123',
+    pasteHint: 'One a line, or separated by commas. Both a file and pasted numbers may be given.',
+    country: 'Default country',
+    countryPlaceholder: 'Choose a country',
+    countryHint: 'For numbers without a country code.',
+    senderId: 'Sender ID',
+    senderIdHint: (limit: number) =>
+      `What the recipients see as the sender, up to ${limit} characters. Empty: the account's own.`,
+    channel: 'Channel',
+    channelHint: 'Where the live report of this batch goes.',
+    errors: {
+      messageEmpty: 'Write the message first.',
+      messageTooLong: (length: number, limit: number) =>
+        `The message has ${number(length)} characters; at most ${number(limit)} can be sent. Shorten it by ${number(length - limit)}.`,
+      noRecipients: 'Add a file here, or paste numbers below.',
+      tooManyFiles: (limit: number) => `At most ${limit} files can be read at once.`,
+      fileTooLarge: (name: string) => `${name} is larger than 10 MB. Split it and add the parts.`,
+      fileKind: (name: string) =>
+        `${name} is neither CSV nor text. Save the spreadsheet as CSV and add that.`,
+      country: 'This country is not known. Choose one from the list.',
+      senderIdTooLong: (limit: number) => `A sender ID has at most ${limit} characters.`,
+      channel: 'Choose the channel for the report.',
+    },
+  },
+
+  reading: {
+    title: 'Reading your list',
+    text: 'Reading your list…',
+    rows: (count: number) => `${rows(count)} read so far`,
+    hint: 'You may close this window: the review will then come to you as a direct message.',
+  },
+
+  columns: {
+    title: 'Which column?',
+    submit: 'Continue',
+    text: 'I could not tell which column holds the phone numbers. Please choose it.',
+    label: (source: string) => `Phone numbers in ${source}`,
+    pasted: 'the pasted numbers',
+    unnamed: (position: number) => `Column ${position}`,
+    option: (name: string, samples: string) => (samples ? `${name}: ${samples}` : name),
+    missing: 'Choose a column.',
+    open: 'Choose the column',
+  },
+
+  review: {
+    title: 'Review',
+    submit: (count: number) => `Send ${messages(count)}`,
+    close: 'Discard',
+    heading: (count: number) => `${messages(count)} will be sent`,
+    headingNothing: 'Nothing to send',
+    nothingNext: 'No usable phone number was found. Mend the list and start again; nothing was sent.',
+    leftOut: (count: number) => `*Left out:* ${rows(count)}`,
+    noneLeftOut: '*Left out:* none',
+    line: (line: number) => `line ${line}`,
+    sourceLine: (source: string, line: number) => `${source} line ${line}`,
+    more: (count: number) => `${number(count)} more`,
+    countries: '*Countries*',
+    noCountry: 'No single country',
+    otherCountries: (count: number) => `${number(count)} other countries`,
+    encoding: '*Encoding*',
+    segmentsEach: (encoding: string, count: number) => `${encoding}, ${segments(count)} each`,
+    ucs2Because: (characters: string, more: number) =>
+      `Needs Unicode (UCS-2) because of ${characters}${more > 0 ? ` and ${number(more)} more` : ''}. Without these it would be GSM-7, and a segment would hold more.`,
+    totalSegments: '*Segments in all*',
+    balance: '*Account balance*',
+    balanceUnknown: (why: string) => `could not be asked: ${why}`,
+    senderId: '*Sender ID*',
+    message: '*The message as it will arrive*',
+    report: (channel: string) => `The report goes to ${channel}.`,
+    access: {
+      not_member: (channel: string, bot: string) =>
+        `I cannot write in ${channel} yet. Type \`/invite ${bot}\` there, then press *Check again*. Nothing has been sent.`,
+      not_found: (channel: string, bot: string) =>
+        `I cannot see ${channel}: it is private and I am not in it. Type \`/invite ${bot}\` there, then press *Check again*. Nothing has been sent.`,
+      archived: (channel: string) =>
+        `${channel} is archived, so the report would have no place. Start again with another channel; nothing has been sent.`,
+    },
+    checkAgain: 'Check again',
+    send: 'Send',
+    discard: 'Discard',
+    confirm: {
+      title: 'Send now?',
+      text: (count: number) =>
+        `${messages(count)} will be sent and charged. A text that has gone cannot be called back.`,
+      ok: 'Send',
+      cancel: 'Not yet',
+    },
+    direct: 'Your list has been read. Nothing is sent before you press the button.',
+    started: (count: number, channel: string) =>
+      `Started: ${messages(count)}. The live report is in ${channel}.`,
+    alreadyStarted: 'This batch has already been started.',
+    discarded: 'Discarded. Nothing was sent.',
+    outdated: 'The list has been read again since. Here comes the new review.',
+    gone: 'This draft is no longer there. Start again; nothing was sent.',
+    failedTitle: 'The list cannot be used',
+  },
+};
