@@ -101,6 +101,12 @@ function countriesInWords(words: Words, countries: Review['countries']): string 
 function unicodeBlocks(words: Words, content: string): Block[] {
   const { encoding, ucs2Characters } = countSegments(content);
   if (encoding === 'GSM-7') return [];
-  const shown = ucs2Characters.slice(0, CHARACTERS_SHOWN).map((character) => `“${inline(character)}”`);
-  return [context(words.review.ucs2Because(shown.join(' '), ucs2Characters.length - shown.length))];
+  const shown = ucs2Characters.slice(0, CHARACTERS_SHOWN).map(showCharacter);
+  return [context(words.review.ucs2Because(shown.join('  '), ucs2Characters.length - shown.length))];
+}
+
+/** What cannot be seen is named by its code point. */
+function showCharacter(character: string): string {
+  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return inline(character);
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -1,0 +1,274 @@
+import type { Counts } from '../../src/batches/batch';
+import { validateMessage } from '../../src/playground/slack/blocks/validate-message';
+import { validateView } from '../../src/playground/slack/blocks/validate-view';
+import { balanceAnswer, helpAnswer, listAnswer, plainAnswer } from '../../src/slack/messages/answers';
+import { appHome } from '../../src/slack/messages/app-home';
+import { batchMessage } from '../../src/slack/messages/batch-message';
+import { completionNotice } from '../../src/slack/messages/completion-notice';
+import type { ChannelAccess } from '../../src/slack/messages/review-blocks';
+import { columnsMessage, reviewMessage } from '../../src/slack/messages/review-message';
+import { columnsModal } from '../../src/slack/modals/columns';
+import { composeModal } from '../../src/slack/modals/compose';
+import { detailsModal } from '../../src/slack/modals/details';
+import { noticeModal } from '../../src/slack/modals/notice';
+import { readingModal } from '../../src/slack/modals/reading';
+import { reviewModal } from '../../src/slack/modals/review';
+import { wordsFor } from '../../src/slack/words/words-for';
+import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './samples';
+
+const PING = '<!channel>'.padEnd(1024, ' <!here> <@U0BEN00001> & *bold* http://example.com');
+const CHINESE = '双十一大促，全场五折'.repeat(103).slice(0, 1024);
+const LONG_NAME = `${'很长的名字'.repeat(20)}<!here>.csv`;
+const MILLION = counts({
+  delivered: 612_345,
+  sending: 300_000,
+  failed: 50_000,
+  unknown: 7_655,
+  waiting: 30_000,
+});
+const REASONS = Array.from({ length: 50 }, (_, index) => ({
+  reason: `<!channel> & provider fault ${index} ${'x'.repeat(300)}`,
+  count: 1_000_000 - index,
+}));
+
+describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
+  const words = wordsFor(locale);
+  const reader = { words, timeZone: 'Asia/Shanghai' };
+  const message = (built: { text: string; blocks: unknown[] }) => {
+    expect(validateMessage({ channel: 'C0MARKETNG', ...built })).toEqual([]);
+    expect(built.text.length).toBeGreaterThan(0);
+    return JSON.stringify(built);
+  };
+  const view = (built: object) => expect(validateView(built)).toEqual([]);
+
+  const states: [string, Parameters<typeof summary>[0]][] = [
+    ['pending', { status: 'pending', counts: counts({ waiting: 1 }) }],
+    ['submitting', { status: 'submitting', counts: MILLION }],
+    ['submitted', { status: 'submitted', counts: counts({ sending: 10 }), checkedAt: new Date(0) }],
+    ['completed', { status: 'completed', counts: counts({ delivered: 9, unknown: 1 }) }],
+    ['cancelled', { status: 'cancelled', counts: counts({ cancelled: 10 }) }],
+    ['paused', { status: 'paused', reason: { code: 'account', detail: '-10: insufficient balance' } }],
+    ['failed', { status: 'failed', reason: { code: 'content', detail: '-3: sensitive words' } }],
+    ['a text of pings', { content: PING, senderId: '<!channel>' }],
+    ['a long Chinese text', { content: CHINESE }],
+    ['nobody at all', { counts: counts() }],
+    ['moved to a direct message', { slackChannelId: 'D0ANNA0001' }],
+    ['an unknown reason', { status: 'paused', reason: { code: 'strange', detail: '<!here>'.repeat(200) } }],
+  ];
+
+  it.each(states)('the live message: %s', (_name, change) => {
+    const live = {
+      summary: summary(change),
+      counts: counts({ delivered: 1 }),
+      askedAt: new Date(),
+      asked: 5,
+      notFound: 2,
+    };
+    for (const withChart of [true, false]) {
+      message(batchMessage(reader, { summary: summary(change), withChart }));
+      message(batchMessage(reader, { summary: summary(change), withChart, live }));
+    }
+  });
+
+  it.each(states)('the completion notice: %s', (_name, change) => {
+    const batch = summary({ ...change, completedAt: new Date('2026-11-25T09:01:05Z') });
+    message(completionNotice(words, { ...batch, topReasons: REASONS.slice(0, 5) }));
+  });
+
+  it.each<ChannelAccess>(['ok', 'unknown', 'not_member', 'not_found', 'archived'])(
+    'the review when the channel is %s',
+    (access) => {
+      const balances = [{ spendable: '99.990000' }, { unknown: words.reasons.providerBusy.what }];
+      const reviews = [
+        review(),
+        review({ accepted: 0, rejected: 5, rejectGroups: [rejectGroup('landline', 5, null)] }),
+        review({
+          status: 'failed',
+          reason: { code: 'unreadable_file', detail: `spreadsheet: ${LONG_NAME}` },
+        }),
+        review({
+          accepted: 1_000_000,
+          content: CHINESE,
+          senderId: '<!channel>',
+          rejected: 1_000_000,
+          rejectGroups: REJECT_CODES.map((code) => rejectGroup(code, 100_000, LONG_NAME)),
+          countries: ['CN', 'US', null, 'GB', 'DE', 'FR', 'HK'].map((country) => ({ country, count: 9 })),
+        }),
+      ];
+      for (const one of reviews) {
+        for (const balance of balances) {
+          const shown = { review: one, balance, access, botName: 'bulk_sms' };
+          view(reviewModal(words, shown));
+          message(reviewMessage(words, shown));
+        }
+      }
+    },
+  );
+
+  it('the forms and their steps', () => {
+    view(composeModal(words, { submitKey: '00000000-0000-4000-8000-000000000000' }, 'CN'));
+    view(composeModal(words, { submitKey: 'k' }, undefined));
+    view(readingModal(words, null));
+    view(readingModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
+    view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd')));
+    const columns = Array.from({ length: 150 }, (_, index) => ({
+      index,
+      name: index % 2 ? null : LONG_NAME,
+      samples: ['x'.repeat(200), '13800138000', ''],
+    }));
+    const questions = [0, 1, 9].map((source) => ({ source, sourceName: source ? LONG_NAME : null, columns }));
+    view(columnsModal(words, '12', questions));
+    message(columnsMessage(words, '12'));
+  });
+
+  it('the details, page by page', () => {
+    const recipients = Array.from({ length: 20 }, (_, index) => ({
+      recipientNumber: `+8613800138${String(index).padStart(3, '0')}`,
+      line: 1_000_000 + index,
+      sourceName: LONG_NAME,
+      status: 'failed' as const,
+      failureReason: REASONS[0]?.reason ?? null,
+      updatedAt: new Date(),
+    }));
+    view(detailsModal(words, details()));
+    view(detailsModal(words, details({ reasons: REASONS, recipients, page: 1, pages: 50_000 })));
+    view(detailsModal(words, details({ reasons: REASONS, recipients, page: 50_000, pages: 50_000 })));
+  });
+
+  it('the answers to one person, and App Home', () => {
+    const batches = Array.from({ length: 10 }, (_, index) =>
+      summary({ id: String(index), content: PING, counts: MILLION }),
+    );
+    message(plainAnswer(words.answers.noBatches('/sms')));
+    message(helpAnswer(words, '/sms', '<!channel>'.repeat(30)));
+    message(balanceAnswer(words, { spendable: '149.99', balance: '99.99', gift: '50.00000', credit: 'n/a' }));
+    message(listAnswer(reader, batches, 'https://playground.slack.com/'));
+    const home = { command: '/sms', workspaceUrl: 'https://playground.slack.com/' };
+    view(appHome(reader, { ...home, maySend: true, balance: { spendable: '1' }, batches }));
+    view(appHome(reader, { ...home, maySend: true, balance: { unknown: 'x' }, batches: [] }));
+    view(appHome(reader, { ...home, maySend: false, balance: null, batches: [] }));
+  });
+
+  it('a Send button that fits at a million', () => {
+    expect(words.review.submit(1_000_000).length).toBeLessThanOrEqual(24);
+    expect(words.review.submit(1_204)).toContain('1,204');
+  });
+});
+
+describe('the live message', () => {
+  const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
+  const build = (change: Parameters<typeof summary>[0]) =>
+    batchMessage(reader, { summary: summary(change), withChart: true });
+  const ofType = (change: Parameters<typeof summary>[0], type: string) =>
+    build(change).blocks.filter((block) => block.type === type);
+
+  it('pings nobody but names the sender', () => {
+    const { blocks } = build({ content: '<!channel> <@U0BEN00001>', senderId: '<!here>' });
+    const interpreted = blocks.filter((block) => block.type !== 'rich_text');
+    expect(JSON.stringify(interpreted)).not.toMatch(/<!channel>|<!here>|U0BEN00001/);
+    expect(JSON.stringify(interpreted)).toContain('<@U0ANNA0001>');
+  });
+
+  it('draws a slice for each state that exists, and none for the others', () => {
+    const [chart] = ofType({ counts: counts({ delivered: 4, failed: 1 }) }, 'data_visualization');
+    expect(chart).toMatchObject({
+      chart: {
+        segments: [
+          { label: 'Delivered', value: 4 },
+          { label: 'Failed', value: 1 },
+        ],
+      },
+    });
+    expect(ofType({ counts: counts() }, 'data_visualization')).toEqual([]);
+  });
+
+  it.each<[Parameters<typeof summary>[0], boolean]>([
+    [{ status: 'submitting', counts: counts({ waiting: 1, sending: 1 }) }, true],
+    [{ status: 'paused', counts: counts({ waiting: 1 }) }, true],
+    [{ status: 'submitting', counts: counts({ sending: 1 }) }, false],
+    [{ status: 'completed', counts: counts({ delivered: 1 }) }, false],
+    [{ status: 'failed', counts: counts({ waiting: 1 }) }, false],
+  ])('offers Cancel only while something is unsent: %j', (change, offered) => {
+    expect(JSON.stringify(ofType(change, 'actions')).includes('sms_cancel')).toBe(offered);
+  });
+
+  it('says what to do when the account is empty', () => {
+    const text = JSON.stringify(build({ status: 'paused', reason: { code: 'account', detail: '-10: no' } }));
+    expect(text).toContain('Top up the account');
+  });
+
+  it('tells all counts in its plain text', () => {
+    const all: Partial<Counts> = { delivered: 1, sending: 2, failed: 3, unknown: 4, waiting: 90 };
+    const { text } = build({ counts: counts(all) });
+    for (const count of [
+      '100 messages',
+      'Delivered 1 ',
+      'Sending 2 ',
+      'Failed 3 ',
+      'Unknown 4 ',
+      'Waiting 90 ',
+    ]) {
+      expect(text).toContain(count);
+    }
+  });
+});
+
+describe('the review', () => {
+  const words = wordsFor('en-US');
+  const shown = (access: ChannelAccess) =>
+    reviewModal(words, { review: review(), balance: { spendable: '1' }, access, botName: 'bulk_sms' });
+
+  it('has a Send button only where the report has a place', () => {
+    expect(shown('ok').submit?.text).toBe('Send 1,204 messages');
+    expect(shown('unknown').submit?.text).toBe('Send 1,204 messages');
+    for (const access of ['not_member', 'not_found', 'archived'] as const) {
+      expect(shown(access).submit).toBeUndefined();
+    }
+    expect(JSON.stringify(shown('not_member'))).toContain('/invite @bulk_sms');
+  });
+
+  it('names each reason with its lines', () => {
+    const groups = [rejectGroup('duplicate', 60, 'list.csv'), rejectGroup('too_short', 2, 'list.csv')];
+    const text = JSON.stringify(
+      reviewModal(words, {
+        review: review({ rejected: 62, rejectGroups: groups }),
+        balance: { spendable: '1' },
+        access: 'ok',
+        botName: 'bulk_sms',
+      }),
+    );
+    expect(text).toContain('Duplicate – 60: list.csv line 2 (same as line 7)');
+    expect(text).toContain('57 more');
+    expect(text).toContain('Too short – 2: list.csv line 2 (for China)');
+  });
+
+  it('names the characters that force Unicode and multiplies the segments', () => {
+    const text = JSON.stringify(
+      reviewModal(words, {
+        review: review({ content: `Price “5”\u200b${'x'.repeat(70)}`, accepted: 1000 }),
+        balance: { spendable: '1' },
+        access: 'ok',
+        botName: 'bulk_sms',
+      }),
+    );
+    expect(text).toContain('because of “  ”  U+200B.');
+    expect(text).toContain('UCS-2, 2 segments each');
+    expect(text).toContain('2,000');
+  });
+});
+
+describe('the details', () => {
+  it('show no whole number', () => {
+    const recipient = {
+      recipientNumber: '+8613800138000',
+      line: 3,
+      sourceName: null,
+      status: 'delivered' as const,
+      failureReason: null,
+      updatedAt: new Date(),
+    };
+    const text = JSON.stringify(detailsModal(wordsFor('en-US'), details({ recipients: [recipient] })));
+    expect(text).toContain('138****8000');
+    expect(text).not.toContain('13800138000');
+  });
+});

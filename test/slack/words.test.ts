@@ -1,0 +1,79 @@
+import { en } from '../../src/slack/words/en';
+import { createFormats } from '../../src/slack/words/formats';
+import { wordsFor } from '../../src/slack/words/words-for';
+import { zhCn } from '../../src/slack/words/zh-cn';
+
+/** Every entry of a catalogue by its path; functions are called with numbers that do not occur otherwise. */
+function entries(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]): [string, string][] => {
+    const here = path ? `${path}.${key}` : key;
+    if (here === 'format') return [];
+    if (typeof value === 'string') return [[here, value]];
+    if (typeof value === 'function') return [[here, value(...Array(value.length).fill(987_654))]];
+    return entries(value, here);
+  });
+}
+
+const english = new Map(entries(en));
+const chinese = new Map(entries(zhCn));
+
+it('has the same keys in both languages', () => {
+  expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+it('has words for every key', () => {
+  const empty = [...english, ...chinese].filter(
+    ([, text]) => text.trim() === '' || /undefined|NaN/.test(text),
+  );
+  expect(empty).toEqual([]);
+});
+
+it('uses every number it is given, in both languages', () => {
+  const numbers = (text: string) => text.match(/987,?654/g)?.length ?? 0;
+  const differing = [...english].filter(
+    ([key, text]) => numbers(text) > 0 !== numbers(chinese.get(key) ?? '') > 0,
+  );
+  expect(differing).toEqual([]);
+});
+
+it('leaves no English in the Chinese', () => {
+  const names =
+    /\b(Slack|CSV|MB|API|IP|ID|key|secret|Unicode|UCS|GSM|invite|sms|send|status|list|balance|help)\b/;
+  const odd = [...chinese].filter(([, text]) =>
+    (text.match(/[A-Za-z]{2,}/g) ?? []).some((word) => !names.test(word)),
+  );
+  expect(odd).toEqual([]);
+});
+
+it.each(['title', 'submit', 'close'])('keeps every modal %s within 24 characters', (part) => {
+  for (const words of [english, chinese]) {
+    for (const modal of ['compose', 'reading', 'columns', 'details', 'errors']) {
+      expect((words.get(`${modal}.${part}`) ?? '').length).toBeLessThanOrEqual(24);
+    }
+  }
+});
+
+it('chooses Chinese for Chinese locales and English for all others', () => {
+  expect(wordsFor('zh-CN')).toBe(zhCn);
+  expect(wordsFor('zh-TW')).toBe(zhCn);
+  expect(wordsFor('de-DE')).toBe(en);
+  expect(wordsFor('')).toBe(en);
+});
+
+describe('formats', () => {
+  const format = createFormats('en-US');
+  it('does not round up to 100 %', () => {
+    expect(format.percent(999_999, 1_000_000)).toBe('99.9%');
+    expect(format.percent(1_000_000, 1_000_000)).toBe('100%');
+    expect(format.percent(0, 0)).toBe('0%');
+  });
+  it('keeps money exact', () => {
+    expect(format.decimal('90071992547409931.123456')).toBe('90,071,992,547,409,931.123456');
+    expect(format.decimal('unlimited')).toBe('unlimited');
+  });
+  it('tells the two largest units of a duration', () => {
+    expect(format.duration(192_000)).toBe('3 min 12 sec');
+    expect(format.duration(90_061_000)).toBe('1 day 1 hr');
+    expect(createFormats('zh-CN').duration(192_000)).toMatch(/3\s?分钟12\s?秒/);
+  });
+});
