@@ -9,6 +9,7 @@ export async function up(knex: Knex): Promise<void> {
   await createSources(knex);
   await createSubmission(knex);
   await createBukaDetail(knex);
+  await createRecipientAttempt(knex);
   await createRejectedRecipient(knex);
   await createAuditEvent(knex);
 }
@@ -54,6 +55,15 @@ async function createBatch(knex: Knex): Promise<void> {
     table.timestamp('completed_at');
     table.timestamp('cancelled_at');
     table.timestamp('notified_at');
+    /** When a person said of those who stay uncertain: leave them. */
+    table.timestamp('uncertain_left_at');
+    /** What the channel must be told or asked, and when it was. */
+    table
+      .text('attention')
+      .checkIn(['paused', 'failed', 'stalled', 'uncertain'], 'sms_batch_attention_known');
+    table.timestamp('attention_told_at');
+    /** When a recipient or the batch itself last changed its status. */
+    table.timestamp('moved_at').notNullable().defaultTo(knex.fn.now());
     table.timestamp('checked_at');
     table.integer('poll_after_chunk').notNullable().defaultTo(0);
 
@@ -74,7 +84,8 @@ async function createBatch(knex: Knex): Promise<void> {
   await knex.raw(`
     create index sms_batch_open on sms_batch (id)
       where status not in ('completed', 'cancelled', 'failed') or shown_version < version
-        or (status = 'completed' and notified_at is null)`);
+        or (status = 'completed' and notified_at is null)
+        or (attention is not null and attention_told_at is null)`);
 }
 
 async function createSources(knex: Knex): Promise<void> {
@@ -138,6 +149,8 @@ async function createBukaDetail(knex: Knex): Promise<void> {
     table.integer('line').notNullable();
     table.text('status').notNullable().defaultTo('pending');
     table.bigint('submission_id');
+    /** 1, and one more each time a person sends to them again; the former ones are in sms_recipient_attempt. */
+    table.smallint('attempt').notNullable().defaultTo(1);
     table.text('failure_reason');
     table.decimal('cost', 14, 6);
     table.specificType('currency', 'char(3)');
@@ -153,9 +166,37 @@ async function createBukaDetail(knex: Knex): Promise<void> {
       add constraint sms_batch_buka_detail_sending_has_its_id check (status <> 'sending' or provider_message_id is not null)`);
   // Serves the claim (pending rows of a chunk), the poll (open rows, chunk after chunk) and the counts.
   await knex.raw(`create index on sms_batch_buka_detail (batch_id, status, chunk)`);
+  // Finds a number over all batches, while it is uncertain: a record of the provider could be either's.
+  await knex.raw(`
+    create index on sms_batch_buka_detail (recipient_number)
+      where status = 'unknown' and provider_message_id is null`);
   // A provider's id names one recipient only: two rows with one id would be one text claimed twice.
   await knex.raw(`
     create unique index on sms_batch_buka_detail (provider_message_id) where provider_message_id is not null`);
+}
+
+/** What a person has put aside by sending again: how the former attempt at a recipient ended. */
+async function createRecipientAttempt(knex: Knex): Promise<void> {
+  await knex.schema.createTable('sms_recipient_attempt', (table) => {
+    table.bigIncrements('id');
+    table.bigint('batch_id').notNullable().references('sms_batch.id').onDelete('CASCADE');
+    table.text('recipient_number').notNullable();
+    table.smallint('attempt').notNullable();
+    table.string('order_id', 50).notNullable().unique();
+    table.text('provider_message_id');
+    table.bigint('submission_id');
+    table.text('status').notNullable().checkIn(['failed', 'unknown'], 'sms_recipient_attempt_status_known');
+    table.text('failure_reason');
+    table.timestamp('ended_at').notNullable();
+    table.unique(['batch_id', 'recipient_number', 'attempt']);
+  });
+  await knex.raw(
+    `create index on sms_recipient_attempt (provider_message_id) where provider_message_id is not null`,
+  );
+  // Whether a record of the provider could belong to an attempt that was put aside.
+  await knex.raw(`
+    create index on sms_recipient_attempt (recipient_number)
+      where status = 'unknown' and provider_message_id is null`);
 }
 
 async function createRejectedRecipient(knex: Knex): Promise<void> {
@@ -188,6 +229,7 @@ export async function down(knex: Knex): Promise<void> {
   const tables = [
     'audit_event',
     'sms_rejected_recipient',
+    'sms_recipient_attempt',
     'sms_batch_buka_detail',
     'sms_submission',
     'sms_batch_source',

@@ -27,6 +27,7 @@ const OTHER_JOBS_AT_ONCE = 6;
 /** When stopping, open requests to the provider may end by themselves for this long; then they are cut. */
 const LET_REQUESTS_END_MS = 5_000;
 const LET_ANSWERS_END_MS = 1_000;
+const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
 /**
@@ -47,7 +48,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     const stopping = new AbortController();
     const heart = await createHeart(config, database, log, stopping.signal);
-    const post = await createSlackPost({ settings: config.slack, heart, log });
+    const post = createSlackPost({ settings: config.slack, heart, log });
     await seedAccount(config, heart, post);
 
     let worker: Worker | null = null;
@@ -102,6 +103,7 @@ async function createHeart(
       submitTimeoutMs: config.submitTimeoutMs,
       deliveryPollMs: config.deliveryPollMs,
       deliveryHorizonMs: config.deliveryHorizonHours * MS_PER_HOUR,
+      uncertainSettleMs: config.uncertainSettleMinutes * MS_PER_MINUTE,
       messageRefreshMs: config.slack.messageRefreshMs,
     },
     log,
@@ -111,11 +113,8 @@ async function createHeart(
 
 /** The environment's credentials become the first workspace's, stored like any other's. */
 async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<void> {
-  await heart.accounts.save({ tenantId: post.tenant.id, channel: 'onbuka' }, config.buka);
-}
-
-function doorOptions(config: Config) {
-  return { settings: config.slack, defaultCountry: config.defaultCountry };
+  const { tenantId } = await post.identity();
+  await heart.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
 }
 
 function stopWorker(worker: Worker, stopping: AbortController): () => Promise<void> {

@@ -43,6 +43,7 @@ const settings = z
     SUBMIT_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
     DELIVERY_POLL_MS: milliseconds(10_000, 100, 900_000),
     DELIVERY_HORIZON_HOURS: z.coerce.number().positive().max(2_160).default(72),
+    UNCERTAIN_SETTLE_MINUTES: z.coerce.number().positive().max(1_440).default(15),
     MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
   })
   .superRefine((env, context) => {
@@ -102,6 +103,7 @@ export interface Config {
   submitConcurrency: number;
   deliveryPollMs: number;
   deliveryHorizonHours: number;
+  uncertainSettleMinutes: number;
 }
 
 /** The environment is faulty. `message` names every faulty variable, one a line, and no value. */
@@ -160,6 +162,7 @@ function arrange(env: Environment): Config {
     submitConcurrency: env.SUBMIT_CONCURRENCY,
     deliveryPollMs: env.DELIVERY_POLL_MS,
     deliveryHorizonHours: env.DELIVERY_HORIZON_HOURS,
+    uncertainSettleMinutes: env.UNCERTAIN_SETTLE_MINUTES,
   };
 }
 

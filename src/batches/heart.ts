@@ -19,6 +19,8 @@ export interface HeartSettings {
   /** First interval of the poll; it grows with the age of the batch. */
   deliveryPollMs: number;
   deliveryHorizonMs: number;
+  /** So long after an unclear answer, who is still uncertain is put before people. */
+  uncertainSettleMs: number;
   /** Least time between two edits of one message. */
   messageRefreshMs: number;
 }

@@ -3,7 +3,7 @@ import { channelOf, type Heart } from './heart';
 import { type OpenFile, type ReadResult, readSources } from './read-sources';
 import { type BatchRow, findBatch, moveBatch, setColumnQuestions } from './store/batches';
 import { clearFill, holdForReading } from './store/fill';
-import { planSubmissions } from './store/submissions';
+import { planChunks } from './store/submissions';
 import { wakeReview } from './wake';
 
 /** The person sees how far reading has come no more often than this. */
@@ -46,7 +46,7 @@ async function readAll(heart: Heart, batch: BatchRow, openFile: OpenFile): Promi
       await clearFill(trx, of);
       const result = await readSources(heart, trx, batch, chunkSize, openFile);
       if (result.kind !== 'read') throw new RollBack(result);
-      await planSubmissions(trx, batch.id, result.accepted, chunkSize);
+      await planChunks(trx, batch.id, result.accepted, chunkSize);
       await moveToReady(trx, batch.id, result);
     });
     return null;

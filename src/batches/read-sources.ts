@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { NumberSet } from '../recipients/number-set';
+import { readPasted } from '../recipients/read-pasted';
 import { readRecipients } from '../recipients/read-recipients';
 import type { Column, CountryCode } from '../recipients/recipient';
 import type { Review } from './batch';
@@ -41,7 +42,11 @@ export async function readSources(
   let accepted = 0;
 
   for (const source of await listSources(trx, batch.id)) {
-    const events = readRecipients(bytesOf(source, openFile), optionsFor(batch, source, seen));
+    const options = optionsFor(batch, source, seen);
+    const events =
+      source.slack_file_id === null
+        ? readPasted(source.pasted_text ?? '', options)
+        : readRecipients(openFile(source.slack_file_id), options);
     for await (const event of unavailableAsEvent(events)) {
       if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
       if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
@@ -58,14 +63,6 @@ export async function readSources(
   return questions.length > 0
     ? { kind: 'column_in_doubt', questions }
     : { kind: 'read', accepted, countries };
-}
-
-function bytesOf(source: Source, openFile: OpenFile): AsyncIterable<Uint8Array> {
-  if (source.slack_file_id !== null) return openFile(source.slack_file_id);
-  const text = source.pasted_text ?? '';
-  return (async function* () {
-    yield Buffer.from(text, 'utf8');
-  })();
 }
 
 function optionsFor(batch: BatchRow, source: Source, seen: NumberSet) {

@@ -2,11 +2,19 @@ import type { Heart } from './heart';
 
 /** What people have been shown of a batch: the one thing of it that only Slack's side changes. */
 
+/** The message stands there now (`slackMessageTs` null: nowhere), and shows this version. */
 export async function recordMessageShown(
   heart: Heart,
-  shown: { batchId: string; slackMessageTs: string | null; version: number; renderHash: string },
+  shown: {
+    batchId: string;
+    slackChannelId: string;
+    slackMessageTs: string | null;
+    version: number;
+    renderHash: string;
+  },
 ): Promise<void> {
   await heart.db('sms_batch').where({ id: shown.batchId }).update({
+    slack_channel_id: shown.slackChannelId,
     slack_message_ts: shown.slackMessageTs,
     shown_version: shown.version,
     shown_hash: shown.renderHash,

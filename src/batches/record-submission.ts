@@ -2,26 +2,32 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { SendOutcome } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
+import { callAttention } from './call-attention';
 import type { Heart } from './heart';
 import { MAX_LANES } from './lanes';
 import { retryDelayMs } from './retry-delay';
-import { addToCounts, type BatchRow, type CountChange, lockBatch, moveBatch } from './store/batches';
-import { moveChunk, moveToRefused, moveToSending, moveUnsent, splitChunk } from './store/recipients';
+import { splitOff } from './split-submission';
+import { noteAnswer } from './store/accounts';
+import {
+  addToCounts,
+  type BatchRow,
+  type CountChange,
+  lockBatch,
+  moveBatch,
+  touchRunning,
+} from './store/batches';
+import { moveChunk, moveToRefused, moveToSending, moveUnsent } from './store/recipients';
 import {
   countWaiting,
   dropWaiting,
-  lastAnswersWereUnknown,
-  nextChunk,
   planAttempt,
   type Submission,
   settleSubmission,
 } from './store/submissions';
-import { wakeLane, wakeLanes, wakePoll, wakeReconcile } from './wake';
+import { wakeLane, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wake';
 
 /** Attempts at one chunk that the provider puts off, before a person is asked. */
 const MAX_ATTEMPTS = 12;
-/** So many unclear answers in a row, and sending on would only make more uncertain: a person is asked. */
-const UNCLEAR_IN_A_ROW = 3;
 const RECORD_ATTEMPTS = 40;
 const RECORD_AGAIN_MS = 5_000;
 
@@ -40,13 +46,22 @@ export async function recordSubmission(
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await heart.db.transaction((trx) => record(heart, trx, batch, submission, lane, answer));
+      await heart.db.transaction((trx) => record(heart, trx, batch, submission, lane, answer));
+      return await noteForAccount(heart, batch, answer);
     } catch (error) {
       if (attempt === RECORD_ATTEMPTS || heart.stopping.aborted) throw error;
       heart.log.warn({ err: error, batchId: batch.id, attempt }, 'an answer could not be recorded yet');
       await delay(Math.min(RECORD_AGAIN_MS, 50 * 2 ** attempt));
     }
   }
+}
+
+/** Outside the transaction: the account's row is locked before a batch's, never after it. */
+async function noteForAccount(heart: Heart, batch: BatchRow, answer: Answer): Promise<void> {
+  if (answer === 'nothing_to_send') return;
+  const key = { tenantId: batch.tenant_id, channel: batch.channel };
+  if (!(await noteAnswer(heart.db, key, answer.kind !== 'unknown'))) return;
+  for (const batchId of await touchRunning(heart.db, key)) await wakeMessage(heart.db, batchId, 0);
 }
 
 async function record(
@@ -115,9 +130,6 @@ async function recordUnknown(step: Step, answer: Extract<SendOutcome, { kind: 'u
   });
   await addToCounts(trx, batch.id, { unknown });
   await wakeReconcile(trx, batch.id);
-  if (await lastAnswersWereUnknown(trx, batch.id, UNCLEAR_IN_A_ROW)) {
-    await moveBatch(trx, batch.id, 'paused', { reason: 'unclear_answers', reason_detail: answer.cause });
-  }
 }
 
 async function recordRejected(step: Step, answer: Extract<SendOutcome, { kind: 'rejected' }>): Promise<void> {
@@ -144,7 +156,8 @@ async function recordRejected(step: Step, answer: Extract<SendOutcome, { kind: '
     delayMs: answer.fault === 'retryable' ? retryDelayMs(submission.attempt, answer.retryAfterMs) : 0,
   });
   if (answer.fault !== 'retryable' || submission.attempt >= MAX_ATTEMPTS) {
-    await moveBatch(trx, batch.id, 'paused', { reason: answer.fault, reason_detail: reasonDetail(answer) });
+    const why = { reason: answer.fault, reason_detail: reasonDetail(answer) };
+    if (await moveBatch(trx, batch.id, 'paused', why)) await callAttention(trx, batch.id, 'paused');
   }
 }
 
@@ -165,6 +178,7 @@ async function failBatch(
   if (!(await moveBatch(trx, batch.id, 'failed', { ...change, completed_at: trx.fn.now() }, ['pending']))) {
     await trx('sms_batch').where({ id: batch.id }).update(change);
   }
+  await callAttention(trx, batch.id, 'failed');
   heart.log.warn({ batchId: batch.id, code: answer.code }, 'the provider refuses the text of a batch');
 }
 
@@ -178,11 +192,9 @@ async function narrowDown(step: Step, reason: string): Promise<void> {
     return addToCounts(trx, batch.id, { failed });
   }
   const keep = Math.floor(submission.size / 2);
-  const into = await nextChunk(trx, batch.id);
-  const moved = await splitChunk(trx, of, submission.chunk, into, keep);
-  const half = { batchId: batch.id, delayMs: 0 };
-  await planAttempt(trx, { ...half, chunk: submission.chunk, attempt: submission.attempt + 1, size: keep });
-  if (moved > 0) await planAttempt(trx, { ...half, chunk: into, attempt: 1, size: moved });
+  await splitOff(trx, of, submission.chunk, keep);
+  const again = { chunk: submission.chunk, attempt: submission.attempt + 1, size: keep, delayMs: 0 };
+  await planAttempt(trx, { batchId: batch.id, ...again });
 }
 
 async function carryOn({ heart, trx, batch }: Step, lane: number): Promise<void> {

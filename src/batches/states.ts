@@ -27,8 +27,8 @@ const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   pending: ['submitting', 'submitted', 'paused', 'cancelled', 'failed'],
   submitting: ['submitted', 'paused', 'cancelled', 'failed'],
   paused: ['pending', 'submitted', 'cancelled', 'failed'],
-  submitted: ['completed'],
-  completed: [],
+  submitted: ['completed', 'pending'],
+  completed: ['pending'],
   cancelled: [],
   failed: [],
 };
@@ -50,9 +50,10 @@ export type RecipientStatus = (typeof RECIPIENT_STATUSES)[number];
 const RECIPIENT_TRANSITIONS: Record<RecipientStatus, readonly RecipientStatus[]> = {
   pending: ['sending', 'delivered', 'failed', 'unknown', 'cancelled'],
   sending: ['delivered', 'failed', 'unknown'],
-  unknown: ['sending', 'delivered', 'failed'],
+  unknown: ['sending', 'delivered', 'failed', 'pending'],
   delivered: [],
-  failed: [],
+  // Only a person's word brings them back: a new attempt, the former one kept in the history.
+  failed: ['pending'],
   cancelled: [],
 };
 

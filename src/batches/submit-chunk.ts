@@ -1,8 +1,10 @@
 import type { SendOutcome } from '../channels/channel';
 import type { SendingAccount } from '../tenants/account-book';
 import { advanceBatch } from './advance-batch';
+import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
 import { recordSubmission } from './record-submission';
+import { keepSmall } from './split-submission';
 import { holdAccount } from './store/accounts';
 import { type BatchRow, findBatch, moveBatch } from './store/batches';
 import { listUnsent, type Unsent } from './store/recipients';
@@ -11,6 +13,8 @@ import { wakeLane, wakeMessage } from './wake';
 
 /** All lanes of an account are busy: look again after this long. */
 const BUSY_AGAIN_MS = 250;
+/** After unclear answers, a request of this size asks the way: few can become uncertain. */
+const PROBE_RECIPIENTS = 10;
 
 /**
  * One turn of a lane, in three short steps: claim and commit; call, with no transaction open; record.
@@ -43,16 +47,19 @@ type Claim =
   | { kind: 'later'; delayMs: number }
   | { kind: 'nothing_left' };
 
-/** Step 1. The account's row is locked meanwhile, so that its limit of open requests holds over all processes. */
+/** Step 1. The account's row is locked meanwhile, so that its limits hold over all processes. */
 async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number): Promise<Claim> {
   return heart.db.transaction(async (trx) => {
-    await holdAccount(trx, batch.tenant_id, batch.channel);
-    if ((await countOpenRequests(trx, batch.tenant_id, batch.channel)) >= maxOpenRequests) {
+    const account = await holdAccount(trx, { tenantId: batch.tenant_id, channel: batch.channel });
+    if (account.heldForMs > 0) return { kind: 'later', delayMs: account.heldForMs };
+    const mayBeOpen = account.onProbation ? 1 : maxOpenRequests;
+    if ((await countOpenRequests(trx, batch.tenant_id, batch.channel)) >= mayBeOpen) {
       return { kind: 'later', delayMs: BUSY_AGAIN_MS };
     }
     const submission = await claimSubmission(trx, batch.id);
     if (submission) {
       const of = { channel: batch.channel, batchId: batch.id };
+      if (account.onProbation) await keepSmall(trx, of, submission, PROBE_RECIPIENTS);
       return { kind: 'claimed', submission, recipients: await listUnsent(trx, of, submission.chunk) };
     }
     const inMs = await nextAttemptInMs(trx, batch.id);
@@ -93,7 +100,8 @@ async function call(
 
 async function pauseWithoutAccount(heart: Heart, batchId: string): Promise<void> {
   await heart.db.transaction(async (trx) => {
-    await moveBatch(trx, batchId, 'paused', { reason: 'account', reason_detail: 'no_account' });
+    const why = { reason: 'account', reason_detail: 'no_account' };
+    if (await moveBatch(trx, batchId, 'paused', why)) await callAttention(trx, batchId, 'paused');
     await wakeMessage(trx, batchId, 0);
   });
 }

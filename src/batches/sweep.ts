@@ -1,13 +1,24 @@
 import { advanceBatch } from './advance-batch';
+import { callAttention } from './call-attention';
 import type { Heart } from './heart';
 import { MAX_LANES } from './lanes';
 import { addToCounts, findBatch, listMoving, type Moving } from './store/batches';
 import { moveChunk } from './store/recipients';
 import { countWaiting, listExpired, type Submission, settleSubmission } from './store/submissions';
-import { wakeAnnouncement, wakeImport, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wake';
+import {
+  wakeAnnouncement,
+  wakeAttention,
+  wakeImport,
+  wakeLanes,
+  wakeMessage,
+  wakePoll,
+  wakeReconcile,
+} from './wake';
 
 /** What a call may take beyond its own deadline, recording included. */
 const GRACE_MS = 15_000;
+/** A batch that should move and has not for so long is reported, whatever the cause. */
+const STALLED_AFTER_MS = 600_000;
 
 /**
  * The tables are the truth and the queue only wakes: finds what should move and does not, and wakes it.
@@ -17,7 +28,7 @@ export async function sweep(heart: Heart): Promise<void> {
   for (const expired of await listExpired(heart.db, heart.settings.submitTimeoutMs + GRACE_MS)) {
     await giveUp(heart, expired);
   }
-  for (const batch of await listMoving(heart.db)) await wake(heart, batch);
+  for (const batch of await listMoving(heart.db, STALLED_AFTER_MS)) await wake(heart, batch);
 }
 
 /** Whoever submitted this chunk is gone, and with them the answer: nobody can say what was sent. */
@@ -50,6 +61,8 @@ async function wake(heart: Heart, batch: Moving): Promise<void> {
     if (batch.unknown_count > 0) await wakeReconcile(db, batch.id, heart.settings.deliveryPollMs);
   }
   if (batch.status === 'completed' && !batch.notified_at) await wakeAnnouncement(db, batch.id);
+  if (batch.is_stalled) await callAttention(db, batch.id, 'stalled');
+  else if (batch.has_untold) await wakeAttention(db, batch.id);
   if (batch.is_started && batch.shown_version < batch.version)
     await wakeMessage(db, batch.id, heart.settings.messageRefreshMs);
 }

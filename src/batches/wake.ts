@@ -50,12 +50,21 @@ export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): 
   );
 }
 
-export async function wakeAnnouncement(trx: Knex, batchId: string): Promise<void> {
-  await enqueue(trx, 'announce-completion', { batchId }, { key: `announce:${batchId}`, priority: -1 });
+export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  await enqueue(
+    trx,
+    'announce-completion',
+    { batchId },
+    { key: `announce:${batchId}`, delayMs, priority: -1 },
+  );
 }
 
 export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(trx, 'reconcile', { batchId }, { key: `reconcile:${batchId}`, delayMs });
+}
+
+export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  await enqueue(trx, 'call-attention', { batchId }, { key: `attention:${batchId}`, delayMs, priority: -1 });
 }
 
 const SWEEP_EVERY_MS = 15_000;

@@ -21,6 +21,8 @@ export const JOBS = {
   'show-review': batch,
   /** Tells the channel, once, that a batch is complete. */
   'announce-completion': batch,
+  /** Tells the channel what has stopped a batch, or asks what to do about who stays uncertain. */
+  'call-attention': batch,
   /** Wakes whatever should move and does not. */
   sweep: z.object({}),
 } as const;

@@ -7,7 +7,11 @@ export interface Tenant {
   name: string;
   /** The language of channel messages. */
   locale: string;
+  /** False once the workspace has refused a chart block. */
+  chartsSupported: boolean;
 }
+
+const COLUMNS = ['id', 'slack_team_id', 'name', 'locale', 'charts_supported'];
 
 /** The workspace's row, made at the first sight of it. */
 export async function ensureTenant(db: Knex, seen: { slackTeamId: string; name: string }): Promise<Tenant> {
@@ -15,19 +19,32 @@ export async function ensureTenant(db: Knex, seen: { slackTeamId: string; name: 
     .insert({ slack_team_id: seen.slackTeamId, name: seen.name })
     .onConflict('slack_team_id')
     .merge(['name'])
-    .returning(['id', 'slack_team_id', 'name', 'locale']);
+    .returning(COLUMNS);
   return toTenant(row);
 }
 
 export async function getTenant(db: Knex, tenantId: string): Promise<Tenant | null> {
-  const row = await db('tenant').where({ id: tenantId }).first('id', 'slack_team_id', 'name', 'locale');
+  const row = await db('tenant').where({ id: tenantId }).first(COLUMNS);
   return row ? toTenant(row) : null;
 }
 
-export async function setTenantLocale(db: Knex, tenantId: string, locale: string): Promise<void> {
-  await db('tenant').where({ id: tenantId }).update({ locale });
+/** The workspace does not know chart blocks: from now on its messages come without. */
+export async function recordChartsRefused(db: Knex, tenantId: string): Promise<void> {
+  await db('tenant').where({ id: tenantId }).update({ charts_supported: false });
 }
 
-function toTenant(row: { id: string; slack_team_id: string; name: string; locale: string }): Tenant {
-  return { id: row.id, slackTeamId: row.slack_team_id, name: row.name, locale: row.locale };
+function toTenant(row: {
+  id: string;
+  slack_team_id: string;
+  name: string;
+  locale: string;
+  charts_supported: boolean;
+}): Tenant {
+  return {
+    id: row.id,
+    slackTeamId: row.slack_team_id,
+    name: row.name,
+    locale: row.locale,
+    chartsSupported: row.charts_supported,
+  };
 }

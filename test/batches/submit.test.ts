@@ -1,7 +1,9 @@
 import { cancelBatch } from '../../src/batches/cancel-batch';
 import { getBatchSummary } from '../../src/batches/get-batch-summary';
+import { pauseBatch, resumeBatch } from '../../src/batches/pause-batch';
 import { pollDelivery } from '../../src/batches/poll-delivery';
 import { reconcile } from '../../src/batches/reconcile';
+import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/send-again';
 import { startBatch } from '../../src/batches/start-batch';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
@@ -216,15 +218,120 @@ test('a fault that passes is tried again later, after the wait that the provider
   expect(await accountedFor(batchId)).toMatchObject({ status: 'submitted', counts: { sending: 5 } });
 });
 
-test('three unclear answers in a row pause the batch', async () => {
+test('three unclear answers in a row hold the account; then one small request asks the way', async () => {
   const batchId = await world.started(mobiles(60));
+  world.channel.maxMessagesPerSend = 20;
+  const second = await world.started(mobiles(60, 13_900_139_000));
   world.channel.script = [() => timeout, () => timeout, () => timeout];
   await submitAll(batchId);
-  expect(world.channel.requests).toHaveLength(3);
+  await submitAll(second);
+  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10]);
   expect(await accountedFor(batchId)).toMatchObject({
-    status: 'paused',
+    status: 'pending',
     counts: { unknown: 30, waiting: 30 },
   });
+
+  await world.heart.db('tenant_channel_config').update({ held_until: world.heart.db.fn.now() });
+  await submitAll(second);
+  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 20, 20, 10]);
+  expect(await accountedFor(second)).toMatchObject({ status: 'submitted', counts: { sending: 60 } });
+});
+
+test('pause and resume lose nobody and double nobody, and each acts once', async () => {
+  const batchId = await world.started(mobiles(50));
+  const call = { tenantId: world.tenantId, userId: world.userId, batchId };
+  for (let round = 0; round < 6; round += 1) {
+    await submitChunk(world.heart, batchId, 0);
+    const pauses = await Promise.all([pauseBatch(world.heart, call), pauseBatch(world.heart, call)]);
+    expect(pauses.filter((one) => one.kind === 'paused').length).toBeLessThanOrEqual(1);
+    const sent = world.channel.requests.length;
+    await submitChunk(world.heart, batchId, 0);
+    expect(world.channel.requests).toHaveLength(sent);
+    await resumeBatch(world.heart, call);
+  }
+  await submitAll(batchId);
+  expect(world.channel.requests.flat()).toHaveLength(50);
+  expect(new Set(world.channel.requests.flat()).size).toBe(50);
+  expect(await accountedFor(batchId)).toMatchObject({ status: 'submitted', counts: { sending: 50 } });
+});
+
+test('retry failed sends again to definite failures alone, under new order ids, and keeps the history', async () => {
+  const batchId = await world.started(mobiles(12));
+  await submitAll(batchId);
+  const ids = [...world.channel.statuses.keys()];
+  for (const [index, id] of ids.entries()) {
+    Object.assign(world.channel.statuses.get(id) as object, { status: index < 3 ? 'failed' : 'delivered' });
+  }
+  for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
+  const call = { tenantId: world.tenantId, userId: world.userId, batchId };
+  const presses = await Promise.all([retryFailed(world.heart, call), retryFailed(world.heart, call)]);
+  expect(presses.map((one) => one.kind).sort()).toEqual(['nobody', 'started']);
+  await submitAll(batchId);
+  expect(world.channel.requests.at(-1)).toHaveLength(3);
+  expect(await accountedFor(batchId)).toMatchObject({
+    status: 'submitted',
+    counts: { delivered: 9, sending: 3 },
+  });
+  expect(
+    await world.heart.db('sms_recipient_attempt').where({ batch_id: batchId, status: 'failed' }),
+  ).toHaveLength(3);
+  // The old attempt's word does not settle the new one.
+  for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
+  expect(await accountedFor(batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
+});
+
+test('people are asked about who stays uncertain; left, the batch completes; sent again, they are new attempts', async () => {
+  const first = await world.started(mobiles(2));
+  const second = await world.started(mobiles(2, 13_900_139_000));
+  for (const batchId of [first, second]) {
+    world.channel.script = [() => timeout];
+    await submitAll(batchId, 2);
+    await world.heart
+      .db('sms_submission')
+      .where({ batch_id: batchId })
+      .update({
+        started_at: world.heart.db.raw(`now() - interval '1 hour'`),
+        finished_at: world.heart.db.raw(`now() - interval '1 hour'`),
+      });
+    await reconcile(world.heart, batchId);
+    expect(await world.batch(batchId)).toMatchObject({ attention: 'uncertain', status: 'submitted' });
+  }
+  const call = { tenantId: world.tenantId, userId: world.userId };
+  expect(await leaveUncertain(world.heart, { ...call, batchId: first })).toBe(true);
+  expect(await leaveUncertain(world.heart, { ...call, batchId: first })).toBe(false);
+  expect(await accountedFor(first)).toMatchObject({ status: 'completed', counts: { unknown: 2 } });
+
+  expect(await resendUncertain(world.heart, { ...call, batchId: second })).toEqual({
+    kind: 'started',
+    recipients: 2,
+  });
+  await submitAll(second);
+  expect(await accountedFor(second)).toMatchObject({
+    status: 'submitted',
+    counts: { sending: 2, unknown: 0 },
+  });
+});
+
+test('where two attempts at one number are uncertain, the time of the record decides', async () => {
+  const first = await world.started(mobiles(1));
+  const second = await world.started(mobiles(1));
+  world.channel.script = [() => timeout, () => timeout];
+  await submitAll(first, 2);
+  await submitAll(second, 2);
+  const at = world.heart.db.raw(`now() - interval '1 hour'`);
+  await world.heart
+    .db('sms_submission')
+    .where({ batch_id: first })
+    .update({ started_at: at, finished_at: at });
+  world.channel.statuses.set('m-1', {
+    number: '+8613800138000',
+    status: 'delivered',
+    sentAt: new Date(Date.now() - 3_600_000).toISOString(),
+  });
+  await reconcile(world.heart, second);
+  expect(await accountedFor(second)).toMatchObject({ counts: { unknown: 1 } });
+  await reconcile(world.heart, first);
+  expect(await accountedFor(first)).toMatchObject({ counts: { delivered: 1 } });
 });
 
 test('a refused number is failed with the reason, an unclear one is unknown', async () => {

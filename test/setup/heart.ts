@@ -12,13 +12,17 @@ import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase } from './database';
 
 /** A channel whose answers a test writes; it keeps a ledger of what it was asked to send. */
-export interface ScriptedChannel extends Channel {
+export interface ScriptedChannel extends Omit<Channel, 'maxMessagesPerSend'> {
   /** The numbers of each request, in order. */
+  maxMessagesPerSend: number;
   requests: string[][];
   /** Answers of the next requests, in order; then everything is accepted. */
   script: ((request: SendRequest) => SendOutcome | Promise<SendOutcome>)[];
   /** What the provider knows, by message id. */
-  statuses: Map<string, { number: string; status: 'delivered' | 'sending' | 'failed'; reason?: string }>;
+  statuses: Map<
+    string,
+    { number: string; status: 'delivered' | 'sending' | 'failed'; reason?: string; sentAt?: string }
+  >;
 }
 
 export interface TestHeart {
@@ -48,6 +52,7 @@ export async function createTestHeart(): Promise<TestHeart> {
       submitTimeoutMs: 1_000,
       deliveryPollMs: 100,
       deliveryHorizonMs: 3_600_000,
+      uncertainSettleMs: 60_000,
       messageRefreshMs: 100,
     },
     log: createLog('silent'),
@@ -172,15 +177,16 @@ function listOf(
     number: string;
     status: 'delivered' | 'sending' | 'failed' | 'unknown';
     reason?: string;
+    sentAt?: string;
   }[],
 ) {
   const count = (status: string) => records.filter((one) => one.status === status).length;
   return {
-    results: records.map(({ id, number, status, reason }) => ({
+    results: records.map(({ id, number, status, reason, sentAt }) => ({
       messageId: id,
       recipientNumber: number,
       status,
-      sendTime: null,
+      sendTime: sentAt ?? null,
       ...(reason ? { reason } : {}),
     })),
     totalSuccess: count('delivered'),

@@ -1,6 +1,62 @@
 import type { Knex } from 'knex';
 
-/** Locks a workspace's account on a channel for this transaction: its limits hold over all processes. */
-export async function holdAccount(trx: Knex.Transaction, tenantId: string, channel: string): Promise<void> {
-  await trx('tenant_channel_config').where({ tenant_id: tenantId, channel }).forUpdate().first('tenant_id');
+/** The limits of a workspace's account on a channel that hold over all processes. */
+
+export interface AccountKey {
+  tenantId: string;
+  channel: string;
+}
+
+/** So many unclear answers in a row, and sending on would only make more recipients uncertain. */
+export const UNCLEAR_IN_A_ROW = 3;
+const FIRST_HOLD_SECONDS = 30;
+const LONGEST_HOLD_SECONDS = 600;
+
+export interface AccountState {
+  /** Nothing may be sent for so long; 0 when the way is free. */
+  heldForMs: number;
+  /** The last answers were unclear: one small request may ask the way. */
+  onProbation: boolean;
+}
+
+/** Locks the account's row for this transaction. */
+export async function holdAccount(trx: Knex.Transaction, key: AccountKey): Promise<AccountState> {
+  const row = await trx('tenant_channel_config')
+    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .forUpdate()
+    .first(
+      'unclear_in_a_row',
+      trx.raw(
+        'greatest(0, extract(epoch from held_until - clock_timestamp()) * 1000)::float8 as held_for_ms',
+      ),
+    );
+  return {
+    heldForMs: Math.ceil(row?.held_for_ms ?? 0),
+    onProbation: (row?.unclear_in_a_row ?? 0) >= UNCLEAR_IN_A_ROW,
+  };
+}
+
+/**
+ * The circuit breaker. A clear answer, whatever it says, closes it; the third unclear one in a row opens
+ * it, for longer each time. Answers whether it opened or closed: what people see has changed.
+ */
+export async function noteAnswer(db: Knex, key: AccountKey, isClear: boolean): Promise<boolean> {
+  const account = db('tenant_channel_config').where({ tenant_id: key.tenantId, channel: key.channel });
+  if (isClear) {
+    const closed = await account
+      .where('unclear_in_a_row', '>', 0)
+      .update({ unclear_in_a_row: 0, held_until: null });
+    return closed === 1;
+  }
+  const [row] = await account
+    .update({
+      unclear_in_a_row: db.raw('unclear_in_a_row + 1'),
+      held_until: db.raw(
+        `case when unclear_in_a_row + 1 >= :limit then clock_timestamp()
+           + least(:longest, :first * 2 ^ least(10, unclear_in_a_row + 1 - :limit)) * interval '1 second' end`,
+        { limit: UNCLEAR_IN_A_ROW, first: FIRST_HOLD_SECONDS, longest: LONGEST_HOLD_SECONDS },
+      ),
+    })
+    .returning('unclear_in_a_row');
+  return (row?.unclear_in_a_row ?? 0) >= UNCLEAR_IN_A_ROW;
 }

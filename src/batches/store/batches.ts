@@ -71,6 +71,8 @@ export interface BatchRow {
   read_bytes: string;
   read_rows: number;
   column_questions: Review['columnQuestions'];
+  attention: Attention | null;
+  attention_told_at: Date | null;
   slack_channel_id: string;
   slack_view_id: string | null;
   review_channel_id: string | null;
@@ -79,6 +81,7 @@ export interface BatchRow {
   started_at: Date | null;
   submitted_at: Date | null;
   cancelled_at: Date | null;
+  uncertain_left_at: Date | null;
   notified_at: Date | null;
   poll_after_chunk: number;
 }
@@ -109,7 +112,7 @@ export async function moveBatch(
   const moved = await trx('sms_batch')
     .where({ id: batchId })
     .whereIn('status', from as BatchStatus[])
-    .update({ ...change, status: to, version: trx.raw('version + 1') });
+    .update({ ...change, status: to, moved_at: trx.fn.now(), version: trx.raw('version + 1') });
   return moved === 1;
 }
 
@@ -152,6 +155,7 @@ export async function addToCounts(
           trx.raw('?? + ?', [COUNT_COLUMN[name], change[name] as number]),
         ]),
       ),
+      moved_at: trx.fn.now(),
       version: trx.raw('version + 1'),
     });
 }
@@ -176,11 +180,12 @@ export async function moveToCompletedAsItStands(trx: Knex.Transaction, batchId: 
   return moveBatch(trx, batchId, 'completed', { completed_at: trx.fn.now() });
 }
 
-/** Everyone is accounted for: nobody waits, nobody is on the way, nobody is uncertain. */
+/** Everyone is accounted for: nobody waits or is on the way, and nobody is uncertain whom no person has let be. */
 export async function moveToCompletedIfAllFinal(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const moved = await trx('sms_batch')
-    .where({ id: batchId, status: 'submitted', sending_count: 0, unknown_count: 0 })
-    .whereRaw('success_count + failed_count + cancelled_count = total_count')
+    .where({ id: batchId, status: 'submitted', sending_count: 0 })
+    .whereRaw('success_count + failed_count + unknown_count + cancelled_count = total_count')
+    .whereRaw('(unknown_count = 0 or uncertain_left_at is not null)')
     .update({ status: 'completed', completed_at: trx.fn.now(), version: trx.raw('version + 1') });
   return moved === 1;
 }
@@ -252,18 +257,46 @@ export type Moving = Pick<
   'id' | 'status' | 'unknown_count' | 'version' | 'shown_version' | 'notified_at'
 > & {
   is_started: boolean;
+  is_stalled: boolean;
+  has_untold: boolean;
 };
 
 /** Everything that may still have to move, oldest first (index sms_batch_open). */
-export async function listMoving(db: Knex): Promise<Moving[]> {
+export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Moving[]> {
   return db('sms_batch')
     .whereRaw(
       `(status not in ('completed', 'cancelled', 'failed') or shown_version < version
-        or (status = 'completed' and notified_at is null))`,
+        or (status = 'completed' and notified_at is null)
+        or (attention is not null and attention_told_at is null))`,
     )
     .whereRaw(`column_questions = '[]'::jsonb`)
     .orderBy('id')
     .limit(1_000)
     .select('id', 'status', 'unknown_count', 'version', 'shown_version', 'notified_at')
-    .select(db.raw('started_at is not null as is_started'));
+    .select(db.raw('started_at is not null as is_started'))
+    .select(db.raw('(attention is not null and attention_told_at is null) as has_untold'))
+    .select(
+      db.raw(
+        `(status in ('pending', 'submitting') and attention is distinct from 'stalled'
+          and moved_at < now() - ? * interval '1 ms') as is_stalled`,
+        [stalledAfterMs],
+      ),
+    );
+}
+
+export type Attention = 'paused' | 'failed' | 'stalled' | 'uncertain';
+
+/** What the channel must be told. Another matter takes the place of the former one. */
+export async function setAttention(trx: Knex, batchId: string, attention: Attention): Promise<void> {
+  await trx('sms_batch').where({ id: batchId }).update({ attention, attention_told_at: null });
+}
+
+/** What people see of the running batches of an account has changed, though no row of theirs did. */
+export async function touchRunning(db: Knex, of: { tenantId: string; channel: string }): Promise<string[]> {
+  const rows = await db('sms_batch')
+    .where({ tenant_id: of.tenantId, channel: of.channel })
+    .whereIn('status', ['pending', 'submitting'])
+    .update({ version: db.raw('version + 1') })
+    .returning('id');
+  return rows.map((row) => row.id);
 }

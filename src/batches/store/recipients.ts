@@ -133,6 +133,38 @@ export async function splitChunk(
   return rowCount;
 }
 
+/**
+ * A person sends again to everyone who stands at `from`: the ended attempt goes to the history, and the
+ * recipient waits in a new chunk under a new order id, so that nothing said of the old one can settle the
+ * new. Who is `unknown` but known to the provider by id is on the way, and not sent to again.
+ */
+export async function beginNextAttempt(
+  trx: Knex.Transaction,
+  of: Of,
+  from: 'failed' | 'unknown',
+  into: { firstChunk: number; chunkSize: number },
+): Promise<number> {
+  const { rowCount } = await trx.raw(
+    `with ended as (
+       select id, row_number() over (order by position) - 1 as number from :table:
+       where batch_id = :batchId and status = :from and (:from = 'failed' or provider_message_id is null)
+     ), kept as (
+       insert into sms_recipient_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
+         submission_id, status, failure_reason, ended_at)
+       select batch_id, recipient_number, attempt, order_id, provider_message_id,
+         submission_id, status, failure_reason, updated_at
+       from :table: join ended using (id)
+     )
+     update :table: as recipient
+     set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = attempt + 1,
+       order_id = split_part(order_id, '.', 1) || '.' || (attempt + 1), provider_message_id = null,
+       submission_id = null, failure_reason = null, updated_at = now()
+     from ended where recipient.id = ended.id`,
+    { table: detailTable(of.channel), batchId: of.batchId, from, ...into },
+  );
+  return rowCount;
+}
+
 /** The first chunk after `afterChunk` in which somebody is open whom the provider knows by id. */
 export async function nextOpenChunk(db: Knex, of: Of, afterChunk: number): Promise<number | null> {
   const row = await openRecipients(db, of).where('chunk', '>', afterChunk).min('chunk as chunk').first();
@@ -241,33 +273,56 @@ export interface Uncertain {
   order_id: string;
   recipient_number: string;
   submission_id: string;
+  started_at: Date;
+  finished_at: Date;
 }
 
 /** Who may or may not have been sent a text, and for whom the provider has not shown a record yet. */
 export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
-  return db(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: 'unknown' })
-    .whereNull('provider_message_id')
-    .select('order_id', 'recipient_number', 'submission_id');
+  return db(`${detailTable(of.channel)} as recipient`)
+    .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
+    .where({ 'recipient.batch_id': of.batchId, 'recipient.status': 'unknown' })
+    .whereNull('recipient.provider_message_id')
+    .select('order_id', 'recipient_number', 'submission_id', 'started_at')
+    .select(db.raw('coalesce(finished_at, started_at) as finished_at'));
 }
 
-/** Which of these numbers are uncertain in another batch too: a record of theirs could belong to either. */
-export async function listUncertainElsewhere(db: Knex, of: Of, numbers: string[]): Promise<string[]> {
-  return db(detailTable(of.channel))
-    .whereNot({ batch_id: of.batchId })
-    .where({ status: 'unknown' })
-    .whereNull('provider_message_id')
-    .whereRaw('recipient_number = any(?)', [numbers])
-    .pluck('recipient_number');
+/** Another attempt at the same number whose outcome nobody knows: a record could be its. */
+export interface Rival {
+  recipient_number: string;
+  started_at: Date;
+  finished_at: Date;
 }
 
-/** Which of these ids belong to a recipient already. */
+/** Uncertain attempts at these numbers elsewhere: in other batches, and those that a person put aside. */
+export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<Rival[]> {
+  const { rows } = await db.raw(
+    `with rival as (
+       select recipient_number, submission_id from :table:
+       where batch_id <> :batchId and status = 'unknown' and provider_message_id is null
+         and recipient_number = any(:numbers)
+       union all
+       select recipient_number, submission_id from sms_recipient_attempt
+       where status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)
+     )
+     select recipient_number, started_at, coalesce(finished_at, started_at) as finished_at
+     from rival join sms_submission on sms_submission.id = rival.submission_id`,
+    { table: detailTable(of.channel), batchId: of.batchId, numbers },
+  );
+  return rows;
+}
+
+/** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
 export async function listKnownMessageIds(
   db: Knex,
   channel: string,
   messageIds: string[],
 ): Promise<string[]> {
-  return db(detailTable(channel))
-    .whereRaw('provider_message_id = any(?)', [messageIds])
-    .pluck('provider_message_id');
+  const { rows } = await db.raw(
+    `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
+     union all
+     select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
+    { table: detailTable(channel), messageIds },
+  );
+  return rows.map((row: { id: string }) => row.id);
 }

@@ -12,18 +12,19 @@ export interface Submission {
   size: number;
 }
 
-/** First attempts for chunks 1, 2, … of a list just read. */
-export async function planSubmissions(
+/** First attempts for chunks `firstChunk`, `firstChunk + 1`, …: all of `chunkSize`, the last with the rest. */
+export async function planChunks(
   trx: Knex.Transaction,
   batchId: string,
   recipients: number,
   chunkSize: number,
+  firstChunk = 1,
 ): Promise<void> {
   await trx.raw(
     `insert into sms_submission (batch_id, chunk, attempt, size, outcome)
-     select :batchId, chunk, 1, least(:chunkSize, :recipients - (chunk - 1) * :chunkSize), 'waiting'
-     from generate_series(1, ceil(:recipients::numeric / :chunkSize)::int) as chunk`,
-    { batchId, recipients, chunkSize },
+     select :batchId, :firstChunk + number, 1, least(:chunkSize, :recipients - number * :chunkSize), 'waiting'
+     from generate_series(0, ceil(:recipients::numeric / :chunkSize)::int - 1) as number`,
+    { batchId, recipients, chunkSize, firstChunk },
   );
 }
 
@@ -62,6 +63,10 @@ export async function claimSubmission(trx: Knex.Transaction, batchId: string): P
     { batchId },
   );
   return rows[0] ?? null;
+}
+
+export async function resizeSubmission(trx: Knex.Transaction, id: string, size: number): Promise<void> {
+  await trx('sms_submission').where({ id }).update({ size });
 }
 
 /** Requests of an account that are open now, over all processes. */
@@ -129,29 +134,6 @@ export async function listExpired(db: Knex, olderThanMs: number): Promise<Submis
 export async function nextChunk(trx: Knex.Transaction, batchId: string): Promise<number> {
   const row = await trx('sms_submission').where({ batch_id: batchId }).max('chunk as last').first();
   return Number(row?.last ?? 0) + 1;
-}
-
-/** Whether the last `count` answers to a batch were all unclear. */
-export async function lastAnswersWereUnknown(
-  trx: Knex.Transaction,
-  batchId: string,
-  count: number,
-): Promise<boolean> {
-  const last = await trx('sms_submission')
-    .where({ batch_id: batchId })
-    .whereNotNull('finished_at')
-    .orderBy('finished_at', 'desc')
-    .limit(count)
-    .pluck('outcome');
-  return last.length === count && last.every((outcome) => outcome === 'unknown');
-}
-
-/** When the named attempts were begun and given up: when their texts may have been accepted. */
-export async function listPeriods(
-  db: Knex,
-  submissionIds: string[],
-): Promise<{ id: string; started_at: Date; finished_at: Date }[]> {
-  return db('sms_submission').whereIn('id', submissionIds).select('id', 'started_at', 'finished_at');
 }
 
 /** An uncertain attempt of whom nobody is uncertain any more. */

@@ -1,0 +1,86 @@
+import type { Knex } from 'knex';
+import { advanceBatch } from './advance-batch';
+import { channelOf, type Heart } from './heart';
+import { writeAudit } from './store/audit';
+import { addToCounts, type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
+import { beginNextAttempt } from './store/recipients';
+import { nextChunk, planChunks } from './store/submissions';
+import { wakeLane } from './wake';
+
+export type AgainOutcome =
+  | { kind: 'started'; recipients: number }
+  | { kind: 'nobody' }
+  | { kind: 'not_found' };
+
+interface Call {
+  tenantId: string;
+  userId: string;
+  batchId: string;
+}
+
+/** Definite failures only, as a new attempt at the same recipients; how the former one ended is kept. */
+export async function retryFailed(heart: Heart, call: Call): Promise<AgainOutcome> {
+  return sendAgain(heart, call, 'failed', 'batch.retry_failed');
+}
+
+/** A person accepts that some may get the text twice: who stays uncertain is submitted again. */
+export async function resendUncertain(heart: Heart, call: Call): Promise<AgainOutcome> {
+  return sendAgain(heart, call, 'unknown', 'batch.resend_uncertain');
+}
+
+/** A person accepts that nobody will know: the batch may complete with them as unknown. */
+export async function leaveUncertain(heart: Heart, call: Call): Promise<boolean> {
+  if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return false;
+  return heart.db.transaction(async (trx) => {
+    const left = await trx('sms_batch')
+      .where({ id: call.batchId, status: 'submitted', uncertain_left_at: null })
+      .where('unknown_count', '>', 0)
+      .update({ uncertain_left_at: trx.fn.now(), version: trx.raw('version + 1') });
+    if (left !== 1) return false;
+    await writeAudit(trx, { ...call, action: 'batch.leave_uncertain', detail: {} });
+    await advanceBatch(heart, trx, call.batchId);
+    return true;
+  });
+}
+
+/** Compare and set under the batch's lock: pressed twice, the second finds nobody left to send to. */
+async function sendAgain(
+  heart: Heart,
+  call: Call,
+  from: 'failed' | 'unknown',
+  action: string,
+): Promise<AgainOutcome> {
+  if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
+  return heart.db.transaction(async (trx) => {
+    const batch = await lockBatch(trx, call.batchId);
+    if (!['submitted', 'completed'].includes(batch.status)) return { kind: 'nobody' };
+    const recipients = await planAgain(heart, trx, batch, from);
+    if (recipients === 0) return { kind: 'nobody' };
+    await moveBatch(trx, batch.id, 'pending', {
+      submitted_at: null,
+      completed_at: null,
+      notified_at: null,
+      attention: null,
+      uncertain_left_at: null,
+    });
+    await addToCounts(trx, batch.id, { [from]: -recipients });
+    await writeAudit(trx, { ...call, action, detail: { recipients } });
+    await wakeLane(trx, batch.id, 0);
+    await advanceBatch(heart, trx, batch.id);
+    return { kind: 'started', recipients };
+  });
+}
+
+async function planAgain(
+  heart: Heart,
+  trx: Knex.Transaction,
+  batch: BatchRow,
+  from: 'failed' | 'unknown',
+): Promise<number> {
+  const chunkSize = channelOf(heart, batch.channel).maxMessagesPerSend;
+  const firstChunk = await nextChunk(trx, batch.id);
+  const of = { channel: batch.channel, batchId: batch.id };
+  const recipients = await beginNextAttempt(trx, of, from, { firstChunk, chunkSize });
+  await planChunks(trx, batch.id, recipients, chunkSize, firstChunk);
+  return recipients;
+}
