@@ -8,7 +8,7 @@ export interface OwnerOptions extends Pick<EmbeddedOptions, 'dataDir' | 'system'
 }
 
 export type OwnerEvent =
-  | { kind: 'ready'; encoding: string; uid: number }
+  | { kind: 'ready'; connectionString: string; encoding: string; uid: number }
   | { kind: 'acknowledged'; n: number }
   | { kind: 'failed'; code: string; message: string };
 
@@ -17,21 +17,29 @@ let stopping = false;
 /** What a bot is to its database, as a process of its own: for tests to kill. */
 async function own({ write, ...options }: OwnerOptions): Promise<void> {
   const server = await startEmbedded({ ...options, fsync: false, log: createLog('silent') });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      stopping = true;
-      await server.stop();
-      process.exit(0);
-    });
-  }
   const client = new Client({ connectionString: server.connectionString });
   client.on('error', () => undefined);
   await client.connect();
   const { rows } = await client.query(`select current_setting('server_encoding') as encoding`);
-  await say({ kind: 'ready', encoding: rows[0].encoding, uid: process.getuid?.() ?? -1 });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      stopping = true;
+      // The work in hand.
+      await client.query('select pg_sleep(0.2)');
+      await server.stop();
+      process.exit(0);
+    });
+  }
+  const { connectionString } = server;
+  await say({
+    kind: 'ready',
+    connectionString,
+    encoding: rows[0].encoding,
+    uid: process.getuid?.() ?? -1,
+  });
   if (!write) return;
   await client.query('create table kept (n int primary key)');
-  for (let n = 1; ; n += 1) {
+  for (let n = 1; !stopping; n += 1) {
     await client.query('insert into kept values ($1)', [n]);
     await say({ kind: 'acknowledged', n });
   }
@@ -44,8 +52,6 @@ function say(event: OwnerEvent): Promise<void> {
 // Without its test it has nobody to work for.
 process.once('disconnect', () => process.exit(1));
 own(JSON.parse(process.argv[2] ?? '')).catch(async (error) => {
-  // A write was under way.
-  if (stopping) return;
   await say({ kind: 'failed', code: error.code, message: error.message });
   process.exit(1);
 });

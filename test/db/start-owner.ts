@@ -22,6 +22,13 @@ interface Circumstances {
   prefix?: string[];
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends those that a failed test left behind. */
+export function endOwners(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** Starts `owner.ts` in a process group of its own, as a terminal does. */
 export function startOwner(options: OwnerOptions, { env = {}, prefix = [] }: Circumstances = {}): Owner {
   const node = [process.execPath, '--require', require.resolve('tsx/cjs'), path.join(__dirname, 'owner.ts')];
@@ -31,6 +38,8 @@ export function startOwner(options: OwnerOptions, { env = {}, prefix = [] }: Cir
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const ended = once(child, 'close').then(([code]) => ({ code }));
   const events: OwnerEvent[] = [];
   child.on('message', (event: OwnerEvent) => events.push(event));

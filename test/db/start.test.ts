@@ -9,7 +9,7 @@ import { arrangePlaces } from '../../src/db/embedded/places';
 import { startEmbedded } from '../../src/db/embedded/start';
 import { createLog } from '../../src/log';
 import { makeHome, makeLongPath, removeHomes } from './data-directories';
-import { startOwner } from './start-owner';
+import { endOwners, startOwner } from './start-owner';
 
 const log = createLog('silent');
 const root = process.getuid?.() === 0;
@@ -18,6 +18,7 @@ const asRoot = root ? test : test.skip;
 const ordinary = root ? IN_NAMESPACE.prefix : [];
 const asOrdinary = spawnSync('sh', ['-c', [...ordinary, 'true'].join(' ')]).status === 0 ? test : test.skip;
 
+afterEach(endOwners);
 afterAll(removeHomes);
 
 describe('the embedded database starts', () => {

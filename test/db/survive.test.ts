@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -5,11 +6,12 @@ import { keepLog } from '../../src/db/embedded/keep-log';
 import { startEmbedded } from '../../src/db/embedded/start';
 import { createLog } from '../../src/log';
 import { makeHome, processesOn, removeHomes, serverPid, until } from './data-directories';
-import { type Owner, startOwner } from './start-owner';
+import { endOwners, type Owner, startOwner } from './start-owner';
 
 const log = createLog('silent');
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
+afterEach(endOwners);
 afterAll(removeHomes);
 
 describe('what was committed is there after', () => {
@@ -29,6 +31,20 @@ describe('what was committed is there after', () => {
     await expectKept(dataDir, owner.acknowledged());
   });
 
+  test('the same, while a query goes on that has not noticed', async () => {
+    const { dataDir, owner, connectionString } = await writingOwner();
+    const client = new Client({ connectionString });
+    client.on('error', () => undefined);
+    await client.connect();
+    const busy = client.query('select count(*) from generate_series(1, 20000000)').catch(() => undefined);
+    await until(async () => (await query(connectionString, GENERATING)).length > 0);
+    process.kill(await serverPid(dataDir), 'SIGKILL');
+    owner.process.kill('SIGKILL');
+    await owner.ended;
+    await expectKept(dataDir, owner.acknowledged());
+    await busy;
+  });
+
   onLinux('kill -9 of the bot and of the watchdog, which leaves a server alone', async () => {
     const { dataDir, owner } = await writingOwner();
     const server = await serverPid(dataDir);
@@ -45,9 +61,15 @@ describe('what was committed is there after', () => {
     const { dataDir, owner } = await writingOwner();
     owner.process.kill('SIGTERM');
     await owner.ended;
+    const stranger = spawn(process.execPath, ['--eval', 'process.stdin.resume()']);
     const lockFile = path.join(dataDir, 'postgres/cluster/postmaster.pid');
-    await writeFile(lockFile, `${process.pid}\n${path.dirname(lockFile)}\n`, { mode: 0o600 });
-    await expectKept(dataDir, owner.acknowledged());
+    await writeFile(lockFile, `${stranger.pid}\n${path.dirname(lockFile)}\n`, { mode: 0o600 });
+    try {
+      await expectKept(dataDir, owner.acknowledged());
+      expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+    } finally {
+      stranger.kill();
+    }
   });
 
   test('kill -9 of the server alone: it comes back under the living bot', async () => {
@@ -66,14 +88,17 @@ describe('what was committed is there after', () => {
 });
 
 describe('the end', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('on %s to the whole group is in order', async (signal) => {
-    const { dataDir, owner } = await writingOwner();
-    process.kill(-(owner.process.pid ?? 0), signal);
-    expect((await owner.ended).code).toBe(0);
-    expect(await readFile(path.join(dataDir, 'postgres/server.log'), 'utf8')).toMatch(
-      /database system is shut down\n$/,
-    );
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'on %s to the whole group lets the bot finish first',
+    async (signal) => {
+      const { dataDir, owner } = await writingOwner();
+      process.kill(-(owner.process.pid ?? 0), signal);
+      expect((await owner.ended).code).toBe(0);
+      expect(await readFile(path.join(dataDir, 'postgres/server.log'), 'utf8')).toMatch(
+        /database system is shut down\n$/,
+      );
+    },
+  );
 
   onLinux('leaves no process and no socket', async () => {
     const dataDir = await makeHome();
@@ -128,11 +153,14 @@ test('the log of the server keeps within its limit', async () => {
   expect(before + now).toMatch(/line 98\n$/);
 });
 
-async function writingOwner(): Promise<{ dataDir: string; owner: Owner }> {
+const GENERATING = `select from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()`;
+
+async function writingOwner(): Promise<{ dataDir: string; owner: Owner; connectionString: string }> {
   const dataDir = await makeHome();
   const owner = startOwner({ dataDir, write: true });
+  const { connectionString } = await owner.said('ready');
   await owner.said('acknowledged', ({ n }) => n >= 100);
-  return { dataDir, owner };
+  return { dataDir, owner, connectionString };
 }
 
 /** Starts at once on the same data, without a pause for anything to die in, and counts. */
