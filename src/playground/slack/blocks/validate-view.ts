@@ -1,4 +1,18 @@
+import { checkShape } from './check-shape';
+import { checkElements } from './element-rules';
 import type { Fault } from './fault';
-export function validateView(_view: unknown): Fault[] {
-  return [];
+import { checkLimits } from './limits';
+import { checkSurface } from './surface-rules';
+import { isFields, nodesOf } from './walk';
+
+/** Everything that Slack would refuse in a modal or an App Home. Pointers begin at the view: `/title`. */
+export function validateView(view: unknown): Fault[] {
+  if (!isFields(view)) return [{ pointer: '', message: 'must be an object' }];
+  const nodes = nodesOf(view);
+  return [
+    ...checkShape('ViewPayload', view),
+    ...checkLimits(nodes),
+    ...checkElements(nodes),
+    ...checkSurface(view.type === 'home' ? 'home' : 'modal', nodes),
+  ];
 }
