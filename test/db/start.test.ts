@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/db/connect';
 import { AS_NOBODY, IN_NAMESPACE } from '../../src/db/embedded/identify';
-import { findBinaries } from '../../src/db/embedded/locate';
+import { findBinaries, prepareLibraries } from '../../src/db/embedded/locate';
 import { arrangePlaces } from '../../src/db/embedded/places';
 import { startEmbedded } from '../../src/db/embedded/start';
 import { createLog } from '../../src/log';
@@ -85,9 +85,12 @@ describe('the embedded database starts', () => {
   });
 
   test('in a directory too deep for a socket', async () => {
-    const server = await startEmbedded({ dataDir: await makeLongPath(), fsync: false, log });
+    const dataDir = await makeLongPath();
+    const server = await startEmbedded({ dataDir, fsync: false, log });
     expect(await query(server.connectionString, 'select 1 as n')).toEqual([{ n: 1 }]);
     await server.stop();
+    // Nothing is left in it.
+    await rmdir((await arrangePlaces(dataDir)).socketDir);
   });
 });
 
