@@ -72,6 +72,18 @@ describe('the embedded database starts', () => {
     expect(await readdir(path.join(nativeDir, 'lib'))).not.toContain('libicuuc.so.60');
   });
 
+  asOrdinary('where it may not write beside its libraries, and need not, from where they are', async () => {
+    const nativeDir = await unlinkedPackage();
+    expect(await prepareLibraries(nativeDir, await makeHome())).toBe(nativeDir);
+    await chmod(path.join(nativeDir, 'lib'), 0o555);
+    const dataDir = await makeHome();
+    const owner = startOwner({ dataDir, system: { nativeDir } }, { prefix: ordinary });
+    await owner.said('ready');
+    owner.process.kill('SIGTERM');
+    await owner.ended;
+    expect(await readdir(path.join(dataDir, 'postgres'))).not.toContain('runtime');
+  });
+
   test.each([
     {},
     { LC_ALL: 'C' },
