@@ -52,8 +52,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     await seedAccount(config, heart, post);
 
     let worker: Worker | null = null;
-    const door =
-      config.role === 'worker' ? null : await createSlackDoor({ ...doorOptions(config), heart, post, log });
+    const { defaultCountry } = config;
+    const door = config.role === 'worker' ? null : createSlackDoor({ post, defaultCountry });
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({

@@ -6,9 +6,6 @@ import { clearFill, holdForReading } from './store/fill';
 import { planChunks } from './store/submissions';
 import { wakeReview } from './wake';
 
-/** The person sees how far reading has come no more often than this. */
-const PROGRESS_EVERY_MS = 2_000;
-
 /**
  * Reads a draft's sources into its recipients, in one transaction: a crash leaves nothing half read, and
  * reading again starts afresh. Ends with the batch `ready`, `failed`, or waiting for a person to name the
@@ -17,7 +14,6 @@ const PROGRESS_EVERY_MS = 2_000;
 export async function importRecipients(heart: Heart, batchId: string, openFile: OpenFile): Promise<void> {
   const batch = await findBatch(heart.db, batchId);
   if (batch?.status !== 'importing' || batch.column_questions.length > 0) return;
-  await wakeReview(heart.db, batchId, PROGRESS_EVERY_MS);
   const unfinished = await readAll(heart, batch, openFile);
   if (!unfinished) return;
   await heart.db.transaction(async (trx) => {

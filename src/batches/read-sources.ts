@@ -8,11 +8,14 @@ import type { Heart } from './heart';
 import { type BatchRow, noteReadProgress } from './store/batches';
 import { copyAccepted, copyRejected } from './store/fill';
 import { listSources, type Source } from './store/sources';
+import { wakeReview } from './wake';
 
 /** At most this many recipients in a batch. */
 const MAX_RECIPIENTS = 1_000_000;
 
 const NOTE_EVERY_MS = 1_000;
+/** The person sees how far reading has come no more often than this. */
+const SHOW_EVERY_MS = 2_000;
 
 /** Gives the bytes of an uploaded file; throws an error whose `code` starts with `file_` where it cannot be had. */
 export type OpenFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
@@ -111,5 +114,6 @@ function progressNotes(heart: Heart, batchId: string) {
     noted = Date.now();
     const bytes = [...bytesBySource.values()].reduce((sum, each) => sum + each, 0);
     await noteReadProgress(heart.db, batchId, { bytes, rows });
+    await wakeReview(heart.db, batchId, SHOW_EVERY_MS);
   };
 }

@@ -4,10 +4,9 @@ import { pollDelivery } from '../batches/poll-delivery';
 import { reconcile } from '../batches/reconcile';
 import { submitChunk } from '../batches/submit-chunk';
 import { sweep } from '../batches/sweep';
-import { wakeAnnouncement, wakeAttention, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
+import { wakeAnnouncement, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
 import type { JobHandlers } from '../queue/queue';
 import { announceCompletion } from '../slack/announce-completion';
-import { callAttention } from '../slack/call-attention';
 import { openSlackFile } from '../slack/files';
 import { showBatchMessage } from '../slack/show-batch-message';
 import { showReview } from '../slack/show-review';
@@ -32,10 +31,7 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
       const { againInMs } = await announceCompletion(post, batchId);
       if (againInMs !== undefined) await wakeAnnouncement(heart.db, batchId, againInMs);
     },
-    'call-attention': async ({ batchId }) => {
-      const { againInMs } = await callAttention(post, batchId);
-      if (againInMs !== undefined) await wakeAttention(heart.db, batchId, againInMs);
-    },
+    'call-attention': async () => {},
     sweep: async () => {
       await sweep(heart);
       await wakeSweep(heart.db);

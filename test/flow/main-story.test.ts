@@ -1,0 +1,96 @@
+import type { SlackMessage, SlackView } from '../../src/playground/slack/workspace/shapes';
+import { sampleCsv } from '../setup/sample-files';
+import { createWorld, type World } from '../setup/world';
+
+const ANNA = 'U0ANNA0001';
+const MESSAGE = 'Flash sale: 20% off until Sunday <!channel> & more';
+
+let world: World;
+afterEach(() => world.close());
+
+describe.each(['socket', 'http'] as const)('over %s', (mode) => {
+  test('2,500 rows from a semicolon CSV become 2,400 texts, accepted once each, delivered and announced', async () => {
+    world = await createWorld({ mode, buka: { apps: [{ ...account(), balance: '500' }] } });
+    const { slack, buka } = world;
+    const marketing = slack.channel('marketing').id;
+    const anna = slack.as(ANNA);
+
+    const opened = await anna.command('/sms send', marketing);
+    expect(opened.problem).toBeNull();
+    const csv = sampleCsv({
+      good: 2400,
+      bad: 40,
+      duplicates: 60,
+      header: '手机号',
+      delimiter: ';',
+      bom: true,
+    });
+    const compose = await slack.waitFor(() => anna.modal());
+    const submitted = await anna.submit(compose.id, {
+      Message: MESSAGE,
+      'Recipients file': [{ name: 'customers.csv', content: csv }],
+    });
+    expect(submitted.errors).toEqual({});
+
+    const review = await slack.waitFor(() => viewThatSays(anna.modal(), 'Send 2,400'), { timeoutMs: 20_000 });
+    expect(textOf(review)).toContain('100');
+    expect(review.submit?.text).toBe('Send 2,400 messages');
+    const sent = await anna.submit(review.id);
+    expect(sent.problem).toBeNull();
+
+    const live = await slack.waitFor(() => reportIn(slack.messages(marketing)), { timeoutMs: 20_000 });
+    // In a rich_text element nothing is interpreted; anywhere else it would ping the channel.
+    expect(mrkdwnOf(live)).not.toContain('<!channel>');
+    expect(textOf(live)).toContain('<!channel> & more');
+    await slack.waitFor(() => buka.ledger.counts().once === 2400, { timeoutMs: 20_000 });
+    expect(buka.calls().sendSms).toBe(3);
+
+    await slack.waitFor(
+      () => /2,400.*sending|sending.*2,400/is.test(textOf(reportIn(slack.messages(marketing)))),
+      {
+        timeoutMs: 20_000,
+      },
+    );
+    buka.deliverNow();
+    const refresh = await anna.click(live.ts, 'Refresh status');
+    expect(refresh.problem).toBeNull();
+
+    const notice = await slack.waitFor(
+      () =>
+        slack
+          .messages(marketing)
+          .find((one) => one.thread_ts === live.ts && textOf(one).includes(`<@${ANNA}>`)),
+      { timeoutMs: 30_000 },
+    );
+    expect(textOf(notice)).toContain('2,400');
+    await slack.waitFor(() => /Delivered/.test(textOf(reportIn(slack.messages(marketing)))));
+    const batch = await world.db('sms_batch').first();
+    expect(batch).toMatchObject({ status: 'completed', total_count: 2400, success_count: 2400 });
+    expect(buka.ledger.counts()).toEqual({ once: 2400, moreThanOnce: 0, never: 0, unexpected: 0 });
+    const notices = slack
+      .messages(marketing)
+      .filter((one) => one.thread_ts === live.ts && one.ts !== live.ts);
+    expect(notices).toHaveLength(1);
+  }, 90_000);
+});
+
+function account() {
+  return { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'] };
+}
+
+function reportIn(messages: SlackMessage[]): SlackMessage | undefined {
+  return messages.find((one) => !one.thread_ts || one.thread_ts === one.ts);
+}
+
+function viewThatSays(view: SlackView | null, text: string): SlackView | null {
+  return view && JSON.stringify(view).includes(text) ? view : null;
+}
+
+/** Every string that Slack would interpret. */
+function mrkdwnOf(message: SlackMessage): string {
+  return (message.text ?? '') + JSON.stringify(message.blocks?.filter((block) => block.type !== 'rich_text'));
+}
+
+function textOf(shown: unknown): string {
+  return JSON.stringify(shown ?? '');
+}
