@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { type Node, select, textOf } from './walk';
+import { isFields, type Node, select, textOf } from './walk';
 
 interface Limit {
   of: 'characters' | 'items' | 'number';
@@ -97,7 +97,7 @@ export function checkLimits(nodes: Node[]): Fault[] {
     Object.entries({ ...EVERYWHERE, ...LIMITS[node.kind] }).flatMap(([path, limit]) =>
       select(node, path).flatMap(({ pointer, value }) => {
         const size = measure(limit, value);
-        return size === null ? [] : faultOf(limit, size, pointer);
+        return size === null ? [] : faultOf(leastOf(limit, value), size, pointer);
       }),
     ),
   );
@@ -108,6 +108,11 @@ function measure(limit: Limit, value: unknown): number | null {
   if (limit.of === 'number') return typeof value === 'number' ? value : null;
   if (limit.of === 'items') return Array.isArray(value) ? value.length : null;
   return textOf(value)?.length ?? null;
+}
+
+/** An empty text object is reported once, by its own kind. */
+function leastOf(limit: Limit, value: unknown): Limit {
+  return limit.of === 'characters' && isFields(value) ? { ...limit, least: 0 } : limit;
 }
 
 function faultOf(limit: Limit, size: number, pointer: string): Fault[] {
