@@ -29,8 +29,7 @@ const DOWNLOAD_TIMEOUT_MS = 60_000;
  * goes to Slack only: to the configured API's origin and to https://*.slack.com.
  */
 export async function* openSlackFile(post: SlackPost, slackFileId: string): AsyncGenerator<Uint8Array> {
-  const url = await findDownload(post, slackFileId);
-  const response = await download(post, url);
+  const response = await openDownload(post, slackFileId);
   let bytes = 0;
   try {
     for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
@@ -45,11 +44,12 @@ export async function* openSlackFile(post: SlackPost, slackFileId: string): Asyn
   }
 }
 
-/** A file that was just uploaded may not be ready, and one from another workspace shows its address only here. */
-async function findDownload(post: SlackPost, slackFileId: string): Promise<string> {
+/** A file that was just uploaded may have no address yet, or one where nothing lies yet: asked a few times. */
+async function openDownload(post: SlackPost, slackFileId: string): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const url = await askForAddress(post, slackFileId);
-    if (url) return url;
+    const response = url && (await download(post, url));
+    if (response) return response;
     if (attempt === ATTEMPTS) throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
     await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
@@ -74,7 +74,8 @@ async function askForAddress(post: SlackPost, slackFileId: string): Promise<stri
   }
 }
 
-async function download(post: SlackPost, url: string): Promise<Response> {
+/** Null where nothing lies at the address yet. */
+async function download(post: SlackPost, url: string): Promise<Response | null> {
   if (!isSlacks(url, post.settings.apiUrl)) {
     throw new SlackFileError('file_forbidden', 'The file does not lie at Slack.');
   }
@@ -88,8 +89,10 @@ async function download(post: SlackPost, url: string): Promise<Response> {
   } catch (error) {
     throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
   }
-  await refuseWhatIsNoFile(response);
-  return response;
+  if (response.ok && response.body && !isPage(response)) return response;
+  await response.body?.cancel();
+  if (response.status === 404) return null;
+  throw refusalOf(response);
 }
 
 function isSlacks(address: string, apiUrl: string): boolean {
@@ -98,15 +101,11 @@ function isSlacks(address: string, apiUrl: string): boolean {
   return url.protocol === 'https:' && /(^|\.)slack\.com$/.test(url.hostname);
 }
 
+const isPage = (response: Response) => /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
+
 /** A token without the right scope gets the login page: a redirect, or HTML with status 200. */
-async function refuseWhatIsNoFile(response: Response): Promise<void> {
-  const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
-  const isRedirect = response.status >= 300 && response.status < 400;
-  if (response.ok && !isPage && response.body) return;
-  await response.body?.cancel();
-  if (isPage || isRedirect || response.status === 401 || response.status === 403) {
-    throw new SlackFileError('file_forbidden', `Slack answered ${response.status} instead of the file.`);
-  }
-  const code = response.status === 404 ? 'file_not_found' : 'file_unreachable';
-  throw new SlackFileError(code, `Slack answered ${response.status} instead of the file.`);
+function refusalOf(response: Response): SlackFileError {
+  const isForbidden = response.status < 400 || response.status === 401 || response.status === 403;
+  const code = isForbidden ? 'file_forbidden' : 'file_unreachable';
+  return new SlackFileError(code, `Slack answered ${response.status} instead of the file.`);
 }

@@ -31,7 +31,7 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   const content = field(BLOCKS.message)?.value ?? '';
   const senderId = field(BLOCKS.senderId)?.value?.trim() ?? '';
   const pasted = field(BLOCKS.paste)?.value?.trim() ?? '';
-  const files = field(BLOCKS.file)?.files ?? [];
+  const files: ChosenFile[] = field(BLOCKS.file)?.files ?? [];
   const country = field(BLOCKS.country)?.selected_option?.value ?? null;
   const slackChannelId = field(BLOCKS.channel)?.selected_conversation ?? '';
   const errors = present({
@@ -54,16 +54,20 @@ function messageError(content: string, { compose }: Words): string | null {
   return compose.errors.messageTooLong(content.length, MAX_MESSAGE_CHARACTERS);
 }
 
-function filesError(files: UploadedFile[], pasted: string, { compose }: Words): string | null {
+function filesError(files: ChosenFile[], pasted: string, { compose }: Words): string | null {
   if (files.length === 0) return pasted === '' ? compose.errors.noRecipients : null;
   if (files.length > MAX_FILES) return compose.errors.tooManyFiles(MAX_FILES);
   const odd = files.find((file) => !isTextFile(file));
-  if (odd) return compose.errors.fileKind(odd.name);
+  if (odd) return compose.errors.fileKind(odd.name ?? odd.id);
   const large = files.find((file) => (file.size ?? 0) > MAX_FILE_BYTES);
-  return large ? compose.errors.fileTooLarge(large.name) : null;
+  return large ? compose.errors.fileTooLarge(large.name ?? large.id) : null;
 }
 
-function isTextFile(file: UploadedFile): boolean {
+/** Of a file from another workspace Slack tells no more than the id (`file_access: check_file_info`). */
+type ChosenFile = Pick<UploadedFile, 'id'> & Partial<UploadedFile>;
+
+function isTextFile(file: ChosenFile): boolean {
+  if (file.name === undefined) return true;
   const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase();
   return extension === undefined ? /^text\//.test(file.mimetype ?? '') : FILE_KINDS.includes(extension);
 }
@@ -73,11 +77,11 @@ function senderIdError(senderId: string, { compose }: Words): string | null {
   return compose.errors.senderIdTooLong(MAX_SENDER_ID_CHARACTERS);
 }
 
-function sourcesOf(files: UploadedFile[], pasted: string): DraftSource[] {
+function sourcesOf(files: ChosenFile[], pasted: string): DraftSource[] {
   const sources: DraftSource[] = files.map((file) => ({
     kind: 'file',
     slackFileId: file.id,
-    name: file.name,
+    name: file.name ?? file.id,
     sizeBytes: file.size ?? 0,
   }));
   return pasted === '' ? sources : [...sources, { kind: 'pasted', text: pasted }];

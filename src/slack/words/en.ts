@@ -85,7 +85,7 @@ export const en = {
     asked: (when: string, asked: number) =>
       asked > 0
         ? `Asked the provider about ${messages(asked)} at ${when}`
-        : `All outcomes are final; asked at ${when}`,
+        : `No message was on its way at ${when}`,
     notFound: (count: number) => `it has no record yet of ${number(count)}`,
     moved:
       'This report is here because I cannot write in the channel that you chose. The batch goes on as before.',

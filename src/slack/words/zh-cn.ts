@@ -75,7 +75,7 @@ export const zhCn = {
     lastChecked: (when) => `最近查询：${when}`,
     neverChecked: '尚未查询',
     asked: (when, asked) =>
-      asked > 0 ? `${when} 向服务商查询了 ${messages(asked)}` : `全部结果已确定，查询于 ${when}`,
+      asked > 0 ? `${when} 向服务商查询了 ${messages(asked)}` : `${when} 没有等待结果的短信`,
     notFound: (count) => `其中 ${number(count)} 条暂无记录`,
     moved: '由于我无法在您选择的频道发言，报告改为显示在这里。发送不受影响。',
     refresh: '刷新状态',

@@ -1,0 +1,157 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BatchSummary } from '../../src/batches/batch';
+import { getBatchSummary, listBatches } from '../../src/batches/get-batch-summary';
+import type { Heart } from '../../src/batches/heart';
+import { importRecipients } from '../../src/batches/import-recipients';
+import { submitChunk } from '../../src/batches/submit-chunk';
+import { parseConfig } from '../../src/config';
+import { createLog } from '../../src/log';
+import type { SlackOptions } from '../../src/playground/slack/options';
+import { type Slack, startSlack } from '../../src/playground/slack/start-slack';
+import { openSlackFile } from '../../src/slack/files';
+import { CALLBACKS } from '../../src/slack/ids';
+import { showReview } from '../../src/slack/show-review';
+import { createSlackDoor } from '../../src/slack/slack-door';
+import { createSlackPost, type SlackPost } from '../../src/slack/slack-post';
+import { createTestHeart, type ScriptedChannel } from '../setup/heart';
+
+export const ANNA = 'U0ANNA0001';
+export const LIWEI = 'U0LIWEI001';
+export const BEN = 'U0BEN00001';
+
+/** The real door, the real heart and a local Slack; jobs are run by the test, one by one. */
+export interface Stage {
+  slack: Slack;
+  heart: Heart;
+  channel: ScriptedChannel;
+  post: SlackPost;
+  tenantId: string;
+  marketing: string;
+  /** Where Slack sends to, over HTTP; else empty. */
+  requestUrl: string;
+  /** Opens the form in #marketing and answers its view id. */
+  compose(userId?: string): Promise<string>;
+  /** The latest draft or batch. */
+  latestId(): Promise<string>;
+  /** Reads the latest draft's list and shows the review. */
+  read(): Promise<string>;
+  /** A batch of these numbers whose Send was pressed; nothing submitted yet. */
+  started(numbers: string[]): Promise<string>;
+  /** Submits everything that waits. */
+  submitAll(batchId: string): Promise<void>;
+  summary(batchId: string): Promise<BatchSummary>;
+  batches(): Promise<BatchSummary[]>;
+  close(): Promise<void>;
+}
+
+export const SECRETS = {
+  signingSecret: 'a-signing-secret-of-the-tests',
+  botToken: 'xoxb-tests',
+  appToken: 'xapp-tests',
+};
+
+export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOptions> = {}): Promise<Stage> {
+  const slack = await startSlack({ ...SECRETS, ...options });
+  const { heart, channel, close: closeHeart } = await createTestHeart();
+  const post = createSlackPost({ settings: settings(mode, slack.url), heart, log: createLog('silent') });
+  const { tenantId } = await post.identity();
+  await saveAccount(heart, tenantId);
+  const door = createSlackDoor({ post, defaultCountry: 'CN' });
+  await door.start();
+  const server = door.requestListener ? await listen(door.requestListener, slack) : null;
+  if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
+
+  const marketing = slack.channel('marketing').id;
+  const latestId = async () => (await heart.db('sms_batch').max('id as id').first())?.id as string;
+  const stage: Stage = {
+    slack,
+    heart,
+    channel,
+    post,
+    tenantId,
+    marketing,
+    requestUrl: server ? addressOf(server) : '',
+    latestId,
+    async compose(userId = ANNA) {
+      const person = slack.as(userId);
+      await person.command('/sms send', marketing);
+      const isForm = () => person.modal()?.callback_id === CALLBACKS.compose;
+      await slack.waitFor(isForm);
+      return person.modal()?.id as string;
+    },
+    async read() {
+      const batchId = await latestId();
+      await importRecipients(heart, batchId, (id) => openSlackFile(post, id));
+      await showReview(post, batchId);
+      return batchId;
+    },
+    async started(numbers) {
+      const anna = slack.as(ANNA);
+      const viewId = await stage.compose();
+      await anna.submit(viewId, { Message: 'Hello', 'Or paste numbers': numbers.join('\n') });
+      const batchId = await stage.read();
+      await anna.submit(viewId);
+      return batchId;
+    },
+    async submitAll(batchId) {
+      const waiting = async () => (await stage.summary(batchId)).counts.waiting;
+      for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submitChunk(heart, batchId, 0);
+    },
+    async summary(batchId) {
+      const found = await getBatchSummary(heart, { tenantId, batchId });
+      if (!found) throw new Error(`There is no batch ${batchId}.`);
+      return found;
+    },
+    batches: () => listBatches(heart, { tenantId, limit: 100 }),
+    async close() {
+      await door.stop();
+      server?.closeAllConnections();
+      server?.close();
+      await slack.close();
+      await closeHeart();
+    },
+  };
+  return stage;
+}
+
+function settings(mode: 'http' | 'socket', apiUrl: string) {
+  const { slack } = parseConfig({
+    SLACK_BOT_TOKEN: SECRETS.botToken,
+    ...(mode === 'http'
+      ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
+      : { SLACK_APP_TOKEN: SECRETS.appToken }),
+    SLACK_API_URL: apiUrl,
+    BUKA_API_KEY: 'key',
+    BUKA_API_SECRET: 'secret',
+    BUKA_APP_ID: 'app',
+    MESSAGE_REFRESH_MS: '100',
+  });
+  return slack;
+}
+
+async function saveAccount(heart: Heart, tenantId: string): Promise<void> {
+  const account = { baseUrl: 'http://127.0.0.1:9/v3', apiKey: 'key', apiSecret: 'secret', appId: 'app' };
+  await heart.accounts.save({ tenantId, channel: 'onbuka' }, { ...account, senderId: undefined });
+}
+
+async function listen(listener: Parameters<typeof createServer>[1] & object, slack: Slack): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  slack.setRequestUrl(addressOf(server));
+  return server;
+}
+
+const addressOf = (server: Server) =>
+  `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+
+/** All that a view or message shows, as one text. */
+export const shownIn = (what: object | null | undefined) => JSON.stringify(what ?? null);
+
+/** For what shows in the database alone, of which nobody is told. */
+export async function until(isSo: () => Promise<boolean>, timeoutMs = 5_000): Promise<void> {
+  for (const end = Date.now() + timeoutMs; !(await isSo()); ) {
+    if (Date.now() > end) throw new Error('It did not come about in time.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
