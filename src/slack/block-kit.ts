@@ -63,6 +63,19 @@ export function button(
   return { type: 'button', text: plain(clip(text, 75)), action_id: actionId, ...more };
 }
 
+/** Asks before a click counts. Title at most 100 characters, text 300, buttons 30. */
+export function confirmation(
+  words: { title: string; ok: string; cancel: string },
+  text: string,
+): types.ConfirmationDialog {
+  return {
+    title: plain(words.title),
+    text: mrkdwn(clip(text, 300)),
+    confirm: plain(words.ok),
+    deny: plain(words.cancel),
+  };
+}
+
 /** Text shown letter by letter: nothing in it is interpreted, so nothing in it can ping or link. */
 export function verbatim(text: string): types.RichTextBlock {
   return {

@@ -1,6 +1,6 @@
 import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction } from '@slack/bolt';
-import { cancel } from './actions/cancel-batch';
 import { checkReview } from './actions/check-review';
+import { CONTROLS, controlBatch } from './actions/control-batch';
 import { discardReview } from './actions/discard-review';
 import { openColumns } from './actions/open-columns';
 import { refreshStatus } from './actions/refresh-status';
@@ -38,7 +38,10 @@ export function registerListeners(app: App, desk: Desk): void {
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
   onButton(ACTIONS.detailsNext, turnDetailsPage);
-  onButton(ACTIONS.cancel, cancel);
+  onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
+  onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
+  onButton(ACTIONS.retryFailed, controlBatch(CONTROLS.retry));
+  onButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));
   onButton(ACTIONS.sendReview, sendReview);
   onButton(ACTIONS.discardReview, discardReview);
   onButton(ACTIONS.checkReview, checkReview);

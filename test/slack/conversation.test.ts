@@ -2,7 +2,7 @@ import { announceCompletion } from '../../src/slack/announce-completion';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { showReview } from '../../src/slack/show-review';
 import { mobiles } from '../setup/heart';
-import { ANNA, type Stage, setStage, shownIn } from './stage';
+import { ANNA, type Stage, setStage, shownIn, until } from './stage';
 
 describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
   let stage: Stage;
@@ -200,6 +200,27 @@ describe('after Send', () => {
     );
     expect(reply.text).toContain('4 messages held back; 0 had already gone');
     expect(await stage.summary(batchId)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('pauses and resumes, each once, and says who did so', async () => {
+    const batchId = await stage.started(mobiles(4, 13_800_138_350));
+    await show(batchId);
+    const report = await shown(batchId);
+    const replies = () =>
+      stage.slack.messages(stage.marketing).filter((message) => message.thread_ts === report?.ts);
+    await anna().click(report?.ts ?? '', 'sms_pause', { double: true });
+    await stage.slack.waitFor(() =>
+      shownIn(anna().sees(stage.marketing)).includes('There is nothing to pause'),
+    );
+    await until(async () => (await stage.summary(batchId)).status === 'paused');
+    await show(batchId);
+    await anna().click(report?.ts ?? '', 'sms_resume');
+    await stage.slack.waitFor(() => replies().length === 2);
+    expect(replies().map((reply) => reply.text)).toEqual([
+      expect.stringContaining(`<@${ANNA}> paused this batch`),
+      expect.stringContaining(`<@${ANNA}> resumed this batch`),
+    ]);
+    expect((await stage.summary(batchId)).status).toBe('pending');
   });
 
   it('shows the recipients masked, page by page', async () => {

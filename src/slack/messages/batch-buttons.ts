@@ -1,37 +1,43 @@
 import type { BatchSummary } from '../../batches/batch';
 import type { BatchStatus } from '../../batches/states';
-import { actions, button, mrkdwn, plain } from '../block-kit';
+import { actions, button, confirmation } from '../block-kit';
 import { ACTIONS, BLOCKS } from '../ids';
 import type { Words } from '../words/en';
 
 const CANCELLABLE: readonly BatchStatus[] = ['scheduled', 'pending', 'submitting', 'paused'];
+const RUNNING: readonly BatchStatus[] = ['pending', 'submitting'];
 
-/** What can be done from a batch's message. Later capabilities add their button here. */
+/** What can be done from a batch's message as things stand. */
 export function batchButtons(words: Words, batch: BatchSummary) {
   const { message } = words;
+  const { status, counts } = batch;
+  const value = batch.id;
   const buttons = [
-    button(message.refresh, ACTIONS.refresh, { value: batch.id }),
-    button(message.details, ACTIONS.details, { value: batch.id }),
+    button(message.refresh, ACTIONS.refresh, { value }),
+    button(message.details, ACTIONS.details, { value }),
   ];
-  if (mayBeCancelled(batch)) buttons.push(cancelButton(words, batch));
+  if (RUNNING.includes(status) && counts.waiting > 0) {
+    buttons.push(button(message.pause, ACTIONS.pause, { value }));
+  }
+  if (status === 'paused') {
+    buttons.push(button(message.resume, ACTIONS.resume, { value, style: 'primary' }));
+  }
+  if (status === 'completed' && counts.failed > 0) buttons.push(retryButton(words, batch));
+  if (CANCELLABLE.includes(status) && counts.waiting > 0) buttons.push(cancelButton(words, batch));
   return actions(BLOCKS.batchActions, buttons);
 }
 
-function mayBeCancelled(batch: BatchSummary): boolean {
-  return batch.counts.waiting > 0 && CANCELLABLE.includes(batch.status);
+function retryButton({ message }: Words, { id: value, counts }: BatchSummary) {
+  const { retryConfirm } = message;
+  const confirm = confirmation(retryConfirm, retryConfirm.text(counts.failed));
+  return button(message.retryFailed(counts.failed), ACTIONS.retryFailed, { value, confirm });
 }
 
-function cancelButton(words: Words, batch: BatchSummary) {
-  const { cancel, cancelConfirm } = words.message;
-  return button(cancel, ACTIONS.cancel, {
-    value: batch.id,
+function cancelButton({ message }: Words, { id: value, counts }: BatchSummary) {
+  const { cancelConfirm } = message;
+  const confirm = {
+    ...confirmation(cancelConfirm, cancelConfirm.text(counts.waiting)),
     style: 'danger',
-    confirm: {
-      title: plain(cancelConfirm.title),
-      text: mrkdwn(cancelConfirm.text(batch.counts.waiting)),
-      confirm: plain(cancelConfirm.ok),
-      deny: plain(cancelConfirm.cancel),
-      style: 'danger',
-    },
-  });
+  } as const;
+  return button(message.cancel, ACTIONS.cancel, { value, style: 'danger', confirm });
 }

@@ -1,4 +1,4 @@
-import { actions, button, context, type Message, mrkdwn, plain, section } from '../block-kit';
+import { actions, button, confirmation, context, type Message, section } from '../block-kit';
 import { ACTIONS, BLOCKS } from '../ids';
 import type { Words } from '../words/en';
 import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from './review-blocks';
@@ -38,12 +38,7 @@ function reviewButtons(words: Words, view: ReviewView) {
   const send = button(words.review.submit(review.accepted), ACTIONS.sendReview, {
     value,
     style: 'primary',
-    confirm: {
-      title: plain(confirm.title),
-      text: mrkdwn(confirm.text(review.accepted)),
-      confirm: plain(confirm.ok),
-      deny: plain(confirm.cancel),
-    },
+    confirm: confirmation(confirm, confirm.text(review.accepted)),
   });
   return [send, discard];
 }

@@ -28,7 +28,7 @@ export const enReasons = {
   batch: {
     account: {
       what: 'The SMS account cannot send at the moment.',
-      next: 'Ask your administrator to look at the account, then continue the batch.',
+      next: 'Ask your administrator to look at the account, then press *Resume*.',
     },
     content: {
       what: 'The provider does not accept this text.',
@@ -52,11 +52,12 @@ export const enReasons = {
     },
     retryable: {
       what: 'The provider keeps putting us off.',
-      next: 'Try again later. Nothing is lost: what waits is kept.',
+      next: 'Press *Resume* later. Nothing is lost: what waits is kept.',
     },
+    person: { what: 'Somebody has paused this batch.', next: 'Press *Resume* to go on.' },
     unclear_answers: {
       what: 'The provider gave several unclear answers in a row, so sending has stopped before more becomes uncertain.',
-      next: 'Ask the provider whether it is in trouble. What may have gone is shown as unknown.',
+      next: 'Ask the provider whether it is in trouble, then press *Resume*. What may have gone is shown as unknown.',
     },
   } as Record<string, Explanation>,
   other: {
@@ -95,7 +96,7 @@ export const enReasons = {
     '-9': { what: 'The provider does not accept the number.', next: 'Check the number.' },
     '-10': {
       what: 'The account’s balance is used up.',
-      next: 'Top up the account, then continue the batch.',
+      next: 'Top up the account, then press *Resume*.',
     },
     '-11': {
       what: 'A time was written wrongly.',
@@ -104,7 +105,7 @@ export const enReasons = {
     '-12': { what: 'The provider’s platform has a fault.', next: 'It is tried again by itself.' },
     '-13': {
       what: 'The account is locked.',
-      next: 'Ask the provider’s support to unlock it, then continue the batch.',
+      next: 'Ask the provider’s support to unlock it, then press *Resume*.',
     },
     '-14': {
       what: 'A field or an id was empty.',
@@ -119,7 +120,7 @@ export const enReasons = {
     '-18': { what: 'The provider’s interface has a fault.', next: 'Try again in a few minutes.' },
     '-19': {
       what: 'No route or price has been set up for the account.',
-      next: 'Ask the account manager at the provider to set it up, then continue the batch.',
+      next: 'Ask the account manager at the provider to set it up, then press *Resume*.',
     },
     '-22': { what: 'A parameter was wrong.', next: 'This is a fault of the bot. Tell your administrator.' },
     '-24': { what: 'The provider has no such record.', next: 'Try again in a few minutes.' },

@@ -91,6 +91,16 @@ export const en = {
       'This report is here because I cannot write in the channel that you chose. The batch goes on as before.',
     refresh: 'Refresh status',
     details: 'Details',
+    pause: 'Pause',
+    resume: 'Resume',
+    retryFailed: (count: number) => `Retry failed (${number(count)})`,
+    retryConfirm: {
+      title: 'Send to those who failed?',
+      text: (count: number) =>
+        `${messages(count)} that certainly failed will be sent again and charged. How they failed is kept.`,
+      ok: 'Send again',
+      cancel: 'Not now',
+    },
     cancel: 'Cancel',
     cancelConfirm: {
       title: 'Cancel this batch?',
@@ -133,6 +143,13 @@ export const en = {
       `${person} cancelled this batch: ${messages(cancelled)} held back; ${number(gone)} had already gone.`,
     cancelTooLate: (gone: number) =>
       `There was nothing left to cancel: all ${messages(gone)} had already gone.`,
+    paused: (person: string) =>
+      `${person} paused this batch. What is on its way goes on; nothing new leaves.`,
+    notRunning: 'There is nothing to pause: this batch is not sending at the moment.',
+    resumed: (person: string) => `${person} resumed this batch.`,
+    notPaused: 'This batch is not paused.',
+    retried: (person: string, count: number) => `${person} sent ${messages(count)} that had failed again.`,
+    nobodyFailed: 'There is nobody to send to again: nothing has failed, or it is being sent already.',
     refreshedTooOften: (wait: string) => `This was asked a moment ago. Try again in ${wait}.`,
     help: {
       title: 'Bulk SMS',
@@ -172,7 +189,7 @@ export const en = {
       send: 'Guests of a workspace cannot send messages. Ask a full member to send it for you.',
       details: 'Guests of a workspace cannot see the recipients. Ask a full member.',
       balance: 'Guests of a workspace cannot see the account balance. Ask a full member.',
-      cancel: 'Only the person who sent this batch, or an administrator of the workspace, can cancel it.',
+      cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',
     },

@@ -80,6 +80,15 @@ export const zhCn = {
     moved: '由于我无法在您选择的频道发言，报告改为显示在这里。发送不受影响。',
     refresh: '刷新状态',
     details: '详情',
+    pause: '暂停',
+    resume: '继续',
+    retryFailed: (count) => `重发失败的短信（${number(count)}）`,
+    retryConfirm: {
+      title: '向失败的号码重发？',
+      text: (count) => `将重新发送 ${messages(count)}确定失败的短信并产生费用。原先的失败原因会保留。`,
+      ok: '重新发送',
+      cancel: '暂不',
+    },
     cancel: '取消',
     cancelConfirm: {
       title: '取消这批短信？',
@@ -118,6 +127,12 @@ export const zhCn = {
     cancelled: (person, cancelled, gone) =>
       `${person} 取消了这批短信：拦下 ${messages(cancelled)}，另有 ${number(gone)} 条已经发出。`,
     cancelTooLate: (gone) => `没有可取消的短信：${messages(gone)}均已发出。`,
+    paused: (person) => `${person} 暂停了这批短信。已提交的继续进行，不再提交新的短信。`,
+    notRunning: '没有可暂停的发送：这批短信目前没有在发送。',
+    resumed: (person) => `${person} 恢复了这批短信的发送。`,
+    notPaused: '这批短信没有暂停。',
+    retried: (person, count) => `${person} 重新发送了 ${messages(count)}此前失败的短信。`,
+    nobodyFailed: '没有需要重发的号码：没有失败的短信，或已在重发。',
     refreshedTooOften: (wait) => `刚刚查询过，请在 ${wait}后再试。`,
     help: {
       title: '群发短信',
@@ -156,7 +171,7 @@ export const zhCn = {
       send: '访客不能发送短信，请联系正式成员代为发送。',
       details: '访客不能查看收件人，请联系正式成员。',
       balance: '访客不能查看账户余额，请联系正式成员。',
-      cancel: '只有发送人或工作区管理员可以取消这批短信。',
+      cancel: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',
     },

@@ -1,0 +1,65 @@
+import { cancelBatch } from '../../batches/cancel-batch';
+import { getBatchSummary } from '../../batches/get-batch-summary';
+import type { Heart } from '../../batches/heart';
+import { pauseBatch, resumeBatch } from '../../batches/pause-batch';
+import { retryFailed } from '../../batches/send-again';
+import type { Message } from '../block-kit';
+import { refusal, type Visit } from '../desk';
+import type { Click } from '../listeners';
+import { plainAnswer } from '../messages/answers';
+import { tellThread } from '../tell-thread';
+import type { Words } from '../words/en';
+
+interface Call {
+  tenantId: string;
+  userId: string;
+  batchId: string;
+}
+
+/** What a person does to a running batch, and what is said of it: to all, or, where nothing happened, to them. */
+type Control = (
+  heart: Heart,
+  call: Call,
+) => Promise<{ toAll: (words: Words, person: string) => string } | { toPerson: (words: Words) => string }>;
+
+const pause: Control = async (heart, call) =>
+  (await pauseBatch(heart, call)).kind === 'paused'
+    ? { toAll: ({ answers }, person) => answers.paused(person) }
+    : { toPerson: ({ answers }) => answers.notRunning };
+
+const resume: Control = async (heart, call) =>
+  (await resumeBatch(heart, call)).kind === 'resumed'
+    ? { toAll: ({ answers }, person) => answers.resumed(person) }
+    : { toPerson: ({ answers }) => answers.notPaused };
+
+const retry: Control = async (heart, call) => {
+  const outcome = await retryFailed(heart, call);
+  return outcome.kind === 'started'
+    ? { toAll: ({ answers }, person) => answers.retried(person, outcome.recipients) }
+    : { toPerson: ({ answers }) => answers.nobodyFailed };
+};
+
+const cancel: Control = async (heart, call) => {
+  const outcome = await cancelBatch(heart, call);
+  if (outcome.kind === 'not_found') return { toPerson: ({ review }) => review.gone };
+  const { alreadyGone } = outcome;
+  return outcome.kind === 'cancelled'
+    ? { toAll: ({ answers }, person) => answers.cancelled(person, outcome.cancelled, alreadyGone) }
+    : { toPerson: ({ answers }) => answers.cancelTooLate(alreadyGone) };
+};
+
+export const CONTROLS = { pause, resume, retry, cancel };
+
+/** The sender or an administrator pressed one of the controls. Each acts once, however often it is pressed. */
+export function controlBatch(control: Control) {
+  return async (visit: Visit, click: Click): Promise<Message | null> => {
+    const { post, tenantId, person, words } = visit;
+    const batch = await getBatchSummary(post.heart, { tenantId, batchId: click.value });
+    if (!batch) return plainAnswer(words.review.gone);
+    const refused = refusal(visit, 'cancel', batch);
+    if (refused) return refused;
+    const done = await control(post.heart, { tenantId, userId: person.id, batchId: batch.id });
+    if ('toPerson' in done) return plainAnswer(done.toPerson(words));
+    return tellThread(visit, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
+  };
+}
