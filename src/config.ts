@@ -7,68 +7,44 @@ import { z } from 'zod';
 const milliseconds = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
-const settings = z
-  .object({
-    SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must start with xoxb-'),
-    SLACK_SIGNING_SECRET: z.string().min(8).optional(),
-    SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
-    SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
-    SLACK_COMMAND: z
-      .string()
-      .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
-      .default('/sms'),
-    BUKA_API_KEY: z.string().min(1),
-    BUKA_API_SECRET: z.string().min(1),
-    BUKA_APP_ID: z.string().min(1),
-    BUKA_SENDER_ID: z.string().max(32).optional(),
-    BUKA_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.onbuka.com/v3'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
-      .optional(),
-    DATA_DIR: z.string().min(1).default('./data'),
-    ENCRYPTION_KEY: z
-      .string()
-      .refine((key) => decodeKey(key) !== null, 'must be 32 bytes, as 64 hex digits or as base64')
-      .optional(),
-    HOST: z.string().min(1).default('0.0.0.0'),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-    ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-    DEFAULT_COUNTRY: z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'must be two capital letters, such as CN')
-      .optional(),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    SUBMIT_TIMEOUT_MS: milliseconds(30_000, 100, 300_000),
-    SUBMIT_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
-    DELIVERY_POLL_MS: milliseconds(10_000, 100, 900_000),
-    DELIVERY_HORIZON_HOURS: z.coerce.number().positive().max(2_160).default(72),
-    UNCERTAIN_SETTLE_MINUTES: z.coerce.number().positive().max(1_440).default(15),
-    MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
-  })
-  .superRefine((env, context) => {
-    if (env.ROLE !== 'worker' && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
-      context.addIssue({
-        code: 'custom',
-        path: ['SLACK_SIGNING_SECRET'],
-        message: 'set this (HTTP mode) or SLACK_APP_TOKEN (Socket Mode)',
-      });
-    }
-    if (env.DATABASE_URL && !env.ENCRYPTION_KEY) {
-      context.addIssue({
-        code: 'custom',
-        path: ['ENCRYPTION_KEY'],
-        message: 'set this when DATABASE_URL is set: every process must be able to read the same secrets',
-      });
-    }
-    if (env.ROLE !== 'all' && !env.DATABASE_URL) {
-      context.addIssue({
-        code: 'custom',
-        path: ['DATABASE_URL'],
-        message: `ROLE=${env.ROLE} needs a database that other processes can reach`,
-      });
-    }
-  });
+const settings = z.object({
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must start with xoxb-'),
+  SLACK_SIGNING_SECRET: z.string().min(8).optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
+  SLACK_COMMAND: z
+    .string()
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
+    .default('/sms'),
+  BUKA_API_KEY: z.string().min(1),
+  BUKA_API_SECRET: z.string().min(1),
+  BUKA_APP_ID: z.string().min(1),
+  BUKA_SENDER_ID: z.string().max(32).optional(),
+  BUKA_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.onbuka.com/v3'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  ENCRYPTION_KEY: z
+    .string()
+    .refine((key) => decodeKey(key) !== null, 'must be 32 bytes, as 64 hex digits or as base64')
+    .optional(),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  DEFAULT_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters, such as CN')
+    .optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SUBMIT_TIMEOUT_MS: milliseconds(30_000, 100, 300_000),
+  SUBMIT_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  DELIVERY_POLL_MS: milliseconds(10_000, 100, 900_000),
+  DELIVERY_HORIZON_HOURS: z.coerce.number().positive().max(2_160).default(72),
+  UNCERTAIN_SETTLE_MINUTES: z.coerce.number().positive().max(1_440).default(15),
+  MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
+});
 
 export type Environment = z.infer<typeof settings>;
 
@@ -122,8 +98,28 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     Object.entries(env).filter(([name, value]) => name in settings.shape && value?.trim()),
   );
   const parsed = settings.safeParse(given);
-  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error));
+  const faults = [...(parsed.success ? [] : faultsOf(parsed.error)), ...faultsBetween(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return arrange(parsed.data);
+}
+
+/** What is missing because of another setting. Told together with all else, so not part of the schema. */
+function faultsBetween(given: Record<string, string | undefined>): { variable: string; fault: string }[] {
+  const role = given.ROLE ?? 'all';
+  const faults = [];
+  if (role !== 'worker' && !given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) {
+    const fault = 'set this (HTTP mode) or SLACK_APP_TOKEN (Socket Mode)';
+    faults.push({ variable: 'SLACK_SIGNING_SECRET', fault });
+  }
+  if (given.DATABASE_URL && !given.ENCRYPTION_KEY) {
+    const fault = 'set this with DATABASE_URL: every process must be able to read the same secrets';
+    faults.push({ variable: 'ENCRYPTION_KEY', fault });
+  }
+  if (['web', 'worker'].includes(role) && !given.DATABASE_URL) {
+    const fault = `set this with ROLE=${role}: it needs a database that other processes can reach`;
+    faults.push({ variable: 'DATABASE_URL', fault });
+  }
+  return faults;
 }
 
 function faultsOf(error: z.ZodError): { variable: string; fault: string }[] {
