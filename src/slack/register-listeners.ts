@@ -41,6 +41,8 @@ export function registerListeners(app: App, desk: Desk): void {
   onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
   onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
   onButton(ACTIONS.retryFailed, controlBatch(CONTROLS.retry));
+  onButton(ACTIONS.leaveUncertain, controlBatch(CONTROLS.leave));
+  onButton(ACTIONS.resendUncertain, controlBatch(CONTROLS.resend));
   onButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));
   onButton(ACTIONS.sendReview, sendReview);
   onButton(ACTIONS.discardReview, discardReview);

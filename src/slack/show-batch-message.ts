@@ -6,7 +6,7 @@ import { recordMessageShown } from '../batches/record-shown';
 import { getTenant, recordChartsRefused, type Tenant } from '../tenants/tenant';
 import { asApiBlocks, type Message } from './block-kit';
 import { waitForEdit } from './edit-gate';
-import { batchMessage, isDirect, isShown } from './messages/batch-message';
+import { batchMessage, isDirect } from './messages/batch-message';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
 import { wordsFor } from './words/words-for';
@@ -31,7 +31,7 @@ export async function showBatchMessage(post: SlackPost, batchId: string): Promis
   const shown = await getBatchMessage(heart, batchId);
   const summary = shown && (await getBatchSummary(heart, { tenantId: shown.tenantId, batchId }));
   const tenant = shown && (await getTenant(heart.db, shown.tenantId));
-  if (!shown || !summary || !tenant || !isShown(summary.status, wordsFor(tenant.locale))) return {};
+  if (!shown || !summary?.startedAt || !tenant) return {};
   const showing: Showing = { post, shown, summary, tenant };
   if (shown.shownHash === GIVEN_UP) return giveUp(showing);
 

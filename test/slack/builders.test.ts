@@ -3,6 +3,7 @@ import { validateMessage } from '../../src/playground/slack/blocks/validate-mess
 import { validateView } from '../../src/playground/slack/blocks/validate-view';
 import { balanceAnswer, helpAnswer, listAnswer, plainAnswer } from '../../src/slack/messages/answers';
 import { appHome } from '../../src/slack/messages/app-home';
+import { attentionNotice } from '../../src/slack/messages/attention-notice';
 import { batchMessage } from '../../src/slack/messages/batch-message';
 import { completionNotice } from '../../src/slack/messages/completion-notice';
 import type { ChannelAccess } from '../../src/slack/messages/review-blocks';
@@ -104,6 +105,13 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       }
     },
   );
+
+  it.each(['paused', 'failed', 'stalled', 'uncertain'] as const)('the call for attention: %s', (matter) => {
+    const reason = { code: 'account', detail: '-10: insufficient balance' };
+    for (const change of [{}, { reason }]) {
+      message(attentionNotice(words, summary({ ...change, counts: MILLION }), matter));
+    }
+  });
 
   it('the forms and their steps', () => {
     view(composeModal(words, { submitKey: '00000000-0000-4000-8000-000000000000' }, 'CN'));
@@ -238,7 +246,7 @@ describe('the review', () => {
       }),
     );
     expect(text).toContain('Duplicate – 60: list.csv line 2 (same as line 7)');
-    expect(text).toContain('57 more');
+    expect(text).toContain('and 57 more');
     expect(text).toContain('Too short – 2: list.csv line 2 (for China)');
   });
 

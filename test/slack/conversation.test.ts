@@ -120,6 +120,8 @@ describe('the way to the review', () => {
     expect(anna().modal()?.submit?.text).toBe('Send 2 messages');
     await anna().close(viewId);
     await until(async () => (await stage.summary(batchId)).status === 'cancelled');
+    await showBatchMessage(stage.post, batchId);
+    expect(stage.slack.messages(stage.marketing)).toEqual([]);
   });
 
   it('tells of a file that is no list', async () => {

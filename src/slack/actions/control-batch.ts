@@ -2,7 +2,7 @@ import { cancelBatch } from '../../batches/cancel-batch';
 import { getBatchSummary } from '../../batches/get-batch-summary';
 import type { Heart } from '../../batches/heart';
 import { pauseBatch, resumeBatch } from '../../batches/pause-batch';
-import { retryFailed } from '../../batches/send-again';
+import { leaveUncertain, resendUncertain, retryFailed } from '../../batches/send-again';
 import type { Message } from '../block-kit';
 import { refusal, type Visit } from '../desk';
 import type { Click } from '../listeners';
@@ -39,6 +39,18 @@ const retry: Control = async (heart, call) => {
     : { toPerson: ({ answers }) => answers.nobodyFailed };
 };
 
+const leave: Control = async (heart, call) =>
+  (await leaveUncertain(heart, call))
+    ? { toAll: ({ answers }, person) => answers.left(person) }
+    : { toPerson: ({ answers }) => answers.nobodyUncertain };
+
+const resend: Control = async (heart, call) => {
+  const outcome = await resendUncertain(heart, call);
+  return outcome.kind === 'started'
+    ? { toAll: ({ answers }, person) => answers.resent(person, outcome.recipients) }
+    : { toPerson: ({ answers }) => answers.nobodyUncertain };
+};
+
 const cancel: Control = async (heart, call) => {
   const outcome = await cancelBatch(heart, call);
   if (outcome.kind === 'not_found') return { toPerson: ({ review }) => review.gone };
@@ -48,7 +60,7 @@ const cancel: Control = async (heart, call) => {
     : { toPerson: ({ answers }) => answers.cancelTooLate(alreadyGone) };
 };
 
-export const CONTROLS = { pause, resume, retry, cancel };
+export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
 
 /** The sender or an administrator pressed one of the controls. Each acts once, however often it is pressed. */
 export function controlBatch(control: Control) {

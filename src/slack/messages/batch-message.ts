@@ -1,5 +1,4 @@
 import type { BatchSummary, Counts, LiveStatus } from '../../batches/batch';
-import type { BatchStatus } from '../../batches/states';
 import { type Block, context, header, type Message, section, verbatim } from '../block-kit';
 import { clip, inline } from '../escape';
 import type { Words } from '../words/en';
@@ -9,13 +8,6 @@ import { explainReason } from './batch-reason';
 import { barLine, countFields, countsInWords } from './counts';
 import { deliveryChart } from './delivery-chart';
 import { slackTime } from './slack-time';
-
-/** The statuses in which a batch has a message; before them it is a draft that only its writer sees. */
-export type ShownStatus = keyof Words['message']['heading'];
-
-export function isShown(status: BatchStatus, words: Words): status is ShownStatus {
-  return status in words.message.heading;
-}
 
 export interface BatchView {
   summary: BatchSummary;
@@ -42,15 +34,25 @@ export function batchMessage(reader: Reader, { summary, live, withChart }: Batch
     context(checked(reader, summary, live)),
     batchButtons(words, summary),
   ];
-  return { text: clip(`${heading}. ${countsInWords(words, counts)}`, 3900), blocks };
+  return { text: clip(`${heading} · ${countsInWords(words, counts)}`, 3900), blocks };
 }
 
 function headingOf(words: Words, summary: BatchSummary, counts: Counts): string {
   const { heading } = words.message;
-  if (!isShown(summary.status, words)) return words.batchStatus[summary.status];
-  if (summary.status === 'completed') return heading.completed(counts.total, counts.delivered);
-  if (summary.status === 'paused') return heading.paused(counts.waiting, counts.total);
-  return heading[summary.status](counts.total);
+  switch (summary.status) {
+    case 'completed':
+      return heading.completed(counts.total, counts.delivered);
+    case 'paused':
+      return heading.paused(counts.waiting, counts.total);
+    case 'pending':
+    case 'submitting':
+    case 'submitted':
+    case 'cancelled':
+    case 'failed':
+      return heading[summary.status](counts.total);
+    default:
+      return words.batchStatus[summary.status];
+  }
 }
 
 function whoAndWhat(words: Words, summary: BatchSummary): string {

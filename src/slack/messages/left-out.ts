@@ -12,11 +12,11 @@ export function leftOutInWords(words: Words, groups: RejectGroup[]): string {
 }
 
 function groupInWords(words: Words, group: RejectGroup): string {
-  const { number, list } = words.format;
+  const { number } = words.format;
   const examples = group.examples.map((example) => exampleInWords(words, example));
   const rest = group.count - examples.length;
   if (rest > 0) examples.push(words.review.more(rest));
-  return `• ${words.reasons.reject[group.code]} – ${number(group.count)}: ${list(examples)}`;
+  return `• ${words.reasons.reject[group.code]} – ${number(group.count)}: ${words.review.examples(examples)}`;
 }
 
 function exampleInWords(words: Words, example: RejectGroup['examples'][number]): string {
@@ -25,7 +25,7 @@ function exampleInWords(words: Words, example: RejectGroup['examples'][number]):
     ? review.sourceLine(inline(example.sourceName, 40), example.line)
     : review.line(example.line);
   const note = noteOn(words, example.reason);
-  return note ? `${place} (${note})` : place;
+  return note ? words.review.withNote(place, note) : place;
 }
 
 function noteOn(words: Words, reason: RejectReason): string | null {

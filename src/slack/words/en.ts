@@ -119,6 +119,27 @@ export const en = {
     reasons: '*Most frequent reasons for failure*',
   },
 
+  attention: {
+    paused: (sender: string, waiting: number) => `${sender} Sending has paused; ${messages(waiting)} wait.`,
+    failed: (sender: string) => `${sender} This batch has failed; nothing more of it is sent.`,
+    stalled: (sender: string) => `${sender} This batch has not moved for ten minutes.`,
+    stalledNext:
+      'Nothing is lost. It goes on by itself when what holds it up is over; if it does not, tell your administrator.',
+    uncertain: (sender: string, count: number) =>
+      `${sender} ${number(count)} ${plural(count, { one: 'recipient is', other: 'recipients are' })} uncertain.`,
+    uncertainNext:
+      'The provider gave no clear answer and has no record of them. They may have received the text. *Leave them* keeps them as unknown; *Send again* may double the text for some.',
+    leave: 'Leave them',
+    resend: 'Send again (may double)',
+    resendConfirm: {
+      title: 'Send again?',
+      text: (count: number) =>
+        `${messages(count)} will be sent and charged. Some of these people may then get the text twice.`,
+      ok: 'Send again',
+      cancel: 'Not now',
+    },
+  },
+
   details: {
     title: 'Details',
     close: 'Close',
@@ -150,6 +171,10 @@ export const en = {
     notPaused: 'This batch is not paused.',
     retried: (person: string, count: number) => `${person} sent ${messages(count)} that had failed again.`,
     nobodyFailed: 'There is nobody to send to again: nothing has failed, or it is being sent already.',
+    left: (person: string) => `${person} left the uncertain recipients as they are: unknown.`,
+    resent: (person: string, count: number) => `${person} sent ${messages(count)} again that were uncertain.`,
+    nobodyUncertain:
+      'There is nothing left to decide: nobody is uncertain any more, or it was decided already.',
     refreshedTooOften: (wait: string) => `This was asked a moment ago. Try again in ${wait}.`,
     help: {
       title: 'Bulk SMS',

@@ -10,7 +10,6 @@ export interface Formats {
   duration(ms: number): string;
   /** The name of a country by its two-letter code. */
   country(code: string): string;
-  list(items: string[]): string;
   /** Orders names as a dictionary of the language does. */
   compare(a: string, b: string): number;
   /** Picks the form that the language uses for a count. */
@@ -22,7 +21,6 @@ export function createFormats(locale: string): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   const regions = new Intl.DisplayNames(locale, { type: 'region' });
-  const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plurals = new Intl.PluralRules(locale);
   return {
     number: (value) => number.format(value),
@@ -34,7 +32,6 @@ export function createFormats(locale: string): Formats {
     duration: (ms) => formatDuration(locale, ms),
     country: (code) => regions.of(code) ?? code,
     compare: new Intl.Collator(locale).compare,
-    list: (items) => conjunction.format(items),
     plural: (count, forms) => (plurals.select(count) === 'one' ? forms.one : forms.other),
   };
 }

@@ -66,10 +66,12 @@ export const zhCnDrafting = {
     heading: (count) => `将发送 ${messages(count)}`,
     headingNothing: '没有可发送的短信',
     nothingNext: '名单中没有可用的手机号。请修正名单后重新开始，目前没有发送任何短信。',
-    leftOut: (count) => `*未采用：*${rows(count)}`,
-    noneLeftOut: '*未采用：*无',
+    leftOut: (count) => `*未采用：* ${rows(count)}`,
+    noneLeftOut: '*未采用：* 无',
     line: (line) => `第 ${line} 行`,
     sourceLine: (source, line) => `${source} 第 ${line} 行`,
+    examples: (places) => places.join('、'),
+    withNote: (place, note) => `${place}（${note}）`,
     more: (count) => `另有 ${number(count)} 行`,
     countries: '*国家和地区*',
     noCountry: '不属于单一国家',
@@ -86,9 +88,9 @@ export const zhCnDrafting = {
     report: (channel) => `报告将发布在 ${channel}。`,
     access: {
       not_member: (channel, bot) =>
-        `我还不能在 ${channel} 发言。请在该频道输入 \`/invite ${bot}\`，然后点击*重新检查*。目前没有发送任何短信。`,
+        `我还不能在 ${channel} 发言。请在该频道输入 \`/invite ${bot}\`，然后点击“重新检查”。目前没有发送任何短信。`,
       not_found: (channel, bot) =>
-        `我看不到 ${channel}：它是私密频道，而我不在其中。请在该频道输入 \`/invite ${bot}\`，然后点击*重新检查*。目前没有发送任何短信。`,
+        `我看不到 ${channel}：它是私密频道，而我不在其中。请在该频道输入 \`/invite ${bot}\`，然后点击“重新检查”。目前没有发送任何短信。`,
       archived: (channel) => `${channel} 已归档，无法发布报告。请换一个频道重新开始，目前没有发送任何短信。`,
     },
     checkAgain: '重新检查',

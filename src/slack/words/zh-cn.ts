@@ -106,6 +106,24 @@ export const zhCn = {
     reasons: '*主要失败原因*',
   },
 
+  attention: {
+    paused: (sender, waiting) => `${sender} 发送已暂停，还有 ${messages(waiting)}待发送。`,
+    failed: (sender) => `${sender} 这批短信已失败，不会再发送。`,
+    stalled: (sender) => `${sender} 这批短信已有十分钟没有进展。`,
+    stalledNext: '没有任何短信丢失。障碍消除后会自动继续；如果没有，请告知管理员。',
+    uncertain: (sender, count) => `${sender} 有 ${number(count)} 位收件人的结果无法确定。`,
+    uncertainNext:
+      '服务商没有明确答复，也没有相关记录，他们可能已经收到短信。“保持不变”会将其记为未知；“重新发送”可能使部分人收到两次。',
+    leave: '保持不变',
+    resend: '重新发送（可能重复）',
+    resendConfirm: {
+      title: '重新发送？',
+      text: (count) => `将发送 ${messages(count)}并产生费用。其中有些人可能会收到两次。`,
+      ok: '重新发送',
+      cancel: '暂不',
+    },
+  },
+
   details: {
     title: '详情',
     close: '关闭',
@@ -122,7 +140,7 @@ export const zhCn = {
     noBatches: (command) => `还没有发送过短信。输入 \`${command} send\` 发送第一批。`,
     batchNotFound: (id, command) => `此工作区没有批次 ${id}。输入 \`${command} list\` 查看最近的批次。`,
     list: '最近的批次',
-    balance: (spendable) => `可用余额 *${spendable}*。`,
+    balance: (spendable) => `可用余额： *${spendable}*`,
     balanceParts: (balance, gift, credit) => `余额 ${balance} · 赠送 ${gift} · 信用额度 ${credit}`,
     cancelled: (person, cancelled, gone) =>
       `${person} 取消了这批短信：拦下 ${messages(cancelled)}，另有 ${number(gone)} 条已经发出。`,
@@ -133,6 +151,9 @@ export const zhCn = {
     notPaused: '这批短信没有暂停。',
     retried: (person, count) => `${person} 重新发送了 ${messages(count)}此前失败的短信。`,
     nobodyFailed: '没有需要重发的号码：没有失败的短信，或已在重发。',
+    left: (person) => `${person} 将无法确定的收件人保持为未知。`,
+    resent: (person, count) => `${person} 重新发送了 ${messages(count)}结果不明的短信。`,
+    nobodyUncertain: '没有需要决定的了：已没有结果不明的收件人，或已有人作出决定。',
     refreshedTooOften: (wait) => `刚刚查询过，请在 ${wait}后再试。`,
     help: {
       title: '群发短信',
@@ -155,10 +176,10 @@ export const zhCn = {
     about:
       '无需离开 Slack，即可向一份号码名单发送短信，并了解谁收到了。编写内容、添加名单、确认无误，然后发送。',
     send: '发送短信',
-    balance: (spendable) => `*账户余额：*${spendable}`,
+    balance: (spendable) => `*账户余额：* ${spendable}`,
     recent: '最近的批次',
     empty: (command) =>
-      `还没有发送过短信。三步完成第一批：\n1. 把我邀请到要发布报告的频道。\n2. 点击上方的*发送短信*，或在该频道输入 \`${command}\`。\n3. 编写短信，添加 CSV 或粘贴号码，然后核对。在您点击发送之前，不会发送任何短信。`,
+      `还没有发送过短信。三步完成第一批：\n1. 把我邀请到要发布报告的频道。\n2. 点击上方的“发送短信”，或在该频道输入 \`${command}\`。\n3. 编写短信，添加 CSV 或粘贴号码，然后核对。在您点击发送之前，不会发送任何短信。`,
   },
 
   errors: {
