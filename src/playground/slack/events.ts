@@ -11,7 +11,8 @@ export type Change =
   | { type: 'unread'; user: string; channel: string; count: number }
   | { type: 'traffic'; entry: TrafficEntry }
   | { type: 'fault'; fault: PayloadFault }
-  | { type: 'weather' };
+  | { type: 'weather' }
+  | { type: 'connections'; count: number };
 
 /** A payload of the app that Slack would refuse. */
 export interface PayloadFault {

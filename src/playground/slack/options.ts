@@ -1,3 +1,5 @@
+import type { Hono } from 'hono';
+import type { Bindings } from './http/bindings';
 import type { Team } from './workspace/shapes';
 
 /** A person of the local workspace, in the words of `users.info`. */
@@ -53,10 +55,14 @@ export interface SlackOptions {
   now?: () => number;
   /** A JSON file that keeps channels, messages and homes between two runs. */
   stateFile?: string;
+  /** What else is served on the port, such as the demo's page; guarded against foreign hosts. */
+  page?: Hono<Bindings>;
 }
 
-export type Settings = Required<Omit<SlackOptions, 'appToken' | 'requestUrl' | 'stateFile'>> &
-  Pick<SlackOptions, 'appToken' | 'requestUrl' | 'stateFile'>;
+type Optional = 'appToken' | 'requestUrl' | 'stateFile' | 'page';
+
+/** The options with every default filled in. */
+export type Settings = Required<Omit<SlackOptions, Optional>> & Pick<SlackOptions, Optional>;
 
 const TEAM: Team = { id: 'T0PLAYGRND', name: 'Playground', domain: 'playground' };
 

@@ -58,7 +58,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const events = createEvents();
   const traffic = createTraffic((entry) => events.emit({ type: 'traffic', entry }));
   const weather = createWeather(events);
-  const sockets = createSocketMode();
+  const sockets = createSocketMode((count) => events.emit({ type: 'connections', count }));
   const core: Core = {
     settings,
     events,

@@ -27,7 +27,7 @@ export interface SocketMode {
 }
 
 /** The server side of Socket Mode: hello, envelopes, acknowledgements, pings, disconnects. */
-export function createSocketMode(): SocketMode {
+export function createSocketMode(onCount: (count: number) => void): SocketMode {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open = new Set<WebSocket>();
@@ -84,10 +84,14 @@ export function createSocketMode(): SocketMode {
     admit: (ticket) => ticket !== null && tickets.delete(ticket) && open.size < CONNECTION_LIMIT,
     connect: (socket) => {
       open.add(socket);
-      socket.on('close', () => open.delete(socket));
+      socket.on('close', () => {
+        open.delete(socket);
+        onCount(open.size);
+      });
       socket.on('error', () => socket.terminate());
       socket.on('message', receive);
       socket.send(JSON.stringify(hello(open.size)));
+      onCount(open.size);
     },
     send,
     count: () => open.size,

@@ -1,28 +1,14 @@
 import type { Context } from 'hono';
-import type { SlackBlock } from '../blocks/block-kit';
 import type { Core } from '../core';
-import type { ResponsePlace } from '../deliver/response-urls';
-import { botAuthor } from '../web-api/chat';
-import { checkBlocks } from '../web-api/check-payload';
+import { type MessageResponse, putResponse } from '../deliver/put-response';
 import { ApiRefusal } from '../web-api/refusal';
-import type { SlackMessage } from '../workspace/shapes';
 import type { Bindings } from './bindings';
-
-/** A message for a `response_url`, or for the acknowledgement of a command. */
-export interface Response {
-  text?: string;
-  blocks?: unknown;
-  response_type?: 'ephemeral' | 'in_channel';
-  replace_original?: boolean;
-  delete_original?: boolean;
-  thread_ts?: string;
-}
 
 /** `response_url`: five answers in thirty minutes, `ok` in plain text. */
 export function answerResponseUrl(core: Core) {
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
-    const response = (await c.req.json()) as Response;
+    const response = (await c.req.json()) as MessageResponse;
     const refusal = use(core, c.req.param('secret') ?? '', response);
     core.traffic.note({
       at: startedAt,
@@ -38,7 +24,11 @@ export function answerResponseUrl(core: Core) {
   };
 }
 
-function use(core: Core, secret: string, response: Response): { status: 400 | 404; error: string } | null {
+function use(
+  core: Core,
+  secret: string,
+  response: MessageResponse,
+): { status: 400 | 404; error: string } | null {
   const place = core.responseUrls.use(secret);
   if (typeof place === 'string') return { status: 404, error: place };
   try {
@@ -48,35 +38,4 @@ function use(core: Core, secret: string, response: Response): { status: 400 | 40
     if (error instanceof ApiRefusal) return { status: 400, error: error.code };
     throw error;
   }
-}
-
-/**
- * Puts a response where it belongs: over the original message, in its stead, or as a new message, which is
- * ephemeral unless `response_type` says otherwise. Returns the message that the person then sees, if any.
- */
-export function putResponse(core: Core, place: ResponsePlace, response: Response, where: string) {
-  const { history, channels } = core.workspace;
-  const original = place.messageTs ? history.find(place.messageTs) : undefined;
-  if (response.delete_original) {
-    if (original) history.remove(original);
-    return null;
-  }
-  const blocks = response.blocks === undefined ? undefined : checkBlocks(core, where, response.blocks);
-  if (!response.text && !blocks?.length) throw new ApiRefusal('no_text');
-  const content = { text: response.text ?? '', ...(blocks?.length ? { blocks } : {}) };
-  if (response.replace_original && original) return history.change(replaced(original, content));
-  const channel = channels.find(place.channel);
-  if (!channel) throw new ApiRefusal('channel_not_found');
-  const threadTs = response.thread_ts ?? original?.thread_ts;
-  return history.post(channel, {
-    ...botAuthor(core),
-    ...content,
-    ...(threadTs ? { thread_ts: threadTs } : {}),
-    ...(response.response_type === 'in_channel' ? {} : { ephemeral_to: place.user }),
-  });
-}
-
-function replaced(original: SlackMessage, content: { text: string; blocks?: SlackBlock[] }): SlackMessage {
-  const { blocks: _old, ...kept } = original;
-  return { ...kept, ...content };
 }

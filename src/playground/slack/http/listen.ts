@@ -6,7 +6,7 @@ import type { Bindings } from './bindings';
 
 /** One port on 127.0.0.1 for the Web API, the files, the page's API and Socket Mode. */
 export async function listen(app: Hono<Bindings>, sockets: SocketMode, port: number) {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.on('upgrade', (request, socket, head) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname !== '/link' || !sockets.admit(url.searchParams.get('ticket'))) {

@@ -19,7 +19,8 @@ export function routes(core: Core): Hono<Bindings> {
   app.post('/upload/v1/:secret', bodyLimit({ maxSize: 64 * MEGABYTE }), receiveUpload(core));
   app.get('/files-pri/:id/:name', download(core));
   app.get('/files-pri/:id/download/:name', download(core));
-  app.use('/playground/*', onlyLocal(core));
+  app.use('*', onlyLocal(core));
   app.route('/playground', pageApi(core));
+  if (core.settings.page) app.route('/', core.settings.page);
   return app;
 }

@@ -1,6 +1,6 @@
 import type { Core } from '../core';
 import type { Delivery } from '../deliver/packet';
-import { putResponse, type Response } from '../http/answer-response-url';
+import { type MessageResponse, putResponse } from '../deliver/put-response';
 import type { PersonOptions } from '../options';
 import { ApiRefusal } from '../web-api/refusal';
 import { BOT } from '../workspace/bot';
@@ -51,7 +51,7 @@ export function command(
 function settle(core: Core, person: PersonOptions, channel: string, delivery: Delivery): Seen {
   if (!delivery.acked || delivery.body === undefined) return seen(core, person.id, delivery);
   try {
-    const response = delivery.body as Response;
+    const response = delivery.body as MessageResponse;
     const message = putResponse(core, { user: person.id, channel }, response, 'ack');
     return seen(core, person.id, delivery, { message });
   } catch (error) {

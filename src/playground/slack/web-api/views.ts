@@ -17,14 +17,14 @@ export const views: Methods = {
 
 function open(core: Core, args: Arguments) {
   const trigger = exchange(core, args);
-  const view = modal(core, 'views.open', args);
+  const view = newModal(core, 'views.open', args);
   return { view: core.workspace.views.open(trigger.user, view, trigger.conversation) };
 }
 
 function push(core: Core, args: Arguments) {
   const trigger = exchange(core, args);
   if (!trigger.fromModal) throw new ApiRefusal('invalid_trigger_id');
-  const view = modal(core, 'views.push', args);
+  const view = newModal(core, 'views.push', args);
   if (core.workspace.views.stack(trigger.user).length >= STACK_LIMIT) {
     throw new ApiRefusal('push_limit_reached');
   }
@@ -58,6 +58,15 @@ function exchange(core: Core, args: Arguments): Trigger {
 function modal(core: Core, where: string, args: Arguments) {
   const view = checkView(core, where, json(args, 'view'));
   if (view.type !== 'modal') throw new ApiRefusal('invalid_arguments');
+  return view;
+}
+
+/** A new modal, whose external_id no open view has. */
+function newModal(core: Core, where: string, args: Arguments) {
+  const view = modal(core, where, args);
+  const isTaken =
+    view.external_id && core.workspace.views.find((open) => open.external_id === view.external_id);
+  if (isTaken) throw new ApiRefusal('duplicate_external_id');
   return view;
 }
 
