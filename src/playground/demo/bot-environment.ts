@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { BotEnvironment } from './bot-process';
+import type { Mode } from './read-options';
+
+/** What the local Slack and the local Buka let in. Made anew at each start, so that nobody else has it. */
+export interface Credentials {
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  apiKey: string;
+  apiSecret: string;
+  appId: string;
+}
+
+export function newCredentials(): Credentials {
+  return {
+    botToken: `xoxb-${randomUUID()}`,
+    appToken: `xapp-${randomUUID()}`,
+    signingSecret: randomUUID(),
+    apiKey: `demo-${randomUUID()}`,
+    apiSecret: randomUUID(),
+    appId: 'demo',
+  };
+}
+
+interface Surroundings {
+  mode: Mode;
+  credentials: Credentials;
+  slackApiUrl: string;
+  bukaUrl: string;
+  dataDir: string;
+  port: number;
+  /** Of our own environment: PATH, HOME and the like. */
+  inherited: BotEnvironment;
+}
+
+/** Everything is set that the bot knows; times are short enough to watch what happens in bad weather. */
+export function botEnvironment(surroundings: Surroundings): BotEnvironment {
+  const { credentials, mode } = surroundings;
+  return {
+    ...surroundings.inherited,
+    SLACK_API_URL: surroundings.slackApiUrl,
+    SLACK_BOT_TOKEN: credentials.botToken,
+    SLACK_SIGNING_SECRET: credentials.signingSecret,
+    ...(mode === 'socket' ? { SLACK_APP_TOKEN: credentials.appToken } : {}),
+    BUKA_BASE_URL: surroundings.bukaUrl,
+    BUKA_API_KEY: credentials.apiKey,
+    BUKA_API_SECRET: credentials.apiSecret,
+    BUKA_APP_ID: credentials.appId,
+    DATA_DIR: surroundings.dataDir,
+    HOST: '127.0.0.1',
+    PORT: String(surroundings.port),
+    DEFAULT_COUNTRY: 'CN',
+    DELIVERY_POLL_MS: '3000',
+    DELIVERY_HORIZON_HOURS: '0.1',
+    MESSAGE_REFRESH_MS: '1500',
+    SUBMIT_TIMEOUT_MS: '8000',
+    UNCERTAIN_SETTLE_MINUTES: '1',
+  };
+}

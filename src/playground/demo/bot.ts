@@ -1,0 +1,120 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BotLog } from './bot-log';
+import { DemoError } from './demo-error';
+
+export interface BotState {
+  state: 'starting' | 'running' | 'stopped';
+  pid: number | null;
+  /** How often it came back by itself. */
+  restarts: number;
+  /** Why it last ended, for people; null while it never did. */
+  lastEnd: string | null;
+}
+
+/** The bot as a process that comes back when it dies. */
+export interface Bot {
+  /** Resolves when it can serve. Throws DemoError `bot_failed`, and gives up, where it dies before it ever could. */
+  start(): Promise<void>;
+  /** Ends it politely, and by force when it takes too long. It stays away until started again. */
+  stop(): Promise<void>;
+  /** kill -9, as a machine that fails would: it comes back by itself. */
+  kill(): void;
+  state(): BotState;
+}
+
+export interface BotOptions {
+  spawn(): ChildProcess;
+  isReady(): Promise<boolean>;
+  log: BotLog;
+}
+
+const READY_WITHIN_MS = 120_000;
+const ASK_READY_EVERY_MS = 100;
+const STOP_WITHIN_MS = 12_000;
+const LAST_WORDS_MS = 300;
+const FIRST_RESTART_AFTER_MS = 500;
+const LONGEST_RESTART_WAIT_MS = 10_000;
+
+export function createBot({ spawn, isReady, log }: BotOptions): Bot {
+  let child: ChildProcess | null = null;
+  let wanted = false;
+  let isUp = false;
+  let hasServed = false;
+  let restarts = 0;
+  let restartAfterMs = FIRST_RESTART_AFTER_MS;
+  let lastEnd: string | null = null;
+
+  /** Resolves when it serves, rejects when it ends first. */
+  async function launch(): Promise<void> {
+    const started = spawn();
+    child = started;
+    const ended = once(started, 'exit').then(async ([code, signal]) => {
+      // What it said last may still be on its way through the pipe.
+      await Promise.race([once(started, 'close'), pause(LAST_WORDS_MS)]);
+      lastEnd = describeEnd(code, signal, log.tail());
+      child = null;
+      isUp = false;
+    });
+    void ended.then(comeBack);
+    await waitUntilReady(started);
+    isUp = hasServed = true;
+    restartAfterMs = FIRST_RESTART_AFTER_MS;
+  }
+
+  async function waitUntilReady(started: ChildProcess): Promise<void> {
+    const deadline = Date.now() + READY_WITHIN_MS;
+    while (!(await isReady())) {
+      if (child !== started) throw new DemoError('bot_failed', `The bot did not come up: ${lastEnd}`);
+      if (Date.now() > deadline) started.kill('SIGKILL');
+      await pause(ASK_READY_EVERY_MS);
+    }
+  }
+
+  async function comeBack(): Promise<void> {
+    if (!wanted || !hasServed) return;
+    log.add(`The bot ended (${lastEnd}); it is started again.`);
+    await pause(restartAfterMs);
+    restartAfterMs = Math.min(restartAfterMs * 2, LONGEST_RESTART_WAIT_MS);
+    if (!wanted || child) return;
+    restarts++;
+    // Where this fails, the end of that process brings us here again.
+    await launch().catch(() => {});
+  }
+
+  async function stop(): Promise<void> {
+    wanted = false;
+    const running = child;
+    if (!running) return;
+    const gone = once(running, 'exit');
+    running.kill('SIGTERM');
+    const force = setTimeout(() => running.kill('SIGKILL'), STOP_WITHIN_MS);
+    await gone;
+    clearTimeout(force);
+  }
+
+  return {
+    start: async () => {
+      if (child) return;
+      wanted = true;
+      await launch().catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      });
+    },
+    stop,
+    kill: () => void child?.kill('SIGKILL'),
+    state: () => ({
+      state: isUp ? 'running' : wanted ? 'starting' : 'stopped',
+      pid: child?.pid ?? null,
+      restarts,
+      lastEnd,
+    }),
+  };
+}
+
+function describeEnd(code: number | null, signal: string | null, lines: string[]): string {
+  if (signal) return `ended by ${signal}`;
+  return code === 0 ? 'exit code 0' : `exit code ${code}, and its last line: ${lines.at(-1) ?? 'none'}`;
+}

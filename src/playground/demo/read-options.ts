@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DemoError } from './demo-error';
+import { type DemoWeather, readWeather } from './read-weather';
+
+/** How the bot and the local Slack talk: over a WebSocket, or by signed requests. */
+export type Mode = 'socket' | 'http';
+
+export interface DemoOptions {
+  /** Of the one address, on 127.0.0.1. 0: chosen by the system. */
+  port: number;
+  mode: Mode;
+  /** Absolute. Everything that the demo keeps is in it, and `--reset` removes it as a whole. */
+  directory: string;
+  reset: boolean;
+  weather: DemoWeather;
+}
+
+type Environment = Record<string, string | undefined>;
+
+const DEFAULT_PORT = 4400;
+
+/**
+ * Reads `--reset` and `--http`, and DEMO_PORT, DEMO_MODE, DEMO_WEATHER and DATA_DIR. Throws DemoError `bad_option`.
+ */
+export function readOptions(args: string[], env: Environment): DemoOptions {
+  const flags = readFlags(args);
+  return {
+    port: readPort(env.DEMO_PORT),
+    mode: flags.http ? 'http' : readMode(env.DEMO_MODE),
+    directory: path.resolve(env.DATA_DIR || './data', 'playground'),
+    reset: flags.reset ?? false,
+    weather: readWeather(env.DEMO_WEATHER),
+  };
+}
+
+function readFlags(args: string[]): { reset?: boolean; http?: boolean } {
+  try {
+    return parseArgs({ args, options: { reset: { type: 'boolean' }, http: { type: 'boolean' } } }).values;
+  } catch (cause) {
+    throw new DemoError(
+      'bad_option',
+      'The demo knows two flags: `npm run demo -- --reset` starts afresh, `npm run demo -- --http` lets Slack call the bot over HTTP.',
+      { cause },
+    );
+  }
+}
+
+function readPort(text: string | undefined): number {
+  if (!text) return DEFAULT_PORT;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new DemoError('bad_option', 'DEMO_PORT must be a whole number up to 65535.');
+}
+
+function readMode(text: string | undefined): Mode {
+  if (!text || text === 'socket') return 'socket';
+  if (text === 'http') return 'http';
+  throw new DemoError('bad_option', 'DEMO_MODE must be socket or http.');
+}
