@@ -16,6 +16,7 @@ const settings = z.object({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
     .default('/sms'),
+  SLACK_LOCALE: z.enum(['en-US', 'zh-CN']).default('en-US'),
   BUKA_API_KEY: z.string().min(1),
   BUKA_API_SECRET: z.string().min(1),
   BUKA_APP_ID: z.string().min(1),
@@ -66,6 +67,8 @@ export interface Config {
     appToken: string | undefined;
     apiUrl: string;
     command: string;
+    /** The language of channel messages; what one person sees follows that person. */
+    locale: string;
     messageRefreshMs: number;
   };
   buka: {
@@ -74,6 +77,8 @@ export interface Config {
     apiSecret: string;
     appId: string;
     senderId: string | undefined;
+    /** The last part of the paths to which Buka pushes; undefined: there are none. */
+    callbackSecret: string | undefined;
   };
   submitTimeoutMs: number;
   submitConcurrency: number;
@@ -145,6 +150,7 @@ function arrange(env: Environment): Config {
       appToken: env.SLACK_APP_TOKEN,
       apiUrl: env.SLACK_API_URL,
       command: env.SLACK_COMMAND,
+      locale: env.SLACK_LOCALE,
       messageRefreshMs: env.MESSAGE_REFRESH_MS,
     },
     buka: {
@@ -153,6 +159,7 @@ function arrange(env: Environment): Config {
       apiSecret: env.BUKA_API_SECRET,
       appId: env.BUKA_APP_ID,
       senderId: env.BUKA_SENDER_ID,
+      callbackSecret: env.BUKA_CALLBACK_SECRET,
     },
     submitTimeoutMs: env.SUBMIT_TIMEOUT_MS,
     submitConcurrency: env.SUBMIT_CONCURRENCY,

@@ -1,5 +1,5 @@
 import type { Heart } from './heart';
-import { findBatch } from './store/batches';
+import { type Attention, findBatch } from './store/batches';
 
 /** Where people see a batch, and what they were last shown there. */
 export interface BatchMessage {
@@ -14,6 +14,9 @@ export interface BatchMessage {
   reviewChannelId: string | null;
   reviewMessageTs: string | null;
   notifiedAt: Date | null;
+  /** What the channel must be told, and when it was. */
+  attention: Attention | null;
+  attentionToldAt: Date | null;
 }
 
 export async function getBatchMessage(heart: Heart, batchId: string): Promise<BatchMessage | null> {
@@ -29,5 +32,7 @@ export async function getBatchMessage(heart: Heart, batchId: string): Promise<Ba
     reviewChannelId: batch.review_channel_id,
     reviewMessageTs: batch.review_message_ts,
     notifiedAt: batch.notified_at,
+    attention: batch.attention,
+    attentionToldAt: batch.attention_told_at,
   };
 }

@@ -59,15 +59,15 @@ export function createSlackPost(parts: { settings: Config['slack']; heart: Heart
     client,
     poster: clientOf(CALL_TIMEOUT_MS, 0),
     opener: clientOf(OPEN_TIMEOUT_MS, 0),
-    identity: onceItWorks(() => askWhoWeAre(client, heart)),
+    identity: onceItWorks(() => askWhoWeAre(client, heart, settings.locale)),
   };
 }
 
-async function askWhoWeAre(client: WebClient, heart: Heart): Promise<Identity> {
+async function askWhoWeAre(client: WebClient, heart: Heart, locale: string): Promise<Identity> {
   const me = await client.auth.test();
   const { team_id: teamId, bot_id: botId, user_id: botUserId } = me;
   if (!teamId || !botId || !botUserId) throw new Error('SLACK_BOT_TOKEN is not the token of a bot.');
-  const tenant = await ensureTenant(heart.db, { slackTeamId: teamId, name: me.team ?? teamId });
+  const tenant = await ensureTenant(heart.db, { slackTeamId: teamId, name: me.team ?? teamId, locale });
   return {
     tenantId: tenant.id,
     teamId,

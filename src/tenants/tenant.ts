@@ -14,11 +14,14 @@ export interface Tenant {
 const COLUMNS = ['id', 'slack_team_id', 'name', 'locale', 'charts_supported'];
 
 /** The workspace's row, made at the first sight of it. */
-export async function ensureTenant(db: Knex, seen: { slackTeamId: string; name: string }): Promise<Tenant> {
+export async function ensureTenant(
+  db: Knex,
+  seen: { slackTeamId: string; name: string; locale?: string },
+): Promise<Tenant> {
   const [row] = await db('tenant')
-    .insert({ slack_team_id: seen.slackTeamId, name: seen.name })
+    .insert({ slack_team_id: seen.slackTeamId, name: seen.name, locale: seen.locale ?? 'en-US' })
     .onConflict('slack_team_id')
-    .merge(['name'])
+    .merge(['name', 'locale'])
     .returning(COLUMNS);
   return toTenant(row);
 }

@@ -4,9 +4,10 @@ import { pollDelivery } from '../batches/poll-delivery';
 import { reconcile } from '../batches/reconcile';
 import { submitChunk } from '../batches/submit-chunk';
 import { sweep } from '../batches/sweep';
-import { wakeAnnouncement, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
+import { wakeAnnouncement, wakeAttention, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
 import type { JobHandlers } from '../queue/queue';
 import { announceCompletion } from '../slack/announce-completion';
+import { callAttention } from '../slack/call-attention';
 import { openSlackFile } from '../slack/files';
 import { showBatchMessage } from '../slack/show-batch-message';
 import { showReview } from '../slack/show-review';
@@ -31,7 +32,10 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
       const { againInMs } = await announceCompletion(post, batchId);
       if (againInMs !== undefined) await wakeAnnouncement(heart.db, batchId, againInMs);
     },
-    'call-attention': async () => {},
+    'call-attention': async ({ batchId }) => {
+      const { againInMs } = await callAttention(post, batchId);
+      if (againInMs !== undefined) await wakeAttention(heart.db, batchId, againInMs);
+    },
     sweep: async () => {
       await sweep(heart);
       await wakeSweep(heart.db);

@@ -1,0 +1,23 @@
+import { recordAttentionTold } from '../batches/call-attention';
+import { getBatchMessage } from '../batches/get-batch-message';
+import { getBatchSummary } from '../batches/get-batch-summary';
+import { getTenant } from '../tenants/tenant';
+import { attentionNotice } from './messages/attention-notice';
+import type { Again } from './show-batch-message';
+import type { SlackPost } from './slack-post';
+import { tellChannel } from './tell-channel';
+import { wordsFor } from './words/words-for';
+
+/** Tells the sender, once, of what stopped a batch or needs a decision, with the buttons to go on. */
+export async function callAttention(post: SlackPost, batchId: string): Promise<Again> {
+  const shown = await getBatchMessage(post.heart, batchId);
+  const attention = shown?.attention;
+  if (!attention || shown.attentionToldAt) return {};
+  const summary = await getBatchSummary(post.heart, { tenantId: shown.tenantId, batchId });
+  const tenant = await getTenant(post.heart.db, shown.tenantId);
+  if (!summary || !tenant) return {};
+  const told = await tellChannel(post, summary, attentionNotice(wordsFor(tenant.locale), summary, attention));
+  if (told.kind === 'later') return { againInMs: told.againInMs };
+  await recordAttentionTold(post.heart, { batchId, attention });
+  return {};
+}
