@@ -61,6 +61,7 @@ async function sendAgain(
       completed_at: null,
       notified_at: null,
       attention: null,
+      cancelled_at: null,
       uncertain_left_at: null,
     });
     await addToCounts(trx, batch.id, { [from]: -recipients });
