@@ -146,7 +146,7 @@ async function recordRejected(step: Step, answer: Extract<SendOutcome, { kind: '
   }
   const now = await lockBatch(trx, batch.id);
   if (now.cancelled_at) return cancelRest(step);
-  if (answer.fault === 'content') return failBatch(step, answer);
+  if (answer.fault === 'content') return failBatch(step, now, answer);
   if (answer.fault === 'numbers') return narrowDown(step, answer.reason);
   await planAttempt(trx, {
     batchId: batch.id,
@@ -169,15 +169,17 @@ async function cancelRest({ trx, of, batch }: Step): Promise<void> {
 /** The text itself is refused: nothing more is sent, and everybody who was not reached is failed by name. */
 async function failBatch(
   { heart, trx, of, batch }: Step,
+  now: BatchRow,
   answer: { code: string; reason: string },
 ): Promise<void> {
   await dropWaiting(trx, batch.id);
-  await addToCounts(trx, batch.id, { failed: await moveUnsent(trx, of, 'failed', answer.reason) });
+  const failed = await moveUnsent(trx, of, 'failed', answer.reason);
+  await addToCounts(trx, batch.id, { failed });
   const change = { reason: 'content', reason_detail: reasonDetail(answer) };
-  // With earlier requests accepted it goes on as submitted (see carryOn), and those are tracked to the end.
-  if (!(await moveBatch(trx, batch.id, 'failed', { ...change, completed_at: trx.fn.now() }, ['pending']))) {
-    await trx('sms_batch').where({ id: batch.id }).update(change);
-  }
+  // While anybody was or may be reached, in another open request too, it goes on and ends as submitted.
+  const isNobodyReached = now.failed_count + now.cancelled_count + failed === now.total_count;
+  if (isNobodyReached) await moveBatch(trx, batch.id, 'failed', { ...change, completed_at: trx.fn.now() });
+  else await trx('sms_batch').where({ id: batch.id }).update(change);
   await callAttention(trx, batch.id, 'failed');
   heart.log.warn({ batchId: batch.id, code: answer.code }, 'the provider refuses the text of a batch');
 }
