@@ -59,9 +59,10 @@ async function findProofs(heart: Heart, batch: BatchRow, uncertain: Uncertain[])
   const records = await askForRecords(heart, batch, uncertain);
   const ours = records.filter((record) => byNumber.has(record.recipientNumber));
   if (ours.length === 0) return [];
+  // In this order: an open request is a rival first, and once it is recorded its messages are known.
+  const rivals = groupBy(await listRivals(heart.db, of, [...byNumber.keys()]), (one) => one.recipient_number);
   const ids = ours.map((record) => record.messageId);
   const known = new Set(await listKnownMessageIds(heart.db, batch.channel, ids));
-  const rivals = groupBy(await listRivals(heart.db, of, [...byNumber.keys()]), (one) => one.recipient_number);
   const free = groupBy(
     ours.filter((record) => !known.has(record.messageId)),
     (record) => record.recipientNumber,

@@ -136,7 +136,8 @@ export async function splitChunk(
 /**
  * A person sends again to everyone who stands at `from`: the ended attempt goes to the history, and the
  * recipient waits in a new chunk under a new order id, so that nothing said of the old one can settle the
- * new. Who is `unknown` but known to the provider by id is on the way, and not sent to again.
+ * new. Who is `unknown` but known to the provider by id is on the way, and not sent to again; the rows are
+ * locked before they are read, so that a proof which comes at this moment is not overlooked.
  */
 export async function beginNextAttempt(
   trx: Knex.Transaction,
@@ -145,19 +146,22 @@ export async function beginNextAttempt(
   into: { firstChunk: number; chunkSize: number },
 ): Promise<number> {
   const { rowCount } = await trx.raw(
-    `with ended as (
-       select id, row_number() over (order by position) - 1 as number from :table:
+    `with locked as (
+       select * from :table:
        where batch_id = :batchId and status = :from and (:from = 'failed' or provider_message_id is null)
+       for update
+     ), ended as (
+       select *, row_number() over (order by position) - 1 as number from locked
      ), kept as (
        insert into sms_recipient_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
          submission_id, status, failure_reason, ended_at)
        select batch_id, recipient_number, attempt, order_id, provider_message_id,
          submission_id, status, failure_reason, updated_at
-       from :table: join ended using (id)
+       from ended
      )
      update :table: as recipient
-     set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = attempt + 1,
-       order_id = split_part(order_id, '.', 1) || '.' || (attempt + 1), provider_message_id = null,
+     set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = ended.attempt + 1,
+       order_id = split_part(ended.order_id, '.', 1) || '.' || (ended.attempt + 1), provider_message_id = null,
        submission_id = null, failure_reason = null, updated_at = now()
      from ended where recipient.id = ended.id`,
     { table: detailTable(of.channel), batchId: of.batchId, from, ...into },
@@ -287,14 +291,17 @@ export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
     .select(db.raw('coalesce(finished_at, started_at) as finished_at'));
 }
 
-/** Another attempt at the same number whose outcome nobody knows: a record could be its. */
+/** Another attempt at the same number whose outcome nobody knows, or not yet: a record could be its. */
 export interface Rival {
   recipient_number: string;
   started_at: Date;
   finished_at: Date;
 }
 
-/** Uncertain attempts at these numbers elsewhere: in other batches, and those that a person put aside. */
+/**
+ * Attempts at these numbers elsewhere that have no answer: uncertain ones and those in open requests of other
+ * batches, and those that a person put aside. An open one may last until now.
+ */
 export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<Rival[]> {
   const { rows } = await db.raw(
     `with rival as (
@@ -302,10 +309,16 @@ export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<R
        where batch_id <> :batchId and status = 'unknown' and provider_message_id is null
          and recipient_number = any(:numbers)
        union all
+       select recipient_number, open.id from sms_submission as open
+       join :table: as recipient on recipient.batch_id = open.batch_id and recipient.chunk = open.chunk
+       where open.outcome = 'in_flight' and open.batch_id <> :batchId and recipient.status = 'pending'
+         and recipient_number = any(:numbers)
+       union all
        select recipient_number, submission_id from sms_recipient_attempt
        where status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)
      )
-     select recipient_number, started_at, coalesce(finished_at, started_at) as finished_at
+     select recipient_number, started_at,
+       coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
      from rival join sms_submission on sms_submission.id = rival.submission_id`,
     { table: detailTable(of.channel), batchId: of.batchId, numbers },
   );
