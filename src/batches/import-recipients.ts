@@ -18,8 +18,7 @@ export async function importRecipients(heart: Heart, batchId: string, openFile: 
   if (!unfinished) return;
   await heart.db.transaction(async (trx) => {
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
-    else
-      await moveBatch(trx, batchId, 'failed', { reason: unfinished.code, reason_detail: unfinished.detail });
+    else await moveToFailed(trx, batchId, unfinished);
     await wakeReview(trx, batchId);
   });
 }
@@ -50,6 +49,15 @@ async function readAll(heart: Heart, batch: BatchRow, openFile: OpenFile): Promi
     if (error instanceof RollBack) return error.unfinished;
     throw error;
   }
+}
+
+/** Only a draft: what another reading has found meanwhile may have been started. */
+async function moveToFailed(
+  trx: Knex.Transaction,
+  batchId: string,
+  { code, detail }: Extract<ReadResult, { kind: 'unreadable' }>,
+): Promise<void> {
+  await moveBatch(trx, batchId, 'failed', { reason: code, reason_detail: detail }, ['importing']);
 }
 
 async function moveToReady(

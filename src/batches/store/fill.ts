@@ -54,12 +54,16 @@ export async function clearFill(trx: Knex.Transaction, of: Of): Promise<void> {
   await trx('sms_submission').where({ batch_id: of.batchId }).delete();
 }
 
-/** Whether this transaction is the only one that reads the batch's list. Held until it ends. */
+/**
+ * Whether this transaction alone reads the batch's list, and it is still to be read: asked once the lock is
+ * held, since another reading may have ended meanwhile, and what it read may be on its way. Held to the end.
+ */
 export async function holdForReading(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('import'), ?::int) as held`, [
     Number(batchId) % 2_147_483_647,
   ]);
-  return rows[0].held;
+  if (!rows[0].held) return false;
+  return (await trx('sms_batch').where({ id: batchId, status: 'importing' }).first('id')) !== undefined;
 }
 
 async function copy(trx: Knex.Transaction, statement: string, lines: string[]): Promise<void> {
