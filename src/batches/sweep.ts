@@ -26,9 +26,20 @@ const STALLED_AFTER_MS = 600_000;
  */
 export async function sweep(heart: Heart): Promise<void> {
   for (const expired of await listExpired(heart.db, heart.settings.submitTimeoutMs + GRACE_MS)) {
-    await giveUp(heart, expired);
+    await apart(heart, expired.batch_id, () => giveUp(heart, expired));
   }
-  for (const batch of await listMoving(heart.db, STALLED_AFTER_MS)) await wake(heart, batch);
+  for (const batch of await listMoving(heart.db, STALLED_AFTER_MS)) {
+    await apart(heart, batch.id, () => wake(heart, batch));
+  }
+}
+
+/** A batch that cannot be looked after holds up no other. */
+async function apart(heart: Heart, batchId: string, look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    heart.log.error({ err: error, batchId }, 'the sweep could not look after a batch');
+  }
 }
 
 /** Whoever submitted this chunk is gone, and with them the answer: nobody can say what was sent. */

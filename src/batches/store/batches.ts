@@ -261,11 +261,15 @@ export type Moving = Pick<
   has_untold: boolean;
 };
 
-/** Everything that may still have to move, oldest first (index sms_batch_open). */
+/**
+ * Everything that may still have to move, oldest first (index sms_batch_open). Not what waits for a person or
+ * was never started: a thousand drafts that somebody left lying would hide all that moves.
+ */
 export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Moving[]> {
   return db('sms_batch')
     .whereRaw(
-      `(status not in ('completed', 'cancelled', 'failed') or shown_version < version
+      `(status in ('importing', 'pending', 'submitting', 'paused', 'submitted')
+        or (shown_version < version and started_at is not null)
         or (status = 'completed' and notified_at is null)
         or (attention is not null and attention_told_at is null))`,
     )
