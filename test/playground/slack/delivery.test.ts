@@ -31,7 +31,6 @@ describe('delivery over HTTP', () => {
     slack = await startSlack({
       ...SECRETS,
       requestUrl: `http://127.0.0.1:${port}/slack/events`,
-      ackTimeoutMs: 50,
       eventRetryDelaysMs: [0, 0, 0],
       now: () => now,
     });
@@ -72,7 +71,11 @@ describe('delivery over HTTP', () => {
 
   it('shows a time-out to the person', async () => {
     answer = { status: 200, late: true };
-    expect(await command()).toMatchObject({ acked: false, problem: 'operation_timeout' });
+    const { port } = app.address() as AddressInfo;
+    const hasty = await startSlack({ ...SECRETS, requestUrl: `http://127.0.0.1:${port}/`, ackTimeoutMs: 50 });
+    const seen = await hasty.as(ANNA).command('/sms help', hasty.channel('general').id);
+    expect(seen).toMatchObject({ acked: false, problem: 'operation_timeout' });
+    await hasty.close();
   });
 
   it('shows a failed status, and an app that is not there', async () => {

@@ -5,7 +5,10 @@ import { BOT } from '../workspace/bot';
 import type { Delivery, Packet } from './packet';
 
 const PING_EVERY_MS = 10_000;
+/** How long a client may take to say goodbye before its connection is cut. */
 const HANG_UP_MS = 500;
+/** How long acknowledgements may still come over a connection that was asked to go. */
+const REFRESH_GRACE_MS = 200;
 /** Slack allows ten open connections an app. */
 const CONNECTION_LIMIT = 10;
 
@@ -99,6 +102,7 @@ export function createSocketMode(onCount: (count: number) => void): SocketMode {
       for (const socket of open) {
         open.delete(socket);
         socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} }));
+        setTimeout(() => void hangUp(socket), REFRESH_GRACE_MS).unref();
       }
     },
     drop: () => {
@@ -115,6 +119,7 @@ export function createSocketMode(onCount: (count: number) => void): SocketMode {
 /** Closes with a handshake, so that the client sees a goodbye; cuts a client that does not answer it. */
 function hangUp(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
+    if (socket.readyState === socket.CLOSED) return resolve();
     const timer = setTimeout(() => socket.terminate(), HANG_UP_MS);
     socket.once('close', () => {
       clearTimeout(timer);

@@ -52,10 +52,9 @@ function streamChanges(core: Core, c: Parameters<typeof streamSSE>[0]) {
   return streamSSE(c, async (stream) => {
     await stream.writeSSE({ event: 'hello', data: '{}' });
     const stop = core.events.on((change) => void stream.writeSSE({ data: JSON.stringify(change) }));
-    stream.onAbort(stop);
-    while (!stream.aborted) {
-      await stream.sleep(KEEP_ALIVE_MS);
-      await stream.write(': still here\n\n');
-    }
+    const keepAlive = setInterval(() => void stream.write(': still here\n\n'), KEEP_ALIVE_MS);
+    await new Promise<void>((resolve) => stream.onAbort(resolve));
+    clearInterval(keepAlive);
+    stop();
   });
 }
