@@ -2,7 +2,14 @@ import { ChannelError } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
 import { channelOf, type Heart } from './heart';
 import { recordOutcomes } from './record-outcomes';
-import { addToCounts, type BatchRow, findBatch, moveToCompletedAsItStands, notePoll } from './store/batches';
+import {
+  addToCounts,
+  type BatchRow,
+  findBatch,
+  moveToCompletedAsItStands,
+  notePoll,
+  submittedForMs,
+} from './store/batches';
 import { listOpen, moveOpenToUnknown, nextOpenChunk } from './store/recipients';
 import { wakeAnnouncement, wakeMessage, wakePoll } from './wake';
 
@@ -18,10 +25,11 @@ const TRACKED = ['pending', 'submitting', 'paused', 'submitted'];
 export async function pollDelivery(heart: Heart, batchId: string): Promise<void> {
   const batch = await findBatch(heart.db, batchId);
   if (!batch || !TRACKED.includes(batch.status)) return;
-  if (isPastHorizon(heart, batch)) return closeAsItStands(heart, batch);
+  const ageMs = await submittedForMs(heart.db, batchId);
+  if (ageMs > heart.settings.deliveryHorizonMs) return closeAsItStands(heart, batch);
   const of = { channel: batch.channel, batchId };
   const chunk = await nextOpenChunk(heart.db, of, batch.poll_after_chunk);
-  if (chunk === null) return endRound(heart, batch);
+  if (chunk === null) return endRound(heart, batch, ageMs);
   const answer = await ask(
     heart,
     batch,
@@ -29,7 +37,7 @@ export async function pollDelivery(heart: Heart, batchId: string): Promise<void>
   );
   if (answer.kind === 'later') return wakePoll(heart.db, batchId, answer.delayMs, 'retime');
   await heart.db.transaction(async (trx) => {
-    await recordOutcomes(trx, batch, answer.outcomes);
+    await recordOutcomes(trx, batch, chunk, answer.outcomes);
     await notePoll(trx, batchId, chunk);
     await advanceBatch(heart, trx, batchId);
     await wakePoll(trx, batchId, 0, 'retime');
@@ -60,8 +68,7 @@ async function ask(heart: Heart, batch: BatchRow, messageIds: string[]) {
 }
 
 /** The next round comes after a quarter of the time since submission: often at first, rarely after hours. */
-async function endRound(heart: Heart, batch: BatchRow): Promise<void> {
-  const ageMs = batch.submitted_at ? Date.now() - batch.submitted_at.getTime() : 0;
+async function endRound(heart: Heart, batch: BatchRow, ageMs: number): Promise<void> {
   const pauseMs = Math.min(
     LONGEST_MS,
     Math.max(heart.settings.deliveryPollMs, ageMs / 4),
@@ -72,11 +79,6 @@ async function endRound(heart: Heart, batch: BatchRow): Promise<void> {
     await wakeMessage(trx, batch.id, heart.settings.messageRefreshMs);
     await wakePoll(trx, batch.id, pauseMs, 'retime');
   });
-}
-
-function isPastHorizon(heart: Heart, batch: BatchRow): boolean {
-  if (batch.status !== 'submitted' || !batch.submitted_at) return false;
-  return Date.now() - batch.submitted_at.getTime() > heart.settings.deliveryHorizonMs;
 }
 
 async function closeAsItStands(heart: Heart, batch: BatchRow): Promise<void> {

@@ -37,7 +37,7 @@ export async function reconcile(heart: Heart, batchId: string): Promise<void> {
   const proofs = await findProofs(heart, batch, uncertain);
   if (proofs.length > 0) await attach(heart, batch, proofs);
   if (proofs.length === uncertain.length) return;
-  const ageMs = Date.now() - Math.max(...uncertain.map((one) => one.finished_at.getTime()));
+  const ageMs = Math.min(...uncertain.map((one) => one.age_ms));
   if (ageMs > heart.settings.uncertainSettleMs) await askPeople(heart, batch);
   await wakeReconcile(heart.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
 }
@@ -126,19 +126,23 @@ async function attach(heart: Heart, batch: BatchRow, proofs: Proof[]): Promise<v
   const of = { channel: batch.channel, batchId: batch.id };
   await heart.db.transaction(async (trx) => {
     for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {
+      const [first] = group;
+      if (!first) continue;
+      const { chunk } = first.recipient;
       const accepted = group.map(({ recipient, record }) => ({
         orderId: recipient.order_id,
         messageId: record.messageId,
       }));
-      const sending = await moveToSending(trx, of, 'unknown', submissionId, accepted);
+      const sending = await moveToSending(trx, { ...of, chunk }, 'unknown', submissionId, accepted);
       await addToCounts(trx, batch.id, { sending, unknown: -sending });
+      await recordOutcomes(
+        trx,
+        batch,
+        chunk,
+        group.map((proof) => proof.record),
+      );
       await settleReconciled(trx, of, submissionId);
     }
-    await recordOutcomes(
-      trx,
-      batch,
-      proofs.map((proof) => proof.record),
-    );
     await advanceBatch(heart, trx, batch.id);
     await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
   });

@@ -4,15 +4,16 @@ import { addToCounts, type BatchRow, type CountChange } from './store/batches';
 import { type FinalOutcome, moveToFinal } from './store/recipients';
 
 /**
- * Records what is final among a provider's answers. A recipient whose outcome stands already is not
- * touched, so an answer may come late, twice or in any order.
+ * Records what is final among a provider's answers about the recipients of one chunk. A recipient whose
+ * outcome stands already is not touched, so an answer may come late, twice or in any order.
  */
 export async function recordOutcomes(
   trx: Knex.Transaction,
   batch: Pick<BatchRow, 'id' | 'channel'>,
+  chunk: number,
   statuses: MessageStatus[],
 ): Promise<void> {
-  const of = { channel: batch.channel, batchId: batch.id };
+  const of = { channel: batch.channel, batchId: batch.id, chunk };
   const change: Required<Pick<CountChange, 'sending' | 'unknown' | 'delivered' | 'failed'>> = {
     sending: 0,
     unknown: 0,

@@ -29,6 +29,8 @@ import { wakeLane, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wak
 /** Attempts at one chunk that the provider puts off, before a person is asked. */
 const MAX_ATTEMPTS = 12;
 const RECORD_ATTEMPTS = 40;
+/** A stop leaves this little time, which is enough for a connection that was lost or a deadlock. */
+const RECORD_ATTEMPTS_WHEN_STOPPING = 5;
 const RECORD_AGAIN_MS = 5_000;
 
 export type Answer = SendOutcome | 'nothing_to_send';
@@ -49,7 +51,8 @@ export async function recordSubmission(
       await heart.db.transaction((trx) => record(heart, trx, batch, submission, lane, answer));
       return await noteForAccount(heart, batch, answer);
     } catch (error) {
-      if (attempt === RECORD_ATTEMPTS || heart.stopping.aborted) throw error;
+      const attempts = heart.stopping.aborted ? RECORD_ATTEMPTS_WHEN_STOPPING : RECORD_ATTEMPTS;
+      if (attempt >= attempts) throw error;
       heart.log.warn({ err: error, batchId: batch.id, attempt }, 'an answer could not be recorded yet');
       await delay(Math.min(RECORD_AGAIN_MS, 50 * 2 ** attempt));
     }
@@ -104,8 +107,9 @@ async function recordAccepted(step: Step, answer: Extract<SendOutcome, { kind: '
   const { heart, trx, of, submission, batch } = step;
   const from = await settle(step, 'accepted', { providerStatus: '0' });
   if (!from) return;
-  const sending = await moveToSending(trx, of, from, submission.id, answer.accepted);
-  const failed = await moveToRefused(trx, of, from, submission.id, answer.refused);
+  const ofChunk = { ...of, chunk: submission.chunk };
+  const sending = await moveToSending(trx, ofChunk, from, submission.id, answer.accepted);
+  const failed = await moveToRefused(trx, ofChunk, from, submission.id, answer.refused);
   // Whoever the answer does not name for certain must not stay among those who never left.
   const unknown =
     from === 'pending'

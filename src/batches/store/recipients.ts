@@ -20,6 +20,11 @@ export interface Of {
   batchId: string;
 }
 
+/** One chunk of them. */
+export interface OfChunk extends Of {
+  chunk: number;
+}
+
 export interface Unsent {
   id: string;
   order_id: string;
@@ -34,10 +39,14 @@ export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsen
     .select('id', 'order_id', 'recipient_number');
 }
 
-/** The provider took them: each gets its message id. Answers how many moved. */
+/**
+ * The provider took them: each gets its message id. Answers how many moved. The chunk is named although the
+ * order ids would do: without it the planner, whose statistics are always behind a moving batch, may read all
+ * of the batch for each thousand (67 ms instead of 27 at 100,000, and growing with the batch).
+ */
 export async function moveToSending(
   trx: Knex.Transaction,
-  of: Of,
+  of: OfChunk,
   from: 'pending' | 'unknown',
   submissionId: string,
   accepted: { orderId: string; messageId: string }[],
@@ -47,7 +56,7 @@ export async function moveToSending(
     `update ?? as recipient
      set status = 'sending', provider_message_id = answer.message_id, submission_id = ?, updated_at = now()
      from unnest(?::text[], ?::text[]) as answer (order_id, message_id)
-     where recipient.batch_id = ? and recipient.order_id = answer.order_id
+     where recipient.batch_id = ? and recipient.chunk = ? and recipient.order_id = answer.order_id
        and recipient.status = ? and recipient.provider_message_id is null`,
     [
       detailTable(of.channel),
@@ -55,6 +64,7 @@ export async function moveToSending(
       accepted.map((one) => one.orderId),
       accepted.map((one) => one.messageId),
       of.batchId,
+      of.chunk,
       from,
     ],
   );
@@ -64,7 +74,7 @@ export async function moveToSending(
 /** The provider named them as not taken. */
 export async function moveToRefused(
   trx: Knex.Transaction,
-  of: Of,
+  of: OfChunk,
   from: 'pending' | 'unknown',
   submissionId: string,
   refused: { orderId: string; reason: string }[],
@@ -74,13 +84,15 @@ export async function moveToRefused(
     `update ?? as recipient
      set status = 'failed', failure_reason = answer.reason, submission_id = ?, updated_at = now()
      from unnest(?::text[], ?::text[]) as answer (order_id, reason)
-     where recipient.batch_id = ? and recipient.order_id = answer.order_id and recipient.status = ?`,
+     where recipient.batch_id = ? and recipient.chunk = ? and recipient.order_id = answer.order_id
+       and recipient.status = ?`,
     [
       detailTable(of.channel),
       submissionId,
       refused.map((one) => one.orderId),
       refused.map((one) => one.reason),
       of.batchId,
+      of.chunk,
       from,
     ],
   );
@@ -203,7 +215,7 @@ export interface FinalOutcome {
 /** Records outcomes by the provider's id, in one statement a status left. Final ones are never changed. */
 export async function moveToFinal(
   trx: Knex.Transaction,
-  of: Of,
+  of: OfChunk,
   from: 'sending' | 'unknown',
   to: 'delivered' | 'failed',
   outcomes: FinalOutcome[],
@@ -213,13 +225,15 @@ export async function moveToFinal(
     `update ?? as recipient
      set status = ?, failure_reason = nullif(outcome.reason, ''), updated_at = now()
      from unnest(?::text[], ?::text[]) as outcome (message_id, reason)
-     where recipient.provider_message_id = outcome.message_id and recipient.batch_id = ? and recipient.status = ?`,
+     where recipient.batch_id = ? and recipient.chunk = ? and recipient.status = ?
+       and recipient.provider_message_id = outcome.message_id`,
     [
       detailTable(of.channel),
       to,
       outcomes.map((one) => one.messageId),
       outcomes.map((one) => one.reason ?? ''),
       of.batchId,
+      of.chunk,
       from,
     ],
   );
@@ -274,11 +288,14 @@ export async function listPage(
 
 /** A recipient of whom only an attempt is known. */
 export interface Uncertain {
+  chunk: number;
   order_id: string;
   recipient_number: string;
   submission_id: string;
   started_at: Date;
   finished_at: Date;
+  /** Since `finished_at`, by the database's clock. */
+  age_ms: number;
 }
 
 /** Who may or may not have been sent a text, and for whom the provider has not shown a record yet. */
@@ -287,8 +304,13 @@ export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
     .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
     .where({ 'recipient.batch_id': of.batchId, 'recipient.status': 'unknown' })
     .whereNull('recipient.provider_message_id')
-    .select('order_id', 'recipient_number', 'submission_id', 'started_at')
-    .select(db.raw('coalesce(finished_at, started_at) as finished_at'));
+    .select('recipient.chunk', 'order_id', 'recipient_number', 'submission_id', 'started_at')
+    .select(db.raw('coalesce(finished_at, started_at) as finished_at'))
+    .select(
+      db.raw(
+        'extract(epoch from clock_timestamp() - coalesce(finished_at, started_at))::float8 * 1000 as age_ms',
+      ),
+    );
 }
 
 /** Another attempt at the same number whose outcome nobody knows, or not yet: a record could be its. */
