@@ -6,7 +6,7 @@ import { channelOf, type Heart } from './heart';
 import { recordSubmission } from './record-submission';
 import { keepSmall } from './split-submission';
 import { holdAccount } from './store/accounts';
-import { type BatchRow, findBatch, moveBatch } from './store/batches';
+import { type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
 import { listUnsent, type Unsent } from './store/recipients';
 import { claimSubmission, countOpenRequests, nextAttemptInMs, type Submission } from './store/submissions';
 import { wakeLane, wakeMessage } from './wake';
@@ -56,6 +56,8 @@ async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number
     if ((await countOpenRequests(trx, batch.tenant_id, batch.channel)) >= mayBeOpen) {
       return { kind: 'later', delayMs: BUSY_AGAIN_MS };
     }
+    // A probe may be split in two, under the batch's lock: taken before the submission's, as a cancel does.
+    if (account.onProbation) await lockBatch(trx, batch.id);
     const submission = await claimSubmission(trx, batch.id);
     if (submission) {
       const of = { channel: batch.channel, batchId: batch.id };
