@@ -251,6 +251,17 @@ export async function notePoll(trx: Knex, batchId: string, afterChunk: number): 
     });
 }
 
+/**
+ * How long ago everything was submitted; 0 while it is not. By the database's clock, which is one for all
+ * processes: a machine whose own has jumped must not give up on texts that are on their way.
+ */
+export async function submittedForMs(db: Knex, batchId: string): Promise<number> {
+  const row = await db('sms_batch')
+    .where({ id: batchId, status: 'submitted' })
+    .first(db.raw(`extract(epoch from clock_timestamp() - submitted_at)::float8 * 1000 as ms`));
+  return row?.ms ?? 0;
+}
+
 /** A batch that the sweep looks after. */
 export type Moving = Pick<
   BatchRow,
