@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { types } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
+import { type types, webApi } from '@slack/bolt';
 import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
 
@@ -118,7 +117,7 @@ describe('the page’s API', () => {
     await submitFile('phone\n');
     expect(uploaded).toMatchObject([{ file_access: 'check_file_info' }]);
     expect(uploaded[0]).not.toHaveProperty('url_private_download');
-    const bot = new WebClient(SECRETS.botToken, { slackApiUrl: slack.url });
+    const bot = new webApi.WebClient(SECRETS.botToken, { slackApiUrl: slack.url });
     const { file } = await bot.files.info({ file: uploaded[0]?.id ?? '' });
     expect(file?.url_private_download).toContain('list.csv');
   });

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { App, type AppOptions, HTTPReceiver, LogLevel } from '@slack/bolt';
+import { App, type AppOptions, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { SlackOptions } from '../../../src/playground/slack/options';
 import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
 
@@ -50,7 +50,14 @@ async function httpApp(slack: Slack, client: AppOptions, listen: (app: App) => v
 }
 
 async function socketApp(slack: Slack, client: AppOptions, listen: (app: App) => void): Promise<App> {
-  const app = new App({ ...client, socketMode: true, appToken: SECRETS.appToken });
+  const receiver = new SocketModeReceiver({
+    appToken: SECRETS.appToken,
+    logLevel: LogLevel.ERROR,
+    // Bolt waits as long before it connects again.
+    clientPingTimeout: 500,
+    installerOptions: { clientOptions: { slackApiUrl: slack.url } },
+  });
+  const app = new App({ ...client, receiver });
   await app.init();
   listen(app);
   await app.start();

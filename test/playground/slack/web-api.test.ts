@@ -1,5 +1,4 @@
-import type { types } from '@slack/bolt';
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { type Logger, LogLevel, type types, webApi } from '@slack/bolt';
 import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
 import type { TrafficEntry } from '../../../src/playground/slack/traffic';
 import { ANNA, LIWEI, SECRETS } from './start-bolt';
@@ -15,7 +14,7 @@ const silent: Logger = {
 };
 
 const client = (slack: Slack, token: string = SECRETS.botToken) =>
-  new WebClient(token, {
+  new webApi.WebClient(token, {
     logger: silent,
     slackApiUrl: slack.url,
     retryConfig: { retries: 0 },
@@ -39,7 +38,7 @@ const triggerOf = (entry: TrafficEntry | undefined) =>
 
 describe('the Web API', () => {
   let slack: Slack;
-  let bot: WebClient;
+  let bot: webApi.WebClient;
   let now: number;
   let channel: string;
 

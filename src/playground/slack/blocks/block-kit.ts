@@ -1,10 +1,10 @@
-import type { KnownBlock, PlainTextElement } from '@slack/types';
+import type { types } from '@slack/bolt';
 
 /**
  * The types that `generate-schema.ts` turns into `block-kit.schema.json`: Slack's own, closed (only known
  * blocks), and with `data_visualization`, which `@slack/types` 3.2.0 does not have yet.
  */
-export type SlackBlock = KnownBlock | DataVisualizationBlock;
+export type SlackBlock = types.KnownBlock | DataVisualizationBlock;
 
 /** Live since June 2026, in messages only. */
 export interface DataVisualizationBlock {
@@ -41,9 +41,9 @@ export interface HomePayload extends BaseViewPayload {
 
 export interface ModalPayload extends BaseViewPayload {
   type: 'modal';
-  title: PlainTextElement;
-  close?: PlainTextElement;
-  submit?: PlainTextElement;
+  title: types.PlainTextElement;
+  close?: types.PlainTextElement;
+  submit?: types.PlainTextElement;
   clear_on_close?: boolean;
   notify_on_close?: boolean;
 }
