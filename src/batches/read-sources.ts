@@ -42,30 +42,57 @@ export async function readSources(
   const questions: Review['columnQuestions'] = [];
   const note = progressNotes(heart, batch.id);
   const fill = { channel: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
+  const copies = oneBehind();
   let accepted = 0;
 
-  for (const source of await listSources(trx, batch.id)) {
-    const options = optionsFor(batch, source, seen);
-    const events =
-      source.slack_file_id === null
-        ? readPasted(source.pasted_text ?? '', options)
-        : readRecipients(openFile(source.slack_file_id), options);
-    for await (const event of unavailableAsEvent(events)) {
-      if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
-      if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
-      if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
-      if (event.kind !== 'rows' || questions.length > 0) continue;
-      await copyAccepted(trx, fill, accepted + 1, event.accepted);
-      await copyRejected(trx, batch.id, event.rejected);
-      accepted += event.accepted.length;
-      if (accepted > MAX_RECIPIENTS) return unreadable('too_many_recipients', String(MAX_RECIPIENTS), source);
-      for (const { country } of event.accepted) countries.set(country, (countries.get(country) ?? 0) + 1);
-      await note(source.ordinal, event);
+  try {
+    for (const source of await listSources(trx, batch.id)) {
+      for await (const event of eventsOf(source, optionsFor(batch, source, seen), openFile)) {
+        if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
+        if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
+        if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
+        if (event.kind !== 'rows' || questions.length > 0) continue;
+        const firstPosition = accepted + 1;
+        await copies.add(async () => {
+          await copyAccepted(trx, fill, firstPosition, event.accepted);
+          await copyRejected(trx, batch.id, event.rejected);
+        });
+        accepted += event.accepted.length;
+        if (accepted > MAX_RECIPIENTS)
+          return unreadable('too_many_recipients', String(MAX_RECIPIENTS), source);
+        for (const { country } of event.accepted) countries.set(country, (countries.get(country) ?? 0) + 1);
+        await note(source.ordinal, event);
+      }
     }
+  } finally {
+    await copies.end();
   }
   return questions.length > 0
     ? { kind: 'column_in_doubt', questions }
     : { kind: 'read', accepted, countries };
+}
+
+/** Copies one block while the next is being read: the database and we work side by side, a block apart. */
+function oneBehind() {
+  let underWay = Promise.resolve();
+  return {
+    /** Begins when the former copy has ended; resolves at that moment. Rejects with the former one's fault. */
+    add: async (copy: () => Promise<void>) => {
+      await underWay;
+      underWay = copy();
+      // Whoever adds next, or ends, is told; a fault that nobody waits for yet must not end the process.
+      underWay.catch(() => {});
+    },
+    end: () => underWay,
+  };
+}
+
+function eventsOf(source: Source, options: ReturnType<typeof optionsFor>, openFile: OpenFile) {
+  return unavailableAsEvent(
+    source.slack_file_id === null
+      ? readPasted(source.pasted_text ?? '', options)
+      : readRecipients(openFile(source.slack_file_id), options),
+  );
 }
 
 function optionsFor(batch: BatchRow, source: Source, seen: NumberSet) {
