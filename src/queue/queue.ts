@@ -2,6 +2,7 @@ import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile
 import type { Knex } from 'knex';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
+import { keepRunning } from './keep-running';
 
 /** The only file that knows the queue library (graphile-worker, pinned: its schema is private to it). */
 
@@ -65,27 +66,20 @@ export interface WorkerOptions {
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { 'submit-chunk': submit, ...others } = taskList(options.handlers, options.log);
-  const runners = await Promise.all([
-    startRunner(options, options.submitConcurrency, { 'submit-chunk': submit as TaskList[string] }),
-    startRunner(options, options.otherConcurrency, others, '* * * * * sweep ?jobKey=sweep'),
+  const submissions = { 'submit-chunk': submit as TaskList[string] };
+  const pools = await Promise.all([
+    keepRunning(() => startRunner(options, options.submitConcurrency, submissions), options.log),
+    keepRunning(() => startRunner(options, options.otherConcurrency, others, SWEEP_CRONTAB), options.log),
   ]);
-  let dead = false;
-  for (const runner of runners) {
-    runner.promise.then(
-      () => {},
-      (error: unknown) => {
-        dead = true;
-        options.log.error({ err: error }, 'the job worker died');
-      },
-    );
-  }
   return {
-    alive: () => !dead,
+    alive: () => pools.every((pool) => pool.alive()),
     stop: async () => {
-      await Promise.allSettled(runners.map((runner) => runner.stop()));
+      await Promise.all(pools.map((pool) => pool.stop()));
     },
   };
 }
+
+const SWEEP_CRONTAB = '* * * * * sweep ?jobKey=sweep';
 
 function startRunner(
   options: WorkerOptions,
@@ -100,6 +94,8 @@ function startRunner(
     noHandleSignals: true,
     pollInterval: 1000,
     maxPoolSize: concurrency + 2,
+    // Off, a job whose end cannot be written down would be an unhandled rejection, and end the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     ...(crontab ? { crontab } : {}),
     logger: quietLogger(options.log),
   });
