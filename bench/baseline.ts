@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { number } from './lists';
+import { ACCOUNT, type Stand } from './stand';
+
+/** What the same work costs with nothing around it. */
+
+const CHUNK = 1_000;
+const BLOCK_ROWS = 5_000;
+
+/** The same rows into the same table, by one COPY. Answers the batch they belong to, and the seconds. */
+export async function bareCopy(stand: Stand, rows: number): Promise<{ batchId: string; seconds: number }> {
+  const { knex } = stand.database;
+  const key = `bare-${process.hrtime.bigint()}`;
+  const [{ id: batchId }] = await knex('sms_batch')
+    .insert({
+      tenant_id: stand.tenantId,
+      user_id: stand.userId,
+      channel: 'onbuka',
+      status: 'draft',
+      content: 'bare',
+      submit_key: key,
+      order_prefix: key,
+      slack_channel_id: 'C0BENCH',
+    })
+    .returning('id');
+  const client = (await knex.client.acquireConnection()) as PoolClient;
+  const started = performance.now();
+  const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line';
+  await pipeline(
+    Readable.from(lines(batchId, key, rows)),
+    client.query(copyFrom(`copy sms_batch_buka_detail (${columns}) from stdin`)),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await knex.client.releaseConnection(client);
+  return { batchId, seconds };
+}
+
+function* lines(batchId: string, key: string, rows: number): Generator<string> {
+  for (let row = 0; row < rows; row += BLOCK_ROWS) {
+    let block = '';
+    for (let i = row; i < Math.min(rows, row + BLOCK_ROWS); i += 1) {
+      block += `${batchId}\t${i + 1}\t${Math.floor(i / CHUNK) + 1}\t${orderId(key, i)}\t+86${number(i, rows)}\t0\t${i + 2}\n`;
+    }
+    yield block;
+  }
+}
+
+const orderId = (key: string, row: number) => `${key}-${row.toString(36).padStart(5, '0')}`;
+
+/** The same POSTs by the same client and, for each, one bare set-based update of its rows. */
+export async function barePostsAndUpdates(
+  stand: Stand,
+  batchId: string,
+  rows: number,
+  concurrency: number,
+): Promise<number> {
+  const { knex } = stand.database;
+  const channel = stand.heart.channels.onbuka;
+  const account = (await stand.heart.accounts.find({ ...stand, channel: 'onbuka' }))?.account;
+  if (!channel || !account) throw new Error(`There is no account ${ACCOUNT.appId}.`);
+  const started = performance.now();
+  let next = 1;
+  const lane = async () => {
+    for (let chunk = next++; chunk <= rows / CHUNK; chunk = next++) {
+      const recipients = await knex('sms_batch_buka_detail')
+        .where({ batch_id: batchId, status: 'pending', chunk })
+        .select('order_id', 'recipient_number');
+      const messages = recipients.map((one) => ({
+        orderId: one.order_id,
+        recipientNumber: one.recipient_number,
+        content: 'Hello from the bench',
+      }));
+      const answer = await channel.sendSmsBatch(account, { messages });
+      if (answer.kind !== 'accepted') throw new Error(`The local Buka answered ${answer.kind}.`);
+      await knex.raw(
+        `update sms_batch_buka_detail as recipient
+         set status = 'sending', provider_message_id = answer.message_id, submission_id = 1, updated_at = now()
+         from unnest(?::text[], ?::text[]) as answer (order_id, message_id)
+         where recipient.batch_id = ? and recipient.chunk = ? and recipient.status = 'pending'
+           and recipient.order_id = answer.order_id`,
+        [
+          answer.accepted.map((one) => one.orderId),
+          answer.accepted.map((one) => one.messageId),
+          batchId,
+          chunk,
+        ],
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  return (performance.now() - started) / 1000;
+}

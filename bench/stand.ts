@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Heart } from '../src/batches/heart';
+import { createOnbukaChannel } from '../src/channels/onbuka/onbuka';
+import { type Database, openDatabase } from '../src/db/connect';
+import { migrate } from '../src/db/migrate';
+import { createLog } from '../src/log';
+import { type Slack, startSlack } from '../src/playground/slack/start-slack';
+import { migrateQueue } from '../src/queue/queue';
+import { createAccountBook } from '../src/tenants/account-book';
+import { ensureUser } from '../src/tenants/person';
+import { createSecretBox } from '../src/tenants/secret-box';
+import { ensureTenant } from '../src/tenants/tenant';
+
+/** Where the benchmarks run: an embedded PostgreSQL with its product settings, a local Slack, a local Buka in a process of its own. */
+export interface Stand {
+  database: Database;
+  heart: Heart;
+  slack: Slack;
+  tenantId: string;
+  userId: string;
+  /** Starts a Buka afresh, whose answers take this long; the account points there from now on. */
+  startBuka(latencyMs: number): Promise<void>;
+  /** Starts bots, each a process, and waits until they are ready. */
+  startBots(count: number, env?: Record<string, string>): Promise<Bots>;
+  close(): Promise<void>;
+}
+
+export interface Bots {
+  /** The port of the first one. */
+  port: number;
+  /** The largest that any of them ever was, in MB. */
+  peakMb(): number;
+  stop(): Promise<void>;
+}
+
+export const ACCOUNT = { apiKey: 'bench-key', apiSecret: 'bench-secret', appId: 'bench-app' };
+const ENCRYPTION_KEY = Buffer.alloc(32, 7);
+const SIGNING_SECRET = 'bench-signing-secret';
+const FIRST_PORT = 18_400;
+
+export async function setUp(): Promise<Stand> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sms-bench-'));
+  const log = createLog('warn');
+  const database = await openDatabase({ dataDir, log });
+  await migrate(database.knex);
+  await migrateQueue(database.connectionString, log);
+  const slack = await startSlack({ signingSecret: SIGNING_SECRET, botToken: 'xoxb-bench', validate: false });
+  const accounts = createAccountBook(database.knex, createSecretBox(ENCRYPTION_KEY));
+  const tenant = await ensureTenant(database.knex, { slackTeamId: slack.team.id, name: 'Bench' });
+  const seen = { tenantId: tenant.id, slackUserId: 'U0ANNA0001', locale: 'en-US', timeZone: 'UTC' };
+  const user = await ensureUser(database.knex, { ...seen, role: 'member' });
+  let buka: ChildProcess | undefined;
+  let bukaUrl = '';
+
+  return {
+    database,
+    slack,
+    tenantId: tenant.id,
+    userId: user.id,
+    heart: {
+      db: database.knex,
+      channels: { onbuka: createOnbukaChannel() },
+      accounts,
+      settings: {
+        submitTimeoutMs: 30_000,
+        deliveryPollMs: 900_000,
+        deliveryHorizonMs: 86_400_000,
+        uncertainSettleMs: 86_400_000,
+        messageRefreshMs: 3_000,
+      },
+      log,
+      stopping: new AbortController().signal,
+    },
+    async startBuka(latencyMs) {
+      buka?.kill();
+      buka = runTypeScript(join(__dirname, 'buka-process.ts'), [String(latencyMs)], {});
+      const [line] = (await once(buka.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+      bukaUrl = line.toString().trim();
+      const key = { tenantId: tenant.id, channel: 'onbuka' };
+      await accounts.save(key, { ...ACCOUNT, baseUrl: bukaUrl, senderId: undefined });
+    },
+    startBots: (count, env = {}) =>
+      startBots(count, {
+        SLACK_BOT_TOKEN: 'xoxb-bench',
+        SLACK_SIGNING_SECRET: SIGNING_SECRET,
+        SLACK_API_URL: slack.url,
+        BUKA_API_KEY: ACCOUNT.apiKey,
+        BUKA_API_SECRET: ACCOUNT.apiSecret,
+        BUKA_APP_ID: ACCOUNT.appId,
+        BUKA_BASE_URL: bukaUrl,
+        DATABASE_URL: database.connectionString,
+        ENCRYPTION_KEY: ENCRYPTION_KEY.toString('hex'),
+        HOST: '127.0.0.1',
+        LOG_LEVEL: 'error',
+        DELIVERY_POLL_MS: '900000',
+        ROLE: 'worker',
+        ...env,
+      }),
+    async close() {
+      buka?.kill();
+      await slack.close();
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startBots(count: number, env: Record<string, string>): Promise<Bots> {
+  const bots = Array.from({ length: count }, (_, index) => {
+    const port = FIRST_PORT + index;
+    return { port, process: runTypeScript('src/main.ts', [], { ...env, PORT: String(port) }) };
+  });
+  await Promise.all(bots.map((bot) => untilReady(bot.port)));
+  return {
+    port: FIRST_PORT,
+    peakMb: () => Math.max(...bots.map((bot) => peakMb(bot.process.pid))),
+    async stop() {
+      await Promise.all(
+        bots.map((bot) => {
+          const ended = once(bot.process, 'exit');
+          bot.process.kill('SIGTERM');
+          return ended;
+        }),
+      );
+    },
+  };
+}
+
+function runTypeScript(file: string, args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: join(__dirname, '..'),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+async function untilReady(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    if (response?.ok) return;
+    await delay(100);
+  }
+  throw new Error('A bot did not become ready.');
+}
+
+/** Linux tells the high-water mark of a process's memory. */
+export function peakMb(pid: number | undefined): number {
+  const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
+}
