@@ -4,6 +4,7 @@ import { createOnbukaChannel } from './channels/onbuka/onbuka';
 import type { Config } from './config';
 import { type Database, openDatabase } from './db/connect';
 import { migrate, pendingMigrations } from './db/migrate';
+import { keepPresence } from './db/presence';
 import { health, ready } from './http/health';
 import { type Route, startHttpServer } from './http/server';
 import type { Log } from './log';
@@ -45,9 +46,14 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     log.info(`Data: ${database.location}`);
     await migrate(database.knex);
     await migrateQueue(database.connectionString, log);
+    const presence = await keepPresence(database.connectionString, log);
+    undo.push(() => presence.stop());
 
     const stopping = new AbortController();
-    const heart = await createHeart(config, database, log, stopping.signal);
+    const heart = await createHeart(config, database, log, {
+      stopping: stopping.signal,
+      worker: presence.name,
+    });
     const post = createSlackPost({ settings: config.slack, heart, log });
     await seedAccount(config, heart, post);
 
@@ -70,6 +76,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       worker = await startWorker({
         connectionString: database.connectionString,
         handlers: createHandlers(heart, post),
+        presence,
         submitConcurrency: config.submitConcurrency,
         otherConcurrency: OTHER_JOBS_AT_ONCE,
         log,
@@ -92,7 +99,7 @@ async function createHeart(
   config: Config,
   database: Database,
   log: Log,
-  stopping: AbortSignal,
+  own: Pick<Heart, 'stopping' | 'worker'>,
 ): Promise<Heart> {
   const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
   return {
@@ -107,7 +114,7 @@ async function createHeart(
       messageRefreshMs: config.slack.messageRefreshMs,
     },
     log,
-    stopping,
+    ...own,
   };
 }
 

@@ -10,6 +10,8 @@ export interface Heart {
   accounts: AccountBook;
   settings: HeartSettings;
   log: Log;
+  /** The name under which this process gives its sign of life (db/presence.ts). */
+  worker?: string | undefined;
   /** Fires when the process must end soon: open requests are given up, their outcome becomes unknown. */
   stopping: AbortSignal;
 }

@@ -58,7 +58,7 @@ async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number
     }
     // A probe may be split in two, under the batch's lock: taken before the submission's, as a cancel does.
     if (account.onProbation) await lockBatch(trx, batch.id);
-    const submission = await claimSubmission(trx, batch.id);
+    const submission = await claimSubmission(trx, batch.id, heart.worker ?? null);
     if (submission) {
       const of = { channel: batch.channel, batchId: batch.id };
       if (account.onProbation) await keepSmall(trx, of, submission, PROBE_RECIPIENTS);

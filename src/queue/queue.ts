@@ -1,5 +1,7 @@
-import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, type Runner, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Knex } from 'knex';
+import { isPresent, type Presence } from '../db/presence';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
 import { keepRunning } from './keep-running';
@@ -53,6 +55,8 @@ export interface Worker {
 export interface WorkerOptions {
   connectionString: string;
   handlers: JobHandlers;
+  /** Holds the names under which this process takes jobs. */
+  presence: Pick<Presence, 'hold'>;
   /** Jobs of kind `submit-chunk` at once in this process. */
   submitConcurrency: number;
   /** Jobs of all other kinds at once in this process. */
@@ -87,8 +91,11 @@ function startRunner(
   tasks: TaskList,
   crontab?: string,
 ): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => options.presence.hold(workerPool.id));
   return run({
     connectionString: options.connectionString,
+    events,
     concurrency,
     taskList: tasks,
     noHandleSignals: true,
@@ -123,6 +130,17 @@ function quietLogger(log: Log): Logger {
     if (level === 'error' || level === 'warning') log.warn({ queue: level }, message);
     else log.debug({ queue: level }, message);
   });
+}
+
+/**
+ * Jobs in the hands of a process that is gone run again now; the library would wait for four hours. One that
+ * only seemed gone finds its job done by another, which every job bears.
+ */
+export async function freeJobsOfTheDead(db: Knex): Promise<void> {
+  await db.raw(
+    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+     from graphile_worker._private_jobs where locked_by is not null and not ${isPresent('locked_by')}`,
+  );
 }
 
 /** Makes or updates the queue's own tables. Safe in several processes at once. */

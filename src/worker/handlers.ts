@@ -5,7 +5,7 @@ import { reconcile } from '../batches/reconcile';
 import { submitChunk } from '../batches/submit-chunk';
 import { sweep } from '../batches/sweep';
 import { wakeAnnouncement, wakeAttention, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
-import type { JobHandlers } from '../queue/queue';
+import { freeJobsOfTheDead, type JobHandlers } from '../queue/queue';
 import { announceCompletion } from '../slack/announce-completion';
 import { callAttention } from '../slack/call-attention';
 import { openSlackFile } from '../slack/files';
@@ -37,6 +37,7 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
       if (againInMs !== undefined) await wakeAttention(heart.db, batchId, againInMs);
     },
     sweep: async () => {
+      await freeJobsOfTheDead(heart.db);
       await sweep(heart);
       await wakeSweep(heart.db);
     },

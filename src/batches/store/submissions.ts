@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPresent } from '../../db/presence';
 import type { SubmissionOutcome } from '../states';
 import { detailTable, type Of } from './recipients';
 
@@ -48,9 +49,13 @@ export async function planAttempt(
  * request may be open: a text that the provider refuses is refused once, not once a lane.
  * A cancel that runs at the same time deletes waiting rows: whoever locks the row first wins.
  */
-export async function claimSubmission(trx: Knex.Transaction, batchId: string): Promise<Submission | null> {
+export async function claimSubmission(
+  trx: Knex.Transaction,
+  batchId: string,
+  worker: string | null,
+): Promise<Submission | null> {
   const { rows } = await trx.raw(
-    `update sms_submission set outcome = 'in_flight', started_at = clock_timestamp()
+    `update sms_submission set outcome = 'in_flight', started_at = clock_timestamp(), worker = :worker
      where id = (
        select next.id from sms_submission as next join sms_batch as batch on batch.id = next.batch_id
        where next.batch_id = :batchId and next.outcome = 'waiting' and next.not_before <= clock_timestamp()
@@ -60,7 +65,7 @@ export async function claimSubmission(trx: Knex.Transaction, batchId: string): P
        order by next.chunk limit 1
        for update of next skip locked)
      returning id, batch_id, chunk, attempt, size`,
-    { batchId },
+    { batchId, worker },
   );
   return rows[0] ?? null;
 }
@@ -120,11 +125,14 @@ export async function dropWaiting(trx: Knex.Transaction, batchId: string): Promi
   await trx('sms_submission').where({ batch_id: batchId, outcome: 'waiting' }).delete();
 }
 
-/** Attempts whose worker cannot be alive any more, oldest first. */
+/** Attempts whose worker is gone, or has had more time than any call takes; oldest first. */
 export async function listExpired(db: Knex, olderThanMs: number): Promise<Submission[]> {
   return db('sms_submission')
     .where({ outcome: 'in_flight' })
-    .whereRaw(`started_at < clock_timestamp() - ? * interval '1 ms'`, [olderThanMs])
+    .whereRaw(
+      `(started_at < clock_timestamp() - ? * interval '1 ms' or (worker is not null and not ${isPresent('worker')}))`,
+      [olderThanMs],
+    )
     .orderBy('started_at')
     .limit(200)
     .select('id', 'batch_id', 'chunk', 'attempt', 'size');
