@@ -1,4 +1,5 @@
 import type { Heart } from './batches/heart';
+import { landPushes } from './batches/land-pushes';
 import { wakeSweep } from './batches/wake';
 import { createOnbukaChannel } from './channels/onbuka/onbuka';
 import type { Config } from './config';
@@ -6,6 +7,7 @@ import { type Database, openDatabase } from './db/connect';
 import { migrate, pendingMigrations } from './db/migrate';
 import { keepPresence } from './db/presence';
 import { health, ready } from './http/health';
+import { receivePushes } from './http/receive-pushes';
 import { type Route, startHttpServer } from './http/server';
 import type { Log } from './log';
 import { migrateQueue, startWorker, type Worker } from './queue/queue';
@@ -69,6 +71,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       }),
     };
     if (door?.requestListener) routes['POST /slack/events'] = door.requestListener;
+    if (door) Object.assign(routes, pushRoutes(config, heart));
     const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => http.stop(LET_ANSWERS_END_MS));
 
@@ -122,6 +125,19 @@ async function createHeart(
 async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<void> {
   const { tenantId } = await post.identity();
   await heart.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
+}
+
+/** Where Buka pushes to; without a secret there are no such paths. */
+function pushRoutes(config: Config, heart: Heart): Record<string, Route> {
+  const secret = config.buka.callbackSecret;
+  if (!secret) return {};
+  const receive = (kind: 'report' | 'inbound') =>
+    receivePushes({
+      secret,
+      land: (bodies) => landPushes(heart, { channel: 'onbuka', kind }, bodies),
+      log: heart.log,
+    });
+  return { 'POST /buka/reports/*': receive('report'), 'POST /buka/inbound/*': receive('inbound') };
 }
 
 function stopWorker(worker: Worker, stopping: AbortController): () => Promise<void> {

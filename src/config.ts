@@ -22,6 +22,10 @@ const settings = z.object({
   BUKA_APP_ID: z.string().min(1),
   BUKA_SENDER_ID: z.string().max(32).optional(),
   BUKA_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.onbuka.com/v3'),
+  BUKA_CALLBACK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,128}$/, 'must be 16 to 128 letters, digits, - or _')
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')

@@ -7,6 +7,7 @@ const SECRET_FIELDS = [
   'botToken',
   'appToken',
   'signingSecret',
+  'callbackSecret',
   'apiKey',
   'apiSecret',
   'secret',

@@ -6,6 +6,7 @@ import {
   addToCounts,
   type BatchRow,
   findBatch,
+  lastHeard,
   moveToCompletedAsItStands,
   notePoll,
   submittedForMs,
@@ -27,6 +28,8 @@ export async function pollDelivery(heart: Heart, batchId: string): Promise<void>
   if (!batch || !TRACKED.includes(batch.status)) return;
   const ageMs = await submittedForMs(heart.db, batchId);
   if (ageMs > heart.settings.deliveryHorizonMs) return closeAsItStands(heart, batch);
+  const silenceMs = await silenceForPushes(heart, batchId, ageMs);
+  if (silenceMs > 0) return wakePoll(heart.db, batchId, silenceMs, 'retime');
   const of = { channel: batch.channel, batchId };
   const chunk = await nextOpenChunk(heart.db, of, batch.poll_after_chunk);
   if (chunk === null) return endRound(heart, batch, ageMs);
@@ -37,11 +40,22 @@ export async function pollDelivery(heart: Heart, batchId: string): Promise<void>
   );
   if (answer.kind === 'later') return wakePoll(heart.db, batchId, answer.delayMs, 'retime');
   await heart.db.transaction(async (trx) => {
-    await recordOutcomes(trx, batch, chunk, answer.outcomes);
+    await recordOutcomes(trx, batch, chunk, answer.outcomes, 'poll');
     await notePoll(trx, batchId, chunk);
     await advanceBatch(heart, trx, batchId);
     await wakePoll(trx, batchId, 0, 'retime');
   });
+}
+
+/**
+ * While reports of the batch are being pushed, each of them is a question less: the poll is silent until none has
+ * come for one interval, and asks about what is still open then. However the reports trickle in, it asks once in
+ * the longest interval.
+ */
+async function silenceForPushes(heart: Heart, batchId: string, ageMs: number): Promise<number> {
+  const { reportedForMs, askedForMs } = await lastHeard(heart.db, batchId);
+  if (reportedForMs === null || askedForMs > LONGEST_MS) return 0;
+  return Math.max(0, intervalMs(heart, ageMs) - reportedForMs);
 }
 
 async function ask(heart: Heart, batch: BatchRow, messageIds: string[]) {
@@ -67,18 +81,21 @@ async function ask(heart: Heart, batch: BatchRow, messageIds: string[]) {
   }
 }
 
-/** The next round comes after a quarter of the time since submission: often at first, rarely after hours. */
 async function endRound(heart: Heart, batch: BatchRow, ageMs: number): Promise<void> {
-  const pauseMs = Math.min(
+  await heart.db.transaction(async (trx) => {
+    await notePoll(trx, batch.id, 0);
+    await wakeMessage(trx, batch.id, heart.settings.messageRefreshMs);
+    await wakePoll(trx, batch.id, intervalMs(heart, ageMs), 'retime');
+  });
+}
+
+/** The next round comes after a quarter of the time since submission: often at first, rarely after hours. */
+function intervalMs(heart: Heart, ageMs: number): number {
+  return Math.min(
     LONGEST_MS,
     Math.max(heart.settings.deliveryPollMs, ageMs / 4),
     Math.max(0, heart.settings.deliveryHorizonMs - ageMs) + 1_000,
   );
-  await heart.db.transaction(async (trx) => {
-    await notePoll(trx, batch.id, 0);
-    await wakeMessage(trx, batch.id, heart.settings.messageRefreshMs);
-    await wakePoll(trx, batch.id, pauseMs, 'retime');
-  });
 }
 
 async function closeAsItStands(heart: Heart, batch: BatchRow): Promise<void> {

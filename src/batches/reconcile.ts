@@ -140,6 +140,7 @@ async function attach(heart: Heart, batch: BatchRow, proofs: Proof[]): Promise<v
         batch,
         chunk,
         group.map((proof) => proof.record),
+        'reconcile',
       );
       await settleReconciled(trx, of, submissionId);
     }

@@ -12,6 +12,7 @@ export async function recordOutcomes(
   batch: Pick<BatchRow, 'id' | 'channel'>,
   chunk: number,
   statuses: MessageStatus[],
+  toldBy: 'poll' | 'reconcile',
 ): Promise<void> {
   const of = { channel: batch.channel, batchId: batch.id, chunk };
   const change: Required<Pick<CountChange, 'sending' | 'unknown' | 'delivered' | 'failed'>> = {
@@ -25,7 +26,7 @@ export async function recordOutcomes(
     let left = outcomes.length;
     for (const from of ['sending', 'unknown'] as const) {
       if (left === 0) break;
-      const moved = await moveToFinal(trx, of, from, to, outcomes);
+      const moved = await moveToFinal(trx, of, from, to, outcomes, toldBy);
       change[to] += moved;
       change[from] -= moved;
       left -= moved;

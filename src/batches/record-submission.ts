@@ -22,6 +22,7 @@ import {
   dropWaiting,
   planAttempt,
   type Submission,
+  settleReconciled,
   settleSubmission,
 } from './store/submissions';
 import { wakeLane, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wake';
@@ -133,6 +134,8 @@ async function recordUnknown(step: Step, answer: Extract<SendOutcome, { kind: 'u
     submission_id: submission.id,
   });
   await addToCounts(trx, batch.id, { unknown });
+  // Reports that came before this may have proved everybody already.
+  await settleReconciled(trx, of, submission.id);
   await wakeReconcile(trx, batch.id);
 }
 

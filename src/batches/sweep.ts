@@ -3,8 +3,15 @@ import { callAttention } from './call-attention';
 import type { Heart } from './heart';
 import { MAX_LANES } from './lanes';
 import { addToCounts, findBatch, listMoving, type Moving } from './store/batches';
+import { deleteOldPushes, listDueKinds } from './store/pushes';
 import { moveChunk } from './store/recipients';
-import { countWaiting, listExpired, type Submission, settleSubmission } from './store/submissions';
+import {
+  countWaiting,
+  listExpired,
+  type Submission,
+  settleReconciled,
+  settleSubmission,
+} from './store/submissions';
 import {
   wakeAnnouncement,
   wakeAttention,
@@ -12,11 +19,15 @@ import {
   wakeLanes,
   wakeMessage,
   wakePoll,
+  wakePushes,
   wakeReconcile,
 } from './wake';
 
 /** What a call may take beyond its own deadline, recording included. */
 const GRACE_MS = 15_000;
+/** What was pushed is kept as it came for so long; each sweep deletes some of what is older. */
+const KEEP_PUSHES_MS = 7 * 24 * 3_600_000;
+const DELETE_AT_ONCE = 5_000;
 /** A batch that should move and has not for so long is reported, whatever the cause. */
 const STALLED_AFTER_MS = 600_000;
 
@@ -31,6 +42,7 @@ export async function sweep(heart: Heart): Promise<void> {
   for (const batch of await listMoving(heart.db, STALLED_AFTER_MS)) {
     await apart(heart, batch.id, () => wake(heart, batch));
   }
+  await tendPushes(heart);
 }
 
 /** A batch that cannot be looked after holds up no other. */
@@ -53,6 +65,7 @@ async function giveUp(heart: Heart, expired: Submission): Promise<void> {
     const change = { submission_id: expired.id };
     const unknown = await moveChunk(trx, of, expired.chunk, 'pending', 'unknown', change);
     await addToCounts(trx, batch.id, { unknown });
+    await settleReconciled(trx, of, expired.id);
     await wakeReconcile(trx, batch.id);
     await advanceBatch(heart, trx, batch.id);
   });
@@ -76,4 +89,9 @@ async function wake(heart: Heart, batch: Moving): Promise<void> {
   else if (batch.has_untold) await wakeAttention(db, batch.id);
   if (batch.is_started && batch.shown_version < batch.version)
     await wakeMessage(db, batch.id, heart.settings.messageRefreshMs);
+}
+
+async function tendPushes({ db }: Heart): Promise<void> {
+  for (const kind of await listDueKinds(db)) await wakePushes(db, kind, 0);
+  await deleteOldPushes(db, KEEP_PUSHES_MS, DELETE_AT_ONCE);
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { enqueue } from '../queue/queue';
+import type { PushKind } from './store/pushes';
 
 /**
  * Every job that the heart asks for, with its key: at most one of each waits. All are asked for in the
@@ -37,6 +38,20 @@ export async function wakePoll(
   onWaiting: 'keep_time' | 'retime' = 'keep_time',
 ): Promise<void> {
   await enqueue(trx, 'poll-delivery', { batchId }, { key: `poll:${batchId}`, delayMs, onWaiting });
+}
+
+const PUSH_JOB = { report: 'record-reports', inbound: 'record-inbound' } as const;
+
+/** Coalesced like a message; what must be tried again waits by itself, and holds up nothing new. */
+export async function wakePushes(
+  trx: Knex,
+  { channel, kind }: PushKind,
+  delayMs: number,
+  key: 'next' | 'again' = 'next',
+): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  const options = { key: `push:${kind}:${channel}:${key}`, delayMs, onWaiting } as const;
+  await enqueue(trx, PUSH_JOB[kind], { channel }, options);
 }
 
 /** Coalesced: whatever changes within the delay is shown by one edit. Without a delay: now. */

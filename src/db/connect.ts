@@ -100,6 +100,8 @@ function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOp
     },
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 15_000,
+    // An error names the statement without its values, which hold numbers and texts.
+    compileSqlOnError: false,
     // What Knex says by itself, such as that a connection was lost; it would print it otherwise.
     log: {
       debug: (message) => log.debug(message),

@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../log';
 
-export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+/** `rest`: what stands in the path for the `*` of the route; empty without one. */
+export type Route = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  rest: string,
+) => void | Promise<void>;
 
 export interface HttpServer {
   port: number;
@@ -14,7 +19,7 @@ export interface HttpServerOptions {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** `METHOD /path` to what answers it. */
+  /** `METHOD /path` to what answers it; `METHOD /path/*` answers for every last part of the path. */
   routes: Record<string, Route>;
   log: Log;
 }
@@ -25,8 +30,11 @@ const HEADERS_TIMEOUT_MS = 10_000;
 /** Our own HTTP server, the same in Socket Mode and in HTTP mode. Rejects when the port cannot be had. */
 export async function startHttpServer({ host, port, routes, log }: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    answer(routes, request, response).catch((error: unknown) => {
-      log.error({ err: error, path: pathOf(request) }, 'an HTTP request failed');
+    const { name, rest } = findRoute(routes, request);
+    answer(routes[name] ?? notFound, request, response, rest).catch((error: unknown) => {
+      // Who asked hung up before the request was whole: there is no fault, and nobody to answer.
+      if (request.destroyed && !request.complete) return;
+      log.error({ err: error, route: name }, 'an HTTP request failed');
       if (!response.headersSent) send(response, 500, { error: 'internal' });
       else response.destroy();
     });
@@ -40,14 +48,22 @@ export async function startHttpServer({ host, port, routes, log }: HttpServerOpt
   };
 }
 
+/** What may be logged of a request is the route's own name and not the path: its rest may be a secret. */
+function findRoute(routes: Record<string, Route>, request: IncomingMessage): { name: string; rest: string } {
+  const path = pathOf(request);
+  const exact = `${request.method} ${path}`;
+  if (routes[exact]) return { name: exact, rest: '' };
+  const lastPart = path.lastIndexOf('/') + 1;
+  return { name: `${request.method} ${path.slice(0, lastPart)}*`, rest: path.slice(lastPart) };
+}
+
 async function answer(
-  routes: Record<string, Route>,
+  route: Route,
   request: IncomingMessage,
   response: ServerResponse,
+  rest: string,
 ): Promise<void> {
-  const route = routes[`${request.method} ${pathOf(request)}`];
-  if (route) await route(request, response);
-  else send(response, 404, { error: 'not found' });
+  await route(request, response, rest);
 }
 
 /** The path alone; a query may hold what is not ours to log. Never throws, whatever was asked for. */
@@ -55,9 +71,20 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
+export const notFound: Route = (_request, response) => send(response, 404, { error: 'not found' });
+
 /** Answers in JSON. */
-export function send(response: ServerResponse, status: number, body: Record<string, unknown>): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+export function send(
+  response: ServerResponse,
+  status: number,
+  body: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...headers,
+  });
   response.end(JSON.stringify(body));
 }
 

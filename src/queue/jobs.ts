@@ -5,6 +5,7 @@ import { z } from 'zod';
  * which lies below them: so the heart can ask for work that it does not know how to run.
  */
 const batch = z.object({ batchId: z.string() });
+const channel = z.object({ channel: z.string() });
 
 export const JOBS = {
   /** Reads a draft's files and pasted numbers into its recipients. */
@@ -13,6 +14,10 @@ export const JOBS = {
   'submit-chunk': z.object({ batchId: z.string(), lane: z.number().int() }),
   /** Asks the provider about what is not final in a batch. */
   'poll-delivery': batch,
+  /** Applies delivery reports that the provider has pushed, a set at a time. */
+  'record-reports': channel,
+  /** The same for recipients' replies. */
+  'record-inbound': channel,
   /** Looks for proof of what became of uncertain submissions. */
   reconcile: batch,
   /** Brings the batch's message in Slack up to its present state. */

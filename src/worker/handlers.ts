@@ -2,6 +2,8 @@ import type { Heart } from '../batches/heart';
 import { importRecipients } from '../batches/import-recipients';
 import { pollDelivery } from '../batches/poll-delivery';
 import { reconcile } from '../batches/reconcile';
+import { recordInbound } from '../batches/record-inbound';
+import { recordReports } from '../batches/record-reports';
 import { submitChunk } from '../batches/submit-chunk';
 import { sweep } from '../batches/sweep';
 import { wakeAnnouncement, wakeAttention, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
@@ -19,6 +21,8 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
     'import-recipients': ({ batchId }) => importRecipients(heart, batchId, (id) => openSlackFile(post, id)),
     'submit-chunk': ({ batchId, lane }) => submitChunk(heart, batchId, lane),
     'poll-delivery': ({ batchId }) => pollDelivery(heart, batchId),
+    'record-reports': ({ channel }) => recordReports(heart, channel),
+    'record-inbound': ({ channel }) => recordInbound(heart, channel),
     reconcile: ({ batchId }) => reconcile(heart, batchId),
     'refresh-message': async ({ batchId }) => {
       const { againInMs } = await showBatchMessage(post, batchId);

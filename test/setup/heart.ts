@@ -4,6 +4,8 @@ import type { Heart } from '../../src/batches/heart';
 import { importRecipients } from '../../src/batches/import-recipients';
 import { startBatch } from '../../src/batches/start-batch';
 import type { Channel, SendOutcome, SendRequest } from '../../src/channels/channel';
+import { parseReports } from '../../src/channels/onbuka/delivery-reports';
+import { parseInbound } from '../../src/channels/onbuka/inbound-messages';
 import { createLog } from '../../src/log';
 import { createAccountBook } from '../../src/tenants/account-book';
 import { ensureUser } from '../../src/tenants/person';
@@ -165,8 +167,8 @@ function scriptedChannel(): ScriptedChannel {
     async listInboundMessages() {
       return [];
     },
-    parseReports: () => ({ reports: [], unreadable: 0 }),
-    parseInbound: () => ({ messages: [], unreadable: 0 }),
+    parseReports,
+    parseInbound,
   };
   return channel;
 }

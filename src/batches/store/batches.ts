@@ -83,6 +83,8 @@ export interface BatchRow {
   cancelled_at: Date | null;
   uncertain_left_at: Date | null;
   notified_at: Date | null;
+  checked_at: Date | null;
+  reported_at: Date | null;
   poll_after_chunk: number;
 }
 
@@ -144,11 +146,13 @@ export async function addToCounts(
   trx: Knex.Transaction,
   batchId: string,
   change: CountChange,
+  more: Record<string, unknown> = {},
 ): Promise<void> {
   const moved = COUNTED.filter((name) => change[name]);
   await trx('sms_batch')
     .where({ id: batchId })
     .update({
+      ...more,
       ...Object.fromEntries(
         moved.map((name) => [
           COUNT_COLUMN[name],
@@ -215,7 +219,7 @@ export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons'
     startedAt: row.started_at,
     submittedAt: row.submitted_at,
     completedAt: row.completed_at,
-    checkedAt: row.checked_at,
+    checkedAt: latest(row.checked_at, row.reported_at),
     counts: toCounts(row),
     topReasons,
   };
@@ -226,7 +230,10 @@ export interface SummaryRow extends BatchRow {
   created_at: Date;
   started_at: Date | null;
   completed_at: Date | null;
-  checked_at: Date | null;
+}
+
+function latest(a: Date | null, b: Date | null): Date | null {
+  return a && b ? (a > b ? a : b) : (a ?? b);
 }
 
 export function toReason(row: { reason: string | null; reason_detail: string | null }): BatchReason | null {
@@ -260,6 +267,21 @@ export async function submittedForMs(db: Knex, batchId: string): Promise<number>
     .where({ id: batchId, status: 'submitted' })
     .first(db.raw(`extract(epoch from clock_timestamp() - submitted_at)::float8 * 1000 as ms`));
   return row?.ms ?? 0;
+}
+
+/** How long ago the provider last pushed a report about a batch, and was last asked; by the database's clock. */
+export async function lastHeard(
+  db: Knex,
+  batchId: string,
+): Promise<{ reportedForMs: number | null; askedForMs: number }> {
+  const since = (column: string) => `extract(epoch from clock_timestamp() - ${column})::float8 * 1000`;
+  const row = await db('sms_batch')
+    .where({ id: batchId })
+    .first(
+      db.raw(`${since('reported_at')} as reported`),
+      db.raw(`${since('coalesce(checked_at, started_at)')} as asked`),
+    );
+  return { reportedForMs: row?.reported ?? null, askedForMs: row?.asked ?? 0 };
 }
 
 /** A batch that the sweep looks after. */

@@ -10,6 +10,8 @@ import { detailTable, type Of } from './recipients';
 
 /** Wide enough for 60 million positions; fixed, so that order ids sort as they are made. */
 const POSITION_DIGITS = 5;
+/** As COPY's text format writes it. */
+const NULL = '\\N';
 
 export async function copyAccepted(
   trx: Knex.Transaction,
@@ -21,9 +23,9 @@ export async function copyAccepted(
     const position = firstPosition + index;
     const chunk = Math.ceil(position / of.chunkSize);
     const orderId = `${of.orderPrefix}-${position.toString(36).padStart(POSITION_DIGITS, '0')}`;
-    return `${of.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\n`;
+    return `${of.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
   });
-  const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line';
+  const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line, country';
   await copy(trx, `copy ${detailTable(of.channel)} (${columns}) from stdin`, lines);
 }
 

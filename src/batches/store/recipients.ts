@@ -82,7 +82,8 @@ export async function moveToRefused(
   if (refused.length === 0) return 0;
   const { rowCount } = await trx.raw(
     `update ?? as recipient
-     set status = 'failed', failure_reason = answer.reason, submission_id = ?, updated_at = now()
+     set status = 'failed', failure_reason = answer.reason, submission_id = ?, updated_at = now(),
+       settled_at = now(), settled_by = 'answer'
      from unnest(?::text[], ?::text[]) as answer (order_id, reason)
      where recipient.batch_id = ? and recipient.chunk = ? and recipient.order_id = answer.order_id
        and recipient.status = ?`,
@@ -108,9 +109,10 @@ export async function moveChunk(
   to: RecipientStatus,
   change: { submission_id?: string; failure_reason?: string | null } = {},
 ): Promise<number> {
+  const settled = to === 'failed' ? { settled_at: trx.fn.now(), settled_by: 'answer' } : {};
   return trx(detailTable(of.channel))
     .where({ batch_id: of.batchId, status: from, chunk })
-    .update({ ...change, status: to, updated_at: trx.fn.now() });
+    .update({ ...change, ...settled, status: to, updated_at: trx.fn.now() });
 }
 
 /** Everyone of a batch that never left goes to `to`; those in an open request are left to its answer. */
@@ -121,10 +123,10 @@ export async function moveUnsent(
   reason: string | null = null,
 ): Promise<number> {
   const { rowCount } = await trx.raw(
-    `update ?? set status = ?, failure_reason = ?, updated_at = now()
+    `update ?? set status = ?, failure_reason = ?, updated_at = now(), settled_at = now(), settled_by = ?
      where batch_id = ? and status = 'pending' and chunk not in (
        select chunk from sms_submission where batch_id = ? and outcome = 'in_flight')`,
-    [detailTable(of.channel), to, reason, of.batchId, of.batchId],
+    [detailTable(of.channel), to, reason, to === 'failed' ? 'answer' : null, of.batchId, of.batchId],
   );
   return rowCount;
 }
@@ -166,15 +168,17 @@ export async function beginNextAttempt(
        select *, row_number() over (order by position) - 1 as number from locked
      ), kept as (
        insert into sms_recipient_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
-         submission_id, status, failure_reason, ended_at)
+         submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
        select batch_id, recipient_number, attempt, order_id, provider_message_id,
-         submission_id, status, failure_reason, updated_at
+         submission_id, status, failure_reason, coalesce(settled_at, updated_at), settled_by, cost, currency,
+         segments_charged
        from ended
      )
      update :table: as recipient
      set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = ended.attempt + 1,
        order_id = split_part(ended.order_id, '.', 1) || '.' || (ended.attempt + 1), provider_message_id = null,
-       submission_id = null, failure_reason = null, updated_at = now()
+       submission_id = null, failure_reason = null, settled_at = null, settled_by = null, cost = null,
+       currency = null, segments_charged = null, updated_at = now()
      from ended where recipient.id = ended.id`,
     { table: detailTable(of.channel), batchId: of.batchId, from, ...into },
   );
@@ -212,24 +216,27 @@ export interface FinalOutcome {
   reason: string | null;
 }
 
-/** Records outcomes by the provider's id, in one statement a status left. Final ones are never changed. */
+/** Records outcomes that we asked for, by the provider's id. Final ones are never changed. */
 export async function moveToFinal(
   trx: Knex.Transaction,
   of: OfChunk,
   from: 'sending' | 'unknown',
   to: 'delivered' | 'failed',
   outcomes: FinalOutcome[],
+  toldBy: 'poll' | 'reconcile',
 ): Promise<number> {
   if (outcomes.length === 0) return 0;
   const { rowCount } = await trx.raw(
     `update ?? as recipient
-     set status = ?, failure_reason = nullif(outcome.reason, ''), updated_at = now()
+     set status = ?, failure_reason = nullif(outcome.reason, ''), updated_at = now(), settled_at = now(),
+       settled_by = ?
      from unnest(?::text[], ?::text[]) as outcome (message_id, reason)
      where recipient.batch_id = ? and recipient.chunk = ? and recipient.status = ?
        and recipient.provider_message_id = outcome.message_id`,
     [
       detailTable(of.channel),
       to,
+      toldBy,
       outcomes.map((one) => one.messageId),
       outcomes.map((one) => one.reason ?? ''),
       of.batchId,

@@ -1,0 +1,93 @@
+import type { Knex } from 'knex';
+
+/** All SQL on `sms_push`: what providers pushed, as it came, until it is applied and for a week after. */
+
+export interface PushKind {
+  channel: string;
+  kind: 'report' | 'inbound';
+}
+
+export interface Push {
+  id: string;
+  body: string;
+  age_ms: number;
+}
+
+export type PushOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable';
+
+/** A set is at most so many bodies, and so many bytes: a body may be a list. */
+const SET_PUSHES = 1_000;
+const SET_BYTES = 1024 * 1024;
+
+/** One statement, however many bodies. */
+export async function insertPushes(trx: Knex.Transaction, of: PushKind, bodies: string[]): Promise<void> {
+  await trx.raw(
+    `insert into sms_push (channel, kind, body) select :channel, :kind, unnest(:bodies::text[])`,
+    { channel: of.channel, kind: of.kind, bodies },
+  );
+}
+
+/**
+ * Takes the next set that is due, in the order in which it came, locked until this transaction ends. `isFull`:
+ * more may be due. The first body is taken whatever its size.
+ */
+export async function takePushes(
+  trx: Knex.Transaction,
+  of: PushKind,
+): Promise<{ pushes: Push[]; isFull: boolean }> {
+  const { rows } = await trx.raw(
+    `with due as (
+       select id, octet_length(body) as bytes from sms_push
+       where channel = :channel and kind = :kind and outcome is null and due_at <= now()
+       order by due_at, id limit :mostPushes
+     ), numbered as (
+       select id, sum(bytes) over (order by id) - bytes as bytes_before from due
+     ), taken as (
+       select id, body, extract(epoch from now() - received_at)::float8 * 1000 as age_ms from sms_push
+       where id in (select id from numbered where bytes_before < :mostBytes) and outcome is null
+       for update skip locked
+     )
+     select taken.*, (select count(*)::int from due) as due from taken order by id`,
+    { ...of, mostPushes: SET_PUSHES, mostBytes: SET_BYTES },
+  );
+  const due = rows[0]?.due ?? 0;
+  return { pushes: rows, isFull: due === SET_PUSHES || due > rows.length };
+}
+
+export async function settlePushes(
+  trx: Knex.Transaction,
+  settled: { id: string; outcome: PushOutcome }[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  await trx.raw(
+    `update sms_push set outcome = settled.outcome
+     from unnest(?::bigint[], ?::text[]) as settled (id, outcome) where sms_push.id = settled.id`,
+    [settled.map((one) => one.id), settled.map((one) => one.outcome)],
+  );
+}
+
+/** They are tried again when they are twice as old, after `leastMs` at first. */
+export async function putOffPushes(trx: Knex.Transaction, ids: string[], leastMs: number): Promise<void> {
+  if (ids.length === 0) return;
+  await trx.raw(
+    `update sms_push set due_at = now() + greatest(now() - received_at, ? * interval '1 ms')
+     where id = any(?::bigint[])`,
+    [leastMs, ids],
+  );
+}
+
+/** Which kinds have something that is due. */
+export async function listDueKinds(db: Knex): Promise<PushKind[]> {
+  return db('sms_push').whereNull('outcome').where('due_at', '<=', db.fn.now()).distinct('channel', 'kind');
+}
+
+/** Deletes some of what was applied long ago; called again and again, it deletes all. */
+export async function deleteOldPushes(db: Knex, olderThanMs: number, most: number): Promise<void> {
+  await db.raw(
+    `delete from sms_push where id in (
+       select id from sms_push
+       where received_at < now() - ? * interval '1 ms' and outcome is not null
+       order by received_at limit ?)`,
+    [olderThanMs, most],
+  );
+}

@@ -1,0 +1,146 @@
+import { request as httpRequest } from 'node:http';
+import { landPushes } from '../../src/batches/land-pushes';
+import { type PushReceiver, receivePushes } from '../../src/http/receive-pushes';
+import { type HttpServer, startHttpServer } from '../../src/http/server';
+import { createLog } from '../../src/log';
+import { createTestHeart, type TestHeart } from '../setup/heart';
+
+const SECRET = 'a-secret-of-the-callback';
+const BODY = '{"appId":"app","msgid":2108021054011000095,"orderId ":"order-1"}';
+
+let world: TestHeart;
+let server: HttpServer | undefined;
+let logged: string[];
+beforeEach(async () => {
+  world = await createTestHeart();
+  logged = [];
+});
+afterEach(async () => {
+  await server?.stop(0);
+  server = undefined;
+  await world.close();
+});
+
+async function start(more: Partial<PushReceiver> = {}) {
+  const log = createLog('debug', { write: (line: string) => void logged.push(line) });
+  const land = (bodies: string[]) => landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+  const receive = receivePushes({ secret: SECRET, land, log, ...more });
+  const routes = { 'POST /buka/reports/*': receive };
+  server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
+}
+
+function push(body: string | Uint8Array<ArrayBuffer>, path = `/buka/reports/${SECRET}`, method = 'POST') {
+  return fetch(`http://127.0.0.1:${server?.port}${path}`, {
+    method,
+    ...(method === 'POST' ? { body, headers: { 'content-type': 'text/plain' } } : {}),
+  });
+}
+
+const landed = () => world.heart.db('sms_push').orderBy('id').select('channel', 'kind', 'body', 'outcome');
+
+test('a body of any type lands as it came, is answered 200, and its job waits', async () => {
+  await start();
+  const answer = await push(BODY);
+  expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+  expect(await landed()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
+  const { rows } = await world.heart.db.raw(`select task_identifier from graphile_worker.jobs`);
+  expect(rows).toEqual([{ task_identifier: 'record-reports' }]);
+});
+
+test('many at once share commits, and each is landed when it is answered', async () => {
+  const groups: number[] = [];
+  await start({
+    land: async (bodies) => {
+      groups.push(bodies.length);
+      await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+    },
+  });
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => push(`{"n":${index}}`)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(new Set((await landed()).map(({ body }) => body)).size).toBe(100);
+  expect(groups.length).toBeLessThan(100);
+  expect(groups.reduce((sum, size) => sum + size, 0)).toBe(100);
+});
+
+test.each([
+  ['a wrong secret', `/buka/reports/${SECRET}x`, 'POST'],
+  ['a part of the secret', `/buka/reports/${SECRET.slice(0, -1)}`, 'POST'],
+  ['no secret', '/buka/reports/', 'POST'],
+  ['a path below it', `/buka/reports/${SECRET}/x`, 'POST'],
+  ['the pattern itself', '/buka/reports/*', 'POST'],
+  ['another method', `/buka/reports/${SECRET}`, 'GET'],
+])('%s is answered as any unknown path', async (_, path, method) => {
+  await start();
+  const [answer, unknown] = await Promise.all([push(BODY, path, method), push(BODY, '/nowhere', method)]);
+  expect([answer.status, await answer.text()]).toEqual([404, await unknown.text()]);
+  expect(await landed()).toEqual([]);
+});
+
+test('a body of more than 1 MiB is refused, with its length told or not, and the next is taken', async () => {
+  await start();
+  expect((await push('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
+  expect(await pushUnmeasured('x'.repeat(64 * 1024), 17)).toBe(413);
+  expect((await push('x'.repeat(1024 * 1024))).status).toBe(200);
+  expect(await landed()).toHaveLength(1);
+});
+
+test('more than may be open are asked to come again, and those that were let in are landed', async () => {
+  const gate = signal();
+  const isIn = signal();
+  await start({
+    maxOpen: 1,
+    land: async (bodies) => {
+      isIn.give();
+      await gate.given;
+      await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+    },
+  });
+  const first = push(BODY);
+  await isIn.given;
+  const second = await push(BODY);
+  expect([second.status, second.headers.get('retry-after')]).toEqual([503, '2']);
+  gate.give();
+  expect((await first).status).toBe(200);
+  expect((await push(BODY)).status).toBe(200);
+  expect(await landed()).toHaveLength(2);
+});
+
+test('what cannot be stored is answered 503, and neither the body nor the secret is logged', async () => {
+  await start();
+  await world.heart.db.raw('alter table sms_push rename to sms_push_away');
+  const answer = await push('{"mobile":"8613800138000","content":"hello"}');
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(logged.join('')).toContain('could not be stored');
+  expect(logged.join('')).not.toMatch(/138|hello|a-secret/);
+});
+
+test('bytes that are no text, and the characters that Postgres does not know, are no reason to lose a push', async () => {
+  await start();
+  expect((await push(new Uint8Array([0xff, 0x00, 0x31]))).status).toBe(200);
+  expect((await push('{"reason":"a\\u0000b\\\\u0000"}')).status).toBe(200);
+  expect((await landed()).map(({ body }) => body)).toEqual(['\uFFFD1', '{"reason":"ab\\\\u0000"}']);
+});
+
+/** A body sent in pieces, without a content-length. */
+function pushUnmeasured(piece: string, pieces: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = httpRequest({
+      port: server?.port,
+      host: '127.0.0.1',
+      path: `/buka/reports/${SECRET}`,
+      method: 'POST',
+    });
+    call.once('response', (answer) => resolve(answer.statusCode));
+    call.once('error', reject);
+    for (let sent = 0; sent < pieces; sent += 1) call.write(piece);
+    call.end();
+  });
+}
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
