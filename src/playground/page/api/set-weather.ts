@@ -1,0 +1,19 @@
+import { ask, post } from './ask';
+import type { BukaWeatherName, BukaWeatherSetting, SlackWeatherName, SlackWeatherSetting } from './wire';
+
+/** Null switches off. */
+export function setBukaWeather(name: BukaWeatherName, setting: BukaWeatherSetting | null) {
+  return post('/buka/weather', { name, setting });
+}
+
+/** Null switches off. */
+export function setSlackWeather(name: SlackWeatherName, setting: SlackWeatherSetting | null) {
+  return post('/playground/weather', { name, setting: setting ?? false });
+}
+
+export function calmAll() {
+  return Promise.all([
+    post('/buka/weather', { setting: null }),
+    ask('/playground/weather', { method: 'DELETE' }),
+  ]);
+}

@@ -1,0 +1,19 @@
+import type {
+  BukaWeatherEntry,
+  BukaWeatherName,
+  BukaWeatherSetting,
+  SlackWeatherName,
+  SlackWeatherSetting,
+} from './wire';
+
+/** `GET /playground/weather`. */
+export interface SlackWeather {
+  table: Record<SlackWeatherName, string>;
+  on: Partial<Record<SlackWeatherName, SlackWeatherSetting>>;
+}
+
+/** `GET /buka/weather`. */
+export interface BukaWeather {
+  switches: Record<BukaWeatherName, BukaWeatherEntry>;
+  on: Partial<Record<BukaWeatherName, BukaWeatherSetting & { struck: number }>>;
+}

@@ -1,0 +1,20 @@
+/** The shapes that travel between the page and the demo, as the servers themselves declare them. */
+export type { BukaState } from '../../buka/state/describe';
+export type {
+  WeatherEntry as BukaWeatherEntry,
+  WeatherName as BukaWeatherName,
+  WeatherSetting as BukaWeatherSetting,
+} from '../../buka/weather/table';
+export type { DemoState, SampleEntry as Sample } from '../../demo/routes';
+export type { SlackBlock } from '../../slack/blocks/block-kit';
+export type { Change } from '../../slack/events';
+export type { PersonOptions as Person } from '../../slack/options';
+export type { ActBodies } from '../../slack/page-api/answer-act';
+export type { PageState } from '../../slack/page-api/state-for';
+export type { Seen } from '../../slack/people/seen';
+export type { TrafficEntry } from '../../slack/traffic';
+export type {
+  WeatherName as SlackWeatherName,
+  WeatherSetting as SlackWeatherSetting,
+} from '../../slack/weather';
+export type { SlackMessage, SlackView, StateValue } from '../../slack/workspace/shapes';

@@ -1,0 +1,32 @@
+import type { SlackBlock } from '../api/wire';
+import type { ControlElement } from '../controls/element';
+import { ActionsBlock } from './actions-block';
+import { DataTable } from './data-table';
+import { DisplayBlock } from './display-block';
+import { LiveControl } from './live-control';
+
+/** The blocks of a message, or of App Home, or those of a modal that are no inputs. */
+export function Blocks({ blocks, where }: { blocks: SlackBlock[]; where: string }) {
+  return blocks.map((block, index) => <OneBlock key={block.block_id ?? index} block={block} where={where} />);
+}
+
+/** `where`: what the acts call this surface: `home`, the id of a view, or the ts of a message. */
+export function OneBlock({ block, where }: { block: SlackBlock; where: string }) {
+  if (block.type === 'actions') return <ActionsBlock block={block} where={where} />;
+  if (block.type === 'data_table') return <DataTable block={block} />;
+  if (block.type !== 'section' || !block.accessory || block.accessory.type === 'image') {
+    return <DisplayBlock block={block} />;
+  }
+  const { accessory, ...text } = block;
+  // A section holds one control, so its block_id names that control; its action_id may stand in other sections too.
+  return (
+    <div className="section-with-accessory">
+      <DisplayBlock block={text} />
+      <LiveControl
+        element={accessory as ControlElement}
+        what={block.block_id ?? accessory.action_id ?? ''}
+        where={where}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { type ComponentProps, memo, useMemo } from 'react';
+import { Message } from 'slack-blocks-to-jsx';
+import { hashOfPermalink } from '../store/place';
+import { useStore } from '../store/store';
+import { useTheme } from '../store/use-theme';
+import { formatSlackDate } from './format-date';
+import { useClock } from './use-clock';
+
+type LibraryProps = ComponentProps<typeof Message>;
+type Hooks = NonNullable<LibraryProps['hooks']>;
+
+/** A block that only shows something, drawn by the library; names, dates and links are resolved by us. */
+export const DisplayBlock = memo(function DisplayBlock({ block }: { block: object }) {
+  const people = useStore(({ page }) => page?.people);
+  const bot = useStore(({ page }) => page?.bot);
+  const channels = useStore(({ page }) => page?.channels);
+  const data = useMemo(
+    () => ({
+      users: [...(people ?? []), { id: bot?.userId ?? '', name: bot?.name ?? '' }],
+      channels: channels ?? [],
+    }),
+    [people, bot, channels],
+  );
+  const clock = useClock();
+  const theme = useTheme();
+  const date: Hooks['date'] = ({ timestamp, format }) => (
+    <time dateTime={new Date(Number(timestamp) * 1000).toISOString()}>
+      {formatSlackDate(Number(timestamp), format, clock)}
+    </time>
+  );
+  return (
+    <Message
+      withoutWrapper
+      name=""
+      logo=""
+      theme={theme}
+      blocks={[block] as LibraryProps['blocks']}
+      data={data}
+      hooks={{ date, link: drawLink }}
+    />
+  );
+});
+
+/** A link to a message of this workspace leads to it on this page; any other opens in a tab of its own. */
+const drawLink: NonNullable<Hooks['link']> = ({ href, children }) => {
+  const hash = hashOfPermalink(href);
+  return hash ? (
+    <a href={hash}>{children}</a>
+  ) : (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+};

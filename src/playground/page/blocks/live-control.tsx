@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { type ControlElement, type Entry, initialEntry, textOf } from '../controls/element';
+import { Field } from '../controls/field';
+import { type Confirmation, ConfirmDialog } from '../modal/confirm-dialog';
+import { useAct } from '../store/use-act';
+
+/**
+ * A control that the bot hears of at once: a button, or a select and the like outside of input blocks. Asks first
+ * where the element wants that.
+ */
+export function LiveControl({
+  element,
+  what,
+  where,
+}: {
+  element: ControlElement;
+  what: string;
+  where: string;
+}) {
+  const act = useAct();
+  const [isBusy, setBusy] = useState(false);
+  const [asked, setAsked] = useState<{ entry: Entry } | null>(null);
+  const confirm = element.confirm as Confirmation | undefined;
+  const isButton = element.type === 'button';
+
+  const tell = async (entry: Entry) => {
+    setAsked(null);
+    setBusy(true);
+    const options = confirm ? { options: { confirm: true } } : {};
+    await (isButton
+      ? act('click', { where, what, ...options })
+      : act('enter', { where, what, entry: entry as string, ...options }));
+    setBusy(false);
+  };
+  const ask = (entry: Entry) => (confirm ? setAsked({ entry }) : void tell(entry));
+
+  return (
+    <>
+      {isButton ? (
+        <button
+          type="button"
+          className={`button ${String(element.style ?? '')}`}
+          aria-label={element.accessibility_label as string | undefined}
+          aria-busy={isBusy}
+          disabled={isBusy}
+          onClick={() => ask(null)}
+        >
+          {textOf(element.text)}
+        </button>
+      ) : (
+        <Field
+          element={element}
+          label={textOf(element.placeholder) || element.action_id}
+          entry={initialEntry(element)}
+          onEntry={ask}
+        />
+      )}
+      {asked && confirm && (
+        <ConfirmDialog
+          confirmation={confirm}
+          onYes={() => void tell(asked.entry)}
+          onNo={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}

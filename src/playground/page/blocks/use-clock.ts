@@ -1,0 +1,10 @@
+import { useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+import type { Clock } from './format-date';
+
+/** The clock on the wall of the person in front. */
+export function useClock(): Clock {
+  const { locale } = useWords();
+  const timeZone = useStore(({ page }) => page?.me.tz ?? 'UTC');
+  return { locale, timeZone };
+}

@@ -1,0 +1,52 @@
+import { type ControlElement, valueKey } from '../../slack/workspace/state';
+import type { StateValue } from '../api/wire';
+
+export type { ControlElement };
+
+/** What a person has entered into a control: the same as the acts take, with files as the browser holds them. */
+export type Entry = string | number | string[] | File[] | null;
+
+export interface Option {
+  text: { text: string };
+  value: string;
+  description?: { text: string };
+}
+
+export interface OptionGroup {
+  label: { text: string } | null;
+  options: Option[];
+}
+
+/** Options by group; ungrouped ones are one group without a label. */
+export function groupsOf(element: ControlElement): OptionGroup[] {
+  const { options, option_groups: groups } = element as {
+    options?: Option[];
+    option_groups?: OptionGroup[];
+  };
+  return groups ?? [{ label: null, options: options ?? [] }];
+}
+
+/** What the server holds for a control, as an entry. Files that it already has cannot come back to a browser. */
+export function entryOf(value: StateValue | undefined): Entry {
+  if (!value || value.type === 'file_input') return null;
+  const held = value[valueKey(value.type) ?? ''];
+  if (Array.isArray(held)) return held.map((one) => (typeof one === 'string' ? one : (one as Option).value));
+  if (typeof held === 'object' && held !== null) return (held as Option).value;
+  return (held ?? null) as Entry;
+}
+
+/** The same before a control was touched on a surface that keeps no state, such as a message. */
+export function initialEntry(element: ControlElement): Entry {
+  const key = valueKey(element.type);
+  if (!key) return null;
+  const initial = element[key.replace(/^selected_/, 'initial_').replace(/^value$/, 'initial_value')];
+  return entryOf({ type: element.type, [key]: initial });
+}
+
+export function isBlank(entry: Entry): boolean {
+  return entry === null || entry === '' || (Array.isArray(entry) && entry.length === 0);
+}
+
+export function textOf(part: unknown): string {
+  return (part as { text?: string } | undefined)?.text ?? '';
+}

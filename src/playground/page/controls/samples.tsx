@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import { listSamples, readSample } from '../api/samples';
+import type { Sample } from '../api/wire';
+import { dispatch } from '../store/store';
+import { useWords } from '../words/use-words';
+import { extensionOf } from './check-files';
+
+/** The demo's own lists, one click away from the field. Slack has no such row; a newcomer needs one. */
+export function Samples({ kinds, onFile }: { kinds: string[]; onFile: (file: File) => void }) {
+  const { files } = useWords();
+  const [samples, setSamples] = useState<Sample[]>([]);
+  useEffect(() => {
+    void listSamples().then(setSamples);
+  }, []);
+  const fitting = samples.filter(({ name }) => kinds.length === 0 || kinds.includes(extensionOf(name)));
+  if (fitting.length === 0) return null;
+  const put = async (name: string) => {
+    const file = await readSample(name);
+    if (file) onFile(file);
+    else dispatch({ type: 'notice', text: files.sampleFailed });
+  };
+  return (
+    <p className="samples">
+      <span>{files.samples}</span>
+      {fitting.map(({ name, description }) => (
+        <button key={name} type="button" title={description} onClick={() => void put(name)}>
+          {name}
+        </button>
+      ))}
+    </p>
+  );
+}

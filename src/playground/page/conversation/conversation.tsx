@@ -1,0 +1,72 @@
+import { useEffect } from 'react';
+import type { PageState } from '../api/wire';
+import type { Place } from '../store/place';
+import { useStore } from '../store/store';
+import { useAct } from '../store/use-act';
+import { useWords } from '../words/use-words';
+import { Composer } from './composer';
+import { MessageList } from './message-list';
+import { ThreadPane } from './thread-pane';
+
+type ChannelPlace = Extract<Place, { kind: 'channel' }>;
+export type Channel = PageState['channels'][number];
+
+/** One channel: its messages, the composer, and at the side a thread where one is open. */
+export function Conversation({ place }: { place: ChannelPlace }) {
+  const { conversation } = useWords();
+  const channel = useStore(({ page }) => page?.channels.find(({ id }) => id === place.channel));
+  const botName = useStore(({ page }) => page?.bot.name ?? '');
+  if (!channel) {
+    return (
+      <p role="status" className="empty">
+        {conversation.noSuchChannel}
+      </p>
+    );
+  }
+  const name = channel.is_im ? botName : `#${channel.name}`;
+  const thread = place.thread ?? threadOf(channel, place.message);
+  return (
+    <div className={thread ? 'conversation-and-thread' : 'conversation-alone'}>
+      <section className="conversation" aria-label={name}>
+        <ChannelHead channel={channel} name={name} />
+        <MessageList channel={channel} name={name} highlight={place.message} />
+        <Composer channel={channel} name={name} />
+      </section>
+      {thread && <ThreadPane channel={channel} root={thread} />}
+    </div>
+  );
+}
+
+function ChannelHead({ channel, name }: { channel: Channel; name: string }) {
+  const { conversation, sidebar } = useWords();
+  const botId = useStore(({ page }) => page?.bot.userId ?? '');
+  useReading(channel);
+  const people = channel.members.filter((id) => id !== botId);
+  const notes = [
+    ...(channel.is_private ? [sidebar.private] : []),
+    ...(channel.is_archived ? [sidebar.archived] : []),
+    ...(channel.is_im ? [] : [conversation.members(people.length)]),
+    ...(channel.is_im || channel.members.includes(botId) ? [] : [sidebar.noBot]),
+  ];
+  return (
+    <header className="place-head">
+      <h2>{name}</h2>
+      <small>{notes.join(' · ')}</small>
+    </header>
+  );
+}
+
+/** What is in front of the person counts as read. */
+function useReading({ id, unread }: Channel) {
+  const act = useAct();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `act` is made anew with each drawing.
+  useEffect(() => {
+    if (unread > 0 && document.visibilityState === 'visible') void act('read', { channel: id });
+  }, [id, unread]);
+}
+
+/** A link to a reply leads into its thread. */
+function threadOf({ messages }: Channel, ts: string | null): string | null {
+  const root = messages.find((message) => message.ts === ts)?.thread_ts;
+  return root && root !== ts ? root : null;
+}

@@ -1,0 +1,32 @@
+import { channelHash } from '../store/place';
+import { useWords } from '../words/use-words';
+import type { Channel } from './conversation';
+import { MessageArticle } from './message-article';
+
+/** A message and the replies to it. People only read here: commands are not for threads, in Slack neither. */
+export function ThreadPane({ channel, root }: { channel: Channel; root: string }) {
+  const { conversation } = useWords();
+  const messages = channel.messages.filter(({ ts, thread_ts }) => ts === root || thread_ts === root);
+  return (
+    <aside className="thread" aria-label={conversation.thread}>
+      <header className="place-head">
+        <h2>{conversation.thread}</h2>
+        <a className="icon" href={channelHash(channel.id)} aria-label={conversation.closeThread}>
+          ×
+        </a>
+      </header>
+      <div className="message-list" role="log" aria-label={conversation.thread}>
+        {messages.map((message) => (
+          <MessageArticle key={message.ts} message={inThread(message)} replies={0} isHighlighted={false} />
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+/** In its own thread a reply need not say that it is one. */
+function inThread(message: Channel['messages'][number]) {
+  if (message.subtype !== 'thread_broadcast') return message;
+  const { subtype: _, ...reply } = message;
+  return reply;
+}

@@ -1,0 +1,69 @@
+import { post } from '../api/ask';
+import type { DemoState } from '../api/wire';
+import { dispatch, useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+
+/** The bot's process, and the ways to treat it badly. */
+export function BotPanel() {
+  const { drawer, frame } = useWords();
+  const words = drawer.bot;
+  const demo = useStore((state) => state.demo);
+  if (!demo) return <p className="empty">{words.none}</p>;
+  const { state, pid, restarts, lastEnd } = demo.bot;
+  const order = async (what: 'kill' | 'stop' | 'start') => {
+    const answer = await post<DemoState>(`/demo/bot/${what}`);
+    if (answer.kind === 'answered') dispatch({ type: 'heard', heard: { demo: answer.body } });
+    else dispatch({ type: 'notice', text: words.failed });
+  };
+  return (
+    <>
+      <p className="about">{words.about}</p>
+      <dl className="facts">
+        <Fact label={words.state} value={frame.botStates[state]} />
+        <Fact label={words.mode} value={words.modes[demo.mode]} />
+        <Fact label={words.pid} value={pid === null ? '–' : String(pid)} />
+        <Fact label={words.restarts} value={String(restarts)} />
+        {lastEnd && <Fact label={words.lastEnd} value={lastEnd} />}
+      </dl>
+      <p className="panel-tools">
+        <button
+          type="button"
+          className="button danger"
+          disabled={pid === null}
+          onClick={() => void order('kill')}
+        >
+          {words.kill}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={state === 'stopped'}
+          onClick={() => void order('stop')}
+        >
+          {words.stop}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={state !== 'stopped'}
+          onClick={() => void order('start')}
+        >
+          {words.start}
+        </button>
+      </p>
+      <h3>{words.log}</h3>
+      <pre className="log" role="log" aria-label={words.log}>
+        {[...demo.log].reverse().join('\n') || words.empty}
+      </pre>
+    </>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { type ComponentType, type KeyboardEvent, useId } from 'react';
+import { DRAWER_TABS, type DrawerTab } from '../store/state';
+import { dispatch, useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+import { BalancePanel } from './balance-panel';
+import { BotPanel } from './bot-panel';
+import { LedgerPanel } from './ledger-panel';
+import { PhonesPanel } from './phones-panel';
+import { TrafficPanel } from './traffic-panel';
+import { WeatherPanel } from './weather-panel';
+
+const PANELS: Record<DrawerTab, ComponentType> = {
+  traffic: TrafficPanel,
+  weather: WeatherPanel,
+  phones: PhonesPanel,
+  ledger: LedgerPanel,
+  bot: BotPanel,
+  balance: BalancePanel,
+};
+
+/** What nobody sees in Slack: the machines, the weather, the phones. */
+export function Drawer() {
+  const { drawer } = useWords();
+  const tab = useStore((state) => state.tab);
+  const id = useId();
+  const Panel = PANELS[tab];
+  const open = (next: DrawerTab) => dispatch({ type: 'tab', tab: next });
+  return (
+    <aside className="drawer" aria-label={drawer.label}>
+      <div className="tabs">
+        <div
+          role="tablist"
+          aria-label={drawer.label}
+          onKeyDown={(event) => moveBetweenTabs(event, tab, open)}
+        >
+          {DRAWER_TABS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`${id}-${name}`}
+              aria-selected={name === tab}
+              aria-controls={`${id}-panel`}
+              tabIndex={name === tab ? 0 : -1}
+              onClick={() => open(name)}
+            >
+              {drawer.tabs[name]}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          className="icon"
+          aria-label={drawer.close}
+          onClick={() => dispatch({ type: 'prefer', preferences: { drawer: false } })}
+        >
+          ×
+        </button>
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
+        <Panel />
+      </div>
+    </aside>
+  );
+}
+
+function moveBetweenTabs(event: KeyboardEvent<HTMLElement>, tab: DrawerTab, open: (tab: DrawerTab) => void) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const index = (DRAWER_TABS.indexOf(tab) + step + DRAWER_TABS.length) % DRAWER_TABS.length;
+  const next = DRAWER_TABS[index];
+  if (next) open(next);
+  event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();
+}

@@ -1,0 +1,26 @@
+/** The part of a switch's setting that says how often it strikes. */
+export interface Setting {
+  times?: number;
+  every?: number;
+  probability?: number;
+}
+
+/** The frequencies to choose from. What is not named stays as it usually is. */
+export const FREQUENCIES = {
+  usual: {},
+  once: { times: 1 },
+  thrice: { times: 3 },
+  second: { every: 2 },
+  half: { probability: 0.5 },
+} satisfies Record<string, Setting>;
+
+export type Frequency = keyof typeof FREQUENCIES;
+
+/** A setting as the servers tell it. */
+export type Told = { [K in keyof Setting]: Setting[K] | undefined };
+
+export function frequencyOf({ times, every, probability }: Told): Frequency {
+  if (times !== undefined) return times === 1 ? 'once' : 'thrice';
+  if (every !== undefined) return 'second';
+  return probability !== undefined ? 'half' : 'usual';
+}

@@ -1,0 +1,51 @@
+import { type FormEvent, memo, useState } from 'react';
+import { post } from '../api/ask';
+import type { BukaState } from '../api/wire';
+import { dispatch } from '../store/store';
+import { useWords } from '../words/use-words';
+
+/** One recipient's phone: its texts, newest first, and a way to write back. */
+export const PhoneCard = memo(function PhoneCard({ phone }: { phone: BukaState['phones'][number] }) {
+  const { drawer, locale } = useWords();
+  const { phones: words } = drawer;
+  const [text, setText] = useState('');
+  const number = `+${phone.number.replace(/^\+/, '')}`;
+  const reply = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    const answer = await post('/buka/reply', { number, content: text.trim() });
+    if (answer.kind === 'answered') setText('');
+    else dispatch({ type: 'notice', text: words.failed });
+  };
+  return (
+    <article className="phone" aria-label={words.phone(number)}>
+      <h3>{number}</h3>
+      <ul>
+        {[...phone.texts].reverse().map(({ direction, content, senderId, atMs }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two texts may arrive in the same millisecond.
+          <li key={`${atMs}-${index}`} className={direction}>
+            <p>{content}</p>
+            <small>
+              {[words[direction], senderId, new Date(atMs).toLocaleTimeString(locale)]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={(event) => void reply(event)}>
+        <input
+          className="text-field"
+          aria-label={words.reply(number)}
+          placeholder={words.placeholder}
+          maxLength={1024}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button type="submit" className="button" disabled={!text.trim()}>
+          {words.send}
+        </button>
+      </form>
+    </article>
+  );
+});

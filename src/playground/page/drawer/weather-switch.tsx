@@ -1,0 +1,58 @@
+import { useId } from 'react';
+import { useWords } from '../words/use-words';
+import { FREQUENCIES, type Frequency, frequencyOf, type Setting, type Told } from './frequency';
+
+/** One thing that may go wrong: on or off, and how often it strikes. */
+export function WeatherSwitch({
+  title,
+  description,
+  setting,
+  choices,
+  onSet,
+}: {
+  title: string;
+  description: string;
+  /** Undefined: off. */
+  setting: (Told & { struck?: number }) | undefined;
+  choices: readonly Frequency[];
+  /** Null: switch it off. */
+  onSet: (setting: Setting | null) => void;
+}) {
+  const { weather } = useWords().drawer;
+  const id = useId();
+  return (
+    <div className={setting ? 'weather-switch on' : 'weather-switch'}>
+      <input
+        type="checkbox"
+        role="switch"
+        id={id}
+        aria-label={title}
+        aria-describedby={`${id}-description`}
+        checked={setting !== undefined}
+        aria-checked={setting !== undefined}
+        onChange={(event) => onSet(event.target.checked ? {} : null)}
+      />
+      <label htmlFor={id}>
+        <strong>{title}</strong>
+        <small id={`${id}-description`}>{description}</small>
+      </label>
+      {setting && (
+        <p>
+          <select
+            className="select compact"
+            aria-label={weather.often(title)}
+            value={frequencyOf(setting)}
+            onChange={(event) => onSet(FREQUENCIES[event.target.value as Frequency])}
+          >
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {weather[choice]}
+              </option>
+            ))}
+          </select>
+          {setting.struck !== undefined && <small>{weather.struck(setting.struck)}</small>}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { Conversation } from '../conversation/conversation';
+import { Drawer } from '../drawer/drawer';
+import { AppHome } from '../home/app-home';
+import { ModalStack } from '../modal/modal-stack';
+import { channelHash } from '../store/place';
+import { useStore } from '../store/store';
+import { useTheme } from '../store/use-theme';
+import { Tour } from '../tour/tour';
+import { useWords } from '../words/use-words';
+import { Banner } from './banner';
+import { NoticeLine } from './notice-line';
+import { Sidebar } from './sidebar';
+import { TopBar } from './top-bar';
+
+/** The whole page: what the person sees of Slack, and beside it what goes on backstage. */
+export function App() {
+  const words = useWords();
+  const theme = useTheme();
+  const isReady = useStore(({ page }) => page !== null);
+  const { drawer, tour } = useStore(({ preferences }) => preferences);
+  useStartPlace();
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    document.documentElement.lang = words.locale;
+    document.title = words.frame.brand;
+  }, [theme, words]);
+  return (
+    <div className={drawer ? 'frame with-drawer' : 'frame'}>
+      <TopBar />
+      <Banner />
+      {isReady ? (
+        <>
+          <Sidebar />
+          <main>
+            {tour && <Tour />}
+            <Front />
+          </main>
+          {drawer && <Drawer />}
+          <ModalStack />
+        </>
+      ) : (
+        <main className="waiting">
+          <p role="status">{words.frame.connecting}</p>
+        </main>
+      )}
+      <NoticeLine />
+    </div>
+  );
+}
+
+function Front() {
+  const place = useStore((state) => state.place);
+  if (place.kind === 'start') return null;
+  return place.kind === 'home' ? <AppHome /> : <Conversation key={place.channel} place={place} />;
+}
+
+/** Whoever comes without a place in the address begins in the first channel. */
+function useStartPlace() {
+  const isAtStart = useStore(({ place }) => place.kind === 'start');
+  const first = useStore(({ page }) => page?.channels[0]?.id);
+  useEffect(() => {
+    if (isAtStart && first) location.replace(channelHash(first));
+  }, [isAtStart, first]);
+}

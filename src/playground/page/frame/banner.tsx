@@ -1,0 +1,22 @@
+import { useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+
+/** Says in plain words when the demo, or the bot, is away. */
+export function Banner() {
+  const { frame } = useWords();
+  const link = useStore((state) => state.link);
+  const bot = useStore(({ demo }) => demo?.bot.state ?? 'running');
+  if (link === 'lost') {
+    return (
+      <p role="alert" className="banner bad">
+        {frame.lost}
+      </p>
+    );
+  }
+  if (bot === 'running') return null;
+  return (
+    <p role="status" className="banner">
+      {frame.botAway(frame.botStates[bot])}
+    </p>
+  );
+}

@@ -1,0 +1,25 @@
+import { dispatch, useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+
+/** The ledger in one line; pressing it opens the whole. */
+export function LedgerBadge() {
+  const { ledgerBadge, locale } = useWords();
+  const ledger = useStore(({ buka }) => buka?.ledger);
+  if (!ledger) return null;
+  const number = new Intl.NumberFormat(locale);
+  return (
+    <button
+      type="button"
+      className="ledger-badge"
+      title={ledgerBadge.hint}
+      onClick={() => dispatch({ type: 'tab', tab: 'ledger' })}
+    >
+      <span>{ledgerBadge.label}</span>
+      <span className="good">{ledgerBadge.once(number.format(ledger.once))}</span>
+      <span className={ledger.moreThanOnce > 0 ? 'bad' : ''}>
+        {ledgerBadge.twice(number.format(ledger.moreThanOnce))}
+      </span>
+      <span>{ledgerBadge.never(number.format(ledger.never))}</span>
+    </button>
+  );
+}

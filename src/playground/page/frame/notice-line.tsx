@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { dispatch, useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+
+const SHOWN_MS = 12_000;
+
+/** What the client itself has to say, for a while, above everything else. */
+export function NoticeLine() {
+  const { frame } = useWords();
+  const notice = useStore((state) => state.notice);
+  useEffect(() => {
+    if (!notice) return;
+    const timer = setTimeout(() => dispatch({ type: 'notice', text: null }), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  if (!notice) return null;
+  return (
+    <div
+      role="alert"
+      className="notice-line"
+      popover="manual"
+      ref={(element) => element?.showPopover()}
+      key={notice.id}
+    >
+      <span>{notice.text}</span>
+      <button
+        type="button"
+        className="icon"
+        aria-label={frame.dismiss}
+        onClick={() => dispatch({ type: 'notice', text: null })}
+      >
+        ×
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { LANGUAGES, THEMES } from '../store/preferences';
+import { dispatch, useStore } from '../store/store';
+import { useWords } from '../words/use-words';
+import { LedgerBadge } from './ledger-badge';
+import { PersonSwitch } from './person-switch';
+
+/** Who, in which language, in which colours; and the promise of the product, always in sight. */
+export function TopBar() {
+  const { frame } = useWords();
+  const preferences = useStore((state) => state.preferences);
+  const prefer = (change: Partial<typeof preferences>) => dispatch({ type: 'prefer', preferences: change });
+  return (
+    <header className="top-bar">
+      <h1 title={frame.about}>
+        <img src="./icon.svg" alt="" />
+        <span>{frame.brand}</span>
+      </h1>
+      <LedgerBadge />
+      <PersonSwitch />
+      <select
+        className="select compact"
+        aria-label={frame.language}
+        title={frame.language}
+        value={preferences.language}
+        onChange={(event) => prefer({ language: event.target.value as (typeof LANGUAGES)[number] })}
+      >
+        {LANGUAGES.map((choice) => (
+          <option key={choice} value={choice}>
+            {frame.languages[choice]}
+          </option>
+        ))}
+      </select>
+      <select
+        className="select compact"
+        aria-label={frame.theme}
+        title={frame.theme}
+        value={preferences.theme}
+        onChange={(event) => prefer({ theme: event.target.value as (typeof THEMES)[number] })}
+      >
+        {THEMES.map((choice) => (
+          <option key={choice} value={choice}>
+            {frame.themes[choice]}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={preferences.tour}
+        onClick={() => prefer({ tour: !preferences.tour })}
+      >
+        {frame.tour}
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={preferences.drawer}
+        onClick={() => prefer({ drawer: !preferences.drawer })}
+      >
+        {frame.drawer}
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { Blocks } from '../blocks/blocks';
+import { BotMark } from '../frame/avatar';
+import { useStore } from '../store/store';
+import { useAct } from '../store/use-act';
+import { useWords } from '../words/use-words';
+
+/** The bot's own page for the person. Each visit lets the bot draw it anew. */
+export function AppHome() {
+  const { home: words } = useWords();
+  const act = useAct();
+  const userId = useStore((state) => state.userId);
+  const botName = useStore(({ page }) => page?.bot.name);
+  const home = useStore(({ page }) => page?.home);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a visit, and again as another person.
+  useEffect(() => void act('openHome', {}), [userId]);
+  return (
+    <section className="conversation" aria-label={words.title(botName ?? '')}>
+      <header className="place-head">
+        <BotMark />
+        <h2>{words.title(botName ?? '')}</h2>
+      </header>
+      <div className="home-blocks">
+        {home ? <Blocks blocks={home.blocks} where="home" /> : <p role="status">{words.loading}</p>}
+      </div>
+    </section>
+  );
+}

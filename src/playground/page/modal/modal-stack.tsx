@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import type { Entry } from '../controls/element';
+import { useStore } from '../store/store';
+import { Modal } from './modal';
+
+/** What was typed into a view, by block_id. */
+export type Draft = Record<string, Entry>;
+
+/** The views that the bot has opened for the person. Only the one in front is drawn; what was typed below is kept. */
+export function ModalStack() {
+  const views = useStore(({ page }) => page?.views);
+  const [drafts, setDrafts] = useState<Record<string, Draft>>({});
+  const front = views?.at(-1);
+  if (!front) return null;
+  return (
+    <Modal
+      key={front.id}
+      view={front}
+      draft={drafts[front.id] ?? {}}
+      onDraft={(blockId, entry) =>
+        setDrafts((kept) => ({ ...kept, [front.id]: { ...kept[front.id], [blockId]: entry } }))
+      }
+    />
+  );
+}

@@ -1,0 +1,114 @@
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import type { Outcome } from '../api/act';
+import type { ActBodies, SlackView } from '../api/wire';
+import { OneBlock } from '../blocks/blocks';
+import { BotMark } from '../frame/avatar';
+import { useAct } from '../store/use-act';
+import { useWords } from '../words/use-words';
+import { Dialog } from './dialog';
+import { findBlanks } from './find-blanks';
+import { InputBlock } from './input-block';
+import type { Draft } from './modal-stack';
+
+type Entries = NonNullable<ActBodies['submit']['entries']>;
+
+/** The view in front: its blocks, and its two buttons where it has them. */
+export function Modal({
+  view,
+  draft,
+  onDraft,
+}: {
+  view: SlackView;
+  draft: Draft;
+  onDraft: (blockId: string, entry: Draft[string]) => void;
+}) {
+  const { modal } = useWords();
+  const act = useAct(() => null);
+  const form = useRef<HTMLFormElement>(null);
+  const [busyWith, setBusyWith] = useState<string | null>(null);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const close = (all = false) => void act('close', { view: view.id, all });
+  const show = (outcome: Outcome) => {
+    setProblem(outcome.kind === 'problem' ? modal.problem : null);
+    setErrors(errorsIn(outcome));
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busyWith) return;
+    const blanks = findBlanks(view, draft, modal.required);
+    setErrors(blanks);
+    if (Object.keys(blanks).length === 0) {
+      setBusyWith(view.hash);
+      show(await act('submit', { view: view.id, entries: present(view, draft) as Entries }));
+      setBusyWith(null);
+    }
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  };
+  const submitByKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+  };
+  const isBusy = busyWith !== null;
+  const closeText = view.close?.text ?? modal.close;
+  return (
+    <Dialog
+      title={view.title?.text ?? ''}
+      className="modal"
+      onEscape={close}
+      head={
+        <>
+          <BotMark />
+          <button type="button" className="icon" aria-label={modal.closeAll} onClick={() => close(true)}>
+            ×
+          </button>
+        </>
+      }
+    >
+      <form ref={form} noValidate onSubmit={(event) => void submit(event)} onKeyDown={submitByKey}>
+        <div className="dialog-body">
+          {problem && (
+            <p role="alert" className="problem">
+              {problem}
+            </p>
+          )}
+          {view.blocks.map((block, index) =>
+            block.type === 'input' ? (
+              <InputBlock
+                key={block.block_id}
+                view={view}
+                block={block}
+                draft={draft}
+                error={errors[block.block_id ?? '']}
+                onDraft={onDraft}
+              />
+            ) : (
+              <OneBlock key={block.block_id ?? index} block={block} where={view.id} />
+            ),
+          )}
+        </div>
+        <footer>
+          <button type="button" className="button" onClick={() => close()}>
+            {closeText}
+          </button>
+          {view.submit && (
+            <button type="submit" className="button primary" disabled={isBusy} aria-busy={isBusy}>
+              {isBusy ? modal.working : view.submit.text}
+            </button>
+          )}
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function errorsIn(outcome: Outcome): Record<string, string> {
+  if (outcome.kind === 'done') return outcome.errors;
+  return outcome.kind === 'refused' && outcome.field ? { [outcome.field]: outcome.message } : {};
+}
+
+/** What was typed into fields that this view still has. */
+function present(view: SlackView, draft: Draft): Draft {
+  const blockIds = view.blocks.map((block) => block.block_id);
+  return Object.fromEntries(Object.entries(draft).filter(([blockId]) => blockIds.includes(blockId)));
+}

@@ -1,0 +1,31 @@
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const LANGUAGES = ['person', 'en', 'zh-CN'] as const;
+/** `person`: the language of whoever the page is shown to. */
+export type LanguageChoice = (typeof LANGUAGES)[number];
+
+/** How this browser likes the page. */
+export interface Preferences {
+  theme: Theme;
+  language: LanguageChoice;
+  drawer: boolean;
+  tour: boolean;
+  /** Which step of the tour is open, from 0. */
+  tourStep: number;
+}
+
+const KEY = 'playground';
+const DEFAULTS: Preferences = { theme: 'system', language: 'person', drawer: true, tour: true, tourStep: 0 };
+
+export function readPreferences(): Preferences {
+  try {
+    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+export function keepPreferences(preferences: Preferences): void {
+  localStorage.setItem(KEY, JSON.stringify(preferences));
+}

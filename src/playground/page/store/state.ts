@@ -1,0 +1,50 @@
+import type { BukaWeather, SlackWeather } from '../api/weather';
+import type { BukaState, DemoState, PageState, TrafficEntry } from '../api/wire';
+import { type Place, readPlace } from './place';
+import { type Preferences, readPreferences } from './preferences';
+
+export const DRAWER_TABS = ['traffic', 'weather', 'phones', 'ledger', 'bot', 'balance'] as const;
+export type DrawerTab = (typeof DRAWER_TABS)[number];
+
+/** A line that the client itself says to the person, such as "/sms failed". */
+export interface Notice {
+  id: number;
+  text: string;
+}
+
+/** Everything that the page shows. What comes from the demo is kept as it was sent. */
+export interface State {
+  link: 'connecting' | 'live' | 'lost';
+  userId: string;
+  page: PageState | null;
+  /** Newest first. */
+  traffic: TrafficEntry[];
+  slackWeather: SlackWeather | null;
+  buka: BukaState | null;
+  bukaWeather: BukaWeather | null;
+  demo: DemoState | null;
+  place: Place;
+  tab: DrawerTab;
+  notice: Notice | null;
+  preferences: Preferences;
+}
+
+/** The first person of the local workspace, until another one is chosen. */
+const FIRST_PERSON = 'U0ANNA0001';
+
+export function firstState(): State {
+  return {
+    link: 'connecting',
+    userId: new URLSearchParams(location.search).get('as') ?? FIRST_PERSON,
+    page: null,
+    traffic: [],
+    slackWeather: null,
+    buka: null,
+    bukaWeather: null,
+    demo: null,
+    place: readPlace(location.hash),
+    tab: 'traffic',
+    notice: null,
+    preferences: readPreferences(),
+  };
+}

@@ -1,0 +1,25 @@
+import { act, type Outcome } from '../api/act';
+import type { ActBodies } from '../api/wire';
+import { useWords } from '../words/use-words';
+import { dispatch, store } from './store';
+
+export type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => Promise<Outcome>;
+
+/**
+ * Acts as the person in front. What went wrong is said in the client's own line; `explain` puts an app that did not
+ * answer as it should into words, or keeps silent where the caller says it elsewhere.
+ */
+export function useAct(explain?: (code: string) => string | null): DoAct {
+  const { problems } = useWords();
+  return async (name, body) => {
+    const outcome = await act(store.get().userId, name, body);
+    const text = {
+      done: null,
+      refused: outcome.kind === 'refused' && outcome.field === null ? outcome.message : null,
+      problem: outcome.kind === 'problem' ? (explain ?? problems.action)(outcome.code) : null,
+      unreachable: problems.unreachable,
+    }[outcome.kind];
+    if (text) dispatch({ type: 'notice', text });
+    return outcome;
+  };
+}

@@ -1,0 +1,45 @@
+export const enTour = {
+  label: 'Tour',
+  title: 'Five minutes with the bot',
+  step: (n: number, of: number) => `Step ${n} of ${of}`,
+  back: 'Back',
+  next: 'Next',
+  finish: 'Finish',
+  dismiss: 'Close the tour',
+  steps: {
+    send: {
+      title: 'Send to a list',
+      text: 'Open the form, write a text, and put the sample list into the file field: the field offers it. It holds good, bad and duplicate lines.',
+    },
+    review: {
+      title: 'Look before it leaves',
+      text: 'Press “Review”. You see how many will be sent, which lines are left out and why, the segments, and the balance. Nothing has left yet.',
+    },
+    watch: {
+      title: 'Send, and watch',
+      text: 'Press “Send”. The report in the channel changes by itself while texts turn up on the phones; at the end you are told by name.',
+    },
+    hang: {
+      title: 'Bad weather: Buka hangs after accepting',
+      text: 'Switch it on for the next send and send again. The bot cannot know what happened, so it says “unknown”, sends nothing twice, asks Buka, and resolves it.',
+    },
+    kill: {
+      title: 'Kill the bot in the middle',
+      text: 'Send the list of ten thousand, and kill the bot while it is sending. It comes back, and goes on without sending to anybody twice.',
+    },
+    ledger: {
+      title: 'The ledger',
+      text: 'Buka counts for itself: accepted once, more than once, never. The red number stays at zero, unless a person chose to send again.',
+    },
+  },
+  acts: {
+    open: 'Open the form',
+    download: 'Download the sample',
+    phones: 'See the phones',
+    weather: 'Switch it on, once',
+    weatherOn: 'It is on: send now',
+    kill: 'Kill the bot now',
+    ledger: 'See the ledger',
+    calm: 'All calm',
+  },
+};

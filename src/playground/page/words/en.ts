@@ -1,0 +1,108 @@
+import { enDrawer } from './en-drawer';
+import { enTour } from './en-tour';
+
+/** Everything the page itself says, in English. What the bot says comes from the bot. */
+export const en = {
+  locale: 'en-US',
+  frame: {
+    brand: 'Bulk SMS playground',
+    about: 'A local Slack and a local Buka. Nothing leaves this machine.',
+    lost: 'The demo does not answer. Start it again with “npm run demo”; this page reconnects by itself.',
+    connecting: 'Connecting to the demo …',
+    botStates: { starting: 'starting', running: 'running', stopped: 'stopped' },
+    botAway: (state: string) =>
+      `The bot is not running (${state}). What you do now waits, or fails as it would in Slack.`,
+    person: 'You are',
+    language: 'Language of this page',
+    languages: { person: 'As the person', en: 'English', 'zh-CN': '简体中文' },
+    theme: 'Colours',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    tour: 'Tour',
+    drawer: 'Backstage',
+    dismiss: 'Dismiss',
+  },
+  ledgerBadge: {
+    label: 'Ledger',
+    once: (n: string) => `${n} once`,
+    twice: (n: string) => `${n} more than once`,
+    never: (n: string) => `${n} never`,
+    hint: 'How many recipients Buka accepted once, more than once, and never although they were asked for',
+  },
+  sidebar: {
+    label: 'Channels and messages',
+    channels: 'Channels',
+    direct: 'Direct messages',
+    apps: 'Apps',
+    home: 'App Home',
+    unread: (n: number) => `${n} unread`,
+    archived: 'archived',
+    private: 'private',
+    noBot: 'the bot is not a member',
+  },
+  conversation: {
+    messages: (name: string) => `Messages in ${name}`,
+    members: (n: number) => (n === 1 ? '1 person' : `${n} people`),
+    empty: (name: string) => `This is the beginning of ${name}`,
+    emptyHint:
+      'Type /sms below and press Enter: a form opens in which you write a text and add a list of numbers.',
+    emptyDirect:
+      'Here the bot writes to you alone, for instance when you closed a form while it was reading your list.',
+    onlyYou: 'Only visible to you',
+    edited: '(edited)',
+    app: 'App',
+    replies: (n: number) => (n === 1 ? '1 reply' : `${n} replies`),
+    broadcast: 'replied to a thread',
+    thread: 'Thread',
+    closeThread: 'Close the thread',
+    noSuchChannel: 'You are not in this channel, or there is none.',
+    composer: (name: string) => `Message ${name}`,
+    send: 'Send message',
+    archived: 'This channel is archived.',
+    completions: 'Commands',
+    hints: {
+      send: 'Write a text and send it to a list',
+      status: 'The report of a batch, asked anew: status <id>',
+      list: 'Your last batches',
+      balance: 'What is left on the account',
+      help: 'What the bot can do',
+      invite: 'Let the bot write in this channel',
+    },
+  },
+  home: { title: (bot: string) => `Home of ${bot}`, loading: 'The bot is drawing your home …' },
+  modal: {
+    closeAll: 'Close window',
+    close: 'Close',
+    required: 'Please fill this in.',
+    optional: 'optional',
+    working: 'Working …',
+    counter: (used: string, max: string) => `${used} of ${max} characters`,
+    problem: 'The app did not answer as it should. Try again.',
+    choose: 'Choose …',
+  },
+  files: {
+    drop: 'Drop files here, or',
+    choose: 'choose files',
+    remove: (name: string) => `Remove ${name}`,
+    kinds: (kinds: string) => `${kinds}, at most 10 MB each`,
+    wrongKind: (name: string) => `“${name}” is of another kind.`,
+    tooMany: (max: number) => `At most ${max} files.`,
+    tooLarge: (name: string) => `“${name}” is larger than 10 MB.`,
+    samples: 'Or put a sample in:',
+    sampleFailed: 'The sample could not be read.',
+  },
+  table: {
+    count: (n: string) => `${n} rows`,
+    previous: 'Previous page',
+    next: 'Next page',
+  },
+  problems: {
+    unreachable: 'The demo does not answer.',
+    command: (command: string, code: string) => `${command} failed with the error “${code}”.`,
+    action: (code: string) =>
+      `That did not work: “${code}”. The app did not answer in time or not as it should.`,
+  },
+  drawer: enDrawer,
+  tour: enTour,
+};
+
+export type Words = typeof en;
