@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Buka } from '../../src/playground/buka/buka';
+import { createWorld, type World, type WorldOptions } from '../setup/world';
+import { chances, isFull } from './chance';
+import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
+import { sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+let world: World;
+afterEach(async () => {
+  await killBots();
+  await world.close();
+});
+
+const SLOW = { buka: { latencyMs: 300 }, env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' } };
+const stage = (options: WorldOptions = SLOW) => createWorld({ ...options, bot: false });
+
+test('kill -9 in the middle of 2,400: each accepted once, the open request proved by the records of the provider', async () => {
+  world = await stage();
+  const { buka, db, env } = world;
+  const bot = await startBot(env);
+  const numbers = sendList(world, { good: 2_400, bad: 40, duplicates: 60 });
+  await acceptedRequests(buka, 2);
+  await bot.kill('SIGKILL');
+  await startBot(env);
+  await until(() => onlyBatch(db), isResolved);
+  await expectPromiseKept(db, buka.ledger, await numbers);
+  expect(buka.ledger.counts(await numbers)).toMatchObject({ once: 2_400, never: 0 });
+  expect(await db('sms_submission').where({ outcome: 'reconciled' })).not.toEqual([]);
+});
+
+test('kill -9 after a request that the provider never took: its people are named unknown, and nobody else', async () => {
+  world = await stage();
+  const { buka, db, env } = world;
+  const bot = await startBot(env);
+  const numbers = sendList(world, { good: 2_400 });
+  await acceptedRequests(buka, 1);
+  buka.weather.set('hangBefore', { times: 1, on: 'send' });
+  await until(
+    async () => buka.weather.current().hangBefore,
+    (weather) => weather === undefined,
+  );
+  await bot.kill('SIGKILL');
+  await startBot(env);
+  await until(() => onlyBatch(db), isSubmitted);
+  await expectPromiseKept(db, buka.ledger, await numbers);
+  expect((await onlyBatch(db)).unknown_count).toBe(2_400 - buka.ledger.counts().once);
+});
+
+test(
+  'kill -9 at random moments of one batch',
+  async () => {
+    world = await stage({ ...SLOW, buka: { latencyMs: 150 } });
+    const { buka, db, env } = world;
+    const { below } = chances();
+    let bot = await startBot(env);
+    const numbers = sendList(world, { good: isFull ? 40_000 : 12_000 });
+    await acceptedRequests(buka, 1);
+    for (let kill = 0; kill < (isFull ? 20 : 3); kill += 1) {
+      await pause(below(700));
+      await bot.kill('SIGKILL');
+      bot = await startBot(env);
+    }
+    await until(() => onlyBatch(db), isResolved, isFull ? 600_000 : 90_000);
+    await expectPromiseKept(db, buka.ledger, await numbers);
+    expect(buka.ledger.counts(await numbers).never).toBe(0);
+  },
+  isFull ? 1_200_000 : 180_000,
+);
+
+test('SIGTERM during submission: code 0 within 10 s, and the next process goes on', async () => {
+  world = await stage();
+  const { buka, db, env } = world;
+  const bot = await startBot(env);
+  const numbers = sendList(world, { good: 6_000 });
+  await acceptedRequests(buka, 1);
+  expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  // The requests in hand were let end, and what they said was written down.
+  expect(await db('sms_submission').whereIn('outcome', ['in_flight', 'unknown'])).toEqual([]);
+  await startBot(env);
+  await until(() => onlyBatch(db), isSubmitted);
+  await expectPromiseKept(db, buka.ledger, await numbers);
+  expect(buka.ledger.counts(await numbers)).toMatchObject({ once: 6_000, never: 0 });
+});
+
+test('SIGTERM while the provider hangs: code 0 all the same, and the open request is unknown', async () => {
+  world = await stage({ ...SLOW, env: { ...SLOW.env, SUBMIT_TIMEOUT_MS: '60000' } });
+  const { buka, db, env } = world;
+  const bot = await startBot(env);
+  buka.weather.set('hangAfter', { times: 1, on: 'send' });
+  const numbers = await sendList(world, { good: 1_500 });
+  await until(
+    async () => buka.weather.current().hangAfter,
+    (weather) => weather === undefined,
+  );
+  expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  expect(await onlyBatch(db)).toMatchObject({ unknown_count: 1_000 });
+  await startBot(env);
+  await until(() => onlyBatch(db), isResolved);
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(buka.ledger.counts(numbers)).toMatchObject({ once: 1_500, never: 0 });
+});
+
+/** Resolves at the moment when the provider has accepted so many requests, before it has answered the last. */
+function acceptedRequests(buka: Buka, requests: number): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = 0;
+    const stop = buka.onEvent((event) => {
+      if (event.type === 'accepted') seen += 1;
+      if (seen < requests) return;
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import type { Ledger } from '../../src/playground/buka/messages/ledger';
+
+const LOOK_EVERY_MS = 100;
+
+/** Asks until the answer is yes; the last answer is in the error. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  isYes: (answer: T) => boolean,
+  withinMs = 90_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (isYes(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${JSON.stringify(answer)}`);
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+interface Batch {
+  id: string;
+  status: string;
+  reason: string | null;
+  total_count: number;
+  sending_count: number;
+  success_count: number;
+  failed_count: number;
+  unknown_count: number;
+  cancelled_count: number;
+}
+
+export function onlyBatch(db: Knex): Promise<Batch> {
+  const counts = ['total', 'sending', 'success', 'failed', 'unknown', 'cancelled'].map(
+    (one) => `${one}_count`,
+  );
+  return db('sms_batch').first('id', 'status', 'reason', ...counts);
+}
+
+/** Nothing of the batch waits or is in a request any more. */
+export const isSubmitted = (batch: Batch | undefined): boolean =>
+  batch !== undefined && ['submitted', 'completed'].includes(batch.status);
+
+/** The same, and nobody is uncertain. */
+export const isResolved = (batch: Batch | undefined): boolean =>
+  isSubmitted(batch) && batch?.unknown_count === 0;
+
+/**
+ * The promise, by the provider's ledger and by our tables: each of these was accepted once; or never, and then
+ * is named as unknown, failed or called back. One batch, the counts add up, nobody else was reached.
+ */
+export async function expectPromiseKept(db: Knex, ledger: Ledger, numbers: string[]): Promise<void> {
+  expect(ledger.doubled()).toEqual([]);
+  expect(ledger.counts(numbers).unexpected).toBe(0);
+  const rows: { recipient_number: string; status: string }[] = await db('sms_batch_buka_detail').select(
+    'recipient_number',
+    'status',
+  );
+  expect(rows.map((row) => row.recipient_number).sort()).toEqual([...numbers].sort());
+  const unproved = rows.filter((row) => ledger.timesAccepted(row.recipient_number) === 0);
+  expect(unproved.filter((row) => !['unknown', 'failed', 'cancelled'].includes(row.status))).toEqual([]);
+  const proved = rows.filter((row) => ledger.timesAccepted(row.recipient_number) === 1);
+  expect(proved.filter((row) => !['sending', 'delivered', 'failed', 'unknown'].includes(row.status))).toEqual(
+    [],
+  );
+
+  const count = (status: string) => rows.filter((row) => row.status === status).length;
+  expect(await db('sms_batch').count('* as n').first()).toEqual({ n: '1' });
+  expect(await onlyBatch(db)).toMatchObject({
+    total_count: numbers.length,
+    sending_count: count('sending'),
+    success_count: count('delivered'),
+    failed_count: count('failed'),
+    unknown_count: count('unknown'),
+    cancelled_count: count('cancelled'),
+  });
+  expect(count('pending')).toBe(0);
+}

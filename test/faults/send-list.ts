@@ -1,0 +1,37 @@
+import type { ActOptions } from '../../src/playground/slack/people/act';
+import type { SlackView } from '../../src/playground/slack/workspace/shapes';
+import { sampleCsv } from '../setup/sample-files';
+import type { World } from '../setup/world';
+
+export const ANNA = 'U0ANNA0001';
+const WAIT = { timeoutMs: 60_000 };
+
+export interface List {
+  good: number;
+  bad?: number;
+  duplicates?: number;
+}
+
+/** Anna drafts a list in a modal, reads the review, and presses Send. Answers whom it must reach. */
+export async function sendList(world: World, list: List, how: ActOptions = {}): Promise<string[]> {
+  const { slack } = world;
+  const anna = slack.as(ANNA);
+  await anna.command('/sms send', slack.channel('marketing').id, deliveredOnly(how));
+  const compose = await slack.waitFor(() => anna.modal(), WAIT);
+  const csv = sampleCsv({ bad: 0, duplicates: 0, bom: true, ...list });
+  const content = {
+    Message: 'Flash sale until Sunday',
+    'Recipients file': [{ name: 'list.csv', content: csv }],
+  };
+  await anna.submit(compose.id, content, how);
+  const review = await slack.waitFor(() => reviewOf(anna.modal()), WAIT);
+  await anna.submit(review.id, {}, how);
+  return Array.from({ length: list.good }, (_, index) => `+86${13_800_000_000 + index}`);
+}
+
+/** Two commands at once are two modals, and nobody's mistake; one that is delivered twice is. */
+const deliveredOnly = ({ deliverTwice = false }: ActOptions): ActOptions => ({ deliverTwice });
+
+function reviewOf(view: SlackView | null): SlackView | null {
+  return view?.submit?.text.startsWith('Send ') ? view : null;
+}

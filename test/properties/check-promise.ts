@@ -1,0 +1,109 @@
+import type { Knex } from 'knex';
+import type { Taken } from './provider';
+
+/** A recipient as the tables have it. */
+export interface Row {
+  id: string;
+  batch_id: string;
+  recipient_number: string;
+  order_id: string;
+  provider_message_id: string | null;
+  status: string;
+  attempt: number;
+  is_in_flight: boolean;
+}
+
+export interface Picture {
+  rows: Row[];
+  batches: Record<string, unknown>[];
+}
+
+/** Everything at one moment, whatever moves meanwhile. */
+export async function takePicture(db: Knex): Promise<Picture> {
+  return db.transaction(
+    async (trx) => {
+      const batches = await trx('sms_batch').orderBy('id');
+      const rows = await trx('sms_batch_buka_detail as row')
+        .orderBy('id')
+        .select('id', 'batch_id', 'recipient_number', 'order_id', 'provider_message_id', 'status', 'attempt')
+        .select(
+          trx.raw(`exists (select 1 from sms_submission as open where open.batch_id = row.batch_id
+            and open.chunk = row.chunk and open.outcome = 'in_flight') as is_in_flight`),
+        );
+      return { batches, rows };
+    },
+    { isolationLevel: 'repeatable read' },
+  );
+}
+
+/** Throws where the promise is broken. `mayBeginAgain`: a person has just said so. */
+export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayBeginAgain: boolean): void {
+  expect(doubled(taken)).toEqual([]);
+  expect(now.batches.filter((batch) => !addsUp(batch, now.rows))).toEqual([]);
+  expect(now.rows.filter((row) => !isTrue(row, taken))).toEqual([]);
+  expect(now.rows.filter((row) => isLeftBehind(row, now.batches))).toEqual([]);
+  const was = new Map(before.rows.map((row) => [row.id, row]));
+  expect(now.rows.filter((row) => hasUndoneTheFinal(was.get(row.id), row, mayBeginAgain))).toEqual([]);
+}
+
+/** An order id is one attempt at one recipient: taken twice, somebody has two texts. */
+function doubled(taken: Taken[]): string[] {
+  const orderIds = taken.map((one) => one.orderId);
+  return orderIds.filter((id, index) => orderIds.indexOf(id) !== index);
+}
+
+const COUNTS = {
+  sending_count: 'sending',
+  success_count: 'delivered',
+  failed_count: 'failed',
+  unknown_count: 'unknown',
+  cancelled_count: 'cancelled',
+};
+
+function addsUp(batch: Record<string, unknown>, rows: Row[]): boolean {
+  const mine = rows.filter((row) => row.batch_id === batch.id);
+  return (
+    batch.total_count === mine.length &&
+    Object.entries(COUNTS).every(
+      ([column, status]) => batch[column] === mine.filter((row) => row.status === status).length,
+    )
+  );
+}
+
+/** What the tables say of a recipient is what the provider knows. */
+function isTrue(row: Row, taken: Taken[]): boolean {
+  const text = taken.find((one) => one.orderId === row.order_id);
+  if (row.provider_message_id !== null && row.provider_message_id !== text?.messageId) return false;
+  switch (row.status) {
+    case 'pending':
+      return !text || row.is_in_flight;
+    case 'sending':
+      return text !== undefined;
+    case 'delivered':
+      return text?.status === 'delivered';
+    case 'failed':
+      return !text || text.status === 'failed';
+    case 'cancelled':
+      return !text;
+    default:
+      return true;
+  }
+}
+
+/** Nobody may be open in a batch that has ended: no job looks at it any more. */
+function isLeftBehind(row: Row, batches: Record<string, unknown>[]): boolean {
+  const batch = batches.find((one) => one.id === row.batch_id);
+  const hasEnded = ['completed', 'cancelled', 'failed'].includes(batch?.status as string);
+  const isEnd = ['delivered', 'failed', 'cancelled'].includes(row.status);
+  // Uncertain people are the end of a batch only by a person's word or the last horizon.
+  return hasEnded && !isEnd && !(row.status === 'unknown' && batch?.status === 'completed');
+}
+
+function hasUndoneTheFinal(was: Row | undefined, is: Row, mayBeginAgain: boolean): boolean {
+  if (!was) return false;
+  if (is.attempt !== was.attempt || is.order_id !== was.order_id) {
+    return !mayBeginAgain || !['failed', 'unknown'].includes(was.status);
+  }
+  if (was.provider_message_id !== null && is.provider_message_id !== was.provider_message_id) return true;
+  return ['delivered', 'failed', 'cancelled'].includes(was.status) && is.status !== was.status;
+}

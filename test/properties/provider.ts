@@ -1,0 +1,118 @@
+import type { Channel, MessageStatusList, SendOutcome, SendRequest } from '../../src/channels/channel';
+import type { ScriptedChannel } from '../setup/heart';
+
+/** How a request may end. `taken`: the provider has accepted it, whatever it says. */
+export const ANSWERS = [
+  'accepted',
+  'half_refused',
+  'half_unclear',
+  'unknown_taken',
+  'unknown_lost',
+  'rejected_account',
+  'rejected_content',
+  'rejected_numbers',
+  'rejected_retryable',
+  'rejected_request',
+] as const;
+export type AnswerKind = (typeof ANSWERS)[number];
+
+/** A request that is on the wire: somebody waits for its answer, or has died waiting. */
+export interface OpenRequest {
+  /** The provider accepts it now; its answer is still on the way. */
+  take(): void;
+  answer(kind: AnswerKind): void;
+}
+
+export interface Taken {
+  orderId: string;
+  messageId: string;
+  number: string;
+  status: 'sending' | 'delivered' | 'failed';
+  sentAt: Date;
+}
+
+/** A provider that keeps each request open until it is told how to end it, and remembers what it took. */
+export interface Provider {
+  taken: Taken[];
+  /** This provider's face for one turn; the request of that turn is handed to `onOpen`. */
+  channel(onOpen: (request: OpenRequest) => void): Channel;
+  passTime(ms: number): void;
+}
+
+export function createProvider(scripted: ScriptedChannel): Provider {
+  const taken: Taken[] = [];
+  const record = (one: Taken) => ({
+    messageId: one.messageId,
+    recipientNumber: one.number,
+    status: one.status,
+    sendTime: one.sentAt.toISOString(),
+  });
+  const listOf = (results: MessageStatusList['results']): MessageStatusList => ({
+    results,
+    totalSuccess: 0,
+    totalFail: 0,
+    totalSending: 0,
+    totalNotFound: 0,
+  });
+  return {
+    taken,
+    passTime(ms) {
+      for (const one of taken) one.sentAt = new Date(one.sentAt.getTime() - ms);
+    },
+    channel: (onOpen) => ({
+      ...scripted,
+      sendSmsBatch: (_account, request) =>
+        new Promise((resolve) => onOpen(openRequest(request, taken, resolve))),
+      queryMessageStatusByIds: async (_account, ids) =>
+        listOf(taken.filter((one) => ids.includes(one.messageId)).map(record)),
+      queryMessageStatusByTimeRange: async (_account, from, until) =>
+        listOf(taken.filter((one) => one.sentAt >= from && one.sentAt < until).map(record)),
+    }),
+  };
+}
+
+function openRequest(
+  { messages }: SendRequest,
+  taken: Taken[],
+  resolve: (outcome: SendOutcome) => void,
+): OpenRequest {
+  let mine: Taken[] | null = null;
+  const take = (share = 1): Taken[] => {
+    if (mine) return mine;
+    mine = messages.slice(0, Math.ceil(messages.length * share)).map(({ orderId, recipientNumber }) => ({
+      orderId,
+      messageId: `m${taken.length}-${orderId}`,
+      number: recipientNumber,
+      status: 'sending',
+      sentAt: new Date(),
+    }));
+    taken.push(...mine);
+    return mine;
+  };
+  const outcomeOf = (kind: AnswerKind): SendOutcome => {
+    if (kind === 'unknown_taken') take();
+    if (kind === 'unknown_taken' || kind === 'unknown_lost') {
+      return { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
+    }
+    // What was accepted is not refused afterwards.
+    const fault = mine ? null : faultOf(kind);
+    if (fault) return { kind: 'rejected', fault, code: '-0', reason: 'said the provider' };
+    const accepted = take(kind === 'half_refused' ? 0.5 : 1);
+    const named = kind === 'half_unclear' ? accepted.slice(0, Math.ceil(accepted.length / 2)) : accepted;
+    const rest = messages.filter((message) => !named.some((one) => one.orderId === message.orderId));
+    return kind === 'half_refused' && named.length === accepted.length && accepted.length < messages.length
+      ? {
+          kind: 'accepted',
+          accepted: named,
+          refused: rest.map(({ orderId }) => ({ orderId, reason: 'no' })),
+          unclear: [],
+        }
+      : { kind: 'accepted', accepted: named, refused: [], unclear: rest.map(({ orderId }) => ({ orderId })) };
+  };
+  return { take: () => void take(), answer: (kind) => resolve(outcomeOf(kind)) };
+}
+
+function faultOf(kind: AnswerKind): Extract<SendOutcome, { kind: 'rejected' }>['fault'] | null {
+  const [, fault] = /^rejected_(.*)$/.exec(kind) ?? [];
+  return (fault as 'account' | undefined) ?? null;
+}
