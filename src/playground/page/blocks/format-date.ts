@@ -37,6 +37,10 @@ export function formatTime(seconds: number, clock: Clock): string {
   return inClock(new Date(seconds * 1000), clock, TIME);
 }
 
+export function formatSecond(ms: number, clock: Clock): string {
+  return inClock(new Date(ms), clock, { ...TIME, second: '2-digit' });
+}
+
 /** The day as a heading: today, yesterday, or its date. */
 export function formatDay(seconds: number, clock: Clock): string {
   const date = new Date(seconds * 1000);

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
@@ -17,6 +17,7 @@ export function Composer({ channel, name }: { channel: Channel; name: string }) 
   const listId = useId();
   const completions = completionsOf(text, page?.commands ?? [], page?.bot.name ?? '', conversation.hints);
 
+  useEffect(() => field.current?.focus(), []);
   const write = (typed: string) => {
     setText(typed);
     setChosen(-1);

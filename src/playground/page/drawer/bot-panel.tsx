@@ -2,6 +2,7 @@ import { post } from '../api/ask';
 import type { DemoState } from '../api/wire';
 import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
+import { readLogLine } from './log-line';
 
 /** The bot's process, and the ways to treat it badly. */
 export function BotPanel() {
@@ -25,7 +26,7 @@ export function BotPanel() {
         <Fact label={words.restarts} value={String(restarts)} />
         {lastEnd && <Fact label={words.lastEnd} value={lastEnd} />}
       </dl>
-      <p className="panel-tools">
+      <p className="panel-tools together">
         <button
           type="button"
           className="button danger"
@@ -52,9 +53,17 @@ export function BotPanel() {
         </button>
       </p>
       <h3>{words.log}</h3>
-      <pre className="log" role="log" aria-label={words.log}>
-        {[...demo.log].reverse().join('\n') || words.empty}
-      </pre>
+      {demo.log.length === 0 && <p className="empty">{words.empty}</p>}
+      <ol className="log" role="log" aria-label={words.log}>
+        {[...demo.log].reverse().map((line, index) => {
+          const { text, isBad } = readLogLine(line);
+          return (
+            <li key={demo.log.length - index} className={isBad ? 'bad' : undefined}>
+              {text}
+            </li>
+          );
+        })}
+      </ol>
     </>
   );
 }

@@ -27,35 +27,26 @@ export function Drawer() {
   const open = (next: DrawerTab) => dispatch({ type: 'tab', tab: next });
   return (
     <aside className="drawer" aria-label={drawer.label}>
-      <div className="tabs">
-        <div
-          role="tablist"
-          aria-label={drawer.label}
-          onKeyDown={(event) => moveBetweenTabs(event, tab, open)}
-        >
-          {DRAWER_TABS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              role="tab"
-              id={`${id}-${name}`}
-              aria-selected={name === tab}
-              aria-controls={`${id}-panel`}
-              tabIndex={name === tab ? 0 : -1}
-              onClick={() => open(name)}
-            >
-              {drawer.tabs[name]}
-            </button>
-          ))}
-        </div>
-        <button
-          type="button"
-          className="icon"
-          aria-label={drawer.close}
-          onClick={() => dispatch({ type: 'prefer', preferences: { drawer: false } })}
-        >
-          ×
-        </button>
+      <div
+        className="tabs"
+        role="tablist"
+        aria-label={drawer.label}
+        onKeyDown={(event) => moveBetweenTabs(event, tab, open)}
+      >
+        {DRAWER_TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`${id}-${name}`}
+            aria-selected={name === tab}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === tab ? 0 : -1}
+            onClick={() => open(name)}
+          >
+            {drawer.tabs[name]}
+          </button>
+        ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
         <Panel />

@@ -1,13 +1,15 @@
 import { type FormEvent, memo, useState } from 'react';
 import { post } from '../api/ask';
 import type { BukaState } from '../api/wire';
+import { formatSecond } from '../blocks/format-date';
+import { useClock } from '../blocks/use-clock';
 import { dispatch } from '../store/store';
 import { useWords } from '../words/use-words';
 
 /** One recipient's phone: its texts, newest first, and a way to write back. */
 export const PhoneCard = memo(function PhoneCard({ phone }: { phone: BukaState['phones'][number] }) {
-  const { drawer, locale } = useWords();
-  const { phones: words } = drawer;
+  const { phones: words } = useWords().drawer;
+  const clock = useClock();
   const [text, setText] = useState('');
   const number = `+${phone.number.replace(/^\+/, '')}`;
   const reply = async (event: FormEvent) => {
@@ -26,9 +28,7 @@ export const PhoneCard = memo(function PhoneCard({ phone }: { phone: BukaState['
           <li key={`${atMs}-${index}`} className={direction}>
             <p>{content}</p>
             <small>
-              {[words[direction], senderId, new Date(atMs).toLocaleTimeString(locale)]
-                .filter(Boolean)
-                .join(' · ')}
+              {[words[direction], senderId, formatSecond(atMs, clock)].filter(Boolean).join(' · ')}
             </small>
           </li>
         ))}

@@ -1,11 +1,13 @@
 import { memo, useState } from 'react';
 import type { TrafficEntry } from '../api/wire';
+import { formatSecond } from '../blocks/format-date';
+import { useClock } from '../blocks/use-clock';
 import { useWords } from '../words/use-words';
 
 /** One exchange; opened, it shows what was asked and what was answered. */
 export const TrafficLine = memo(function TrafficLine({ entry }: { entry: TrafficEntry }) {
-  const { drawer, locale } = useWords();
-  const { traffic } = drawer;
+  const { traffic } = useWords().drawer;
+  const clock = useClock();
   const [isOpen, setOpen] = useState(false);
   const isBad = (entry.status ?? 200) >= 400 || (entry.response as { ok?: boolean } | null)?.ok === false;
   const isToSlack = entry.direction === 'to_slack';
@@ -23,9 +25,7 @@ export const TrafficLine = memo(function TrafficLine({ entry }: { entry: Traffic
           <span className="name">{entry.name}</span>
           {entry.status !== null && <span className="status">{entry.status}</span>}
           <span className="duration">{Math.round(entry.durationMs)} ms</span>
-          <time dateTime={new Date(entry.at).toISOString()}>
-            {new Date(entry.at).toLocaleTimeString(locale)}
-          </time>
+          <time dateTime={new Date(entry.at).toISOString()}>{formatSecond(entry.at, clock)}</time>
         </summary>
         {isOpen && (
           <>

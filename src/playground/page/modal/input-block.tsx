@@ -28,6 +28,7 @@ export function InputBlock({
   const element = block.element as ControlElement;
   const enter = (entry: Entry) => {
     onDraft(blockId, entry);
+    // Text would be told with each letter: Slack waits for Enter, and the bot gets it with the submission.
     const isText = element.type.endsWith('_input');
     if (!block.dispatch_action || isText) return;
     void act('enter', { where: view.id, what: blockId, entry: entry as string });

@@ -1,6 +1,5 @@
 export const enDrawer = {
   label: 'Backstage',
-  close: 'Close backstage',
   tabs: {
     traffic: 'Traffic',
     weather: 'Weather',

@@ -2,7 +2,6 @@ import type { Words } from './en';
 
 export const zhCnDrawer: Words['drawer'] = {
   label: '幕后',
-  close: '关闭幕后面板',
   tabs: {
     traffic: '通信',
     weather: '天气',
