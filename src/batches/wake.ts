@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { JobPayload } from '../queue/jobs';
 import { enqueue } from '../queue/queue';
 import type { PushKind } from './store/pushes';
 
@@ -80,6 +81,12 @@ export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Pr
 
 export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(trx, 'call-attention', { batchId }, { key: `attention:${batchId}`, delayMs, priority: -1 });
+}
+
+/** The same export, asked for again while it waits, is one. */
+export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, delayMs = 0): Promise<void> {
+  const key = `export:${wanted.batchId}:${wanted.part}:${wanted.userId}`;
+  await enqueue(trx, 'export-batch', wanted, { key, delayMs, priority: 1 });
 }
 
 const SWEEP_EVERY_MS = 15_000;

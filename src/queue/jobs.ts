@@ -28,6 +28,13 @@ export const JOBS = {
   'announce-completion': batch,
   /** Tells the channel what has stopped a batch, or asks what to do about who stays uncertain. */
   'call-attention': batch,
+  /** Makes the CSV of a batch that a person asked for, and brings it to them. */
+  'export-batch': z.object({
+    tenantId: z.string(),
+    batchId: z.string(),
+    userId: z.string(),
+    part: z.enum(['recipients', 'left_out']),
+  }),
   /** Wakes whatever should move and does not. */
   sweep: z.object({}),
 } as const;

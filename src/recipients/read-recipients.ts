@@ -1,13 +1,10 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { cutRows } from './cut-rows';
 import { decodeText, type TextBlock } from './decode-text';
-import { detectDelimiter } from './detect-delimiter';
 import { findPhoneColumn } from './find-phone-column';
 import type { Layout, ReadEvent } from './recipient';
 import { type SortOptions, sortRows } from './sort-rows';
-import { openRecordSplitter, type RecordSplitter, type Row } from './split-records';
+import type { Row } from './split-records';
 import { UnreadableSource } from './unreadable-source';
-
-const BLANK_CELL = /^[\s,;]*$/;
 
 export interface ReadOptions extends SortOptions {
   /** Which column holds the numbers, from 0, when a person has said so. */
@@ -52,33 +49,4 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
     yield { kind: 'rows', ...sortRows(rows, layout.phoneColumn, options), bytesRead };
   }
   if (rowsFound === 0) throw new UnreadableSource('no_rows');
-}
-
-interface RowBlock extends Pick<Layout, 'delimiter' | 'encoding'> {
-  rows: Row[];
-  bytesRead: number;
-}
-
-/** The rows that are not blank, a block at a time. The first block holds at least one that is not torn. */
-async function* cutRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlock> {
-  let splitter: RecordSplitter | null = null;
-  let rows: Row[] = [];
-  let hasBegun = false;
-  for await (const { text, last, ...block } of blocks) {
-    await otherWork();
-    // Only the first block tells the delimiter, and only it may hold Excel's line that says so.
-    const head = splitter ? { text, delimiter: splitter.delimiter } : detectDelimiter(text);
-    splitter ??= openRecordSplitter(head.delimiter);
-    rows = rows.concat(splitter.read(head.text, last).filter((row) => !isBlank(row)));
-    hasBegun ||= rows.some((row) => !row.torn);
-    if (!hasBegun) continue;
-    yield { ...block, delimiter: splitter.delimiter, rows };
-    rows = [];
-  }
-  if (!hasBegun) throw new UnreadableSource(rows.length > 0 ? 'not_a_table' : 'empty');
-}
-
-/** Spreadsheets write rows of bare delimiters below the last that is filled. */
-function isBlank(row: Row): boolean {
-  return row.cells.every((cell) => BLANK_CELL.test(cell));
 }

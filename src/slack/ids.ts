@@ -16,6 +16,8 @@ export const ACTIONS = {
   details: 'sms_details',
   detailsPrevious: 'sms_details_previous',
   detailsNext: 'sms_details_next',
+  exportRecipients: 'sms_export',
+  exportLeftOut: 'sms_export_left_out',
   cancel: 'sms_cancel',
   pause: 'sms_pause',
   resume: 'sms_resume',
@@ -40,6 +42,7 @@ export const BLOCKS = {
   attentionActions: 'sms_attention_actions',
   reviewActions: 'sms_review_actions',
   detailsPages: 'sms_details_pages',
+  detailsExports: 'sms_details_exports',
   homeActions: 'sms_home_actions',
 } as const;
 

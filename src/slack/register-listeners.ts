@@ -2,6 +2,7 @@ import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction }
 import { checkReview } from './actions/check-review';
 import { CONTROLS, controlBatch } from './actions/control-batch';
 import { discardReview } from './actions/discard-review';
+import { exportList } from './actions/export-list';
 import { openColumns } from './actions/open-columns';
 import { refreshStatus } from './actions/refresh-status';
 import { sendReview } from './actions/send-review';
@@ -38,6 +39,8 @@ export function registerListeners(app: App, desk: Desk): void {
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
   onButton(ACTIONS.detailsNext, turnDetailsPage);
+  onButton(ACTIONS.exportRecipients, exportList('recipients'));
+  onButton(ACTIONS.exportLeftOut, exportList('left_out'));
   onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
   onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
   onButton(ACTIONS.retryFailed, controlBatch(CONTROLS.retry));

@@ -6,10 +6,18 @@ import { recordInbound } from '../batches/record-inbound';
 import { recordReports } from '../batches/record-reports';
 import { submitChunk } from '../batches/submit-chunk';
 import { sweep } from '../batches/sweep';
-import { wakeAnnouncement, wakeAttention, wakeMessage, wakeReview, wakeSweep } from '../batches/wake';
+import {
+  wakeAnnouncement,
+  wakeAttention,
+  wakeExport,
+  wakeMessage,
+  wakeReview,
+  wakeSweep,
+} from '../batches/wake';
 import { freeJobsOfTheDead, type JobHandlers } from '../queue/queue';
 import { announceCompletion } from '../slack/announce-completion';
 import { callAttention } from '../slack/call-attention';
+import { exportBatch } from '../slack/export-batch';
 import { openSlackFile } from '../slack/files';
 import { showBatchMessage } from '../slack/show-batch-message';
 import { showReview } from '../slack/show-review';
@@ -39,6 +47,10 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
     'call-attention': async ({ batchId }) => {
       const { againInMs } = await callAttention(post, batchId);
       if (againInMs !== undefined) await wakeAttention(heart.db, batchId, againInMs);
+    },
+    'export-batch': async (wanted) => {
+      const { againInMs } = await exportBatch(post, wanted);
+      if (againInMs !== undefined) await wakeExport(heart.db, wanted, againInMs);
     },
     sweep: async () => {
       await freeJobsOfTheDead(heart.db);

@@ -1,6 +1,6 @@
 import type { BatchSummary } from '../../batches/batch';
 import type { BatchStatus } from '../../batches/states';
-import { actions, button, confirmation } from '../block-kit';
+import { actions, type Button, button, confirmation } from '../block-kit';
 import { ACTIONS, BLOCKS } from '../ids';
 import type { Words } from '../words/en';
 
@@ -23,6 +23,7 @@ export function batchButtons(words: Words, batch: BatchSummary) {
     buttons.push(button(message.resume, ACTIONS.resume, { value, style: 'primary' }));
   }
   if (status === 'completed' && counts.failed > 0) buttons.push(retryButton(words, batch));
+  if (status === 'completed') buttons.push(exportButtons(words, batch.id)[0]);
   if (CANCELLABLE.includes(status) && counts.waiting > 0) buttons.push(cancelButton(words, batch));
   return actions(BLOCKS.batchActions, buttons);
 }
@@ -40,4 +41,13 @@ function cancelButton({ message }: Words, { id: value, counts }: BatchSummary) {
     style: 'danger',
   } as const;
   return button(message.cancel, ACTIONS.cancel, { value, style: 'danger', confirm });
+}
+
+/** Everyone of a batch, and the rows of its list that were left out. */
+export function exportButtons({ exports }: Words, value: string): [Button, Button] {
+  const confirm = confirmation(exports.confirm, exports.confirm.text);
+  return [
+    button(exports.button, ACTIONS.exportRecipients, { value, confirm }),
+    button(exports.leftOutButton, ACTIONS.exportLeftOut, { value, confirm }),
+  ];
 }

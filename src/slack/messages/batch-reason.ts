@@ -29,8 +29,13 @@ export function explainChannelError(words: Words, error: { code: string; fault: 
 
 /** Why one message failed: in words where the stored reason is a code, else as the provider wrote it. mrkdwn. */
 export function explainFailure(words: Words, reason: string | null): string {
+  return inline(failureInWords(words, reason));
+}
+
+/** The same as plain text. */
+export function failureInWords(words: Words, reason: string | null): string {
   const code = reason?.trim() ?? '';
-  return words.reasons.failure[code] ?? words.reasons.provider[code]?.what ?? inline(code);
+  return words.reasons.failure[code] ?? words.reasons.provider[code]?.what ?? code;
 }
 
 /** The code at the head of `-10 insufficient balance` or `http_429`. */

@@ -13,6 +13,7 @@ import {
 } from '../block-kit';
 import { inline } from '../escape';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
+import { exportButtons } from '../messages/batch-buttons';
 import { explainFailure } from '../messages/batch-reason';
 import { barLine, countsInWords } from '../messages/counts';
 import type { Words } from '../words/en';
@@ -41,6 +42,7 @@ export function detailsModal(words: Words, details: BatchDetails): ModalView {
       ...reasonBlocks(words, details),
       divider,
       ...recipientBlocks(words, details),
+      actions(BLOCKS.detailsExports, exportButtons(words, summary.id)),
     ]),
   };
 }

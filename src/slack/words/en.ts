@@ -152,6 +152,50 @@ export const en = {
     next: 'Next',
   },
 
+  exports: {
+    button: 'Export',
+    leftOutButton: 'Export left out',
+    confirm: {
+      title: 'Export the recipients?',
+      text: 'A CSV file with whole numbers comes into the thread of the report: everyone in that channel can open it.',
+      ok: 'Export',
+      cancel: 'Not now',
+    },
+    coming: (rows: number) =>
+      `The file with ${number(rows)} ${plural(rows, { one: 'line', other: 'lines' })} is being made. It comes into the thread of the report.`,
+    nothing: {
+      recipients: 'There is nothing to export: this batch has no recipients.',
+      left_out: 'There is nothing to export: no row of the list was left out.',
+    },
+    comment: {
+      recipients: (person: string, id: string, rows: number) =>
+        `${person} exported batch ${id}: ${number(rows)} ${plural(rows, { one: 'recipient', other: 'recipients' })}, as things stood now.`,
+      left_out: (person: string, id: string, rows: number) =>
+        `${person} exported what was left out of batch ${id}: ${number(rows)} ${plural(rows, { one: 'row', other: 'rows' })}. Mend the numbers in the first column and send the file as a new list.`,
+    },
+    columnsGone: 'The columns of the uploaded list are missing, since Slack no longer has the file.',
+    refused: (why: string) =>
+      `Your export could not be brought to Slack (${why}). If this says missing_scope, your administrator must install the app again with the scope files:write.`,
+    pasted: 'pasted',
+    columns: {
+      line: 'Line',
+      file: 'File',
+      number: 'Phone number',
+      status: 'Status',
+      reason: 'Reason',
+      attempt: 'Attempt',
+      submitted: (timeZone: string) => `Submitted (${timeZone})`,
+      settled: (timeZone: string) => `Outcome (${timeZone})`,
+      segments: 'Segments charged',
+      cost: 'Cost',
+      currency: 'Currency',
+      orderId: 'Order ID',
+      messageId: 'Message ID',
+      mend: 'Phone number',
+      why: 'Why left out',
+    },
+  },
+
   answers: {
     noBatches: (command: string) => `No batch has been sent yet. \`${command} send\` starts the first.`,
     batchNotFound: (id: string, command: string) =>
@@ -214,6 +258,7 @@ export const en = {
       send: 'Guests of a workspace cannot send messages. Ask a full member to send it for you.',
       details: 'Guests of a workspace cannot see the recipients. Ask a full member.',
       balance: 'Guests of a workspace cannot see the account balance. Ask a full member.',
+      export: 'Guests of a workspace cannot export recipients. Ask a full member.',
       cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',

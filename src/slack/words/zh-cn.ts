@@ -136,6 +136,48 @@ export const zhCn = {
     next: '下一页',
   },
 
+  exports: {
+    button: '导出',
+    leftOutButton: '导出未采用的行',
+    confirm: {
+      title: '导出收件人？',
+      text: '含完整号码的 CSV 文件将发到报告的消息列中，该频道的所有人都能打开。',
+      ok: '导出',
+      cancel: '暂不',
+    },
+    coming: (rows) => `正在生成 ${number(rows)} 行的文件，完成后会发到报告的消息列中。`,
+    nothing: {
+      recipients: '没有可导出的内容：这批短信没有收件人。',
+      left_out: '没有可导出的内容：名单中的每一行都已采用。',
+    },
+    comment: {
+      recipients: (person, id, rows) => `${person} 导出了批次 ${id} 此刻的 ${number(rows)} 位收件人。`,
+      left_out: (person, id, rows) =>
+        `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。`,
+    },
+    columnsGone: '其中没有原名单的各列，因为 Slack 已不再保存该文件。',
+    refused: (why) =>
+      `导出的文件无法上传到 Slack（${why}）。如果原因是缺少权限，请管理员重新安装应用，并授予写入文件的权限。`,
+    pasted: '粘贴',
+    columns: {
+      line: '行号',
+      file: '文件',
+      number: '手机号',
+      status: '状态',
+      reason: '原因',
+      attempt: '第几次发送',
+      submitted: (timeZone) => `提交时间（${timeZone}）`,
+      settled: (timeZone) => `结果时间（${timeZone}）`,
+      segments: '计费条数',
+      cost: '费用',
+      currency: '币种',
+      orderId: '订单 ID',
+      messageId: '消息 ID',
+      mend: '手机号',
+      why: '未采用的原因',
+    },
+  },
+
   answers: {
     noBatches: (command) => `还没有发送过短信。输入 \`${command} send\` 发送第一批。`,
     batchNotFound: (id, command) => `此工作区没有批次 ${id}。输入 \`${command} list\` 查看最近的批次。`,
@@ -192,6 +234,7 @@ export const zhCn = {
       send: '访客不能发送短信，请联系正式成员代为发送。',
       details: '访客不能查看收件人，请联系正式成员。',
       balance: '访客不能查看账户余额，请联系正式成员。',
+      export: '访客不能导出收件人，请联系正式成员。',
       cancel: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',

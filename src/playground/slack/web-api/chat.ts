@@ -88,7 +88,7 @@ function getPermalink(core: Core, args: Arguments) {
 }
 
 /** The channel by id or #name; a person's id means their direct messages. */
-function writable(core: Core, target: string): Channel {
+export function writable(core: Core, target: string): Channel {
   const { channels, people } = core.workspace;
   if (people.find(target)) return channels.direct(target);
   const channel = seenByBot(core, channels.findByName(target.replace(/^#/, ''))?.id ?? target);

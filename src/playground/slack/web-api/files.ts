@@ -1,8 +1,7 @@
 import type { Core } from '../core';
 import { BOT } from '../workspace/bot';
 import { type Arguments, json, optionalText, text } from './arguments';
-import { botAuthor } from './chat';
-import { seenByBot } from './conversations';
+import { botAuthor, writable } from './chat';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';
 
@@ -37,10 +36,7 @@ function complete(core: Core, args: Arguments) {
   const wanted = json(args, 'files') as { id: string; title?: string }[];
   const channelId = optionalText(args, 'channel_id');
   if (channelId && !CONVERSATION_ID.test(channelId)) throw new ApiRefusal('invalid_arguments');
-  const channel = channelId ? seenByBot(core, channelId) : null;
-  if (channel && !channel.is_im && !channel.members.includes(BOT.userId)) {
-    throw new ApiRefusal('not_in_channel');
-  }
+  const channel = channelId ? writable(core, channelId) : null;
   const done = wanted.map(({ id, title }) => {
     const file = core.workspace.files.complete(id, title, BOT.userId);
     if (!file) throw new ApiRefusal('file_not_found');

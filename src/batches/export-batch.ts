@@ -1,0 +1,72 @@
+import type { JobPayload } from '../queue/jobs';
+import type { Heart } from './heart';
+import { type OriginalRows, openOriginalRows } from './original-rows';
+import type { OpenFile } from './read-sources';
+import { writeAudit } from './store/audit';
+import { findBatch } from './store/batches';
+import {
+  type ExportedRecipient,
+  type ExportedRejected,
+  streamRecipients,
+  streamRejected,
+} from './store/export-rows';
+import { countRejected } from './store/rejected';
+import { listSources } from './store/sources';
+import { wakeExport } from './wake';
+
+export type { ExportedRecipient, ExportedRejected };
+export type Export = JobPayload<'export-batch'>;
+export type ExportedPart = Export['part'];
+
+/** A person asks for a file of a batch's recipients, or of the rows that were left out. Null: no such batch. */
+export async function requestExport(heart: Heart, wanted: Export): Promise<{ rows: number } | null> {
+  const { part, ...key } = wanted;
+  const batch = await findBatch(heart.db, key.batchId, key.tenantId);
+  if (!batch) return null;
+  const rows = part === 'recipients' ? batch.total_count : await countRejected(heart.db, batch.id);
+  if (rows === 0) return { rows };
+  await heart.db.transaction(async (trx) => {
+    await writeAudit(trx, { ...key, action: 'batch.export', detail: { part, rows } });
+    await wakeExport(trx, wanted);
+  });
+  return { rows };
+}
+
+/** What an export is made of. To be read once, block after block, and then closed. */
+export interface ExportSource {
+  /** By `source` of a row; null for pasted numbers. */
+  sourceNames: (string | null)[];
+  /** Null where a file cannot be had any more. */
+  originals: OriginalRows | null;
+  recipients(timeZone: string): AsyncGenerator<ExportedRecipient[]>;
+  rejected(): AsyncGenerator<ExportedRejected[]>;
+}
+
+export async function openExport(
+  heart: Heart,
+  batchId: string,
+  openFile: OpenFile,
+): Promise<ExportSource | null> {
+  const batch = await findBatch(heart.db, batchId);
+  if (!batch) return null;
+  const sources = await listSources(heart.db, batchId);
+  const sourceNames: (string | null)[] = [];
+  for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
+  return {
+    sourceNames,
+    originals: await orNothing(openOriginalRows(sources, batch.default_country, openFile)),
+    recipients: (timeZone) => streamRecipients(heart.db, { channel: batch.channel, batchId }, timeZone),
+    rejected: () => streamRejected(heart.db, batchId),
+  };
+}
+
+/** Who deletes a list from Slack does so on purpose; its outcomes are exported all the same. */
+async function orNothing(opening: Promise<OriginalRows>): Promise<OriginalRows | null> {
+  try {
+    return await opening;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/^file_(not_found|forbidden)$/.test(code)) return null;
+    throw error;
+  }
+}

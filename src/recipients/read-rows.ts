@@ -1,0 +1,35 @@
+import { cutRows } from './cut-rows';
+import { decodeText } from './decode-text';
+import { findPhoneColumn } from './find-phone-column';
+import type { CountryCode } from './recipient';
+import type { Row } from './split-records';
+
+export interface RowsAsTheyStood {
+  /** The header's cells; null where a column has no name. The same with every block. */
+  columns: (string | null)[];
+  rows: Row[];
+}
+
+/**
+ * The rows of a delimited file with all their columns, the header left out, a block of 64 KiB at a time. Lines
+ * are numbered as by `readRecipients`, so what was read then is found again. Throws `UnreadableSource`.
+ */
+export async function* readRows(
+  bytes: AsyncIterable<Uint8Array>,
+  defaultCountry: CountryCode | undefined,
+): AsyncGenerator<RowsAsTheyStood> {
+  let columns: (string | null)[] | null = null;
+  for await (const { rows } of cutRows(decodeText(bytes))) {
+    if (columns) {
+      yield { columns, rows };
+      continue;
+    }
+    const readable = rows.filter((row) => !row.torn);
+    const table = findPhoneColumn(
+      readable.map((row) => row.cells),
+      defaultCountry,
+    );
+    columns = table.columns.map((column) => column.name);
+    yield { columns, rows: table.hasHeader ? rows.filter((row) => row !== readable[0]) : rows };
+  }
+}

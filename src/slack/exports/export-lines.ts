@@ -1,0 +1,84 @@
+import type { ExportedRecipient, ExportedRejected, ExportSource } from '../../batches/export-batch';
+import type { OriginalRows } from '../../batches/original-rows';
+import { failureInWords } from '../messages/batch-reason';
+import type { Reader } from '../words/words-for';
+import { csvLine, numberCell, textCell } from './csv';
+
+/** A head line, and blocks of lines in the order of the list. */
+export interface Table {
+  headLine: string;
+  blocks: AsyncIterable<string[]>;
+}
+
+/** Everyone of a batch and how it ended, with the uploaded file's own columns behind. */
+export function recipientTable({ words, timeZone }: Reader, source: ExportSource): Table {
+  const { columns } = words.exports;
+  const names = [
+    columns.line,
+    columns.file,
+    columns.number,
+    columns.status,
+    columns.reason,
+    columns.attempt,
+    columns.submitted(timeZone),
+    columns.settled(timeZone),
+    columns.segments,
+    columns.cost,
+    columns.currency,
+    columns.orderId,
+    columns.messageId,
+    ...(source.originals?.names ?? []),
+  ];
+  const cells = (row: ExportedRecipient) => [
+    String(row.line),
+    textCell(source.sourceNames[row.source] ?? words.exports.pasted),
+    numberCell(row.number),
+    words.recipientStatus[row.status],
+    row.status === 'failed' ? textCell(failureInWords(words, row.reason)) : '',
+    String(row.attempt),
+    row.submittedAt ?? '',
+    row.settledAt ?? '',
+    textCell(row.segments),
+    textCell(row.cost),
+    textCell(row.currency),
+    row.orderId,
+    textCell(row.messageId),
+  ];
+  return {
+    headLine: csvLine(names.map(textCell)),
+    blocks: linesWithOriginals(source.recipients(timeZone), cells, source.originals),
+  };
+}
+
+/** The rows that were left out: the number first, under a name that our own reading knows, ready to mend. */
+export function leftOutTable({ words }: Reader, source: ExportSource): Table {
+  const { columns } = words.exports;
+  const names = [columns.mend, columns.why, columns.file, columns.line];
+  const cells = (row: ExportedRejected) => [
+    numberCell(row.raw),
+    textCell(whyLeftOut(row)),
+    textCell(source.sourceNames[row.source] ?? words.exports.pasted),
+    String(row.line),
+  ];
+  const whyLeftOut = ({ reason }: ExportedRejected): string => {
+    const why = words.reasons.reject[reason.code];
+    if (reason.code === 'duplicate') return `${why} (${words.reasons.sameAsLine(reason.of.line)})`;
+    if (!('country' in reason) || !reason.country) return why;
+    return `${why} (${words.reasons.rejectForCountry(words.format.country(reason.country))})`;
+  };
+  return {
+    headLine: csvLine(names.map(textCell)),
+    blocks: linesWithOriginals(source.rejected(), cells, null),
+  };
+}
+
+async function* linesWithOriginals<Row extends { source: number; line: number }>(
+  blocks: AsyncIterable<Row[]>,
+  cellsOf: (row: Row) => string[],
+  originals: OriginalRows | null,
+): AsyncGenerator<string[]> {
+  for await (const rows of blocks) {
+    const more = await originals?.cellsAt(rows);
+    yield rows.map((row, index) => csvLine([...cellsOf(row), ...(more?.[index] ?? []).map(textCell)]));
+  }
+}

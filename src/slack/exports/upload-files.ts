@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { SlackPost } from '../slack-post';
+import type { SpooledFile } from './spool';
+
+/** For 50 MB over a slow line. */
+const UPLOAD_TIMEOUT_MS = 300_000;
+
+export interface UploadedFile {
+  id: string;
+  title: string;
+}
+
+/** Brings a file to Slack, streamed. Nobody sees it before it is shared. */
+export async function uploadFile(post: SlackPost, name: string, file: SpooledFile): Promise<UploadedFile> {
+  const announced = await post.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
+  const response = await fetch(
+    announced.upload_url as string,
+    {
+      method: 'POST',
+      // The length makes it one body instead of chunks, and the address is its own permission: no token goes with it.
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
+      body: Readable.toWeb(createReadStream(file.path)) as ReadableStream,
+      duplex: 'half',
+      redirect: 'error',
+      signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+    } as RequestInit,
+  );
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`Slack answered ${response.status} to an upload.`);
+  return { id: announced.file_id as string, title: name };
+}
+
+/** Shows uploaded files in a conversation, or in a thread of it, as one message. */
+export async function shareFiles(
+  post: SlackPost,
+  files: UploadedFile[],
+  place: { channelId: string; threadTs: string | null },
+  comment: string,
+): Promise<void> {
+  await post.poster.files.completeUploadExternal({
+    files: files as [UploadedFile, ...UploadedFile[]],
+    channel_id: place.channelId,
+    initial_comment: comment,
+    ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
+  } as Parameters<typeof post.poster.files.completeUploadExternal>[0]);
+}

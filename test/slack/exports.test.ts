@@ -1,0 +1,222 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { parse } from 'papaparse';
+import { type ExportedPart, openExport } from '../../src/batches/export-batch';
+import { exportBatch } from '../../src/slack/export-batch';
+import { csvLine, numberCell, textCell } from '../../src/slack/exports/csv';
+import { spoolLines } from '../../src/slack/exports/spool';
+import { openSlackFile } from '../../src/slack/files';
+import { showBatchMessage } from '../../src/slack/show-batch-message';
+import { ANNA, LIWEI, SECRETS, type Stage, setStage, shownIn } from './stage';
+
+const LIST = [
+  '姓名,手机号,Note',
+  '王伟,13800138000,"=HYPERLINK(""http://evil.example"")"',
+  '李娜,nonsense,first',
+  '张敏,13800138001,"two\nlines"',
+  '刘洋,13800138000,twice',
+  'Eve,13800138002,-5',
+].join('\n');
+
+describe('an export', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage('socket');
+  });
+  afterAll(async () => {
+    expect(stage.slack.faults()).toEqual([]);
+    await stage.close();
+  });
+  const anna = () => stage.slack.as(ANNA);
+
+  async function startedFromFile(): Promise<string> {
+    const viewId = await stage.compose();
+    await anna().submit(viewId, {
+      Message: 'Hello',
+      'Recipients file': [{ name: 'list.csv', content: LIST }],
+    });
+    const batchId = await stage.read();
+    await anna().submit(viewId);
+    await showBatchMessage(stage.post, batchId);
+    await stage.submitAll(batchId);
+    return batchId;
+  }
+  async function exported(batchId: string, part: ExportedPart, userId = ANNA) {
+    const user = await stage.heart.db('app_user').where({ slack_user_id: userId }).first('id');
+    await exportBatch(stage.post, { tenantId: stage.tenantId, batchId, userId: user.id, part });
+    const message = [...stage.slack.messages(stage.marketing), ...anna().sees(anna().direct())]
+      .filter((one) => one.files?.length)
+      .at(-1);
+    const content = await download(message?.files?.[0]?.url_private_download ?? '');
+    return { message, content, rows: parse<string[]>(content.slice(1), { skipEmptyLines: true }).data };
+  }
+
+  it('comes into the thread with every recipient, its outcome and the list’s own columns', async () => {
+    const batchId = await startedFromFile();
+    const { message, content, rows } = await exported(batchId, 'recipients');
+    expect(message?.thread_ts).toBe((await stage.summary(batchId)).slackMessageTs);
+    expect(message?.text).toContain(`<@${ANNA}> exported batch ${batchId}: 3 recipients`);
+    expect(message?.files?.[0]?.name).toBe(`batch-${batchId}.csv`);
+    expect(content.startsWith('\ufeffLine,File,Phone number,Status')).toBe(true);
+    expect(rows[0]?.slice(-3)).toEqual(['姓名', '手机号', 'Note']);
+    expect(rows.slice(1).map((row) => [...row.slice(0, 4), ...row.slice(-3)])).toEqual([
+      [
+        '2',
+        'list.csv',
+        '="+8613800138000"',
+        'Sending',
+        '王伟',
+        '13800138000',
+        `'=HYPERLINK("http://evil.example")`,
+      ],
+      ['4', 'list.csv', '="+8613800138001"', 'Sending', '张敏', '13800138001', 'two\nlines'],
+      ['6', 'list.csv', '="+8613800138002"', 'Sending', 'Eve', '13800138002', '-5'],
+    ]);
+    expect(rows[1]?.[6]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  });
+
+  it('tells why somebody failed and what it cost, on the clock and in the language of who asks', async () => {
+    const batchId = await startedFromFile();
+    const moved = {
+      status: 'failed',
+      failure_reason: '-9',
+      cost: '0.0325',
+      currency: 'USD',
+      segments_charged: 1,
+    };
+    await stage.heart
+      .db('sms_batch_buka_detail')
+      .where({ batch_id: batchId, line: 2 })
+      .update({ ...moved, settled_at: '2026-11-24T01:02:03Z' });
+    await stage.slack.as(LIWEI).command('/sms help', stage.marketing);
+    const liwei = stage.slack.as(LIWEI);
+    await stage.slack.waitFor(() => shownIn(liwei.sees(stage.marketing)).includes('群发短信'));
+    const { rows } = await exported(batchId, 'recipients', LIWEI);
+    expect(rows[0]).toContain('结果时间（Asia/Shanghai）');
+    expect(rows[1]?.slice(3, 11)).toEqual([
+      '失败',
+      '服务商不接受该号码。',
+      '1',
+      expect.any(String),
+      '2026-11-24 09:02:03',
+      '1',
+      '0.0325',
+      'USD',
+    ]);
+  });
+
+  it('of the rows left out names the place, the cell and the reason', async () => {
+    const batchId = await startedFromFile();
+    const { rows } = await exported(batchId, 'left_out');
+    expect(rows).toEqual([
+      ['Phone number', 'Why left out', 'File', 'Line'],
+      ['nonsense', 'Not a phone number', 'list.csv', '3'],
+      ['="13800138000"', 'Duplicate (same as line 2)', 'list.csv', '5'],
+    ]);
+  });
+
+  it('is asked for from the details, after a warning, and is noted with who asked', async () => {
+    const batchId = await startedFromFile();
+    const { slackMessageTs } = await stage.summary(batchId);
+    await anna().click(slackMessageTs ?? '', 'sms_details');
+    const details = await stage.slack.waitFor(() => anna().modal());
+    await anna().click(details.id, 'sms_export_left_out', { confirm: true });
+    await stage.slack.waitFor(() => shownIn(anna().modal()).includes('The file with 2 lines is being made'));
+    const noted = await stage.heart.db('audit_event').where({ batch_id: batchId, action: 'batch.export' });
+    expect(noted.map((one) => one.detail)).toEqual([{ part: 'left_out', rows: 2 }]);
+  });
+
+  it('goes without the list’s columns when Slack no longer has the list', async () => {
+    const batchId = await startedFromFile();
+    await stage.heart
+      .db('sms_batch_source')
+      .where({ batch_id: batchId })
+      .update({ slack_file_id: 'F0GONE0000' });
+    const { message, rows } = await exported(batchId, 'recipients');
+    expect(message?.text).toContain('Slack no longer has the file');
+    expect(rows[0]?.at(-1)).toBe('Message ID');
+    expect(rows).toHaveLength(4);
+  });
+
+  it('stops reading the database when nobody wants the rest', async () => {
+    const batchId = await startedFromFile();
+    const source = await openExport(stage.heart, batchId, (id) => openSlackFile(stage.post, id));
+    for await (const block of source?.recipients('UTC') ?? []) {
+      expect(block).toHaveLength(3);
+      break;
+    }
+    expect(stage.heart.db.client.pool.numUsed()).toBe(0);
+  });
+
+  it('comes as a direct message when the channel is lost', async () => {
+    const batchId = await startedFromFile();
+    stage.slack.archive(stage.marketing);
+    const { message } = await exported(batchId, 'recipients');
+    expect(message?.channel).toBe(anna().direct());
+  });
+});
+
+it('asks for the right scope where the app was installed without it', async () => {
+  const stage = await setStage('socket', {
+    scopes: ['commands', 'chat:write', 'im:write', 'users:read', 'files:read'],
+  });
+  const batchId = await stage.started(['13800138000']);
+  const { tenantId, sender } = await stage.summary(batchId);
+  await exportBatch(stage.post, { tenantId, batchId, userId: sender.userId, part: 'recipients' });
+  const anna = stage.slack.as(ANNA);
+  expect(anna.sees(anna.direct()).at(-1)?.text).toContain('files:write');
+  await stage.close();
+});
+
+describe('the file', () => {
+  async function* blocks(...lines: string[][]) {
+    yield* lines;
+  }
+
+  it('is split at the limits, each part with its head', async () => {
+    const limits = { bytes: 1_000, lines: 2 };
+    const sizes = await spoolLines('head\r\n', blocks(['1\r\n', '2\r\n'], ['3\r\n']), readAll, limits);
+    expect(sizes).toEqual(['\ufeffhead\r\n1\r\n2\r\n', '\ufeffhead\r\n3\r\n']);
+    const small = { bytes: 12, lines: 100 };
+    expect(await spoolLines('head\r\n', blocks(['1\r\n'], ['2\r\n']), readAll, small)).toHaveLength(2);
+  });
+
+  it('is nobody else’s to read, and gone afterwards, whatever happens', async () => {
+    let path = '';
+    const broken = spoolLines('head\r\n', blocks(['1\r\n']), async ([file]) => {
+      path = file?.path ?? '';
+      expect((await stat(path)).mode & 0o077).toBe(0);
+      expect((await stat(path)).size).toBe(file?.bytes);
+      throw new Error('the upload broke');
+    });
+    await expect(broken).rejects.toThrow('the upload broke');
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+    expect((await readdir(tmpdir())).filter((name) => path.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['=1+1', `'=1+1`],
+    ['@SUM(A1)', `'@SUM(A1)`],
+    ['-2+3', `'-2+3`],
+    ['\tx', `'\tx`],
+    ['-5', '-5'],
+    ['a "b", c', '"a ""b"", c"'],
+    [null, ''],
+  ])('writes the cell %j as %j', (value, written) => {
+    expect(textCell(value)).toBe(written);
+  });
+
+  it('writes numbers as text that no spreadsheet rounds, and nothing else so', () => {
+    expect(csvLine([numberCell('+8613800138000')])).toBe('"=""+8613800138000"""\r\n');
+    expect(numberCell('=cmd()')).toBe(`'=cmd()`);
+  });
+});
+
+async function download(url: string): Promise<string> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${SECRETS.botToken}` } });
+  return Buffer.from(await response.arrayBuffer()).toString();
+}
+
+async function readAll(files: { path: string }[]): Promise<string[]> {
+  return Promise.all(files.map((file) => readFile(file.path, 'utf8')));
+}
