@@ -58,6 +58,7 @@ export function BotPanel() {
         {[...demo.log].reverse().map((line, index) => {
           const { text, isBad } = readLogLine(line);
           return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place.
             <li key={demo.log.length - index} className={isBad ? 'bad' : undefined}>
               {text}
             </li>

@@ -16,13 +16,19 @@ export interface Preferences {
 }
 
 const KEY = 'playground';
-const DEFAULTS: Preferences = { theme: 'system', language: 'person', drawer: true, tour: true, tourStep: 0 };
+/** Where the backstage fits beside the conversation; the style sheet knows the same width. */
+const WIDE_PX = 1180;
+
+function defaults(): Preferences {
+  const isWide = window.innerWidth >= WIDE_PX;
+  return { theme: 'system', language: 'person', drawer: isWide, tour: true, tourStep: 0 };
+}
 
 export function readPreferences(): Preferences {
   try {
-    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
+    return { ...defaults(), ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
   } catch {
-    return DEFAULTS;
+    return defaults();
   }
 }
 

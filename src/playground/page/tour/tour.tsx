@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { StepActs } from './step-acts';
+import { useProgress } from './use-progress';
 
 const STEPS = ['send', 'review', 'watch', 'hang', 'kill', 'ledger'] as const;
 export type Step = (typeof STEPS)[number];
@@ -13,6 +14,7 @@ export function Tour() {
   const step = STEPS[at] ?? 'send';
   const isLast = at === STEPS.length - 1;
   const go = (tourStep: number) => dispatch({ type: 'prefer', preferences: { tourStep } });
+  useProgress(step, () => go(at + 1));
   const dismiss = () => dispatch({ type: 'prefer', preferences: { tour: false, tourStep: 0 } });
   const { title, text } = tour.steps[step];
   return (

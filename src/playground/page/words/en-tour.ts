@@ -9,15 +9,15 @@ export const enTour = {
   steps: {
     send: {
       title: 'Send to a list',
-      text: 'Open the form, write a text, and put the sample list into the file field: the field offers it. It holds good, bad and duplicate lines.',
+      text: 'Open the form, write a text, put the sample list into the file field (it offers it), and press “Review”. The list holds good, bad and duplicate lines.',
     },
     review: {
       title: 'Look before it leaves',
-      text: 'Press “Review”. You see how many will be sent, which lines are left out and why, the segments, and the balance. Nothing has left yet.',
+      text: 'This is the review: how many will be sent, which lines are left out and why, the segments, and the balance. Nothing has left yet. Press “Send”.',
     },
     watch: {
       title: 'Send, and watch',
-      text: 'Press “Send”. The report in the channel changes by itself while texts turn up on the phones; at the end you are told by name.',
+      text: 'The report in the channel changes by itself while texts turn up on the phones. At the end you are told by name. Try “Refresh status” and “Details”.',
     },
     hang: {
       title: 'Bad weather: Buka hangs after accepting',

@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import type { State } from '../store/state';
+import { useStore } from '../store/store';
+import type { Step } from './tour';
+
+/** Steps of which the page can see that they are done; the others wait for “Next”. */
+const DONE: Partial<Record<Step, (state: State) => boolean>> = {
+  send: ({ page }) => page?.views.at(-1)?.callback_id === 'sms_review',
+  review: ({ buka }) => (buka?.messages.queued ?? 0) + (buka?.messages.sending ?? 0) > 0,
+};
+
+/** Goes on by itself where the person did what the step asks for. */
+export function useProgress(step: Step, goOn: () => void): void {
+  const isDone = useStore((state) => DONE[step]?.(state) ?? false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `goOn` is made anew with each drawing.
+  useEffect(() => {
+    if (isDone) goOn();
+  }, [isDone]);
+}
