@@ -113,16 +113,17 @@ async function recordAccepted(step: Step, answer: Extract<SendOutcome, { kind: '
   const failed = await moveToRefused(trx, ofChunk, from, submission.id, answer.refused);
   // Whoever the answer does not name for certain must not stay among those who never left.
   const unknown =
-    from === 'pending'
+    from === 'pending' && sending + failed < submission.size
       ? await moveChunk(trx, of, submission.chunk, 'pending', 'unknown', { submission_id: submission.id })
       : 0;
   const change: CountChange = { sending, failed, unknown };
   if (from === 'unknown') change.unknown = -(sending + failed);
   await addToCounts(trx, batch.id, change);
-  if (await moveBatch(trx, batch.id, 'submitting', {}, ['pending'])) {
+  // The first that is accepted opens the lanes and begins the tracking, which then goes on by itself.
+  if (batch.status === 'pending' && (await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) {
     await wakeLanes(trx, batch.id, Math.min(MAX_LANES, await countWaiting(trx, batch.id)));
+    await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
   }
-  await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
   if (unknown > 0) await wakeReconcile(trx, batch.id);
 }
 
