@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { openDatabase } from '../../src/db/connect';
+import { SUPERUSER } from '../../src/db/embedded/initialise';
+import { createLog } from '../../src/log';
+import { createWorld, type World } from '../setup/world';
+import { isFull } from './chance';
+import { expectPromiseKept, isResolved, onlyBatch, until } from './promise';
+import { sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+const RESOLVED_WITHIN_MS = 150_000;
+
+let world: World;
+let ends: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  world = await createWorld({
+    bot: false,
+    buka: { latencyMs: 200 },
+    env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' },
+  });
+});
+afterEach(async () => {
+  for (const end of ends) await end();
+  ends = [];
+  await killBots();
+  await world.close();
+});
+
+test('kill -9 of the embedded database while the bot submits: it comes back, and the bot goes on', async () => {
+  const { buka, env } = world;
+  const bot = await startBot({ ...env, DATABASE_URL: '' });
+  const numbers = await sendList(world, { good: 8_000 });
+  await until(
+    async () => buka.ledger.counts().once,
+    (once) => once >= 2_000,
+  );
+  const { pid, db } = await embeddedServer(join(env.DATA_DIR as string, 'postgres/cluster/postmaster.pid'));
+  process.kill(pid, 'SIGKILL');
+  const ended = await Promise.race([
+    bot.exited,
+    until(() => onlyBatch(db).catch(() => undefined), isResolved, RESOLVED_WITHIN_MS),
+  ]);
+  expect(ended).not.toHaveProperty('signal');
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(buka.ledger.counts(numbers).never).toBe(0);
+});
+
+test(
+  'the connection to the database is lost for a while: nothing doubled, nothing lost, recovered by itself',
+  async () => {
+    const { buka, db, env } = world;
+    const line = await openLine(env.DATABASE_URL as string);
+    const bot = await startBot({ ...env, DATABASE_URL: line.url });
+    const numbers = await sendList(world, { good: 8_000 });
+    await until(
+      async () => buka.ledger.counts().once,
+      (once) => once >= 2_000,
+    );
+    line.cut();
+    await pause(isFull ? 120_000 : 15_000);
+    line.mend();
+    const ended = await Promise.race([
+      bot.exited,
+      until(() => onlyBatch(db), isResolved, RESOLVED_WITHIN_MS),
+    ]);
+    expect(ended).not.toHaveProperty('signal');
+    await expectPromiseKept(db, buka.ledger, numbers);
+    // An answer that was in our hands when the line broke is recorded when it is mended.
+    expect(buka.ledger.counts(numbers).never).toBe(0);
+    expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  },
+  isFull ? 400_000 : 240_000,
+);
+
+/** Its process and a way in, from its own lock file. */
+async function embeddedServer(lockFile: string): Promise<{ pid: number; db: Knex }> {
+  const [pid, , , , socketDir] = (await readFile(lockFile, 'utf8')).split('\n');
+  const databaseUrl = `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(socketDir as string)}`;
+  const database = await openDatabase({ databaseUrl, dataDir: '', log: createLog('silent') });
+  ends.push(() => database.close());
+  return { pid: Number(pid), db: database.knex };
+}
+
+interface Line {
+  url: string;
+  /** Breaks every connection and takes no new one. */
+  cut(): void;
+  mend(): void;
+}
+
+/** A TCP line to the test server, which listens on a Unix socket, that can be cut. */
+async function openLine(databaseUrl: string): Promise<Line> {
+  const url = new URL(databaseUrl);
+  const socketPath = join(url.searchParams.get('host') as string, '.s.PGSQL.5432');
+  const open = new Set<Socket>();
+  let isCut = false;
+  const server: Server = createServer((near) => {
+    if (isCut) return void near.destroy();
+    const far = connect(socketPath);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => undefined);
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const end = () => {
+    for (const one of open) one.destroy();
+  };
+  ends.push(async () => {
+    server.close();
+    end();
+  });
+  url.searchParams.delete('host');
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as { port: number }).port);
+  return {
+    url: url.href,
+    cut: () => {
+      isCut = true;
+      end();
+    },
+    mend: () => {
+      isCut = false;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { createWorld, type World } from '../setup/world';
+import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
+import { sendList } from './send-list';
+import { type Bot, killBots, startBot } from './start-bot';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld({
+    bot: false,
+    buka: { latencyMs: 300 },
+    env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '60000' },
+  });
+});
+afterEach(async () => {
+  await killBots();
+  await world.close();
+});
+
+test('kill -9 of one of three workers: the others go on, and its open requests are noticed by its silence', async () => {
+  const { buka, db, env } = world;
+  await startBot({ ...env, ROLE: 'web' });
+  const workers = await Promise.all([1, 2, 3].map(() => startBot({ ...env, ROLE: 'worker' })));
+  const numbers = await sendList(world, { good: 20_000 });
+  const victim = await oneThatSubmits(workers, 4);
+  await victim.kill('SIGKILL');
+  // The deadline of a call is a minute: only the missing sign of life can tell so soon.
+  await until(() => onlyBatch(db), isSubmitted, 50_000);
+  await until(() => onlyBatch(db), isResolved);
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(buka.ledger.counts(numbers)).toMatchObject({ once: 20_000, never: 0 });
+});
+
+test('three workers share one batch, each number accepted once', async () => {
+  const { buka, db, env } = world;
+  await startBot({ ...env, ROLE: 'web' });
+  await Promise.all([1, 2, 3].map(() => startBot({ ...env, ROLE: 'worker' })));
+  const numbers = await sendList(world, { good: 12_000 });
+  await until(() => onlyBatch(db), isSubmitted);
+  expect((await db('sms_submission').distinct('worker')).length).toBeGreaterThan(1);
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(buka.ledger.counts(numbers)).toMatchObject({ once: 12_000, never: 0 });
+});
+
+/** A worker that has requests open once this many have been accepted; they have them in turns. */
+async function oneThatSubmits(workers: Bot[], requests: number): Promise<Bot> {
+  await until(
+    () => world.db('sms_submission').where({ outcome: 'accepted' }).count('* as n').first(),
+    (row) => Number(row?.n) >= requests,
+  );
+  return workers[1] as Bot;
+}

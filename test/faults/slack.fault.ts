@@ -1,0 +1,66 @@
+import type { SlackMessage } from '../../src/playground/slack/workspace/shapes';
+import { createWorld, type World } from '../setup/world';
+import { isFull } from './chance';
+import { expectPromiseKept, isSubmitted, onlyBatch, until } from './promise';
+import { ANNA, sendList } from './send-list';
+
+let world: World;
+afterEach(() => world.close());
+
+describe.each(['socket', 'http'] as const)('over %s', (mode) => {
+  test('every request of Slack delivered twice is one batch, sent once', async () => {
+    world = await createWorld({ mode });
+    const numbers = await sendList(world, { good: 1_500 }, { deliverTwice: true });
+    await expectSentOnce(numbers);
+  });
+
+  test('each modal submitted by a double click is one batch, sent once', async () => {
+    world = await createWorld({ mode });
+    const numbers = await sendList(world, { good: 1_500 }, { double: true });
+    await expectSentOnce(numbers);
+  });
+});
+
+test('pause and resume over and over, each click doubled, lose nobody and double nobody', async () => {
+  world = await createWorld({ buka: { latencyMs: 30 }, env: { SUBMIT_CONCURRENCY: '2' } });
+  const { slack, db } = world;
+  const marketing = slack.channel('marketing').id;
+  const numbers = await sendList(world, { good: isFull ? 60_000 : 8_000 });
+  const live = await slack.waitFor(() => reportIn(slack.messages(marketing)));
+  for (let round = 0; round < (isFull ? 100 : 8); round += 1) {
+    for (const button of ['Pause', 'Resume']) {
+      await until(
+        async () => JSON.stringify(reportIn(slack.messages(marketing))),
+        (shown) => shown.includes(`"${button}"`) || isOver(shown),
+      );
+      if (isOver(JSON.stringify(reportIn(slack.messages(marketing))))) break;
+      // The batch may have ended while the finger was on its way.
+      await slack
+        .as(ANNA)
+        .click(live.ts, button, { double: true })
+        .catch(() => undefined);
+    }
+  }
+  await until(() => onlyBatch(db), isSubmitted);
+  await expectSentOnce(numbers);
+}, 600_000);
+
+async function expectSentOnce(numbers: string[]): Promise<void> {
+  const { buka, db } = world;
+  await until(() => onlyBatch(db), isSubmitted);
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(buka.ledger.counts(numbers)).toEqual({
+    once: numbers.length,
+    moreThanOnce: 0,
+    never: 0,
+    unexpected: 0,
+  });
+}
+
+function reportIn(messages: SlackMessage[]): SlackMessage | undefined {
+  return messages.find((one) => !one.thread_ts || one.thread_ts === one.ts);
+}
+
+/** Neither button is there any more: everything was submitted. */
+const isOver = (shown: string) =>
+  !shown.includes('"Pause"') && !shown.includes('"Resume"') && shown.includes('"Details"');
