@@ -46,6 +46,8 @@ test.each([
   ['SLACK_COMMAND', 'sms'],
   ['SLACK_API_URL', 'slack.com'],
   ['BUKA_BASE_URL', 'ftp://example.com'],
+  ['BUKA_CALLBACK_SECRET', 'fifteen-letters'],
+  ['BUKA_CALLBACK_SECRET', 'a/slash/in/the/secret'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['ENCRYPTION_KEY', 'short'],
   ['PORT', '70000'],

@@ -161,7 +161,7 @@ describe('what is believed', () => {
         pricedetail: { pay: '1'.repeat(40), currency: 'DOLLARS', chargeCnt: 4_000_000_000 },
       }),
       reportOf(sent[1], { msgid: '9'.repeat(5_000), reason: 'x'.repeat(5_000), status: 1 }),
-      reportOf(sent[2]),
+      reportOf(sent[2] as Sent),
     );
     expect(await countsOf(batchId)).toEqual({ delivered: 1, failed: 2, status: 'completed' });
     const { settled_at, failure_reason, cost } = await recipient(sent[0].orderId);
