@@ -42,8 +42,8 @@ export function LiveControl({
           className={`button ${String(element.style ?? '')}`}
           aria-label={element.accessibility_label as string | undefined}
           aria-busy={isBusy}
-          disabled={isBusy}
-          onClick={() => ask(null)}
+          aria-disabled={isBusy}
+          onClick={() => isBusy || ask(null)}
         >
           {textOf(element.text)}
         </button>

@@ -3,6 +3,7 @@ import { post } from '../api/ask';
 import type { BukaState } from '../api/wire';
 import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
+import { Figure } from './figure';
 
 /** The accounts at the local Buka. */
 export function BalancePanel() {
@@ -40,10 +41,7 @@ function AccountCard({ account }: { account: BukaState['accounts'][number] }) {
       <h3>{words.account(name)}</h3>
       <dl className="facts">
         {(['balance', 'gift', 'credit'] as const).map((purse) => (
-          <div key={purse}>
-            <dt>{words[purse]}</dt>
-            <dd>{format(account[purse])}</dd>
-          </div>
+          <Figure key={purse} label={words[purse]} value={format(account[purse])} />
         ))}
       </dl>
       <form className="panel-tools" onSubmit={(event) => void set(event)}>

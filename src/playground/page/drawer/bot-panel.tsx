@@ -2,6 +2,7 @@ import { post } from '../api/ask';
 import type { DemoState } from '../api/wire';
 import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
+import { Figure } from './figure';
 import { readLogLine } from './log-line';
 
 /** The bot's process, and the ways to treat it badly. */
@@ -20,11 +21,11 @@ export function BotPanel() {
     <>
       <p className="about">{words.about}</p>
       <dl className="facts">
-        <Fact label={words.state} value={frame.botStates[state]} />
-        <Fact label={words.mode} value={words.modes[demo.mode]} />
-        <Fact label={words.pid} value={pid === null ? '–' : String(pid)} />
-        <Fact label={words.restarts} value={String(restarts)} />
-        {lastEnd && <Fact label={words.lastEnd} value={lastEnd} />}
+        <Figure label={words.state} value={frame.botStates[state]} />
+        <Figure label={words.mode} value={words.modes[demo.mode]} />
+        <Figure label={words.pid} value={pid === null ? '–' : String(pid)} />
+        <Figure label={words.restarts} value={String(restarts)} />
+        {lastEnd && <Figure label={words.lastEnd} value={lastEnd} />}
       </dl>
       <p className="panel-tools together">
         <button
@@ -66,14 +67,5 @@ export function BotPanel() {
         })}
       </ol>
     </>
-  );
-}
-
-function Fact({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -6,6 +6,7 @@ export function LedgerBadge() {
   const { ledgerBadge, locale } = useWords();
   const ledger = useStore(({ buka }) => buka?.ledger);
   if (!ledger) return null;
+  const { once, moreThanOnce } = ledger.orderIds;
   const number = new Intl.NumberFormat(locale);
   return (
     <button
@@ -15,10 +16,8 @@ export function LedgerBadge() {
       onClick={() => dispatch({ type: 'tab', tab: 'ledger' })}
     >
       <span>{ledgerBadge.label}</span>
-      <span className="good">{ledgerBadge.once(number.format(ledger.once))}</span>
-      <span className={ledger.moreThanOnce > 0 ? 'bad' : ''}>
-        {ledgerBadge.twice(number.format(ledger.moreThanOnce))}
-      </span>
+      <span className="good">{ledgerBadge.once(number.format(once))}</span>
+      <span className={moreThanOnce > 0 ? 'bad' : ''}>{ledgerBadge.twice(number.format(moreThanOnce))}</span>
       <span>{ledgerBadge.never(number.format(ledger.never))}</span>
     </button>
   );

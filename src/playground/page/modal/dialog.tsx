@@ -39,7 +39,12 @@ export function Dialog({
       role={role}
       className={className}
       aria-labelledby={titleId}
-      onCancel={(event) => event.preventDefault()}
+      onCancel={(event) => {
+        // Comes where the focus is nowhere. A file chooser's own `cancel` rises to here too, and means nothing.
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onEscape();
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         // Prevented, the browser does not close the dialog by itself; stopped, a dialog below does not hear of it.

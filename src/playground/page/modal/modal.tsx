@@ -25,7 +25,7 @@ export function Modal({
   const { modal } = useWords();
   const act = useAct(() => null);
   const form = useRef<HTMLFormElement>(null);
-  const [busyWith, setBusyWith] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -36,20 +36,19 @@ export function Modal({
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busyWith) return;
+    if (isBusy) return;
     const blanks = findBlanks(view, draft, modal.required);
     setErrors(blanks);
     if (Object.keys(blanks).length === 0) {
-      setBusyWith(view.hash);
+      setBusy(true);
       show(await act('submit', { view: view.id, entries: present(view, draft) as Entries }));
-      setBusyWith(null);
+      setBusy(false);
     }
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
   const submitByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   };
-  const isBusy = busyWith !== null;
   const closeText = view.close?.text ?? modal.close;
   return (
     <Dialog
@@ -92,7 +91,7 @@ export function Modal({
             {closeText}
           </button>
           {view.submit && (
-            <button type="submit" className="button primary" disabled={isBusy} aria-busy={isBusy}>
+            <button type="submit" className="button primary" aria-disabled={isBusy} aria-busy={isBusy}>
               {isBusy ? modal.working : view.submit.text}
             </button>
           )}

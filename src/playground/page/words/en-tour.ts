@@ -29,7 +29,7 @@ export const enTour = {
     },
     ledger: {
       title: 'The ledger',
-      text: 'Buka counts for itself: accepted once, more than once, never. The red number stays at zero, unless a person chose to send again.',
+      text: 'Buka counts for itself: recipients accepted once, more than once, never. The second number stays at zero, whatever the weather; were it not, it would be red.',
     },
   },
   acts: {

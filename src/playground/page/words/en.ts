@@ -26,7 +26,7 @@ export const en = {
     once: (n: string) => `${n} once`,
     twice: (n: string) => `${n} more than once`,
     never: (n: string) => `${n} never`,
-    hint: 'How many recipients Buka accepted once, more than once, and never although they were asked for',
+    hint: 'How many recipients of batches Buka accepted once, more than once, and never although they were asked for',
   },
   sidebar: {
     label: 'Channels and messages',

@@ -31,7 +31,7 @@ export const zhCnTour: Words['tour'] = {
     },
     ledger: {
       title: '账本',
-      text: 'Buka 自己统计：受理一次、多次、从未受理。红色数字始终为零，除非有人选择再次发送。',
+      text: 'Buka 自己统计收件人：受理一次、多次、从未受理。无论天气如何，第二个数字始终为零；一旦不是零，就会变成红色。',
     },
   },
   acts: {

@@ -25,7 +25,7 @@ export const zhCn: Words = {
     once: (n) => `一次 ${n}`,
     twice: (n) => `多次 ${n}`,
     never: (n) => `未受理 ${n}`,
-    hint: 'Buka 受理了一次、多次以及从未受理的号码数',
+    hint: 'Buka 受理了一次、多次以及从未受理的批次收件人数',
   },
   sidebar: {
     label: '频道和消息',

@@ -1,0 +1,17 @@
+/** A number and what it counts, in a list of those. */
+export function Figure({
+  label,
+  value,
+  tone,
+}: {
+  label: string;
+  value: string;
+  tone?: 'good' | 'bad' | undefined;
+}) {
+  return (
+    <div className={tone}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
