@@ -21,8 +21,11 @@ export const homeHash = '#home';
 export const channelHash = (channel: string) => `#${channel}`;
 export const threadHash = (channel: string, ts: string) => `#${channel}/thread/${ts}`;
 
-/** Slack's own address of a message, `…/archives/<channel>/p<ts without its dot>`, as a place on this page. */
+/**
+ * Slack's address of a message, `<workspace>/archives/<channel>/p<ts without its dot>`, as a place on this page:
+ * there is no other workspace here.
+ */
 export function hashOfPermalink(url: string): string | null {
-  const found = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(url);
+  const found = /^https?:\/\/[^/]+\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(url);
   return found ? `#${found[1]}/message/${found[2]}.${found[3]}` : null;
 }
