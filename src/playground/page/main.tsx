@@ -5,11 +5,16 @@ import { store } from './store/store';
 import 'slack-blocks-to-jsx/dist/style.css';
 import './styles/tokens.css';
 import './styles/controls.css';
+import './styles/files.css';
 import './styles/frame.css';
 import './styles/conversation.css';
 import './styles/blocks.css';
 import './styles/modal.css';
+import './styles/tour.css';
 import './styles/drawer.css';
+import './styles/traffic.css';
+import './styles/weather.css';
+import './styles/phones.css';
 
 listen(store);
 const root = document.getElementById('page');
