@@ -10,6 +10,8 @@ export interface Credentials {
   apiKey: string;
   apiSecret: string;
   appId: string;
+  /** The last part of the paths to which Buka pushes. */
+  callbackSecret: string;
 }
 
 export function newCredentials(): Credentials {
@@ -20,6 +22,7 @@ export function newCredentials(): Credentials {
     apiKey: `demo-${randomUUID()}`,
     apiSecret: randomUUID(),
     appId: 'demo',
+    callbackSecret: randomUUID(),
   };
 }
 
@@ -47,6 +50,7 @@ export function botEnvironment(surroundings: Surroundings): BotEnvironment {
     BUKA_API_KEY: credentials.apiKey,
     BUKA_API_SECRET: credentials.apiSecret,
     BUKA_APP_ID: credentials.appId,
+    BUKA_CALLBACK_SECRET: credentials.callbackSecret,
     DATA_DIR: surroundings.dataDir,
     HOST: '127.0.0.1',
     PORT: String(surroundings.port),
@@ -54,7 +58,7 @@ export function botEnvironment(surroundings: Surroundings): BotEnvironment {
     DELIVERY_POLL_MS: '3000',
     DELIVERY_HORIZON_HOURS: '0.1',
     MESSAGE_REFRESH_MS: '1500',
-    SUBMIT_TIMEOUT_MS: '8000',
+    SUBMIT_TIMEOUT_MS: '5000',
     UNCERTAIN_SETTLE_MINUTES: '1',
   };
 }

@@ -56,6 +56,8 @@ async function start(
     outcomes: LIFELIKE_OUTCOMES,
     timings: LIFELIKE_TIMINGS,
     weather: weather.buka,
+    reportUrl: `${botUrl}/buka/reports/${credentials.callbackSecret}`,
+    inboundUrl: `${botUrl}/buka/inbound/${credentials.callbackSecret}`,
     stateFile: inDirectory('buka.json'),
   });
   undo.push(buka.close);

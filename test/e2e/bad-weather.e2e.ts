@@ -1,0 +1,79 @@
+import { textOnce } from './setup/client';
+import { clearSky, csvOf, ledgerOf, mobiles, strike } from './setup/provider';
+import { setStage } from './setup/stage';
+
+const scene = setStage();
+
+scene(
+  'Buka accepts and never answers: unknown is shown, nothing is sent twice, and it resolves itself',
+  async ({ demo, open }) => {
+    const anna = await open('anna');
+    const before = await ledgerOf(demo);
+    await anna.go('marketing');
+    await strike(demo, 'hangAfter', { times: 1 });
+    // Without reports, and with the first question unanswered, there is no proof for a while.
+    await strike(demo, 'reportsLost', { probability: 1 });
+    await strike(demo, 'htmlBefore', { times: 1, on: 'getSentRcd' });
+    await anna.send({ message: 'Into the fog', pasted: mobiles(4, 16).join('\n') });
+
+    const report = anna.report('Into the fog');
+    await textOnce(report, /Unknown\s*16[\s\S]*For 16 messages the provider gave no clear answer/);
+    await textOnce(report, /Completed: \d+ of 16 messages delivered/);
+    expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 16 });
+    await clearSky(demo);
+  },
+  180_000,
+);
+
+scene('an empty account pauses the batch with what to do; Resume sends the rest', async ({ demo, open }) => {
+  const anna = await open('anna');
+  const before = await ledgerOf(demo);
+  await anna.go('general');
+  await strike(demo, 'outOfBalance');
+  await anna.send({ message: 'No money left', pasted: mobiles(5, 8).join('\n') });
+
+  const report = anna.report('No money left');
+  await textOnce(report, /Paused: 8 of 8 messages not sent yet/);
+  expect((await ledgerOf(demo)).once).toBe(before.once);
+  await clearSky(demo);
+  await report.getByRole('button', { name: 'Resume' }).click();
+  await textOnce(report, /8 messages submitted, waiting/);
+  expect((await ledgerOf(demo)).once).toBe(before.once + 8);
+});
+
+scene('Cancel holds back what has not left, after a question', async ({ demo, open }) => {
+  const anna = await open('anna');
+  const before = await ledgerOf(demo);
+  await anna.go('general');
+  await strike(demo, 'tooMany');
+  await anna.send({ message: 'Better not', pasted: mobiles(6, 9).join('\n') });
+
+  const report = anna.report('Better not');
+  await report.getByRole('button', { name: 'Cancel', exact: true }).click();
+  const question = anna.page.getByRole('alertdialog', { name: 'Cancel this batch?' });
+  await question.getByRole('button', { name: 'Cancel the batch' }).click();
+  await textOnce(report, /Cancelled: batch of 9 messages[\s\S]*9 messages were held back/);
+  await clearSky(demo);
+  expect((await ledgerOf(demo)).once).toBe(before.once);
+});
+
+scene(
+  'the bot, killed in the middle of a batch, comes back and sends to nobody twice',
+  async ({ demo, open }) => {
+    const anna = await open('anna');
+    const before = await ledgerOf(demo);
+    await anna.go('marketing');
+    await strike(demo, 'slow');
+    const file = { name: 'killed.csv', content: csvOf(mobiles(7, 4_000)) };
+    await anna.send({ message: 'Survivor', file });
+    const report = anna.report('Survivor');
+    await textOnce(report, /Sending 4,000 messages/);
+    await demo.post('/demo/bot/kill');
+    await clearSky(demo);
+
+    await textOnce(report, /4,000 messages submitted, waiting/);
+    await textOnce(report, /Unknown\s*0/);
+    expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 4_000 });
+  },
+  180_000,
+);

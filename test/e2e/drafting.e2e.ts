@@ -1,0 +1,76 @@
+import { addFile, textOnce } from './setup/client';
+import { csvOf, deliverNow, ledgerOf, mobiles } from './setup/provider';
+import { setStage } from './setup/stage';
+
+const scene = setStage();
+
+scene('a form that lacks something says what, at the field, and keeps what was typed', async ({ open }) => {
+  const anna = await open('anna');
+  await anna.type('/sms send');
+  const form = anna.dialog('Send bulk SMS');
+  const message = form.getByRole('textbox', { name: 'Message' });
+  const review = form.getByRole('button', { name: 'Review' });
+
+  await review.click();
+  await textOnce(form, /Please fill this in/);
+  expect(await message.getAttribute('aria-invalid')).toBe('true');
+
+  await message.fill('Only a text');
+  await review.click();
+  await textOnce(form, /Add a file here, or paste numbers below/);
+  expect(await form.getByLabel('Recipients file').getAttribute('aria-invalid')).toBe('true');
+  expect(await message.inputValue()).toBe('Only a text');
+
+  await addFile(form.getByLabel('Recipients file'), { name: 'list.xlsx', content: Buffer.from('x') });
+  await form.getByRole('alert').filter({ hasText: 'list.xlsx' }).waitFor();
+});
+
+scene('a list without a usable number has no Send button and says what to do', async ({ demo, open }) => {
+  const anna = await open('anna');
+  await anna.type('/sms send');
+  await anna.compose({ message: 'To nobody', pasted: 'n/a\n12' });
+  const review = anna.dialog('Review');
+  await textOnce(review, /Nothing to send[\s\S]*Mend the list/);
+  expect(await review.getByRole('button', { name: /^Send/ }).count()).toBe(0);
+  expect((await ledgerOf(demo)).once).toBe(0);
+});
+
+scene('Send pressed twice sends once', async ({ demo, open }) => {
+  const anna = await open('anna');
+  const before = await ledgerOf(demo);
+  await anna.go('marketing');
+  await anna.type('/sms');
+  await anna.compose({ message: 'Pressed twice', pasted: mobiles(2, 12).join('\n') });
+  const send = anna.dialog('Review').getByRole('button', { name: 'Send 12 messages' });
+  await send.dblclick();
+
+  await textOnce(anna.report('Pressed twice'), /submitted, waiting/);
+  await deliverNow(demo);
+  await textOnce(anna.report('Pressed twice'), /Completed/);
+  expect(await anna.report('Pressed twice').count()).toBe(1);
+  expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 12 });
+});
+
+scene('a form closed while the list is read comes back as a direct message', async ({ demo, open }) => {
+  const anna = await open('anna');
+  await anna.go('marketing');
+  // As long as Slack is still working on the file, the bot goes on reading.
+  await demo.post('/playground/weather', { name: 'fileNotReady', setting: true });
+  await anna.type('/sms send');
+  const file = { name: 'closed.csv', content: csvOf(mobiles(3, 15)) };
+  await anna.compose({ message: 'Closed too early', file });
+  const reading = anna.dialog('Reading your list');
+  await reading.getByRole('button', { name: 'Close', exact: true }).click();
+  await reading.waitFor({ state: 'detached' });
+  await demo.post('/playground/weather', { name: 'fileNotReady', setting: false });
+
+  const direct = anna.page.getByRole('navigation').getByRole('link', { name: /Bulk SMS.*1 unread/ });
+  await direct.click();
+  const review = anna.messages(/15 messages will be sent/);
+  await review.getByRole('button', { name: 'Send 15 messages' }).click();
+  const question = anna.page.getByRole('alertdialog', { name: 'Send now?' });
+  await question.getByRole('button', { name: 'Send', exact: true }).click();
+
+  await anna.go('marketing');
+  await textOnce(anna.report('Closed too early'), /15 messages/);
+});

@@ -1,0 +1,31 @@
+import { textOnce } from './setup/client';
+import { deliverNow, ledgerOf } from './setup/provider';
+import { setStage } from './setup/stage';
+
+const scene = setStage();
+
+scene(
+  'ten thousand rows from the sample are read, sent once each, and announced',
+  async ({ demo, open }) => {
+    const anna = await open('anna');
+    await anna.go('marketing');
+    await anna.type('/sms send');
+    const form = anna.dialog('Send bulk SMS');
+    await form.getByRole('textbox', { name: 'Message' }).fill('To ten thousand');
+    await form.getByRole('button', { name: 'customers-10000.csv' }).click();
+    await form.getByRole('button', { name: 'Review' }).click();
+
+    const review = anna.dialog('Review');
+    const counted = await textOnce(review, /9,700 messages will be sent/);
+    expect(counted).toMatch(/Left out:\s*300 rows/);
+    await review.getByRole('button', { name: 'Send 9,700 messages' }).click();
+
+    const report = anna.report('To ten thousand');
+    await textOnce(report, /9,700 messages submitted, waiting/);
+    await deliverNow(demo);
+    await textOnce(report, /Completed: 9,\d{3} of 9,700 messages delivered/);
+    await anna.messages(/Your batch is complete: 9,\d{3} of 9,700/).waitFor();
+    expect(await ledgerOf(demo)).toEqual({ once: 9_700, moreThanOnce: 0, never: 0 });
+  },
+  180_000,
+);

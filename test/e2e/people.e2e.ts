@@ -1,0 +1,53 @@
+import { textOnce } from './setup/client';
+import { deliverNow, mobiles, strike } from './setup/provider';
+import { setStage } from './setup/stage';
+
+const scene = setStage();
+
+scene(
+  'a second person watches and asks, but only sender or administrator may cancel',
+  async ({ demo, open }) => {
+    const [liwei, ben, anna] = await Promise.all([open('liwei'), open('ben'), open('anna')]);
+    for (const person of [liwei, ben, anna]) await person.go('marketing');
+    await strike(demo, 'tooMany');
+    await liwei.type('/sms send');
+    const form = liwei.dialog('群发短信');
+    await form.getByRole('textbox', { name: '短信内容' }).fill('三个人');
+    await form.getByRole('textbox', { name: '或粘贴号码' }).fill(mobiles(8, 6).join('\n'));
+    await form.getByRole('button', { name: '下一步' }).click();
+    await liwei.dialog('确认发送').getByRole('button', { name: '发送 6 条短信' }).click();
+
+    const seenByBen = ben.report('三个人');
+    await seenByBen.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await ben.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the batch' }).click();
+    await ben
+      .messages(/Only visible to you[\s\S]*Only the person who sent this batch, or an administrator/)
+      .waitFor();
+    expect(await anna.messages(/Only the person who sent this batch/).count()).toBe(0);
+
+    await anna.report('三个人').getByRole('button', { name: 'Cancel', exact: true }).click();
+    await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the batch' }).click();
+    await textOnce(seenByBen, /Cancelled: batch of 6 messages/);
+  },
+);
+
+scene('a person who reads Chinese is spoken to in Chinese', async ({ demo, open }) => {
+  const liwei = await open('liwei');
+  await demo.post('/buka/weather', { setting: null });
+  await liwei.go('launch-plans');
+  await liwei.type('/sms send');
+  const form = liwei.dialog('群发短信');
+  await form.getByRole('textbox', { name: '短信内容' }).fill('您好，周末八折。');
+  await form.getByRole('button', { name: '下一步' }).click();
+  await textOnce(form, /请在这里添加文件，或在下方粘贴号码/);
+  await form.getByRole('textbox', { name: '或粘贴号码' }).fill(`${mobiles(9, 5).join('\n')}\n你好`);
+  await form.getByRole('button', { name: '下一步' }).click();
+
+  const review = liwei.dialog('确认发送');
+  expect(await textOnce(review, /将发送 5 条短信/)).toMatch(/UCS-2[\s\S]*未采用：\s*1 行/);
+  await review.getByRole('button', { name: '发送 5 条短信' }).click();
+  const report = liwei.report('您好，周末八折。');
+  await textOnce(report, /submitted|已提交/);
+  await deliverNow(demo);
+  await textOnce(report, /Completed|已完成/);
+});

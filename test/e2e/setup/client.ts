@@ -1,0 +1,95 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+/** Waits are generous: the machine may be loaded, and nothing here measures time. */
+const PATIENCE_MS = 45_000;
+
+export const PEOPLE = { anna: 'U0ANNA0001', liwei: 'U0LIWEI001', ben: 'U0BEN00001' } as const;
+export type PersonName = keyof typeof PEOPLE;
+
+export interface Draft {
+  message: string;
+  file?: { name: string; content: Buffer };
+  pasted?: string;
+}
+
+/** One person's browser window. Everything is found by its role and its name, as a screen reader finds it. */
+export interface Client {
+  page: Page;
+  go(place: string): Promise<void>;
+  /** Types a line into the composer and presses Enter. */
+  type(line: string): Promise<void>;
+  dialog(title: string | RegExp): Locator;
+  /** Messages in front, channel or thread, that hold the text. */
+  messages(text: string | RegExp): Locator;
+  /** The report of the batch with this content. */
+  report(content: string): Locator;
+  /** Fills the form in that is open, and presses Review. */
+  compose(draft: Draft): Promise<void>;
+  /** The whole way from the command to Send, for stories about what comes later. */
+  send(draft: Draft): Promise<void>;
+}
+
+export async function openClient(
+  browser: Browser,
+  address: string,
+  person: PersonName,
+  preferred: Record<string, unknown> = {},
+): Promise<Client> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, timezoneId: 'UTC' });
+  // A newcomer's tour and the view backstage would only make the page longer.
+  const preferences = JSON.stringify({ tour: false, drawer: false, ...preferred });
+  await context.addInitScript({ content: `localStorage.setItem('playground', '${preferences}')` });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  await page.goto(`${address}/?as=${PEOPLE[person]}`);
+  return createClient(page);
+}
+
+function createClient(page: Page): Client {
+  const dialog = (title: string | RegExp) => page.getByRole('dialog', { name: title });
+  const messages = (text: string | RegExp) => page.getByRole('article').filter({ hasText: text });
+
+  async function type(line: string): Promise<void> {
+    const composer = page.getByRole('main').getByRole('textbox');
+    await composer.fill(line);
+    await composer.press('Enter');
+  }
+
+  async function compose({ message, file, pasted }: Draft): Promise<void> {
+    const form = dialog('Send bulk SMS');
+    await form.getByRole('textbox', { name: 'Message' }).fill(message);
+    if (file) await addFile(form.getByLabel('Recipients file'), file);
+    if (pasted) await form.getByRole('textbox', { name: 'Or paste numbers' }).fill(pasted);
+    await form.getByRole('button', { name: 'Review' }).click();
+  }
+
+  return {
+    page,
+    dialog,
+    messages,
+    type,
+    compose,
+    go: (place) => page.getByRole('navigation').getByRole('link', { name: place }).click(),
+    report: (content) =>
+      messages(content).filter({ has: page.getByRole('button', { name: /^(Refresh status|刷新状态)$/ }) }),
+    send: async (draft) => {
+      await type('/sms send');
+      await compose(draft);
+      await dialog('Review')
+        .getByRole('button', { name: /^Send / })
+        .click();
+      await dialog('Review').waitFor({ state: 'detached' });
+    },
+  };
+}
+
+export function addFile(input: Locator, { name, content }: { name: string; content: Buffer }): Promise<void> {
+  return input.setInputFiles({ name, mimeType: 'text/csv', buffer: content });
+}
+
+/** Resolves with the element's text once it fits. */
+export async function textOnce(element: Locator, fits: RegExp): Promise<string> {
+  const shown = element.filter({ hasText: fits });
+  await shown.waitFor();
+  return shown.innerText();
+}

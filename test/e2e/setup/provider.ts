@@ -1,0 +1,35 @@
+import type { BukaState } from '../../../src/playground/buka/state/describe';
+import type { WeatherName, WeatherSetting } from '../../../src/playground/buka/weather/table';
+import type { RunningDemo } from './run-demo';
+
+/** What the local Buka has counted so far: the product's promise, checked at the other end. */
+export async function ledgerOf(demo: RunningDemo) {
+  const { ledger } = await demo.get<BukaState>('/buka/state');
+  return { once: ledger.once, moreThanOnce: ledger.moreThanOnce, never: ledger.never };
+}
+
+/** Everything on its way arrives now. */
+export function deliverNow(demo: RunningDemo): Promise<unknown> {
+  return demo.post('/buka/advance');
+}
+
+/** Bad weather at the local Buka; without a setting as bad as usual, and until the sky is cleared. */
+export function strike(demo: RunningDemo, name: WeatherName, setting: WeatherSetting = {}): Promise<unknown> {
+  return demo.post('/buka/weather', { name, setting });
+}
+
+export function clearSky(demo: RunningDemo): Promise<unknown> {
+  return demo.post('/buka/weather', { setting: null });
+}
+
+/** Every scene has numbers of its own, none with an ending that the local Buka treats in a way of its own. */
+export function mobiles(block: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => String(13_700_000_000 + block * 10_000 + 1_001 + i));
+}
+
+/** A recipients file with one column more than is needed. */
+export function csvOf(cells: string[]): Buffer {
+  return Buffer.from(
+    ['Name,Mobile', ...cells.map((cell, i) => `Customer ${i + 1},${cell}`), ''].join('\r\n'),
+  );
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../../..');
+const READY_WITHIN_MS = 120_000;
+const STOP_WITHIN_MS = 20_000;
+
+/** The demo as its user starts it: a process of its own on a data directory of its own. */
+export interface RunningDemo {
+  address: string;
+  /** Asks one of the demo's own paths (`/buka/…`, `/demo/…`), as its page does. */
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  botLog(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function runDemo(
+  options: { mode?: 'socket' | 'http'; env?: Record<string, string> } = {},
+): Promise<RunningDemo> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'sms-demo-'));
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/playground/main.ts'], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      DEMO_PORT: '0',
+      DEMO_MODE: options.mode ?? 'socket',
+      ...options.env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const forget = () => rm(dataDir, { recursive: true, force: true });
+  const address = await addressOf(child).catch(async (error: unknown) => {
+    await forget();
+    throw error;
+  });
+  return {
+    address,
+    get: (where) => ask(address + where),
+    post: (where, body) => ask(address + where, { method: 'POST', body: JSON.stringify(body ?? {}) }),
+    botLog: () => readFile(path.join(dataDir, 'playground/bot.log'), 'utf8'),
+    stop: async () => {
+      await end(child);
+      await forget();
+    },
+  };
+}
+
+/** The address in the line that the demo prints when it is ready; rejects with all it said when it ends first. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(new Error(`The demo ${why}. It said:\n${said}`));
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail('was not ready in time');
+    }, READY_WITHIN_MS);
+    child.once('exit', (code) => fail(`ended with exit code ${code}`));
+    for (const output of [child.stdout, child.stderr]) {
+      output?.on('data', (chunk: Buffer) => {
+        said += chunk;
+        const [, address] = /ready: (http:\S+)/.exec(said) ?? [];
+        if (!address) return;
+        clearTimeout(timer);
+        resolve(address);
+      });
+    }
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await gone;
+  clearTimeout(force);
+}
+
+async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(15_000) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return (await response.json()) as T;
+}
