@@ -2,7 +2,7 @@ import { advanceBatch } from './advance-batch';
 import type { Heart } from './heart';
 import { writeAudit } from './store/audit';
 import { addToCounts, findBatch, lockBatch, moveBatch } from './store/batches';
-import { moveUnsent } from './store/recipients';
+import { moveUnsent } from './store/move-recipients';
 import { dropWaiting } from './store/submissions';
 
 export type CancelOutcome =

@@ -1,5 +1,6 @@
 import type { Heart } from './heart';
-import { findBatch, setColumnQuestions } from './store/batches';
+import { findBatch } from './store/batches';
+import { setColumnQuestions } from './store/reading-state';
 import { setPhoneColumn } from './store/sources';
 import { wakeImport } from './wake';
 

@@ -1,7 +1,7 @@
 import type { BatchDetails } from './batch';
 import { getBatchSummary } from './get-batch-summary';
 import type { Heart } from './heart';
-import { countReasons, listPage } from './store/recipients';
+import { countReasons, listPage } from './store/list-recipients';
 
 const MOST_REASONS = 50;
 

@@ -1,7 +1,7 @@
 import type { Counts, LiveStatus } from './batch';
 import { getBatchSummary } from './get-batch-summary';
 import { channelOf, type Heart } from './heart';
-import { listOpen } from './store/recipients';
+import { listOpen } from './store/list-recipients';
 
 /**
  * Asks the provider, now, about every message of the batch that is not final, and answers with the counts

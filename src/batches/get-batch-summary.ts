@@ -1,7 +1,7 @@
 import type { BatchSummary } from './batch';
 import type { Heart } from './heart';
-import { type SummaryRow, summaries, toSummary } from './store/batches';
-import { countReasons } from './store/recipients';
+import { type SummaryRow, summaries, toSummary } from './store/batch-summaries';
+import { countReasons } from './store/list-recipients';
 
 const TOP_REASONS = 5;
 

@@ -1,6 +1,7 @@
 import type { Review } from './batch';
 import type { Heart } from './heart';
-import { findBatch, toReason } from './store/batches';
+import { toReason } from './store/batch-summaries';
+import { findBatch } from './store/batches';
 import { countRejected, listRejectGroups } from './store/rejected';
 import { listSources } from './store/sources';
 

@@ -2,16 +2,10 @@ import { ChannelError } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
 import { channelOf, type Heart } from './heart';
 import { recordOutcomes } from './record-outcomes';
-import {
-  addToCounts,
-  type BatchRow,
-  findBatch,
-  lastHeard,
-  moveToCompletedAsItStands,
-  notePoll,
-  submittedForMs,
-} from './store/batches';
-import { listOpen, moveOpenToUnknown, nextOpenChunk } from './store/recipients';
+import { addToCounts, type BatchRow, findBatch, moveToCompletedAsItStands } from './store/batches';
+import { listOpen, nextOpenChunk } from './store/list-recipients';
+import { moveOpenToUnknown } from './store/move-recipients';
+import { lastHeard, notePoll, submittedForMs } from './store/tracking';
 import { wakeAnnouncement, wakeMessage, wakePoll } from './wake';
 
 const LONGEST_MS = 900_000;

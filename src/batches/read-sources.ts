@@ -5,8 +5,9 @@ import { readRecipients } from '../recipients/read-recipients';
 import type { Column, CountryCode } from '../recipients/recipient';
 import type { Review } from './batch';
 import type { Heart } from './heart';
-import { type BatchRow, noteReadProgress } from './store/batches';
+import type { BatchRow } from './store/batches';
 import { copyAccepted, copyRejected } from './store/fill';
+import { noteReadProgress } from './store/reading-state';
 import { listSources, type Source } from './store/sources';
 import { wakeReview } from './wake';
 

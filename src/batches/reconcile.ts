@@ -4,15 +4,15 @@ import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
 import { recordOutcomes } from './record-outcomes';
 import { addToCounts, type BatchRow, findBatch } from './store/batches';
+import { moveToSending } from './store/move-recipients';
+import { settleReconciled } from './store/submissions';
 import {
   listKnownMessageIds,
   listRivals,
   listUncertain,
-  moveToSending,
   type Rival,
   type Uncertain,
-} from './store/recipients';
-import { settleReconciled } from './store/submissions';
+} from './store/uncertain';
 import { wakePoll, wakeReconcile } from './wake';
 
 const FIRST_AGAIN_MS = 15_000;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { MessageStatus } from '../channels/channel';
 import { addToCounts, type BatchRow, type CountChange } from './store/batches';
-import { type FinalOutcome, moveToFinal } from './store/recipients';
+import { type FinalOutcome, moveToFinal } from './store/move-recipients';
 
 /**
  * Records what is final among a provider's answers about the recipients of one chunk. A recipient whose

@@ -7,9 +7,9 @@ import { type Change, type Judgement, judgeReports } from './judge-reports';
 import { addToCounts, type CountChange } from './store/batches';
 import { addCosts } from './store/costs';
 import { type Push, type PushOutcome, putOffPushes, settlePushes, takePushes } from './store/pushes';
-import { listKnownMessageIds } from './store/recipients';
 import { changeAttempts, changeRecipients, holdNamedAttempts, holdNamedRecipients } from './store/reported';
 import { settleReconciled } from './store/submissions';
+import { listKnownMessageIds } from './store/uncertain';
 import { wakePushes } from './wake';
 
 /** A report without our order id may come before the answer that tells its message id: it is tried again. */

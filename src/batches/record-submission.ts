@@ -8,15 +8,9 @@ import { MAX_LANES } from './lanes';
 import { retryDelayMs } from './retry-delay';
 import { splitOff } from './split-submission';
 import { noteAnswer } from './store/accounts';
-import {
-  addToCounts,
-  type BatchRow,
-  type CountChange,
-  lockBatch,
-  moveBatch,
-  touchRunning,
-} from './store/batches';
-import { moveChunk, moveToRefused, moveToSending, moveUnsent } from './store/recipients';
+import { addToCounts, type BatchRow, type CountChange, lockBatch, moveBatch } from './store/batches';
+import { moveChunk, moveToRefused, moveToSending, moveUnsent } from './store/move-recipients';
+import { touchRunning } from './store/moving';
 import {
   countWaiting,
   dropWaiting,

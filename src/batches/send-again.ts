@@ -3,7 +3,7 @@ import { advanceBatch } from './advance-batch';
 import { channelOf, type Heart } from './heart';
 import { writeAudit } from './store/audit';
 import { addToCounts, type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
-import { beginNextAttempt } from './store/recipients';
+import { beginNextAttempt } from './store/move-recipients';
 import { nextChunk, planChunks } from './store/submissions';
 import { wakeLane } from './wake';
 

@@ -7,7 +7,7 @@ import { recordSubmission } from './record-submission';
 import { keepSmall } from './split-submission';
 import { holdAccount } from './store/accounts';
 import { type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
-import { listUnsent, type Unsent } from './store/recipients';
+import { listUnsent, type Unsent } from './store/list-recipients';
 import { claimSubmission, countOpenRequests, nextAttemptInMs, type Submission } from './store/submissions';
 import { wakeLane, wakeMessage } from './wake';
 

@@ -2,9 +2,10 @@ import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
 import type { Heart } from './heart';
 import { MAX_LANES } from './lanes';
-import { addToCounts, findBatch, listMoving, type Moving } from './store/batches';
+import { addToCounts, findBatch } from './store/batches';
+import { moveChunk } from './store/move-recipients';
+import { listMoving, type Moving } from './store/moving';
 import { deleteOldPushes, listDueKinds } from './store/pushes';
-import { moveChunk } from './store/recipients';
 import {
   countWaiting,
   listExpired,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { RejectReason } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
-import { detailTable, type Of } from './recipients';
+import { detailTable, type Of } from './detail-table';
 
 /**
  * Whole lists of a batch, by a cursor of the server: one snapshot, and never more than a block of rows in

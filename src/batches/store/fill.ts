@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { AcceptedRecipient, RejectedRecipient } from '../../recipients/recipient';
-import { detailTable, type Of } from './recipients';
+import { detailTable, type Of } from './detail-table';
 
 /** The fill of a list by COPY, block by block: the fastest way into Postgres, and no list in memory. */
 

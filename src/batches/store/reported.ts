@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Change, Named } from '../judge-reports';
-import { detailTable } from './recipients';
+import { detailTable } from './detail-table';
 
 /** All SQL by which pushed reports find, and change, recipients and the attempts that were put aside. */
 

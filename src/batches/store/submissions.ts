@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { isPresent } from '../../db/presence';
 import type { SubmissionOutcome } from '../states';
-import { detailTable, type Of } from './recipients';
+import { detailTable, type Of } from './detail-table';
 
 /** All SQL on `sms_submission`: one row an attempt to submit a chunk. */
 

@@ -1,43 +1,8 @@
 import type { Knex } from 'knex';
-import type { RecipientDetail } from '../batch';
 import type { RecipientStatus } from '../states';
+import { detailTable, type Of, type OfChunk } from './detail-table';
 
-/**
- * All SQL on a channel's recipients. One table a channel, with the same columns: a second channel is a
- * migration and a line here.
- */
-const DETAIL_TABLE: Record<string, string> = { onbuka: 'sms_batch_buka_detail' };
-
-export function detailTable(channel: string): string {
-  const table = DETAIL_TABLE[channel];
-  if (!table) throw new Error(`Channel "${channel}" has no table of recipients.`);
-  return table;
-}
-
-/** A batch's key to its recipients. */
-export interface Of {
-  channel: string;
-  batchId: string;
-}
-
-/** One chunk of them. */
-export interface OfChunk extends Of {
-  chunk: number;
-}
-
-export interface Unsent {
-  id: string;
-  order_id: string;
-  recipient_number: string;
-}
-
-/** Whom a chunk still has to reach. */
-export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsent[]> {
-  return db(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: 'pending', chunk })
-    .orderBy('position')
-    .select('id', 'order_id', 'recipient_number');
-}
+/** Every statement that moves recipients of a channel from one status to another: set-based, guarded by the status left. */
 
 /**
  * The provider took them: each gets its message id. Answers how many moved. The chunk is named although the
@@ -185,31 +150,6 @@ export async function beginNextAttempt(
   return rowCount;
 }
 
-/** The first chunk after `afterChunk` in which somebody is open whom the provider knows by id. */
-export async function nextOpenChunk(db: Knex, of: Of, afterChunk: number): Promise<number | null> {
-  const row = await openRecipients(db, of).where('chunk', '>', afterChunk).min('chunk as chunk').first();
-  return row?.chunk ?? null;
-}
-
-export interface OpenRecipient {
-  provider_message_id: string;
-  status: 'sending' | 'unknown';
-}
-
-/** The open recipients that the provider knows by id: of one chunk, or of the whole batch. */
-export async function listOpen(db: Knex, of: Of, chunk?: number): Promise<OpenRecipient[]> {
-  return openRecipients(db, of)
-    .where(chunk === undefined ? {} : { chunk })
-    .select('provider_message_id', 'status');
-}
-
-function openRecipients(db: Knex, of: Of) {
-  return db(detailTable(of.channel))
-    .where({ batch_id: of.batchId })
-    .whereIn('status', ['sending', 'unknown'])
-    .whereNotNull('provider_message_id');
-}
-
 export interface FinalOutcome {
   messageId: string;
   status: 'delivered' | 'failed';
@@ -252,119 +192,4 @@ export async function moveOpenToUnknown(trx: Knex.Transaction, of: Of): Promise<
   return trx(detailTable(of.channel))
     .where({ batch_id: of.batchId, status: 'sending' })
     .update({ status: 'unknown', updated_at: trx.fn.now() });
-}
-
-/** Failure reasons with counts, most frequent first. */
-export async function countReasons(
-  db: Knex,
-  of: Of,
-  limit: number,
-): Promise<{ reason: string; count: number }[]> {
-  const rows = await db(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: 'failed' })
-    .groupBy('failure_reason')
-    .orderByRaw('count(*) desc, failure_reason')
-    .limit(limit)
-    .select('failure_reason', db.raw('count(*)::int as count'));
-  return rows.map((row) => ({ reason: row.failure_reason ?? '', count: row.count }));
-}
-
-/** A page of a batch's recipients, in the order of the list. */
-export async function listPage(
-  db: Knex,
-  of: Of,
-  page: { first: number; size: number },
-): Promise<RecipientDetail[]> {
-  const rows = await db(`${detailTable(of.channel)} as recipient`)
-    .join('sms_batch_source as source', (join) =>
-      join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
-    )
-    .where('recipient.batch_id', of.batchId)
-    .whereBetween('recipient.position', [page.first, page.first + page.size - 1])
-    .orderBy('recipient.position')
-    .select('recipient_number', 'line', 'name', 'status', 'failure_reason', 'updated_at');
-  return rows.map((row) => ({
-    recipientNumber: row.recipient_number,
-    line: row.line,
-    sourceName: row.name,
-    status: row.status,
-    failureReason: row.failure_reason,
-    updatedAt: row.updated_at,
-  }));
-}
-
-/** A recipient of whom only an attempt is known. */
-export interface Uncertain {
-  chunk: number;
-  order_id: string;
-  recipient_number: string;
-  submission_id: string;
-  started_at: Date;
-  finished_at: Date;
-  /** Since `finished_at`, by the database's clock. */
-  age_ms: number;
-}
-
-/** Who may or may not have been sent a text, and for whom the provider has not shown a record yet. */
-export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
-  return db(`${detailTable(of.channel)} as recipient`)
-    .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
-    .where({ 'recipient.batch_id': of.batchId, 'recipient.status': 'unknown' })
-    .whereNull('recipient.provider_message_id')
-    .select('recipient.chunk', 'order_id', 'recipient_number', 'submission_id', 'started_at')
-    .select(db.raw('coalesce(finished_at, started_at) as finished_at'))
-    .select(
-      db.raw(
-        'extract(epoch from clock_timestamp() - coalesce(finished_at, started_at))::float8 * 1000 as age_ms',
-      ),
-    );
-}
-
-/** Another attempt at the same number whose outcome nobody knows, or not yet: a record could be its. */
-export interface Rival {
-  recipient_number: string;
-  started_at: Date;
-  finished_at: Date;
-}
-
-/**
- * Attempts at these numbers elsewhere that have no answer: uncertain ones and those in open requests of other
- * batches, and those that a person put aside. An open one may last until now.
- */
-export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<Rival[]> {
-  const { rows } = await db.raw(
-    `with rival as (
-       select recipient_number, submission_id from :table:
-       where batch_id <> :batchId and status = 'unknown' and provider_message_id is null
-         and recipient_number = any(:numbers)
-       union all
-       select recipient_number, open.id from sms_submission as open
-       join :table: as recipient on recipient.batch_id = open.batch_id and recipient.chunk = open.chunk
-       where open.outcome = 'in_flight' and open.batch_id <> :batchId and recipient.status = 'pending'
-         and recipient_number = any(:numbers)
-       union all
-       select recipient_number, submission_id from sms_recipient_attempt
-       where status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)
-     )
-     select recipient_number, started_at,
-       coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
-     from rival join sms_submission on sms_submission.id = rival.submission_id`,
-    { table: detailTable(of.channel), batchId: of.batchId, numbers },
-  );
-  return rows;
-}
-
-/** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
-export async function listKnownMessageIds(
-  db: Knex,
-  channel: string,
-  messageIds: string[],
-): Promise<string[]> {
-  const { rows } = await db.raw(
-    `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
-     union all
-     select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
-    { table: detailTable(channel), messageIds },
-  );
-  return rows.map((row: { id: string }) => row.id);
 }

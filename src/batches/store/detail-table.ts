@@ -1,0 +1,22 @@
+/**
+ * All SQL on a channel's recipients. One table a channel, with the same columns: a second channel is a
+ * migration and a line here.
+ */
+const DETAIL_TABLE: Record<string, string> = { onbuka: 'sms_batch_buka_detail' };
+
+export function detailTable(channel: string): string {
+  const table = DETAIL_TABLE[channel];
+  if (!table) throw new Error(`Channel "${channel}" has no table of recipients.`);
+  return table;
+}
+
+/** A batch's key to its recipients. */
+export interface Of {
+  channel: string;
+  batchId: string;
+}
+
+/** One chunk of them. */
+export interface OfChunk extends Of {
+  chunk: number;
+}

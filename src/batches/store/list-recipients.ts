@@ -1,0 +1,83 @@
+import type { Knex } from 'knex';
+import type { RecipientDetail } from '../batch';
+import { detailTable, type Of } from './detail-table';
+
+/** What is read of the recipients of a batch. */
+
+export interface Unsent {
+  id: string;
+  order_id: string;
+  recipient_number: string;
+}
+
+/** Whom a chunk still has to reach. */
+export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsent[]> {
+  return db(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: 'pending', chunk })
+    .orderBy('position')
+    .select('id', 'order_id', 'recipient_number');
+}
+
+/** The first chunk after `afterChunk` in which somebody is open whom the provider knows by id. */
+export async function nextOpenChunk(db: Knex, of: Of, afterChunk: number): Promise<number | null> {
+  const row = await openRecipients(db, of).where('chunk', '>', afterChunk).min('chunk as chunk').first();
+  return row?.chunk ?? null;
+}
+
+export interface OpenRecipient {
+  provider_message_id: string;
+  status: 'sending' | 'unknown';
+}
+
+/** The open recipients that the provider knows by id: of one chunk, or of the whole batch. */
+export async function listOpen(db: Knex, of: Of, chunk?: number): Promise<OpenRecipient[]> {
+  return openRecipients(db, of)
+    .where(chunk === undefined ? {} : { chunk })
+    .select('provider_message_id', 'status');
+}
+
+function openRecipients(db: Knex, of: Of) {
+  return db(detailTable(of.channel))
+    .where({ batch_id: of.batchId })
+    .whereIn('status', ['sending', 'unknown'])
+    .whereNotNull('provider_message_id');
+}
+
+/** Failure reasons with counts, most frequent first. */
+export async function countReasons(
+  db: Knex,
+  of: Of,
+  limit: number,
+): Promise<{ reason: string; count: number }[]> {
+  const rows = await db(detailTable(of.channel))
+    .where({ batch_id: of.batchId, status: 'failed' })
+    .groupBy('failure_reason')
+    .orderByRaw('count(*) desc, failure_reason')
+    .limit(limit)
+    .select('failure_reason', db.raw('count(*)::int as count'));
+  return rows.map((row) => ({ reason: row.failure_reason ?? '', count: row.count }));
+}
+
+/** A page of a batch's recipients, in the order of the list. */
+export async function listPage(
+  db: Knex,
+  of: Of,
+  page: { first: number; size: number },
+): Promise<RecipientDetail[]> {
+  const rows = await db(`${detailTable(of.channel)} as recipient`)
+    .join('sms_batch_source as source', (join) =>
+      join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
+    )
+    .where('recipient.batch_id', of.batchId)
+    .whereBetween('recipient.position', [page.first, page.first + page.size - 1])
+    .orderBy('recipient.position')
+    .select('recipient_number', 'line', 'name', 'status', 'failure_reason', 'updated_at');
+  return rows.map((row) => ({
+    recipientNumber: row.recipient_number,
+    line: row.line,
+    sourceName: row.name,
+    status: row.status,
+    failureReason: row.failure_reason,
+    updatedAt: row.updated_at,
+  }));
+}

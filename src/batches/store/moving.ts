@@ -1,0 +1,51 @@
+import type { Knex } from 'knex';
+import type { BatchRow } from './batches';
+
+/** Batches that may still have to move: what the sweep and the breaker look at. */
+
+/** A batch that the sweep looks after. */
+export type Moving = Pick<
+  BatchRow,
+  'id' | 'status' | 'unknown_count' | 'version' | 'shown_version' | 'notified_at'
+> & {
+  is_started: boolean;
+  is_stalled: boolean;
+  has_untold: boolean;
+};
+
+/**
+ * Everything that may still have to move, oldest first (index sms_batch_open). Not what waits for a person or
+ * was never started: a thousand drafts that somebody left lying would hide all that moves.
+ */
+export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Moving[]> {
+  return db('sms_batch')
+    .whereRaw(
+      `(status in ('importing', 'pending', 'submitting', 'paused', 'submitted')
+        or (shown_version < version and started_at is not null)
+        or (status = 'completed' and notified_at is null)
+        or (attention is not null and attention_told_at is null))`,
+    )
+    .whereRaw(`column_questions = '[]'::jsonb`)
+    .orderBy('id')
+    .limit(1_000)
+    .select('id', 'status', 'unknown_count', 'version', 'shown_version', 'notified_at')
+    .select(db.raw('started_at is not null as is_started'))
+    .select(db.raw('(attention is not null and attention_told_at is null) as has_untold'))
+    .select(
+      db.raw(
+        `(status in ('pending', 'submitting') and attention is distinct from 'stalled'
+          and moved_at < now() - ? * interval '1 ms') as is_stalled`,
+        [stalledAfterMs],
+      ),
+    );
+}
+
+/** What people see of the running batches of an account has changed, though no row of theirs did. */
+export async function touchRunning(db: Knex, of: { tenantId: string; channel: string }): Promise<string[]> {
+  const rows = await db('sms_batch')
+    .where({ tenant_id: of.tenantId, channel: of.channel })
+    .whereIn('status', ['pending', 'submitting'])
+    .update({ version: db.raw('version + 1') })
+    .returning('id');
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,80 @@
+import type { Knex } from 'knex';
+import { detailTable, type Of } from './detail-table';
+
+/** Who may or may not have been sent a text, and what a record of the provider could be proof of. */
+
+/** A recipient of whom only an attempt is known. */
+export interface Uncertain {
+  chunk: number;
+  order_id: string;
+  recipient_number: string;
+  submission_id: string;
+  started_at: Date;
+  finished_at: Date;
+  /** Since `finished_at`, by the database's clock. */
+  age_ms: number;
+}
+
+/** Who may or may not have been sent a text, and for whom the provider has not shown a record yet. */
+export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
+  return db(`${detailTable(of.channel)} as recipient`)
+    .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
+    .where({ 'recipient.batch_id': of.batchId, 'recipient.status': 'unknown' })
+    .whereNull('recipient.provider_message_id')
+    .select('recipient.chunk', 'order_id', 'recipient_number', 'submission_id', 'started_at')
+    .select(db.raw('coalesce(finished_at, started_at) as finished_at'))
+    .select(
+      db.raw(
+        'extract(epoch from clock_timestamp() - coalesce(finished_at, started_at))::float8 * 1000 as age_ms',
+      ),
+    );
+}
+
+/** Another attempt at the same number whose outcome nobody knows, or not yet: a record could be its. */
+export interface Rival {
+  recipient_number: string;
+  started_at: Date;
+  finished_at: Date;
+}
+
+/**
+ * Attempts at these numbers elsewhere that have no answer: uncertain ones and those in open requests of other
+ * batches, and those that a person put aside. An open one may last until now.
+ */
+export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<Rival[]> {
+  const { rows } = await db.raw(
+    `with rival as (
+       select recipient_number, submission_id from :table:
+       where batch_id <> :batchId and status = 'unknown' and provider_message_id is null
+         and recipient_number = any(:numbers)
+       union all
+       select recipient_number, open.id from sms_submission as open
+       join :table: as recipient on recipient.batch_id = open.batch_id and recipient.chunk = open.chunk
+       where open.outcome = 'in_flight' and open.batch_id <> :batchId and recipient.status = 'pending'
+         and recipient_number = any(:numbers)
+       union all
+       select recipient_number, submission_id from sms_recipient_attempt
+       where status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)
+     )
+     select recipient_number, started_at,
+       coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
+     from rival join sms_submission on sms_submission.id = rival.submission_id`,
+    { table: detailTable(of.channel), batchId: of.batchId, numbers },
+  );
+  return rows;
+}
+
+/** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
+export async function listKnownMessageIds(
+  db: Knex,
+  channel: string,
+  messageIds: string[],
+): Promise<string[]> {
+  const { rows } = await db.raw(
+    `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
+     union all
+     select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
+    { table: detailTable(channel), messageIds },
+  );
+  return rows.map((row: { id: string }) => row.id);
+}
