@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { groupsOf, textOf } from './element';
-import type { FieldProps } from './field';
+import type { FieldProps } from './field-props';
 
 /** Options side by side: one of them (radio buttons) or any number. */
 export function ChoiceList({ element, label, entry, onEntry, describedBy, isInvalid }: FieldProps) {

@@ -1,5 +1,5 @@
 import { useStore } from '../store/store';
-import { ariaOf, type FieldProps } from './field';
+import { ariaOf, type FieldProps } from './field-props';
 import { secondsOf, wallClockOf } from './wall-clock';
 
 const KINDS: Record<string, string> = {

@@ -1,23 +1,10 @@
 import { ChoiceList } from './choice-list';
 import { DateTimeField } from './date-time-field';
-import type { ControlElement, Entry } from './element';
+import type { FieldProps } from './field-props';
 import { FileField } from './file-field';
 import { OptionSelect } from './option-select';
 import { PickPlace } from './pick-place';
 import { TextField } from './text-field';
-
-export interface FieldProps {
-  element: ControlElement;
-  /** The accessible name. */
-  label: string;
-  id?: string;
-  entry: Entry;
-  onEntry: (entry: Entry) => void;
-  /** Ids of the hint and the error. */
-  describedBy?: string | undefined;
-  isInvalid?: boolean;
-  isRequired?: boolean;
-}
 
 /** The native control for an element that takes an entry. */
 export function Field(props: FieldProps) {
@@ -47,15 +34,4 @@ export function Field(props: FieldProps) {
     default:
       return <code>{props.element.type}</code>;
   }
-}
-
-/** What every native control of a field carries for those who do not see it. */
-export function ariaOf({ id, label, describedBy, isInvalid, isRequired }: FieldProps) {
-  return {
-    id,
-    'aria-label': label,
-    'aria-describedby': describedBy,
-    'aria-invalid': isInvalid || undefined,
-    'aria-required': isRequired || undefined,
-  };
 }

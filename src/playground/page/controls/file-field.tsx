@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useWords } from '../words/use-words';
 import { checkFiles } from './check-files';
-import { ariaOf, type FieldProps } from './field';
+import { ariaOf, type FieldProps } from './field-props';
 import { Samples } from './samples';
 
 /** Files by drag and drop, by choosing, or out of the demo's samples. */

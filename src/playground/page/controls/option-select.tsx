@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words';
 import { groupsOf, type Option, textOf } from './element';
-import { ariaOf, type FieldProps } from './field';
+import { ariaOf, type FieldProps } from './field-props';
 
 /** One of several options. The native select searches by typing, also through two hundred countries. */
 export function OptionSelect(props: FieldProps) {

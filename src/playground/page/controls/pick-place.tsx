@@ -1,7 +1,7 @@
 import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { textOf } from './element';
-import { ariaOf, type FieldProps } from './field';
+import { ariaOf, type FieldProps } from './field-props';
 
 interface Filter {
   include?: ('im' | 'mpim' | 'private' | 'public')[];

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words';
 import { textOf } from './element';
-import { ariaOf, type FieldProps } from './field';
+import { ariaOf, type FieldProps } from './field-props';
 
 const KINDS: Record<string, string> = { email_text_input: 'email', url_text_input: 'url' };
 

@@ -2,8 +2,8 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
+import type { Channel } from './channel';
 import { completionsOf, toMrkdwn } from './commands';
-import type { Channel } from './conversation';
 
 /** Where one types messages and commands. Enter sends; Tab or the arrow keys complete a command. */
 export function Composer({ channel, name }: { channel: Channel; name: string }) {

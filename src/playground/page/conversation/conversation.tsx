@@ -1,16 +1,14 @@
 import { useEffect } from 'react';
-import type { PageState } from '../api/wire';
 import type { Place } from '../store/place';
 import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
+import type { Channel } from './channel';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
 import { ThreadPane } from './thread-pane';
 
 type ChannelPlace = Extract<Place, { kind: 'channel' }>;
-export type Channel = PageState['channels'][number];
-
 /** One channel: its messages, the composer, and at the side a thread where one is open. */
 export function Conversation({ place }: { place: ChannelPlace }) {
   const { conversation } = useWords();

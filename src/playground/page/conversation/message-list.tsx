@@ -3,7 +3,7 @@ import type { SlackMessage } from '../api/wire';
 import { formatDay } from '../blocks/format-date';
 import { useClock } from '../blocks/use-clock';
 import { useWords } from '../words/use-words';
-import type { Channel } from './conversation';
+import type { Channel } from './channel';
 import { MessageArticle } from './message-article';
 
 /** The messages of a channel, oldest first, kept at the end while the person looks there. */

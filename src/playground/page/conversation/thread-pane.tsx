@@ -1,6 +1,6 @@
 import { channelHash } from '../store/place';
 import { useWords } from '../words/use-words';
-import type { Channel } from './conversation';
+import type { Channel } from './channel';
 import { MessageArticle } from './message-article';
 
 /** A message and the replies to it. People only read here: commands are not for threads, in Slack neither. */

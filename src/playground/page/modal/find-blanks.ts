@@ -1,6 +1,6 @@
 import type { SlackView } from '../api/wire';
 import { type ControlElement, entryOf, isBlank } from '../controls/element';
-import type { Draft } from './modal-stack';
+import type { Draft } from './draft';
 
 /** The required fields that are empty, each with the same word of complaint. */
 export function findBlanks(view: SlackView, draft: Draft, complaint: string): Record<string, string> {

@@ -4,8 +4,8 @@ import type { ControlElement, Entry } from '../controls/element';
 import { Field } from '../controls/field';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
+import type { Draft } from './draft';
 import { entryIn } from './find-blanks';
-import type { Draft } from './modal-stack';
 
 /** A labelled field with its hint and its error. With `dispatch_action` the bot hears of each change. */
 export function InputBlock({

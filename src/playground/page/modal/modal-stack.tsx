@@ -1,10 +1,7 @@
 import { useState } from 'react';
-import type { Entry } from '../controls/element';
 import { useStore } from '../store/store';
+import type { Draft } from './draft';
 import { Modal } from './modal';
-
-/** What was typed into a view, by block_id. */
-export type Draft = Record<string, Entry>;
 
 /** The views that the bot has opened for the person. Only the one in front is drawn; what was typed below is kept. */
 export function ModalStack() {

@@ -6,9 +6,9 @@ import { BotMark } from '../frame/avatar';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
 import { Dialog } from './dialog';
+import type { Draft } from './draft';
 import { findBlanks } from './find-blanks';
 import { InputBlock } from './input-block';
-import type { Draft } from './modal-stack';
 
 type Entries = NonNullable<ActBodies['submit']['entries']>;
 

@@ -4,7 +4,7 @@ import { calmAll, setBukaWeather } from '../api/set-weather';
 import { dispatch, useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
-import type { Step } from './tour';
+import type { Step } from './steps';
 
 /** What one can do in a step with one press. */
 export function StepActs({ step }: { step: Step }) {

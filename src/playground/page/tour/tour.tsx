@@ -2,10 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { StepActs } from './step-acts';
+import { STEPS } from './steps';
 import { useProgress } from './use-progress';
-
-const STEPS = ['send', 'review', 'watch', 'hang', 'kill', 'ledger'] as const;
-export type Step = (typeof STEPS)[number];
 
 /** Leads a newcomer through five minutes of the product. */
 export function Tour() {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { State } from '../store/state';
 import { useStore } from '../store/store';
-import type { Step } from './tour';
+import type { Step } from './steps';
 
 /** Steps of which the page can see that they are done; the others wait for “Next”. */
 const DONE: Partial<Record<Step, (state: State) => boolean>> = {

@@ -1,0 +1,25 @@
+import type { ControlElement, Entry } from './element';
+
+export interface FieldProps {
+  element: ControlElement;
+  /** The accessible name. */
+  label: string;
+  id?: string;
+  entry: Entry;
+  onEntry: (entry: Entry) => void;
+  /** Ids of the hint and the error. */
+  describedBy?: string | undefined;
+  isInvalid?: boolean;
+  isRequired?: boolean;
+}
+
+/** What every native control of a field carries for those who do not see it. */
+export function ariaOf({ id, label, describedBy, isInvalid, isRequired }: FieldProps) {
+  return {
+    id,
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    'aria-invalid': isInvalid || undefined,
+    'aria-required': isRequired || undefined,
+  };
+}
