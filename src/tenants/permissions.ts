@@ -1,6 +1,6 @@
 import type { Person } from './person';
 
-export type Act = 'send' | 'view' | 'refresh' | 'details' | 'balance' | 'cancel' | 'export';
+export type Act = 'send' | 'view' | 'refresh' | 'details' | 'balance' | 'cancel' | 'export' | 'find';
 
 /**
  * Who may do what: members send and see; guests of a workspace only see the counts that stand in the

@@ -6,7 +6,7 @@ export async function writeAudit(
   event: {
     tenantId: string;
     userId: string | null;
-    batchId: string;
+    batchId: string | null;
     action: string;
     detail: Record<string, string | number | boolean | null>;
   },

@@ -3,20 +3,23 @@ import type { Visit } from '../desk';
 import type { Command } from '../listeners';
 import { helpAnswer } from '../messages/answers';
 import { openCompose } from '../open-compose';
+import { findPerson } from './find-person';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';
 import { showStatus } from './show-status';
 
-/** `/sms [send | status [id] | list | balance | help]`. An unknown word gives help. */
+/** `/sms [send | status [id] | list | find <number> | balance | help]`. An unknown word gives help. */
 export async function answerCommand(visit: Visit, { text, triggerId }: Command): Promise<Message | null> {
-  const [word = 'send', argument] = text.trim().split(/\s+/).filter(Boolean);
+  const [word = 'send', ...rest] = text.trim().split(/\s+/).filter(Boolean);
   switch (word.toLowerCase()) {
     case 'send':
       return openCompose(visit, triggerId);
     case 'status':
-      return showStatus(visit, argument);
+      return showStatus(visit, rest[0]);
     case 'list':
       return showList(visit);
+    case 'find':
+      return findPerson(visit, rest.join(' '));
     case 'balance':
       return showBalance(visit);
     case 'help':

@@ -152,6 +152,19 @@ export const en = {
     next: 'Next',
   },
 
+  find: {
+    title: (recipient: string, total: number) =>
+      total === 0
+        ? `No text has been sent to ${recipient} from this workspace.`
+        : `${recipient}: ${number(total)} ${plural(total, { one: 'text', other: 'texts' })}`,
+    from: (id: string, sender: string, when: string) => `batch ${id}, sent by ${sender}, ${when}`,
+    attempt: (attempt: number) => `attempt ${attempt}`,
+    more: (count: number) =>
+      `${number(count)} older ${plural(count, { one: 'text', other: 'texts' })} not shown.`,
+    notANumber: (why: string, command: string) =>
+      `I cannot read that number: ${why}. Write it with its country code: \`${command} find +86 138 0013 8000\``,
+  },
+
   exports: {
     button: 'Export',
     leftOutButton: 'Export left out',
@@ -228,6 +241,7 @@ export const en = {
           `\`${command}\` or \`${command} send\` – write a message and send it to a list of numbers`,
           `\`${command} status\` – how your latest batch stands; \`${command} status 12\` – how batch 12 stands`,
           `\`${command} list\` – the recent batches`,
+          `\`${command} find +86 138 0013 8000\` – every text to one number`,
           `\`${command} balance\` – what is left on the account`,
           `\`${command} help\` – this`,
         ].join('\n'),
@@ -259,6 +273,7 @@ export const en = {
       details: 'Guests of a workspace cannot see the recipients. Ask a full member.',
       balance: 'Guests of a workspace cannot see the account balance. Ask a full member.',
       export: 'Guests of a workspace cannot export recipients. Ask a full member.',
+      find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
       cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',

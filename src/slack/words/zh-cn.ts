@@ -136,6 +136,16 @@ export const zhCn = {
     next: '下一页',
   },
 
+  find: {
+    title: (recipient, total) =>
+      total === 0 ? `此工作区没有向 ${recipient} 发送过短信。` : `${recipient}：共 ${messages(total)}`,
+    from: (id, sender, when) => `批次 ${id}，${sender} 发送于 ${when}`,
+    attempt: (attempt) => `第 ${attempt} 次发送`,
+    more: (count) => `另有 ${number(count)} 条更早的短信未显示。`,
+    notANumber: (why, command) =>
+      `无法识别该号码：${why}。请带上国家代码： \`${command} find +86 138 0013 8000\``,
+  },
+
   exports: {
     button: '导出',
     leftOutButton: '导出未采用的行',
@@ -205,6 +215,7 @@ export const zhCn = {
           `\`${command}\` 或 \`${command} send\`：编写短信并发送给一份号码名单`,
           `\`${command} status\`：查看您最近一批的状态；\`${command} status 12\`：查看批次 12`,
           `\`${command} list\`：最近的批次`,
+          `\`${command} find +86 138 0013 8000\`：发给某个号码的所有短信`,
           `\`${command} balance\`：账户余额`,
           `\`${command} help\`：显示本说明`,
         ].join('\n'),
@@ -235,6 +246,7 @@ export const zhCn = {
       details: '访客不能查看收件人，请联系正式成员。',
       balance: '访客不能查看账户余额，请联系正式成员。',
       export: '访客不能导出收件人，请联系正式成员。',
+      find: '访客不能查找收件人，请联系正式成员。',
       cancel: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',

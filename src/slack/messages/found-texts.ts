@@ -1,0 +1,41 @@
+import type { FoundText } from '../../batches/find-texts';
+import { maskNumber } from '../../recipients/mask-number';
+import { context, header, type Message, section } from '../block-kit';
+import { inline } from '../escape';
+import type { Reader } from '../words/words-for';
+import { explainFailure } from './batch-reason';
+import { slackTime } from './slack-time';
+
+/** Lines in one section: far below Slack's 3000 characters, however long the reasons. */
+const LINES_A_SECTION = 5;
+
+/** Every text to one number, newest first. The number is masked: it stays on a screen longer than it is needed. */
+export function foundTexts(
+  reader: Reader,
+  number: string,
+  { texts, total }: { texts: FoundText[]; total: number },
+): Message {
+  const { find } = reader.words;
+  const title = find.title(maskNumber(number), total);
+  if (total === 0) return { text: title, blocks: [section(title)] };
+  const lines = texts.map((text) => lineOf(reader, text));
+  const sections = [];
+  for (let start = 0; start < lines.length; start += LINES_A_SECTION) {
+    sections.push(section(lines.slice(start, start + LINES_A_SECTION).join('\n')));
+  }
+  const rest = total - texts.length;
+  return {
+    text: title,
+    blocks: [header(title), ...sections, ...(rest > 0 ? [context(find.more(rest))] : [])],
+  };
+}
+
+function lineOf(reader: Reader, text: FoundText): string {
+  const { words } = reader;
+  const failed = text.status === 'failed' ? [explainFailure(words, text.failureReason)] : [];
+  const outcome = [`*${words.recipientStatus[text.status]}*`, ...failed, slackTime(reader, text.changedAt)];
+  const origin = words.find.from(text.batchId, `<@${text.slackUserId}>`, slackTime(reader, text.startedAt));
+  const attempt = text.attempt > 1 ? [words.find.attempt(text.attempt)] : [];
+  const quoted = `_${inline(text.content, 80).replaceAll('_', ' ')}_`;
+  return `• ${[...outcome, ...attempt].join(' · ')}\n    ${origin} · ${quoted}`;
+}
