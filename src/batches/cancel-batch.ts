@@ -24,11 +24,12 @@ export async function cancelBatch(
     if (!['scheduled', 'pending', 'submitting', 'paused'].includes(batch.status)) {
       return { kind: 'too_late', alreadyGone: gone };
     }
+    // Seen by the answers of open requests too: whom the provider does not take is then not tried again.
+    await trx('sms_batch').where({ id: batch.id }).update({ cancelled_at: trx.fn.now() });
     await dropWaiting(trx, batch.id);
     const cancelled = await moveUnsent(trx, { channel: batch.channel, batchId: batch.id }, 'cancelled');
     if (cancelled === 0) return { kind: 'too_late', alreadyGone: gone };
     await addToCounts(trx, batch.id, { cancelled });
-    await trx('sms_batch').where({ id: batch.id }).update({ cancelled_at: trx.fn.now() });
     if (cancelled === gone) await moveBatch(trx, batch.id, 'cancelled', { completed_at: trx.fn.now() });
     await writeAudit(trx, {
       ...call,
