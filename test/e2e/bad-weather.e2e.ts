@@ -71,7 +71,7 @@ scene(
     await demo.post('/demo/bot/kill');
     await clearSky(demo);
 
-    await textOnce(report, /4,000 messages submitted, waiting/);
+    await textOnce(report, /Completed: \d,\d{3} of 4,000 messages delivered/, 120_000);
     await textOnce(report, /Unknown\s*0/);
     expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 4_000 });
   },

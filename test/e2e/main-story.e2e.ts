@@ -41,6 +41,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await textOnce(report, /Completed: \d+ of 20 messages delivered/);
     const notice = anna.messages(/Your batch is complete: \d+ of 20 messages delivered/);
     expect(await notice.innerText()).toContain('@anna');
+    expect(await notice.count()).toBe(1);
     expect(await ledgerOf(demo)).toEqual({ once: 20, moreThanOnce: 0, never: 0 });
     const badge = anna.page.getByRole('button', { name: /^Ledger/ });
     expect(await textOnce(badge, /20 once/)).toMatch(/0 more than once/);

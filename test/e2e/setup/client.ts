@@ -6,6 +6,8 @@ const PATIENCE_MS = 45_000;
 export const PEOPLE = { anna: 'U0ANNA0001', liwei: 'U0LIWEI001', ben: 'U0BEN00001' } as const;
 export type PersonName = keyof typeof PEOPLE;
 
+export const WINDOW = { width: 1400, height: 900 };
+
 export interface Draft {
   message: string;
   file?: { name: string; content: Buffer };
@@ -35,7 +37,7 @@ export async function openClient(
   person: PersonName,
   preferred: Record<string, unknown> = {},
 ): Promise<Client> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, timezoneId: 'UTC' });
+  const context = await browser.newContext({ viewport: WINDOW, timezoneId: 'UTC' });
   // A newcomer's tour and the view backstage would only make the page longer.
   const preferences = JSON.stringify({ tour: false, drawer: false, ...preferred });
   await context.addInitScript({ content: `localStorage.setItem('playground', '${preferences}')` });
@@ -88,8 +90,8 @@ export function addFile(input: Locator, { name, content }: { name: string; conte
 }
 
 /** Resolves with the element's text once it fits. */
-export async function textOnce(element: Locator, fits: RegExp): Promise<string> {
+export async function textOnce(element: Locator, fits: RegExp, timeout = PATIENCE_MS): Promise<string> {
   const shown = element.filter({ hasText: fits });
-  await shown.waitFor();
+  await shown.waitFor({ timeout });
   return shown.innerText();
 }

@@ -18,23 +18,34 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-export async function runDemo(
-  options: { mode?: 'socket' | 'http'; env?: Record<string, string> } = {},
-): Promise<RunningDemo> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'sms-demo-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/playground/main.ts'], {
-    cwd: ROOT,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      DATA_DIR: dataDir,
-      DEMO_PORT: '0',
-      DEMO_MODE: options.mode ?? 'socket',
-      ...options.env,
+export interface DemoSetting {
+  mode?: 'socket' | 'http';
+  /** Flags after the command. */
+  args?: string[];
+  /** What to keep when the demo stops: a directory for the next one. Left out: a new one, removed at the end. */
+  dataDir?: string;
+  port?: string;
+}
+
+/** Rejects with all that the demo said when it does not come up. */
+export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
+  const dataDir = setting.dataDir ?? (await newDataDir());
+  const forget = () => (setting.dataDir ? undefined : rm(dataDir, { recursive: true, force: true }));
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/playground/main.ts', ...(setting.args ?? [])],
+    {
+      cwd: ROOT,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        DATA_DIR: dataDir,
+        DEMO_PORT: setting.port ?? '0',
+        DEMO_MODE: setting.mode ?? 'socket',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const forget = () => rm(dataDir, { recursive: true, force: true });
+  );
   const address = await addressOf(child).catch(async (error: unknown) => {
     await forget();
     throw error;
@@ -49,6 +60,10 @@ export async function runDemo(
       await forget();
     },
   };
+}
+
+export function newDataDir(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'sms-demo-'));
 }
 
 /** The address in the line that the demo prints when it is ready; rejects with all it said when it ends first. */

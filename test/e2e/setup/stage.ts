@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import type { PageState } from '../../../src/playground/slack/page-api/state-for';
 import { type Client, openClient, PEOPLE, type PersonName } from './client';
 import { launchBrowser } from './launch-browser';
-import { type RunningDemo, runDemo } from './run-demo';
+import { type DemoSetting, type RunningDemo, runDemo } from './run-demo';
 
 /** Git does not see it; CI may keep it. */
 const RESULTS = path.resolve(__dirname, '../../../test-results');
@@ -23,12 +23,12 @@ export type DefineScene = (name: string, play: (scene: Scene) => Promise<void>, 
  * One demo and one browser for the tests of a block. A scene that fails leaves pictures of every window and the
  * bot's log in `test-results/`.
  */
-export function setStage(options: Parameters<typeof runDemo>[0] = {}): DefineScene {
+export function setStage(setting: DemoSetting = {}): DefineScene {
   let demo: RunningDemo;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
-    demo = await runDemo(options);
+    demo = await runDemo(setting);
   }, START_WITHIN_MS);
   afterAll(async () => {
     await browser?.close();

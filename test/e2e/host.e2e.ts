@@ -1,0 +1,93 @@
+import { rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DemoState } from '../../src/playground/demo/routes';
+import type { PageState } from '../../src/playground/slack/page-api/state-for';
+import { PEOPLE } from './setup/client';
+import { newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
+
+const START_WITHIN_MS = 180_000;
+const ANNA = PEOPLE.anna;
+
+let dataDir: string;
+let demo: RunningDemo;
+beforeAll(async () => {
+  dataDir = await newDataDir();
+  demo = await runDemo({ dataDir });
+}, START_WITHIN_MS);
+afterAll(async () => {
+  await demo?.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+test('what a foreign page or a bent name asks for is refused', async () => {
+  const { host } = new URL(demo.address);
+  expect(await statusOf('/demo/state', { host })).toBe(200);
+  expect(await statusOf('/demo/state', { host: 'example.com' })).toBe(403);
+  expect(await statusOf('/', { host: 'example.com' })).toBe(403);
+  expect(await statusOf('/buka/state', { host, origin: 'https://example.com' })).toBe(403);
+  expect(await statusOf('/playground/state', { host, origin: 'null' })).toBe(403);
+});
+
+test('a taken port and a taken directory are said in one sentence, with what to do', async () => {
+  const { port } = new URL(demo.address);
+  await expect(runDemo({ port })).rejects.toThrow(
+    `Port ${port} is taken, maybe by another demo. Stop that, or choose another port: DEMO_PORT=${Number(port) + 1} npm run demo`,
+  );
+  await expect(runDemo({ dataDir, args: ['--reset'] })).rejects.toThrow(
+    /A demo is running on .*Stop it first/,
+  );
+  expect((await demo.get<DemoState>('/demo/state')).bot.state).toBe('running');
+});
+
+test('the bot comes back when it is killed, and stays away when it is stopped', async () => {
+  await demo.post('/demo/bot/kill');
+  const back = await stateOnce(({ bot }) => bot.restarts === 1 && bot.state === 'running');
+  expect(back.bot.lastEnd).toBe('ended by SIGKILL');
+  await demo.post('/demo/bot/stop');
+  expect((await stateOnce(({ bot }) => bot.pid === null)).bot.state).toBe('stopped');
+  await demo.post('/demo/bot/start');
+  await stateOnce(({ bot }) => bot.state === 'running');
+});
+
+test(
+  'what was said is still there after the demo was stopped, until --reset',
+  async () => {
+    const say = { user: ANNA, channel: 'C0GENERAL1', text: 'Remember this' };
+    await demo.post('/playground/acts/say', say);
+    await demo.stop();
+    demo = await runDemo({ dataDir });
+    expect(await textsInGeneral()).toContain('Remember this');
+    await demo.stop();
+    demo = await runDemo({ dataDir, args: ['--reset'] });
+    expect(await textsInGeneral()).toEqual([]);
+  },
+  START_WITHIN_MS,
+);
+
+/** `fetch` would not let us lie about the host. */
+function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(demo.address + path, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+async function stateOnce(fits: (state: DemoState) => boolean): Promise<DemoState> {
+  for (;;) {
+    const state = await demo.get<DemoState>('/demo/state');
+    if (fits(state)) return state;
+    await pause(100);
+  }
+}
+
+async function textsInGeneral(): Promise<string[]> {
+  const { channels } = await demo.get<PageState>(`/playground/state?user=${ANNA}`);
+  return channels.flatMap(({ name, messages }) =>
+    name === 'general' ? messages.map(({ text }) => text) : [],
+  );
+}

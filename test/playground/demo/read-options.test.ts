@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { DemoError } from '../../../src/playground/demo/demo-error';
+import { readOptions } from '../../../src/playground/demo/read-options';
+
+test('without a word: port 4400, Socket Mode, ./data, fair weather', () => {
+  expect(readOptions([], {})).toEqual({
+    port: 4400,
+    mode: 'socket',
+    directory: path.resolve('data/playground'),
+    reset: false,
+    weather: { buka: {}, slack: {} },
+  });
+});
+
+test('flags and variables', () => {
+  const env = { DEMO_PORT: '0', DATA_DIR: '/elsewhere' };
+  expect(readOptions(['--http', '--reset'], env)).toMatchObject({
+    port: 0,
+    mode: 'http',
+    directory: '/elsewhere/playground',
+    reset: true,
+  });
+});
+
+test.each([
+  ['slow, slack.messageDeleted', { buka: { slow: {} }, slack: { messageDeleted: {} } }],
+  [
+    '{"slow":{"ms":5000},"slack.slow":{"ms":1}}',
+    { buka: { slow: { ms: 5000 } }, slack: { slow: { ms: 1 } } },
+  ],
+])('weather from %s', (text, weather) => {
+  expect(readOptions([], { DEMO_WEATHER: text }).weather).toEqual(weather);
+});
+
+test.each([
+  ['an unknown flag', ['--fresh'], {}, /--reset/],
+  ['a port that is none', [], { DEMO_PORT: '44OO' }, /DEMO_PORT/],
+  ['a port too high', [], { DEMO_PORT: '65536' }, /DEMO_PORT/],
+  ['a mode that is none', [], { DEMO_MODE: 'pigeon' }, /socket or http/],
+  ['a switch that is none', [], { DEMO_WEATHER: 'slow,snow' }, /"snow".*hangAfter/],
+  ['a switch of Slack without its prefix', [], { DEMO_WEATHER: 'messageDeleted' }, /slack\.messageDeleted/],
+  ['a name of Object', [], { DEMO_WEATHER: 'slack.toString' }, /slack\.toString/],
+  ['a setting that is none', [], { DEMO_WEATHER: '{"slow":{"ms":"long"}}' }, /"slow"[\s\S]*number/],
+  ['JSON that is none', [], { DEMO_WEATHER: '{slow}' }, /not JSON/],
+])('%s is refused with a way out', (_, args, env, words) => {
+  expect(() => readOptions(args, env)).toThrow(words);
+  expect(() => readOptions(args, env)).toThrow(DemoError);
+});

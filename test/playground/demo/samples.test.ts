@@ -1,0 +1,42 @@
+import { makeSamples } from '../../../src/playground/demo/samples';
+import { byLine, read } from '../../recipients/reading';
+
+/** The page tells people what is in the files; the bot must find just that. */
+const found = async (name: string) => {
+  const { content } = makeSamples().find((sample) => sample.name === name) ?? { content: Buffer.alloc(0) };
+  const outcome = await read(content);
+  const duplicates = outcome.rejected.filter(({ reason }) => reason.code === 'duplicate').length;
+  return { outcome, good: outcome.accepted.length, bad: outcome.rejected.length - duplicates, duplicates };
+};
+
+test.each([
+  ['customers.csv', { good: 18, bad: 3, duplicates: 3 }],
+  ['customers-10000.csv', { good: 9_700, bad: 120, duplicates: 180 }],
+])('%s holds what its description says', async (name, counts) => {
+  expect(await found(name)).toMatchObject(counts);
+});
+
+test('of the nasty sample all that can be read is read, and the rest is left out by reason', async () => {
+  const { outcome } = await found('customers-nasty.csv');
+  expect(outcome.accepted.map(({ number }) => number.slice(-4))).toEqual([
+    '7000',
+    '7001',
+    '7002',
+    '7003',
+    '7004',
+    '7005',
+    '7006',
+    '7007',
+    '7008',
+    '0123',
+    '7009',
+  ]);
+  const reasons = Object.values(byLine(outcome)).filter((one) => !one.startsWith('+'));
+  expect(reasons.sort()).toEqual([
+    'damaged_by_spreadsheet',
+    'duplicate',
+    'landline',
+    'no_number',
+    'too_short',
+  ]);
+});
