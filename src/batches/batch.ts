@@ -102,11 +102,43 @@ export interface RecipientDetail {
   updatedAt: Date;
 }
 
+/** Which of a batch's recipients are looked at; `left_out`: the rows of the list that became none. */
+export const DETAIL_FILTERS = [
+  'all',
+  'delivered',
+  'failed',
+  'sending',
+  'unknown',
+  'pending',
+  'left_out',
+] as const;
+export type DetailFilter = (typeof DETAIL_FILTERS)[number];
+
+/** One attempt to reach a recipient, from our own tables. */
+export interface RecipientAttempt {
+  attempt: number;
+  orderId: string;
+  messageId: string | null;
+  submittedAt: Date | null;
+  status: RecipientStatus;
+  reason: string | null;
+  changedAt: Date;
+  /** Who told the outcome; null while there is none. */
+  settledBy: 'answer' | 'poll' | 'push' | 'reconcile' | null;
+}
+
 export interface BatchDetails {
   summary: BatchSummary;
   /** All failure reasons with counts, most frequent first, at most 50. */
   reasons: { reason: string; count: number }[];
+  filter: DetailFilter;
+  /** What was searched for, as it was typed; empty: everybody. */
+  search: string;
   recipients: RecipientDetail[];
+  /** With the filter `left_out`, in place of recipients. */
+  leftOut: RejectGroup['examples'];
+  /** Every attempt at the one recipient that a search has found, latest first; else null. */
+  history: RecipientAttempt[] | null;
   page: number;
   pages: number;
 }

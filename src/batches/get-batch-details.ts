@@ -1,23 +1,75 @@
-import type { BatchDetails } from './batch';
+import { readNumber } from '../recipients/read-number';
+import type { CountryCode } from '../recipients/recipient';
+import type { BatchDetails, DetailFilter } from './batch';
 import { getBatchSummary } from './get-batch-summary';
 import type { Heart } from './heart';
-import { countReasons, listPage } from './store/list-recipients';
+import { findBatch } from './store/batches';
+import type { Of } from './store/detail-table';
+import { countReasons } from './store/list-recipients';
+import { countMatches, listAttempts, listMatches, type Match } from './store/match-recipients';
+import { countRejected, listRejected } from './store/rejected';
 
 const MOST_REASONS = 50;
 
-/** Failure reasons with counts, and the recipients a page at a time in the order of the list; page 1 is the first. */
-export async function getBatchDetails(
-  heart: Heart,
-  key: { tenantId: string; batchId: string; page: number; pageSize: number },
-): Promise<BatchDetails | null> {
-  const summary = await getBatchSummary(heart, key);
-  if (!summary) return null;
-  const of = { channel: summary.channel, batchId: summary.id };
-  const pages = Math.max(1, Math.ceil(summary.counts.total / key.pageSize));
-  const page = Math.min(Math.max(1, key.page), pages);
-  const [reasons, recipients] = await Promise.all([
-    countReasons(heart.db, of, MOST_REASONS),
-    listPage(heart.db, of, { first: (page - 1) * key.pageSize + 1, size: key.pageSize }),
+export interface DetailsKey {
+  tenantId: string;
+  batchId: string;
+  filter: DetailFilter;
+  /** The last digits, or a whole number in any spelling; empty: everybody. See `readSearch`. */
+  search: string;
+  /** From 1; a page beyond the last is the last. */
+  page: number;
+  pageSize: number;
+}
+
+/** Failure reasons with counts, and the recipients a page at a time in the order of the list. */
+export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<BatchDetails | null> {
+  const [summary, batch] = await Promise.all([
+    getBatchSummary(heart, key),
+    findBatch(heart.db, key.batchId, key.tenantId),
   ]);
-  return { summary, reasons, recipients, page, pages };
+  if (!summary || !batch) return null;
+  const of = { channel: summary.channel, batchId: summary.id };
+  const { filter, search } = key;
+  const isLeftOut = filter === 'left_out';
+  const match: Match = {
+    ...(filter === 'all' || isLeftOut ? {} : { status: filter }),
+    ...readSearch(search, batch.default_country),
+  };
+  const [reasons, total] = await Promise.all([
+    countReasons(heart.db, of, MOST_REASONS),
+    isLeftOut ? countRejected(heart.db, of.batchId) : countMatches(heart.db, of, match),
+  ]);
+  const pages = Math.max(1, Math.ceil(total / key.pageSize));
+  const page = Math.min(Math.max(1, key.page), pages);
+  const range = { offset: (page - 1) * key.pageSize, limit: key.pageSize };
+  const recipients = isLeftOut ? [] : await listMatches(heart.db, of, match, range);
+  return {
+    summary,
+    reasons,
+    filter,
+    search,
+    recipients,
+    leftOut: isLeftOut ? await listRejected(heart.db, of.batchId, range) : [],
+    history: await historyOf(heart, of, search, recipients),
+    page,
+    pages,
+  };
+}
+
+const FEWEST_DIGITS = 3;
+
+/** What a search looks for; null where it has fewer than three digits, and matches half the list. */
+export function readSearch(search: string, defaultCountry: string | null): Match | null {
+  if (search.trim() === '') return {};
+  const reading = readNumber(search, (defaultCountry ?? undefined) as CountryCode | undefined);
+  if (reading.kind === 'accepted') return { number: reading.number };
+  const digits = search.replace(/\D/g, '');
+  return digits.length < FEWEST_DIGITS ? null : { lastDigits: digits };
+}
+
+function historyOf(heart: Heart, of: Of, search: string, found: BatchDetails['recipients']) {
+  const [only] = found;
+  if (search.trim() === '' || !only || found.length > 1) return null;
+  return listAttempts(heart.db, of, only.recipientNumber);
 }

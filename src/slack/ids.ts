@@ -42,6 +42,8 @@ export const BLOCKS = {
   attentionActions: 'sms_attention_actions',
   reviewActions: 'sms_review_actions',
   detailsPages: 'sms_details_pages',
+  detailsFilter: 'sms_details_filter',
+  detailsSearch: 'sms_details_search',
   detailsExports: 'sms_details_exports',
   homeActions: 'sms_home_actions',
 } as const;

@@ -15,6 +15,7 @@ import { onClick, onClose, onCommand, onHomeOpened, onShortcut, onSubmit } from 
 import { openCompose } from './open-compose';
 import { showHome } from './show-home';
 import { closeReview } from './submissions/close-review';
+import { searchDetails } from './submissions/search-details';
 import { submitColumns } from './submissions/submit-columns';
 import { submitCompose } from './submissions/submit-compose';
 import { submitReview } from './submissions/submit-review';
@@ -27,6 +28,7 @@ export function registerListeners(app: App, desk: Desk): void {
 
   app.view(CALLBACKS.compose, onSubmit(desk, submitCompose));
   app.view(CALLBACKS.columns, onSubmit(desk, submitColumns));
+  app.view(CALLBACKS.details, onSubmit(desk, searchDetails));
   app.view(CALLBACKS.review, onSubmit(desk, submitReview));
   app.view<ViewClosedAction>(
     { type: 'view_closed', callback_id: CALLBACKS.review },

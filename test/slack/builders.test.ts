@@ -138,9 +138,19 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       failureReason: REASONS[0]?.reason ?? null,
       updatedAt: new Date(),
     }));
-    view(detailsModal(words, details()));
-    view(detailsModal(words, details({ reasons: REASONS, recipients, page: 1, pages: 50_000 })));
-    view(detailsModal(words, details({ reasons: REASONS, recipients, page: 50_000, pages: 50_000 })));
+    view(detailsModal({ words, timeZone: 'UTC' }, details()));
+    view(
+      detailsModal(
+        { words, timeZone: 'UTC' },
+        details({ reasons: REASONS, recipients, page: 1, pages: 50_000 }),
+      ),
+    );
+    view(
+      detailsModal(
+        { words, timeZone: 'UTC' },
+        details({ reasons: REASONS, recipients, page: 50_000, pages: 50_000 }),
+      ),
+    );
   });
 
   it('the answers to one person, and App Home', () => {
@@ -275,7 +285,9 @@ describe('the details', () => {
       failureReason: null,
       updatedAt: new Date(),
     };
-    const text = JSON.stringify(detailsModal(wordsFor('en-US'), details({ recipients: [recipient] })));
+    const text = JSON.stringify(
+      detailsModal({ words: wordsFor('en-US'), timeZone: 'UTC' }, details({ recipients: [recipient] })),
+    );
     expect(text).toContain('138****8000');
     expect(text).not.toContain('13800138000');
   });

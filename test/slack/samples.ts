@@ -80,7 +80,11 @@ export function details(change: Partial<BatchDetails> = {}): BatchDetails {
   return {
     summary: summary(),
     reasons: [],
+    filter: 'all',
+    search: '',
     recipients: [],
+    leftOut: [],
+    history: null,
     page: 1,
     pages: 1,
     ...change,

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import type { RecipientDetail } from '../batch';
 import { detailTable, type Of } from './detail-table';
 
 /** What is read of the recipients of a batch. */
@@ -56,28 +55,4 @@ export async function countReasons(
     .limit(limit)
     .select('failure_reason', db.raw('count(*)::int as count'));
   return rows.map((row) => ({ reason: row.failure_reason ?? '', count: row.count }));
-}
-
-/** A page of a batch's recipients, in the order of the list. */
-export async function listPage(
-  db: Knex,
-  of: Of,
-  page: { first: number; size: number },
-): Promise<RecipientDetail[]> {
-  const rows = await db(`${detailTable(of.channel)} as recipient`)
-    .join('sms_batch_source as source', (join) =>
-      join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
-    )
-    .where('recipient.batch_id', of.batchId)
-    .whereBetween('recipient.position', [page.first, page.first + page.size - 1])
-    .orderBy('recipient.position')
-    .select('recipient_number', 'line', 'name', 'status', 'failure_reason', 'updated_at');
-  return rows.map((row) => ({
-    recipientNumber: row.recipient_number,
-    line: row.line,
-    sourceName: row.name,
-    status: row.status,
-    failureReason: row.failure_reason,
-    updatedAt: row.updated_at,
-  }));
 }

@@ -25,3 +25,20 @@ export async function listRejectGroups(db: Knex, batchId: string, examples: numb
   );
   return rows;
 }
+
+/** A page of them, in the order in which they were read. */
+export async function listRejected(
+  db: Knex,
+  batchId: string,
+  range: { offset: number; limit: number },
+): Promise<RejectGroup['examples']> {
+  return db('sms_rejected_recipient as rejected')
+    .join('sms_batch_source as source', (join) =>
+      join.on('source.batch_id', 'rejected.batch_id').andOn('source.ordinal', 'rejected.source'),
+    )
+    .where('rejected.batch_id', batchId)
+    .orderBy('rejected.id')
+    .offset(range.offset)
+    .limit(range.limit)
+    .select('source.name as sourceName', 'rejected.line', 'rejected.reason_detail as reason');
+}

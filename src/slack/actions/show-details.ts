@@ -9,10 +9,9 @@ import { openModal } from '../open-modal';
 export async function showDetails(visit: Visit, click: Click): Promise<Message | null> {
   const refused = refusal(visit, 'details');
   if (refused) return refused;
-  const { post, tenantId, words } = visit;
-  const batchId = click.value;
-  const first = { tenantId, batchId, page: 1, pageSize: DETAILS_PAGE_SIZE };
-  const details = await getBatchDetails(post.heart, first);
+  const { post, tenantId, words, reader } = visit;
+  const everybody = { filter: 'all', search: '', page: 1, pageSize: DETAILS_PAGE_SIZE } as const;
+  const details = await getBatchDetails(post.heart, { tenantId, batchId: click.value, ...everybody });
   if (!details) return plainAnswer(words.review.gone);
-  return openModal(visit, click.triggerId, detailsModal(words, details));
+  return openModal(visit, click.triggerId, detailsModal(reader, details));
 }

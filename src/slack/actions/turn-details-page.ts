@@ -8,12 +8,11 @@ import { DETAILS_PAGE_SIZE, detailsModal, readPage } from '../modals/details';
 export async function turnDetailsPage(visit: Visit, click: Click): Promise<Message | null> {
   const refused = refusal(visit, 'details');
   if (refused || !click.viewId) return refused;
-  const { post, tenantId, words } = visit;
-  const { batchId, page } = readPage(click.value);
-  const asked = { tenantId, batchId, page, pageSize: DETAILS_PAGE_SIZE };
+  const { post, tenantId, reader } = visit;
+  const asked = { tenantId, ...readPage(click.value), pageSize: DETAILS_PAGE_SIZE };
   const details = await getBatchDetails(post.heart, asked);
   if (details) {
-    await post.opener.views.update({ view_id: click.viewId, view: detailsModal(words, details) });
+    await post.opener.views.update({ view_id: click.viewId, view: detailsModal(reader, details) });
   }
   return null;
 }

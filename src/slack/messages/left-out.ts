@@ -19,7 +19,8 @@ function groupInWords(words: Words, group: RejectGroup): string {
   return `• ${words.reasons.reject[group.code]} – ${number(group.count)}: ${words.review.examples(examples)}`;
 }
 
-function exampleInWords(words: Words, example: RejectGroup['examples'][number]): string {
+/** Where a row stood, with what is to be said of it. mrkdwn. */
+export function exampleInWords(words: Words, example: RejectGroup['examples'][number]): string {
   const { review } = words;
   const place = example.sourceName
     ? review.sourceLine(inline(example.sourceName, 40), example.line)

@@ -1,5 +1,6 @@
-import type { BatchDetails, RecipientDetail } from '../../batches/batch';
-import { maskNumber } from '../../recipients/mask-number';
+import type { types } from '@slack/bolt';
+import type { BatchDetails, DetailFilter } from '../../batches/batch';
+import { DETAIL_FILTERS } from '../../batches/batch';
 import {
   actions,
   asApiBlocks,
@@ -11,40 +12,102 @@ import {
   plain,
   section,
 } from '../block-kit';
-import { inline } from '../escape';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import { exportButtons } from '../messages/batch-buttons';
 import { explainFailure } from '../messages/batch-reason';
 import { barLine, countsInWords } from '../messages/counts';
+import { attemptLines, leftOutLine, recipientLine } from '../messages/recipient-lines';
 import type { Words } from '../words/en';
+import type { Reader } from '../words/words-for';
 
 /** Recipients on one page: each line stays readable, and a page stays far below Slack's 3000 characters a section. */
 export const DETAILS_PAGE_SIZE = 20;
-/** Reasons in one section. */
-const REASONS_A_SECTION = 10;
+/** Lines in one section. */
+const LINES_A_SECTION = 10;
 
-interface Page {
+/** What a view of the details shows. */
+export interface DetailsPage {
   batchId: string;
+  filter: DetailFilter;
+  search: string;
   page: number;
 }
 
-/** Why messages failed, and the recipients a page at a time, masked. */
-export function detailsModal(words: Words, details: BatchDetails): ModalView {
+/** Why messages failed, and the recipients, masked: a page at a time, by filter, or whom a search has found. */
+export function detailsModal(reader: Reader, details: BatchDetails): ModalView {
+  const { words } = reader;
   const { summary } = details;
   return {
     type: 'modal',
     callback_id: CALLBACKS.details,
+    private_metadata: summary.id,
     title: plain(words.details.title),
+    submit: plain(words.details.submit),
     close: plain(words.details.close),
     blocks: asApiBlocks([
       section(barLine(words, summary.counts)),
       context(countsInWords(words, summary.counts) || words.details.noRecipients),
-      ...reasonBlocks(words, details),
+      filterInput(words, details.filter),
+      searchInput(words, details.search),
+      ...listBlocks(reader, details),
       divider,
-      ...recipientBlocks(words, details),
+      ...reasonBlocks(words, details),
       actions(BLOCKS.detailsExports, exportButtons(words, summary.id)),
     ]),
   };
+}
+
+function filterInput(words: Words, chosen: DetailFilter): types.InputBlock {
+  const option = (filter: DetailFilter) => ({ text: plain(nameOf(words, filter)), value: filter });
+  return {
+    type: 'input',
+    block_id: BLOCKS.detailsFilter,
+    label: plain(words.details.filter),
+    element: {
+      type: 'static_select',
+      action_id: ACTIONS.value,
+      options: DETAIL_FILTERS.map(option),
+      initial_option: option(chosen),
+    },
+  };
+}
+
+function nameOf(words: Words, filter: DetailFilter): string {
+  return filter === 'all' || filter === 'left_out'
+    ? words.details.filters[filter]
+    : words.recipientStatus[filter];
+}
+
+function searchInput(words: Words, search: string): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: BLOCKS.detailsSearch,
+    optional: true,
+    label: plain(words.details.search),
+    element: {
+      type: 'plain_text_input',
+      action_id: ACTIONS.value,
+      max_length: 40,
+      ...(search ? { initial_value: search } : {}),
+    },
+  };
+}
+
+function listBlocks(reader: Reader, details: BatchDetails): Block[] {
+  const { words } = reader;
+  const { recipients, leftOut, history, page, pages } = details;
+  const lines = [
+    ...recipients.map((recipient) => recipientLine(words, recipient)),
+    ...leftOut.map((row) => leftOutLine(words, row)),
+  ];
+  if (lines.length === 0) return [section(words.details.noRecipients)];
+  const buttons = pageButtons(words, details);
+  return [
+    section(words.details.recipients(page, pages)),
+    ...inGroups(lines, LINES_A_SECTION),
+    ...(history ? inGroups(attemptLines(reader, history), LINES_A_SECTION) : []),
+    ...(buttons.length > 0 ? [actions(BLOCKS.detailsPages, buttons)] : []),
+  ];
 }
 
 function reasonBlocks(words: Words, { reasons }: BatchDetails): Block[] {
@@ -52,33 +115,12 @@ function reasonBlocks(words: Words, { reasons }: BatchDetails): Block[] {
   const lines = reasons.map(
     ({ reason, count }) => `• ${explainFailure(words, reason)} – ${words.format.number(count)}`,
   );
-  return [section(words.details.reasons), ...inGroups(lines, REASONS_A_SECTION)];
+  return [section(words.details.reasons), ...inGroups(lines, LINES_A_SECTION)];
 }
 
-function recipientBlocks(words: Words, details: BatchDetails): Block[] {
-  const { recipients, page, pages } = details;
-  if (recipients.length === 0) return [section(words.details.noRecipients)];
-  const lines = recipients.map((recipient) => recipientLine(words, recipient));
-  const blocks = [section(words.details.recipients(page, pages)), ...inGroups(lines, 10)];
-  const buttons = pageButtons(words, details);
-  return buttons.length > 0 ? [...blocks, actions(BLOCKS.detailsPages, buttons)] : blocks;
-}
-
-function recipientLine(words: Words, recipient: RecipientDetail): string {
-  const parts = [
-    `\`${maskNumber(recipient.recipientNumber)}\``,
-    words.recipientStatus[recipient.status],
-    ...(recipient.status === 'failed' ? [explainFailure(words, recipient.failureReason)] : []),
-    recipient.sourceName
-      ? words.review.sourceLine(inline(recipient.sourceName, 40), recipient.line)
-      : words.details.line(recipient.line),
-  ];
-  return parts.join(' · ');
-}
-
-function pageButtons(words: Words, { summary, page, pages }: BatchDetails) {
+function pageButtons(words: Words, { summary, filter, search, page, pages }: BatchDetails) {
   const to = (other: number) => ({
-    value: JSON.stringify({ batchId: summary.id, page: other } satisfies Page),
+    value: JSON.stringify({ batchId: summary.id, filter, search, page: other } satisfies DetailsPage),
   });
   const buttons = [];
   if (page > 1) buttons.push(button(words.details.previous, ACTIONS.detailsPrevious, to(page - 1)));
@@ -87,8 +129,8 @@ function pageButtons(words: Words, { summary, page, pages }: BatchDetails) {
 }
 
 /** Which page a button of `detailsModal` leads to. */
-export function readPage(value: string): Page {
-  return JSON.parse(value) as Page;
+export function readPage(value: string): DetailsPage {
+  return JSON.parse(value) as DetailsPage;
 }
 
 function inGroups(lines: string[], size: number): Block[] {

@@ -1,0 +1,100 @@
+import { retryFailed } from '../../src/batches/send-again';
+import { showBatchMessage } from '../../src/slack/show-batch-message';
+import { mobiles } from '../setup/heart';
+import { ANNA, type Stage, setStage, shownIn } from './stage';
+
+describe('the details', () => {
+  let stage: Stage;
+  let batchId: string;
+  beforeAll(async () => {
+    stage = await setStage('socket');
+    batchId = await stage.started([...mobiles(45, 13_800_138_000), 'nonsense']);
+    await showBatchMessage(stage.post, batchId);
+    await stage.submitAll(batchId);
+    await move(['+8613800138003', '+8613800138024'], {
+      status: 'failed',
+      failure_reason: '-9',
+      settled_by: 'push',
+    });
+    await stage.heart.db('sms_batch').where({ id: batchId }).update({ failed_count: 2, sending_count: 43 });
+  });
+  afterAll(async () => {
+    expect(stage.slack.faults()).toEqual([]);
+    await stage.close();
+  });
+  const anna = () => stage.slack.as(ANNA);
+  const shown = () => shownIn(anna().modal());
+  const move = (numbers: string[], change: object) =>
+    stage.heart
+      .db('sms_batch_buka_detail')
+      .where({ batch_id: batchId })
+      .whereIn('recipient_number', numbers)
+      .update(change);
+  async function open(): Promise<string> {
+    await anna().click((await stage.summary(batchId)).slackMessageTs ?? '', 'sms_details');
+    return (await stage.slack.waitFor(() => anna().modal())).id;
+  }
+
+  it('show who stands where, and go through the pages of that', async () => {
+    const viewId = await open();
+    await anna().submit(viewId, { Who: 'Failed' });
+    expect(shown()).toContain('138****8003');
+    expect(shown()).toContain('138****8024');
+    expect(shown()).not.toContain('138****8004');
+    await anna().submit(viewId, { Who: 'Sending' });
+    expect(shown()).toContain('page 1 of 3');
+    await anna().click(viewId, 'sms_details_next');
+    await stage.slack.waitFor(() => shown().includes('page 2 of 3'));
+    expect(shown()).not.toContain('138****8024');
+    expect(shown()).toContain('138****8025');
+    await anna().close(viewId);
+  });
+
+  it('show the rows left out, without their cells', async () => {
+    const viewId = await open();
+    await anna().submit(viewId, { Who: 'Left out of the list' });
+    expect(shown()).toContain('line 46 · Not a phone number');
+    expect(shown()).not.toContain('nonsense');
+    await anna().close(viewId);
+  });
+
+  it('find somebody by the last digits or the whole number, and nobody where there is nobody', async () => {
+    const viewId = await open();
+    await anna().submit(viewId, { 'Number, or its last digits': '803' });
+    expect(shown()).toContain('There are no recipients to show.');
+    await anna().submit(viewId, { 'Number, or its last digits': '8003' });
+    expect(shown()).toContain('138****8003');
+    await anna().submit(viewId, { 'Number, or its last digits': '+86 138 0013 8044' });
+    expect(shown()).toContain('138****8044');
+    expect(shown()).not.toContain('138****8003');
+    await anna().close(viewId);
+  });
+
+  it('ask for more digits rather than show half the list', async () => {
+    const viewId = await open();
+    const { errors } = await anna().submit(viewId, { 'Number, or its last digits': '44' });
+    expect(errors).toEqual({ sms_details_search: expect.stringContaining('at least its last three digits') });
+    await anna().close(viewId);
+  });
+
+  it('tell the whole history of the one who was found', async () => {
+    const { sender } = await stage.summary(batchId);
+    await stage.heart.db('sms_batch').where({ id: batchId }).update({ status: 'submitted' });
+    await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: sender.userId, batchId });
+    await stage.submitAll(batchId);
+    const viewId = await open();
+    await anna().submit(viewId, { 'Number, or its last digits': '8024' });
+    const told = shown();
+    expect(told.indexOf('*Attempt 2*')).toBeGreaterThan(0);
+    expect(told.indexOf('*Attempt 1*')).toBeGreaterThan(told.indexOf('*Attempt 2*'));
+    expect(told).toContain('The provider does not accept the number.');
+    expect(told).toContain('reported by the provider');
+    const orders = await stage.heart
+      .db('sms_recipient_attempt')
+      .where({ recipient_number: '+8613800138024' })
+      .pluck('order_id');
+    expect(told).toContain(orders[0]);
+    expect(told).toContain(`${orders[0]}.2`);
+    await anna().close(viewId);
+  });
+});
