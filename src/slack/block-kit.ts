@@ -14,8 +14,20 @@ export interface DataVisualizationBlock {
   block_id?: string;
   /** At most 50 characters. */
   title: string;
-  /** At most 6 segments, labels of at most 20 characters, each value more than 0. */
-  chart: { type: 'pie'; segments: { label: string; value: number }[] };
+  chart: PieChart | LineChart;
+}
+
+interface PieChart {
+  type: 'pie';
+  /** At most 6, labels of at most 20 characters, each value more than 0. */
+  segments: { label: string; value: number }[];
+}
+
+interface LineChart {
+  type: 'line';
+  /** At most 6 of at most 20 points, names and labels of at most 20 characters; labels are among the categories. */
+  series: { name: string; data: { label: string; value: number }[] }[];
+  axis_config: { categories: string[]; x_label?: string; y_label?: string };
 }
 
 /** A message: its blocks, and the same in plain words for notifications and screen readers. */

@@ -1,6 +1,15 @@
 import type { Person } from './person';
 
-export type Act = 'send' | 'view' | 'refresh' | 'details' | 'balance' | 'cancel' | 'export' | 'find';
+export type Act =
+  | 'send'
+  | 'view'
+  | 'refresh'
+  | 'details'
+  | 'balance'
+  | 'cancel'
+  | 'export'
+  | 'find'
+  | 'report';
 
 /**
  * Who may do what: members send and see; guests of a workspace only see the counts that stand in the

@@ -6,9 +6,10 @@ import { openCompose } from '../open-compose';
 import { findPerson } from './find-person';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';
+import { showReport } from './show-report';
 import { showStatus } from './show-status';
 
-/** `/sms [send | status [id] | list | find <number> | balance | help]`. An unknown word gives help. */
+/** `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives help. */
 export async function answerCommand(visit: Visit, { text, triggerId }: Command): Promise<Message | null> {
   const [word = 'send', ...rest] = text.trim().split(/\s+/).filter(Boolean);
   switch (word.toLowerCase()) {
@@ -20,6 +21,8 @@ export async function answerCommand(visit: Visit, { text, triggerId }: Command):
       return showList(visit);
     case 'find':
       return findPerson(visit, rest.join(' '));
+    case 'report':
+      return showReport(visit, rest.join(' '));
     case 'balance':
       return showBalance(visit);
     case 'help':

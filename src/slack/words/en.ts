@@ -182,6 +182,23 @@ export const en = {
       `I cannot read that number: ${why}. Write it with its country code: \`${command} find +86 138 0013 8000\``,
   },
 
+  report: {
+    title: (from: string, to: string) => (from === to ? `Report for ${from}` : `Report for ${from} to ${to}`),
+    nothing: 'Nothing was sent in this time.',
+    cost: (cost: string) => `*Cost so far* ${cost}`,
+    costUnknown: 'not known: the provider has not reported any',
+    day: 'Day',
+    byDay: 'By day of sending',
+    byCountry: 'By country',
+    bySender: 'By sender',
+    noCountry: 'No single country',
+    more: (count: number) => `and ${number(count)} more`,
+    clock: (timeZone: string, stretches: number) =>
+      `${number(stretches)} ${plural(stretches, { one: 'period', other: 'periods' })}, days of ${timeZone}. A batch counts on the day it was started, with what has become of it until now.`,
+    unreadable: (command: string) =>
+      `I cannot read that time. Write \`${command} report today\`, \`${command} report 7d\` or \`${command} report 2026-11-01..2026-11-20\`: at most 366 days, the first day first.`,
+  },
+
   exports: {
     button: 'Export',
     leftOutButton: 'Export left out',
@@ -259,6 +276,7 @@ export const en = {
           `\`${command} status\` – how your latest batch stands; \`${command} status 12\` – how batch 12 stands`,
           `\`${command} list\` – the recent batches`,
           `\`${command} find +86 138 0013 8000\` – every text to one number`,
+          `\`${command} report\` – the last seven days; also \`today\`, \`30d\`, \`2026-11-01..2026-11-20\``,
           `\`${command} balance\` – what is left on the account`,
           `\`${command} help\` – this`,
         ].join('\n'),
@@ -291,6 +309,7 @@ export const en = {
       balance: 'Guests of a workspace cannot see the account balance. Ask a full member.',
       export: 'Guests of a workspace cannot export recipients. Ask a full member.',
       find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
+      report: 'Guests of a workspace cannot see reports. Ask a full member.',
       cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',

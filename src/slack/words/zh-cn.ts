@@ -163,6 +163,23 @@ export const zhCn = {
       `无法识别该号码：${why}。请带上国家代码： \`${command} find +86 138 0013 8000\``,
   },
 
+  report: {
+    title: (from, to) => (from === to ? `${from} 汇总` : `${from} 至 ${to} 汇总`),
+    nothing: '这段时间没有发送过短信。',
+    cost: (cost) => `*目前费用* ${cost}`,
+    costUnknown: '未知：服务商尚未提供',
+    day: '日期',
+    byDay: '按发送日期',
+    byCountry: '按国家或地区',
+    bySender: '按发送人',
+    noCountry: '不属于单一国家',
+    more: (count) => `另有 ${number(count)} 项`,
+    clock: (timeZone, stretches) =>
+      `共 ${number(stretches)} 个时段，日期按 ${timeZone} 计。每批短信计入开始发送的那一天，结果为目前所知。`,
+    unreadable: (command) =>
+      `无法识别该时间。请写 \`${command} report today\`、\`${command} report 7d\` 或 \`${command} report 2026-11-01..2026-11-20\`：最多 366 天，较早的日期在前。`,
+  },
+
   exports: {
     button: '导出',
     leftOutButton: '导出未采用的行',
@@ -233,6 +250,7 @@ export const zhCn = {
           `\`${command} status\`：查看您最近一批的状态；\`${command} status 12\`：查看批次 12`,
           `\`${command} list\`：最近的批次`,
           `\`${command} find +86 138 0013 8000\`：发给某个号码的所有短信`,
+          `\`${command} report\`：最近七天的汇总；也可写 \`today\`、\`30d\`、\`2026-11-01..2026-11-20\``,
           `\`${command} balance\`：账户余额`,
           `\`${command} help\`：显示本说明`,
         ].join('\n'),
@@ -264,6 +282,7 @@ export const zhCn = {
       balance: '访客不能查看账户余额，请联系正式成员。',
       export: '访客不能导出收件人，请联系正式成员。',
       find: '访客不能查找收件人，请联系正式成员。',
+      report: '访客不能查看汇总，请联系正式成员。',
       cancel: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',

@@ -1,0 +1,83 @@
+import type { Counts } from './batch';
+import type { Heart } from './heart';
+import {
+  countByCountry,
+  type ReportRange,
+  sumByDay,
+  sumBySender,
+  sumCost,
+  sumCostByCountry,
+} from './store/report';
+
+export type { ReportRange };
+
+/** A chart holds no more points. */
+const MOST_BUCKETS = 20;
+const MS_PER_DAY = 86_400_000;
+
+export interface Report {
+  range: ReportRange;
+  counts: Counts;
+  /** All of the range in at most 20 equal stretches, each by its first day; one day each where that fits. */
+  stretches: { day: string; counts: Counts }[];
+  /** Most messages first. */
+  senders: { slackUserId: string; counts: Counts }[];
+  /** Most recipients first; null country: numbers of no single country. */
+  countries: { country: string | null; count: number; costs: Money[] }[];
+  costs: Money[];
+}
+
+/** `cost` is a decimal string. */
+export interface Money {
+  currency: string;
+  cost: string;
+}
+
+/** What a workspace has started in a time range and what has become of it since, from our own tables. */
+export async function getReport(heart: Heart, range: ReportRange): Promise<Report> {
+  const { db } = heart;
+  const days = daysBetween(range.from, range.to) + 1;
+  const bucketDays = Math.ceil(days / MOST_BUCKETS);
+  const [buckets, senders, countries, costs, countryCosts] = await Promise.all([
+    sumByDay(db, range, bucketDays),
+    sumBySender(db, range),
+    countByCountry(db, range),
+    sumCost(db, range),
+    sumCostByCountry(db, range),
+  ]);
+  return {
+    range,
+    counts: buckets.map(toCounts).reduce(add, NONE),
+    stretches: Array.from({ length: Math.ceil(days / bucketDays) }, (_, index) => ({
+      day: addDays(range.from, index * bucketDays),
+      counts: toCounts(buckets.find(({ bucket }) => bucket === index) ?? NONE),
+    })),
+    senders: senders.map((sender) => ({ slackUserId: sender.slackUserId, counts: toCounts(sender) })),
+    countries: countries.map(({ country, count }) => ({
+      country,
+      count,
+      costs: countryCosts.filter((one) => one.country === (country ?? '')),
+    })),
+    costs,
+  };
+}
+
+const NONE: Counts = { total: 0, delivered: 0, sending: 0, failed: 0, unknown: 0, waiting: 0, cancelled: 0 };
+
+function toCounts({ total, delivered, sending, failed, unknown, waiting, cancelled }: Counts): Counts {
+  return { total, delivered, sending, failed, unknown, waiting, cancelled };
+}
+
+function add(a: Counts, b: Counts): Counts {
+  const names = Object.keys(NONE) as (keyof Counts)[];
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as Counts;
+}
+
+/** Days are counted on the calendar, where each has 24 hours. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}

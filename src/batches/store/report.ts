@@ -1,0 +1,98 @@
+import type { Knex } from 'knex';
+
+/** Sums over the batches that a workspace has started in a time range: as many rows as there are groups. */
+export interface ReportRange {
+  tenantId: string;
+  /** First and last day, `2026-11-24`, both included, on the clock of `timeZone`. */
+  from: string;
+  to: string;
+  timeZone: string;
+}
+
+export interface ReportSum {
+  total: number;
+  delivered: number;
+  failed: number;
+  unknown: number;
+  sending: number;
+  waiting: number;
+  cancelled: number;
+}
+
+const SUMS = `
+  coalesce(sum(total_count), 0)::int as total, coalesce(sum(success_count), 0)::int as delivered,
+  coalesce(sum(failed_count), 0)::int as failed, coalesce(sum(unknown_count), 0)::int as unknown,
+  coalesce(sum(sending_count), 0)::int as sending, coalesce(sum(cancelled_count), 0)::int as cancelled,
+  coalesce(sum(total_count - success_count - failed_count - unknown_count - sending_count - cancelled_count), 0)::int
+    as waiting`;
+
+/** `bucket` 0 begins with the first day, and each lasts `bucketDays`; those without a batch are left out. */
+export async function sumByDay(
+  db: Knex,
+  range: ReportRange,
+  bucketDays: number,
+): Promise<(ReportSum & { bucket: number })[]> {
+  return started(db, range)
+    .select(
+      db.raw('((batch.started_at at time zone ?)::date - ?::date) / ? as bucket', [
+        range.timeZone,
+        range.from,
+        bucketDays,
+      ]),
+    )
+    .select(db.raw(SUMS))
+    .groupBy('bucket')
+    .orderBy('bucket');
+}
+
+export async function sumBySender(
+  db: Knex,
+  range: ReportRange,
+): Promise<(ReportSum & { slackUserId: string })[]> {
+  return started(db, range)
+    .join('app_user as person', 'person.id', 'batch.user_id')
+    .select('person.slack_user_id as slackUserId')
+    .select(db.raw(SUMS))
+    .groupBy('person.slack_user_id')
+    .orderByRaw('sum(total_count) desc');
+}
+
+/** Recipients by country, as each list was read; null: numbers of no single country. */
+export async function countByCountry(
+  db: Knex,
+  range: ReportRange,
+): Promise<{ country: string | null; count: number }[]> {
+  return started(db, range)
+    .joinRaw('cross join lateral jsonb_to_recordset(batch.countries) as list (country text, count int)')
+    .groupBy('list.country')
+    .orderByRaw('sum(list.count) desc')
+    .select('list.country', db.raw('sum(list.count)::int as count'));
+}
+
+/** What was charged so far. `country` is empty for numbers of no single country; `cost` is a decimal string. */
+export async function sumCostByCountry(
+  db: Knex,
+  range: ReportRange,
+): Promise<{ country: string; currency: string; cost: string }[]> {
+  return started(db, range)
+    .join('sms_batch_cost as charged', 'charged.batch_id', 'batch.id')
+    .groupBy('charged.country', 'charged.currency')
+    .orderByRaw('sum(cost_each * messages) desc')
+    .select('charged.country', 'charged.currency')
+    .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
+}
+
+export async function sumCost(db: Knex, range: ReportRange): Promise<{ currency: string; cost: string }[]> {
+  return started(db, range)
+    .join('sms_batch_cost as charged', 'charged.batch_id', 'batch.id')
+    .groupBy('charged.currency')
+    .orderByRaw('sum(messages) desc')
+    .select('charged.currency', db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
+}
+
+function started(db: Knex, { tenantId, from, to, timeZone }: ReportRange): Knex.QueryBuilder {
+  return db('sms_batch as batch')
+    .where('batch.tenant_id', tenantId)
+    .whereRaw(`batch.started_at >= ?::date::timestamp at time zone ?`, [from, timeZone])
+    .whereRaw(`batch.started_at < (?::date + 1)::timestamp at time zone ?`, [to, timeZone]);
+}
