@@ -46,6 +46,17 @@ export const isSubmitted = (batch: Batch | undefined): boolean =>
 export const isResolved = (batch: Batch | undefined): boolean =>
   isSubmitted(batch) && batch?.unknown_count === 0;
 
+/** All is submitted, and what the provider has a record of is proved: uncertain is only who was never accepted. */
+export async function untilProved(
+  db: Knex,
+  ledger: Ledger,
+  numbers: string[],
+  withinMs?: number,
+): Promise<void> {
+  const look = async () => ({ batch: await onlyBatch(db), never: ledger.counts(numbers).never });
+  await until(look, ({ batch, never }) => isSubmitted(batch) && batch?.unknown_count === never, withinMs);
+}
+
 /**
  * The promise, by the provider's ledger and by our tables: each of these was accepted once; or never, and then
  * is named as unknown, failed or called back. One batch, the counts add up, nobody else was reached.
