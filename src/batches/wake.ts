@@ -89,6 +89,16 @@ export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, 
   await enqueue(trx, 'export-batch', wanted, { key, delayMs, priority: 1 });
 }
 
+/** One at a time for a person: asking again for another range takes the place of the former, while that waits. */
+export async function wakeComparison(
+  trx: Knex,
+  wanted: JobPayload<'compare-with-provider'>,
+  delayMs = 0,
+): Promise<void> {
+  const options = { key: `compare:${wanted.userId}`, delayMs, onWaiting: 'retime', priority: 1 } as const;
+  await enqueue(trx, 'compare-with-provider', wanted, options);
+}
+
 const SWEEP_EVERY_MS = 15_000;
 
 /** The sweep asks for itself again; the queue's own clock asks every minute, whatever happened to it. */

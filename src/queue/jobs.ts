@@ -35,6 +35,15 @@ export const JOBS = {
     userId: z.string(),
     part: z.enum(['recipients', 'left_out']),
   }),
+  /** Compares a time range of ours with the provider's records, for a person who asked. */
+  'compare-with-provider': z.object({
+    tenantId: z.string(),
+    userId: z.string(),
+    channel: z.string(),
+    from: z.string(),
+    to: z.string(),
+    timeZone: z.string(),
+  }),
   /** Wakes whatever should move and does not. */
   sweep: z.object({}),
 } as const;

@@ -16,6 +16,7 @@ export const ACTIONS = {
   details: 'sms_details',
   detailsPrevious: 'sms_details_previous',
   detailsNext: 'sms_details_next',
+  compareReport: 'sms_compare_report',
   exportRecipients: 'sms_export',
   exportLeftOut: 'sms_export_left_out',
   cancel: 'sms_cancel',
@@ -45,6 +46,7 @@ export const BLOCKS = {
   detailsFilter: 'sms_details_filter',
   detailsSearch: 'sms_details_search',
   detailsExports: 'sms_details_exports',
+  reportActions: 'sms_report_actions',
   homeActions: 'sms_home_actions',
 } as const;
 

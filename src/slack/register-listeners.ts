@@ -1,5 +1,6 @@
 import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction } from '@slack/bolt';
 import { checkReview } from './actions/check-review';
+import { compareReport } from './actions/compare-report';
 import { CONTROLS, controlBatch } from './actions/control-batch';
 import { discardReview } from './actions/discard-review';
 import { exportList } from './actions/export-list';
@@ -41,6 +42,7 @@ export function registerListeners(app: App, desk: Desk): void {
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
   onButton(ACTIONS.detailsNext, turnDetailsPage);
+  onButton(ACTIONS.compareReport, compareReport);
   onButton(ACTIONS.exportRecipients, exportList('recipients'));
   onButton(ACTIONS.exportLeftOut, exportList('left_out'));
   onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));

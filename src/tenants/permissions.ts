@@ -9,7 +9,8 @@ export type Act =
   | 'cancel'
   | 'export'
   | 'find'
-  | 'report';
+  | 'report'
+  | 'compare';
 
 /**
  * Who may do what: members send and see; guests of a workspace only see the counts that stand in the

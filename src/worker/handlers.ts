@@ -9,6 +9,7 @@ import { sweep } from '../batches/sweep';
 import {
   wakeAnnouncement,
   wakeAttention,
+  wakeComparison,
   wakeExport,
   wakeMessage,
   wakeReview,
@@ -17,6 +18,7 @@ import {
 import { freeJobsOfTheDead, type JobHandlers } from '../queue/queue';
 import { announceCompletion } from '../slack/announce-completion';
 import { callAttention } from '../slack/call-attention';
+import { bringComparison } from '../slack/compare-with-provider';
 import { exportBatch } from '../slack/export-batch';
 import { openSlackFile } from '../slack/files';
 import { showBatchMessage } from '../slack/show-batch-message';
@@ -51,6 +53,10 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
     'export-batch': async (wanted) => {
       const { againInMs } = await exportBatch(post, wanted);
       if (againInMs !== undefined) await wakeExport(heart.db, wanted, againInMs);
+    },
+    'compare-with-provider': async (wanted) => {
+      const { againInMs } = await bringComparison(post, wanted);
+      if (againInMs !== undefined) await wakeComparison(heart.db, wanted, againInMs);
     },
     sweep: async () => {
       await freeJobsOfTheDead(heart.db);

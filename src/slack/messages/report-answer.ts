@@ -1,6 +1,8 @@
-import type { Money, Report } from '../../batches/get-report';
+import type { Money, Report, ReportRange } from '../../batches/get-report';
 import {
+  actions,
   type Block,
+  button,
   context,
   type DataVisualizationBlock,
   header,
@@ -8,6 +10,7 @@ import {
   section,
 } from '../block-kit';
 import { clip } from '../escape';
+import { ACTIONS, BLOCKS } from '../ids';
 import type { Words } from '../words/en';
 import { barLine, countFields, countsInWords } from './counts';
 
@@ -19,7 +22,11 @@ const SERIES = ['delivered', 'failed', 'unknown'] as const;
 export function reportAnswer(words: Words, report: Report, withChart: boolean): Message {
   const { counts, range, stretches } = report;
   const title = words.report.title(range.from, range.to);
-  if (counts.total === 0) return { text: title, blocks: [header(title), section(words.report.nothing)] };
+  if (counts.total === 0)
+    return {
+      text: title,
+      blocks: [header(title), section(words.report.nothing), compareButton(words, range)],
+    };
   const blocks: Block[] = [
     header(title),
     countFields(words, counts),
@@ -29,8 +36,21 @@ export function reportAnswer(words: Words, report: Report, withChart: boolean): 
     section(countriesInLines(words, report)),
     section(sendersInLines(words, report)),
     context(words.report.clock(range.timeZone, stretches.length)),
+    compareButton(words, range),
   ];
   return { text: `${title} · ${countsInWords(words, counts)}`, blocks };
+}
+
+type ComparedRange = Pick<ReportRange, 'from' | 'to' | 'timeZone'>;
+
+function compareButton(words: Words, { from, to, timeZone }: ReportRange): Block {
+  const value = JSON.stringify({ from, to, timeZone } satisfies ComparedRange);
+  return actions(BLOCKS.reportActions, [button(words.comparison.button, ACTIONS.compareReport, { value })]);
+}
+
+/** Which range the button of a report means. */
+export function readComparedRange(value: string): ComparedRange {
+  return JSON.parse(value) as ComparedRange;
 }
 
 function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {

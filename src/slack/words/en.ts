@@ -199,6 +199,31 @@ export const en = {
       `I cannot read that time. Write \`${command} report today\`, \`${command} report 7d\` or \`${command} report 2026-11-01..2026-11-20\`: at most 366 days, the first day first.`,
   },
 
+  comparison: {
+    button: 'Compare with Buka',
+    coming: 'I am asking Buka for its records of that time. The comparison comes as a direct message.',
+    title: (from: string, to: string) => `Compared with Buka: ${from} to ${to}`,
+    none: 'Buka’s records and ours say the same of every text.',
+    kinds: {
+      only_theirs: 'Buka has it and we do not',
+      only_ours: 'We have it and Buka does not',
+      outcome: 'The outcomes differ',
+    },
+    theirs: { delivered: 'Delivered', sending: 'Sending', failed: 'Failed', unknown: 'Unknown' },
+    batch: (id: string) => `batch ${id}`,
+    weSay: (status: string) => `we say ${status}`,
+    theySay: (status: string) => `Buka says ${status}`,
+    all: 'Every difference, with whole numbers.',
+    columns: {
+      kind: 'Difference',
+      number: 'Phone number',
+      batch: 'Batch',
+      ours: 'We say',
+      theirs: 'Buka says',
+      messageId: 'Message ID',
+    },
+  },
+
   exports: {
     button: 'Export',
     leftOutButton: 'Export left out',
@@ -310,6 +335,7 @@ export const en = {
       export: 'Guests of a workspace cannot export recipients. Ask a full member.',
       find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
       report: 'Guests of a workspace cannot see reports. Ask a full member.',
+      compare: 'Guests of a workspace cannot compare records. Ask a full member.',
       cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',

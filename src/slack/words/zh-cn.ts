@@ -180,6 +180,31 @@ export const zhCn = {
       `无法识别该时间。请写 \`${command} report today\`、\`${command} report 7d\` 或 \`${command} report 2026-11-01..2026-11-20\`：最多 366 天，较早的日期在前。`,
   },
 
+  comparison: {
+    button: '与 Buka 核对',
+    coming: '正在向 Buka 查询这段时间的记录，核对结果会以私信发给您。',
+    title: (from, to) => `与 Buka 核对：${from} 至 ${to}`,
+    none: 'Buka 的记录与我们的完全一致。',
+    kinds: {
+      only_theirs: 'Buka 有而我们没有',
+      only_ours: '我们有而 Buka 没有',
+      outcome: '结果不一致',
+    },
+    theirs: { delivered: '已送达', sending: '发送中', failed: '失败', unknown: '未知' },
+    batch: (id) => `批次 ${id}`,
+    weSay: (status) => `我们：${status}`,
+    theySay: (status) => `Buka：${status}`,
+    all: '全部差异，含完整号码。',
+    columns: {
+      kind: '差异',
+      number: '手机号',
+      batch: '批次',
+      ours: '我们的记录',
+      theirs: 'Buka 的记录',
+      messageId: '消息 ID',
+    },
+  },
+
   exports: {
     button: '导出',
     leftOutButton: '导出未采用的行',
@@ -283,6 +308,7 @@ export const zhCn = {
       export: '访客不能导出收件人，请联系正式成员。',
       find: '访客不能查找收件人，请联系正式成员。',
       report: '访客不能查看汇总，请联系正式成员。',
+      compare: '访客不能核对记录，请联系正式成员。',
       cancel: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',

@@ -1,0 +1,42 @@
+import type { Difference } from '../../batches/compare-with-provider';
+import { maskNumber } from '../../recipients/mask-number';
+import { header, type Message, section } from '../block-kit';
+import { inline } from '../escape';
+import type { Words } from '../words/en';
+
+/** Examples of each kind of difference in the message. */
+export const SHOWN_EACH = 10;
+
+export interface Found {
+  counts: Record<Difference['kind'], number>;
+  /** The first `SHOWN_EACH` of each kind. */
+  first: Difference[];
+}
+
+/** How far the provider's records and ours differ, with the first examples, masked. */
+export function comparisonAnswer(words: Words, range: { from: string; to: string }, found: Found): Message {
+  const { comparison } = words;
+  const title = comparison.title(range.from, range.to);
+  const kinds = (Object.keys(found.counts) as Difference['kind'][]).filter((kind) => found.counts[kind] > 0);
+  if (kinds.length === 0) {
+    return { text: `${title}: ${comparison.none}`, blocks: [header(title), section(comparison.none)] };
+  }
+  const parts = kinds.map((kind) => `${comparison.kinds[kind]} – ${words.format.number(found.counts[kind])}`);
+  const sections = kinds.map((kind, index) => {
+    const lines = found.first.filter((one) => one.kind === kind).map((one) => lineOf(words, one));
+    return section([`*${parts[index]}*`, ...lines].join('\n'));
+  });
+  return { text: `${title}: ${parts.join(' · ')}`, blocks: [header(title), ...sections] };
+}
+
+function lineOf(words: Words, { number, batchId, ours, theirs, messageId }: Difference): string {
+  const { comparison } = words;
+  const parts = [
+    ...(number ? [`\`${maskNumber(number)}\``] : []),
+    ...(batchId ? [comparison.batch(batchId)] : []),
+    ...(ours ? [comparison.weSay(words.recipientStatus[ours])] : []),
+    ...(theirs ? [comparison.theySay(comparison.theirs[theirs])] : []),
+    `\`${inline(messageId)}\``,
+  ];
+  return `• ${parts.join(' · ')}`;
+}

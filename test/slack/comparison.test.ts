@@ -1,0 +1,106 @@
+import type { Comparison } from '../../src/batches/compare-with-provider';
+import { ChannelError } from '../../src/channels/channel';
+import { bringComparison } from '../../src/slack/compare-with-provider';
+import { mobiles } from '../setup/heart';
+import { ANNA, type Stage, setStage, shownIn } from './stage';
+
+describe('the comparison with Buka', () => {
+  let stage: Stage;
+  let wanted: Comparison;
+  beforeEach(async () => {
+    stage = await setStage('socket');
+    const batchId = await stage.started(mobiles(5));
+    await stage.submitAll(batchId);
+    const { sender } = await stage.summary(batchId);
+    const today = new Date().toISOString().slice(0, 10);
+    wanted = {
+      tenantId: stage.tenantId,
+      userId: sender.userId,
+      channel: 'onbuka',
+      from: today,
+      to: today,
+      timeZone: 'UTC',
+    };
+  });
+  afterEach(async () => {
+    expect(stage.slack.faults()).toEqual([]);
+    await stage.close();
+  });
+  const anna = () => stage.slack.as(ANNA);
+  const told = () => anna().sees(anna().direct());
+
+  it('says that nothing differs, and sends no file', async () => {
+    expect(await bringComparison(stage.post, wanted)).toEqual({});
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+    expect(stage.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
+  });
+
+  it('names each kind of difference, masked', async () => {
+    const [first, second] = [...stage.channel.statuses.keys()];
+    stage.channel.statuses.delete(first as string);
+    (stage.channel.statuses.get(second as string) as { status: string }).status = 'failed';
+    stage.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
+    await bringComparison(stage.post, wanted);
+    const shown = shownIn(told().at(-1));
+    expect(shown).toContain('Buka has it and we do not – 1');
+    expect(shown).toContain('Buka says Delivered · `m-foreign`');
+    expect(shown).toContain('We have it and Buka does not – 1');
+    expect(shown).toContain('`+86 138****8000`');
+    expect(shown).toContain('The outcomes differ – 1');
+    expect(shown).toContain('we say Sending · Buka says Failed');
+    expect(shown).not.toContain('13800138000');
+  });
+
+  it('does not call missing what Buka only lists on another day', async () => {
+    const list = stage.channel.queryMessageStatusByTimeRange;
+    stage.channel.queryMessageStatusByTimeRange = async (...asked) => ({
+      ...(await list(...asked)),
+      results: [],
+    });
+    await bringComparison(stage.post, wanted);
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+  });
+
+  it('brings a file with all of them where the message shows only the first', async () => {
+    for (let index = 0; index < 12; index += 1) {
+      stage.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+    }
+    await bringComparison(stage.post, wanted);
+    const [message, file] = told().slice(-2);
+    expect(message?.text).toContain('Buka has it and we do not – 12');
+    expect(shownIn(message).match(/m-\d+`/g)).toHaveLength(10);
+    expect(file?.files).toHaveLength(1);
+  });
+
+  it('waits when Buka is busy, and explains when the account is at fault', async () => {
+    const fail = (fault: 'busy' | 'account', code: string) => {
+      stage.channel.queryMessageStatusByTimeRange = async () => {
+        throw new ChannelError(code, fault, 'no');
+      };
+    };
+    fail('busy', '-15');
+    expect(await bringComparison(stage.post, wanted)).toEqual({ againInMs: 60_000 });
+    fail('account', '-1');
+    expect(await bringComparison(stage.post, wanted)).toEqual({});
+    expect(told().at(-1)?.text).toContain('did not accept the API key');
+  });
+
+  it('is asked for from the report, once for however many clicks, and noted', async () => {
+    await anna().command('/sms report today', stage.marketing);
+    const report = await stage.slack.waitFor(() =>
+      anna()
+        .sees(stage.marketing)
+        .find((one) => shownIn(one).includes('sms_compare_report')),
+    );
+    await anna().click(report.ts, 'sms_compare_report', { double: true });
+    await stage.slack.waitFor(() =>
+      shownIn(anna().sees(stage.marketing)).includes('comes as a direct message'),
+    );
+    const noted = await stage.heart.db('audit_event').where({ action: 'provider.compare' });
+    expect(noted.length).toBeGreaterThan(0);
+    const { rows } = await stage.heart.db.raw(
+      `select count(*)::int as n from graphile_worker.jobs where key like 'compare:%'`,
+    );
+    expect(rows[0].n).toBe(1);
+  });
+});
