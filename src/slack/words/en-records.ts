@@ -1,0 +1,134 @@
+import { createFormats } from './formats';
+
+/** Looking back: the details of a batch, one person's texts, reports, comparisons and exports. */
+const { number, plural } = createFormats('en-US');
+
+export const enRecords = {
+  details: {
+    title: 'Details',
+    close: 'Close',
+    reasons: '*Why messages failed*',
+    noReasons: 'No message has failed.',
+    recipients: (page: number, pages: number) => `*Recipients* · page ${number(page)} of ${number(pages)}`,
+    noRecipients: 'There are no recipients to show.',
+    line: (line: number) => `line ${line}`,
+    submit: 'Show',
+    filter: 'Who',
+    filters: { all: 'Everybody', left_out: 'Left out of the list' },
+    search: 'Number, or its last digits',
+    tooFewDigits: 'Write a whole number, or at least its last three digits.',
+    history: {
+      attempt: (attempt: number) => `Attempt ${number(attempt)}`,
+      submitted: (when: string) => `Submitted ${when}`,
+      notSubmitted: 'Not submitted yet',
+      ids: (order: string, message: string) => `Order ID ${order} · message ID ${message}`,
+      settledBy: {
+        answer: 'from the reply to our request',
+        poll: 'from our question to the provider',
+        push: 'reported by the provider',
+        reconcile: 'found in the provider’s records',
+      },
+    },
+    previous: 'Previous',
+    next: 'Next',
+  },
+
+  find: {
+    title: (recipient: string, total: number) =>
+      total === 0
+        ? `No text has been sent to ${recipient} from this workspace.`
+        : `${recipient}: ${number(total)} ${plural(total, { one: 'text', other: 'texts' })}`,
+    from: (id: string, sender: string, when: string) => `batch ${id}, sent by ${sender}, ${when}`,
+    attempt: (attempt: number) => `attempt ${attempt}`,
+    more: (count: number) =>
+      `${number(count)} older ${plural(count, { one: 'text', other: 'texts' })} not shown.`,
+    notANumber: (why: string, command: string) =>
+      `I cannot read that number: ${why}. Write it with its country code: \`${command} find +86 138 0013 8000\``,
+  },
+
+  report: {
+    title: (from: string, to: string) => (from === to ? `Report for ${from}` : `Report for ${from} to ${to}`),
+    nothing: 'Nothing was sent in this time.',
+    cost: (cost: string) => `*Cost so far* ${cost}`,
+    costUnknown: 'not known: the provider has not reported any',
+    day: 'Day',
+    byDay: 'By day of sending',
+    byCountry: 'By country',
+    bySender: 'By sender',
+    noCountry: 'No single country',
+    more: (count: number) => `and ${number(count)} more`,
+    clock: (timeZone: string, stretches: number) =>
+      `${number(stretches)} ${plural(stretches, { one: 'period', other: 'periods' })}, days of ${timeZone}. A batch counts on the day it was started, with what has become of it until now.`,
+    unreadable: (command: string) =>
+      `I cannot read that time. Write \`${command} report today\`, \`${command} report 7d\` or \`${command} report 2026-11-01..2026-11-20\`: at most 366 days, the first day first.`,
+  },
+
+  comparison: {
+    button: 'Compare with Buka',
+    coming: 'I am asking Buka for its records of that time. The comparison comes as a direct message.',
+    title: (from: string, to: string) => `Compared with Buka: ${from} to ${to}`,
+    none: 'Buka’s records and ours say the same of every text.',
+    kinds: {
+      only_theirs: 'Buka has it and we do not',
+      only_ours: 'We have it and Buka does not',
+      outcome: 'The outcomes differ',
+    },
+    theirs: { delivered: 'Delivered', sending: 'Sending', failed: 'Failed', unknown: 'Unknown' },
+    batch: (id: string) => `batch ${id}`,
+    weSay: (status: string) => `we say ${status}`,
+    theySay: (status: string) => `Buka says ${status}`,
+    all: 'Every difference, with whole numbers.',
+    columns: {
+      kind: 'Difference',
+      number: 'Phone number',
+      batch: 'Batch',
+      ours: 'We say',
+      theirs: 'Buka says',
+      messageId: 'Message ID',
+    },
+  },
+
+  exports: {
+    button: 'Export',
+    leftOutButton: 'Export left out',
+    confirm: {
+      title: 'Export the recipients?',
+      text: 'A CSV file with whole numbers comes into the thread of the report: everyone in that channel can open it.',
+      ok: 'Export',
+      cancel: 'Not now',
+    },
+    coming: (rows: number) =>
+      `The file with ${number(rows)} ${plural(rows, { one: 'line', other: 'lines' })} is being made. It comes into the thread of the report.`,
+    nothing: {
+      recipients: 'There is nothing to export: this batch has no recipients.',
+      left_out: 'There is nothing to export: no row of the list was left out.',
+    },
+    comment: {
+      recipients: (person: string, id: string, rows: number) =>
+        `${person} exported batch ${id}: ${number(rows)} ${plural(rows, { one: 'recipient', other: 'recipients' })}, as things stood now.`,
+      left_out: (person: string, id: string, rows: number) =>
+        `${person} exported what was left out of batch ${id}: ${number(rows)} ${plural(rows, { one: 'row', other: 'rows' })}. Mend the numbers in the first column and send the file as a new list.`,
+    },
+    columnsGone: 'The columns of the uploaded list are missing, since Slack no longer has the file.',
+    refused: (why: string) =>
+      `Your export could not be brought to Slack (${why}). If this says missing_scope, your administrator must install the app again with the scope files:write.`,
+    pasted: 'pasted',
+    columns: {
+      line: 'Line',
+      file: 'File',
+      number: 'Phone number',
+      status: 'Status',
+      reason: 'Reason',
+      attempt: 'Attempt',
+      submitted: (timeZone: string) => `Submitted (${timeZone})`,
+      settled: (timeZone: string) => `Outcome (${timeZone})`,
+      segments: 'Segments charged',
+      cost: 'Cost',
+      currency: 'Currency',
+      orderId: 'Order ID',
+      messageId: 'Message ID',
+      mend: 'Phone number',
+      why: 'Why left out',
+    },
+  },
+};

@@ -1,0 +1,132 @@
+import type { enRecords } from './en-records';
+import { createFormats } from './formats';
+
+/** See en-records.ts. */
+const { number } = createFormats('zh-CN');
+
+const messages = (count: number) => `${number(count)} 条短信`;
+
+export const zhCnRecords = {
+  details: {
+    title: '详情',
+    close: '关闭',
+    reasons: '*失败原因*',
+    noReasons: '没有发送失败的短信。',
+    recipients: (page, pages) => `*收件人* · 第 ${number(page)} 页，共 ${number(pages)} 页`,
+    noRecipients: '没有可显示的收件人。',
+    line: (line) => `第 ${line} 行`,
+    submit: '显示',
+    filter: '范围',
+    filters: { all: '所有人', left_out: '名单中未采用的行' },
+    search: '号码或其最后几位',
+    tooFewDigits: '请输入完整号码，或至少最后三位数字。',
+    history: {
+      attempt: (attempt) => `第 ${number(attempt)} 次发送`,
+      submitted: (when) => `提交于 ${when}`,
+      notSubmitted: '尚未提交',
+      ids: (order, message) => `订单 ID ${order} · 消息 ID ${message}`,
+      settledBy: {
+        answer: '来自提交时的答复',
+        poll: '来自向服务商的查询',
+        push: '服务商推送的报告',
+        reconcile: '在服务商的记录中找到',
+      },
+    },
+    previous: '上一页',
+    next: '下一页',
+  },
+
+  find: {
+    title: (recipient, total) =>
+      total === 0 ? `此工作区没有向 ${recipient} 发送过短信。` : `${recipient}：共 ${messages(total)}`,
+    from: (id, sender, when) => `批次 ${id}，${sender} 发送于 ${when}`,
+    attempt: (attempt) => `第 ${attempt} 次发送`,
+    more: (count) => `另有 ${number(count)} 条更早的短信未显示。`,
+    notANumber: (why, command) =>
+      `无法识别该号码：${why}。请带上国家代码： \`${command} find +86 138 0013 8000\``,
+  },
+
+  report: {
+    title: (from, to) => (from === to ? `${from} 汇总` : `${from} 至 ${to} 汇总`),
+    nothing: '这段时间没有发送过短信。',
+    cost: (cost) => `*目前费用* ${cost}`,
+    costUnknown: '未知：服务商尚未提供',
+    day: '日期',
+    byDay: '按发送日期',
+    byCountry: '按国家或地区',
+    bySender: '按发送人',
+    noCountry: '不属于单一国家',
+    more: (count) => `另有 ${number(count)} 项`,
+    clock: (timeZone, stretches) =>
+      `共 ${number(stretches)} 个时段，日期按 ${timeZone} 计。每批短信计入开始发送的那一天，结果为目前所知。`,
+    unreadable: (command) =>
+      `无法识别该时间。请写 \`${command} report today\`、\`${command} report 7d\` 或 \`${command} report 2026-11-01..2026-11-20\`：最多 366 天，较早的日期在前。`,
+  },
+
+  comparison: {
+    button: '与 Buka 核对',
+    coming: '正在向 Buka 查询这段时间的记录，核对结果会以私信发给您。',
+    title: (from, to) => `与 Buka 核对：${from} 至 ${to}`,
+    none: 'Buka 的记录与我们的完全一致。',
+    kinds: {
+      only_theirs: 'Buka 有而我们没有',
+      only_ours: '我们有而 Buka 没有',
+      outcome: '结果不一致',
+    },
+    theirs: { delivered: '已送达', sending: '发送中', failed: '失败', unknown: '未知' },
+    batch: (id) => `批次 ${id}`,
+    weSay: (status) => `我们：${status}`,
+    theySay: (status) => `Buka：${status}`,
+    all: '全部差异，含完整号码。',
+    columns: {
+      kind: '差异',
+      number: '手机号',
+      batch: '批次',
+      ours: '我们的记录',
+      theirs: 'Buka 的记录',
+      messageId: '消息 ID',
+    },
+  },
+
+  exports: {
+    button: '导出',
+    leftOutButton: '导出未采用的行',
+    confirm: {
+      title: '导出收件人？',
+      text: '含完整号码的 CSV 文件将发到报告的消息列中，该频道的所有人都能打开。',
+      ok: '导出',
+      cancel: '暂不',
+    },
+    coming: (rows) => `正在生成 ${number(rows)} 行的文件，完成后会发到报告的消息列中。`,
+    nothing: {
+      recipients: '没有可导出的内容：这批短信没有收件人。',
+      left_out: '没有可导出的内容：名单中的每一行都已采用。',
+    },
+    comment: {
+      recipients: (person, id, rows) => `${person} 导出了批次 ${id} 此刻的 ${number(rows)} 位收件人。`,
+      left_out: (person, id, rows) =>
+        `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。`,
+    },
+    columnsGone: '其中没有原名单的各列，因为 Slack 已不再保存该文件。',
+    refused: (why) =>
+      `导出的文件无法上传到 Slack（${why}）。如果原因是缺少权限，请管理员重新安装应用，并授予写入文件的权限。`,
+    pasted: '粘贴',
+    columns: {
+      line: '行号',
+      file: '文件',
+      number: '手机号',
+      status: '状态',
+      reason: '原因',
+      attempt: '第几次发送',
+      submitted: (timeZone) => `提交时间（${timeZone}）`,
+      settled: (timeZone) => `结果时间（${timeZone}）`,
+      segments: '计费条数',
+      cost: '费用',
+      currency: '币种',
+      orderId: '订单 ID',
+      messageId: '消息 ID',
+      mend: '手机号',
+      why: '未采用的原因',
+    },
+  },
+} satisfies typeof enRecords;
