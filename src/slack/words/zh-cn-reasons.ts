@@ -78,5 +78,12 @@ export const zhCnReasons = {
     refused: '被服务商拒绝',
     '0': '服务商未说明原因',
     '': '服务商未说明原因',
+    UNDELIV: '无法送达，请确认号码是否仍在使用（UNDELIV）',
+    EXPIRED: '手机长时间无法接通，请稍后重发（EXPIRED）',
+    REJECTD: '被运营商网络拒绝，请向服务商询问原因（REJECTD）',
+    DELETED: '送达前被运营商网络删除，请向服务商询问原因（DELETED）',
+    UNKNOWN: '运营商网络不清楚其去向（UNKNOWN）',
+    ABSENT_SUBSCRIBER: '手机关机或无信号，请稍后重发（ABSENT_SUBSCRIBER）',
+    BLACKLISTED: '号码在黑名单中，请从名单中移除（BLACKLISTED）',
   },
 } satisfies typeof enReasons;
