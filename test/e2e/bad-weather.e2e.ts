@@ -73,6 +73,9 @@ scene(
 
     await textOnce(report, /Completed: \d,\d{3} of 4,000 messages delivered/, 120_000);
     await textOnce(report, /Unknown\s*0/);
+    const notice = anna.messages(/Your batch is complete: \d,\d{3} of 4,000/);
+    await notice.first().waitFor();
+    expect(await notice.count()).toBe(1);
     expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 4_000 });
   },
   180_000,

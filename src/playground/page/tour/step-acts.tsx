@@ -86,6 +86,8 @@ function HangSwitch() {
   const switchOn = () => {
     dispatch({ type: 'tab', tab: 'weather' });
     void setBukaWeather('hangAfter', { times: 1 });
+    // The bot asks Buka at once what became of them; with an answer it would know before one has seen "unknown".
+    void setBukaWeather('htmlBefore', { times: 1, on: 'getSentRcd' });
   };
   return (
     <button type="button" className="button" disabled={isOn} onClick={switchOn}>
