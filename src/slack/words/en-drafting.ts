@@ -21,7 +21,7 @@ export const enDrafting = {
     file: 'Recipients file',
     fileHint: 'CSV or text, up to 10 files of 10 MB. The column with the phone numbers is found by itself.',
     paste: 'Or paste numbers',
-    pastePlaceholder: '+1 202 555 0123\n+44 7700 900123',
+    pastePlaceholder: '+1 202 555 0123\n+86 138 0013 8000',
     pasteHint: 'One a line, or separated by commas. Both a file and pasted numbers may be given.',
     country: 'Default country',
     countryPlaceholder: 'Choose a country',

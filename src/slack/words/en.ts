@@ -73,7 +73,7 @@ export const en = {
     explain: {
       pending: 'The first messages are about to leave.',
       submitting: 'Messages are being handed to the provider. Those that wait can still be cancelled.',
-      submitted: 'Every message was handed over. Delivery reports are coming in.',
+      submitted: 'No message waits to be sent any more. Delivery reports are coming in.',
       completed: 'Every message is accounted for.',
       completedUnknown: (count: number) =>
         `For ${messages(count)} nobody could prove whether they arrived: they may have. Sending again could double them.`,

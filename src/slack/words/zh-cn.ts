@@ -67,7 +67,7 @@ export const zhCn = {
     explain: {
       pending: '第一批短信即将发出。',
       submitting: '正在将短信提交给服务商。尚未提交的短信仍可取消。',
-      submitted: '全部短信已提交，正在接收送达回执。',
+      submitted: '已没有等待提交的短信，正在接收送达回执。',
       completed: '每一条短信都有了结果。',
       completedUnknown: (count) =>
         `有 ${messages(count)}无法证实是否送达，对方可能已经收到。重新发送可能造成重复。`,
