@@ -7,7 +7,7 @@ import { csvLine, numberCell, textCell } from '../../src/slack/exports/csv';
 import { spoolLines } from '../../src/slack/exports/spool';
 import { openSlackFile } from '../../src/slack/files';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
-import { ANNA, LIWEI, SECRETS, type Stage, setStage, shownIn } from './stage';
+import { ANNA, LIWEI, SECRETS, type Stage, setStage, shownIn, until } from './stage';
 
 const LIST = [
   '姓名,手机号,Note',
@@ -140,12 +140,26 @@ describe('an export', () => {
 
   it('stops reading the database when nobody wants the rest', async () => {
     const batchId = await startedFromFile();
+    const { db } = stage.heart;
+    const copying = async () => {
+      const { rows } = await db.raw(
+        `select count(*)::int as n from pg_stat_activity
+         where datname = current_database() and query ilike 'copy (select%' and pid <> pg_backend_pid()`,
+      );
+      return rows[0].n;
+    };
+    await db.raw(
+      `insert into sms_rejected_recipient (batch_id, source, line, raw, reason, reason_detail)
+       select ?::bigint, 0, line, repeat('x', 200), 'no_number', '{"code": "no_number"}' from generate_series(7, 20000) as line`,
+      [batchId],
+    );
     const source = await openExport(stage.heart, batchId, (id) => openSlackFile(stage.post, id));
-    for await (const block of source?.recipients('UTC') ?? []) {
-      expect(block).toHaveLength(3);
+    for await (const block of source?.rejected() ?? []) {
+      expect(block[0]).toMatchObject({ line: 3, raw: 'nonsense' });
+      expect(await copying()).toBe(1);
       break;
     }
-    expect(stage.heart.db.client.pool.numUsed()).toBe(0);
+    await until(async () => (await copying()) === 0);
   });
 
   it('comes as a direct message when the channel is lost', async () => {

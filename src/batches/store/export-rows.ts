@@ -1,11 +1,14 @@
+import type { Socket } from 'node:net';
 import type { Knex } from 'knex';
+import type { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import type { RejectReason } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
 import { detailTable, type Of } from './detail-table';
 
 /**
- * Whole lists of a batch, by a cursor of the server: one snapshot, and never more than a block of rows in
- * memory. Times are on the clock of `timeZone`.
+ * Whole lists of a batch, by COPY: one snapshot, several times as fast as rows, and never more than a block of
+ * them in memory. Times are on the clock of `timeZone`.
  */
 export interface ExportedRecipient {
   source: number;
@@ -17,7 +20,7 @@ export interface ExportedRecipient {
   submittedAt: string | null;
   /** When the outcome came about, or else became known. */
   settledAt: string | null;
-  segments: number | null;
+  segments: string | null;
   /** Decimal string. */
   cost: string | null;
   currency: string | null;
@@ -36,24 +39,25 @@ export async function* streamRecipients(
   const rows = db(detailTable(of.channel))
     .where({ batch_id: of.batchId })
     .orderBy('position')
-    .select(
-      'source',
-      'line',
-      'recipient_number as number',
-      'status',
-      'failure_reason as reason',
-      'attempt',
-      'submission_id as submittedAt',
-      clockTime(db, settledAt, timeZone, 'settledAt'),
-      'segments_charged as segments',
-      db.raw('trim_scale(cost)::text as cost'),
-      'currency',
-      'order_id as orderId',
-      'provider_message_id as messageId',
-    );
-  for await (const block of readByCursor<ExportedRecipient>(db, rows)) {
-    for (const row of block) row.submittedAt = startedAt.get(row.submittedAt ?? '') ?? null;
-    yield block;
+    .select('source', 'line', 'recipient_number', 'status', 'failure_reason', 'attempt', 'submission_id')
+    .select(clockTime(db, settledAt, timeZone, 'settled_at'))
+    .select('segments_charged', db.raw('trim_scale(cost)'), 'currency', 'order_id', 'provider_message_id');
+  for await (const block of copyOut(db, rows)) {
+    yield block.map((row) => ({
+      source: Number(row[0]),
+      line: Number(row[1]),
+      number: row[2] as string,
+      status: row[3] as RecipientStatus,
+      reason: row[4] as Field,
+      attempt: Number(row[5]),
+      submittedAt: row[6] ? (startedAt.get(row[6]) ?? null) : null,
+      settledAt: row[7] as Field,
+      segments: row[8] as Field,
+      cost: row[9] as Field,
+      currency: row[10] as Field,
+      orderId: row[11] as string,
+      messageId: row[12] as Field,
+    }));
   }
 }
 
@@ -65,12 +69,19 @@ export interface ExportedRejected {
 }
 
 /** In the order in which they were read. */
-export function streamRejected(db: Knex, batchId: string): AsyncGenerator<ExportedRejected[]> {
+export async function* streamRejected(db: Knex, batchId: string): AsyncGenerator<ExportedRejected[]> {
   const rows = db('sms_rejected_recipient')
     .where({ batch_id: batchId })
     .orderBy('id')
-    .select('source', 'line', 'raw', 'reason_detail as reason');
-  return readByCursor<ExportedRejected>(db, rows);
+    .select('source', 'line', 'raw', 'reason_detail');
+  for await (const block of copyOut(db, rows)) {
+    yield block.map((row) => ({
+      source: Number(row[0]),
+      line: Number(row[1]),
+      raw: row[2] as string,
+      reason: JSON.parse(row[3] as string),
+    }));
+  }
 }
 
 /** A submission carries up to a thousand recipients: its time is looked up and written once. */
@@ -90,20 +101,39 @@ function clockTime(db: Knex, moment: string, timeZone: string, name: string) {
   return db.raw(`to_char((${moment}) at time zone ?, 'YYYY-MM-DD HH24:MI:SS') as ??`, [timeZone, name]);
 }
 
-const BLOCK_ROWS = 2_000;
+type Field = string | null;
 
-/** A reader that stops early, or fails, ends the transaction and with it the cursor. */
-async function* readByCursor<Row>(db: Knex, query: Knex.QueryBuilder): AsyncGenerator<Row[]> {
-  const trx = await db.transaction();
+/**
+ * COPY takes no parameters: Knex writes them into the query, escaped. It runs on a connection of its own, outside
+ * the pool, since one that is left in the middle of a COPY can only be cut.
+ */
+async function* copyOut(db: Knex, query: Knex.QueryBuilder): AsyncGenerator<Field[][]> {
+  const client: Client = await db.client.acquireRawConnection();
+  let isWhole = false;
   try {
-    const { sql, bindings } = query.toSQL();
-    await trx.raw(`declare exported no scroll cursor for ${sql}`, bindings as Knex.RawBinding[]);
-    for (;;) {
-      const { rows } = await trx.raw(`fetch ${BLOCK_ROWS} from exported`);
-      if (rows.length === 0) return;
-      yield rows;
+    const stream = client.query(copyTo(`copy (${query.toQuery()}) to stdout`));
+    stream.setEncoding('utf8');
+    let unfinished = '';
+    for await (const piece of stream) {
+      const lines = (unfinished + piece).split('\n');
+      unfinished = lines.pop() as string;
+      if (lines.length > 0) yield lines.map((line) => line.split('\t').map(readField));
     }
+    isWhole = true;
   } finally {
-    await trx.rollback();
+    if (isWhole) await client.end();
+    else socketOf(client).destroy();
   }
+}
+
+/** pg has no way to cut a connection that is busy, and does not declare the socket. */
+const socketOf = (client: Client) =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream;
+
+const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/** COPY's text format: `\N` is null, and a backslash stands before what would end a field or a line. */
+function readField(field: string): Field {
+  if (!field.includes('\\')) return field;
+  return field === '\\N' ? null : field.replace(/\\(.)/gs, (_, char: string) => ESCAPED[char] ?? char);
 }

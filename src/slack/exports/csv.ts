@@ -23,7 +23,7 @@ export function textCell(value: string | number | null): string {
  * Sheets all follow, and that our own reading of lists takes back. Of anything but digits it makes a text.
  */
 export function numberCell(value: string): string {
-  return BARE_NUMBER.test(value) ? quote(`="${value}"`) : textCell(value);
+  return BARE_NUMBER.test(value) ? `"=""${value}"""` : textCell(value);
 }
 
 function quote(text: string): string {

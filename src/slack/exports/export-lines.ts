@@ -1,6 +1,7 @@
 import type { ExportedRecipient, ExportedRejected, ExportSource } from '../../batches/export-batch';
 import type { OriginalRows } from '../../batches/original-rows';
 import { failureInWords } from '../messages/batch-reason';
+import type { Words } from '../words/en';
 import type { Reader } from '../words/words-for';
 import { csvLine, numberCell, textCell } from './csv';
 
@@ -29,17 +30,18 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
     columns.messageId,
     ...(source.originals?.names ?? []),
   ];
+  const fileCells = fileCellsOf(words, source);
   const cells = (row: ExportedRecipient) => [
     String(row.line),
-    textCell(source.sourceNames[row.source] ?? words.exports.pasted),
+    fileCells[row.source] ?? '',
     numberCell(row.number),
     words.recipientStatus[row.status],
     row.status === 'failed' ? textCell(failureInWords(words, row.reason)) : '',
     String(row.attempt),
     row.submittedAt ?? '',
     row.settledAt ?? '',
-    textCell(row.segments),
-    textCell(row.cost),
+    row.segments ?? '',
+    row.cost ?? '',
     textCell(row.currency),
     row.orderId,
     textCell(row.messageId),
@@ -54,10 +56,11 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
 export function leftOutTable({ words }: Reader, source: ExportSource): Table {
   const { columns } = words.exports;
   const names = [columns.mend, columns.why, columns.file, columns.line];
+  const fileCells = fileCellsOf(words, source);
   const cells = (row: ExportedRejected) => [
     numberCell(row.raw),
     textCell(whyLeftOut(row)),
-    textCell(source.sourceNames[row.source] ?? words.exports.pasted),
+    fileCells[row.source] ?? '',
     String(row.line),
   ];
   const whyLeftOut = ({ reason }: ExportedRejected): string => {
@@ -71,6 +74,9 @@ export function leftOutTable({ words }: Reader, source: ExportSource): Table {
     blocks: linesWithOriginals(source.rejected(), cells, null),
   };
 }
+
+const fileCellsOf = (words: Words, { sourceNames }: ExportSource) =>
+  sourceNames.map((name) => textCell(name ?? words.exports.pasted));
 
 async function* linesWithOriginals<Row extends { source: number; line: number }>(
   blocks: AsyncIterable<Row[]>,
