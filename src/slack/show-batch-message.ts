@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { BatchSummary } from '../batches/batch';
+import { type BatchInsights, getBatchInsights } from '../batches/get-batch-insights';
 import { type BatchMessage, getBatchMessage } from '../batches/get-batch-message';
 import { getBatchSummary } from '../batches/get-batch-summary';
 import { recordMessageShown } from '../batches/record-shown';
 import { getTenant, recordChartsRefused, type Tenant } from '../tenants/tenant';
 import { asApiBlocks, type Message } from './block-kit';
 import { waitForEdit } from './edit-gate';
+import { inTurn } from './in-turn';
 import { batchMessage, isDirect } from './messages/batch-message';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
@@ -27,12 +29,20 @@ export const CHANNEL_TIME_ZONE = 'UTC';
  * sender's direct messages. Neither stops the batch. Throws what a later attempt may mend.
  */
 export async function showBatchMessage(post: SlackPost, batchId: string): Promise<Again> {
+  const shown = await getBatchMessage(post.heart, batchId);
+  if (shown?.slackMessageTs) return show(post, batchId, shown);
+  return inTurn(post, `message:${batchId}`, async () =>
+    show(post, batchId, await getBatchMessage(post.heart, batchId)),
+  );
+}
+
+async function show(post: SlackPost, batchId: string, shown: BatchMessage | null): Promise<Again> {
   const { heart } = post;
-  const shown = await getBatchMessage(heart, batchId);
   const summary = shown && (await getBatchSummary(heart, { tenantId: shown.tenantId, batchId }));
   const tenant = shown && (await getTenant(heart.db, shown.tenantId));
   if (!shown || !summary?.startedAt || !tenant) return {};
-  const showing: Showing = { post, shown, summary, tenant };
+  const insights = await getBatchInsights(heart, summary);
+  const showing: Showing = { post, shown, summary, insights, tenant };
   if (shown.shownHash === GIVEN_UP) return giveUp(showing);
 
   const message = render(showing, tenant.chartsSupported);
@@ -50,12 +60,13 @@ interface Showing {
   post: SlackPost;
   shown: BatchMessage;
   summary: BatchSummary;
+  insights: BatchInsights;
   tenant: Tenant;
 }
 
-function render({ summary, tenant }: Showing, withChart: boolean): Message {
+function render({ summary, insights, tenant }: Showing, withChart: boolean): Message {
   const reader = { words: wordsFor(tenant.locale), timeZone: CHANNEL_TIME_ZONE };
-  return batchMessage(reader, { summary, withChart });
+  return batchMessage(reader, { summary, insights, withChart });
 }
 
 export function hashOf(message: Message): string {

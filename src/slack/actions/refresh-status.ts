@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveStatus } from '../../batches/batch';
+import { type BatchInsights, getBatchInsights } from '../../batches/get-batch-insights';
 import { getBatchMessage } from '../../batches/get-batch-message';
 import { getBatchMessageStatus } from '../../batches/get-batch-message-status';
 import { recordMessageShown } from '../../batches/record-shown';
@@ -34,11 +35,15 @@ export async function refreshStatus(visit: Visit, click: Click): Promise<Message
   const live = await askProvider(visit, batchId);
   if ('text' in live) return live;
 
+  const { summary } = live;
+  const insights = await getBatchInsights(post.heart, summary);
+
   if (before?.slackMessageTs && click.message?.ts === before.slackMessageTs) {
-    const edited = await editReport(visit, { ...before, slackMessageTs: before.slackMessageTs }, live);
-    return edited ? null : batchMessage(visit.reader, { summary: live.summary, live, withChart: false });
+    const report = { ...before, slackMessageTs: before.slackMessageTs };
+    const edited = await editReport(visit, report, live, insights);
+    return edited ? null : batchMessage(visit.reader, { summary, insights, live, withChart: false });
   }
-  await click.replace(batchMessage(visit.reader, { summary: live.summary, live, withChart: false }));
+  await click.replace(batchMessage(visit.reader, { summary, insights, live, withChart: false }));
   return null;
 }
 
@@ -63,7 +68,12 @@ interface Report {
  * False where the message cannot be edited now. It is recorded as showing the version that was stored
  * before the provider was asked: what has changed since is shown at once.
  */
-async function editReport(visit: Visit, report: Report, live: LiveStatus): Promise<boolean> {
+async function editReport(
+  visit: Visit,
+  report: Report,
+  live: LiveStatus,
+  insights: BatchInsights,
+): Promise<boolean> {
   const { post, tenantId } = visit;
   const { summary } = live;
   const slot = await takeWorkspaceEdit(post, tenantId, PATIENCE_MS);
@@ -71,7 +81,8 @@ async function editReport(visit: Visit, report: Report, live: LiveStatus): Promi
   await delay(slot.waitMs);
   const tenant = await getTenant(post.heart.db, tenantId);
   const reader = { words: wordsFor(tenant?.locale ?? ''), timeZone: CHANNEL_TIME_ZONE };
-  const message = batchMessage(reader, { summary, live, withChart: tenant?.chartsSupported ?? false });
+  const withChart = tenant?.chartsSupported ?? false;
+  const message = batchMessage(reader, { summary, insights, live, withChart });
   const { slackChannelId, slackMessageTs, version } = report;
   try {
     const place = { channel: slackChannelId, ts: slackMessageTs };

@@ -1,4 +1,5 @@
 import type { BatchSummary } from '../../batches/batch';
+import { getBatchInsights } from '../../batches/get-batch-insights';
 import { getBatchSummary, listBatches } from '../../batches/get-batch-summary';
 import type { Message } from '../block-kit';
 import { refusal, type Visit } from '../desk';
@@ -16,7 +17,10 @@ export async function showStatus(visit: Visit, id: string | undefined): Promise<
   const { words, post } = visit;
   const { command } = post.settings;
   const summary = id === undefined ? await findLatest(visit) : await findById(visit, id);
-  if (summary) return batchMessage(visit.reader, { summary, withChart: false });
+  if (summary) {
+    const insights = await getBatchInsights(post.heart, summary);
+    return batchMessage(visit.reader, { summary, insights, withChart: false });
+  }
   return plainAnswer(
     id === undefined
       ? words.answers.noBatches(command)

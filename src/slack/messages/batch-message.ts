@@ -1,9 +1,11 @@
 import type { BatchSummary, Counts, LiveStatus } from '../../batches/batch';
+import type { BatchInsights } from '../../batches/get-batch-insights';
 import { type Block, context, header, type Message, section, verbatim } from '../block-kit';
 import { clip, inline } from '../escape';
 import type { Words } from '../words/en';
 import type { Reader } from '../words/words-for';
 import { batchButtons } from './batch-buttons';
+import { deliveryCurve, insightLines } from './batch-insights';
 import { explainReason } from './batch-reason';
 import { barLine, countFields, countsInWords } from './counts';
 import { deliveryChart } from './delivery-chart';
@@ -11,6 +13,8 @@ import { slackTime } from './slack-time';
 
 export interface BatchView {
   summary: BatchSummary;
+  /** Beyond the counts; left out where nobody waits for it. */
+  insights?: BatchInsights;
   /** The provider's answer of this moment, in place of what is stored. */
   live?: LiveStatus;
   /** False in a workspace that does not know the chart block. */
@@ -18,19 +22,20 @@ export interface BatchView {
 }
 
 /** The live message of a batch, and the answer to `/sms status`. */
-export function batchMessage(reader: Reader, { summary, live, withChart }: BatchView): Message {
+export function batchMessage(reader: Reader, { summary, insights, live, withChart }: BatchView): Message {
   const { words } = reader;
   const counts = live?.counts ?? summary.counts;
   const heading = headingOf(words, summary, counts);
-  const chart = withChart ? deliveryChart(words, counts) : null;
+  const charts = [deliveryChart(words, counts), insights ? deliveryCurve(words, insights) : null];
   const blocks: Block[] = [
     header(heading),
     context(whoAndWhat(words, summary)),
     verbatim(summary.content),
     countFields(words, counts),
     section(barLine(words, counts)),
-    ...(chart ? [chart] : []),
+    ...(withChart ? charts.filter((chart) => chart !== null) : []),
     ...explanations(words, summary, counts).map(section),
+    ...(insights ? insightLines(words, summary, insights).map(section) : []),
     context(checked(reader, summary, live)),
     batchButtons(words, summary),
   ];

@@ -1,0 +1,48 @@
+import type { BatchSummary } from './batch';
+import type { Heart } from './heart';
+import { findBatch } from './store/batches';
+import { sumCosts } from './store/costs';
+import { countOutcomesByStep, measurePace } from './store/insights';
+
+/** What a batch's message tells beyond its counts. */
+export interface BatchInsights {
+  /** Messages a second at the moment; 0 unless the batch is submitting. */
+  pace: number;
+  /** Most recipients first; null country: numbers of no single country. */
+  countries: { country: string | null; count: number }[];
+  /** What was charged so far, by currency; decimal strings. */
+  costs: { currency: string; cost: string; segments: number }[];
+  /** Of a completed batch, whose outcomes came over more than a moment: how many had ended after so long. */
+  curve: { afterMs: number; delivered: number; failed: number }[];
+}
+
+/** A chart holds no more points. */
+const MOST_STEPS = 20;
+const MS_PER_SECOND = 1000;
+
+export async function getBatchInsights(heart: Heart, summary: BatchSummary): Promise<BatchInsights> {
+  const [batch, costs, pace, curve] = await Promise.all([
+    findBatch(heart.db, summary.id, summary.tenantId),
+    sumCosts(heart.db, summary.id),
+    summary.status === 'submitting' ? measurePace(heart.db, summary.id) : 0,
+    curveOf(heart, summary),
+  ]);
+  return { pace, costs, curve, countries: batch?.countries ?? [] };
+}
+
+async function curveOf(heart: Heart, summary: BatchSummary): Promise<BatchInsights['curve']> {
+  const { startedAt: start, completedAt: end, status } = summary;
+  if (status !== 'completed' || !start || !end) return [];
+  const tookMs = end.getTime() - start.getTime();
+  const steps = Math.min(MOST_STEPS, Math.floor(tookMs / MS_PER_SECOND));
+  if (steps < 2) return [];
+  const of = { channel: summary.channel, batchId: summary.id };
+  const counts = await countOutcomesByStep(heart.db, of, { start, end, steps });
+  const until = (step: number, status: 'delivered' | 'failed') =>
+    counts.reduce((sum, one) => sum + (one.status === status && one.step <= step ? one.count : 0), 0);
+  return Array.from({ length: steps }, (_, index) => ({
+    afterMs: Math.round((tookMs * (index + 1)) / steps),
+    delivered: until(index + 1, 'delivered'),
+    failed: until(index + 1, 'failed'),
+  }));
+}
