@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ChannelError } from '../channels/channel';
+import { holdGate, takeSlot } from '../db/rate-gate';
 import { advanceBatch } from './advance-batch';
 import { channelOf, type Heart } from './heart';
 import { recordOutcomes } from './record-outcomes';
@@ -10,6 +12,10 @@ import { wakeAnnouncement, wakeMessage, wakePoll } from './wake';
 
 const LONGEST_MS = 900_000;
 const BUSY_AGAIN_MS = 30_000;
+/** All batches of an account together ask no more often, over all processes. */
+const CALL_EVERY_MS = 50;
+/** A short wait for one's turn is sat out: a delayed job would come up to a second late. */
+const SIT_OUT_MS = 1_000;
 
 const TRACKED = ['pending', 'submitting', 'paused', 'submitted'];
 
@@ -59,8 +65,13 @@ async function ask(heart: Heart, batch: BatchRow, messageIds: string[]) {
     channel: batch.channel,
   });
   if (!sender) return { kind: 'later' as const, delayMs: LONGEST_MS };
+  const channel = channelOf(heart, batch.channel);
+  const gate = `query:${batch.tenant_id}:${batch.channel}`;
+  const calls = Math.ceil(messageIds.length / channel.maxIdsPerQuery);
+  const slot = await takeSlot(heart.db, gate, calls * CALL_EVERY_MS, SIT_OUT_MS);
+  if (!slot.taken) return { kind: 'later' as const, delayMs: slot.waitMs };
+  await delay(slot.waitMs);
   try {
-    const channel = channelOf(heart, batch.channel);
     const { results } = await channel.queryMessageStatusByIds(sender.account, messageIds, {
       signal: heart.stopping,
     });
@@ -71,7 +82,10 @@ async function ask(heart: Heart, batch: BatchRow, messageIds: string[]) {
       { batchId: batch.id, code: error.code, fault: error.fault },
       'the provider could not be asked',
     );
-    return { kind: 'later' as const, delayMs: Math.max(error.retryAfterMs ?? 0, BUSY_AGAIN_MS) };
+    const delayMs = Math.max(error.retryAfterMs ?? 0, BUSY_AGAIN_MS);
+    // Asked too often is said of the account: its other batches wait as well.
+    await holdGate(heart.db, gate, delayMs);
+    return { kind: 'later' as const, delayMs };
   }
 }
 

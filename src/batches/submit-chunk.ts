@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SendOutcome } from '../channels/channel';
 import type { SendingAccount } from '../tenants/account-book';
 import { advanceBatch } from './advance-batch';
@@ -5,7 +6,7 @@ import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
 import { recordSubmission } from './record-submission';
 import { keepSmall } from './split-submission';
-import { holdAccount } from './store/accounts';
+import { holdAccount, noteRequest } from './store/accounts';
 import { type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
 import { listUnsent, type Unsent } from './store/list-recipients';
 import { claimSubmission, countOpenRequests, nextAttemptInMs, type Submission } from './store/submissions';
@@ -13,6 +14,7 @@ import { wakeLane, wakeMessage } from './wake';
 
 /** All lanes of an account are busy: look again after this long. */
 const BUSY_AGAIN_MS = 250;
+const SIT_OUT_MS = 500;
 /** After unclear answers, a request of this size asks the way: few can become uncertain. */
 const PROBE_RECIPIENTS = 10;
 
@@ -32,7 +34,7 @@ export async function submitChunk(heart: Heart, batchId: string, lane: number): 
   });
   if (!sender) return pauseWithoutAccount(heart, batchId);
 
-  const claim = await claimChunk(heart, batch, sender.maxOpenRequests);
+  const claim = await claimSoon(heart, batch, sender.maxOpenRequests);
   if (claim.kind === 'nothing_left') return;
   if (claim.kind === 'later') return wakeLane(heart.db, batchId, lane, claim.delayMs);
   const outcome =
@@ -47,10 +49,19 @@ type Claim =
   | { kind: 'later'; delayMs: number }
   | { kind: 'nothing_left' };
 
+/** A short wait is sat out here: a delayed job would come up to a second late. */
+async function claimSoon(heart: Heart, batch: BatchRow, maxOpenRequests: number): Promise<Claim> {
+  const claim = await claimChunk(heart, batch, maxOpenRequests);
+  if (claim.kind !== 'later' || claim.delayMs > SIT_OUT_MS) return claim;
+  await delay(claim.delayMs);
+  return heart.stopping.aborted ? claim : claimChunk(heart, batch, maxOpenRequests);
+}
+
 /** Step 1. The account's row is locked meanwhile, so that its limits hold over all processes. */
 async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number): Promise<Claim> {
   return heart.db.transaction(async (trx) => {
-    const account = await holdAccount(trx, { tenantId: batch.tenant_id, channel: batch.channel });
+    const key = { tenantId: batch.tenant_id, channel: batch.channel };
+    const account = await holdAccount(trx, key);
     if (account.heldForMs > 0) return { kind: 'later', delayMs: account.heldForMs };
     const mayBeOpen = account.onProbation ? 1 : maxOpenRequests;
     if ((await countOpenRequests(trx, batch.tenant_id, batch.channel)) >= mayBeOpen) {
@@ -60,6 +71,7 @@ async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number
     if (account.onProbation) await lockBatch(trx, batch.id);
     const submission = await claimSubmission(trx, batch.id, heart.worker ?? null);
     if (submission) {
+      await noteRequest(trx, key);
       const of = { channel: batch.channel, batchId: batch.id };
       if (account.onProbation) await keepSmall(trx, of, submission, PROBE_RECIPIENTS);
       return { kind: 'claimed', submission, recipients: await listUnsent(trx, of, submission.chunk) };

@@ -2,6 +2,7 @@ import { getBatchMessage } from '../batches/get-batch-message';
 import { getBatchSummary } from '../batches/get-batch-summary';
 import { recordNotified } from '../batches/record-shown';
 import { getTenant } from '../tenants/tenant';
+import { inTurn } from './in-turn';
 import { completionNotice } from './messages/completion-notice';
 import type { Again } from './show-batch-message';
 import type { SlackPost } from './slack-post';
@@ -9,7 +10,11 @@ import { tellChannel } from './tell-channel';
 import { wordsFor } from './words/words-for';
 
 /** Tells the sender, once, that a batch is complete: an edited message notifies nobody. */
-export async function announceCompletion(post: SlackPost, batchId: string): Promise<Again> {
+export function announceCompletion(post: SlackPost, batchId: string): Promise<Again> {
+  return inTurn(post, `announce:${batchId}`, () => announce(post, batchId));
+}
+
+async function announce(post: SlackPost, batchId: string): Promise<Again> {
   const shown = await getBatchMessage(post.heart, batchId);
   if (!shown || shown.notifiedAt) return {};
   const summary = await getBatchSummary(post.heart, { tenantId: shown.tenantId, batchId });

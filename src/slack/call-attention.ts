@@ -2,6 +2,7 @@ import { recordAttentionTold } from '../batches/call-attention';
 import { getBatchMessage } from '../batches/get-batch-message';
 import { getBatchSummary } from '../batches/get-batch-summary';
 import { getTenant } from '../tenants/tenant';
+import { inTurn } from './in-turn';
 import { attentionNotice } from './messages/attention-notice';
 import type { Again } from './show-batch-message';
 import type { SlackPost } from './slack-post';
@@ -9,7 +10,11 @@ import { tellChannel } from './tell-channel';
 import { wordsFor } from './words/words-for';
 
 /** Tells the sender, once, of what stopped a batch or needs a decision, with the buttons to go on. */
-export async function callAttention(post: SlackPost, batchId: string): Promise<Again> {
+export function callAttention(post: SlackPost, batchId: string): Promise<Again> {
+  return inTurn(post, `attention:${batchId}`, () => tell(post, batchId));
+}
+
+async function tell(post: SlackPost, batchId: string): Promise<Again> {
   const shown = await getBatchMessage(post.heart, batchId);
   const attention = shown?.attention;
   if (!attention || shown.attentionToldAt) return {};

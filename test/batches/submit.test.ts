@@ -237,6 +237,23 @@ test('three unclear answers in a row hold the account; then one small request as
   expect(await accountedFor(second)).toMatchObject({ status: 'submitted', counts: { sending: 60 } });
 });
 
+test('requests of an account keep their distance, whatever the batch and the lane', async () => {
+  await world.heart.db('tenant_channel_config').update({ max_requests_per_second: 4 });
+  const first = await world.started(mobiles(20));
+  const second = await world.started(mobiles(20, 13_900_139_000));
+  for (let turn = 0; turn < 6; turn += 1) {
+    await Promise.all([submitChunk(world.heart, first, turn), submitChunk(world.heart, second, turn)]);
+  }
+  const begun: Date[] = await world.heart
+    .db('sms_submission')
+    .whereNotNull('started_at')
+    .orderBy('started_at')
+    .pluck('started_at');
+  const gaps = begun.slice(1).map((at, index) => at.getTime() - (begun[index] as Date).getTime());
+  expect(begun.length).toBeGreaterThan(2);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(249);
+});
+
 test('pause and resume lose nobody and double nobody, and each acts once', async () => {
   const batchId = await world.started(mobiles(50));
   const call = { tenantId: world.tenantId, userId: world.userId, batchId };

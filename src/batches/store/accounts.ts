@@ -13,7 +13,7 @@ const FIRST_HOLD_SECONDS = 30;
 const LONGEST_HOLD_SECONDS = 600;
 
 export interface AccountState {
-  /** Nothing may be sent for so long; 0 when the way is free. */
+  /** Nothing may be sent for so long, by the breaker or by the limit of requests a second; 0: the way is free. */
   heldForMs: number;
   /** The last answers were unclear: one small request may ask the way. */
   onProbation: boolean;
@@ -27,13 +27,23 @@ export async function holdAccount(trx: Knex.Transaction, key: AccountKey): Promi
     .first(
       'unclear_in_a_row',
       trx.raw(
-        'greatest(0, extract(epoch from held_until - clock_timestamp()) * 1000)::float8 as held_for_ms',
+        `greatest(0, extract(epoch from greatest(held_until, next_request_at) - clock_timestamp()) * 1000)::float8
+           as held_for_ms`,
       ),
     );
   return {
     heldForMs: Math.ceil(row?.held_for_ms ?? 0),
     onProbation: (row?.unclear_in_a_row ?? 0) >= UNCLEAR_IN_A_ROW,
   };
+}
+
+/** A request is about to be made: the next one waits its turn. Call with the account held. */
+export async function noteRequest(trx: Knex.Transaction, key: AccountKey): Promise<void> {
+  await trx('tenant_channel_config')
+    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .update({
+      next_request_at: trx.raw(`clock_timestamp() + interval '1 second' / max_requests_per_second`),
+    });
 }
 
 /**

@@ -1,0 +1,21 @@
+import { freeSlot, takeSlot } from '../db/rate-gate';
+import type { Again } from './show-batch-message';
+import type { SlackPost } from './slack-post';
+
+/** Longer than posting may take; a process that died in the middle holds others up no longer than this. */
+const TURN_MS = 15_000;
+
+/**
+ * Posting a new message is for one job at a time: two that run at once would both find it not posted yet. `act`
+ * reads what was recorded after its turn has come; whoever does not get the turn comes again.
+ */
+export async function inTurn(post: SlackPost, what: string, act: () => Promise<Again>): Promise<Again> {
+  const key = `slack-post:${what}`;
+  const { taken, waitMs } = await takeSlot(post.heart.db, key, TURN_MS);
+  if (!taken) return { againInMs: Math.max(1, waitMs) };
+  try {
+    return await act();
+  } finally {
+    await freeSlot(post.heart.db, key);
+  }
+}
