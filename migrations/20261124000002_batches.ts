@@ -164,6 +164,11 @@ async function createBukaDetail(knex: Knex): Promise<void> {
       add constraint sms_batch_buka_detail_status_known check (status in
         ('pending','sending','delivered','failed','unknown','cancelled')),
       add constraint sms_batch_buka_detail_sending_has_its_id check (status <> 'sending' or provider_message_id is not null)`);
+  // Each row is written two or three times in the first minutes of its life. Vacuum and analyze come after a
+  // twentieth of the table, not a fifth: a million rows must not wait for 200,000 dead ones.
+  await knex.raw(`
+    alter table sms_batch_buka_detail set
+      (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05)`);
   // Serves the claim (pending rows of a chunk), the poll (open rows, chunk after chunk) and the counts.
   await knex.raw(`create index on sms_batch_buka_detail (batch_id, status, chunk)`);
   // Finds a number over all batches, while it is uncertain: a record of the provider could be either's.
