@@ -1,6 +1,7 @@
 import { type Comparison, compareWithProvider, type Difference } from '../batches/compare-with-provider';
 import { ChannelError } from '../channels/channel';
 import { getUser } from '../tenants/person';
+import type { Again } from './again';
 import { asApiBlocks, type Message } from './block-kit';
 import { csvLine, numberCell, textCell } from './exports/csv';
 import { spoolLines } from './exports/spool';
@@ -8,7 +9,6 @@ import { shareFiles, uploadFile } from './exports/upload-files';
 import { plainAnswer } from './messages/answers';
 import { explainChannelError } from './messages/batch-reason';
 import { comparisonAnswer, type Found, SHOWN_EACH } from './messages/comparison-answer';
-import type { Again } from './show-batch-message';
 import type { SlackPost } from './slack-post';
 import type { Words } from './words/en';
 import { wordsFor } from './words/words-for';

@@ -3,12 +3,12 @@ import { type Export, type ExportedPart, openExport } from '../batches/export-ba
 import { getBatchSummary } from '../batches/get-batch-summary';
 import { getUser } from '../tenants/person';
 import { getTenant } from '../tenants/tenant';
+import type { Again } from './again';
 import { leftOutTable, recipientTable, type Table } from './exports/export-lines';
 import { type SpooledFile, spoolLines } from './exports/spool';
 import { shareFiles, type UploadedFile, uploadFile } from './exports/upload-files';
 import { openSlackFile } from './files';
 import { isDirect } from './messages/batch-message';
-import type { Again } from './show-batch-message';
 import { isChannelLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
 import type { Words } from './words/en';

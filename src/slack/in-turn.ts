@@ -1,5 +1,5 @@
 import { freeSlot, takeSlot } from '../db/rate-gate';
-import type { Again } from './show-batch-message';
+import type { Again } from './again';
 import type { SlackPost } from './slack-post';
 
 /** Longer than posting may take; a process that died in the middle holds others up no longer than this. */

@@ -5,6 +5,7 @@ import { type BatchMessage, getBatchMessage } from '../batches/get-batch-message
 import { getBatchSummary } from '../batches/get-batch-summary';
 import { recordMessageShown } from '../batches/record-shown';
 import { getTenant, recordChartsRefused, type Tenant } from '../tenants/tenant';
+import type { Again } from './again';
 import { asApiBlocks, type Message } from './block-kit';
 import { waitForEdit } from './edit-gate';
 import { inTurn } from './in-turn';
@@ -12,11 +13,6 @@ import { batchMessage, isDirect } from './messages/batch-message';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
 import { wordsFor } from './words/words-for';
-
-/** Not before then, and then once more. Empty: all that there is to show is shown. */
-export interface Again {
-  againInMs?: number;
-}
 
 /** In place of a render's hash: there is no message any more, and none will be made. */
 const GIVEN_UP = 'given up';
