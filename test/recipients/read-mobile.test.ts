@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import {
+  type CountryCode,
+  getCountries,
+  getExampleNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { readMobile } from '../../src/recipients/read-mobile';
+
+const COUNTRIES = getCountries().filter((country) => getExampleNumber(country, examples));
+
+/** An example of the country with some digits changed, a few of them lost or added: near what is valid. */
+const nearMobile = fc
+  .record({
+    country: fc.constantFrom(...COUNTRIES),
+    changes: fc.array(fc.tuple(fc.nat(14), fc.nat(9)), { maxLength: 6 }),
+    cut: fc.nat(2),
+    head: fc.constantFrom('', '0', '00', '1', '8', '86', '0086'),
+  })
+  .map(({ country, changes, cut, head }) => {
+    const digits = [...(getExampleNumber(country, examples)?.nationalNumber ?? '')];
+    for (const [place, digit] of changes) if (place < digits.length) digits[place] = String(digit);
+    return { country, digits: head + digits.slice(0, digits.length - cut).join('') };
+  });
+
+test('says only what the library says too', () => {
+  fc.assert(
+    fc.property(nearMobile, ({ country, digits }) => {
+      const quick = readMobile(digits, country);
+      if (quick === null) return;
+      const number = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
+      expect(number?.number).toBe(quick);
+      expect(number?.country).toBe(country);
+      expect(['MOBILE', 'FIXED_LINE_OR_MOBILE']).toContain(number?.getType());
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+test.each<[CountryCode, string, string]>([
+  ['CN', '13800138000', '+8613800138000'],
+  ['IN', '9876543210', '+919876543210'],
+])('reads the plain case of %s', (country, digits, number) => {
+  expect(readMobile(digits, country)).toBe(number);
+});
+
+test.each<[CountryCode, string, string]>([
+  ['US', '2025550123', 'shares its calling code'],
+  ['CN', '013800138000', 'has a national prefix'],
+  ['CN', '8613800138000', 'has the calling code'],
+  ['CN', '1380013800', 'is a digit short'],
+  ['CN', '01088888888', 'is a landline'],
+])('leaves to the library what in %s %s', (country, digits) => {
+  expect(readMobile(digits, country)).toBeNull();
+});
