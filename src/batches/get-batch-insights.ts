@@ -1,7 +1,7 @@
 import type { BatchSummary } from './batch';
+import { type BatchCost, getBatchCost } from './get-batch-cost';
 import type { Heart } from './heart';
 import { findBatch } from './store/batches';
-import { sumCosts } from './store/costs';
 import { countOutcomesByStep, measurePace } from './store/insights';
 
 /** What a batch's message tells beyond its counts. */
@@ -10,8 +10,8 @@ export interface BatchInsights {
   pace: number;
   /** Most recipients first; null country: numbers of no single country. */
   countries: { country: string | null; count: number }[];
-  /** What was charged so far, by currency; decimal strings. */
-  costs: { currency: string; cost: string; segments: number }[];
+  /** What was charged so far. */
+  cost: BatchCost | null;
   /** Of a completed batch, whose outcomes came over more than a moment: how many had ended after so long. */
   curve: { afterMs: number; delivered: number; failed: number }[];
 }
@@ -21,13 +21,13 @@ const MOST_STEPS = 20;
 const MS_PER_SECOND = 1000;
 
 export async function getBatchInsights(heart: Heart, summary: BatchSummary): Promise<BatchInsights> {
-  const [batch, costs, pace, curve] = await Promise.all([
+  const [batch, cost, pace, curve] = await Promise.all([
     findBatch(heart.db, summary.id, summary.tenantId),
-    sumCosts(heart.db, summary.id),
+    getBatchCost(heart, { tenantId: summary.tenantId, batchId: summary.id }),
     summary.status === 'submitting' ? measurePace(heart.db, summary.id) : 0,
     curveOf(heart, summary),
   ]);
-  return { pace, costs, curve, countries: batch?.countries ?? [] };
+  return { pace, cost, curve, countries: batch?.countries ?? [] };
 }
 
 async function curveOf(heart: Heart, summary: BatchSummary): Promise<BatchInsights['curve']> {

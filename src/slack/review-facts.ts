@@ -1,13 +1,15 @@
 import type { BatchSummary, Review } from '../batches/batch';
+import { estimateCost } from '../batches/estimate-cost';
 import { getAccountBalance } from '../batches/get-account-balance';
 import { ChannelError } from '../channels/channel';
+import { countSegments } from '../content/segments';
 import { explainChannelError } from './messages/batch-reason';
 import type { ChannelAccess, ReviewView } from './messages/review-blocks';
 import { slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
 import type { Words } from './words/en';
 
-/** What a review tells beyond the list itself: what the account can spend, and whether the report has a place. */
+/** What a review tells beyond the list itself: what the account can spend, what it may cost, and whether the report has a place. */
 export async function gatherReview(
   post: SlackPost,
   words: Words,
@@ -15,12 +17,14 @@ export async function gatherReview(
   summary: BatchSummary,
 ): Promise<ReviewView> {
   const account = { tenantId: summary.tenantId, userId: summary.sender.userId, channel: summary.channel };
-  const [balance, access, identity] = await Promise.all([
+  const { segments } = countSegments(review.content);
+  const [balance, estimate, access, identity] = await Promise.all([
     askBalance(post, words, account),
+    estimateCost(post.heart, { tenantId: summary.tenantId, countries: review.countries, segments }),
     askAccess(post, review.slackChannelId),
     post.identity(),
   ]);
-  return { review, balance, access, botName: identity.botName };
+  return { review, balance, estimate, access, botName: identity.botName };
 }
 
 /** What the account can spend, or why that is not known, in words. */

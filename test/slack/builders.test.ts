@@ -1,4 +1,5 @@
 import type { Counts } from '../../src/batches/batch';
+import type { CostEstimate } from '../../src/batches/estimate-cost';
 import { validateMessage } from '../../src/playground/slack/blocks/validate-message';
 import { validateView } from '../../src/playground/slack/blocks/validate-view';
 import { balanceAnswer, helpAnswer, listAnswer, plainAnswer } from '../../src/slack/messages/answers';
@@ -98,7 +99,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       ];
       for (const one of reviews) {
         for (const balance of balances) {
-          const shown = { review: one, balance, access, botName: 'bulk_sms' };
+          const shown = { review: one, balance, estimate: DEAR, access, botName: 'bulk_sms' };
           view(reviewModal(words, shown));
           message(reviewMessage(words, shown));
         }
@@ -231,10 +232,28 @@ describe('the live message', () => {
   });
 });
 
+const NOTHING_LEARNT: CostEstimate = { countries: [], sums: [], unpriced: 1204 };
+const DEAR: CostEstimate = {
+  countries: [],
+  sums: ['EUR', 'USD', 'CNY'].map((currency) => ({
+    currency,
+    least: '31000.000000',
+    median: '32000.123456',
+    most: '45000.000001',
+  })),
+  unpriced: 999_999,
+};
+
 describe('the review', () => {
   const words = wordsFor('en-US');
   const shown = (access: ChannelAccess) =>
-    reviewModal(words, { review: review(), balance: { spendable: '1' }, access, botName: 'bulk_sms' });
+    reviewModal(words, {
+      review: review(),
+      balance: { spendable: '1' },
+      estimate: NOTHING_LEARNT,
+      access,
+      botName: 'bulk_sms',
+    });
 
   it('has a Send button only where the report has a place', () => {
     expect(shown('ok').submit?.text).toBe('Send 1,204 messages');
@@ -245,12 +264,40 @@ describe('the review', () => {
     expect(JSON.stringify(shown('not_member'))).toContain('/invite @bulk_sms');
   });
 
+  it('says what it may cost, and what it does not know', () => {
+    const withEstimate = (estimate: CostEstimate) =>
+      JSON.stringify(
+        reviewModal(words, {
+          review: review(),
+          balance: { spendable: '1' },
+          estimate,
+          access: 'ok',
+          botName: 'bulk_sms',
+        }),
+      );
+    expect(withEstimate(NOTHING_LEARNT)).toContain('not known yet');
+    const learnt = {
+      countries: [],
+      sums: [{ currency: 'EUR', least: '30', median: '38.5', most: '40' }],
+      unpriced: 4,
+    };
+    expect(withEstimate(learnt)).toContain('about 38.50 EUR (30.00 to 40.00)');
+    expect(withEstimate(learnt)).toContain('without 4 messages whose price is not known yet');
+    const sure = {
+      countries: [],
+      sums: [{ currency: 'EUR', least: '38.5', median: '38.5', most: '38.5' }],
+      unpriced: 0,
+    };
+    expect(withEstimate(sure)).toMatch(/about 38\.50 EUR"/);
+  });
+
   it('names each reason with its lines', () => {
     const groups = [rejectGroup('duplicate', 60, 'list.csv'), rejectGroup('too_short', 2, 'list.csv')];
     const text = JSON.stringify(
       reviewModal(words, {
         review: review({ rejected: 62, rejectGroups: groups }),
         balance: { spendable: '1' },
+        estimate: NOTHING_LEARNT,
         access: 'ok',
         botName: 'bulk_sms',
       }),
@@ -265,6 +312,7 @@ describe('the review', () => {
       reviewModal(words, {
         review: review({ content: `Price “5”\u200b${'x'.repeat(70)}`, accepted: 1000 }),
         balance: { spendable: '1' },
+        estimate: NOTHING_LEARNT,
         access: 'ok',
         botName: 'bulk_sms',
       }),

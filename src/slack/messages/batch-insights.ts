@@ -38,11 +38,10 @@ function countriesLine(words: Words, { countries }: BatchInsights): string | nul
   return words.message.countries([...shown, ...(rest > 0 ? [words.report.more(rest)] : [])].join(' · '));
 }
 
-function costLine(words: Words, { costs }: BatchInsights): string | null {
-  if (costs.length === 0) return null;
-  const sums = costs.map(({ currency, cost }) => `${words.format.decimal(cost)} ${currency}`).join(' + ');
-  const segments = costs.reduce((sum, one) => sum + one.segments, 0);
-  return words.message.cost(sums, segments);
+function costLine(words: Words, { cost }: BatchInsights): string | null {
+  if (!cost || cost.sums.length === 0) return null;
+  const sums = cost.sums.map((one) => `${words.format.decimal(one.cost)} ${one.currency}`).join(' + ');
+  return words.message.cost(sums, cost.segmentsCharged, cost.pricedMessages);
 }
 
 function reasonLines(words: Words, { topReasons }: BatchSummary): string[] {

@@ -1,4 +1,5 @@
 import type { Review } from '../../batches/batch';
+import type { CostEstimate } from '../../batches/estimate-cost';
 import { countSegments } from '../../content/segments';
 import { actions, type Block, button, context, fields, header, section, verbatim } from '../block-kit';
 import { inline } from '../escape';
@@ -17,6 +18,8 @@ export interface ReviewView {
   review: Review;
   /** What can be spent, as the provider wrote it, or why it is not known, in words. */
   balance: { spendable: string } | { unknown: string };
+  /** Learnt from what past batches were charged. */
+  estimate: CostEstimate;
   access: ChannelAccess;
   /** The bot's name, as `/invite` takes it. */
   botName: string;
@@ -73,7 +76,7 @@ function accessBlocks(words: Words, { review, access, botName }: ReviewView): Bl
   return [problem, actions(BLOCKS.reviewActions, [again])];
 }
 
-function facts(words: Words, { review, balance }: ReviewView): string[] {
+function facts(words: Words, { review, balance, estimate }: ReviewView): string[] {
   const { number, decimal } = words.format;
   const { encoding, segments } = countSegments(review.content);
   const money =
@@ -83,9 +86,22 @@ function facts(words: Words, { review, balance }: ReviewView): string[] {
     `${words.review.encoding}\n${words.review.segmentsEach(encoding, segments)}`,
     `${words.review.totalSegments}\n${number(segments * review.accepted)}`,
     `${words.review.balance}\n${money}`,
+    `${words.review.cost}\n${costInWords(words, estimate)}`,
   ];
   if (review.senderId) found.push(`${words.review.senderId}\n${inline(review.senderId)}`);
   return found;
+}
+
+/** The middle of what past batches were charged, and the range where there is one. */
+function costInWords(words: Words, { sums, unpriced }: CostEstimate): string {
+  if (sums.length === 0) return words.review.costNotKnown;
+  const { decimal } = words.format;
+  const shown = sums.map(({ currency, least, median, most }) =>
+    least === most
+      ? words.review.costAbout(`${decimal(median)} ${currency}`)
+      : words.review.costBetween(`${decimal(median)} ${currency}`, decimal(least), decimal(most)),
+  );
+  return [...shown, ...(unpriced > 0 ? [words.review.costWithout(unpriced)] : [])].join('\n');
 }
 
 function countriesInWords(words: Words, countries: Review['countries']): string {

@@ -73,8 +73,8 @@ export const en = {
     curve: 'Outcomes over time',
     pace: (aSecond: number, left: string) => `*Speed* about ${number(aSecond)} a second, ${left} left`,
     countries: (list: string) => `*Countries* ${list}`,
-    cost: (sums: string, segments: number) =>
-      `*Cost so far* ${sums} (${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })} charged)`,
+    cost: (sums: string, segments: number, priced: number) =>
+      `*Cost so far* ${sums} for ${messages(priced)} (${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })} charged)`,
     explain: {
       pending: 'The first messages are about to leave.',
       submitting: 'Messages are being handed to the provider. Those that wait can still be cancelled.',

@@ -67,7 +67,8 @@ export const zhCn = {
     curve: '结果随时间的变化',
     pace: (aSecond, left) => `*速度* 约每秒 ${number(aSecond)} 条，还需 ${left}`,
     countries: (list) => `*国家或地区* ${list}`,
-    cost: (sums, segments) => `*目前费用* ${sums}（计费 ${number(segments)} 条）`,
+    cost: (sums, segments, priced) =>
+      `*目前费用* ${sums}，涉及${messages(priced)}（计费 ${number(segments)} 条）`,
     explain: {
       pending: '第一批短信即将发出。',
       submitting: '正在将短信提交给服务商。尚未提交的短信仍可取消。',
