@@ -1,0 +1,46 @@
+import { health, type Readiness, ready } from '../../src/http/health';
+import { type HttpServer, startHttpServer } from '../../src/http/server';
+import { createLog } from '../../src/log';
+import { createWorld } from '../setup/world';
+
+const ask = async (port: number, path: string) => {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: answer.status, body: await answer.json() };
+};
+
+describe('of a running bot', () => {
+  test.each(['socket', 'http'] as const)('over %s both say yes', async (mode) => {
+    const world = await createWorld({ mode, bot: false });
+    try {
+      const { port } = await world.startBot();
+      expect(await ask(port, '/healthz')).toEqual({ status: 200, body: { ok: true } });
+      const all = { ok: true, database: true, migrations: true, worker: true };
+      expect(await ask(port, '/readyz')).toEqual({ status: 200, body: all });
+      expect((await ask(port, '/elsewhere')).status).toBe(404);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describe('/readyz', () => {
+  let server: HttpServer;
+  afterEach(() => server.stop(0));
+
+  const able: Readiness = { database: async () => true, migrations: async () => true, worker: () => true };
+
+  test.each<[string, Partial<Readiness>]>([
+    ['database', { database: () => Promise.reject(new Error('connection refused')) }],
+    ['migrations', { migrations: async () => false }],
+    ['worker', { worker: () => false }],
+  ])('is 503 and names the %s that is not there, while /healthz stays 200', async (name, lack) => {
+    const routes = { 'GET /healthz': health, 'GET /readyz': ready({ ...able, ...lack }) };
+    server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: createLog('silent') });
+    const all = { database: true, migrations: true, worker: true };
+    expect(await ask(server.port, '/readyz')).toEqual({
+      status: 503,
+      body: { ...all, ok: false, [name]: false },
+    });
+    expect((await ask(server.port, '/healthz')).status).toBe(200);
+  });
+});
