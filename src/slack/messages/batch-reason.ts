@@ -24,7 +24,7 @@ export function explainChannelError(words: Words, error: { code: string; fault: 
   const { provider, providerBusy, batch, other } = words.reasons;
   const { what, next } =
     provider[error.code] ?? (error.fault === 'busy' ? providerBusy : batch[error.fault]) ?? other;
-  return `${what} ${next}`;
+  return words.reasons.together(what, next);
 }
 
 /** Why one message failed: in words where the stored reason is a code, else as the provider wrote it. mrkdwn. */

@@ -28,7 +28,7 @@ export const enReasons = {
   batch: {
     account: {
       what: 'The SMS account cannot send at the moment.',
-      next: 'Ask your administrator to look at the account, then press *Resume*.',
+      next: 'Ask your administrator to look at the account. *Resume* then goes on with a paused batch.',
     },
     content: {
       what: 'The provider does not accept this text.',
@@ -96,7 +96,7 @@ export const enReasons = {
     '-9': { what: 'The provider does not accept the number.', next: 'Check the number.' },
     '-10': {
       what: 'The account’s balance is used up.',
-      next: 'Top up the account, then press *Resume*.',
+      next: 'Top up the account. *Resume* then goes on with a paused batch.',
     },
     '-11': {
       what: 'A time was written wrongly.',
@@ -105,7 +105,7 @@ export const enReasons = {
     '-12': { what: 'The provider’s platform has a fault.', next: 'It is tried again by itself.' },
     '-13': {
       what: 'The account is locked.',
-      next: 'Ask the provider’s support to unlock it, then press *Resume*.',
+      next: 'Ask the provider’s support to unlock it. *Resume* then goes on with a paused batch.',
     },
     '-14': {
       what: 'A field or an id was empty.',
@@ -120,13 +120,15 @@ export const enReasons = {
     '-18': { what: 'The provider’s interface has a fault.', next: 'Try again in a few minutes.' },
     '-19': {
       what: 'No route or price has been set up for the account.',
-      next: 'Ask the account manager at the provider to set it up, then press *Resume*.',
+      next: 'Ask the account manager at the provider to set it up. *Resume* then goes on with a paused batch.',
     },
     '-22': { what: 'A parameter was wrong.', next: 'This is a fault of the bot. Tell your administrator.' },
     '-24': { what: 'The provider has no such record.', next: 'Try again in a few minutes.' },
     '-25': { what: 'The time asked about is out of range.', next: 'The provider keeps records for 90 days.' },
     http_429: { what: 'The provider was asked too often.', next: 'Try again in a minute.' },
   } as Record<string, Explanation>,
+  /** Both halves of an explanation, one sentence after the other. */
+  together: (what: string, next: string) => `${what} ${next}`,
   providerBusy: { what: 'The provider cannot be reached or is busy.', next: 'Try again in a minute.' },
 
   /** What exactly is wrong with a file. */
