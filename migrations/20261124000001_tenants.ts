@@ -33,7 +33,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('sender_id');
     /** Requests to send that may be open at once, over all processes. */
     table.integer('max_open_requests').notNullable().defaultTo(16);
-    table.integer('max_requests_per_second').notNullable().defaultTo(30);
+    table.integer('max_requests_per_second').notNullable().defaultTo(100);
     /** No request before then: the limit of requests a second, kept by whoever claims. */
     table.timestamp('next_request_at');
     /** The circuit breaker: unclear answers since the last clear one, and until when nothing is sent. */
