@@ -31,6 +31,8 @@ export interface BatchSummary {
   channel: string;
   status: BatchStatus;
   reason: BatchReason | null;
+  /** The breaker of its account is open: nothing is sent until one small request has asked the way. */
+  isHeld: boolean;
   content: string;
   senderId: string | null;
   sender: { userId: string; slackUserId: string };

@@ -228,13 +228,18 @@ test('three unclear answers in a row hold the account; then one small request as
   expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10]);
   expect(await accountedFor(batchId)).toMatchObject({
     status: 'pending',
+    isHeld: true,
     counts: { unknown: 30, waiting: 30 },
   });
 
   await world.heart.db('tenant_channel_config').update({ held_until: world.heart.db.fn.now() });
   await submitAll(second);
   expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 20, 20, 10]);
-  expect(await accountedFor(second)).toMatchObject({ status: 'submitted', counts: { sending: 60 } });
+  expect(await accountedFor(second)).toMatchObject({
+    status: 'submitted',
+    isHeld: false,
+    counts: { sending: 60 },
+  });
 });
 
 test('requests of an account keep their distance, whatever the batch and the lane', async () => {

@@ -216,6 +216,12 @@ describe('the live message', () => {
     expect(text).toContain('Top up the account');
   });
 
+  it('says why nothing moves while the breaker is open, and that nobody need act', () => {
+    const text = JSON.stringify(build({ status: 'submitting', isHeld: true }));
+    expect(text).toContain('several unclear answers in a row');
+    expect(text).toContain('by itself');
+  });
+
   it('tells all counts in its plain text', () => {
     const all: Partial<Counts> = { delivered: 1, sending: 2, failed: 3, unknown: 4, waiting: 90 };
     const { text } = build({ counts: counts(all) });

@@ -14,6 +14,7 @@ export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
     channel: 'onbuka',
     status: 'submitting',
     reason: null,
+    isHeld: false,
     content: 'Hello from the tests',
     senderId: null,
     sender: { userId: '7', slackUserId: 'U0ANNA0001' },

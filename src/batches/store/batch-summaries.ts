@@ -9,8 +9,12 @@ const SUMMARY = ['batch.*', 'person.slack_user_id'] as const;
 export function summaries(db: Knex, tenantId: string) {
   return db('sms_batch as batch')
     .join('app_user as person', 'person.id', 'batch.user_id')
+    .leftJoin('tenant_channel_config as account', (join) =>
+      join.on('account.tenant_id', 'batch.tenant_id').andOn('account.channel', 'batch.channel'),
+    )
     .where('batch.tenant_id', tenantId)
-    .select(SUMMARY);
+    .select(SUMMARY)
+    .select(db.raw('coalesce(account.held_until > now(), false) as is_held'));
 }
 
 export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons']): BatchSummary {
@@ -20,6 +24,7 @@ export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons'
     channel: row.channel,
     status: row.status,
     reason: toReason(row),
+    isHeld: row.is_held,
     content: row.content,
     senderId: row.sender_id,
     sender: { userId: row.user_id, slackUserId: row.slack_user_id },
@@ -37,6 +42,7 @@ export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons'
 
 export interface SummaryRow extends BatchRow {
   slack_user_id: string;
+  is_held: boolean;
   created_at: Date;
   started_at: Date | null;
   completed_at: Date | null;

@@ -85,8 +85,11 @@ function statusInWords(words: Words, summary: BatchSummary, counts: Counts): str
       return explain.cancelled(counts.cancelled);
     case 'pending':
     case 'submitting':
+      return summary.isHeld
+        ? explainReason(words, { code: 'unclear_answers', detail: null })
+        : explain[summary.status];
     case 'submitted':
-      return explain[summary.status];
+      return explain.submitted;
     default:
       return null;
   }

@@ -56,8 +56,8 @@ export const enReasons = {
     },
     person: { what: 'Somebody has paused this batch.', next: 'Press *Resume* to go on.' },
     unclear_answers: {
-      what: 'The provider gave several unclear answers in a row, so sending has stopped before more becomes uncertain.',
-      next: 'Ask the provider whether it is in trouble, then press *Resume*. What may have gone is shown as unknown.',
+      what: 'The provider gave several unclear answers in a row, so sending waits before more becomes uncertain.',
+      next: 'One small request asks the way again by itself. What may have gone is shown as unknown.',
     },
   } as Record<string, Explanation>,
   other: {
