@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Heart } from './batches/heart';
 import { landPushes } from './batches/land-pushes';
 import { wakeSweep } from './batches/wake';
@@ -28,8 +29,10 @@ export interface App {
 /** Jobs other than submissions, at once in one process. */
 const OTHER_JOBS_AT_ONCE = 6;
 /** When stopping, open requests to the provider may end by themselves for this long; then they are cut. */
-const LET_REQUESTS_END_MS = 5_000;
-const LET_ANSWERS_END_MS = 1_000;
+const LET_REQUESTS_END_MS = 4_000;
+/** By then their outcomes are recorded, or the database is away; what is left is taken up at the next start. */
+const LET_JOBS_END_MS = 5_000;
+const LET_ANSWERS_END_MS = 500;
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
@@ -49,7 +52,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     await migrate(database.knex);
     await migrateQueue(database.connectionString, log);
     const presence = await keepPresence(database.connectionString, log);
-    undo.push(() => presence.stop());
+    undo.push(() => within(LET_ANSWERS_END_MS, presence.stop()));
 
     const stopping = new AbortController();
     const heart = await createHeart(config, database, log, {
@@ -143,10 +146,15 @@ function pushRoutes(config: Config, heart: Heart): Record<string, Route> {
 function stopWorker(worker: Worker, stopping: AbortController): () => Promise<void> {
   return async () => {
     const cut = setTimeout(() => stopping.abort(), LET_REQUESTS_END_MS);
-    await worker.stop();
+    await within(LET_JOBS_END_MS, worker.stop());
     clearTimeout(cut);
     stopping.abort();
   };
+}
+
+/** What has not ended by then is left: a stop that waits for a database that is away would never end. */
+async function within(ms: number, ended: Promise<void>): Promise<void> {
+  await Promise.race([ended, delay(ms, undefined, { ref: false })]);
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {

@@ -13,13 +13,13 @@ import type { SlackPost } from './slack-post';
 export interface SlackDoor {
   /** Rejects where Slack does not accept the tokens. */
   start(): Promise<void>;
-  /** Lets nobody new in and waits, at most 5 s, for those who are being served. */
+  /** Lets nobody new in and waits, at most 1 s, for those who are being served. */
   stop(): Promise<void>;
   /** HTTP mode: hand it the requests for `POST /slack/events`. Socket Mode: null. */
   requestListener: ((req: IncomingMessage, res: ServerResponse) => void) | null;
 }
 
-const STOP_DEADLINE_MS = 5_000;
+const STOP_DEADLINE_MS = 1_000;
 
 /** Socket Mode when the settings have an app token, else signed HTTP. */
 export function createSlackDoor(desk: Desk): SlackDoor {
