@@ -23,7 +23,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
 
 test('pause and resume over and over, each click doubled, lose nobody and double nobody', async () => {
   // Slow enough that there is always something left to pause.
-  const buka = { latencyMs: isFull ? 1_500 : 500 };
+  const buka = { latencyMs: 1_500 };
   world = await createWorld({ buka, env: { SUBMIT_CONCURRENCY: '1', MESSAGE_REFRESH_MS: '100' } });
   const { slack, db } = world;
   const marketing = slack.channel('marketing').id;
