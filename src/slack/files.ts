@@ -22,7 +22,8 @@ export class SlackFileError extends Error {
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 500;
-const DOWNLOAD_TIMEOUT_MS = 60_000;
+/** Our own reading is in it, since the file is streamed: a slow machine must not be taken for a slow Slack. */
+const DOWNLOAD_TIMEOUT_MS = 300_000;
 
 /**
  * The bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token
