@@ -242,9 +242,11 @@ describe('the Web API', () => {
       expect(slack.messages(channel)).toEqual([]);
     });
 
-    it('archives the channel', async () => {
+    it('archives the channel, and no direct messages', async () => {
       slack.weather.set('channelArchived', true);
       expect(await refusal(bot.chat.postMessage({ channel, text: 'x' }))).toBe('is_archived');
+      const direct = slack.as(ANNA).direct();
+      expect(await refusal(bot.chat.postMessage({ channel: direct, text: 'x' }))).toBe('ok');
     });
 
     it('knows no charts, which is no fault of the payload', async () => {

@@ -98,7 +98,9 @@ export function writable(core: Core, target: string): Channel {
   return channel;
 }
 
+/** Direct messages cannot be archived, whatever the weather. */
 function isArchived(core: Core, channel: Channel): boolean {
+  if (channel.is_im) return false;
   return channel.is_archived || core.weather.strike('channelArchived') !== null;
 }
 
