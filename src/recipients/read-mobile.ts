@@ -9,7 +9,7 @@ import metadata from 'libphonenumber-js/max/metadata';
  */
 export function readMobile(digits: string, country: CountryCode): string | null {
   const plan = plans.get(country) ?? remember(country);
-  if (!plan || !plan.lengths.has(digits.length) || plan.transformed.test(digits)) return null;
+  if (!plan?.lengths.has(digits.length) || plan.transformed.test(digits)) return null;
   return plan.general.test(digits) && plan.mobile.test(digits) ? `+${plan.callingCode}${digits}` : null;
 }
 
