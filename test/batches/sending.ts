@@ -1,0 +1,41 @@
+import { getBatchSummary } from '../../src/batches/get-batch-summary';
+import { submitChunk } from '../../src/batches/submit-chunk';
+import type { SendOutcome } from '../../src/channels/channel';
+import type { TestHeart } from '../setup/heart';
+
+type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
+
+/** Answers of a scripted channel. */
+export const rejected = (fault: Fault, code: string): SendOutcome => ({
+  kind: 'rejected',
+  fault,
+  code,
+  reason: 'said the provider',
+});
+export const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
+
+/** One lane's turns, one after the other, more than a small batch needs. */
+export async function submitAll({ heart }: TestHeart, batchId: string, turns = 30): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await submitChunk(heart, batchId, 0);
+}
+
+/** The summary, once it is proved that its counts add up and are those of the recipients' rows. */
+export async function accountedFor(world: TestHeart, batchId: string) {
+  const summary = await getBatchSummary(world.heart, { tenantId: world.tenantId, batchId });
+  const { total, ...parts } = summary?.counts ?? { total: -1 };
+  expect(Object.values(parts).reduce((sum: number, n) => sum + (n as number), 0)).toBe(total);
+  const stored = await world.recipients(batchId);
+  expect(stored).toEqual(
+    Object.fromEntries(
+      Object.entries({
+        pending: summary?.counts.waiting,
+        sending: summary?.counts.sending,
+        delivered: summary?.counts.delivered,
+        failed: summary?.counts.failed,
+        unknown: summary?.counts.unknown,
+        cancelled: summary?.counts.cancelled,
+      }).filter(([, n]) => n),
+    ),
+  );
+  return summary;
+}
