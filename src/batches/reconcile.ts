@@ -2,27 +2,16 @@ import { ChannelError, type MessageStatus } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
+import { groupBy, joinSlots, matchRecords, type Proof, type Slot, slotOf } from './match-records';
 import { recordOutcomes } from './record-outcomes';
 import { addToCounts, type BatchRow, findBatch } from './store/batches';
 import { moveToSending } from './store/move-recipients';
 import { settleReconciled } from './store/submissions';
-import {
-  listKnownMessageIds,
-  listRivals,
-  listUncertain,
-  type Rival,
-  type Uncertain,
-} from './store/uncertain';
+import { listKnownMessageIds, listRivals, listUncertain, type Uncertain } from './store/uncertain';
 import { wakePoll, wakeReconcile } from './wake';
 
 const FIRST_AGAIN_MS = 15_000;
 const LONGEST_AGAIN_MS = 900_000;
-/** Clocks differ, and a provider may write a record a while after it has dropped our connection. */
-const ASK_BEFORE_MS = 120_000;
-const ASK_AFTER_MS = 600_000;
-/** Where two attempts at one number are uncertain, a record is the one's whose time it was. */
-const NEAR_BEFORE_MS = 5_000;
-const NEAR_AFTER_MS = 60_000;
 
 /**
  * Looks for proof of what became of the uncertain recipients: the provider's own list of what it sent in
@@ -32,7 +21,8 @@ const NEAR_AFTER_MS = 60_000;
 export async function reconcile(heart: Heart, batchId: string): Promise<void> {
   const batch = await findBatch(heart.db, batchId);
   if (!batch || batch.status === 'completed') return;
-  const uncertain = await listUncertain(heart.db, { channel: batch.channel, batchId });
+  const longestCallMs = heart.settings.submitTimeoutMs;
+  const uncertain = await listUncertain(heart.db, { channel: batch.channel, batchId }, longestCallMs);
   if (uncertain.length === 0) return;
   const proofs = await findProofs(heart, batch, uncertain);
   if (proofs.length > 0) await attach(heart, batch, proofs);
@@ -48,53 +38,38 @@ async function askPeople(heart: Heart, batch: BatchRow): Promise<void> {
   await heart.db.transaction((trx) => callAttention(trx, batch.id, 'uncertain'));
 }
 
-interface Proof {
-  recipient: Uncertain;
-  record: MessageStatus;
+/** Slot after slot: what happened in the hours between two unclear answers is nobody's business. */
+async function findProofs(heart: Heart, batch: BatchRow, uncertain: Uncertain[]): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for (const slot of joinSlots(uncertain.map(slotOf))) {
+    const mine = uncertain.filter((one) => slotOf(one).from >= slot.from && slotOf(one).until <= slot.until);
+    proofs.push(...(await findProofsIn(heart, batch, slot, mine)));
+  }
+  return proofs;
 }
 
-async function findProofs(heart: Heart, batch: BatchRow, uncertain: Uncertain[]): Promise<Proof[]> {
+async function findProofsIn(
+  heart: Heart,
+  batch: BatchRow,
+  slot: Slot,
+  uncertain: Uncertain[],
+): Promise<Proof[]> {
   const of = { channel: batch.channel, batchId: batch.id };
-  const byNumber = new Map(uncertain.map((one) => [one.recipient_number, one]));
-  const records = await askForRecords(heart, batch, uncertain);
-  const ours = records.filter((record) => byNumber.has(record.recipientNumber));
+  const numbers = new Set(uncertain.map((one) => one.recipient_number));
+  const records = await askForRecords(heart, batch, slot, uncertain);
+  const ours = records.filter((record) => numbers.has(record.recipientNumber));
   if (ours.length === 0) return [];
   // In this order: an open request is a rival first, and once it is recorded its messages are known.
-  const rivals = groupBy(await listRivals(heart.db, of, [...byNumber.keys()]), (one) => one.recipient_number);
+  const rivals = await listRivals(heart.db, of, [...numbers]);
   const ids = ours.map((record) => record.messageId);
-  const known = new Set(await listKnownMessageIds(heart.db, batch.channel, ids));
-  const free = groupBy(
-    ours.filter((record) => !known.has(record.messageId)),
-    (record) => record.recipientNumber,
-  );
-  return [...free].flatMap(([number, candidates]) => {
-    const recipient = byNumber.get(number);
-    const record = recipient && theOnlyRecord(recipient, candidates, rivals.get(number) ?? []);
-    return record ? [{ recipient, record }] : [];
-  });
-}
-
-/** The one record that can only be this attempt's, or null. */
-function theOnlyRecord(mine: Uncertain, candidates: MessageStatus[], rivals: Rival[]): MessageStatus | null {
-  const possible =
-    rivals.length === 0
-      ? candidates
-      : candidates.filter((record) => isNear(mine, record) && !rivals.some((rival) => isNear(rival, record)));
-  return possible.length === 1 ? (possible[0] ?? null) : null;
-}
-
-function isNear(attempt: { started_at: Date; finished_at: Date }, record: MessageStatus): boolean {
-  // A record without a time could be anybody's.
-  if (record.sendTime === null) return true;
-  const at = Date.parse(record.sendTime);
-  return (
-    at >= attempt.started_at.getTime() - NEAR_BEFORE_MS && at <= attempt.finished_at.getTime() + NEAR_AFTER_MS
-  );
+  const known = await listKnownMessageIds(heart.db, batch.channel, ids);
+  return matchRecords(uncertain, ours, rivals, new Set(known));
 }
 
 async function askForRecords(
   heart: Heart,
   batch: BatchRow,
+  slot: Slot,
   uncertain: Uncertain[],
 ): Promise<MessageStatus[]> {
   const sender = await heart.accounts.find({
@@ -103,14 +78,15 @@ async function askForRecords(
     channel: batch.channel,
   });
   if (!sender) return [];
+  // Not beyond now, by the clock that wrote these times: the database's.
+  const now = Math.max(...uncertain.map((one) => one.finished_at.getTime() + one.age_ms));
   try {
-    const channel = channelOf(heart, batch.channel);
-    const first = Math.min(...uncertain.map((one) => one.started_at.getTime()));
-    const last = Math.max(...uncertain.map((one) => one.finished_at.getTime()));
-    const from = new Date(first - ASK_BEFORE_MS);
-    const until = new Date(Math.min(last + ASK_AFTER_MS, Date.now()));
-    const options = { signal: heart.stopping };
-    const list = await channel.queryMessageStatusByTimeRange(sender.account, from, until, options);
+    const list = await channelOf(heart, batch.channel).queryMessageStatusByTimeRange(
+      sender.account,
+      new Date(slot.from),
+      new Date(Math.min(slot.until, now)),
+      { signal: heart.stopping },
+    );
     return list.results;
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
@@ -147,14 +123,4 @@ async function attach(heart: Heart, batch: BatchRow, proofs: Proof[]): Promise<v
     await advanceBatch(heart, trx, batch.id);
     await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
   });
-}
-
-function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

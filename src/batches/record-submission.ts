@@ -19,6 +19,7 @@ import {
   settleReconciled,
   settleSubmission,
 } from './store/submissions';
+import { nameAttempts } from './store/uncertain';
 import { wakeLane, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wake';
 
 /** Attempts at one chunk that the provider puts off, before a person is asked. */
@@ -111,7 +112,10 @@ async function recordAccepted(step: Step, answer: Extract<SendOutcome, { kind: '
       ? await moveChunk(trx, of, submission.chunk, 'pending', 'unknown', { submission_id: submission.id })
       : 0;
   const change: CountChange = { sending, failed, unknown };
-  if (from === 'unknown') change.unknown = -(sending + failed);
+  if (from === 'unknown') {
+    change.unknown = -(sending + failed);
+    await nameAttempts(trx, submission.id, answer.accepted);
+  }
   await addToCounts(trx, batch.id, change);
   // The first that is accepted opens the lanes and begins the tracking, which then goes on by itself.
   if (batch.status === 'pending' && (await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) {

@@ -158,8 +158,11 @@ function scriptedChannel(): ScriptedChannel {
         })),
       );
     },
-    async queryMessageStatusByTimeRange() {
-      return listOf([...channel.statuses].map(([id, record]) => ({ id, ...record })));
+    async queryMessageStatusByTimeRange(_account, from, until) {
+      const inRange = [...channel.statuses].filter(
+        ([, { sentAt }]) => !sentAt || (new Date(sentAt) >= from && new Date(sentAt) < until),
+      );
+      return listOf(inRange.map(([id, record]) => ({ id, ...record })));
     },
     async getBalance() {
       return { spendable: '100.00', balance: '100.00', gift: '0', credit: '0' };

@@ -10,24 +10,28 @@ export interface Uncertain {
   recipient_number: string;
   submission_id: string;
   started_at: Date;
+  /** When the call was over, at the latest; who noticed that nobody had, hours later, does not count. */
   finished_at: Date;
   /** Since `finished_at`, by the database's clock. */
   age_ms: number;
 }
 
-/** Who may or may not have been sent a text, and for whom the provider has not shown a record yet. */
-export async function listUncertain(db: Knex, of: Of): Promise<Uncertain[]> {
-  return db(`${detailTable(of.channel)} as recipient`)
-    .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
-    .where({ 'recipient.batch_id': of.batchId, 'recipient.status': 'unknown' })
-    .whereNull('recipient.provider_message_id')
-    .select('recipient.chunk', 'order_id', 'recipient_number', 'submission_id', 'started_at')
-    .select(db.raw('coalesce(finished_at, started_at) as finished_at'))
-    .select(
-      db.raw(
-        'extract(epoch from clock_timestamp() - coalesce(finished_at, started_at))::float8 * 1000 as age_ms',
-      ),
-    );
+/**
+ * Who may or may not have been sent a text, and for whom the provider has not shown a record yet.
+ * `longestCallMs`: so long after its start no request is still on the way.
+ */
+export async function listUncertain(db: Knex, of: Of, longestCallMs: number): Promise<Uncertain[]> {
+  const { rows } = await db.raw(
+    `with uncertain as (
+       select recipient.chunk, order_id, recipient_number, submission_id, started_at,
+         least(coalesce(finished_at, started_at), started_at + :longestCallMs * interval '1 ms') as finished_at
+       from :table: as recipient join sms_submission as submission on submission.id = recipient.submission_id
+       where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null
+     )
+     select *, extract(epoch from clock_timestamp() - finished_at)::float8 * 1000 as age_ms from uncertain`,
+    { table: detailTable(of.channel), batchId: of.batchId, longestCallMs },
+  );
+  return rows;
 }
 
 /** Another attempt at the same number whose outcome nobody knows, or not yet: a record could be its. */
@@ -38,14 +42,15 @@ export interface Rival {
 }
 
 /**
- * Attempts at these numbers elsewhere that have no answer: uncertain ones and those in open requests of other
- * batches, and those that a person put aside. An open one may last until now.
+ * Attempts at these numbers elsewhere of which the provider may have a record that we cannot tell: uncertain ones
+ * and those in open requests of other batches, those that a person put aside, and those of which a report without
+ * a message id has come. An open one may last until now.
  */
 export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<Rival[]> {
   const { rows } = await db.raw(
     `with rival as (
        select recipient_number, submission_id from :table:
-       where batch_id <> :batchId and status = 'unknown' and provider_message_id is null
+       where batch_id <> :batchId and (status = 'unknown' or settled_by = 'push') and provider_message_id is null
          and recipient_number = any(:numbers)
        union all
        select recipient_number, open.id from sms_submission as open
@@ -54,7 +59,8 @@ export async function listRivals(db: Knex, of: Of, numbers: string[]): Promise<R
          and recipient_number = any(:numbers)
        union all
        select recipient_number, submission_id from sms_recipient_attempt
-       where status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)
+       where (status = 'unknown' or settled_by = 'push') and provider_message_id is null
+         and recipient_number = any(:numbers)
      )
      select recipient_number, started_at,
        coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
@@ -77,4 +83,19 @@ export async function listKnownMessageIds(
     { table: detailTable(channel), messageIds },
   );
   return rows.map((row: { id: string }) => row.id);
+}
+
+/** An answer came after a person had put these attempts aside: the history learns which messages they were. */
+export async function nameAttempts(
+  trx: Knex.Transaction,
+  submissionId: string,
+  accepted: { orderId: string; messageId: string }[],
+): Promise<void> {
+  await trx.raw(
+    `update sms_recipient_attempt as attempt set provider_message_id = answer.message_id
+     from unnest(?::text[], ?::text[]) as answer (order_id, message_id)
+     where attempt.order_id = answer.order_id and attempt.submission_id = ?
+       and attempt.provider_message_id is null`,
+    [accepted.map((one) => one.orderId), accepted.map((one) => one.messageId), submissionId],
+  );
 }

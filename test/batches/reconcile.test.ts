@@ -1,0 +1,197 @@
+import { joinSlots, matchRecords, slotOf } from '../../src/batches/match-records';
+import { reconcile } from '../../src/batches/reconcile';
+import { recordReports } from '../../src/batches/record-reports';
+import { resendUncertain } from '../../src/batches/send-again';
+import { insertPushes } from '../../src/batches/store/pushes';
+import { submitChunk } from '../../src/batches/submit-chunk';
+import { sweep } from '../../src/batches/sweep';
+import type { SendOutcome } from '../../src/channels/channel';
+import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const NUMBER = '+8613800138000';
+const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+/** A batch of one person, whose request of so long ago had no answer. */
+async function uncertainSince(agoMs: number): Promise<string> {
+  const batchId = await world.started(mobiles(1));
+  world.channel.script = [() => timeout];
+  await submitChunk(world.heart, batchId, 0);
+  const at = world.heart.db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
+  await world.heart
+    .db('sms_submission')
+    .where({ batch_id: batchId })
+    .update({ started_at: at, finished_at: at });
+  return batchId;
+}
+
+function providerHas(messageId: string, agoMs: number): void {
+  const sentAt = new Date(Date.now() - agoMs).toISOString();
+  world.channel.statuses.set(messageId, { number: NUMBER, status: 'delivered', sentAt });
+}
+
+test('a text of somebody else to the same number, at another time, proves nothing', async () => {
+  const batchId = await uncertainSince(3 * HOUR_MS);
+  providerHas('of-the-shop', 2 * HOUR_MS);
+  providerHas('of-the-bank', 4 * HOUR_MS);
+  await reconcile(world.heart, batchId);
+  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+  providerHas('ours', 3 * HOUR_MS - MINUTE_MS);
+  await reconcile(world.heart, batchId);
+  expect(await world.recipients(batchId)).toEqual({ delivered: 1 });
+});
+
+test('what was sent while nobody ran is not taken for the text of a request that was cut off before', async () => {
+  const batchId = await uncertainSince(8 * HOUR_MS);
+  // The sweep at the next start ends the attempt, hours after the call was over.
+  await world.heart.db('sms_submission').update({ finished_at: world.heart.db.fn.now() });
+  providerHas('of-the-night', 4 * HOUR_MS);
+  await reconcile(world.heart, batchId);
+  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+});
+
+test('two attempts nearer to each other than clocks may differ: the times decide nothing, both stay unknown', async () => {
+  const first = await uncertainSince(2 * HOUR_MS);
+  const second = await uncertainSince(2 * HOUR_MS - 1.8 * MINUTE_MS);
+  // The first one's text, by a clock that is not two minutes ahead: it looks like the second's.
+  providerHas('m-1', 2 * HOUR_MS - 1.9 * MINUTE_MS);
+  await reconcile(world.heart, second);
+  await reconcile(world.heart, first);
+  expect(await world.recipients(first)).toEqual({ unknown: 1 });
+  expect(await world.recipients(second)).toEqual({ unknown: 1 });
+});
+
+test('two records in the time of one attempt prove nothing', async () => {
+  const batchId = await uncertainSince(2 * HOUR_MS);
+  providerHas('m-1', 2 * HOUR_MS);
+  providerHas('m-2', 2 * HOUR_MS - MINUTE_MS);
+  await reconcile(world.heart, batchId);
+  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+});
+
+test("the record of a text that a report without a message id has proved is not another attempt's", async () => {
+  const first = await uncertainSince(2 * HOUR_MS);
+  const second = await uncertainSince(2 * HOUR_MS - MINUTE_MS);
+  const { order_id: orderId } = await world.heart
+    .db('sms_batch_buka_detail')
+    .where({ batch_id: first })
+    .first();
+  const report = {
+    appId: 'app',
+    orderId,
+    mobile: NUMBER.slice(1),
+    status: 0,
+    reason: '0',
+    timestamp: Date.now(),
+  };
+  const of = { channel: 'onbuka', kind: 'report' as const };
+  await world.heart.db.transaction((trx) => insertPushes(trx, of, [JSON.stringify(report)]));
+  await recordReports(world.heart, 'onbuka');
+  expect(await world.recipients(first)).toEqual({ delivered: 1 });
+  // Nobody knows this id, but it is the first one's text.
+  providerHas('m-1', 2 * HOUR_MS);
+  await reconcile(world.heart, second);
+  expect(await world.recipients(second)).toEqual({ unknown: 1 });
+});
+
+test('unclear answers of different hours are asked about one by one', async () => {
+  const batchId = await world.started(mobiles(20));
+  world.channel.script = [() => timeout, () => timeout];
+  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.heart, batchId, 0);
+  const { db } = world.heart;
+  await db('sms_submission')
+    .where({ chunk: 1 })
+    .update({
+      started_at: db.raw(`now() - interval '5 hours'`),
+      finished_at: db.raw(`now() - interval '5 hours'`),
+    });
+  const asked: number[] = [];
+  const ask = world.channel.queryMessageStatusByTimeRange;
+  world.channel.queryMessageStatusByTimeRange = (account, from, until, options) => {
+    asked.push(until.getTime() - from.getTime());
+    return ask(account, from, until, options);
+  };
+  await reconcile(world.heart, batchId);
+  expect(asked).toHaveLength(2);
+  expect(Math.max(...asked)).toBeLessThan(HOUR_MS);
+});
+
+test('an answer that comes after a person has sent again tells the history whose message it was', async () => {
+  const batchId = await world.started(mobiles(2));
+  let answer: (outcome: SendOutcome) => void = () => {};
+  let request: Parameters<typeof acceptAll>[0] = { messages: [] };
+  world.channel.script = [
+    (asked) => {
+      request = asked;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    },
+  ];
+  const turn = submitChunk(world.heart, batchId, 0);
+  while (request.messages.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const { db } = world.heart;
+  await db('sms_submission').update({ started_at: db.raw(`now() - interval '1 hour'`) });
+  await sweep(world.heart);
+  const { tenantId, userId } = world;
+  expect(await resendUncertain(world.heart, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
+  answer(acceptAll(request));
+  await turn;
+  expect(await db('sms_recipient_attempt').orderBy('order_id').pluck('provider_message_id')).toEqual(
+    request.messages.map(({ orderId }) => `m-${orderId}`),
+  );
+  expect(await world.recipients(batchId)).toEqual({ pending: 2 });
+});
+
+describe('matching', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 27, 10, minute));
+  const attempt = (from: number, until = from) => ({
+    chunk: 1,
+    order_id: 'o-1',
+    recipient_number: NUMBER,
+    submission_id: '1',
+    started_at: at(from),
+    finished_at: at(until),
+    age_ms: 0,
+  });
+  const record = (sendTime: string | null) => ({
+    messageId: 'm-1',
+    recipientNumber: NUMBER,
+    status: 'delivered' as const,
+    sendTime,
+  });
+
+  test("a record's own time may be that of the delivery, long after the slot that it was given for", () => {
+    const proofs = (sendTime: string | null) => matchRecords([attempt(0)], [record(sendTime)], [], new Set());
+    expect(proofs(at(55).toISOString())).toHaveLength(1);
+    expect(proofs(null)).toHaveLength(1);
+    expect(proofs(at(-30).toISOString())).toEqual([]);
+  });
+
+  test("a rival is one whose slot touches, and a known message is nobody else's", () => {
+    const against = (minute: number) =>
+      matchRecords([attempt(0)], [record(null)], [attempt(minute)], new Set());
+    expect(against(12)).toEqual([]);
+    expect(against(-12)).toEqual([]);
+    expect(against(13)).toHaveLength(1);
+    expect(against(-13)).toHaveLength(1);
+    expect(matchRecords([attempt(0)], [record(null)], [], new Set(['m-1']))).toEqual([]);
+  });
+
+  test('a clock that is put back during a call does not turn its slot inside out', () => {
+    expect(slotOf(attempt(50, 0))).toEqual(slotOf(attempt(0, 50)));
+  });
+
+  test('slots that touch are one question', () => {
+    const joined = joinSlots([attempt(40), attempt(0), attempt(5)].map(slotOf));
+    expect(joined).toEqual([slotOf(attempt(0, 5)), slotOf(attempt(40))]);
+  });
+});
