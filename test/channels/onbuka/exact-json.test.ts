@@ -15,3 +15,9 @@ test.each<[string, string, unknown]>([
 test.each(['', '{', '<html>', '{"a":"b', '{"a" 1}', '1 2'])('%j is not JSON', (text) => {
   expect(() => parseExactJson(text)).toThrow(SyntaxError);
 });
+
+test('a string that never ends is read once and not again from each quote in it', () => {
+  for (const end of ['', '\\', '\\\n']) {
+    expect(() => parseExactJson(`"${'\\"'.repeat(200_000)}${end}`)).toThrow(SyntaxError);
+  }
+});
