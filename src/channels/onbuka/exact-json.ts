@@ -11,7 +11,7 @@ export function parseExactJson(text: string): unknown {
  * Strings are matched first, so that digits within one are passed over. One that does not end is matched to the end
  * of the text: were it passed over, each quote in it would be tried as a beginning, and 1 MiB would take half an hour.
  */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 function quoteNumber(token: string): string {
   return token.startsWith('"') ? token : `"${token}"`;
