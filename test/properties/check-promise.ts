@@ -11,10 +11,20 @@ export interface Row {
   status: string;
   attempt: number;
   is_in_flight: boolean;
+  /** Some attempt at its chunk waits or is open. */
+  has_attempt: boolean;
+}
+
+/** An attempt that a person has put aside. */
+interface Former {
+  order_id: string;
+  provider_message_id: string | null;
+  status: string;
 }
 
 export interface Picture {
   rows: Row[];
+  formers: Former[];
   batches: Record<string, unknown>[];
 }
 
@@ -26,15 +36,18 @@ export async function takePicture(db: Knex): Promise<Picture> {
       const rows = await trx('sms_batch_buka_detail as row')
         .orderBy('id')
         .select('id', 'batch_id', 'recipient_number', 'order_id', 'provider_message_id', 'status', 'attempt')
-        .select(
-          trx.raw(`exists (select 1 from sms_submission as open where open.batch_id = row.batch_id
-            and open.chunk = row.chunk and open.outcome = 'in_flight') as is_in_flight`),
-        );
-      return { batches, rows };
+        .select(trx.raw(`${hasSubmission(`'in_flight'`)} as is_in_flight`))
+        .select(trx.raw(`${hasSubmission(`'in_flight', 'waiting'`)} as has_attempt`));
+      const formers = await trx('sms_recipient_attempt').select('order_id', 'provider_message_id', 'status');
+      return { batches, rows, formers };
     },
     { isolationLevel: 'repeatable read' },
   );
 }
+
+const hasSubmission = (outcomes: string) =>
+  `exists (select 1 from sms_submission as open
+    where open.batch_id = row.batch_id and open.chunk = row.chunk and open.outcome in (${outcomes}))`;
 
 /** Throws where the promise is broken. `mayBeginAgain`: a person has just said so. */
 export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayBeginAgain: boolean): void {
@@ -42,6 +55,8 @@ export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayB
   expect(now.batches.filter((batch) => !addsUp(batch, now.rows))).toEqual([]);
   expect(now.rows.filter((row) => !isTrue(row, taken))).toEqual([]);
   expect(now.rows.filter((row) => isLeftBehind(row, now.batches))).toEqual([]);
+  expect(now.rows.filter((row) => row.status === 'pending' && !row.has_attempt)).toEqual([]);
+  expect(now.formers.filter((former) => !isTrueHistory(former, taken))).toEqual([]);
   const was = new Map(before.rows.map((row) => [row.id, row]));
   expect(now.rows.filter((row) => hasUndoneTheFinal(was.get(row.id), row, mayBeginAgain))).toEqual([]);
 }
@@ -88,6 +103,12 @@ function isTrue(row: Row, taken: Taken[]): boolean {
     default:
       return true;
   }
+}
+
+function isTrueHistory({ order_id, provider_message_id, status }: Former, taken: Taken[]): boolean {
+  const text = taken.find((one) => one.orderId === order_id);
+  if (provider_message_id !== null && provider_message_id !== text?.messageId) return false;
+  return status === 'unknown' || (status === 'failed' && !text) || text?.status === status;
 }
 
 /** Nobody may be open in a batch that has ended: no job looks at it any more. */

@@ -16,6 +16,9 @@ export const ANSWERS = [
 ] as const;
 export type AnswerKind = (typeof ANSWERS)[number];
 
+/** What is on the wire for longer has broken off: a provider takes it soon, or never. */
+const TAKEN_WITHIN_MS = 600_000;
+
 /** A request that is on the wire: somebody waits for its answer, or has died waiting. */
 export interface OpenRequest {
   /** The provider accepts it now; its answer is still on the way. */
@@ -39,8 +42,14 @@ export interface Provider {
   passTime(ms: number): void;
 }
 
-export function createProvider(scripted: ScriptedChannel): Provider {
+/** A text that is on its way arrives, but for one in three. */
+export function settle(text: Taken, index: number): void {
+  if (text.status === 'sending') text.status = index % 3 === 0 ? 'failed' : 'delivered';
+}
+
+export function createProvider(scripted: ScriptedChannel, aheadMs: number): Provider {
   const taken: Taken[] = [];
+  let passedMs = 0;
   const record = (one: Taken) => ({
     messageId: one.messageId,
     recipientNumber: one.number,
@@ -57,12 +66,17 @@ export function createProvider(scripted: ScriptedChannel): Provider {
   return {
     taken,
     passTime(ms) {
+      passedMs += ms;
       for (const one of taken) one.sentAt = new Date(one.sentAt.getTime() - ms);
     },
     channel: (onOpen) => ({
       ...scripted,
       sendSmsBatch: (_account, request) =>
-        new Promise((resolve) => onOpen(openRequest(request, taken, resolve))),
+        new Promise((resolve) => {
+          const openedMs = passedMs;
+          const isOnTheWire = () => passedMs - openedMs <= TAKEN_WITHIN_MS;
+          onOpen(openRequest(request, { taken, aheadMs, isOnTheWire }, resolve));
+        }),
       queryMessageStatusByIds: async (_account, ids) =>
         listOf(taken.filter((one) => ids.includes(one.messageId)).map(record)),
       queryMessageStatusByTimeRange: async (_account, from, until) =>
@@ -73,25 +87,26 @@ export function createProvider(scripted: ScriptedChannel): Provider {
 
 function openRequest(
   { messages }: SendRequest,
-  taken: Taken[],
+  { taken, aheadMs, isOnTheWire }: { taken: Taken[]; aheadMs: number; isOnTheWire(): boolean },
   resolve: (outcome: SendOutcome) => void,
 ): OpenRequest {
   let mine: Taken[] | null = null;
   const take = (share = 1): Taken[] => {
     if (mine) return mine;
+    if (!isOnTheWire()) return [];
     mine = messages.slice(0, Math.ceil(messages.length * share)).map(({ orderId, recipientNumber }) => ({
       orderId,
       messageId: `m${taken.length}-${orderId}`,
       number: recipientNumber,
       status: 'sending',
-      sentAt: new Date(),
+      sentAt: new Date(Date.now() + aheadMs),
     }));
     taken.push(...mine);
     return mine;
   };
   const outcomeOf = (kind: AnswerKind): SendOutcome => {
     if (kind === 'unknown_taken') take();
-    if (kind === 'unknown_taken' || kind === 'unknown_lost') {
+    if (kind === 'unknown_taken' || kind === 'unknown_lost' || !(mine || isOnTheWire())) {
       return { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
     }
     // What was accepted is not refused afterwards.

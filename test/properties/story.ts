@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { ANSWERS, type AnswerKind } from './provider';
+
+/** What may happen, and in what order: everything that people, processes and the provider can do. */
+
+export const VERB_NAMES = [
+  'poll',
+  'reconcile',
+  'pause',
+  'resume',
+  'cancel',
+  'leave_uncertain',
+  'retry_failed',
+  'resend_uncertain',
+] as const;
+export type VerbName = (typeof VERB_NAMES)[number];
+const RARE: readonly VerbName[] = ['pause', 'resume', 'cancel'];
+
+export type Step =
+  | { do: 'turn'; batch: number; lane: number }
+  | { do: 'answer'; request: number; as: AnswerKind }
+  /** The provider accepts the request, its answer still on the way; or the worker dies, and hears none. */
+  | { do: 'take' | 'crash'; request: number }
+  | { do: VerbName; batch: number }
+  | { do: 'pass'; minutes: number }
+  /** The provider pushes what became of a text, maybe once more, maybe without its own id. */
+  | { do: 'push'; text: number; hasId: boolean }
+  | { do: 'sweep' | 'settle_texts' };
+
+const batch = fc.nat({ max: 1 });
+const request = fc.nat({ max: 4 });
+const lane = fc.nat({ max: 2 });
+const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+/** Mostly it goes on: what stops or ends a batch is rare, or a story would be over soon. */
+const answer = fc.oneof(often(1, fc.constant('accepted' as const)), often(2, fc.constantFrom(...ANSWERS)));
+const verb = fc.oneof(
+  often(1, fc.constant('cancel' as const)),
+  often(4, fc.constant('pause' as const)),
+  often(20, fc.constant('resume' as const)),
+  often(50, fc.constantFrom(...VERB_NAMES.filter((one) => !RARE.includes(one)))),
+);
+/** Around the edges of what may be told apart by time, and far beyond. */
+const minutes = fc.constantFrom(1, 5, 13, 60, 60);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  often(14, fc.record({ do: fc.constant('turn' as const), batch, lane })),
+  often(9, fc.record({ do: fc.constant('answer' as const), request, as: answer })),
+  often(4, fc.record({ do: fc.constantFrom('take' as const, 'take' as const, 'crash' as const), request })),
+  often(10, fc.record({ do: verb, batch })),
+  often(3, fc.record({ do: fc.constant('push' as const), text: fc.nat({ max: 30 }), hasId: fc.boolean() })),
+  often(3, fc.record({ do: fc.constant('pass' as const), minutes })),
+  often(3, fc.record({ do: fc.constantFrom('sweep' as const, 'settle_texts' as const) })),
+);
+
+export interface Story {
+  /** How far the provider's clock is ahead of ours. */
+  aheadMs: number;
+  /** Steps of one group happen at the same time. */
+  groups: Step[][];
+}
+
+export const story: fc.Arbitrary<Story> = fc.record({
+  aheadMs: fc.integer({ min: -110_000, max: 110_000 }),
+  groups: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 30, maxLength: 60 }),
+});
