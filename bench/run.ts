@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { measureExport } from './measure-export';
 import {
   measureAck,
   measureGrowth,
@@ -25,6 +26,7 @@ const MEASURES: [string, (stand: Stand) => Promise<Result | Result[]>][] = [
   ['refresh', (stand) => measureRefresh(stand, Math.min(rows, 100_000))],
   ['ack', (stand) => measureAck(stand, rows)],
   ['growth', (stand) => measureGrowth(stand, rows)],
+  ['export', (stand) => measureExport(stand, rows)],
 ];
 
 async function main(): Promise<void> {

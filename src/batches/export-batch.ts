@@ -50,12 +50,13 @@ export async function openExport(
   const batch = await findBatch(heart.db, batchId);
   if (!batch) return null;
   const sources = await listSources(heart.db, batchId);
+  const of = { channel: batch.channel, batchId, orderPrefix: batch.order_prefix };
   const sourceNames: (string | null)[] = [];
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
     originals: await orNothing(openOriginalRows(sources, batch.default_country, openFile)),
-    recipients: (timeZone) => streamRecipients(heart.db, { channel: batch.channel, batchId }, timeZone),
+    recipients: (timeZone) => streamRecipients(heart.db, of, timeZone),
     rejected: () => streamRejected(heart.db, batchId),
   };
 }

@@ -39,23 +39,27 @@ export async function openOriginalRows(
     await open?.rows.close();
     open = null;
   };
-  const cellsOf = async ({ source, line }: Place) => {
+  const fileOf = new Map(sources.map(({ ordinal, slack_file_id }) => [ordinal, slack_file_id]));
+  const laidOut = (source: number, row: Row | undefined) => {
     const cells = Array<string>(names.length).fill('');
-    const file = sources.find((one) => one.ordinal === source)?.slack_file_id;
-    if (!file) return cells;
-    if (open?.source !== source) {
-      await close();
-      open = { source, rows: walkRows(read(file)) };
-    }
-    const row = open.rows.find(line) ?? (await open.rows.findLater(line));
-    for (const [index, place] of (places[source] ?? []).entries()) cells[place] = row?.cells[index] ?? '';
+    const own = places[source] ?? [];
+    for (let index = 0; index < own.length; index += 1) cells[own[index] as number] = row?.cells[index] ?? '';
     return cells;
   };
   return {
     names,
     async cellsAt(wanted) {
       const cells = [];
-      for (const place of wanted) cells.push(await cellsOf(place));
+      for (const { source, line } of wanted) {
+        const file = fileOf.get(source);
+        if (file && open?.source !== source) {
+          await close();
+          open = { source, rows: walkRows(read(file)) };
+        }
+        // Nearly every row lies in the block in hand: a promise for each would take longer than the row.
+        const row = file ? (open?.rows.find(line) ?? (await open?.rows.findLater(line))) : undefined;
+        cells.push(laidOut(source, row));
+      }
       return cells;
     },
     close,

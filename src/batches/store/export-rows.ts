@@ -15,30 +15,38 @@ export interface ExportedRecipient {
   line: number;
   number: string;
   status: RecipientStatus;
-  reason: string | null;
+  /** This and what follows is empty where it is not known or does not apply. */
+  reason: string;
   attempt: number;
-  submittedAt: string | null;
+  submittedAt: string;
   /** When the outcome came about, or else became known. */
-  settledAt: string | null;
-  segments: string | null;
+  settledAt: string;
+  segments: string;
   /** Decimal string. */
-  cost: string | null;
-  currency: string | null;
+  cost: string;
+  currency: string;
   orderId: string;
-  messageId: string | null;
+  messageId: string;
 }
 
-/** In the order of the list. */
+/** Beyond every position, as `fill.ts` writes it into order ids. */
+const LAST_POSITION = 'zzzzzz';
+
+/**
+ * In the order of the list, which is that of the order ids: their index gives the first row at once, where sorting a
+ * million would come before it.
+ */
 export async function* streamRecipients(
   db: Knex,
-  of: Of,
+  of: Of & { orderPrefix: string },
   timeZone: string,
 ): AsyncGenerator<ExportedRecipient[]> {
   const startedAt = await listSubmissionTimes(db, of.batchId, timeZone);
   const settledAt = `case when status in ('delivered', 'failed') then coalesce(settled_at, updated_at) end`;
   const rows = db(detailTable(of.channel))
     .where({ batch_id: of.batchId })
-    .orderBy('position')
+    .whereBetween('order_id', [`${of.orderPrefix}-`, `${of.orderPrefix}-${LAST_POSITION}`])
+    .orderBy('order_id')
     .select('source', 'line', 'recipient_number', 'status', 'failure_reason', 'attempt', 'submission_id')
     .select(clockTime(db, settledAt, timeZone, 'settled_at'))
     .select('segments_charged', db.raw('trim_scale(cost)'), 'currency', 'order_id', 'provider_message_id');
@@ -48,15 +56,15 @@ export async function* streamRecipients(
       line: Number(row[1]),
       number: row[2] as string,
       status: row[3] as RecipientStatus,
-      reason: row[4] as Field,
+      reason: row[4] as string,
       attempt: Number(row[5]),
-      submittedAt: row[6] ? (startedAt.get(row[6]) ?? null) : null,
-      settledAt: row[7] as Field,
-      segments: row[8] as Field,
-      cost: row[9] as Field,
-      currency: row[10] as Field,
+      submittedAt: startedAt.get(row[6] as string) ?? '',
+      settledAt: row[7] as string,
+      segments: row[8] as string,
+      cost: row[9] as string,
+      currency: row[10] as string,
       orderId: row[11] as string,
-      messageId: row[12] as Field,
+      messageId: row[12] as string,
     }));
   }
 }
@@ -101,23 +109,22 @@ function clockTime(db: Knex, moment: string, timeZone: string, name: string) {
   return db.raw(`to_char((${moment}) at time zone ?, 'YYYY-MM-DD HH24:MI:SS') as ??`, [timeZone, name]);
 }
 
-type Field = string | null;
-
 /**
  * COPY takes no parameters: Knex writes them into the query, escaped. It runs on a connection of its own, outside
- * the pool, since one that is left in the middle of a COPY can only be cut.
+ * the pool, since one that is left in the middle of a COPY can only be cut. Null comes as an empty field, so that
+ * hardly a line holds a backslash and has to be read letter by letter.
  */
-async function* copyOut(db: Knex, query: Knex.QueryBuilder): AsyncGenerator<Field[][]> {
+async function* copyOut(db: Knex, query: Knex.QueryBuilder): AsyncGenerator<string[][]> {
   const client: Client = await db.client.acquireRawConnection();
   let isWhole = false;
   try {
-    const stream = client.query(copyTo(`copy (${query.toQuery()}) to stdout`));
+    const stream = client.query(copyTo(`copy (${query.toQuery()}) to stdout with (null '')`));
     stream.setEncoding('utf8');
     let unfinished = '';
     for await (const piece of stream) {
       const lines = (unfinished + piece).split('\n');
       unfinished = lines.pop() as string;
-      if (lines.length > 0) yield lines.map((line) => line.split('\t').map(readField));
+      if (lines.length > 0) yield lines.map(readLine);
     }
     isWhole = true;
   } finally {
@@ -132,8 +139,11 @@ const socketOf = (client: Client) =>
 
 const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
-/** COPY's text format: `\N` is null, and a backslash stands before what would end a field or a line. */
-function readField(field: string): Field {
-  if (!field.includes('\\')) return field;
-  return field === '\\N' ? null : field.replace(/\\(.)/gs, (_, char: string) => ESCAPED[char] ?? char);
+/** COPY's text format: a backslash stands before what would end a field or a line. */
+function readLine(line: string): string[] {
+  const fields = line.split('\t');
+  if (!line.includes('\\')) return fields;
+  return fields.map((field) =>
+    field.includes('\\') ? field.replace(/\\(.)/gs, (_, char: string) => ESCAPED[char] ?? char) : field,
+  );
 }

@@ -4,17 +4,21 @@
  */
 export const BYTE_ORDER_MARK = '\ufeff';
 
-const MAY_BE_FORMULA = /^[=+\-@\t\r]/;
+/** The full-width forms are formulas to spreadsheets that are set to Chinese or Japanese. */
+const MAY_BE_FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const PLAIN_AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
 const BARE_NUMBER = /^\+?\d+$/;
+/** Neither a formula nor in need of quotes: most cells, told by one look. */
+const AS_IT_STANDS = /^[^=+\-@\t\r\n＝＋－＠",][^",\r\n]*$/;
 
 /** One line with its end; cells are made by the functions below. */
 export const csvLine = (cells: string[]) => `${cells.join(',')}\r\n`;
 
 /** As it stands, but for an apostrophe before what a spreadsheet would take for a formula. Null is an empty cell. */
 export function textCell(value: string | number | null): string {
-  if (value === null) return '';
+  if (value === null || value === '') return '';
   const text = String(value);
+  if (AS_IT_STANDS.test(text)) return text;
   return quote(MAY_BE_FORMULA.test(text) && !PLAIN_AMOUNT.test(text) ? `'${text}` : text);
 }
 

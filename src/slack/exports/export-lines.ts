@@ -38,11 +38,11 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
     words.recipientStatus[row.status],
     row.status === 'failed' ? textCell(failureInWords(words, row.reason)) : '',
     String(row.attempt),
-    row.submittedAt ?? '',
-    row.settledAt ?? '',
-    row.segments ?? '',
-    row.cost ?? '',
-    textCell(row.currency),
+    row.submittedAt,
+    row.settledAt,
+    row.segments,
+    row.cost,
+    row.currency,
     row.orderId,
     textCell(row.messageId),
   ];
@@ -85,6 +85,10 @@ async function* linesWithOriginals<Row extends { source: number; line: number }>
 ): AsyncGenerator<string[]> {
   for await (const rows of blocks) {
     const more = await originals?.cellsAt(rows);
-    yield rows.map((row, index) => csvLine([...cellsOf(row), ...(more?.[index] ?? []).map(textCell)]));
+    yield rows.map((row, index) => {
+      const cells = cellsOf(row);
+      for (const cell of more?.[index] ?? []) cells.push(textCell(cell));
+      return csvLine(cells);
+    });
   }
 }
