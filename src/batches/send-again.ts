@@ -4,6 +4,7 @@ import { channelOf, type Heart } from './heart';
 import { writeAudit } from './store/audit';
 import { addToCounts, type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
 import { beginNextAttempt } from './store/move-recipients';
+import { deletePosting } from './store/postings';
 import { nextChunk, planChunks } from './store/submissions';
 import { wakeLane } from './wake';
 
@@ -65,6 +66,7 @@ async function sendAgain(
       uncertain_left_at: null,
     });
     await addToCounts(trx, batch.id, { [from]: -recipients });
+    await deletePosting(trx, { batchId: batch.id, kind: 'completion' });
     await writeAudit(trx, { ...call, action, detail: { recipients } });
     await wakeLane(trx, batch.id, 0);
     await advanceBatch(heart, trx, batch.id);

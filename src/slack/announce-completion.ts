@@ -20,7 +20,12 @@ async function announce(post: SlackPost, batchId: string): Promise<Again> {
   const summary = await getBatchSummary(post.heart, { tenantId: shown.tenantId, batchId });
   const tenant = await getTenant(post.heart.db, shown.tenantId);
   if (summary?.status !== 'completed' || !tenant) return {};
-  const told = await tellChannel(post, summary, completionNotice(wordsFor(tenant.locale), summary));
+  const told = await tellChannel(
+    post,
+    summary,
+    'completion',
+    completionNotice(wordsFor(tenant.locale), summary),
+  );
   if (told.kind === 'later') return { againInMs: told.againInMs };
   await recordNotified(post.heart, batchId);
   return {};

@@ -1,6 +1,6 @@
-import { recordAttentionTold } from '../batches/call-attention';
 import { getBatchMessage } from '../batches/get-batch-message';
 import { getBatchSummary } from '../batches/get-batch-summary';
+import { recordAttentionTold } from '../batches/record-shown';
 import { getTenant } from '../tenants/tenant';
 import type { Again } from './again';
 import { inTurn } from './in-turn';
@@ -21,7 +21,8 @@ async function tell(post: SlackPost, batchId: string): Promise<Again> {
   const summary = await getBatchSummary(post.heart, { tenantId: shown.tenantId, batchId });
   const tenant = await getTenant(post.heart.db, shown.tenantId);
   if (!summary || !tenant) return {};
-  const told = await tellChannel(post, summary, attentionNotice(wordsFor(tenant.locale), summary, attention));
+  const notice = attentionNotice(wordsFor(tenant.locale), summary, attention);
+  const told = await tellChannel(post, summary, 'attention', notice);
   if (told.kind === 'later') return { againInMs: told.againInMs };
   await recordAttentionTold(post.heart, { batchId, attention });
   return {};

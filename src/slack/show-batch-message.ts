@@ -10,12 +10,15 @@ import { asApiBlocks, type Message } from './block-kit';
 import { waitForEdit } from './edit-gate';
 import { inTurn } from './in-turn';
 import { batchMessage, isDirect } from './messages/batch-message';
+import { postOnce } from './post-once';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
 import { wordsFor } from './words/words-for';
 
 /** In place of a render's hash: there is no message any more, and none will be made. */
 const GIVEN_UP = 'given up';
+/** The same for a message that stands there, posted by a process that is gone: it shows nobody knows what. */
+const NOT_KNOWN = 'not known';
 /** A channel has no time zone; clients put a date on each person's own clock. */
 export const CHANNEL_TIME_ZONE = 'UTC';
 
@@ -72,8 +75,9 @@ export function hashOf(message: Message): string {
 async function showMessage(showing: Showing, message: Message): Promise<Again> {
   const { post, shown, tenant } = showing;
   try {
-    const ts = await putMessage(showing, message);
-    return await record(showing, shown.slackChannelId, ts, hashOf(message));
+    if (!shown.slackMessageTs) return await postMessage(showing, message);
+    await editMessage(post, shown.slackChannelId, shown.slackMessageTs, message);
+    return await record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'limited') return { againInMs: fault.retryAfterMs };
@@ -89,14 +93,18 @@ async function showMessage(showing: Showing, message: Message): Promise<Again> {
   }
 }
 
-async function putMessage({ post, shown }: Showing, message: Message): Promise<string> {
-  const content = { channel: shown.slackChannelId, text: message.text, blocks: asApiBlocks(message.blocks) };
-  if (shown.slackMessageTs) {
-    await post.client.chat.update({ ...content, ts: shown.slackMessageTs });
-    return shown.slackMessageTs;
-  }
-  const { ts } = await post.poster.chat.postMessage({ ...content, unfurl_links: false, unfurl_media: false });
-  return ts as string;
+async function postMessage(showing: Showing, message: Message): Promise<Again> {
+  const { post, shown, summary } = showing;
+  const of = { batchId: summary.id, kind: 'report' } as const;
+  const posted = await postOnce(post, of, { channel: shown.slackChannelId }, message);
+  if (posted.kind === 'later') return { againInMs: posted.againInMs };
+  if (!posted.isFound) return record(showing, posted.channelId, posted.ts, hashOf(message));
+  await record(showing, posted.channelId, posted.ts, NOT_KNOWN);
+  return { againInMs: 1 };
+}
+
+async function editMessage(post: SlackPost, channel: string, ts: string, message: Message): Promise<void> {
+  await post.client.chat.update({ channel, ts, text: message.text, blocks: asApiBlocks(message.blocks) });
 }
 
 async function moveToSender(showing: Showing, why: string): Promise<Again> {

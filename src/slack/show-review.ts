@@ -7,10 +7,12 @@ import { takeSlot } from '../db/rate-gate';
 import { getUser } from '../tenants/person';
 import type { Again } from './again';
 import { asApiBlocks, type Message, type ModalView } from './block-kit';
+import { inTurn } from './in-turn';
 import { columnsMessage, reviewMessage } from './messages/review-message';
 import { columnsModal } from './modals/columns';
 import { readingBlocks, readingModal } from './modals/reading';
 import { reviewModal } from './modals/review';
+import { postOnce } from './post-once';
 import { gatherReview } from './review-facts';
 import { isMessageLost, isViewClosed, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
@@ -36,8 +38,7 @@ export async function showReview(post: SlackPost, batchId: string): Promise<Agai
     if (!slot.taken) return { againInMs: Math.max(1, slot.waitMs) };
   }
   try {
-    await showStep(post, shown, summary, step);
-    return {};
+    return await showStep(post, shown, summary, step);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'limited') return { againInMs: fault.retryAfterMs };
@@ -76,22 +77,28 @@ async function showStep(
   shown: BatchMessage,
   summary: BatchSummary,
   step: Step,
-): Promise<void> {
-  const { text, blocks } = step.message;
-  const content = { text, blocks: asApiBlocks(blocks) };
+): Promise<Again> {
   if (shown.reviewChannelId && shown.reviewMessageTs) {
-    await post.client.chat.update({ ...content, channel: shown.reviewChannelId, ts: shown.reviewMessageTs });
-    return;
+    const { text, blocks } = step.message;
+    const place = { channel: shown.reviewChannelId, ts: shown.reviewMessageTs };
+    await post.client.chat.update({ ...place, text, blocks: asApiBlocks(blocks) });
+    return {};
   }
-  if (shown.slackViewId && (await updateModal(post, shown.slackViewId, step.modal))) return;
-  if (step.isProgress) return;
+  if (shown.slackViewId && (await updateModal(post, shown.slackViewId, step.modal))) return {};
+  if (step.isProgress) return {};
+  return inTurn(post, `review:${summary.id}`, () => postReview(post, summary, step.message));
+}
+
+async function postReview(post: SlackPost, summary: BatchSummary, message: Message): Promise<Again> {
+  const shown = await getBatchMessage(post.heart, summary.id);
+  if (shown?.reviewMessageTs) return { againInMs: 1 };
   const { channel } = await post.client.conversations.open({ users: summary.sender.slackUserId });
-  const { ts } = await post.poster.chat.postMessage({ ...content, channel: channel?.id as string });
-  await recordReviewShown(post.heart, {
-    batchId: summary.id,
-    channelId: channel?.id as string,
-    ts: ts as string,
-  });
+  const of = { batchId: summary.id, kind: 'review' } as const;
+  const posted = await postOnce(post, of, { channel: channel?.id as string }, message);
+  if (posted.kind === 'later') return { againInMs: posted.againInMs };
+  const { channelId, ts } = posted;
+  await recordReviewShown(post.heart, { batchId: summary.id, channelId, ts });
+  return posted.isFound ? { againInMs: 1 } : {};
 }
 
 /** False where the person has closed the modal. */

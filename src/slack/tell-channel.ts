@@ -1,48 +1,59 @@
 import type { BatchSummary } from '../batches/batch';
-import { asApiBlocks, type Message } from './block-kit';
+import { getOpenPosting } from '../batches/postings';
+import type { Message } from './block-kit';
 import { isDirect } from './messages/batch-message';
-import { isChannelLost, type SlackFault, slackFaultOf } from './slack-fault';
+import { type Place, type Posted, postOnce } from './post-once';
+import { isChannelLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
+
+/** The report may stand there already, and is looked for: this belongs into its thread. */
+const ASK_AGAIN_MS = 1_000;
 
 export type Told = { kind: 'told' } | { kind: 'later'; againInMs: number };
 
 /**
  * One new message about a batch, in the thread of its report and in the channel; by direct message where the
- * channel is lost. A post whose answer was lost counts as told: a second notice would be the greater
- * evil, the report says the same. Throws what a later attempt may mend.
+ * channel is lost. Where nobody is left to read it, it counts as told. Throws what a later attempt may mend.
  */
-export async function tellChannel(post: SlackPost, batch: BatchSummary, message: Message): Promise<Told> {
+export async function tellChannel(
+  post: SlackPost,
+  batch: BatchSummary,
+  kind: 'completion' | 'attention',
+  message: Message,
+): Promise<Told> {
+  const isReportSought =
+    !batch.slackMessageTs && (await getOpenPosting(post.heart, { batchId: batch.id, kind: 'report' }));
+  if (isReportSought) return { kind: 'later', againInMs: ASK_AGAIN_MS };
   try {
-    await postNotice(post, batch, message);
-    return { kind: 'told' };
+    const posted = await postNotice(post, batch, kind, message);
+    return posted.kind === 'later' ? posted : { kind: 'told' };
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'limited') return { kind: 'later', againInMs: fault.retryAfterMs };
-    if (!fault || !isAsGoodAsTold(fault)) throw error;
-    post.log.warn({ err: error, batchId: batch.id }, 'a notice may not have been posted');
+    if (!fault || !isChannelLost(fault)) throw error;
+    post.log.warn({ err: error, batchId: batch.id }, 'nobody is left to read a notice');
     return { kind: 'told' };
   }
 }
 
-/** Posted perhaps, or with nobody left to read it. */
-const isAsGoodAsTold = (fault: SlackFault) => fault.kind === 'unclear' || isChannelLost(fault);
-
-async function postNotice(post: SlackPost, batch: BatchSummary, message: Message): Promise<void> {
-  const { slackChannelId: channel, slackMessageTs: ts } = batch;
-  const notice = {
-    text: message.text,
-    blocks: asApiBlocks(message.blocks),
-    unfurl_links: false,
-    unfurl_media: false,
-  };
+async function postNotice(
+  post: SlackPost,
+  batch: BatchSummary,
+  kind: 'completion' | 'attention',
+  message: Message,
+): Promise<Posted> {
+  const of = { batchId: batch.id, kind };
   try {
-    if (!ts) await post.poster.chat.postMessage({ ...notice, channel });
-    else if (isDirect(channel)) await post.poster.chat.postMessage({ ...notice, channel, thread_ts: ts });
-    else await post.poster.chat.postMessage({ ...notice, channel, thread_ts: ts, reply_broadcast: true });
+    return await postOnce(post, of, placeOf(batch), message);
   } catch (error) {
     const fault = slackFaultOf(error);
-    if (!fault || !isChannelLost(fault) || isDirect(channel)) throw error;
+    if (!fault || !isChannelLost(fault) || isDirect(batch.slackChannelId)) throw error;
     const direct = await post.client.conversations.open({ users: batch.sender.slackUserId });
-    await post.poster.chat.postMessage({ ...notice, channel: direct.channel?.id as string });
+    return postOnce(post, of, { channel: direct.channel?.id as string }, message);
   }
+}
+
+function placeOf({ slackChannelId: channel, slackMessageTs: ts }: BatchSummary): Place {
+  if (!ts) return { channel };
+  return isDirect(channel) ? { channel, thread_ts: ts } : { channel, thread_ts: ts, reply_broadcast: true };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/config';
+import { settle } from '../../src/playground/slack/options';
 import { CALLBACKS } from '../../src/slack/ids';
 
 const text = readFileSync(resolve(__dirname, '../../manifest.yml'), 'utf8');
@@ -45,4 +46,9 @@ it('is still valid with the lines of HTTP mode switched on', () => {
     http.settings.interactivity.request_url,
   ];
   expect(new Set(urls)).toEqual(new Set(['https://sms.example.com/slack/events']));
+});
+
+it('asks for the scopes that the local Slack grants, by which every flow is tested, and for no others', () => {
+  const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
+  expect(new Set([...bot, ...optional])).toEqual(new Set(settle({ signingSecret: '', botToken: '' }).scopes));
 });

@@ -39,7 +39,7 @@ export interface SlackOptions {
   usergroups?: Record<string, string[]>;
   /** Slash commands of the app. Default `/sms`; any other is "not a valid command". */
   commands?: string[];
-  /** Scopes granted to the bot token. Default: those of the manifest, without `chat:write.public`. */
+  /** Scopes granted to the bot token. Default: those of the manifest. */
   scopes?: string[];
   /** Enforce the tiers of the Web API per method and workspace. Default false. */
   rateLimits?: boolean;
@@ -93,9 +93,11 @@ const SCOPES = [
   'files:write',
   'users:read',
   'im:write',
-  'usergroups:read',
   'channels:read',
   'groups:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
 ];
 
 /** Fills in everything that was left out. */

@@ -76,6 +76,9 @@ describe('the Web API', () => {
   });
 
   it('names the scope that is missing', async () => {
+    await slack.close();
+    slack = await startSlack({ ...SECRETS, scopes: ['chat:write', 'groups:history'] });
+    bot = client(slack);
     await expect(bot.conversations.history({ channel })).rejects.toMatchObject({
       data: { error: 'missing_scope', needed: 'channels:history' },
     });

@@ -1,7 +1,7 @@
 import type { Core } from '../core';
 import type { WeatherName } from '../weather';
 import { type Arguments, optionalText } from './arguments';
-import type { Method } from './method';
+import { checkScope, type Method } from './method';
 import { METHODS } from './methods';
 import type { RateLimits } from './rate-limits';
 import { ApiRefusal } from './refusal';
@@ -48,9 +48,7 @@ function checkToken(core: Core, method: Method, token: string | undefined): void
   const other = method.token === 'app' ? settings.botToken : settings.appToken;
   if (token === other) throw new ApiRefusal('not_allowed_token_type');
   if (token !== wanted) throw new ApiRefusal('invalid_auth');
-  if (method.scope && !settings.scopes.includes(method.scope)) {
-    throw new ApiRefusal('missing_scope', { needed: method.scope, provided: settings.scopes.join(',') });
-  }
+  if (method.scope) checkScope(core, method.scope);
 }
 
 function secondsToWait(core: Core, rateLimits: RateLimits, name: string, method: Method, args: Arguments) {

@@ -5,7 +5,7 @@ import { type Arguments, optionalText, text } from './arguments';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';
 
-/** Channels, direct messages and what was said in them. */
+/** Channels and direct messages; what was said in them: history.ts. */
 export const conversations: Methods = {
   'conversations.info': {
     tier: 'tier3',
@@ -35,25 +35,6 @@ export const conversations: Methods = {
   },
   'conversations.open': { tier: 'tier3', scope: 'im:write', run: openDirect },
   'conversations.join': { tier: 'tier3', scope: 'channels:join', run: join },
-  'conversations.history': {
-    tier: 'tier3',
-    scope: 'channels:history',
-    run: (core, args) =>
-      page(
-        inChannel(core, args).filter((one) => !one.thread_ts || one.subtype),
-        args,
-      ),
-  },
-  'conversations.replies': {
-    tier: 'tier3',
-    scope: 'channels:history',
-    run: (core, args) => {
-      const ts = text(args, 'ts');
-      const thread = inChannel(core, args).filter((one) => one.ts === ts || one.thread_ts === ts);
-      if (thread.length === 0) throw new ApiRefusal('thread_not_found');
-      return page(thread.reverse(), args);
-    },
-  },
 };
 
 /** A channel as `conversations.*` show it. */
@@ -91,6 +72,7 @@ export function seenByBot(core: Core, id: string): Channel {
   return channel;
 }
 
+/** As `types` of conversations.list names it. */
 function kindOf(channel: Channel): string {
   if (channel.is_im) return 'im';
   return channel.is_private ? 'private_channel' : 'public_channel';
@@ -112,16 +94,4 @@ function join(core: Core, args: Arguments) {
     core.workspace.channels.put({ ...channel, members: [...channel.members, BOT.userId] });
   }
   return { channel: channelAnswer(core, seenByBot(core, channel.id)) };
-}
-
-/** Messages that everybody sees, newest first. */
-function inChannel(core: Core, args: Arguments) {
-  const channel = seenByBot(core, text(args, 'channel'));
-  if (!channel.members.includes(BOT.userId) && !channel.is_im) throw new ApiRefusal('not_in_channel');
-  return core.workspace.history.in(channel.id).reverse();
-}
-
-function page<M>(messages: M[], args: Arguments) {
-  const limit = Number(optionalText(args, 'limit') ?? 100);
-  return { messages: messages.slice(0, limit), has_more: messages.length > limit };
 }

@@ -1,5 +1,6 @@
 import type { Core } from '../core';
 import type { Arguments } from './arguments';
+import { ApiRefusal } from './refusal';
 
 /** Calls a minute and workspace, by Slack's tiers. */
 export const TIERS = { tier1: 1, tier2: 20, tier3: 50, tier4: 100, special: 600 } as const;
@@ -16,3 +17,9 @@ export interface Method {
 }
 
 export type Methods = Record<string, Method>;
+
+/** For methods whose scope depends on what they are asked for. Throws ApiRefusal. */
+export function checkScope({ settings }: Core, scope: string): void {
+  if (settings.scopes.includes(scope)) return;
+  throw new ApiRefusal('missing_scope', { needed: scope, provided: settings.scopes.join(',') });
+}

@@ -3,6 +3,7 @@ import { blocks } from './blocks';
 import { chat } from './chat';
 import { conversations } from './conversations';
 import { files } from './files';
+import { history } from './history';
 import type { Methods } from './method';
 import { users } from './users';
 import { views } from './views';
@@ -14,6 +15,7 @@ export const METHODS: Methods = {
   ...chat,
   ...conversations,
   ...files,
+  ...history,
   ...users,
   ...views,
 };

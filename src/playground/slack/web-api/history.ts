@@ -1,0 +1,62 @@
+import type { Core } from '../core';
+import { BOT } from '../workspace/bot';
+import type { Channel, SlackMessage } from '../workspace/shapes';
+import { type Arguments, flag, optionalText, text } from './arguments';
+import { seenByBot } from './conversations';
+import { checkScope, type Methods } from './method';
+import { ApiRefusal } from './refusal';
+
+/** What was said in a conversation that the bot is in, for an app whose scopes let it read there. */
+export const history: Methods = {
+  'conversations.history': {
+    tier: 'tier3',
+    run: (core, args) => {
+      const messages = readable(core, args).filter((one) => !one.thread_ts || one.subtype);
+      return page(messages.reverse(), args);
+    },
+  },
+  'conversations.replies': {
+    tier: 'tier3',
+    run: (core, args) => {
+      const ts = text(args, 'ts');
+      const thread = readable(core, args).filter((one) => one.ts === ts || one.thread_ts === ts);
+      if (thread.length === 0) throw new ApiRefusal('thread_not_found');
+      return page(thread, args);
+    },
+  },
+};
+
+/** Messages that everybody sees, oldest first. */
+function readable(core: Core, args: Arguments): SlackMessage[] {
+  const channel = seenByBot(core, text(args, 'channel'));
+  checkScope(core, scopeFor(channel));
+  if (!channel.members.includes(BOT.userId) && !channel.is_im) throw new ApiRefusal('not_in_channel');
+  return core.workspace.history.in(channel.id);
+}
+
+function scopeFor(channel: Channel): string {
+  if (channel.is_im) return 'im:history';
+  return channel.is_private ? 'groups:history' : 'channels:history';
+}
+
+const LIMIT = 100;
+const LIMIT_MAX = 999;
+
+/** Between `oldest` and `latest`, neither included; the cursor is the place in the list. Metadata only when asked for. */
+function page(messages: SlackMessage[], args: Arguments) {
+  const oldest = Number(optionalText(args, 'oldest') ?? 0);
+  const latest = Number(optionalText(args, 'latest') ?? Number.POSITIVE_INFINITY);
+  const limit = Math.min(Number(optionalText(args, 'limit') ?? LIMIT), LIMIT_MAX);
+  const from = Number(optionalText(args, 'cursor') ?? 0);
+  const within = messages.filter((one) => Number(one.ts) > oldest && Number(one.ts) < latest);
+  const next = from + limit < within.length ? String(from + limit) : '';
+  const withMetadata = flag(args, 'include_all_metadata');
+  return {
+    messages: within.slice(from, from + limit).map(({ metadata, ...message }) => ({
+      ...message,
+      ...(withMetadata && metadata ? { metadata } : {}),
+    })),
+    has_more: next !== '',
+    response_metadata: { next_cursor: next },
+  };
+}
