@@ -1,5 +1,5 @@
 import type { RejectReason } from '../recipients/recipient';
-import type { BatchStatus, RecipientStatus } from './states';
+import type { BatchStatus, RecipientStatus, SubmissionOutcome } from './states';
 
 /** How many recipients stand where. They always add up to `total`. */
 export interface Counts {
@@ -112,6 +112,7 @@ export const DETAIL_FILTERS = [
   'sending',
   'unknown',
   'pending',
+  'cancelled',
   'left_out',
 ] as const;
 export type DetailFilter = (typeof DETAIL_FILTERS)[number];
@@ -121,12 +122,15 @@ export interface RecipientAttempt {
   attempt: number;
   orderId: string;
   messageId: string | null;
-  submittedAt: Date | null;
+  /** The request that carried it; null until one is answered. */
+  submission: { id: string; startedAt: Date; finishedAt: Date | null; outcome: SubmissionOutcome } | null;
   status: RecipientStatus;
   reason: string | null;
   changedAt: Date;
   /** Who told the outcome; null while there is none. */
   settledBy: 'answer' | 'poll' | 'push' | 'reconcile' | null;
+  /** `sum` is a decimal string; `segments` 0 where the provider did not say. Null: no price is known. */
+  cost: { sum: string; currency: string; segments: number } | null;
 }
 
 export interface BatchDetails {

@@ -1,5 +1,7 @@
 import type { Heart } from './heart';
-import { listPrices } from './store/costs';
+import { type KeptEstimate, keepEstimate, listPrices } from './store/costs';
+
+export type { KeptEstimate };
 
 /** Prices change: older ones than this say little. */
 const LEARN_FROM_DAYS = 90;
@@ -16,6 +18,21 @@ export interface CostEstimate {
   sums: { currency: string; least: string; median: string; most: string }[];
   /** Recipients in countries where no price is known: the sums leave them out. */
   unpriced: number;
+}
+
+/**
+ * The estimate for a review, kept with the batch while that can still be sent: once it is started, the last one shown
+ * stands, whatever prices are learnt later.
+ */
+export async function quoteCost(
+  heart: Heart,
+  of: { batchId: string } & Parameters<typeof estimateCost>[1],
+): Promise<CostEstimate> {
+  const estimate = await estimateCost(heart, of);
+  const { sums, unpriced } = estimate;
+  const messages = of.countries.reduce((sum, { count }) => sum + count, 0);
+  await keepEstimate(heart.db, of.batchId, { sums, unpriced, messages });
+  return estimate;
 }
 
 /** `countries` as in a review, `segments` a message (content/segments.ts). Nothing learnt: no sums. */

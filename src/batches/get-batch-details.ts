@@ -51,7 +51,7 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
     search,
     recipients,
     leftOut: isLeftOut ? await listRejected(heart.db, of.batchId, range) : [],
-    history: await historyOf(heart, of, search, recipients),
+    history: total === 1 && search.trim() !== '' ? await historyOf(heart, of, recipients) : null,
     page,
     pages,
   };
@@ -68,8 +68,6 @@ export function readSearch(search: string, defaultCountry: string | null): Match
   return digits.length < FEWEST_DIGITS ? null : { lastDigits: digits };
 }
 
-function historyOf(heart: Heart, of: Of, search: string, found: BatchDetails['recipients']) {
-  const [only] = found;
-  if (search.trim() === '' || !only || found.length > 1) return null;
-  return listAttempts(heart.db, of, only.recipientNumber);
+async function historyOf(heart: Heart, of: Of, [only]: BatchDetails['recipients']) {
+  return only ? listAttempts(heart.db, of, only.recipientNumber) : null;
 }

@@ -1,7 +1,9 @@
 import type { BatchSummary } from './batch';
+import type { KeptEstimate } from './estimate-cost';
 import { type BatchCost, getBatchCost } from './get-batch-cost';
 import type { Heart } from './heart';
 import { findBatch } from './store/batches';
+import { countTaken } from './store/costs';
 import { countOutcomesByStep, measurePace } from './store/insights';
 
 /** What a batch's message tells beyond its counts. */
@@ -12,6 +14,10 @@ export interface BatchInsights {
   countries: { country: string | null; count: number }[];
   /** What was charged so far. */
   cost: BatchCost | null;
+  /** What the review said it would cost; null where no review was shown. */
+  estimate: KeptEstimate | null;
+  /** Of a completed batch: messages that the provider took, each of which may have a price. Else null. */
+  taken: number | null;
   /** Of a completed batch, whose outcomes came over more than a moment: how many had ended after so long. */
   curve: { afterMs: number; delivered: number; failed: number }[];
 }
@@ -21,13 +27,16 @@ const MOST_STEPS = 20;
 const MS_PER_SECOND = 1000;
 
 export async function getBatchInsights(heart: Heart, summary: BatchSummary): Promise<BatchInsights> {
-  const [batch, cost, pace, curve] = await Promise.all([
+  const of = { channel: summary.channel, batchId: summary.id };
+  const [batch, cost, pace, curve, taken] = await Promise.all([
     findBatch(heart.db, summary.id, summary.tenantId),
     getBatchCost(heart, { tenantId: summary.tenantId, batchId: summary.id }),
     summary.status === 'submitting' ? measurePace(heart.db, summary.id) : 0,
     curveOf(heart, summary),
+    summary.status === 'completed' ? countTaken(heart.db, of) : null,
   ]);
-  return { pace, cost, curve, countries: batch?.countries ?? [] };
+  const { countries = [], cost_estimate: estimate = null } = batch ?? {};
+  return { pace, cost, estimate, taken, curve, countries };
 }
 
 async function curveOf(heart: Heart, summary: BatchSummary): Promise<BatchInsights['curve']> {

@@ -48,6 +48,18 @@ export function section(text: string): types.SectionBlock {
   return { type: 'section', text: mrkdwn(clip(text, SECTION_LIMIT)), expand: true };
 }
 
+/** Lines of mrkdwn in as few sections as hold them, none cut but a line that is too long for a section of its own. */
+export function sections(lines: string[]): types.SectionBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= SECTION_LIMIT) {
+      texts[texts.length - 1] = `${last}\n${line}`;
+    } else texts.push(line);
+  }
+  return texts.map(section);
+}
+
 /** At most ten texts, in two columns. */
 export function fields(texts: string[]): types.SectionBlock {
   return { type: 'section', fields: texts.slice(0, 10).map((text) => mrkdwn(clip(text, 2000))) };

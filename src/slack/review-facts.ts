@@ -1,5 +1,5 @@
 import type { BatchSummary, Review } from '../batches/batch';
-import { estimateCost } from '../batches/estimate-cost';
+import { quoteCost } from '../batches/estimate-cost';
 import { getAccountBalance } from '../batches/get-account-balance';
 import { ChannelError } from '../channels/channel';
 import { countSegments } from '../content/segments';
@@ -20,7 +20,7 @@ export async function gatherReview(
   const { segments } = countSegments(review.content);
   const [balance, estimate, access, identity] = await Promise.all([
     askBalance(post, words, account),
-    estimateCost(post.heart, { tenantId: summary.tenantId, countries: review.countries, segments }),
+    quoteCost(post.heart, { ...account, batchId: summary.id, countries: review.countries, segments }),
     askAccess(post, review.slackChannelId),
     post.identity(),
   ]);

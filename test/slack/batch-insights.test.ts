@@ -54,7 +54,7 @@ describe('the live message, beyond its counts', () => {
     const message = await shown(batchId);
     expect(message).toContain('*Countries* China 2 · United States 1');
     expect(message).toContain('The provider does not accept the number.');
-    expect(message).toContain('*Cost so far* 0.065 USD for 2 messages (4 segments charged)');
+    expect(message).toContain('*Cost so far*\\n0.065 USD\\nfor 2 messages\\n4 segments charged');
   });
 
   it('draws how the outcomes came in once it is complete', async () => {

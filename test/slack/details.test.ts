@@ -1,3 +1,4 @@
+import { getBatchDetails } from '../../src/batches/get-batch-details';
 import { retryFailed } from '../../src/batches/send-again';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { mobiles } from '../setup/heart';
@@ -70,6 +71,28 @@ describe('the details', () => {
     await anna().close(viewId);
   });
 
+  it('tell no history where a search has found many, on a last page of one as well', async () => {
+    const viewId = await open();
+    await anna().submit(viewId, { 'Number, or its last digits': '8001' });
+    expect(shown()).toContain('*Attempt 1*');
+    await anna().submit(viewId, { 'Number, or its last digits': '+86 138 0013 8044', Who: 'Sending' });
+    expect(shown()).toContain('*Attempt 1*');
+    const key = {
+      tenantId: stage.tenantId,
+      batchId,
+      filter: 'all',
+      search: '3800138',
+      pageSize: 22,
+    } as const;
+    await move(['+8613800138044'], { recipient_number: '+8613803800138' });
+    await move(['+8613800138043'], { recipient_number: '+8613903800138' });
+    const found = await getBatchDetails(stage.heart, { ...key, page: 2, pageSize: 1 });
+    expect(found).toMatchObject({ recipients: [{ line: 45 }], history: null, pages: 2 });
+    await move(['+8613803800138'], { recipient_number: '+8613800138044' });
+    await move(['+8613903800138'], { recipient_number: '+8613800138043' });
+    await anna().close(viewId);
+  });
+
   it('ask for more digits rather than show half the list', async () => {
     const viewId = await open();
     const { errors } = await anna().submit(viewId, { 'Number, or its last digits': '44' });
@@ -89,6 +112,8 @@ describe('the details', () => {
     expect(told.indexOf('*Attempt 1*')).toBeGreaterThan(told.indexOf('*Attempt 2*'));
     expect(told).toContain('The provider does not accept the number.');
     expect(told).toContain('reported by the provider');
+    expect(told).toMatch(/Submitted <!date[^>]*> · request \d+/);
+    expect(told).toContain('Accepted by the provider');
     const orders = await stage.heart
       .db('sms_recipient_attempt')
       .where({ recipient_number: '+8613800138024' })

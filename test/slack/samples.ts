@@ -1,4 +1,5 @@
 import type { BatchDetails, BatchSummary, Counts, RejectGroup, Review } from '../../src/batches/batch';
+import type { BatchInsights } from '../../src/batches/get-batch-insights';
 
 /** What the heart shows, in any state that a test wants. */
 export function counts(change: Partial<Counts> = {}): Counts {
@@ -29,6 +30,22 @@ export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
     topReasons: [],
     ...change,
   };
+}
+
+export function insights(change: Partial<BatchInsights> = {}): BatchInsights {
+  return { pace: 0, countries: [], cost: null, estimate: null, taken: null, curve: [], ...change };
+}
+
+/** What was charged, by currency, for as many messages each. */
+export function charged(messages: number, sums: Record<string, string>): BatchInsights['cost'] {
+  const each = Object.entries(sums).map(([currency, cost]) => ({
+    currency,
+    cost,
+    segments: messages,
+    messages,
+  }));
+  const all = messages * each.length;
+  return { sums: each, pricedMessages: all, segmentsCharged: all };
 }
 
 export function review(change: Partial<Review> = {}): Review {

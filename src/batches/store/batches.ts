@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Draft, Review } from '../batch';
 import { type BatchStatus, batchStatusesBefore } from '../states';
+import type { KeptEstimate } from './costs';
 
 /** What a batch is and how it moves. A Knex where reading is enough; a transaction, first, where a write must be atomic. */
 
@@ -69,6 +70,7 @@ export interface BatchRow {
   unknown_count: number;
   cancelled_count: number;
   countries: Review['countries'];
+  cost_estimate: KeptEstimate | null;
   read_bytes: string;
   read_rows: number;
   column_questions: Review['columnQuestions'];

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Price } from '../judge-reports';
+import { detailTable, type Of } from './detail-table';
 
-/** All SQL on `sms_batch_cost`: how many messages of a batch cost how much, by country. */
+/** What messages cost: all SQL on `sms_batch_cost` (how many of a batch cost how much, by country), and the estimates. */
 
 export interface PricedMessage extends Price {
   batchId: string;
@@ -46,6 +47,39 @@ export async function sumCosts(db: Knex, batchId: string): Promise<CostSum[]> {
     [batchId],
   );
   return rows;
+}
+
+/**
+ * Messages that the provider has taken and may charge, attempts that were put aside included: all but those that
+ * wait, were held back or refused, or of which nobody knows whether they arrived there. Reads only the latter.
+ */
+export async function countTaken(db: Knex, of: Of): Promise<number> {
+  const { rows } = await db.raw(
+    `select total_count - cancelled_count
+       - (select count(*) from :table: where batch_id = :batchId
+            and status in ('pending', 'failed', 'unknown') and provider_message_id is null)
+       + (select count(*) from sms_recipient_attempt where batch_id = :batchId and provider_message_id is not null)
+       as taken
+     from sms_batch where id = :batchId`,
+    { table: detailTable(of.channel), batchId: of.batchId },
+  );
+  return Number(rows[0]?.taken ?? 0);
+}
+
+/** What a batch was estimated to cost when a person last saw its review. Decimal strings. */
+export interface KeptEstimate {
+  sums: { currency: string; least: string; median: string; most: string }[];
+  /** Recipients without a known price: the sums leave them out. */
+  unpriced: number;
+  /** Recipients in all. */
+  messages: number;
+}
+
+/** Only while it can still be sent: what a person saw when they pressed Send stands. */
+export async function keepEstimate(db: Knex, batchId: string, estimate: KeptEstimate): Promise<void> {
+  await db('sms_batch')
+    .where({ id: batchId, status: 'ready' })
+    .update({ cost_estimate: JSON.stringify(estimate) });
 }
 
 /** What a text to each of these countries has cost, and what this one would. Decimal strings. */

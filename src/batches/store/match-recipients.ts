@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { RecipientAttempt, RecipientDetail } from '../batch';
-import type { RecipientStatus } from '../states';
+import type { RecipientStatus, SubmissionOutcome } from '../states';
 import { detailTable, type Of } from './detail-table';
 
 /** Looking among the recipients of one batch. */
@@ -53,18 +53,40 @@ export async function listAttempts(db: Knex, of: Of, number: string): Promise<Re
   const { rows } = await db.raw(
     `with attempts as (
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason,
-         coalesce(settled_at, updated_at) as changed_at, settled_by
+         coalesce(settled_at, updated_at) as changed_at, settled_by, cost, currency, segments_charged
        from :table: where batch_id = :batchId and recipient_number = :number
        union all
-       select attempt, order_id, provider_message_id, submission_id, status, failure_reason, ended_at, settled_by
+       select attempt, order_id, provider_message_id, submission_id, status, failure_reason, ended_at, settled_by,
+         cost, currency, segments_charged
        from sms_recipient_attempt where batch_id = :batchId and recipient_number = :number
      )
      select attempts.attempt, order_id as "orderId", provider_message_id as "messageId",
-       started_at as "submittedAt", status, failure_reason as reason, changed_at as "changedAt",
-       settled_by as "settledBy"
+       status, failure_reason as reason, changed_at as "changedAt", settled_by as "settledBy",
+       submission.id as submission_id, started_at, finished_at, outcome, trim_scale(cost)::text as sum, currency,
+       coalesce(segments_charged, 0) as segments
      from attempts left join sms_submission as submission on submission.id = attempts.submission_id
      order by attempts.attempt desc`,
     { table: detailTable(of.channel), batchId: of.batchId, number },
   );
-  return rows;
+  return rows.map(toAttempt);
+}
+
+interface AttemptRow extends Omit<RecipientAttempt, 'submission' | 'cost'> {
+  submission_id: string | null;
+  started_at: Date;
+  finished_at: Date | null;
+  outcome: SubmissionOutcome;
+  sum: string | null;
+  currency: string;
+  segments: number;
+}
+
+function toAttempt(row: AttemptRow): RecipientAttempt {
+  const { submission_id: id, started_at: startedAt, finished_at: finishedAt, outcome, ...more } = row;
+  const { sum, currency, segments, ...attempt } = more;
+  return {
+    ...attempt,
+    submission: id === null ? null : { id, startedAt, finishedAt, outcome },
+    cost: sum === null ? null : { sum, currency, segments },
+  };
 }

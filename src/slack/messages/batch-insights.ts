@@ -3,18 +3,17 @@ import type { BatchInsights } from '../../batches/get-batch-insights';
 import type { DataVisualizationBlock } from '../block-kit';
 import { clip } from '../escape';
 import type { Words } from '../words/en';
-import { explainFailure } from './batch-reason';
+import { reasonLines } from './batch-reason';
 
 const COUNTRIES_SHOWN = 5;
 const MS_PER_SECOND = 1000;
 
-/** Rate and time left, countries where there are several, cost, and why messages failed: a line each. mrkdwn. */
+/** Rate and time left, countries where there are several, and why messages failed: a line each. mrkdwn. */
 export function insightLines(words: Words, summary: BatchSummary, insights: BatchInsights): string[] {
   const lines = [
     paceLine(words, summary, insights),
     countriesLine(words, insights),
-    costLine(words, insights),
-    ...reasonLines(words, summary),
+    whyFailed(words, summary),
   ];
   return lines.filter((line) => line !== null);
 }
@@ -38,18 +37,9 @@ function countriesLine(words: Words, { countries }: BatchInsights): string | nul
   return words.message.countries([...shown, ...(rest > 0 ? [words.report.more(rest)] : [])].join(' · '));
 }
 
-function costLine(words: Words, { cost }: BatchInsights): string | null {
-  if (!cost || cost.sums.length === 0) return null;
-  const sums = cost.sums.map((one) => `${words.format.decimal(one.cost)} ${one.currency}`).join(' + ');
-  return words.message.cost(sums, cost.segmentsCharged, cost.pricedMessages);
-}
-
-function reasonLines(words: Words, { topReasons }: BatchSummary): string[] {
-  if (topReasons.length === 0) return [];
-  const lines = topReasons.map(
-    ({ reason, count }) => `• ${explainFailure(words, reason)} – ${words.format.number(count)}`,
-  );
-  return [[words.completion.reasons, ...lines].join('\n')];
+function whyFailed(words: Words, { topReasons }: BatchSummary): string | null {
+  if (topReasons.length === 0) return null;
+  return [words.completion.reasons, ...reasonLines(words, topReasons)].join('\n');
 }
 
 /** How the outcomes came in over time, as Slack's native line chart; null where there is no course to show. */

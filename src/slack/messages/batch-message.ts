@@ -7,6 +7,7 @@ import type { Reader } from '../words/words-for';
 import { batchButtons } from './batch-buttons';
 import { deliveryCurve, insightLines } from './batch-insights';
 import { explainReason } from './batch-reason';
+import { costBlock } from './cost-in-words';
 import { barLine, countFields, countsInWords } from './counts';
 import { deliveryChart } from './delivery-chart';
 import { slackTime } from './slack-time';
@@ -25,7 +26,8 @@ export interface BatchView {
 export function batchMessage(reader: Reader, { summary, insights, live, withChart }: BatchView): Message {
   const { words } = reader;
   const counts = live?.counts ?? summary.counts;
-  const heading = headingOf(words, summary, counts);
+  const standing = asItStands(summary, counts);
+  const heading = headingOf(words, standing, counts);
   const charts = [deliveryChart(words, counts), insights ? deliveryCurve(words, insights) : null];
   const blocks: Block[] = [
     header(heading),
@@ -34,12 +36,23 @@ export function batchMessage(reader: Reader, { summary, insights, live, withChar
     countFields(words, counts),
     section(barLine(words, counts)),
     ...(withChart ? charts.filter((chart) => chart !== null) : []),
-    ...explanations(words, summary, counts).map(section),
-    ...(insights ? insightLines(words, summary, insights).map(section) : []),
+    ...explanations(words, standing, counts).map(section),
+    ...(insights ? insightBlocks(words, summary, insights) : []),
     context(checked(reader, summary, live)),
     batchButtons(words, summary),
   ];
   return { text: clip(`${heading} · ${countsInWords(words, counts)}`, 3900), blocks };
+}
+
+/** A batch that ended with some unknown is not called complete while the provider says that those are on their way. */
+function asItStands(summary: BatchSummary, { sending, waiting }: Counts): BatchSummary {
+  const isOpen = sending > 0 || waiting > 0;
+  return summary.status === 'completed' && isOpen ? { ...summary, status: 'submitted' } : summary;
+}
+
+function insightBlocks(words: Words, summary: BatchSummary, insights: BatchInsights): Block[] {
+  const cost = costBlock(words, summary, insights);
+  return [...(cost ? [cost] : []), ...insightLines(words, summary, insights).map(section)];
 }
 
 function headingOf(words: Words, summary: BatchSummary, counts: Counts): string {

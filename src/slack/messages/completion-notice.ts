@@ -1,7 +1,7 @@
 import type { BatchSummary } from '../../batches/batch';
 import { type Block, type Message, section } from '../block-kit';
 import type { Words } from '../words/en';
-import { explainFailure } from './batch-reason';
+import { reasonLines } from './batch-reason';
 import { countsInWords } from './counts';
 
 /** The one message that tells the sender, by name, that a batch is complete. */
@@ -27,8 +27,5 @@ function durationOf({ startedAt, completedAt }: BatchSummary): number | null {
 }
 
 function topReasons(words: Words, summary: BatchSummary): string {
-  const lines = summary.topReasons.map(
-    ({ reason, count }) => `• ${explainFailure(words, reason)} – ${words.format.number(count)}`,
-  );
-  return [words.completion.reasons, ...lines].join('\n');
+  return [words.completion.reasons, ...reasonLines(words, summary.topReasons)].join('\n');
 }

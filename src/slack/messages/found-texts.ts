@@ -1,13 +1,10 @@
 import type { FoundText } from '../../batches/find-texts';
 import { maskNumber } from '../../recipients/mask-number';
-import { context, header, type Message, section } from '../block-kit';
+import { context, header, type Message, section, sections } from '../block-kit';
 import { inline } from '../escape';
 import type { Reader } from '../words/words-for';
 import { explainFailure } from './batch-reason';
 import { slackTime } from './slack-time';
-
-/** Lines in one section: far below Slack's 3000 characters, however long the reasons. */
-const LINES_A_SECTION = 5;
 
 /** Every text to one number, newest first. The number is masked: it stays on a screen longer than it is needed. */
 export function foundTexts(
@@ -19,14 +16,10 @@ export function foundTexts(
   const title = find.title(maskNumber(number), total);
   if (total === 0) return { text: title, blocks: [section(title)] };
   const lines = texts.map((text) => lineOf(reader, text));
-  const sections = [];
-  for (let start = 0; start < lines.length; start += LINES_A_SECTION) {
-    sections.push(section(lines.slice(start, start + LINES_A_SECTION).join('\n')));
-  }
   const rest = total - texts.length;
   return {
     text: title,
-    blocks: [header(title), ...sections, ...(rest > 0 ? [context(find.more(rest))] : [])],
+    blocks: [header(title), ...sections(lines), ...(rest > 0 ? [context(find.more(rest))] : [])],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Money, Report, ReportRange } from '../../batches/get-report';
+import type { Report, ReportRange } from '../../batches/get-report';
 import {
   actions,
   type Block,
@@ -12,6 +12,7 @@ import {
 import { clip } from '../escape';
 import { ACTIONS, BLOCKS } from '../ids';
 import type { Words } from '../words/en';
+import { moneyInWords } from './cost-in-words';
 import { barLine, countFields, countsInWords } from './counts';
 
 /** Lines in a list: those with the most messages. */
@@ -118,9 +119,4 @@ function sendersInLines(words: Words, { senders }: Report): string {
 function listed(words: Words, title: string, lines: string[], all: number): string {
   const rest = all - lines.length;
   return [`*${title}*`, ...lines, ...(rest > 0 ? [words.report.more(rest)] : [])].join('\n');
-}
-
-function moneyInWords(words: Words, costs: Money[]): string | null {
-  if (costs.length === 0) return null;
-  return costs.map(({ currency, cost }) => `${words.format.decimal(cost)} ${currency}`).join(' + ');
 }

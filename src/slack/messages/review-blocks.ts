@@ -6,6 +6,7 @@ import { inline } from '../escape';
 import { ACTIONS, BLOCKS } from '../ids';
 import type { Words } from '../words/en';
 import { explainReason } from './batch-reason';
+import { estimateInWords } from './cost-in-words';
 import { leftOutInWords } from './left-out';
 
 const COUNTRIES_SHOWN = 5;
@@ -86,22 +87,10 @@ function facts(words: Words, { review, balance, estimate }: ReviewView): string[
     `${words.review.encoding}\n${words.review.segmentsEach(encoding, segments)}`,
     `${words.review.totalSegments}\n${number(segments * review.accepted)}`,
     `${words.review.balance}\n${money}`,
-    `${words.review.cost}\n${costInWords(words, estimate)}`,
+    `${words.review.cost}\n${estimateInWords(words, estimate)}`,
   ];
   if (review.senderId) found.push(`${words.review.senderId}\n${inline(review.senderId)}`);
   return found;
-}
-
-/** The middle of what past batches were charged, and the range where there is one. */
-function costInWords(words: Words, { sums, unpriced }: CostEstimate): string {
-  if (sums.length === 0) return words.review.costNotKnown;
-  const { decimal } = words.format;
-  const shown = sums.map(({ currency, least, median, most }) =>
-    least === most
-      ? words.review.costAbout(`${decimal(median)} ${currency}`)
-      : words.review.costBetween(`${decimal(median)} ${currency}`, decimal(least), decimal(most)),
-  );
-  return [...shown, ...(unpriced > 0 ? [words.review.costWithout(unpriced)] : [])].join('\n');
 }
 
 function countriesInWords(words: Words, countries: Review['countries']): string {

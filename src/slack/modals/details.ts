@@ -11,20 +11,19 @@ import {
   type ModalView,
   plain,
   section,
+  sections,
 } from '../block-kit';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
+import { attemptLines } from '../messages/attempt-lines';
 import { exportButtons } from '../messages/batch-buttons';
-import { explainFailure } from '../messages/batch-reason';
+import { reasonLines } from '../messages/batch-reason';
 import { barLine, countsInWords } from '../messages/counts';
-import { attemptLines, leftOutLine, recipientLine } from '../messages/recipient-lines';
+import { leftOutLine, recipientLine } from '../messages/recipient-lines';
 import type { Words } from '../words/en';
 import type { Reader } from '../words/words-for';
 
 /** Recipients on one page: each line stays readable, and a page stays far below Slack's 3000 characters a section. */
 export const DETAILS_PAGE_SIZE = 20;
-/** Lines in one section. */
-const LINES_A_SECTION = 10;
-
 /** What a view of the details shows. */
 export interface DetailsPage {
   batchId: string;
@@ -104,18 +103,15 @@ function listBlocks(reader: Reader, details: BatchDetails): Block[] {
   const buttons = pageButtons(words, details);
   return [
     section(words.details.recipients(page, pages)),
-    ...inGroups(lines, LINES_A_SECTION),
-    ...(history ? inGroups(attemptLines(reader, history), LINES_A_SECTION) : []),
+    ...sections(lines),
+    ...(history ? sections(attemptLines(reader, history)) : []),
     ...(buttons.length > 0 ? [actions(BLOCKS.detailsPages, buttons)] : []),
   ];
 }
 
 function reasonBlocks(words: Words, { reasons }: BatchDetails): Block[] {
   if (reasons.length === 0) return [section(words.details.noReasons)];
-  const lines = reasons.map(
-    ({ reason, count }) => `• ${explainFailure(words, reason)} – ${words.format.number(count)}`,
-  );
-  return [section(words.details.reasons), ...inGroups(lines, LINES_A_SECTION)];
+  return sections([words.details.reasons, ...reasonLines(words, reasons)]);
 }
 
 function pageButtons(words: Words, { summary, filter, search, page, pages }: BatchDetails) {
@@ -131,10 +127,4 @@ function pageButtons(words: Words, { summary, filter, search, page, pages }: Bat
 /** Which page a button of `detailsModal` leads to. */
 export function readPage(value: string): DetailsPage {
   return JSON.parse(value) as DetailsPage;
-}
-
-function inGroups(lines: string[], size: number): Block[] {
-  const groups = [];
-  for (let start = 0; start < lines.length; start += size) groups.push(lines.slice(start, start + size));
-  return groups.map((group) => section(group.join('\n')));
 }

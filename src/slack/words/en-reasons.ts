@@ -147,15 +147,18 @@ export const enReasons = {
 
   /** Why single messages failed, where the stored reason is a code. Others are shown as the provider wrote them. */
   failure: {
-    refused: 'Refused by the provider',
-    '0': 'The provider gave no reason',
-    '': 'The provider gave no reason',
+    refused: 'The provider refused the number: check it',
+    '0': 'The provider gave no reason: ask its support, with the message ID',
+    '': 'The provider gave no reason: ask its support, with the message ID',
     // The states of SMPP 3.4 (section 5.2.28), which networks report, and two that are common beside them.
     UNDELIV: 'Could not be delivered: ask the person whether the number is still theirs (UNDELIV)',
+    UNDELIVERABLE:
+      'Could not be delivered: ask the person whether the number is still theirs (UNDELIVERABLE)',
     EXPIRED: 'The phone was out of reach too long: send again later (EXPIRED)',
     REJECTD: 'The network refused it: ask the provider why (REJECTD)',
+    REJECTED: 'The network refused it: ask the provider why (REJECTED)',
     DELETED: 'The network deleted it before delivery: ask the provider why (DELETED)',
-    UNKNOWN: 'The network does not know what became of it (UNKNOWN)',
+    UNKNOWN: 'The network does not know what became of it: ask the person before sending again (UNKNOWN)',
     ABSENT_SUBSCRIBER: 'The phone was off or out of reach: send again later (ABSENT_SUBSCRIBER)',
     BLACKLISTED: 'The number is on a block list: leave it out (BLACKLISTED)',
   } as Record<string, string>,

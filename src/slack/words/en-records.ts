@@ -20,7 +20,13 @@ export const enRecords = {
     history: {
       attempt: (attempt: number) => `Attempt ${number(attempt)}`,
       submitted: (when: string) => `Submitted ${when}`,
-      notSubmitted: 'Not submitted yet',
+      request: (id: string) => `request ${id}`,
+      notSubmitted: 'Not submitted yet, or in a request at this moment',
+      answers: { accepted: 'Accepted by the provider', unclear: 'No clear answer from the provider' },
+      charged: (sum: string, segments: number) =>
+        segments > 0
+          ? `Cost ${sum}, ${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })}`
+          : `Cost ${sum}`,
       ids: (order: string, message: string) => `Order ID ${order} · message ID ${message}`,
       settledBy: {
         answer: 'from the reply to our request',

@@ -73,8 +73,17 @@ export const en = {
     curve: 'Outcomes over time',
     pace: (aSecond: number, left: string) => `*Speed* about ${number(aSecond)} a second, ${left} left`,
     countries: (list: string) => `*Countries* ${list}`,
-    cost: (sums: string, segments: number, priced: number) =>
-      `*Cost so far* ${sums} for ${messages(priced)} (${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })} charged)`,
+    cost: {
+      title: '*Cost*',
+      soFar: '*Cost so far*',
+      known: (priced: number, taken: number) =>
+        priced < taken ? `known for ${number(priced)} of ${messages(taken)}` : `for ${messages(priced)}`,
+      segments: (count: number) =>
+        `${number(count)} ${plural(count, { one: 'segment', other: 'segments' })} charged`,
+      notKnown: 'not known: the provider has reported no price',
+      estimated: (count: number) => `*Estimated for ${messages(count)}*`,
+      noEstimate: 'no price was known then',
+    },
     explain: {
       pending: 'The first messages are about to leave.',
       submitting: 'Messages are being handed to the provider. Those that wait can still be cancelled.',

@@ -23,7 +23,10 @@ export const zhCnRecords = {
     history: {
       attempt: (attempt) => `第 ${number(attempt)} 次发送`,
       submitted: (when) => `提交于 ${when}`,
-      notSubmitted: '尚未提交',
+      request: (id) => `请求 ${id}`,
+      notSubmitted: '尚未提交，或此刻正在提交',
+      answers: { accepted: '服务商已接受', unclear: '服务商没有明确答复' },
+      charged: (sum, segments) => (segments > 0 ? `费用 ${sum}，计费 ${number(segments)} 条` : `费用 ${sum}`),
       ids: (order, message) => `订单 ID ${order} · 消息 ID ${message}`,
       settledBy: {
         answer: '来自提交时的答复',

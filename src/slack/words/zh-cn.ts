@@ -67,8 +67,16 @@ export const zhCn = {
     curve: '结果随时间的变化',
     pace: (aSecond, left) => `*速度* 约每秒 ${number(aSecond)} 条，还需 ${left}`,
     countries: (list) => `*国家或地区* ${list}`,
-    cost: (sums, segments, priced) =>
-      `*目前费用* ${sums}，涉及${messages(priced)}（计费 ${number(segments)} 条）`,
+    cost: {
+      title: '*费用*',
+      soFar: '*目前费用*',
+      known: (priced, taken) =>
+        priced < taken ? `已知 ${messages(taken)}中的 ${number(priced)} 条` : `共 ${messages(priced)}`,
+      segments: (count) => `计费 ${number(count)} 条`,
+      notKnown: '未知：服务商未提供价格',
+      estimated: (count) => `*预估（${messages(count)}）*`,
+      noEstimate: '当时没有已知价格',
+    },
     explain: {
       pending: '第一批短信即将发出。',
       submitting: '正在将短信提交给服务商。尚未提交的短信仍可取消。',

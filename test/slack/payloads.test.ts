@@ -1,4 +1,3 @@
-import type { Counts } from '../../src/batches/batch';
 import type { CostEstimate } from '../../src/batches/estimate-cost';
 import { validateMessage } from '../../src/playground/slack/blocks/validate-message';
 import { validateView } from '../../src/playground/slack/blocks/validate-view';
@@ -32,6 +31,17 @@ const REASONS = Array.from({ length: 50 }, (_, index) => ({
   reason: `<!channel> & provider fault ${index} ${'x'.repeat(300)}`,
   count: 1_000_000 - index,
 }));
+
+const DEAR: CostEstimate = {
+  countries: [],
+  sums: ['EUR', 'USD', 'CNY'].map((currency) => ({
+    currency,
+    least: '31000.000000',
+    median: '32000.123456',
+    most: '45000.000001',
+  })),
+  unpriced: 999_999,
+};
 
 describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
   const words = wordsFor(locale);
@@ -171,178 +181,5 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
   it('a Send button that fits at a million', () => {
     expect(words.review.submit(1_000_000).length).toBeLessThanOrEqual(24);
     expect(words.review.submit(1_204)).toContain('1,204');
-  });
-});
-
-describe('the live message', () => {
-  const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
-  const build = (change: Parameters<typeof summary>[0]) =>
-    batchMessage(reader, { summary: summary(change), withChart: true });
-  const ofType = (change: Parameters<typeof summary>[0], type: string) =>
-    build(change).blocks.filter((block) => block.type === type);
-
-  it('pings nobody but names the sender', () => {
-    const { blocks } = build({ content: '<!channel> <@U0BEN00001>', senderId: '<!here>' });
-    const interpreted = blocks.filter((block) => block.type !== 'rich_text');
-    expect(JSON.stringify(interpreted)).not.toMatch(/<!channel>|<!here>|U0BEN00001/);
-    expect(JSON.stringify(interpreted)).toContain('<@U0ANNA0001>');
-  });
-
-  it('draws a slice for each state that exists, and none for the others', () => {
-    const [chart] = ofType({ counts: counts({ delivered: 4, failed: 1 }) }, 'data_visualization');
-    expect(chart).toMatchObject({
-      chart: {
-        segments: [
-          { label: 'Delivered', value: 4 },
-          { label: 'Failed', value: 1 },
-        ],
-      },
-    });
-    expect(ofType({ counts: counts() }, 'data_visualization')).toEqual([]);
-  });
-
-  it.each<[Parameters<typeof summary>[0], boolean]>([
-    [{ status: 'submitting', counts: counts({ waiting: 1, sending: 1 }) }, true],
-    [{ status: 'paused', counts: counts({ waiting: 1 }) }, true],
-    [{ status: 'submitting', counts: counts({ sending: 1 }) }, false],
-    [{ status: 'completed', counts: counts({ delivered: 1 }) }, false],
-    [{ status: 'failed', counts: counts({ waiting: 1 }) }, false],
-  ])('offers Cancel only while something is unsent: %j', (change, offered) => {
-    expect(JSON.stringify(ofType(change, 'actions')).includes('sms_cancel')).toBe(offered);
-  });
-
-  it('says what to do when the account is empty', () => {
-    const text = JSON.stringify(build({ status: 'paused', reason: { code: 'account', detail: '-10: no' } }));
-    expect(text).toContain('Top up the account');
-  });
-
-  it('says why nothing moves while the breaker is open, and that nobody need act', () => {
-    const text = JSON.stringify(build({ status: 'submitting', isHeld: true }));
-    expect(text).toContain('several unclear answers in a row');
-    expect(text).toContain('by itself');
-  });
-
-  it('tells all counts in its plain text', () => {
-    const all: Partial<Counts> = { delivered: 1, sending: 2, failed: 3, unknown: 4, waiting: 90 };
-    const { text } = build({ counts: counts(all) });
-    for (const count of [
-      '100 messages',
-      'Delivered 1 ',
-      'Sending 2 ',
-      'Failed 3 ',
-      'Unknown 4 ',
-      'Waiting 90 ',
-    ]) {
-      expect(text).toContain(count);
-    }
-  });
-});
-
-const NOTHING_LEARNT: CostEstimate = { countries: [], sums: [], unpriced: 1204 };
-const DEAR: CostEstimate = {
-  countries: [],
-  sums: ['EUR', 'USD', 'CNY'].map((currency) => ({
-    currency,
-    least: '31000.000000',
-    median: '32000.123456',
-    most: '45000.000001',
-  })),
-  unpriced: 999_999,
-};
-
-describe('the review', () => {
-  const words = wordsFor('en-US');
-  const shown = (access: ChannelAccess) =>
-    reviewModal(words, {
-      review: review(),
-      balance: { spendable: '1' },
-      estimate: NOTHING_LEARNT,
-      access,
-      botName: 'bulk_sms',
-    });
-
-  it('has a Send button only where the report has a place', () => {
-    expect(shown('ok').submit?.text).toBe('Send 1,204 messages');
-    expect(shown('unknown').submit?.text).toBe('Send 1,204 messages');
-    for (const access of ['not_member', 'not_found', 'archived'] as const) {
-      expect(shown(access).submit).toBeUndefined();
-    }
-    expect(JSON.stringify(shown('not_member'))).toContain('/invite @bulk_sms');
-  });
-
-  it('says what it may cost, and what it does not know', () => {
-    const withEstimate = (estimate: CostEstimate) =>
-      JSON.stringify(
-        reviewModal(words, {
-          review: review(),
-          balance: { spendable: '1' },
-          estimate,
-          access: 'ok',
-          botName: 'bulk_sms',
-        }),
-      );
-    expect(withEstimate(NOTHING_LEARNT)).toContain('not known yet');
-    const learnt = {
-      countries: [],
-      sums: [{ currency: 'EUR', least: '30', median: '38.5', most: '40' }],
-      unpriced: 4,
-    };
-    expect(withEstimate(learnt)).toContain('about 38.50 EUR (30.00 to 40.00)');
-    expect(withEstimate(learnt)).toContain('without 4 messages whose price is not known yet');
-    const sure = {
-      countries: [],
-      sums: [{ currency: 'EUR', least: '38.5', median: '38.5', most: '38.5' }],
-      unpriced: 0,
-    };
-    expect(withEstimate(sure)).toMatch(/about 38\.50 EUR"/);
-  });
-
-  it('names each reason with its lines', () => {
-    const groups = [rejectGroup('duplicate', 60, 'list.csv'), rejectGroup('too_short', 2, 'list.csv')];
-    const text = JSON.stringify(
-      reviewModal(words, {
-        review: review({ rejected: 62, rejectGroups: groups }),
-        balance: { spendable: '1' },
-        estimate: NOTHING_LEARNT,
-        access: 'ok',
-        botName: 'bulk_sms',
-      }),
-    );
-    expect(text).toContain('Duplicate – 60: list.csv line 2 (same as line 7)');
-    expect(text).toContain('and 57 more');
-    expect(text).toContain('Too short – 2: list.csv line 2 (for China)');
-  });
-
-  it('names the characters that force Unicode and multiplies the segments', () => {
-    const text = JSON.stringify(
-      reviewModal(words, {
-        review: review({ content: `Price “5”\u200b${'x'.repeat(70)}`, accepted: 1000 }),
-        balance: { spendable: '1' },
-        estimate: NOTHING_LEARNT,
-        access: 'ok',
-        botName: 'bulk_sms',
-      }),
-    );
-    expect(text).toContain('because of “  ”  U+200B.');
-    expect(text).toContain('UCS-2, 2 segments each');
-    expect(text).toContain('2,000');
-  });
-});
-
-describe('the details', () => {
-  it('show no whole number', () => {
-    const recipient = {
-      recipientNumber: '+8613800138000',
-      line: 3,
-      sourceName: null,
-      status: 'delivered' as const,
-      failureReason: null,
-      updatedAt: new Date(),
-    };
-    const text = JSON.stringify(
-      detailsModal({ words: wordsFor('en-US'), timeZone: 'UTC' }, details({ recipients: [recipient] })),
-    );
-    expect(text).toContain('138****8000');
-    expect(text).not.toContain('13800138000');
   });
 });
