@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BukaState } from '../../src/playground/buka/state/describe';
 import type { DemoState } from '../../src/playground/demo/routes';
 import type { PageState } from '../../src/playground/slack/page-api/state-for';
 import { PEOPLE } from './setup/client';
@@ -55,9 +56,11 @@ test(
   async () => {
     const say = { user: ANNA, channel: 'C0GENERAL1', text: 'Remember this' };
     await demo.post('/playground/acts/say', say);
+    await demo.post('/buka/balance', { balance: '12.5' });
     await demo.stop();
     demo = await runDemo({ dataDir });
     expect(await textsInGeneral()).toContain('Remember this');
+    expect((await demo.get<BukaState>('/buka/state')).accounts).toMatchObject([{ balance: '12.5' }]);
     await demo.stop();
     demo = await runDemo({ dataDir, args: ['--reset'] });
     expect(await textsInGeneral()).toEqual([]);

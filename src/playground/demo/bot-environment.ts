@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BotEnvironment } from './bot-process';
 import type { Mode } from './read-options';
 
-/** What the local Slack and the local Buka let in. Made anew at each start, so that nobody else has it. */
+/** What the local Slack and the local Buka let in. Secrets are made anew at each start, so that nobody else has them. */
 export interface Credentials {
   botToken: string;
   appToken: string;
@@ -19,7 +19,8 @@ export function newCredentials(): Credentials {
     botToken: `xoxb-${randomUUID()}`,
     appToken: `xapp-${randomUUID()}`,
     signingSecret: randomUUID(),
-    apiKey: `demo-${randomUUID()}`,
+    // The name of the account: what is left on it is kept under that name. The secret is what nobody else has.
+    apiKey: 'demo',
     apiSecret: randomUUID(),
     appId: 'demo',
     callbackSecret: randomUUID(),

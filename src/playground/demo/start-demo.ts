@@ -94,6 +94,7 @@ async function start(
     appToken: credentials.appToken,
     ...(mode === 'http' ? { requestUrl: `${botUrl}/slack/events` } : {}),
     stateFile: inDirectory('slack.json'),
+    rateLimits: true,
     page: demoRoutes({ mode, bot, logTail: log.tail, buka, pageDir }),
   }).catch(explainTakenPort(options.port));
   undo.push(slack.close);

@@ -8,6 +8,8 @@ export type Change =
   | { type: 'view_opened' | 'view_changed' | 'view_closed'; user: string; view: SlackView }
   | { type: 'home'; user: string; view: SlackView }
   | { type: 'channel'; channel: string }
+  | { type: 'file'; file: string }
+  | { type: 'person'; user: string }
   | { type: 'unread'; user: string; channel: string; count: number }
   | { type: 'traffic'; entry: TrafficEntry }
   | { type: 'fault'; fault: PayloadFault }

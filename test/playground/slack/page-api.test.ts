@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type types, webApi } from '@slack/bolt';
-import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
+import type { Slack } from '../../../src/playground/slack/start-slack';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
+import { clientOf } from './web-client';
 
 const form: types.ModalView = {
   type: 'modal',
@@ -24,6 +22,7 @@ const form: types.ModalView = {
 interface Uploaded {
   id: string;
   url_private_download?: string;
+  permalink?: string;
   file_access?: string;
 }
 
@@ -122,6 +121,28 @@ describe('the page’s API', () => {
     expect(file?.url_private_download).toContain('list.csv');
   });
 
+  it('hands a file to the person who opens it', async () => {
+    await submitFile('phone\n');
+    const { permalink = '' } = uploaded[0] ?? {};
+    const opened = await fetch(permalink);
+    expect(await opened.text()).toBe('phone\n');
+    expect(opened.headers.get('content-disposition')).toContain('list.csv');
+    expect((await fetch(permalink.replace(/F[A-Z0-9]+/, 'F0NOWHERE1'))).status).toBe(404);
+  });
+
+  it('tells the app of the language that a person has chosen', async () => {
+    const locale = async () => {
+      const answer = await client.users.info({ user: ANNA, include_locale: true });
+      return answer.user?.locale;
+    };
+    const client = clientOf(slack);
+    expect(await locale()).toBe('en-US');
+    await act('setLocale', { locale: 'zh-CN' });
+    expect(await locale()).toBe('zh-CN');
+    expect(await get(`state?user=${ANNA}`)).toMatchObject({ me: { locale: 'zh-CN' } });
+    expect((await act('setLocale', { locale: 'klingon' })).status).toBe(409);
+  });
+
   it('answers 409 with the field to what a client would not allow', async () => {
     const view = await openForm();
     const response = await act('submit', { view: view.id });
@@ -163,20 +184,4 @@ describe('the page’s API', () => {
     });
     expect(status).toBe(403);
   });
-});
-
-it('keeps channels, messages and homes in a file between two runs', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'slack-'));
-  const stateFile = join(folder, 'state', 'slack.json');
-  const first = await startSlack({ ...SECRETS, stateFile });
-  const channel = first.channel('general').id;
-  first.as(ANNA).say(channel, 'Remember me');
-  const direct = first.as(ANNA).direct();
-  await first.close();
-
-  const second = await startSlack({ ...SECRETS, stateFile });
-  expect(second.messages(channel)).toMatchObject([{ text: 'Remember me' }]);
-  expect(second.as(ANNA).direct()).toBe(direct);
-  await second.close();
-  await rm(folder, { recursive: true });
 });

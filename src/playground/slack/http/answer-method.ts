@@ -14,7 +14,9 @@ export function answerMethod(core: Core) {
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
     const name = c.req.param('method') ?? '';
-    const { token: tokenArgument, ...args } = await readArguments(c);
+    const read = await readArguments(c).catch(() => null);
+    if (!read) return c.json({ ok: false, error: 'invalid_json' });
+    const { token: tokenArgument, ...args } = read;
     const token = c.req.header('authorization')?.replace(/^Bearer /, '') ?? tokenArgument;
 
     const slow = core.weather.strike('slow');

@@ -8,7 +8,8 @@ import type { Bindings } from './bindings';
 export function answerResponseUrl(core: Core) {
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
-    const response = (await c.req.json()) as MessageResponse;
+    const response = await c.req.json<MessageResponse>().catch(() => null);
+    if (!response) return c.json({ ok: false, error: 'invalid_payload' }, 400);
     const refusal = use(core, c.req.param('secret') ?? '', response);
     core.traffic.note({
       at: startedAt,

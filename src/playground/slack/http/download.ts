@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Core } from '../core';
+import type { SlackFile } from '../workspace/shapes';
 import type { Bindings } from './bindings';
 
 const LOGIN_PAGE =
@@ -13,13 +14,13 @@ export function download(core: Core) {
     const mayRead =
       c.req.header('authorization') === `Bearer ${core.settings.botToken}` &&
       core.settings.scopes.includes('files:read');
-    const found = core.workspace.files.find(id);
+    const file = core.workspace.files.find(id);
     const note = (status: number, response: string) =>
       core.traffic.note({
         at: startedAt,
         direction: 'to_slack',
         kind: 'download',
-        name: found?.file.name ?? id,
+        name: file?.name ?? id,
         request: { file: id },
         status,
         response,
@@ -30,14 +31,31 @@ export function download(core: Core) {
       note(200, 'login page');
       return c.html(LOGIN_PAGE);
     }
-    if (!found || core.weather.strike('fileNotReady')) {
+    const content = core.workspace.files.contentOf(id);
+    if (!file || !content || core.weather.strike('fileNotReady')) {
       note(404, 'not found');
       return c.html('<html><body>Not found</body></html>', 404);
     }
-    note(200, `${found.content.length} bytes`);
-    return c.body(new Uint8Array(found.content), 200, {
-      'content-type': found.file.mimetype,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.file.name)}`,
-    });
+    note(200, `${content.length} bytes`);
+    return hand(c, file, content);
   };
+}
+
+/** A file for a person of the workspace, who is signed in: the page of this machine. */
+export function openFile(core: Core) {
+  return (c: Context<Bindings>) => {
+    const id = c.req.param('id') ?? '';
+    const file = core.workspace.files.find(id);
+    const content = core.workspace.files.contentOf(id);
+    if (!file || !content) return c.html('<html><body>Not found</body></html>', 404);
+    return hand(c, file, content);
+  };
+}
+
+function hand(c: Context<Bindings>, { name, mimetype }: SlackFile, content: Buffer): Response {
+  return c.body(new Uint8Array(content), 200, {
+    'content-type': mimetype,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'x-content-type-options': 'nosniff',
+  });
 }

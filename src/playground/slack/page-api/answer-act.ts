@@ -18,6 +18,7 @@ export interface ActBodies {
   say: { channel: string; text: string };
   invite: { channel: string };
   read: { channel: string };
+  setLocale: { locale: string };
 }
 
 type Acts = { [A in keyof ActBodies]: (person: Person, body: ActBodies[A]) => unknown };
@@ -33,6 +34,7 @@ const ACTS: Acts = {
   say: (person, body) => person.say(body.channel, body.text),
   invite: (person, body) => person.invite(body.channel),
   read: (person, body) => person.read(body.channel),
+  setLocale: (person, body) => person.setLocale(String(body.locale)),
 };
 
 /**

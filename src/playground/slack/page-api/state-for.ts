@@ -24,7 +24,7 @@ export function stateFor(core: Core, me: PersonOptions): PageState {
   return {
     team: workspace.team,
     me,
-    people: settings.people,
+    people: workspace.people.list(),
     bot: { userId: BOT.userId, name: 'Bulk SMS' },
     commands: settings.commands,
     channels: [...joined, direct].map((channel) => ({

@@ -38,6 +38,8 @@ export interface Person {
   say(channelId: string, text: string): SlackMessage;
   /** Invites the bot into a channel that the person is in. */
   invite(channelId: string): void;
+  /** Chooses the language of their Slack, such as `zh-CN`. */
+  setLocale(locale: string): void;
   /** Has read a channel: its unread count becomes 0. */
   read(channelId: string): void;
   /** What the person sees in a channel, threads and ephemeral messages included, oldest first. */
@@ -71,6 +73,11 @@ export function createPerson(core: Core, person: PersonOptions): Person {
       const channel = joined(channelId);
       if (channel.members.includes(BOT.userId)) return;
       workspace.channels.put({ ...channel, members: [...channel.members, BOT.userId] });
+    },
+    setLocale: (locale) => {
+      if (!/^[a-z]{2}-[A-Z]{2}$/.test(locale))
+        throw new NotPossible('not_valid', 'Slack has no such language.');
+      workspace.people.setLocale(person.id, locale);
     },
     read: (channelId) => workspace.channels.markRead(person.id, joined(channelId).id),
     sees: (channelId) => workspace.history.in(joined(channelId).id, person.id),

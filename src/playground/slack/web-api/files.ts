@@ -14,9 +14,9 @@ export const files: Methods = {
     tier: 'tier4',
     scope: 'files:read',
     run: (core, args) => {
-      const found = core.workspace.files.find(text(args, 'file'));
-      if (!found) throw new ApiRefusal('file_not_found');
-      return { file: found.file };
+      const file = core.workspace.files.find(text(args, 'file'));
+      if (!file) throw new ApiRefusal('file_not_found');
+      return { file };
     },
   },
   'files.getUploadURLExternal': {

@@ -45,6 +45,11 @@ export function createChannels(settings: Settings, events: Events) {
       }
     },
     markRead: (user: string, channel: string) => setUnread(user, channel, 0),
+    /** By `<user> <channel>`. */
+    unreads: () => [...unread].filter(([, count]) => count > 0),
+    restoreUnreads: (kept: [string, number][]) => {
+      for (const [place, count] of kept) unread.set(place, count);
+    },
   };
 }
 

@@ -1,13 +1,10 @@
 import { extname } from 'node:path';
+import type { Events } from '../events';
 import { newId, randomText } from '../ids';
-import type { SlackFile, Team } from './shapes';
+import type { FileContents } from './file-contents';
+import type { FileFacts, SlackFile, Team } from './shapes';
 
 export type Files = ReturnType<typeof createFiles>;
-
-interface StoredFile {
-  file: SlackFile;
-  content: Buffer;
-}
 
 /** An upload announced by `files.getUploadURLExternal`; `content` comes with the POST to its address. */
 interface PendingUpload {
@@ -17,17 +14,22 @@ interface PendingUpload {
   content: Buffer | null;
 }
 
-/** Files of people and of the bot. Contents live in memory only. */
-export function createFiles(parts: { team: Team; now: () => number; origin: () => string }) {
-  const stored = new Map<string, StoredFile>();
+/** Files of people and of the bot. */
+export function createFiles(parts: {
+  team: Team;
+  now: () => number;
+  origin: () => string;
+  events: Events;
+  contents: FileContents;
+}) {
+  const stored = new Map<string, SlackFile>();
   const pending = new Map<string, PendingUpload>();
 
   const add = (input: { id?: string; name: string; title?: string; user: string; content: Buffer }) => {
     const id = input.id ?? newId('F');
     const createdS = Math.floor(parts.now() / 1000);
-    const path = `${parts.origin()}/files-pri/${parts.team.id}-${id}`;
     const filetype = extname(input.name).slice(1).toLowerCase() || 'text';
-    const file: SlackFile = {
+    const file = addressed({
       id,
       created: createdS,
       timestamp: createdS,
@@ -39,20 +41,49 @@ export function createFiles(parts: { team: Team; now: () => number; origin: () =
       user_team: parts.team.id,
       size: input.content.length,
       mode: 'hosted',
-      permalink: `${parts.origin()}/files/${input.user}/${id}/${encodeURIComponent(input.name)}`,
-      url_private: `${path}/${encodeURIComponent(input.name)}`,
-      url_private_download: `${path}/download/${encodeURIComponent(input.name)}`,
-    };
-    stored.set(id, { file, content: input.content });
+    });
+    parts.contents.put(id, input.content);
+    keep(file);
     return file;
+  };
+
+  const keep = (file: SlackFile) => {
+    stored.set(file.id, file);
+    parts.events.emit({ type: 'file', file: file.id });
+  };
+
+  /** With addresses at the port of now: a file that outlived a run may have been stored under another. */
+  const addressed = (facts: FileFacts): SlackFile => {
+    const name = encodeURIComponent(facts.name);
+    const path = () => `${parts.origin()}/files-pri/${parts.team.id}-${facts.id}`;
+    return {
+      ...facts,
+      get permalink() {
+        return `${parts.origin()}/files/${facts.user}/${facts.id}/${name}`;
+      },
+      get url_private() {
+        return `${path()}/${name}`;
+      },
+      get url_private_download() {
+        return `${path()}/download/${name}`;
+      },
+    };
   };
 
   return {
     add,
+    addressed,
+    list: () => [...stored.values()],
     find: (id: string) => stored.get(id),
+    contentOf: (id: string) => (stored.has(id) ? parts.contents.get(id) : null),
+    restore: (files: SlackFile[]) => {
+      for (const file of files) stored.set(file.id, file);
+    },
     share: (id: string, channelId: string) => {
       const found = stored.get(id);
-      if (found) found.file.channels = [...(found.file.channels ?? []), channelId];
+      if (!found) return;
+      found.channels = [...(found.channels ?? []), channelId];
+      keep(found);
     },
     /** Returns the address that the content is to be POSTed to. */
     announce: (name: string, length: number) => {

@@ -1,13 +1,21 @@
+import type { Events } from '../events';
 import type { PersonOptions, Settings } from '../options';
 import { BOT } from './bot';
 
 export type People = ReturnType<typeof createPeople>;
 
-export function createPeople(settings: Settings) {
+export function createPeople(settings: Settings, events: Events) {
   const byId = new Map(settings.people.map((person) => [person.id, person]));
   return {
     list: () => [...byId.values()],
     find: (id: string) => byId.get(id),
+    /** The language that a person has chosen for their Slack: the app learns of it when it next asks. */
+    setLocale: (id: string, locale: string) => {
+      const person = byId.get(id);
+      if (!person) return;
+      byId.set(id, { ...person, locale });
+      events.emit({ type: 'person', user: id });
+    },
     /** The person as `users.info` shows them; the locale only when asked for. */
     profile: (person: PersonOptions, withLocale: boolean) => ({
       id: person.id,

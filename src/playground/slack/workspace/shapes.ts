@@ -43,7 +43,8 @@ export interface SlackMessage {
   ephemeral_to?: string;
 }
 
-export interface SlackFile {
+/** A file without its addresses, which depend on where the local Slack listens. */
+export interface FileFacts {
   id: string;
   created: number;
   timestamp: number;
@@ -55,10 +56,15 @@ export interface SlackFile {
   user_team: string;
   size: number;
   mode: 'hosted';
-  permalink: string;
-  url_private: string;
-  url_private_download: string;
   channels?: string[];
+}
+
+export interface SlackFile extends FileFacts {
+  /** Where a person opens it. */
+  readonly permalink: string;
+  /** Where the app gets it, with its token. */
+  readonly url_private: string;
+  readonly url_private_download: string;
 }
 
 /** What Slack sends instead of a file that the app must first ask `files.info` about. */

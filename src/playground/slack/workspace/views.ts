@@ -116,6 +116,11 @@ export function createViews(parts: { team: Team; now: () => number; events: Even
       homes.set(user, view);
       events.emit({ type: 'home', user, view });
     },
+    stacks: () => [...stacks].filter(([, views]) => views.length > 0),
+    restore: (kept: { stacks: [string, SlackView[]][]; homes: [string, SlackView][] }) => {
+      for (const [user, views] of kept.stacks) stacks.set(user, views);
+      for (const [user, view] of kept.homes) homes.set(user, view);
+    },
   };
 }
 

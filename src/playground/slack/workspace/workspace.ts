@@ -2,6 +2,7 @@ import type { Events } from '../events';
 import { createTimestamps } from '../ids';
 import type { Settings } from '../options';
 import { createChannels } from './channels';
+import { openFileContents } from './file-contents';
 import { createFiles } from './files';
 import { createHistory } from './history';
 import { createPeople } from './people';
@@ -12,7 +13,7 @@ export type Workspace = ReturnType<typeof createWorkspace>;
 /** Everything that a Slack workspace remembers, in the shapes that travel to the app. */
 export function createWorkspace(settings: Settings, events: Events, origin: () => string) {
   const nextTs = createTimestamps(settings.now);
-  const people = createPeople(settings);
+  const people = createPeople(settings, events);
   const channels = createChannels(settings, events);
   return {
     team: settings.team,
@@ -20,7 +21,13 @@ export function createWorkspace(settings: Settings, events: Events, origin: () =
     people,
     channels,
     history: createHistory({ events, channels, nextTs }),
-    files: createFiles({ team: settings.team, now: settings.now, origin }),
+    files: createFiles({
+      team: settings.team,
+      now: settings.now,
+      origin,
+      events,
+      contents: openFileContents(settings.stateFile && `${settings.stateFile}.files`),
+    }),
     views: createViews({ team: settings.team, now: settings.now, events }),
   };
 }

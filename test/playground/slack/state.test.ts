@@ -1,0 +1,115 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { types } from '@slack/bolt';
+import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
+import { ANNA, LIWEI, SECRETS } from './start-bolt';
+import { clientOf, divider, newTrigger } from './web-client';
+
+const form: types.ModalView = {
+  type: 'modal',
+  callback_id: 'form',
+  title: { type: 'plain_text', text: 'Form' },
+  submit: { type: 'plain_text', text: 'Send' },
+  blocks: [
+    {
+      type: 'input',
+      block_id: 'file',
+      label: { type: 'plain_text', text: 'File' },
+      element: { type: 'file_input', action_id: 'value' },
+    },
+  ],
+};
+
+let folder: string;
+let slack: Slack;
+const start = async () => {
+  slack = await startSlack({ ...SECRETS, stateFile: join(folder, 'state', 'slack.json') });
+};
+const restart = async () => {
+  await slack.close();
+  await start();
+};
+const download = async (url: string | undefined) =>
+  (await fetch(url ?? '', { headers: { authorization: `Bearer ${SECRETS.botToken}` } })).text();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slack-'));
+  await start();
+});
+afterEach(async () => {
+  await slack.close();
+  await rm(folder, { recursive: true });
+});
+
+it('keeps channels, threads, direct messages and what is unread', async () => {
+  const bot = clientOf(slack);
+  const channel = slack.channel('general').id;
+  const { ts = '' } = slack.as(ANNA).say(channel, 'Remember me');
+  await bot.chat.postMessage({ channel, text: 'In the thread', thread_ts: ts });
+  await bot.chat.postMessage({ channel: ANNA, text: 'For you alone' });
+  await bot.chat.postEphemeral({ channel, user: LIWEI, text: 'Psst' });
+  slack.as(ANNA).invite(slack.channel('random').id);
+  slack.archive(slack.channel('marketing').id);
+  await restart();
+
+  expect(slack.messages(channel)).toMatchObject([{ text: 'Remember me' }, { thread_ts: ts }]);
+  expect(slack.as(LIWEI).sees(channel)).toHaveLength(3);
+  expect(slack.messages(slack.as(ANNA).direct())).toMatchObject([{ text: 'For you alone' }]);
+  expect(slack.channel('marketing').is_archived).toBe(true);
+  expect((await clientOf(slack).chat.postMessage({ channel: 'random', text: 'In' })).ok).toBe(true);
+  const answer = await fetch(`${slack.origin}/playground/state?user=${ANNA}`);
+  const { channels } = (await answer.json()) as { channels: { is_im: boolean; unread: number }[] };
+  expect(channels.find(({ is_im }) => is_im)?.unread).toBe(1);
+});
+
+it('keeps files, people’s and the bot’s, at the address of now', async () => {
+  const direct = slack.as(ANNA).direct();
+  await clientOf(slack).filesUploadV2({ channel_id: direct, filename: 'out.csv', file: Buffer.from('a\n') });
+  await restart();
+
+  const [message] = slack.messages(direct);
+  const { file } = await clientOf(slack).files.info({ file: message?.files?.[0]?.id ?? '' });
+  expect(file?.url_private_download?.startsWith(slack.origin)).toBe(true);
+  expect(await download(file?.url_private_download)).toBe('a\n');
+  expect(await (await fetch(message?.files?.[0]?.permalink ?? '')).text()).toBe('a\n');
+});
+
+it('keeps an open modal with the file in it, the home, and a person’s language', async () => {
+  const bot = clientOf(slack);
+  const { view } = await bot.views.open({ trigger_id: await newTrigger(slack), view: form });
+  const id = view?.id ?? '';
+  await slack.as(ANNA).enter(id, 'File', [{ name: 'list.csv', content: Buffer.from('phone\n') }]);
+  await bot.views.publish({ user_id: ANNA, view: { type: 'home', blocks: [divider] } });
+  slack.as(LIWEI).setLocale('en-US');
+  await restart();
+
+  expect(slack.as(ANNA).modal()).toMatchObject({ id, callback_id: 'form' });
+  const held = slack.as(ANNA).modal()?.state.values.file?.value?.files as { url_private_download: string }[];
+  expect(await download(held[0]?.url_private_download)).toBe('phone\n');
+  const updated = await clientOf(slack).views.update({ view_id: id, hash: view?.hash ?? '', view: form });
+  expect(updated.ok).toBe(true);
+  expect(slack.home(ANNA)).toMatchObject({ blocks: [{ type: 'divider' }] });
+  const { user } = await clientOf(slack).users.info({ user: LIWEI, include_locale: true });
+  expect(user?.locale).toBe('en-US');
+});
+
+it('writes while changes go on, and not only once they pause', async () => {
+  const channel = slack.channel('general').id;
+  const chatter = setInterval(() => slack.as(ANNA).say(channel, 'And on'), 50);
+  try {
+    const kept = await readOnceThere(join(folder, 'state', 'slack.json'));
+    expect(kept).toContain('And on');
+  } finally {
+    clearInterval(chatter);
+  }
+});
+
+async function readOnceThere(path: string): Promise<string> {
+  for (;;) {
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text) return text;
+    await pause(20);
+  }
+}

@@ -1,0 +1,73 @@
+import type { webApi } from '@slack/bolt';
+import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
+import { ANNA, SECRETS } from './start-bolt';
+import { clientOf, refusal } from './web-client';
+
+const chart = {
+  type: 'data_visualization',
+  title: 'Delivery',
+  chart: { type: 'pie', segments: [{ label: 'Delivered', value: 1 }] },
+};
+
+describe('the weather at Slack', () => {
+  let slack: Slack;
+  let bot: webApi.WebClient;
+  let now: number;
+  let channel: string;
+
+  beforeEach(async () => {
+    now = Date.now();
+    slack = await startSlack({ ...SECRETS, now: () => now });
+    bot = clientOf(slack);
+    channel = slack.channel('marketing').id;
+  });
+  afterEach(() => slack.close());
+
+  it('answers 429 with Retry-After as often as it is told', async () => {
+    slack.weather.set('postRateLimited', { times: 1, retryAfterS: 7 });
+    const post = () => bot.chat.postMessage({ channel, text: 'Hi' });
+    await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
+    expect((await post()).ok).toBe(true);
+  });
+
+  it('deletes the message before an update', async () => {
+    const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
+    slack.weather.set('messageDeleted', { times: 1 });
+    expect(await refusal(bot.chat.update({ channel, ts, text: 'x' }))).toBe('message_not_found');
+    expect(slack.messages(channel)).toEqual([]);
+  });
+
+  it('archives the channel, and no direct messages', async () => {
+    slack.weather.set('channelArchived', true);
+    expect(await refusal(bot.chat.postMessage({ channel, text: 'x' }))).toBe('is_archived');
+    const direct = slack.as(ANNA).direct();
+    expect(await refusal(bot.chat.postMessage({ channel: direct, text: 'x' }))).toBe('ok');
+  });
+
+  it('knows no charts, which is no fault of the payload', async () => {
+    slack.weather.set('chartsUnsupported', true);
+    const blocks = [chart] as never;
+    expect(await refusal(bot.chat.postMessage({ channel, text: 'x', blocks }))).toBe('invalid_blocks');
+    expect(slack.faults()).toEqual([]);
+    slack.weather.clear();
+    expect(await refusal(bot.chat.postMessage({ channel, text: 'x', blocks }))).toBe('ok');
+  });
+
+  it('loses the answer to a post that took effect', async () => {
+    slack.weather.set('lostResponse', { times: 1 });
+    await expect(bot.chat.postMessage({ channel, text: 'Hi' })).rejects.toThrow();
+    expect(slack.messages(channel)).toMatchObject([{ text: 'Hi' }]);
+  });
+
+  it('enforces the tiers where asked to', async () => {
+    await slack.close();
+    slack = await startSlack({ ...SECRETS, now: () => now, rateLimits: true });
+    bot = clientOf(slack);
+    const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
+    const update = () => bot.chat.update({ channel, ts, text: 'x' });
+    for (let call = 0; call < 50; call++) await update();
+    await expect(update()).rejects.toMatchObject({ retryAfter: 2 });
+    now += 2000;
+    expect((await update()).ok).toBe(true);
+  });
+});

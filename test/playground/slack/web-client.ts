@@ -1,0 +1,47 @@
+import { type Logger, LogLevel, type types, webApi } from '@slack/bolt';
+import type { Slack } from '../../../src/playground/slack/start-slack';
+import type { TrafficEntry } from '../../../src/playground/slack/traffic';
+import { ANNA, SECRETS } from './start-bolt';
+
+const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
+
+/** Slack's own client, which neither tries again nor waits. */
+export const clientOf = (slack: Slack, token: string = SECRETS.botToken) =>
+  new webApi.WebClient(token, {
+    logger: silent,
+    slackApiUrl: slack.url,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+
+/** The code of Slack's refusal, or `ok`. */
+export const refusal = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'ok',
+    (error) => error.data?.error ?? error.code,
+  );
+
+export const divider = { type: 'divider' } as const;
+
+export const modal: types.ModalView = {
+  type: 'modal',
+  title: { type: 'plain_text', text: 'Hi' },
+  blocks: [divider],
+};
+
+export const triggerOf = (entry: TrafficEntry | undefined) =>
+  (entry?.request as { trigger_id: string } | undefined)?.trigger_id ?? '';
+
+/** A trigger as a command makes it; where nobody listens, the command itself fails. */
+export async function newTrigger(slack: Slack): Promise<string> {
+  await slack.as(ANNA).command('/sms', slack.channel('marketing').id);
+  return triggerOf(slack.traffic.named('/sms').at(-1));
+}
