@@ -49,6 +49,7 @@ const settings = z.object({
   DELIVERY_HORIZON_HOURS: z.coerce.number().positive().max(2_160).default(72),
   UNCERTAIN_SETTLE_MINUTES: z.coerce.number().positive().max(1_440).default(15),
   MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
+  PERSON_REFRESH_MS: milliseconds(600_000, 0, 86_400_000),
 });
 
 export type Environment = z.infer<typeof settings>;
@@ -74,6 +75,8 @@ export interface Config {
     /** The language of channel messages; what one person sees follows that person. */
     locale: string;
     messageRefreshMs: number;
+    /** How long what Slack says of a person is believed. */
+    personRefreshMs: number;
   };
   buka: {
     baseUrl: string;
@@ -156,6 +159,7 @@ function arrange(env: Environment): Config {
       command: env.SLACK_COMMAND,
       locale: env.SLACK_LOCALE,
       messageRefreshMs: env.MESSAGE_REFRESH_MS,
+      personRefreshMs: env.PERSON_REFRESH_MS,
     },
     buka: {
       baseUrl: env.BUKA_BASE_URL,

@@ -2,16 +2,17 @@ import { ensureUser, findRecentUser, type Person, type Role } from '../tenants/p
 import { slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
 
-/** What Slack says of a person is believed for so long. */
-const BELIEVED_MS = 10 * 60_000;
-
 /**
  * Who is calling, with their language and role. Null for people of another workspace (Slack Connect): they
  * may do nothing here. Bots, deleted accounts and guests come as guests.
  */
 export async function findVisitor(post: SlackPost, slackUserId: string): Promise<Person | null> {
   const { tenantId, teamId } = await post.identity();
-  const recent = await findRecentUser(post.heart.db, { tenantId, slackUserId }, BELIEVED_MS);
+  const recent = await findRecentUser(
+    post.heart.db,
+    { tenantId, slackUserId },
+    post.settings.personRefreshMs,
+  );
   if (recent) return recent;
   const user = await askSlack(post, slackUserId);
   const teams = [user?.team_id, ...(user?.enterprise_user?.teams ?? [])];

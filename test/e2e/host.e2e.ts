@@ -44,7 +44,7 @@ test('a taken port and a taken directory are said in one sentence, with what to 
 test('the bot comes back when it is killed, and stays away when it is stopped', async () => {
   await demo.post('/demo/bot/kill');
   const back = await stateOnce(({ bot }) => bot.restarts === 1 && bot.state === 'running');
-  expect(back.bot.lastEnd).toBe('ended by SIGKILL');
+  expect(back.bot.lastEnd).toMatchObject({ signal: 'SIGKILL' });
   await demo.post('/demo/bot/stop');
   expect((await stateOnce(({ bot }) => bot.pid === null)).bot.state).toBe('stopped');
   await demo.post('/demo/bot/start');

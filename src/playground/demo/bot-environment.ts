@@ -59,6 +59,7 @@ export function botEnvironment(surroundings: Surroundings): BotEnvironment {
     DELIVERY_POLL_MS: '3000',
     DELIVERY_HORIZON_HOURS: '0.1',
     MESSAGE_REFRESH_MS: '1500',
+    PERSON_REFRESH_MS: '0',
     SUBMIT_TIMEOUT_MS: '5000',
     UNCERTAIN_SETTLE_MINUTES: '1',
   };

@@ -4,13 +4,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BotLog } from './bot-log';
 import { DemoError } from './demo-error';
 
+/** A signal, or an exit code and the last line of the log. */
+export interface BotEnd {
+  signal: string | null;
+  code: number | null;
+  lastLine: string | null;
+}
+
 export interface BotState {
   state: 'starting' | 'running' | 'stopped';
   pid: number | null;
   /** How often it came back by itself. */
   restarts: number;
-  /** Why it last ended, for people; null while it never did. */
-  lastEnd: string | null;
+  /** How it last ended; null while it never did. */
+  lastEnd: BotEnd | null;
 }
 
 /** The bot as a process that comes back when it dies. */
@@ -44,7 +51,7 @@ export function createBot({ spawn, isReady, log }: BotOptions): Bot {
   let hasServed = false;
   let restarts = 0;
   let restartAfterMs = FIRST_RESTART_AFTER_MS;
-  let lastEnd: string | null = null;
+  let lastEnd: BotEnd | null = null;
 
   /** Resolves when it serves, rejects when it ends first. */
   async function launch(): Promise<void> {
@@ -53,7 +60,7 @@ export function createBot({ spawn, isReady, log }: BotOptions): Bot {
     const ended = once(started, 'exit').then(async ([code, signal]) => {
       // What it said last may still be on its way through the pipe.
       await Promise.race([once(started, 'close'), pause(LAST_WORDS_MS)]);
-      lastEnd = describeEnd(code, signal, log.tail());
+      lastEnd = { signal, code, lastLine: log.tail().at(-1) ?? null };
       child = null;
       isUp = false;
     });
@@ -66,7 +73,7 @@ export function createBot({ spawn, isReady, log }: BotOptions): Bot {
   async function waitUntilReady(started: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(await isReady())) {
-      if (child !== started) throw new DemoError('bot_failed', `The bot did not come up: ${lastEnd}`);
+      if (child !== started) throw new DemoError('bot_failed', `The bot did not come up: ${told(lastEnd)}`);
       if (Date.now() > deadline) started.kill('SIGKILL');
       await pause(ASK_READY_EVERY_MS);
     }
@@ -74,7 +81,7 @@ export function createBot({ spawn, isReady, log }: BotOptions): Bot {
 
   async function comeBack(): Promise<void> {
     if (!wanted || !hasServed) return;
-    log.add(`The bot ended (${lastEnd}); it is started again.`);
+    log.add(`The bot ended (${told(lastEnd)}); it is started again.`);
     await pause(restartAfterMs);
     restartAfterMs = Math.min(restartAfterMs * 2, LONGEST_RESTART_WAIT_MS);
     if (!wanted || child) return;
@@ -114,7 +121,7 @@ export function createBot({ spawn, isReady, log }: BotOptions): Bot {
   };
 }
 
-function describeEnd(code: number | null, signal: string | null, lines: string[]): string {
-  if (signal) return `ended by ${signal}`;
-  return code === 0 ? 'exit code 0' : `exit code ${code}, and its last line: ${lines.at(-1) ?? 'none'}`;
+function told(end: BotEnd | null): string {
+  if (end?.signal) return `ended by ${end.signal}`;
+  return `exit code ${end?.code}, and its last line: ${end?.lastLine ?? 'none'}`;
 }

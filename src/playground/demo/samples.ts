@@ -1,39 +1,24 @@
-/** A recipients file to try. */
+export const SAMPLE_NAMES = ['customers.csv', 'customers-10000.csv', 'customers-nasty.csv'] as const;
+export type SampleName = (typeof SAMPLE_NAMES)[number];
+
+/** A recipients file to try. What is in it the page tells, in the language of its reader. */
 export interface Sample {
-  name: string;
-  title: string;
-  description: string;
+  name: SampleName;
   bytes: number;
   content: Buffer;
 }
 
 /** Three files with made-up numbers, always the same ones. What becomes of a number is in `buka/messages/fates.ts`. */
 export function makeSamples(): Sample[] {
-  return [
-    sample(
-      'customers.csv',
-      'Small and clear',
-      '24 rows: 18 good numbers, 3 that are none, 3 that come twice. Buka refuses the number that ends in 0404 and fails the one that ends in 0000.',
-      smallFile(),
-    ),
-    sample(
-      'customers-10000.csv',
-      '10,000 rows',
-      '9,700 good numbers, 120 that are none, 180 that come twice. About one in 25 fails on its way.',
-      largeFile(),
-    ),
-    sample(
-      'customers-nasty.csv',
-      'A nasty one',
-      'What spreadsheets and people do to a list: a byte order mark, semicolons, numbers that Excel damaged, full-width digits, blank lines, line breaks in quotes.',
-      nastyFile(),
-    ),
-  ];
-}
-
-function sample(name: string, title: string, description: string, text: string): Sample {
-  const content = Buffer.from(text);
-  return { name, title, description, bytes: content.length, content };
+  const texts = {
+    'customers.csv': smallFile,
+    'customers-10000.csv': largeFile,
+    'customers-nasty.csv': nastyFile,
+  };
+  return SAMPLE_NAMES.map((name) => {
+    const content = Buffer.from(texts[name]());
+    return { name, bytes: content.length, content };
+  });
 }
 
 const NAMES = ['Li Na', 'Wang Fang', 'Zhang Wei', 'Chen Jing', 'Liu Yang', 'Zhao Lei', 'Sun Li', 'Zhou Min'];

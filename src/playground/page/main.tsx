@@ -9,6 +9,7 @@ import './styles/files.css';
 import './styles/frame.css';
 import './styles/conversation.css';
 import './styles/blocks.css';
+import './styles/charts.css';
 import './styles/modal.css';
 import './styles/tour.css';
 import './styles/drawer.css';

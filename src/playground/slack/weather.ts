@@ -2,17 +2,44 @@ import type { Events } from './events';
 
 /** What may go wrong in life, by name. A switch strikes until it is switched off or used up. */
 export const SLACK_WEATHER = {
-  postRateLimited: 'chat.postMessage answers 429 with Retry-After.',
-  updateRateLimited: 'chat.update answers 429 with Retry-After.',
-  messageDeleted: 'Somebody deletes the message just before chat.update: message_not_found.',
-  channelArchived: 'The channel is archived: is_archived on a post, is_inactive on an update.',
-  fileNotReady: 'Downloading an uploaded file answers 404, as it does while Slack is still working on it.',
-  fileStub: 'A modal submits its files without addresses (check_file_info): files.info must be asked.',
-  chartsUnsupported: 'data_visualization blocks are refused with invalid_blocks.',
-  lostResponse: 'chat.postMessage takes effect, but the connection drops before the answer.',
-  lostAck: 'The app acknowledges in time, but the person sees a time-out and clicks again.',
-  serverError: 'Every Web API method answers 500 with an HTML page.',
-  slow: 'Every Web API answer is late by `ms`.',
+  postRateLimited: {
+    title: '429 for posts',
+    description: 'chat.postMessage answers 429 with Retry-After.',
+  },
+  updateRateLimited: {
+    title: '429 for edits',
+    description: 'chat.update answers 429 with Retry-After.',
+  },
+  messageDeleted: {
+    title: 'Message deleted',
+    description: 'Somebody deletes the message just before the bot changes it (message_not_found).',
+  },
+  channelArchived: {
+    title: 'Channel archived',
+    description: 'The channel is archived: posts answer is_archived, edits is_inactive.',
+  },
+  fileNotReady: {
+    title: 'File not ready',
+    description: 'An uploaded file cannot be downloaded yet (404), as while Slack still works on it.',
+  },
+  fileStub: {
+    title: 'File without address',
+    description: 'A form hands in its files without addresses (check_file_info): files.info must be asked.',
+  },
+  chartsUnsupported: {
+    title: 'No charts',
+    description: 'Charts (data_visualization) are refused with invalid_blocks.',
+  },
+  lostResponse: {
+    title: 'Answer to a post lost',
+    description: 'chat.postMessage takes effect, but the connection drops before the answer.',
+  },
+  lostAck: {
+    title: 'Acknowledgement lost',
+    description: 'The bot acknowledges in time, but the person sees a time-out and acts again.',
+  },
+  serverError: { title: '500', description: 'Every call of the Web API answers 500 with an HTML page.' },
+  slow: { title: 'Slow', description: 'Slack takes a second longer for every answer.' },
 } as const;
 
 export type WeatherName = keyof typeof SLACK_WEATHER;

@@ -6,6 +6,13 @@ const PATIENCE_MS = 45_000;
 export const PEOPLE = { anna: 'U0ANNA0001', liwei: 'U0LIWEI001', ben: 'U0BEN00001' } as const;
 export type PersonName = keyof typeof PEOPLE;
 
+/** How this browser likes the page. */
+export interface Preferred {
+  tour?: boolean;
+  drawer?: boolean;
+  theme?: 'light' | 'dark';
+}
+
 export const WINDOW = { width: 1400, height: 900 };
 
 export interface Draft {
@@ -35,12 +42,12 @@ export async function openClient(
   browser: Browser,
   address: string,
   person: PersonName,
-  preferred: Record<string, unknown> = {},
+  preferred: Preferred = {},
 ): Promise<Client> {
   const context = await browser.newContext({ viewport: WINDOW, timezoneId: 'UTC' });
   // A newcomer's tour and the view backstage would only make the page longer.
   const preferences = JSON.stringify({ tour: false, drawer: false, ...preferred });
-  await context.addInitScript({ content: `localStorage.setItem('playground', '${preferences}')` });
+  await context.addInitScript({ content: `localStorage.playground ??= '${preferences}'` });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto(`${address}/?as=${PEOPLE[person]}`);

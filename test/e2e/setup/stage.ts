@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { PageState } from '../../../src/playground/slack/page-api/state-for';
-import { type Client, openClient, PEOPLE, type PersonName } from './client';
+import { type Client, openClient, PEOPLE, type PersonName, type Preferred } from './client';
 import { launchBrowser } from './launch-browser';
 import { type DemoSetting, type RunningDemo, runDemo } from './run-demo';
 
@@ -12,8 +12,8 @@ const START_WITHIN_MS = 180_000;
 
 export interface Scene {
   demo: RunningDemo;
-  /** Opens a window as this person. */
-  open(person: PersonName): Promise<Client>;
+  /** Opens a window as this person, without tour and drawer unless they are preferred. */
+  open(person: PersonName, preferred?: Preferred): Promise<Client>;
 }
 
 /** A test on the stage; its name tells the outcome. */
@@ -40,9 +40,9 @@ export function setStage(setting: DemoSetting = {}): DefineScene {
       name,
       async () => {
         const clients: Client[] = [];
-        const open = async (person: PersonName) => {
+        const open = async (person: PersonName, preferred?: Preferred) => {
           await closeForms(demo, PEOPLE[person]);
-          const client = await openClient(browser, demo.address, person);
+          const client = await openClient(browser, demo.address, person, preferred);
           clients.push(client);
           return client;
         };

@@ -6,8 +6,8 @@ export type Outcome =
   | { kind: 'done'; errors: Record<string, string> }
   /** The app did not answer as it should; the client says so and the person may try again. */
   | { kind: 'problem'; code: string }
-  /** A real client would not have allowed it. */
-  | { kind: 'refused'; message: string; field: string | null }
+  /** A real client would not have allowed it; why, as a code. */
+  | { kind: 'refused'; code: string; field: string | null }
   | { kind: 'unreachable' };
 
 type Entries = Record<string, unknown>;
@@ -30,8 +30,8 @@ export async function act<A extends keyof ActBodies>(
 }
 
 function refusal(body: unknown): Outcome {
-  const { message, error, field } = body as { message?: string; error?: string; field?: string | null };
-  return { kind: 'refused', message: message ?? error ?? '', field: field ?? null };
+  const { error, field } = body as { error?: string; field?: string | null };
+  return { kind: 'refused', code: error ?? '', field: field ?? null };
 }
 
 /** A multipart form where there are files to send, otherwise null. */

@@ -8,7 +8,7 @@ import type {
 
 /** `GET /playground/weather`. */
 export interface SlackWeather {
-  table: Record<SlackWeatherName, string>;
+  table: Record<SlackWeatherName, { title: string; description: string }>;
   on: Partial<Record<SlackWeatherName, SlackWeatherSetting>>;
 }
 

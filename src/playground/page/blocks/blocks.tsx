@@ -4,6 +4,8 @@ import { ActionsBlock } from './actions-block';
 import { DataTable } from './data-table';
 import { DisplayBlock } from './display-block';
 import { LiveControl } from './live-control';
+import { type PieBlock, PieChart } from './pie-chart';
+import { type SeriesBlock, SeriesChart } from './series-chart';
 
 /** The blocks of a message, or of App Home, or those of a modal that are no inputs. */
 export function Blocks({ blocks, where }: { blocks: SlackBlock[]; where: string }) {
@@ -13,6 +15,7 @@ export function Blocks({ blocks, where }: { blocks: SlackBlock[]; where: string 
 /** `where`: what the acts call this surface: `home`, the id of a view, or the ts of a message. */
 export function OneBlock({ block, where }: { block: SlackBlock; where: string }) {
   if (block.type === 'actions') return <ActionsBlock block={block} where={where} />;
+  if (isChart(block)) return <Chart block={block} />;
   if (block.type === 'data_table') return <DataTable block={block} />;
   if (block.type !== 'section' || !block.accessory || block.accessory.type === 'image') {
     return <DisplayBlock block={block} />;
@@ -29,4 +32,17 @@ export function OneBlock({ block, where }: { block: SlackBlock; where: string })
       />
     </div>
   );
+}
+
+/** Slack's types do not know of charts yet. */
+function isChart(block: { type: string }): block is PieBlock | SeriesBlock {
+  return block.type === 'data_visualization';
+}
+
+function Chart({ block }: { block: PieBlock | SeriesBlock }) {
+  return isPie(block) ? <PieChart block={block} /> : <SeriesChart block={block} />;
+}
+
+function isPie(block: PieBlock | SeriesBlock): block is PieBlock {
+  return block.chart.type === 'pie';
 }

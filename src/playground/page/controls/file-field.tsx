@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useWords } from '../words/use-words';
 import { checkFiles } from './check-files';
 import { ariaOf, type FieldProps } from './field-props';
+import { formatSize } from './format-size';
 import { Samples } from './samples';
 
 /** Files by drag and drop, by choosing, or out of the demo's samples. */
@@ -61,7 +62,7 @@ export function FileField(props: FieldProps) {
         {chosen.map((file) => (
           <li key={file.name}>
             <span>{file.name}</span>
-            <small>{sizeOf(file, locale)}</small>
+            <small>{formatSize(file.size, locale)}</small>
             <button
               type="button"
               aria-label={words.remove(file.name)}
@@ -75,13 +76,4 @@ export function FileField(props: FieldProps) {
       <Samples kinds={kinds} onFile={(file) => add([file])} />
     </div>
   );
-}
-
-function sizeOf({ size }: File, locale: string): string {
-  const isSmall = size < 1024 * 1024;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: isSmall ? 'kilobyte' : 'megabyte',
-    maximumFractionDigits: 1,
-  }).format(isSmall ? size / 1024 : size / 1024 / 1024);
 }

@@ -22,8 +22,8 @@ export function Samples({ kinds, onFile }: { kinds: string[]; onFile: (file: Fil
   return (
     <p className="samples">
       <span>{files.samples}</span>
-      {fitting.map(({ name, description }) => (
-        <button key={name} type="button" title={description} onClick={() => void put(name)}>
+      {fitting.map(({ name }) => (
+        <button key={name} type="button" title={files.sampleHints[name]} onClick={() => void put(name)}>
           {name}
         </button>
       ))}

@@ -6,7 +6,7 @@ export interface Completion {
   hint: string;
 }
 
-const SUBCOMMANDS = ['send', 'status', 'list', 'balance', 'help'] as const;
+const SUBCOMMANDS = ['send', 'status', 'list', 'find', 'report', 'balance', 'help'] as const;
 
 /** What a line that begins with a slash may become. */
 export function completionsOf(

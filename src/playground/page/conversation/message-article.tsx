@@ -8,6 +8,7 @@ import { Avatar, BotMark } from '../frame/avatar';
 import { threadHash } from '../store/place';
 import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
+import { FileList } from './file-list';
 
 /** One message with its author, its time, and the way into its thread. */
 export const MessageArticle = memo(function MessageArticle({
@@ -52,8 +53,9 @@ export const MessageArticle = memo(function MessageArticle({
         {message.blocks && message.blocks.length > 0 ? (
           <Blocks blocks={message.blocks} where={message.ts} />
         ) : (
-          <DisplayBlock block={asSection(message.text)} />
+          message.text && <DisplayBlock block={asSection(message.text)} />
         )}
+        {message.files && <FileList files={message.files} />}
         {replies > 0 && (
           <a className="replies" href={threadHash(message.channel, message.ts)}>
             {conversation.replies(replies)}

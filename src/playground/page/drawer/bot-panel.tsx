@@ -25,7 +25,7 @@ export function BotPanel() {
         <Figure label={words.mode} value={words.modes[demo.mode]} />
         <Figure label={words.pid} value={pid === null ? '–' : String(pid)} />
         <Figure label={words.restarts} value={String(restarts)} />
-        {lastEnd && <Figure label={words.lastEnd} value={lastEnd} />}
+        {lastEnd && <Figure label={words.lastEnd} value={words.end(lastEnd.signal, lastEnd.code)} />}
       </dl>
       <p className="panel-tools together">
         <button

@@ -1,34 +1,40 @@
 import { memo, useState } from 'react';
-import type { TrafficEntry } from '../api/wire';
 import { formatSecond } from '../blocks/format-date';
 import { useClock } from '../blocks/use-clock';
 import { useWords } from '../words/use-words';
+import type { Exchange } from './merge-traffic';
 
 /** One exchange; opened, it shows what was asked and what was answered. */
-export const TrafficLine = memo(function TrafficLine({ entry }: { entry: TrafficEntry }) {
-  const { traffic } = useWords().drawer;
+export const TrafficLine = memo(function TrafficLine({ entry }: { entry: Exchange }) {
+  const { traffic, weather } = useWords().drawer;
   const clock = useClock();
   const [isOpen, setOpen] = useState(false);
-  const isBad = (entry.status ?? 200) >= 400 || (entry.response as { ok?: boolean } | null)?.ok === false;
-  const isToSlack = entry.direction === 'to_slack';
+  const [arrow, way] = WAYS[entry.direction];
+  const struck = entry.weather.map((name) => weather.switches.buka[name].title).join(', ');
   return (
     <li>
-      <details className={isBad ? 'bad' : ''} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details className={entry.isBad ? 'bad' : ''} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span
             className={`way ${entry.direction}`}
             role="img"
-            aria-label={isToSlack ? traffic.toSlack : traffic.toApp}
+            aria-label={traffic[way]}
+            title={traffic[way]}
           >
-            {isToSlack ? '→' : '←'}
+            {arrow}
           </span>
           <span className="name">{entry.name}</span>
           {entry.status !== null && <span className="status">{entry.status}</span>}
-          <span className="duration">{Math.round(entry.durationMs)} ms</span>
+          {entry.durationMs !== null && <span className="duration">{Math.round(entry.durationMs)} ms</span>}
           <time dateTime={new Date(entry.at).toISOString()}>{formatSecond(entry.at, clock)}</time>
         </summary>
         {isOpen && (
           <>
+            {struck && (
+              <p className="struck">
+                {traffic.struck}: {struck}
+              </p>
+            )}
             <h4>{traffic.request}</h4>
             <pre>{inFull(entry.request)}</pre>
             <h4>{traffic.answer}</h4>
@@ -39,6 +45,12 @@ export const TrafficLine = memo(function TrafficLine({ entry }: { entry: Traffic
     </li>
   );
 });
+
+const WAYS = {
+  to_slack: ['→', 'toSlack'],
+  to_app: ['←', 'toApp'],
+  to_buka: ['⇒', 'toBuka'],
+} as const;
 
 const MAX_CHARACTERS = 20_000;
 

@@ -1,5 +1,6 @@
+import { type ReactNode, useState } from 'react';
 import { calmAll, setBukaWeather, setSlackWeather } from '../api/set-weather';
-import type { BukaWeatherEntry, BukaWeatherName, SlackWeatherName } from '../api/wire';
+import type { BukaWeatherName, SlackWeatherName } from '../api/wire';
 import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { WeatherSwitch } from './weather-switch';
@@ -11,7 +12,15 @@ export function WeatherPanel() {
   const { weather } = useWords().drawer;
   const buka = useStore((state) => state.bukaWeather);
   const slack = useStore((state) => state.slackWeather);
-  const entries = Object.entries(buka?.switches ?? {}) as [BukaWeatherName, BukaWeatherEntry][];
+  const [wanted, setWanted] = useState('');
+  const fits = ({ title, description }: { title: string; description: string }) =>
+    `${title} ${description}`.toLowerCase().includes(wanted.trim().toLowerCase());
+  const bukaNames = (Object.keys(buka?.switches ?? {}) as BukaWeatherName[]).filter((name) =>
+    fits(weather.switches.buka[name]),
+  );
+  const slackNames = (Object.keys(slack?.table ?? {}) as SlackWeatherName[]).filter((name) =>
+    fits(weather.switches.slack[name]),
+  );
   const count = Object.keys(buka?.on ?? {}).length + Object.keys(slack?.on ?? {}).length;
   return (
     <>
@@ -22,45 +31,57 @@ export function WeatherPanel() {
           {weather.calm}
         </button>
       </p>
+      <p className="panel-tools">
+        <input
+          className="text-field"
+          type="search"
+          aria-label={weather.find}
+          placeholder={weather.find}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      </p>
+      {bukaNames.length + slackNames.length === 0 && <p className="empty">{weather.noMatch}</p>}
       {GROUPS.map((group) => (
-        <section key={group} aria-label={weather.groups[group]}>
-          <h3>{weather.groups[group]}</h3>
-          {entries
-            .filter(([, entry]) => entry.group === group)
-            .map(([name, { title, description }]) => (
+        <Group key={group} title={weather.groups[group]}>
+          {bukaNames
+            .filter((name) => buka?.switches[name].group === group)
+            .map((name) => (
               <WeatherSwitch
                 key={name}
-                title={title}
-                description={description}
+                {...weather.switches.buka[name]}
                 setting={buka?.on[name]}
                 choices={BUKA_CHOICES}
                 onSet={(setting) => void setBukaWeather(name, setting)}
               />
             ))}
-        </section>
+        </Group>
       ))}
-      <section aria-label={weather.slack}>
-        <h3>{weather.slack}</h3>
-        {(Object.entries(slack?.table ?? {}) as [SlackWeatherName, string][]).map(([name, description]) => (
+      <Group title={weather.slack}>
+        {slackNames.map((name) => (
           <WeatherSwitch
             key={name}
-            title={spelledOut(name)}
-            description={description}
+            {...weather.switches.slack[name]}
             setting={slack?.on[name]}
             choices={SLACK_CHOICES}
             onSet={(setting) => void setSlackWeather(name, setting)}
           />
         ))}
-      </section>
+      </Group>
     </>
+  );
+}
+
+/** Nothing where none of its switches is to be shown. */
+function Group({ title, children }: { title: string; children: ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
   );
 }
 
 const SLACK_CHOICES = ['usual', 'once', 'thrice'] as const;
 const BUKA_CHOICES = [...SLACK_CHOICES, 'second', 'half'] as const;
-
-/** `postRateLimited` as `Post rate limited`: the local Slack gives its switches no titles. */
-function spelledOut(name: string): string {
-  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

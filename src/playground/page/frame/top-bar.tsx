@@ -1,6 +1,7 @@
-import { LANGUAGES, THEMES } from '../store/preferences';
+import { THEMES } from '../store/preferences';
 import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
+import { LanguageSwitch } from './language-switch';
 import { LedgerBadge } from './ledger-badge';
 import { PersonSwitch } from './person-switch';
 
@@ -17,19 +18,7 @@ export function TopBar() {
       </h1>
       <LedgerBadge />
       <PersonSwitch />
-      <select
-        className="select compact"
-        aria-label={frame.language}
-        title={frame.language}
-        value={preferences.language}
-        onChange={(event) => prefer({ language: event.target.value as (typeof LANGUAGES)[number] })}
-      >
-        {LANGUAGES.map((choice) => (
-          <option key={choice} value={choice}>
-            {frame.languages[choice]}
-          </option>
-        ))}
-      </select>
+      <LanguageSwitch />
       <select
         className="select compact"
         aria-label={frame.theme}

@@ -10,10 +10,11 @@ export function AppHome() {
   const { home: words } = useWords();
   const act = useAct();
   const userId = useStore((state) => state.userId);
+  const locale = useStore(({ page }) => page?.me.locale);
   const botName = useStore(({ page }) => page?.bot.name);
   const home = useStore(({ page }) => page?.home);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once a visit, and again as another person.
-  useEffect(() => void act('openHome', {}), [userId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a visit, again as another person, and in another language.
+  useEffect(() => void act('openHome', {}), [userId, locale]);
   return (
     <section className="conversation" aria-label={words.title(botName ?? '')}>
       <header className="place-head">

@@ -3,7 +3,8 @@ import type { Outcome } from '../api/act';
 import type { ActBodies, SlackView } from '../api/wire';
 import { OneBlock } from '../blocks/blocks';
 import { BotMark } from '../frame/avatar';
-import { useAct } from '../store/use-act';
+import { refusedIn, useAct } from '../store/use-act';
+import type { Words } from '../words/en';
 import { useWords } from '../words/use-words';
 import { Dialog } from './dialog';
 import type { Draft } from './draft';
@@ -22,7 +23,7 @@ export function Modal({
   draft: Draft;
   onDraft: (blockId: string, entry: Draft[string]) => void;
 }) {
-  const { modal } = useWords();
+  const { modal, problems } = useWords();
   const act = useAct(() => null);
   const form = useRef<HTMLFormElement>(null);
   const [isBusy, setBusy] = useState(false);
@@ -32,7 +33,7 @@ export function Modal({
   const close = (all = false) => void act('close', { view: view.id, all });
   const show = (outcome: Outcome) => {
     setProblem(outcome.kind === 'problem' ? modal.problem : null);
-    setErrors(errorsIn(outcome));
+    setErrors(errorsIn(outcome, problems));
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -101,9 +102,11 @@ export function Modal({
   );
 }
 
-function errorsIn(outcome: Outcome): Record<string, string> {
+function errorsIn(outcome: Outcome, problems: Words['problems']): Record<string, string> {
   if (outcome.kind === 'done') return outcome.errors;
-  return outcome.kind === 'refused' && outcome.field ? { [outcome.field]: outcome.message } : {};
+  return outcome.kind === 'refused' && outcome.field
+    ? { [outcome.field]: refusedIn(problems, outcome.code) }
+    : {};
 }
 
 /** What was typed into fields that this view still has. */

@@ -1,14 +1,9 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const LANGUAGES = ['person', 'en', 'zh-CN'] as const;
-/** `person`: the language of whoever the page is shown to. */
-export type LanguageChoice = (typeof LANGUAGES)[number];
-
 /** How this browser likes the page. */
 export interface Preferences {
   theme: Theme;
-  language: LanguageChoice;
   drawer: boolean;
   tour: boolean;
   /** Which step of the tour is open, from 0. */
@@ -21,7 +16,7 @@ const WIDE_PX = 1180;
 
 function defaults(): Preferences {
   const isWide = window.innerWidth >= WIDE_PX;
-  return { theme: 'system', language: 'person', drawer: isWide, tour: true, tourStep: 0 };
+  return { theme: 'system', drawer: isWide, tour: true, tourStep: 0 };
 }
 
 export function readPreferences(): Preferences {

@@ -1,5 +1,6 @@
 import { act, type Outcome } from '../api/act';
 import type { ActBodies } from '../api/wire';
+import type { Words } from '../words/en';
 import { useWords } from '../words/use-words';
 import { dispatch, store } from './store';
 
@@ -15,11 +16,17 @@ export function useAct(explain?: (code: string) => string | null): DoAct {
     const outcome = await act(store.get().userId, name, body);
     const text = {
       done: null,
-      refused: outcome.kind === 'refused' && outcome.field === null ? outcome.message : null,
+      refused:
+        outcome.kind === 'refused' && outcome.field === null ? refusedIn(problems, outcome.code) : null,
       problem: outcome.kind === 'problem' ? (explain ?? problems.action)(outcome.code) : null,
       unreachable: problems.unreachable,
     }[outcome.kind];
     if (text) dispatch({ type: 'notice', text });
     return outcome;
   };
+}
+
+/** Why the client did not let it happen, in the words of the page. */
+export function refusedIn(problems: Words['problems'], code: string): string {
+  return problems.refused[code as keyof Words['problems']['refused']] ?? problems.notPossible;
 }

@@ -86,8 +86,10 @@ function HangSwitch() {
   const switchOn = () => {
     dispatch({ type: 'tab', tab: 'weather' });
     void setBukaWeather('hangAfter', { times: 1 });
-    // The bot asks Buka at once what became of them; with an answer it would know before one has seen "unknown".
+    // The bot asks Buka at once what became of them, and reports are a proof too: with either in time it would know
+    // before one has seen "unknown".
     void setBukaWeather('htmlBefore', { times: 1, on: 'getSentRcd' });
+    void setBukaWeather('reportsDelayed', {});
   };
   return (
     <button type="button" className="button" disabled={isOn} onClick={switchOn}>

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { calmAll } from '../api/set-weather';
 import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { StepActs } from './step-acts';
@@ -11,7 +12,11 @@ export function Tour() {
   const at = useStore(({ preferences }) => Math.min(preferences.tourStep, STEPS.length - 1));
   const step = STEPS[at] ?? 'send';
   const isLast = at === STEPS.length - 1;
-  const go = (tourStep: number) => dispatch({ type: 'prefer', preferences: { tourStep } });
+  const go = (tourStep: number) => {
+    // The bad weather of a step ends with it.
+    if (step === 'hang') void calmAll();
+    dispatch({ type: 'prefer', preferences: { tourStep } });
+  };
   useProgress(step, () => go(at + 1));
   const dismiss = () => dispatch({ type: 'prefer', preferences: { tour: false, tourStep: 0 } });
   const { title, text } = tour.steps[step];

@@ -1,3 +1,19 @@
+import {
+  type WeatherEntry as BukaEntry,
+  type WeatherName as BukaName,
+  WEATHER,
+} from '../../buka/weather/table';
+import { SLACK_WEATHER, type WeatherName as SlackName } from '../../slack/weather';
+
+/** What a switch says about itself. */
+type Told = Pick<BukaEntry, 'title' | 'description'>;
+
+/** The servers name their switches in English; other languages name them here. */
+const switches: { buka: Record<BukaName, Told>; slack: Record<SlackName, Told> } = {
+  buka: WEATHER,
+  slack: SLACK_WEATHER,
+};
+
 export const enDrawer = {
   label: 'Backstage',
   tabs: {
@@ -9,20 +25,28 @@ export const enDrawer = {
     balance: 'Balance',
   },
   traffic: {
-    about: 'What Slack and the bot say to each other, newest first.',
+    about: 'What the bot and Slack, and the bot and Buka, say to each other, newest first.',
     list: 'Requests and answers',
-    clear: 'Empty the list',
+    clear: 'Empty',
     empty: 'Nothing was said yet. Type /sms, and the conversation of the machines appears here.',
     toSlack: 'bot to Slack',
     toApp: 'Slack to bot',
+    toBuka: 'bot to Buka',
+    whose: 'Whose traffic',
+    sides: { all: 'All', slack: 'Slack', buka: 'Buka' },
+    struck: 'Weather',
     request: 'Request',
     answer: 'Answer',
-    filter: 'Show only names with',
+    filter: 'Find by name',
     none: 'no answer',
+    noMatch: 'Nothing of that name.',
   },
   weather: {
     about: 'What goes wrong in life. Switch something on, send, and watch what the bot makes of it.',
     calm: 'All calm',
+    switches,
+    find: 'Find a switch',
+    noMatch: 'No switch is called that.',
     isCalm: 'Fair weather: nothing is switched on.',
     some: (n: number) => (n === 1 ? '1 switch is on' : `${n} switches are on`),
     slack: 'Slack',
@@ -77,6 +101,7 @@ export const enDrawer = {
     mode: 'Connection to Slack',
     modes: { socket: 'Socket Mode', http: 'signed HTTP' },
     lastEnd: 'Last end',
+    end: (signal: string | null, code: number | null) => (signal ? `by ${signal}` : `exit code ${code}`),
     restarts: 'Restarts',
     pid: 'Process',
     kill: 'Kill the bot (kill -9)',

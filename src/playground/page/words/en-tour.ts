@@ -21,7 +21,7 @@ export const enTour = {
     },
     hang: {
       title: 'Bad weather: Buka hangs after accepting',
-      text: 'Switch it on for the next send and send again. The bot cannot know what happened, so it says “unknown”, sends nothing twice, asks Buka, and resolves it.',
+      text: 'Switch it on for the next send and send again. The bot cannot know what happened: it says “unknown”, sends nothing twice, and asks Buka for proof. One number of the sample Buka never took: after a minute you are asked about it.',
     },
     kill: {
       title: 'Kill the bot in the middle',

@@ -1,3 +1,4 @@
+import type { Sample } from '../api/wire';
 import { enDrawer } from './en-drawer';
 import { enTour } from './en-tour';
 
@@ -13,8 +14,8 @@ export const en = {
     botAway: (state: string) =>
       `The bot is not running (${state}). What you do now waits, or fails as it would in Slack.`,
     person: 'You are',
-    language: 'Language of this page',
-    languages: { person: 'As the person', en: 'English', 'zh-CN': '简体中文' },
+    language: 'Language',
+    languages: { 'en-US': 'English', 'zh-CN': '简体中文' },
     theme: 'Colours',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     tour: 'Tour',
@@ -63,6 +64,8 @@ export const en = {
       send: 'Write a text and send it to a list',
       status: 'The report of a batch, asked anew: status <id>',
       list: 'Your last batches',
+      find: 'Every text to one number: find <number>',
+      report: 'Totals of today, of 7d, or from..to',
       balance: 'What is left on the account',
       help: 'What the bot can do',
       invite: 'Let the bot write in this channel',
@@ -88,6 +91,16 @@ export const en = {
     tooMany: (max: number) => `At most ${max} files.`,
     tooLarge: (name: string) => `“${name}” is larger than 10 MB.`,
     samples: 'Or put a sample in:',
+    sampleHints: {
+      'customers.csv':
+        '24 rows: 18 good numbers, 3 that are none, 3 that come twice. Buka refuses the number that ends in 0404 and fails the one that ends in 0000.',
+      'customers-10000.csv':
+        '9,700 good numbers, 120 that are none, 180 that come twice. About one in 25 fails on its way.',
+      'customers-nasty.csv':
+        'What spreadsheets and people do to a list: a byte order mark, semicolons, numbers that Excel damaged, full-width digits, blank lines, line breaks in quotes.',
+    } satisfies Record<Sample['name'], string>,
+    shared: 'Files',
+    download: (name: string) => `Download ${name}`,
     sampleFailed: 'The sample could not be read.',
   },
   table: {
@@ -98,6 +111,16 @@ export const en = {
   problems: {
     unreachable: 'The demo does not answer.',
     command: (command: string, code: string) => `${command} failed with the error “${code}”.`,
+    refused: {
+      required: 'Please fill this in.',
+      not_valid: 'This cannot be taken as it is. Please check it.',
+      not_in_front: 'This form is no longer open.',
+      no_such_place: 'This is no longer here.',
+      no_such_control: 'This is no longer here.',
+      not_a_member: 'You are not in this channel.',
+      no_such_command: 'There is no such command here. Type / to see those there are.',
+    },
+    notPossible: 'Slack would not let you do that.',
     action: (code: string) =>
       `That did not work: “${code}”. The app did not answer in time or not as it should.`,
   },

@@ -1,4 +1,5 @@
 import type { Words } from './en';
+import { zhCnWeather } from './zh-cn-weather';
 
 export const zhCnDrawer: Words['drawer'] = {
   label: '幕后',
@@ -11,20 +12,28 @@ export const zhCnDrawer: Words['drawer'] = {
     balance: '余额',
   },
   traffic: {
-    about: 'Slack 与机器人之间的往来，最新的在前。',
+    about: '机器人与 Slack、机器人与 Buka 之间的往来，最新的在前。',
     list: '请求与应答',
-    clear: '清空列表',
+    clear: '清空',
     empty: '还没有通信。输入 /sms，机器之间的对话就会出现在这里。',
     toSlack: '机器人发往 Slack',
     toApp: 'Slack 发往机器人',
+    toBuka: '机器人发往 Buka',
+    whose: '哪一方',
+    sides: { all: '全部', slack: 'Slack', buka: 'Buka' },
+    struck: '天气',
     request: '请求',
     answer: '应答',
-    filter: '只显示名称包含',
+    filter: '按名称查找',
     none: '无应答',
+    noMatch: '没有这个名称。',
   },
   weather: {
     about: '现实中会出的差错。打开一项，再发送，看看机器人如何应对。',
     calm: '全部恢复正常',
+    switches: zhCnWeather,
+    find: '查找开关',
+    noMatch: '没有这个名称的开关。',
     isCalm: '风平浪静：没有打开任何开关。',
     some: (n) => `已打开 ${n} 项`,
     slack: 'Slack',
@@ -78,6 +87,7 @@ export const zhCnDrawer: Words['drawer'] = {
     mode: '与 Slack 的连接',
     modes: { socket: 'Socket Mode', http: '签名 HTTP' },
     lastEnd: '上次结束',
+    end: (signal, code) => (signal ? `信号 ${signal}` : `退出码 ${code}`),
     restarts: '重启次数',
     pid: '进程',
     kill: '杀掉机器人 (kill -9)',

@@ -12,8 +12,8 @@ export const zhCn: Words = {
     botStates: { starting: '正在启动', running: '运行中', stopped: '已停止' },
     botAway: (state) => `机器人没有运行（${state}）。现在的操作会等待，或像在 Slack 里一样失败。`,
     person: '当前身份',
-    language: '页面语言',
-    languages: { person: '随身份', en: 'English', 'zh-CN': '简体中文' },
+    language: '语言',
+    languages: { 'en-US': 'English', 'zh-CN': '简体中文' },
     theme: '配色',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     tour: '导览',
@@ -60,6 +60,8 @@ export const zhCn: Words = {
       send: '写一条短信，发送给一份名单',
       status: '重新查询一个批次的报告：status <编号>',
       list: '您最近的批次',
+      find: '发给某个号码的所有短信：find <号码>',
+      report: '今天、7d 或某段时间的合计',
       balance: '账户余额',
       help: '机器人能做什么',
       invite: '让机器人可以在此频道发言',
@@ -85,6 +87,15 @@ export const zhCn: Words = {
     tooMany: (max) => `最多 ${max} 个文件。`,
     tooLarge: (name) => `“${name}”超过 10 MB。`,
     samples: '或放入示例：',
+    sampleHints: {
+      'customers.csv':
+        '24 行：18 个正确号码、3 个不是号码、3 个重复。Buka 会拒绝尾号 0404 的号码，尾号 0000 的会发送失败。',
+      'customers-10000.csv': '9,700 个正确号码、120 个不是号码、180 个重复。大约每 25 条有一条发送失败。',
+      'customers-nasty.csv':
+        '表格软件和人会对名单做的事：字节顺序标记、分号、被 Excel 损坏的号码、全角数字、空行、引号中的换行。',
+    },
+    shared: '文件',
+    download: (name) => `下载 ${name}`,
     sampleFailed: '无法读取示例。',
   },
   table: {
@@ -95,6 +106,16 @@ export const zhCn: Words = {
   problems: {
     unreachable: '演示程序没有响应。',
     command: (command, code) => `${command} 失败，错误：“${code}”。`,
+    refused: {
+      required: '请填写此项。',
+      not_valid: '无法这样提交，请检查。',
+      not_in_front: '这个表单已经关闭。',
+      no_such_place: '它已不在这里。',
+      no_such_control: '它已不在这里。',
+      not_a_member: '您不在这个频道中。',
+      no_such_command: '这里没有这个命令。输入 / 可以看到有哪些命令。',
+    },
+    notPossible: 'Slack 不允许这样操作。',
     action: (code) => `操作没有成功：“${code}”。应用没有及时或正确地响应。`,
   },
   drawer: zhCnDrawer,

@@ -12,7 +12,7 @@ import { stateFor } from './state-for';
  * - `GET  /events`: server-sent events; each `data` is one Change as JSON. First comes the event `hello`.
  * - `POST /acts/:act`: an act of a person, see `answerAct`.
  * - `GET  /traffic`: `{entries: TrafficEntry[]}`, oldest first. `DELETE /traffic` empties it.
- * - `GET  /weather`: `{table: {name: description}, on: {name: WeatherSetting}}`.
+ * - `GET  /weather`: `{table: {name: {title, description}}, on: {name: WeatherSetting}}`.
  * - `POST /weather`: `{name, setting: WeatherSetting | boolean}`; `DELETE /weather` clears the sky.
  */
 export function pageApi(core: Core): Hono<Bindings> {

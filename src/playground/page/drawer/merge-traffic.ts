@@ -1,0 +1,53 @@
+import type { BukaState, TrafficEntry } from '../api/wire';
+
+export const SIDES = ['all', 'slack', 'buka'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** One exchange of the bot with Slack or with Buka, as the drawer lists it. */
+export interface Exchange extends Pick<TrafficEntry, 'id' | 'at' | 'name' | 'request' | 'response'> {
+  direction: TrafficEntry['direction'] | 'to_buka';
+  /** The HTTP status of Slack, or the status in Buka's answer; null where there was none. */
+  status: number | string | null;
+  durationMs: number | null;
+  isBad: boolean;
+  /** The names of the weather that struck it. */
+  weather: BukaState['requests'][number]['weather'];
+}
+
+/** What was said on the wanted side, or on both, newest first. `slack` comes newest first, `buka` newest last. */
+export function mergeTraffic(slack: TrafficEntry[], buka: BukaState['requests'], side: Side): Exchange[] {
+  const all = [
+    ...(side === 'buka' ? [] : slack.map(fromSlack)),
+    ...(side === 'slack' ? [] : buka.map(fromBuka)),
+  ];
+  return all.sort((one, other) => other.at - one.at || other.id - one.id);
+}
+
+function fromSlack(entry: TrafficEntry): Exchange {
+  const isRefused = (entry.response as { ok?: boolean } | null)?.ok === false;
+  return { ...entry, isBad: (entry.status ?? 200) >= 400 || isRefused, weather: [] };
+}
+
+function fromBuka({ reply, request, query, ...entry }: BukaState['requests'][number]): Exchange {
+  return {
+    id: entry.id,
+    at: entry.atMs,
+    direction: 'to_buka',
+    name: entry.path,
+    request: request ? readable(request) : Object.fromEntries(new URLSearchParams(query)),
+    response: reply ? readable(reply) : null,
+    status: entry.status,
+    durationMs: entry.durationMs,
+    isBad: entry.weather.length > 0 || (entry.status !== null && entry.status !== '0'),
+    weather: entry.weather,
+  };
+}
+
+/** Long bodies are cut off by the log, and are then no JSON any more. */
+function readable(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
