@@ -19,6 +19,7 @@ describe('the Web API', () => {
     slack.archive(channel);
     return channel;
   };
+
   it.each([
     ['not_authed', ''],
     ['invalid_auth', 'xoxb-other'],
@@ -30,7 +31,7 @@ describe('the Web API', () => {
   it('names the scope that is missing', async () => {
     await slack.close();
     slack = await startSlack({ ...SECRETS, scopes: ['chat:write', 'groups:history'] });
-    bot = client(slack);
+    bot = clientOf(slack);
     await expect(bot.conversations.history({ channel })).rejects.toMatchObject({
       data: { error: 'missing_scope', needed: 'channels:history' },
     });
