@@ -114,7 +114,7 @@ async function attach(heart: Heart, batch: BatchRow, proofs: Proof[]): Promise<v
       await recordOutcomes(
         trx,
         batch,
-        chunk,
+        { first: chunk, last: chunk },
         group.map((proof) => proof.record),
         'reconcile',
       );

@@ -4,43 +4,27 @@ import { addToCounts, type BatchRow, type CountChange } from './store/batches';
 import { type FinalOutcome, moveToFinal } from './store/move-recipients';
 
 /**
- * Records what is final among a provider's answers about the recipients of one chunk. A recipient whose
- * outcome stands already is not touched, so an answer may come late, twice or in any order.
+ * Records what is final among a provider's answers about recipients of these chunks. A recipient whose outcome
+ * stands already is not touched, so an answer may come late, twice or in any order.
  */
 export async function recordOutcomes(
   trx: Knex.Transaction,
   batch: Pick<BatchRow, 'id' | 'channel'>,
-  chunk: number,
+  chunks: { first: number; last: number },
   statuses: MessageStatus[],
   toldBy: 'poll' | 'reconcile',
 ): Promise<void> {
-  const of = { channel: batch.channel, batchId: batch.id, chunk };
-  const change: Required<Pick<CountChange, 'sending' | 'unknown' | 'delivered' | 'failed'>> = {
-    sending: 0,
-    unknown: 0,
-    delivered: 0,
-    failed: 0,
-  };
-  for (const to of ['delivered', 'failed'] as const) {
-    const outcomes = finals(statuses, to);
-    let left = outcomes.length;
-    for (const from of ['sending', 'unknown'] as const) {
-      if (left === 0) break;
-      const moved = await moveToFinal(trx, of, from, to, outcomes, toldBy);
-      change[to] += moved;
-      change[from] -= moved;
-      left -= moved;
-    }
+  const of = { channel: batch.channel, batchId: batch.id, ...chunks };
+  const change: CountChange = {};
+  for (const { was, status, moved } of await moveToFinal(trx, of, statuses.flatMap(final), toldBy)) {
+    change[was] = (change[was] ?? 0) - moved;
+    change[status] = (change[status] ?? 0) + moved;
   }
-  if (change.delivered + change.failed > 0) await addToCounts(trx, batch.id, change);
+  if (Object.keys(change).length > 0) await addToCounts(trx, batch.id, change);
 }
 
-function finals(statuses: MessageStatus[], status: 'delivered' | 'failed'): FinalOutcome[] {
-  return statuses
-    .filter((one) => one.status === status)
-    .map((one) => ({
-      messageId: one.messageId,
-      status,
-      reason: status === 'failed' ? (one.reason ?? null) : null,
-    }));
+/** `unknown` is a message that waits in the provider's queue: it claims nothing. */
+function final({ messageId, status, reason }: MessageStatus): FinalOutcome[] {
+  if (status !== 'delivered' && status !== 'failed') return [];
+  return [{ messageId, status, reason: status === 'failed' ? (reason ?? null) : null }];
 }

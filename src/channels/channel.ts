@@ -135,6 +135,8 @@ export interface Channel {
   readonly maxMessagesPerSend: number;
   readonly maxContentCharacters: number;
   readonly maxIdsPerQuery: number;
+  /** So many messages of a time range come with one call. */
+  readonly maxRecordsPerPage: number;
   /** Sends once. Never throws for an outcome of the network or the provider, and never repeats a request. */
   sendSmsBatch(account: ChannelAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
   /** Any number of ids; each is in `results` exactly once. Throws `ChannelError`. */
@@ -150,6 +152,16 @@ export interface Channel {
     end: Date,
     options?: CallOptions,
   ): Promise<MessageStatusList>;
+  /**
+   * The same, a page at a time, each asked for when the one before is done with: no more than two are held, however
+   * long the period. A message may come in two pages. Throws `ChannelError`.
+   */
+  pagesByTimeRange(
+    account: ChannelAccount,
+    start: Date,
+    end: Date,
+    options?: CallOptions,
+  ): AsyncIterable<MessageStatus[]>;
   getBalance(account: ChannelAccount, options?: CallOptions): Promise<Balance>;
   /** Inbound messages of [start, end). Throws `ChannelError`. */
   listInboundMessages(

@@ -1,9 +1,13 @@
 import type { Knex } from 'knex';
 
+/** With each slot taken, a pace that somebody asked for is forgotten by a fiftieth. */
+const KEEP = 0.98;
+const SLOWEST_MS = 30_000;
+
 /**
- * Takes the next free slot of a limit that holds over all processes: one slot every `intervalMs`.
- * Answers how many milliseconds to wait until the slot that was taken; 0 is now. A slot further away
- * than `patienceMs` is not taken, and the answer is still the wait: come again then.
+ * Takes the next free slot of a limit that holds over all processes: one slot every `intervalMs`, or more rarely
+ * where `slowDown` was called for it. Answers how many milliseconds to wait until the slot that was taken; 0 is
+ * now. A slot further away than `patienceMs` is not taken, and the answer is still the wait: come again then.
  */
 export async function takeSlot(
   db: Knex,
@@ -15,9 +19,11 @@ export async function takeSlot(
     `with slot as (
        insert into rate_gate as gate (key, next_at) values (:key, clock_timestamp() + :interval * interval '1 ms')
        on conflict (key) do update
-         set next_at = greatest(gate.next_at, clock_timestamp()) + :interval * interval '1 ms'
+         set next_at = greatest(gate.next_at, clock_timestamp())
+             + greatest(:interval, gate.pace_ms) * interval '1 ms',
+           pace_ms = case when gate.pace_ms > :interval then gate.pace_ms * ${KEEP} else 0 end
          where gate.next_at <= clock_timestamp() + :patience * interval '1 ms'
-       returning next_at - :interval * interval '1 ms' as at)
+       returning next_at - greatest(:interval, pace_ms / ${KEEP}) * interval '1 ms' as at)
      select exists (select 1 from slot) as taken,
             extract(epoch from coalesce((select at from slot), (select next_at from rate_gate where key = :key))
               - clock_timestamp()) * 1000 as wait_ms`,
@@ -33,6 +39,20 @@ export async function holdGate(db: Knex, key: string, forMs: number): Promise<vo
     `insert into rate_gate as gate (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
      on conflict (key) do update set next_at = greatest(gate.next_at, excluded.next_at)`,
     { key, forMs },
+  );
+}
+
+/**
+ * Somebody told us that we come too often: the limit is closed for a while, and its slots are twice as far apart from
+ * then on. Each slot that is taken without another such word brings them a little closer again. Said by several
+ * answers of one moment, it counts once.
+ */
+export async function slowDown(db: Knex, key: string, forMs: number, intervalMs: number): Promise<void> {
+  await db.raw(
+    `update rate_gate set next_at = clock_timestamp() + :forMs * interval '1 ms',
+       pace_ms = least(:slowest, 2 * greatest(pace_ms, :interval))
+     where key = :key and next_at < clock_timestamp() + :forMs / 2 * interval '1 ms'`,
+    { key, forMs, slowest: SLOWEST_MS, interval: intervalMs },
   );
 }
 

@@ -81,6 +81,9 @@ export function createProvider(scripted: ScriptedChannel, aheadMs: number): Prov
         listOf(taken.filter((one) => ids.includes(one.messageId)).map(record)),
       queryMessageStatusByTimeRange: async (_account, from, until) =>
         listOf(taken.filter((one) => one.sentAt >= from && one.sentAt < until).map(record)),
+      async *pagesByTimeRange(_account, from, until) {
+        yield taken.filter((one) => one.sentAt >= from && one.sentAt < until).map(record);
+      },
     }),
   };
 }

@@ -14,9 +14,12 @@ import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase } from './database';
 
 /** A channel whose answers a test writes; it keeps a ledger of what it was asked to send. */
-export interface ScriptedChannel extends Omit<Channel, 'maxMessagesPerSend'> {
+export interface ScriptedChannel
+  extends Omit<Channel, 'maxMessagesPerSend' | 'maxIdsPerQuery' | 'maxRecordsPerPage'> {
   /** The numbers of each request, in order. */
   maxMessagesPerSend: number;
+  maxIdsPerQuery: number;
+  maxRecordsPerPage: number;
   requests: string[][];
   /** Answers of the next requests, in order; then everything is accepted. */
   script: ((request: SendRequest) => SendOutcome | Promise<SendOutcome>)[];
@@ -136,6 +139,7 @@ function scriptedChannel(): ScriptedChannel {
     maxMessagesPerSend: 10,
     maxContentCharacters: 1024,
     maxIdsPerQuery: 200,
+    maxRecordsPerPage: 1_000,
     requests: [],
     script: [],
     statuses: new Map(),
@@ -163,6 +167,12 @@ function scriptedChannel(): ScriptedChannel {
         ([, { sentAt }]) => !sentAt || (new Date(sentAt) >= from && new Date(sentAt) < until),
       );
       return listOf(inRange.map(([id, record]) => ({ id, ...record })));
+    },
+    async *pagesByTimeRange(...asked) {
+      const { results } = await channel.queryMessageStatusByTimeRange(...asked);
+      for (let start = 0; start < results.length; start += channel.maxRecordsPerPage) {
+        yield results.slice(start, start + channel.maxRecordsPerPage);
+      }
     },
     async getBalance() {
       return { spendable: '100.00', balance: '100.00', gift: '0', credit: '0' };

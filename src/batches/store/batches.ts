@@ -89,6 +89,7 @@ export interface BatchRow {
   checked_at: Date | null;
   reported_at: Date | null;
   poll_after_chunk: number;
+  poll_after_id: string;
 }
 
 export async function findBatch(db: Knex, batchId: string, tenantId?: string): Promise<BatchRow | null> {

@@ -17,29 +17,18 @@ export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsen
     .select('id', 'order_id', 'recipient_number');
 }
 
-/** The first chunk after `afterChunk` in which somebody is open whom the provider knows by id. */
-export async function nextOpenChunk(db: Knex, of: Of, afterChunk: number): Promise<number | null> {
-  const row = await openRecipients(db, of).where('chunk', '>', afterChunk).min('chunk as chunk').first();
-  return row?.chunk ?? null;
-}
-
 export interface OpenRecipient {
   provider_message_id: string;
   status: 'sending' | 'unknown';
 }
 
-/** The open recipients that the provider knows by id: of one chunk, or of the whole batch. */
-export async function listOpen(db: Knex, of: Of, chunk?: number): Promise<OpenRecipient[]> {
-  return openRecipients(db, of)
-    .where(chunk === undefined ? {} : { chunk })
-    .select('provider_message_id', 'status');
-}
-
-function openRecipients(db: Knex, of: Of) {
+/** The open recipients of a batch that the provider knows by id. */
+export async function listOpen(db: Knex, of: Of): Promise<OpenRecipient[]> {
   return db(detailTable(of.channel))
     .where({ batch_id: of.batchId })
     .whereIn('status', ['sending', 'unknown'])
-    .whereNotNull('provider_message_id');
+    .whereNotNull('provider_message_id')
+    .select('provider_message_id', 'status');
 }
 
 /** Failure reasons with counts, most frequent first. */

@@ -156,35 +156,50 @@ export interface FinalOutcome {
   reason: string | null;
 }
 
-/** Records outcomes that we asked for, by the provider's id. Final ones are never changed. */
+/** Consecutive chunks of a batch. */
+export interface OfChunks extends Of {
+  first: number;
+  last: number;
+}
+
+/**
+ * Records outcomes that we asked for, by the provider's id, and answers how many moved from where. Final ones are
+ * never changed. Rows are locked in the order in which pushed reports lock them: the two may meet.
+ */
 export async function moveToFinal(
   trx: Knex.Transaction,
-  of: OfChunk,
-  from: 'sending' | 'unknown',
-  to: 'delivered' | 'failed',
+  of: OfChunks,
   outcomes: FinalOutcome[],
   toldBy: 'poll' | 'reconcile',
-): Promise<number> {
-  if (outcomes.length === 0) return 0;
-  const { rowCount } = await trx.raw(
-    `update ?? as recipient
-     set status = ?, failure_reason = nullif(outcome.reason, ''), updated_at = now(), settled_at = now(),
-       settled_by = ?
-     from unnest(?::text[], ?::text[]) as outcome (message_id, reason)
-     where recipient.batch_id = ? and recipient.chunk = ? and recipient.status = ?
-       and recipient.provider_message_id = outcome.message_id`,
-    [
-      detailTable(of.channel),
-      to,
+): Promise<{ was: 'sending' | 'unknown'; status: 'delivered' | 'failed'; moved: number }[]> {
+  if (outcomes.length === 0) return [];
+  const { rows } = await trx.raw(
+    `with open as (
+       select recipient.id, recipient.status as was, outcome.status, outcome.reason
+       from :table: as recipient
+       join unnest(:messageIds::text[], :statuses::text[], :reasons::text[]) as outcome (message_id, status, reason)
+         on recipient.provider_message_id = outcome.message_id
+       where recipient.batch_id = :batchId and recipient.chunk between :first and :last
+         and recipient.status in ('sending', 'unknown')
+       order by recipient.id for update of recipient
+     ), settled as (
+       update :table: as recipient
+       set status = open.status, failure_reason = open.reason, updated_at = now(), settled_at = now(),
+         settled_by = :toldBy
+       from open where recipient.id = open.id and recipient.status = open.was
+       returning open.was, recipient.status
+     )
+     select was, status, count(*)::int as moved from settled group by was, status`,
+    {
+      table: detailTable(of.channel),
+      ...of,
       toldBy,
-      outcomes.map((one) => one.messageId),
-      outcomes.map((one) => one.reason ?? ''),
-      of.batchId,
-      of.chunk,
-      from,
-    ],
+      messageIds: outcomes.map((one) => one.messageId),
+      statuses: outcomes.map((one) => one.status),
+      reasons: outcomes.map((one) => one.reason || null),
+    },
   );
-  return rowCount;
+  return rows;
 }
 
 /** What never ended: from now on unknown. */

@@ -6,7 +6,7 @@ import { type Period, splitPeriod } from './periods';
 import { writeTime } from './times';
 
 const MAX_DAYS_PER_QUERY = 31;
-const RECORDS_PER_PAGE = 50_000;
+export const RECORDS_PER_PAGE = 50_000;
 /** 50,000 records of some 200 bytes, several times over, since `pricedetail` may be added to each. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
@@ -27,47 +27,67 @@ export async function getSentRcd(
   end: Date,
   options?: CallOptions,
 ): Promise<MessageRecord[]> {
-  // Windows touch, and whether their ends are included is not documented: a message met twice is kept once.
+  // Windows touch, and whether their ends are included is not documented: a message met twice is kept once. A later
+  // page is fresher and replaces.
   const records = new Map<string, MessageRecord>();
-  for (const period of splitPeriod(start, end, MAX_DAYS_PER_QUERY)) {
-    const askPage: AskPage = (startIndex) => fetchPage(ask, account, period, startIndex, options);
-    for (const record of await readAllPages(askPage)) records.set(record.messageId, record);
+  for await (const page of sentPages(ask, account, start, end, options)) {
+    for (const record of page) records.set(record.messageId, record);
   }
   return [...records.values()];
+}
+
+/** The same, a page at a time: the next is asked for when the one before is done with. */
+export async function* sentPages(
+  ask: Ask,
+  account: ChannelAccount,
+  start: Date,
+  end: Date,
+  options?: CallOptions,
+): AsyncGenerator<MessageRecord[]> {
+  for (const period of splitPeriod(start, end, MAX_DAYS_PER_QUERY)) {
+    yield* pagesOf((startIndex) => fetchPage(ask, account, period, startIndex, options));
+  }
 }
 
 /**
  * `startIndex` is "the starting subscript of the query", read here as an offset in records. Were it the number of
- * a page, the offset of the second page would lie far beyond the end and come back empty; so an empty page after a
- * full one is asked for again as page 1, 2, …, which under the first reading only repeats what is known.
+ * a page, the offset of the second page would lie far beyond the end and come back empty; so an empty second page
+ * is asked for again as page 1, 2, …, which under the first reading only repeats what is known.
  */
-async function readAllPages(askPage: AskPage): Promise<MessageRecord[]> {
-  const records = new Map<string, MessageRecord>();
+async function* pagesOf(askPage: AskPage): AsyncGenerator<MessageRecord[]> {
   let page = await askPage(0);
-  addNew(page, records);
+  if (page.length > 0) yield page;
+  const firstIds = new Set([page[0]?.messageId]);
   for (let offset = page.length; page.length >= RECORDS_PER_PAGE; offset += page.length) {
-    page = await askPage(offset);
-    if (page.length === 0) await readByPageNumber(askPage, records);
-    else if (addNew(page, records) === 0 && page.length >= RECORDS_PER_PAGE) {
-      throw new ChannelError('no_progress', 'busy', 'the provider repeats the same page of its records');
+    const next = await askPage(offset);
+    if (next.length === 0) {
+      if (offset === page.length) yield* pagesByNumber(askPage, page);
+      return;
     }
+    const [first] = next;
+    if (firstIds.has(first?.messageId)) {
+      throw new ChannelError('no_progress', 'busy', 'the provider repeats a page of its records');
+    }
+    firstIds.add(first?.messageId);
+    page = next;
+    yield page;
   }
-  return [...records.values()];
 }
 
-async function readByPageNumber(askPage: AskPage, records: Map<string, MessageRecord>): Promise<void> {
-  for (let pageNumber = 1; ; pageNumber += 1) {
+async function* pagesByNumber(askPage: AskPage, firstPage: MessageRecord[]): AsyncGenerator<MessageRecord[]> {
+  let before = firstPage;
+  for (let pageNumber = 1; before.length >= RECORDS_PER_PAGE; pageNumber += 1) {
     const page = await askPage(pageNumber);
-    const isNew = addNew(page, records) > 0;
-    if (!isNew || page.length < RECORDS_PER_PAGE) return;
+    if (!hasNew(page, before)) return;
+    yield page;
+    before = page;
   }
 }
 
-/** How many of the page were not known. A later page is fresher and replaces. */
-function addNew(page: MessageRecord[], records: Map<string, MessageRecord>): number {
-  const knownCount = records.size;
-  for (const record of page) records.set(record.messageId, record);
-  return records.size - knownCount;
+/** Whether a page tells of a message that the one before it did not. */
+function hasNew(page: MessageRecord[], before: MessageRecord[]): boolean {
+  const known = new Set(before.map((record) => record.messageId));
+  return page.some((record) => !known.has(record.messageId));
 }
 
 async function fetchPage(

@@ -4,6 +4,7 @@ import { type CallSettings, createCall } from './call';
 import { parseReports } from './delivery-reports';
 import { getBalance } from './get-balance';
 import { MAX_IDS_PER_QUERY } from './get-report';
+import { RECORDS_PER_PAGE, sentPages } from './get-sent-rcd';
 import { parseInbound } from './inbound-messages';
 import { queryByIds, queryByTimeRange } from './query-status';
 import { recordMo } from './record-mo';
@@ -22,11 +23,13 @@ export function createOnbukaChannel(options: Partial<CallSettings> = {}): Channe
     maxMessagesPerSend: MAX_MESSAGES_PER_SEND,
     maxContentCharacters: 1024,
     maxIdsPerQuery: MAX_IDS_PER_QUERY,
+    maxRecordsPerPage: RECORDS_PER_PAGE,
     sendSmsBatch: (account, request, callOptions) => sendBatch(ask, account, request, callOptions),
     queryMessageStatusByIds: (account, messageIds, callOptions) =>
       queryByIds(ask, account, messageIds, callOptions),
     queryMessageStatusByTimeRange: (account, start, end, callOptions) =>
       queryByTimeRange(ask, account, start, end, callOptions),
+    pagesByTimeRange: (account, start, end, callOptions) => sentPages(ask, account, start, end, callOptions),
     getBalance: (account, callOptions) => getBalance(ask, account, callOptions),
     listInboundMessages: (account, start, end, callOptions) =>
       recordMo(ask, account, start, end, callOptions),
