@@ -19,7 +19,7 @@ async function main(databaseUrl: string, batchId: string, listFile: string): Pro
   const lines = await spoolLines(headLine, blocks, async (files) =>
     files.reduce((sum, file) => sum + file.lines, 0),
   );
-  await source.originals?.close();
+  await source.originals.close();
   const seconds = (performance.now() - started) / 1000;
   await database.close();
   process.stdout.write(`${JSON.stringify({ lines, seconds, peakMb: peakMb(process.pid) })}\n`);

@@ -10,6 +10,7 @@ import {
   streamRecipients,
   streamRejected,
 } from './store/export-rows';
+import { deleteSharing, findSharing, putSharing } from './store/export-sharings';
 import { countRejected } from './store/rejected';
 import { listSources } from './store/sources';
 import { wakeExport } from './wake';
@@ -32,12 +33,26 @@ export async function requestExport(heart: Heart, wanted: Export): Promise<{ row
   return { rows };
 }
 
+/** Files of this export that a former attempt, cut short, was about to share; null: there was none. */
+export function getOpenSharing(heart: Heart, wanted: Export): Promise<string[] | null> {
+  return findSharing(heart.db, wanted);
+}
+
+/** The files are at Slack and about to be shared. */
+export function beginSharing(heart: Heart, wanted: Export, slackFileIds: string[]): Promise<void> {
+  return putSharing(heart.db, wanted, slackFileIds);
+}
+
+/** They are shared, or surely never will be. */
+export function endSharing(heart: Heart, wanted: Export): Promise<void> {
+  return deleteSharing(heart.db, wanted);
+}
+
 /** What an export is made of. To be read once, block after block, and then closed. */
 export interface ExportSource {
   /** By `source` of a row; null for pasted numbers. */
   sourceNames: (string | null)[];
-  /** Null where a file cannot be had any more. */
-  originals: OriginalRows | null;
+  originals: OriginalRows;
   recipients(timeZone: string): AsyncGenerator<ExportedRecipient[]>;
   rejected(): AsyncGenerator<ExportedRejected[]>;
 }
@@ -55,19 +70,8 @@ export async function openExport(
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
-    originals: await orNothing(openOriginalRows(sources, batch.default_country, openFile)),
+    originals: await openOriginalRows(sources, batch.default_country, openFile),
     recipients: (timeZone) => streamRecipients(heart.db, of, timeZone),
     rejected: () => streamRejected(heart.db, batchId),
   };
-}
-
-/** Who deletes a list from Slack does so on purpose; its outcomes are exported all the same. */
-async function orNothing(opening: Promise<OriginalRows>): Promise<OriginalRows | null> {
-  try {
-    return await opening;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^file_(not_found|forbidden)$/.test(code)) return null;
-    throw error;
-  }
 }

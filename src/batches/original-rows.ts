@@ -8,14 +8,16 @@ import type { Source } from './store/sources';
 export interface OriginalRows {
   /** Each column's name once, in the order of its first appearance over all files. */
   names: string[];
+  /** Files that cannot be had any more, by name: the cells of their rows are empty. */
+  gone: string[];
   /** The cells of these places, one for each name. Places must come in the order of the list. */
   cellsAt(places: Place[]): Promise<string[][]>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the files of a batch once more. Throws what `openFile` throws where a file cannot be had any more.
- * Pasted numbers have no columns.
+ * Opens the files of a batch once more. Who deletes a list from Slack does so on purpose: the others are opened all
+ * the same. Throws what `openFile` throws where Slack does not answer. Pasted numbers have no columns.
  */
 export async function openOriginalRows(
   sources: Source[],
@@ -27,11 +29,19 @@ export async function openOriginalRows(
   const names: string[] = [];
   /** By source: the place of its columns among the names. */
   const places: number[][] = [];
-  for (const { ordinal, slack_file_id } of sources) {
-    if (slack_file_id === null) continue;
-    places[ordinal] = nameTwins(await readNames(read(slack_file_id))).map((name) => {
-      if (!names.includes(name)) names.push(name);
-      return names.indexOf(name);
+  const gone: string[] = [];
+  const fileOf = new Map<number, string>();
+  for (const { ordinal, slack_file_id: id, name } of sources) {
+    if (id === null) continue;
+    const columns = await unlessGone(readNames(read(id)));
+    if (!columns) {
+      gone.push(name ?? id);
+      continue;
+    }
+    fileOf.set(ordinal, id);
+    places[ordinal] = nameTwins(columns).map((column) => {
+      if (!names.includes(column)) names.push(column);
+      return names.indexOf(column);
     });
   }
   let open: { source: number; rows: ReturnType<typeof walkRows> } | null = null;
@@ -39,7 +49,6 @@ export async function openOriginalRows(
     await open?.rows.close();
     open = null;
   };
-  const fileOf = new Map(sources.map(({ ordinal, slack_file_id }) => [ordinal, slack_file_id]));
   const laidOut = (source: number, row: Row | undefined) => {
     const cells = Array<string>(names.length).fill('');
     const own = places[source] ?? [];
@@ -48,6 +57,7 @@ export async function openOriginalRows(
   };
   return {
     names,
+    gone,
     async cellsAt(wanted) {
       const cells = [];
       for (const { source, line } of wanted) {
@@ -64,6 +74,16 @@ export async function openOriginalRows(
     },
     close,
   };
+}
+
+async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/^file_(not_found|forbidden|not_ready)$/.test(code)) return null;
+    throw error;
+  }
 }
 
 /** Goes forward through a file, once. */

@@ -1,14 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { parse } from 'papaparse';
 import { type ExportedPart, openExport } from '../../src/batches/export-batch';
 import { exportBatch } from '../../src/slack/export-batch';
 import { csvLine, numberCell, textCell } from '../../src/slack/exports/csv';
 import { spoolLines } from '../../src/slack/exports/spool';
 import { openSlackFile } from '../../src/slack/files';
-import { showBatchMessage } from '../../src/slack/show-batch-message';
-import { ANNA, LIWEI, SECRETS, type Stage, setStage, shownIn, until } from './stage';
+import { exportAs, startedFromFiles } from './exporting';
+import { ANNA, LIWEI, type Stage, setStage, shownIn, until } from './stage';
 
 const LIST = [
   '姓名,手机号,Note',
@@ -30,27 +29,9 @@ describe('an export', () => {
   });
   const anna = () => stage.slack.as(ANNA);
 
-  async function startedFromFile(): Promise<string> {
-    const viewId = await stage.compose();
-    await anna().submit(viewId, {
-      Message: 'Hello',
-      'Recipients file': [{ name: 'list.csv', content: LIST }],
-    });
-    const batchId = await stage.read();
-    await anna().submit(viewId);
-    await showBatchMessage(stage.post, batchId);
-    await stage.submitAll(batchId);
-    return batchId;
-  }
-  async function exported(batchId: string, part: ExportedPart, userId = ANNA) {
-    const user = await stage.heart.db('app_user').where({ slack_user_id: userId }).first('id');
-    await exportBatch(stage.post, { tenantId: stage.tenantId, batchId, userId: user.id, part });
-    const message = [...stage.slack.messages(stage.marketing), ...anna().sees(anna().direct())]
-      .filter((one) => one.files?.length)
-      .at(-1);
-    const content = await download(message?.files?.[0]?.url_private_download ?? '');
-    return { message, content, rows: parse<string[]>(content.slice(1), { skipEmptyLines: true }).data };
-  }
+  const startedFromFile = () => startedFromFiles(stage, [{ name: 'list.csv', content: LIST }]);
+  const exported = (batchId: string, part: ExportedPart, userId = ANNA) =>
+    exportAs(stage, { batchId, part, userId });
 
   it('comes into the thread with every recipient, its outcome and the list’s own columns', async () => {
     const batchId = await startedFromFile();
@@ -226,11 +207,6 @@ describe('the file', () => {
     expect(numberCell('=cmd()')).toBe(`'=cmd()`);
   });
 });
-
-async function download(url: string): Promise<string> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${SECRETS.botToken}` } });
-  return Buffer.from(await response.arrayBuffer()).toString();
-}
 
 async function readAll(files: { path: string }[]): Promise<string[]> {
   return Promise.all(files.map((file) => readFile(file.path, 'utf8')));

@@ -28,7 +28,7 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
     columns.currency,
     columns.orderId,
     columns.messageId,
-    ...(source.originals?.names ?? []),
+    ...source.originals.names,
   ];
   const fileCells = fileCellsOf(words, source);
   const cells = (row: ExportedRecipient) => [

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { slackFaultOf } from '../slack-fault';
 import type { SlackPost } from '../slack-post';
 import type { SpooledFile } from './spool';
 
@@ -29,6 +30,17 @@ export async function uploadFile(post: SlackPost, name: string, file: SpooledFil
   await response.body?.cancel();
   if (!response.ok) throw new Error(`Slack answered ${response.status} to an upload.`);
   return { id: announced.file_id as string, title: name };
+}
+
+/** Whether people can see a file already. A file that was only uploaded belongs to no conversation. */
+export async function isShared(post: SlackPost, fileId: string): Promise<boolean> {
+  try {
+    const { file } = await post.client.files.info({ file: fileId });
+    return [file?.channels, file?.groups, file?.ims].some((places) => places && places.length > 0);
+  } catch (error) {
+    if (slackFaultOf(error)?.kind !== 'refused') throw error;
+    return false;
+  }
 }
 
 /** Shows uploaded files in a conversation, or in a thread of it, as one message. */

@@ -115,7 +115,8 @@ export const enRecords = {
       left_out: (person: string, id: string, rows: number) =>
         `${person} exported what was left out of batch ${id}: ${number(rows)} ${plural(rows, { one: 'row', other: 'rows' })}. Mend the numbers in the first column and send the file as a new list.`,
     },
-    columnsGone: 'The columns of the uploaded list are missing, since Slack no longer has the file.',
+    columnsGone: (files: string) =>
+      `The columns of ${files} are missing, since Slack no longer has the file.`,
     refused: (why: string) =>
       `Your export could not be brought to Slack (${why}). If this says missing_scope, your administrator must install the app again with the scope files:write.`,
     pasted: 'pasted',
