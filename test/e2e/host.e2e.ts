@@ -60,7 +60,7 @@ test(
     await demo.stop();
     demo = await runDemo({ dataDir });
     expect(await textsInGeneral()).toContain('Remember this');
-    expect((await demo.get<BukaState>('/buka/state')).accounts).toMatchObject([{ balance: '12.5' }]);
+    expect((await demo.get<BukaState>('/buka/state')).accounts).toMatchObject([{ balance: '12.500000' }]);
     await demo.stop();
     demo = await runDemo({ dataDir, args: ['--reset'] });
     expect(await textsInGeneral()).toEqual([]);

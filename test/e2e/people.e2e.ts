@@ -51,3 +51,25 @@ scene('a person who reads Chinese is spoken to in Chinese', async ({ demo, open 
   await deliverNow(demo);
   await textOnce(report, /Completed|已完成/);
 });
+
+scene(
+  'the switch of the language changes the page, and what the bot says to that person',
+  async ({ open }) => {
+    const ben = await open('ben', { drawer: true });
+    await ben.page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
+    const backstage = ben.page.getByRole('complementary', { name: '幕后' });
+    await backstage.getByRole('tab', { name: '天气' }).click();
+    const titles = await backstage
+      .getByRole('switch')
+      .evaluateAll((switches) => switches.map((one) => (one as unknown as { ariaLabel: string }).ariaLabel));
+    expect(titles.length).toBeGreaterThan(40);
+    expect(titles.filter((title) => !/\p{Script=Han}|^(429|500)$/u.test(title))).toEqual([]);
+    await ben.go('marketing');
+    await ben.type('/sms send');
+    await ben.dialog('群发短信').getByRole('textbox', { name: '短信内容' }).waitFor();
+    await ben.page.keyboard.press('Escape');
+    await ben.page.getByRole('combobox', { name: '语言' }).selectOption('English');
+    await ben.type('/sms send');
+    await ben.dialog('Send bulk SMS').waitFor();
+  },
+);

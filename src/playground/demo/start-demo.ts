@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startBuka } from '../buka/buka';
 import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/fates';
+import { compileShapes } from '../slack/blocks/check-shape';
 import { type Slack, startSlack } from '../slack/start-slack';
 import type { WeatherName } from '../slack/weather';
 import { createBot } from './bot';
@@ -102,7 +103,10 @@ async function start(
     slack.weather.set(name as WeatherName, setting);
 
   undo.push(bot.stop);
-  await Promise.all([buildPage(pageDir), bot.start()]);
+  const ready = Promise.all([buildPage(pageDir), bot.start()]);
+  // While those run, so that the first form opens at once.
+  compileShapes();
+  await ready;
   return slack.origin;
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 
 /**
  * A native modal dialog: the browser keeps the focus inside and everything else out of reach. It opens at once,
@@ -23,9 +23,11 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-    return () => dialog.current?.close();
+  // Before it is taken out of the page, so that the browser can give the focus back to where it was.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element?.open) element?.showModal();
+    return () => element?.close();
   }, []);
   // Another title is another form in the same window: the person, seeing or not, begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the title is the trigger.

@@ -6,6 +6,11 @@ export type Root = 'ViewPayload' | 'SlackBlock';
 
 let compiled: Record<Root, ValidateFunction> | undefined;
 
+/** Takes half a second, once: who has a person waiting later may have it done before. */
+export function compileShapes(): void {
+  compiled ??= compile();
+}
+
 /** Faults against the types: unknown or missing fields, wrong kinds. Compiled when first asked. */
 export function checkShape(root: Root, value: unknown, pointer = ''): Fault[] {
   compiled ??= compile();

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { App } from '@slack/bolt';
+import { type Buka, startBuka } from '../../../src/playground/buka/buka';
+import { demoRoutes } from '../../../src/playground/demo/routes';
+import type { Slack } from '../../../src/playground/slack/start-slack';
+import { startBolt } from '../../playground/slack/start-bolt';
+import { newDataDir, runDemo } from './run-demo';
+
+/** The demo's page in front of an app of the test's own. */
+export interface ServedPage {
+  slack: Slack;
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** The page is the one that a demo has built, which is stopped before this one begins. */
+export async function servePage(listen: (app: App) => void): Promise<ServedPage> {
+  const dataDir = await newDataDir();
+  const demo = await runDemo({ dataDir });
+  await demo.stop();
+  const buka: Buka = await startBuka({ apps: [{ apiKey: 'key', apiSecret: 'secret', appIds: ['demo'] }] });
+  const bot = {
+    start: async () => {},
+    stop: async () => {},
+    kill: () => {},
+    state: () => ({ state: 'running', pid: null, restarts: 0, lastEnd: null }) as const,
+  };
+  const pageDir = path.join(dataDir, 'playground/page');
+  const page = demoRoutes({ mode: 'socket', bot, logTail: () => [], buka, pageDir });
+  // The app runs in this process too, which may be slow to come to it: nothing here measures time.
+  const patience = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
+  const { slack, stop } = await startBolt('socket', listen, { page, ...patience });
+  return {
+    slack,
+    address: slack.origin,
+    stop: async () => {
+      await stop();
+      await buka.close();
+    },
+  };
+}
