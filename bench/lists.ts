@@ -25,8 +25,13 @@ export async function* csv(rows: number): AsyncGenerator<Uint8Array> {
 
 let drafts = 0;
 
-/** A batch whose list was read by the product itself. */
-export async function readBatch(stand: Stand, rows: number): Promise<{ batchId: string; version: number }> {
+export interface ReadBatch {
+  batchId: string;
+  version: number;
+}
+
+/** A batch whose list was read by the product itself, in this process: no bot may run, which would read it too. */
+export async function readBatch(stand: Stand, rows: number): Promise<ReadBatch> {
   drafts += 1;
   const draft: Draft = {
     tenantId: stand.tenantId,
@@ -47,4 +52,39 @@ export async function readBatch(stand: Stand, rows: number): Promise<{ batchId: 
     throw new Error(`The list was not read whole: ${review?.status}, ${review?.accepted} of ${rows}`);
   }
   return { batchId, version: review.version };
+}
+
+const FILE_ROWS = 400_000;
+const WAIT = { timeoutMs: 300_000 };
+
+/** Anna uploads a list in the modal of a bot, waits for the review and presses Send. Answers her batch. */
+export async function sendList(stand: Stand, rows: number): Promise<string> {
+  const { slack } = stand;
+  const anna = slack.as('U0ANNA0001');
+  await anna.command('/sms send', slack.channel('marketing').id);
+  const compose = await slack.waitFor(() => anna.modal(), WAIT);
+  const files = listFiles(rows);
+  await anna.submit(compose.id, { Message: 'Hello from the bench', 'Recipients file': files });
+  const review = await slack.waitFor(() => {
+    const view = anna.modal();
+    return view?.submit?.text.startsWith('Send ') ? view : null;
+  }, WAIT);
+  await anna.submit(review.id);
+  const [batch] = await stand.database.knex('sms_batch').orderBy('id', 'desc').limit(1).select('id');
+  return batch.id;
+}
+
+/** The list in files that Slack takes: 10 MB each at most. */
+function listFiles(rows: number): { name: string; content: Buffer }[] {
+  const files: { name: string; content: Buffer }[] = [];
+  for (let first = 0; first < rows; first += FILE_ROWS) {
+    const lines = Array.from({ length: Math.min(FILE_ROWS, rows - first) }, (_, i) =>
+      number(first + i, rows),
+    );
+    files.push({
+      name: `list-${files.length + 1}.csv`,
+      content: Buffer.from(`phone\n${lines.join('\n')}\n`),
+    });
+  }
+  return files;
 }

@@ -69,6 +69,7 @@ export async function setUp(): Promise<Stand> {
       accounts,
       settings: {
         submitTimeoutMs: 30_000,
+        laneTurnMs: 0,
         deliveryPollMs: 900_000,
         deliveryHorizonMs: 86_400_000,
         uncertainSettleMs: 86_400_000,
@@ -96,6 +97,7 @@ export async function setUp(): Promise<Stand> {
         BUKA_BASE_URL: bukaUrl,
         DATABASE_URL: database.connectionString,
         ENCRYPTION_KEY: ENCRYPTION_KEY.toString('hex'),
+        DEFAULT_COUNTRY: 'CN',
         HOST: '127.0.0.1',
         LOG_LEVEL: 'error',
         DELIVERY_POLL_MS: '900000',

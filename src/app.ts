@@ -33,6 +33,8 @@ const LET_REQUESTS_END_MS = 4_000;
 /** By then their outcomes are recorded, or the database is away; what is left is taken up at the next start. */
 const LET_JOBS_END_MS = 5_000;
 const LET_ANSWERS_END_MS = 500;
+/** Long enough that a turn's own cost does not show, short enough that a small batch does not wait. */
+const LANE_TURN_MS = 500;
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
@@ -114,6 +116,7 @@ async function createHeart(
     accounts: createAccountBook(database.knex, secrets),
     settings: {
       submitTimeoutMs: config.submitTimeoutMs,
+      laneTurnMs: LANE_TURN_MS,
       deliveryPollMs: config.deliveryPollMs,
       deliveryHorizonMs: config.deliveryHorizonHours * MS_PER_HOUR,
       uncertainSettleMs: config.uncertainSettleMinutes * MS_PER_MINUTE,

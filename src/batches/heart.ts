@@ -18,6 +18,8 @@ export interface Heart {
 
 export interface HeartSettings {
   submitTimeoutMs: number;
+  /** A lane submits chunk after chunk for so long, then goes behind the lanes of other batches. */
+  laneTurnMs: number;
   /** First interval of the poll; it grows with the age of the batch. */
   deliveryPollMs: number;
   deliveryHorizonMs: number;

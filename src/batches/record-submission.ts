@@ -7,10 +7,8 @@ import type { Heart } from './heart';
 import { MAX_LANES } from './lanes';
 import { retryDelayMs } from './retry-delay';
 import { splitOff } from './split-submission';
-import { noteAnswer } from './store/accounts';
 import { addToCounts, type BatchRow, type CountChange, lockBatch, moveBatch } from './store/batches';
 import { moveChunk, moveToRefused, moveToSending, moveUnsent } from './store/move-recipients';
-import { touchRunning } from './store/moving';
 import {
   countWaiting,
   dropWaiting,
@@ -20,7 +18,7 @@ import {
   settleSubmission,
 } from './store/submissions';
 import { nameAttempts } from './store/uncertain';
-import { wakeLane, wakeLanes, wakeMessage, wakePoll, wakeReconcile } from './wake';
+import { wakeLanes, wakePoll, wakeReconcile } from './wake';
 
 /** Attempts at one chunk that the provider puts off, before a person is asked. */
 const MAX_ATTEMPTS = 12;
@@ -39,13 +37,11 @@ export async function recordSubmission(
   heart: Heart,
   batch: BatchRow,
   submission: Submission,
-  lane: number,
   answer: Answer,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await heart.db.transaction((trx) => record(heart, trx, batch, submission, lane, answer));
-      return await noteForAccount(heart, batch, answer);
+      return await heart.db.transaction((trx) => record(heart, trx, batch, submission, answer));
     } catch (error) {
       const attempts = heart.stopping.aborted ? RECORD_ATTEMPTS_WHEN_STOPPING : RECORD_ATTEMPTS;
       if (attempt >= attempts) throw error;
@@ -55,20 +51,11 @@ export async function recordSubmission(
   }
 }
 
-/** Outside the transaction: the account's row is locked before a batch's, never after it. */
-async function noteForAccount(heart: Heart, batch: BatchRow, answer: Answer): Promise<void> {
-  if (answer === 'nothing_to_send') return;
-  const key = { tenantId: batch.tenant_id, channel: batch.channel };
-  if (!(await noteAnswer(heart.db, key, answer.kind !== 'unknown'))) return;
-  for (const batchId of await touchRunning(heart.db, key)) await wakeMessage(heart.db, batchId, 0);
-}
-
 async function record(
   heart: Heart,
   trx: Knex.Transaction,
   batch: BatchRow,
   submission: Submission,
-  lane: number,
   answer: Answer,
 ): Promise<void> {
   const step = { heart, trx, batch, submission, of: { channel: batch.channel, batchId: batch.id } };
@@ -76,7 +63,7 @@ async function record(
   else if (answer.kind === 'accepted') await recordAccepted(step, answer);
   else if (answer.kind === 'unknown') await recordUnknown(step, answer);
   else await recordRejected(step, answer);
-  await carryOn(step, lane);
+  await advanceBatch(heart, trx, batch.id);
 }
 
 interface Step {
@@ -203,11 +190,6 @@ async function narrowDown(step: Step, reason: string): Promise<void> {
   await splitOff(trx, of, submission.chunk, keep);
   const again = { chunk: submission.chunk, attempt: submission.attempt + 1, size: keep, delayMs: 0 };
   await planAttempt(trx, { batchId: batch.id, ...again });
-}
-
-async function carryOn({ heart, trx, batch }: Step, lane: number): Promise<void> {
-  const { settled } = await advanceBatch(heart, trx, batch.id);
-  if (!settled) await wakeLane(trx, batch.id, lane);
 }
 
 const reasonDetail = (answer: { code: string; reason: string }) => `${answer.code}: ${answer.reason}`;

@@ -4,12 +4,13 @@ import type { SendingAccount } from '../tenants/account-book';
 import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
-import { recordSubmission } from './record-submission';
+import { type Answer, recordSubmission } from './record-submission';
 import { keepSmall } from './split-submission';
-import { holdAccount, noteRequest } from './store/accounts';
+import { holdAccount, noteAnswer, UNCLEAR_IN_A_ROW } from './store/accounts';
 import { type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
 import { listUnsent, type Unsent } from './store/list-recipients';
-import { claimSubmission, countOpenRequests, nextAttemptInMs, type Submission } from './store/submissions';
+import { touchRunning } from './store/moving';
+import { claimSubmission, mayOpenRequest, nextAttemptInMs, type Submission } from './store/submissions';
 import { wakeLane, wakeMessage } from './wake';
 
 /** All lanes of an account are busy: look again after this long. */
@@ -19,9 +20,9 @@ const SIT_OUT_MS = 500;
 const PROBE_RECIPIENTS = 10;
 
 /**
- * One turn of a lane, in three short steps: claim and commit; call, with no transaction open; record.
- * Whatever dies in between leaves a submission `in_flight`, which the sweep turns into `unknown`: never
- * into a second text.
+ * One turn of a lane: chunk after chunk for a while, then behind the lanes of other batches. A turn that dies
+ * is begun again by the queue or by the sweep. A `pending` batch has one request alone, and the turn ends with
+ * it: the way is known then, and all lanes are woken or none.
  */
 export async function submitChunk(heart: Heart, batchId: string, lane: number): Promise<void> {
   if (heart.stopping.aborted) return;
@@ -34,20 +35,37 @@ export async function submitChunk(heart: Heart, batchId: string, lane: number): 
   });
   if (!sender) return pauseWithoutAccount(heart, batchId);
 
-  const claim = await claimSoon(heart, batch, sender.maxOpenRequests);
-  if (claim.kind === 'nothing_left') return;
-  if (claim.kind === 'later') return wakeLane(heart.db, batchId, lane, claim.delayMs);
-  const outcome =
-    claim.recipients.length === 0
-      ? ('nothing_to_send' as const)
-      : await call(heart, batch, sender, claim.recipients);
-  await recordSubmission(heart, batch, claim.submission, lane, outcome);
+  const endAt = performance.now() + heart.settings.laneTurnMs;
+  do {
+    const claim = await claimSoon(heart, batch, sender.maxOpenRequests);
+    if (claim.kind === 'nothing_left') return;
+    if (claim.kind === 'later') return wakeLane(heart.db, batchId, lane, claim.delayMs);
+    await submitClaimed(heart, batch, sender, claim);
+  } while (batch.status !== 'pending' && performance.now() < endAt && !heart.stopping.aborted);
+  await wakeLane(heart.db, batchId, lane);
 }
 
-type Claim =
-  | { kind: 'claimed'; submission: Submission; recipients: Unsent[] }
-  | { kind: 'later'; delayMs: number }
-  | { kind: 'nothing_left' };
+/**
+ * Three short steps: claim and commit, done before; call, with no transaction open; record. Whatever dies in
+ * between leaves a submission `in_flight`, which the sweep turns into `unknown`: never into a second text.
+ */
+async function submitClaimed(heart: Heart, batch: BatchRow, sender: SendingAccount, claimed: Claimed) {
+  const { submission, recipients, isBreakerTouched } = claimed;
+  const answer: Answer =
+    recipients.length === 0 ? 'nothing_to_send' : await call(heart, batch, sender, recipients);
+  await recordSubmission(heart, batch, submission, answer);
+  await noteForAccount(heart, batch, answer, isBreakerTouched);
+}
+
+interface Claimed {
+  kind: 'claimed';
+  submission: Submission;
+  recipients: Unsent[];
+  /** The account's last answer was unclear. */
+  isBreakerTouched: boolean;
+}
+
+type Claim = Claimed | { kind: 'later'; delayMs: number } | { kind: 'nothing_left' };
 
 /** A short wait is sat out here: a delayed job would come up to a second late. */
 async function claimSoon(heart: Heart, batch: BatchRow, maxOpenRequests: number): Promise<Claim> {
@@ -61,21 +79,20 @@ async function claimSoon(heart: Heart, batch: BatchRow, maxOpenRequests: number)
 async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number): Promise<Claim> {
   return heart.db.transaction(async (trx) => {
     const key = { tenantId: batch.tenant_id, channel: batch.channel };
-    const account = await holdAccount(trx, key);
-    if (account.heldForMs > 0) return { kind: 'later', delayMs: account.heldForMs };
-    const mayBeOpen = account.onProbation ? 1 : maxOpenRequests;
-    if ((await countOpenRequests(trx, batch.tenant_id, batch.channel)) >= mayBeOpen) {
-      return { kind: 'later', delayMs: BUSY_AGAIN_MS };
-    }
+    const { heldForMs, unclearInARow } = await holdAccount(trx, key);
+    if (heldForMs > 0) return { kind: 'later', delayMs: heldForMs };
+    const isProbe = unclearInARow >= UNCLEAR_IN_A_ROW;
     // A probe may be split in two, under the batch's lock: taken before the submission's, as a cancel does.
-    if (account.onProbation) await lockBatch(trx, batch.id);
-    const submission = await claimSubmission(trx, batch.id, heart.worker ?? null);
+    if (isProbe) await lockBatch(trx, batch.id);
+    const by = { ...key, maxOpenRequests: isProbe ? 1 : maxOpenRequests, worker: heart.worker ?? null };
+    const submission = await claimSubmission(trx, batch.id, by);
     if (submission) {
-      await noteRequest(trx, key);
       const of = { channel: batch.channel, batchId: batch.id };
-      if (account.onProbation) await keepSmall(trx, of, submission, PROBE_RECIPIENTS);
-      return { kind: 'claimed', submission, recipients: await listUnsent(trx, of, submission.chunk) };
+      if (isProbe) await keepSmall(trx, of, submission, PROBE_RECIPIENTS);
+      const recipients = await listUnsent(trx, of, submission.chunk);
+      return { kind: 'claimed', submission, recipients, isBreakerTouched: unclearInARow > 0 };
     }
+    if (!(await mayOpenRequest(trx, by))) return { kind: 'later', delayMs: BUSY_AGAIN_MS };
     const inMs = await nextAttemptInMs(trx, batch.id);
     if (inMs !== null) return { kind: 'later', delayMs: Math.max(inMs, BUSY_AGAIN_MS) };
     await advanceBatch(heart, trx, batch.id);
@@ -110,6 +127,18 @@ async function call(
     );
     return { kind: 'unknown', cause: 'unreadable_reply', reason: 'internal fault while sending' };
   }
+}
+
+/**
+ * Tells the breaker how the provider answers, outside the transaction: the account's row is locked before a
+ * batch's, never after it. A clear answer is news only where an unclear one came before its request.
+ */
+async function noteForAccount(heart: Heart, batch: BatchRow, answer: Answer, isTouched: boolean) {
+  const isClear = answer !== 'nothing_to_send' && answer.kind !== 'unknown';
+  if (answer === 'nothing_to_send' || (isClear && !isTouched)) return;
+  const key = { tenantId: batch.tenant_id, channel: batch.channel };
+  if (!(await noteAnswer(heart.db, key, isClear))) return;
+  for (const batchId of await touchRunning(heart.db, key)) await wakeMessage(heart.db, batchId, 0);
 }
 
 async function pauseWithoutAccount(heart: Heart, batchId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { pauseBatch, resumeBatch } from '../../src/batches/pause-batch';
 import { startBatch } from '../../src/batches/start-batch';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
@@ -16,6 +17,45 @@ test('every recipient is submitted once, in chunks, and the batch is submitted',
   expect(new Set(world.channel.requests.flat()).size).toBe(25);
   const summary = await accountedFor(world, batchId);
   expect(summary).toMatchObject({ status: 'submitted', counts: { total: 25, sending: 25 } });
+});
+
+test('a turn submits chunk after chunk, once the first request has shown the way', async () => {
+  const batchId = await world.started(mobiles(45));
+  const heart = { ...world.heart, settings: { ...world.heart.settings, laneTurnMs: 60_000 } };
+  await submitChunk(heart, batchId, 0);
+  expect(world.channel.requests).toHaveLength(1);
+  await submitChunk(heart, batchId, 0);
+  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 5]);
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
+});
+
+test('a turn ends where the batch is paused or the process stops, and nobody is forgotten', async () => {
+  const batchId = await world.started(mobiles(45));
+  await submitChunk(world.heart, batchId, 0);
+  const stop = new AbortController();
+  const settings = { ...world.heart.settings, laneTurnMs: 60_000 };
+  const { tenantId, userId } = world;
+  world.channel.script = [
+    async (request) => {
+      await pauseBatch(world.heart, { tenantId, userId, batchId });
+      return acceptAll(request);
+    },
+  ];
+  await submitChunk({ ...world.heart, settings }, batchId, 0);
+  expect(world.channel.requests).toHaveLength(2);
+  await resumeBatch(world.heart, { tenantId, userId, batchId });
+  await submitChunk({ ...world.heart, settings }, batchId, 0);
+  world.channel.script = [
+    (request) => {
+      stop.abort();
+      return acceptAll(request);
+    },
+  ];
+  await submitChunk({ ...world.heart, settings, stopping: stop.signal }, batchId, 0);
+  expect(world.channel.requests).toHaveLength(4);
+  await submitAll(world, batchId);
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
+  expect(new Set(world.channel.requests.flat()).size).toBe(45);
 });
 
 test('Send pressed twice, at once or later, starts once', async () => {

@@ -55,6 +55,8 @@ export async function createTestHeart(): Promise<TestHeart> {
     accounts,
     settings: {
       submitTimeoutMs: 1_000,
+      // One chunk a turn: a test says how many.
+      laneTurnMs: 0,
       deliveryPollMs: 100,
       deliveryHorizonMs: 3_600_000,
       uncertainSettleMs: 60_000,

@@ -15,8 +15,8 @@ const LONGEST_HOLD_SECONDS = 600;
 export interface AccountState {
   /** Nothing may be sent for so long, by the breaker or by the limit of requests a second; 0: the way is free. */
   heldForMs: number;
-  /** The last answers were unclear: one small request may ask the way. */
-  onProbation: boolean;
+  /** Unclear answers since the last clear one. */
+  unclearInARow: number;
 }
 
 /** Locks the account's row for this transaction. */
@@ -33,17 +33,8 @@ export async function holdAccount(trx: Knex.Transaction, key: AccountKey): Promi
     );
   return {
     heldForMs: Math.ceil(row?.held_for_ms ?? 0),
-    onProbation: (row?.unclear_in_a_row ?? 0) >= UNCLEAR_IN_A_ROW,
+    unclearInARow: row?.unclear_in_a_row ?? 0,
   };
-}
-
-/** A request is about to be made: the next one waits its turn. Call with the account held. */
-export async function noteRequest(trx: Knex.Transaction, key: AccountKey): Promise<void> {
-  await trx('tenant_channel_config')
-    .where({ tenant_id: key.tenantId, channel: key.channel })
-    .update({
-      next_request_at: trx.raw(`clock_timestamp() + interval '1 second' / max_requests_per_second`),
-    });
 }
 
 /**

@@ -4,7 +4,6 @@ import { detailTable, type Of } from './detail-table';
 /** What is read of the recipients of a batch. */
 
 export interface Unsent {
-  id: string;
   order_id: string;
   recipient_number: string;
 }
@@ -14,7 +13,7 @@ export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsen
   return db(detailTable(of.channel))
     .where({ batch_id: of.batchId, status: 'pending', chunk })
     .orderBy('position')
-    .select('id', 'order_id', 'recipient_number');
+    .select('order_id', 'recipient_number');
 }
 
 export interface OpenRecipient {

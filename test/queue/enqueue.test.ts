@@ -1,0 +1,56 @@
+import { enqueue } from '../../src/queue/queue';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const again = { key: 'message:1', delayMs: 60_000 };
+
+/** What a worker would take at this moment: due or not, but not what another transaction holds. */
+async function free(): Promise<unknown[]> {
+  const { rows } = await database.knex.raw(
+    'select run_at from graphile_worker._private_jobs where locked_at is null for update skip locked',
+  );
+  return rows;
+}
+
+it('keeps one job of a key waiting, at its first time, unless it is to run at another', async () => {
+  const { knex } = database;
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  const first = await free();
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, { ...again, delayMs: 1 });
+  expect(await free()).toEqual(first);
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, { ...again, delayMs: 1, onWaiting: 'retime' });
+  const retimed = await free();
+  expect(retimed).toHaveLength(1);
+  expect(retimed).not.toEqual(first);
+});
+
+it('lets no worker take a waiting job before the change that it shall see is committed', async () => {
+  const { knex } = database;
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await knex.transaction(async (trx) => {
+    await enqueue(trx, 'refresh-message', { batchId: '1' }, again);
+    expect(await free()).toEqual([]);
+    // Several may ask at once: none waits for the other.
+    await knex.transaction((other) => enqueue(other, 'refresh-message', { batchId: '1' }, again));
+  });
+  expect(await free()).toHaveLength(1);
+});
+
+it('makes another job where the one of the key runs already, or has failed and waits long', async () => {
+  const { knex } = database;
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await knex('graphile_worker._private_jobs').update({ locked_at: knex.fn.now(), locked_by: 'worker' });
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  expect(await free()).toHaveLength(1);
+
+  const late = new Date(Date.now() + 3_600_000);
+  await knex('graphile_worker._private_jobs').whereNull('locked_at').update({ attempts: 3, run_at: late });
+  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  const [row] = (await free()) as [{ run_at: Date }];
+  expect(row.run_at.getTime()).toBeLessThan(late.getTime());
+});
