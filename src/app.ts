@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Heart } from './batches/heart';
 import { landPushes } from './batches/land-pushes';
-import { wakeSweep } from './batches/wake';
 import { createOnbukaChannel } from './channels/onbuka/onbuka';
 import type { Config } from './config';
 import { type Database, openDatabase } from './db/connect';
@@ -17,6 +16,7 @@ import { createSlackPost, type SlackPost } from './slack/slack-post';
 import { createAccountBook } from './tenants/account-book';
 import { createSecretBox, developmentKey } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
+import { keepSweeping } from './worker/keep-sweeping';
 
 export interface App {
   port: number;
@@ -90,7 +90,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         log,
       });
       undo.push(stopWorker(worker, stopping));
-      await wakeSweep(database.knex, 0);
+      undo.push(await keepSweeping(heart));
     }
     if (door) {
       await door.start();

@@ -134,12 +134,12 @@ function question(source: Source, columns: Column[]): Review['columnQuestions'][
 function progressNotes(heart: Heart, batchId: string) {
   const bytesBySource = new Map<number, number>();
   let rows = 0;
-  let noted = 0;
+  let noted = Number.NEGATIVE_INFINITY;
   return async (source: number, block: { bytesRead: number; accepted: unknown[]; rejected: unknown[] }) => {
     bytesBySource.set(source, block.bytesRead);
     rows += block.accepted.length + block.rejected.length;
-    if (Date.now() - noted < NOTE_EVERY_MS) return;
-    noted = Date.now();
+    if (performance.now() - noted < NOTE_EVERY_MS) return;
+    noted = performance.now();
     const bytes = [...bytesBySource.values()].reduce((sum, each) => sum + each, 0);
     await noteReadProgress(heart.db, batchId, { bytes, rows });
     await wakeReview(heart.db, batchId, SHOW_EVERY_MS);

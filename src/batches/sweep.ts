@@ -1,5 +1,6 @@
 import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
+import { followClock } from './follow-clock';
 import type { Heart } from './heart';
 import { MAX_LANES } from './lanes';
 import { addToCounts, findBatch } from './store/batches';
@@ -37,6 +38,7 @@ const STALLED_AFTER_MS = 600_000;
  * Wakes nothing twice (jobs have keys), so it may run as often as it likes, in as many processes.
  */
 export async function sweep(heart: Heart): Promise<void> {
+  await followClock(heart);
   for (const expired of await listExpired(heart.db, heart.settings.submitTimeoutMs + GRACE_MS)) {
     await apart(heart, expired.batch_id, () => giveUp(heart, expired));
   }

@@ -101,7 +101,8 @@ export async function wakeComparison(
 
 const SWEEP_EVERY_MS = 15_000;
 
-/** The sweep asks for itself again; the queue's own clock asks every minute, whatever happened to it. */
+/** The sweep asks for itself again; each process asks for it by its own steady clock as well (delay 0: now). */
 export async function wakeSweep(trx: Knex, delayMs = SWEEP_EVERY_MS): Promise<void> {
-  await enqueue(trx, 'sweep', {}, { key: 'sweep', delayMs });
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  await enqueue(trx, 'sweep', {}, { key: 'sweep', delayMs, onWaiting });
 }

@@ -11,8 +11,8 @@ import type { Log } from '../log';
 export interface Presence {
   /** This process; another one at each start. */
   name: string;
-  /** One more name that lives as long as this process. */
-  hold(name: string): void;
+  /** One more name, which lives until it is let go or this process ends. */
+  hold(name: string): { letGo(): void };
   stop(): Promise<void>;
 }
 
@@ -42,6 +42,12 @@ export async function keepPresence(connectionString: string, log: Log): Promise<
       names.push(name);
       // A session that is lost meanwhile is followed by one that holds all names.
       void lock(session.client, name).catch(() => undefined);
+      return {
+        letGo() {
+          names.splice(names.indexOf(name), 1);
+          void unlock(session.client, name).catch(() => undefined);
+        },
+      };
     },
     async stop() {
       stopping.abort();
@@ -84,4 +90,8 @@ export async function keepPresence(connectionString: string, log: Log): Promise<
 async function lock(client: Client, name: string): Promise<void> {
   // Shared, so that it need not wait for an own session of before that the server has not missed yet.
   await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, name]);
+}
+
+async function unlock(client: Client, name: string): Promise<void> {
+  await client.query('select pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, name]);
 }

@@ -1,12 +1,12 @@
-import { EventEmitter } from 'node:events';
-import { Logger, type Runner, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger, runMigrations, type TaskList } from 'graphile-worker';
 import type { Knex } from 'knex';
 import { isPresent, type Presence } from '../db/presence';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
 import { keepRunning } from './keep-running';
+import { startPool } from './start-pool';
 
-/** The only file that knows the queue library (graphile-worker, pinned: its schema is private to it). */
+/** With its neighbours, all that knows the queue library (graphile-worker, pinned: its schema is private to it). */
 
 export interface EnqueueOptions {
   /** At most one job of this key waits; asking again while one runs makes one more, for what has changed since. */
@@ -71,14 +71,19 @@ export interface WorkerOptions {
 
 /**
  * Starts taking jobs: submissions in one pool and all else in another, so that a provider that hangs
- * holds up neither messages nor polls. The sweep is asked for every minute.
+ * holds up neither messages nor polls.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { 'submit-chunk': submit, ...others } = taskList(options.handlers, options.log);
+  const { connectionString, presence, log } = options;
+  const { 'submit-chunk': submit, ...others } = taskList(options.handlers, log);
+  const shared = { connectionString, presence, logger: quietLogger(log) };
   const submissions = { 'submit-chunk': submit as TaskList[string] };
   const pools = await Promise.all([
-    keepRunning(() => startRunner(options, options.submitConcurrency, submissions), options.log),
-    keepRunning(() => startRunner(options, options.otherConcurrency, others, SWEEP_CRONTAB), options.log),
+    keepRunning(
+      () => startPool({ ...shared, concurrency: options.submitConcurrency, tasks: submissions }),
+      log,
+    ),
+    keepRunning(() => startPool({ ...shared, concurrency: options.otherConcurrency, tasks: others }), log),
   ]);
   return {
     alive: () => pools.every((pool) => pool.alive()),
@@ -86,31 +91,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await Promise.all(pools.map((pool) => pool.stop()));
     },
   };
-}
-
-const SWEEP_CRONTAB = '* * * * * sweep ?jobKey=sweep';
-
-function startRunner(
-  options: WorkerOptions,
-  concurrency: number,
-  tasks: TaskList,
-  crontab?: string,
-): Promise<Runner> {
-  const events: WorkerEvents = new EventEmitter();
-  events.on('pool:create', ({ workerPool }) => options.presence.hold(workerPool.id));
-  return run({
-    connectionString: options.connectionString,
-    events,
-    concurrency,
-    taskList: tasks,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    maxPoolSize: concurrency + 2,
-    // Off, a job whose end cannot be written down would be an unhandled rejection, and end the process.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    ...(crontab ? { crontab } : {}),
-    logger: quietLogger(options.log),
-  });
 }
 
 function taskList(handlers: JobHandlers, log: Log): TaskList {
@@ -145,6 +125,15 @@ export async function freeJobsOfTheDead(db: Knex): Promise<void> {
   await db.raw(
     `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
      from graphile_worker._private_jobs where locked_by is not null and not ${isPresent('locked_by')}`,
+  );
+}
+
+/** Jobs that wait for a time come sooner by so many milliseconds. */
+export async function bringJobsForward(trx: Knex.Transaction, ms: number): Promise<void> {
+  await trx.raw(
+    `update graphile_worker._private_jobs set run_at = run_at - ? * interval '1 ms'
+     where run_at > clock_timestamp() and locked_at is null`,
+    [ms],
   );
 }
 

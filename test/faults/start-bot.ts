@@ -14,6 +14,8 @@ export interface Bot {
   exited: Promise<Exit>;
   /** Sends the signal and waits for the end. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<Exit>;
+  /** Sends a signal that does not end it. */
+  signal(signal: NodeJS.Signals): void;
 }
 
 const running = new Set<ChildProcess>();
@@ -39,6 +41,7 @@ export function startBot(env: Record<string, string>): Promise<Bot> {
       child.kill(signal);
       return exited;
     },
+    signal: (signal) => void child.kill(signal),
   };
   return new Promise((up, reject) => {
     const listen = (line: string) => {

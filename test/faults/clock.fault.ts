@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { createWorld, type World } from '../setup/world';
+import { isFull } from './chance';
+import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
+import { sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+const HOUR_MS = 3_600_000;
+const RECIPIENTS = isFull ? 60_000 : 12_000;
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld({
+    bot: false,
+    buka: { latencyMs: 200 },
+    env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' },
+  });
+});
+afterEach(async () => {
+  await killBots();
+  await world.close();
+});
+
+test.each([
+  ['put back by an hour', HOUR_MS],
+  ['put forward by an hour', -HOUR_MS],
+])(
+  "the database's clock is %s: the batch goes on at once, nobody twice, nobody forgotten",
+  async (_name, ms) => {
+    const { buka, db, env } = world;
+    await startBot(env);
+    const numbers = await sendList(world, { good: RECIPIENTS });
+    await until(
+      async () => buka.ledger.counts().once,
+      (once) => once >= 2_000,
+    );
+    await moveAllTimes(db, ms);
+    await until(() => onlyBatch(db), isSubmitted, 120_000);
+    await untilProved(db, buka.ledger, numbers);
+    await expectPromiseKept(db, buka.ledger, numbers);
+  },
+);
+
+test("a worker's own clock goes wrong by hours and is put right: the provider refuses, then takes everybody once", async () => {
+  const { buka, db, env } = world;
+  const bot = await startBot({
+    ...env,
+    NODE_OPTIONS: `--require ${join(__dirname, 'shift-clock.cjs')}`,
+    CLOCK_JUMPS_MS: [HOUR_MS, -HOUR_MS, 0].join(','),
+  });
+  const numbers = await sendList(world, { good: RECIPIENTS });
+  await until(
+    async () => buka.ledger.counts().once,
+    (once) => once >= 2_000,
+  );
+  for (const _jump of ['ahead', 'behind']) {
+    bot.signal('SIGUSR2');
+    await pause(2_500);
+  }
+  const refused = db('sms_submission').where({ provider_status: '-16' });
+  expect((await refused).length).toBeGreaterThan(1);
+  bot.signal('SIGUSR2');
+  await until(() => onlyBatch(db), isSubmitted, 120_000);
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(buka.ledger.counts(numbers)).toMatchObject({ once: RECIPIENTS, never: 0 });
+});
+
+/** The clock of a server cannot be set here: instead every time that is stored moves against it, which is the same. */
+async function moveAllTimes(db: Knex, ms: number): Promise<void> {
+  const { rows } = await db.raw(
+    `select format('%I.%I', table_schema, table_name) as name,
+       string_agg(format('%1$I = %1$I + :ms * interval ''1 ms''', column_name), ', ') as change
+     from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'
+       and data_type = 'timestamp with time zone'
+     group by 1`.replace(':ms', String(ms)),
+  );
+  const move = () =>
+    db.transaction(async (trx) => {
+      // Nobody sees half of a jump.
+      for (const { name } of rows) await trx.raw(`lock table ${name} in exclusive mode`);
+      for (const { name, change } of rows) await trx.raw(`update ${name} set ${change}`);
+    });
+  // The bot takes its locks in another order; a deadlock ends one of the two.
+  await until(
+    () =>
+      move().then(
+        () => 'moved',
+        (error: { code?: string }) => error.code,
+      ),
+    (outcome) => outcome === 'moved',
+  );
+}

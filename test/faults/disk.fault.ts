@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createWorld, type World } from '../setup/world';
+import { isFull } from './chance';
+import { createDisk, type Disk } from './full-disk';
+import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
+import { sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+const LASTS_MS = isFull ? 300_000 : 8_000;
+
+let world: World;
+let disk: Disk;
+beforeEach(async () => {
+  world = await createWorld({
+    bot: false,
+    buka: { latencyMs: 200 },
+    env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' },
+  });
+  disk = await createDisk(world.db);
+});
+afterEach(async () => {
+  await killBots();
+  await world.close();
+});
+
+test(
+  'the disk of the database is full for a while: nothing new is sent, what was answered meanwhile is not lost',
+  async () => {
+    const { buka, db, env } = world;
+    const bot = await startBot(env);
+    const numbers = await sendList(world, { good: isFull ? 60_000 : 8_000 });
+    await until(
+      async () => buka.ledger.counts().once,
+      (once) => once >= 2_000,
+    );
+    await disk.fill();
+    await pause(LASTS_MS / 2);
+    const before = buka.ledger.counts().once;
+    await pause(LASTS_MS / 2);
+    expect(buka.ledger.counts().once).toBe(before);
+    expect(await disk.refused()).toBeGreaterThan(5);
+    await disk.empty();
+    await untilProved(db, buka.ledger, numbers, 120_000);
+    await expectPromiseKept(db, buka.ledger, numbers);
+    expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  },
+  LASTS_MS + 240_000,
+);
+
+test('the disk is full, and the bot is killed with the answers in its hands: the records of the provider prove them', async () => {
+  const { buka, db, env } = world;
+  const bot = await startBot(env);
+  const numbers = await sendList(world, { good: 6_000 });
+  await until(
+    async () => buka.ledger.counts().once,
+    (once) => once >= 2_000,
+  );
+  await disk.fill();
+  await pause(2_000);
+  await bot.kill('SIGKILL');
+  await disk.empty();
+  await startBot(env);
+  await untilProved(db, buka.ledger, numbers, 120_000);
+  await expectPromiseKept(db, buka.ledger, numbers);
+});
+
+test('the disk is full while a list is read: it is read when there is room, and everybody of it is there', async () => {
+  const { buka, db, env } = world;
+  await startBot(env);
+  const sent = sendList(world, { good: 6_000, bad: 40, duplicates: 60 });
+  await until(() => onlyBatch(db), Boolean);
+  await disk.fill();
+  await pause(4_000);
+  await disk.empty();
+  const numbers = await sent;
+  await untilProved(db, buka.ledger, numbers, 120_000);
+  await expectPromiseKept(db, buka.ledger, numbers);
+});

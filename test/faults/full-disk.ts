@@ -1,0 +1,48 @@
+import type { Knex } from 'knex';
+
+/** A disk that can be filled and emptied, as everybody at the database meets it. */
+export interface Disk {
+  fill(): Promise<void>;
+  empty(): Promise<void>;
+  /** How many statements it has turned away. */
+  refused(): Promise<number>;
+}
+
+/**
+ * While it is full, every statement that writes fails, and with it its transaction, with the code that PostgreSQL
+ * gives to ENOSPC (53100): in our tables and the queue's. A real file system that is full does the same to the
+ * statements that need room, and may end the server, which is another test. Needs no right to mount anything.
+ */
+export async function createDisk(db: Knex): Promise<Disk> {
+  await db.raw(`
+    create table disk (is_full boolean not null);
+    insert into disk values (false);
+    create sequence disk_refused;
+    create function refuse_when_full() returns trigger language plpgsql as $$
+      begin
+        if (select is_full from public.disk) then
+          perform nextval('public.disk_refused');
+          raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
+        end if;
+        return null;
+      end $$;
+    do $$
+      declare written regclass;
+      begin
+        for written in select oid from pg_class where relkind in ('r', 'p')
+          and relnamespace in ('public'::regnamespace, 'graphile_worker'::regnamespace) and relname <> 'disk'
+        loop
+          execute format('create trigger disk before insert or update or delete on %s
+            for each statement execute function public.refuse_when_full()', written);
+        end loop;
+      end $$;`);
+  const set = (isFull: boolean) => db('disk').update({ is_full: isFull });
+  return {
+    fill: async () => void (await set(true)),
+    empty: async () => void (await set(false)),
+    async refused() {
+      const { rows } = await db.raw('select last_value::int as n from disk_refused');
+      return rows[0].n;
+    },
+  };
+}
