@@ -13,6 +13,8 @@ const UNITS = {
 } as const;
 
 const MAX_UCS2_CHARACTERS = 20;
+/** Up to this share of a text's letters, those outside GSM-7 are guests in it; beyond, they are its script. */
+const GUEST_LETTERS_SHARE = 0.2;
 
 export interface SegmentCount {
   encoding: 'GSM-7' | 'UCS-2';
@@ -24,6 +26,8 @@ export interface SegmentCount {
   unitsPerSegment: number;
   /** The characters that are not in GSM-7, each once, in their order, at most 20. */
   ucs2Characters: string[];
+  /** The text might do without them: signs (a curly quote, an emoji) or a few letters. A text in Chinese might not. */
+  isNearlyGsm7: boolean;
 }
 
 /** How a text goes over the air. An extended character or a surrogate pair is never cut in two by a segment's end. */
@@ -41,7 +45,12 @@ export function countSegments(text: string): SegmentCount {
     units,
     unitsPerSegment: isAlone ? alone : joined,
     ucs2Characters: [...new Set(foreign)].slice(0, MAX_UCS2_CHARACTERS),
+    isNearlyGsm7: countLetters(foreign) <= countLetters(characters) * GUEST_LETTERS_SHARE,
   };
+}
+
+function countLetters(characters: string[]): number {
+  return characters.filter((character) => /[\p{L}\p{M}]/u.test(character)).length;
 }
 
 function unitsOf(character: string, encoding: SegmentCount['encoding']): number {

@@ -42,10 +42,23 @@ describe('segments', () => {
       units: 21,
       unitsPerSegment: 70,
       ucs2Characters: ['“', '”', '–', '😀'],
+      isNearlyGsm7: true,
     });
     expect(
       countSegments(String.fromCodePoint(...Array.from({ length: 90 }, (_, i) => 0x4e00 + i))).ucs2Characters,
     ).toHaveLength(20);
+  });
+
+  it.each([
+    ['Dziękujemy za zakupy, życzymy miłego dnia', true],
+    ['Big sale at 王府井 today, all shops open', true],
+    ['😀😀😀', true],
+    ['您好，您的快递已到', false],
+    ['Скидка 20% до воскресенья', false],
+    ['สวัสดี 20%', false],
+    ['Hello 您好欢迎', false],
+  ])('tell guests in a text from its script: %s', (text, isNearly) => {
+    expect(countSegments(text).isNearlyGsm7).toBe(isNearly);
   });
 
   it('stay in GSM-7 with all of its alphabet', () => {

@@ -83,4 +83,18 @@ describe('the review', () => {
     expect(text).toContain('UCS-2, 2 segments each');
     expect(text).toContain('2,000');
   });
+
+  it('says to those who write Chinese what fits, and not that Chinese is to be left out', () => {
+    const text = JSON.stringify(
+      reviewModal(words, {
+        review: review({ content: '您好，您的快递已到，请尽快领取。' }),
+        balance: { spendable: '1' },
+        estimate: NOTHING_LEARNT,
+        access: 'ok',
+        botName: 'bulk_sms',
+      }),
+    );
+    expect(text).toContain('70 characters in a single segment');
+    expect(text).not.toContain('because of');
+  });
 });

@@ -104,8 +104,9 @@ function countriesInWords(words: Words, countries: Review['countries']): string 
 }
 
 function unicodeBlocks(words: Words, content: string): Block[] {
-  const { encoding, ucs2Characters } = countSegments(content);
+  const { encoding, ucs2Characters, isNearlyGsm7 } = countSegments(content);
   if (encoding === 'GSM-7') return [];
+  if (!isNearlyGsm7) return [context(words.review.ucs2Script)];
   const shown = ucs2Characters.slice(0, CHARACTERS_SHOWN).map(showCharacter);
   return [context(words.review.ucs2Because(shown.join('  '), ucs2Characters.length - shown.length))];
 }

@@ -86,6 +86,8 @@ export const enDrafting = {
     segmentsEach: (encoding: string, count: number) => `${encoding}, ${segments(count)} each`,
     ucs2Because: (characters: string, more: number) =>
       `Needs Unicode (UCS-2) because of ${characters}${more > 0 ? ` and ${number(more)} more` : ''}. Without these it would be GSM-7, and a segment would hold more.`,
+    ucs2Script:
+      'Needs Unicode (UCS-2): 70 characters in a single segment, 67 in each of several. An emoji counts as two or more.',
     totalSegments: '*Segments in all*',
     balance: '*Account balance*',
     balanceUnknown: (why: string) => `could not be asked: ${why}`,

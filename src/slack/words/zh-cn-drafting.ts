@@ -80,6 +80,8 @@ export const zhCnDrafting = {
     segmentsEach: (encoding, count) => `${encoding}，每条短信计 ${number(count)} 段`,
     ucs2Because: (characters, more) =>
       `因含有 ${characters}${more > 0 ? ` 等另外 ${number(more)} 个字符` : ''}，须使用 Unicode（UCS-2）编码。去掉这些字符即可使用 GSM-7，每段可容纳更多字符。`,
+    ucs2Script:
+      '须使用 Unicode（UCS-2）编码：单段最多 70 个字符，多段时每段 67 个；一个表情符号算两个或更多。',
     totalSegments: '*总段数*',
     balance: '*账户余额*',
     balanceUnknown: (why) => `暂时无法查询：${why}`,
