@@ -8,6 +8,7 @@ import { resendUncertain, retryFailed } from '../../src/batches/send-again';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
 import type { SendOutcome, SendRequest } from '../../src/channels/channel';
+import { byHand } from '../setup/guard-states';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
 
 let world: TestHeart;
@@ -257,17 +258,19 @@ describe('a report that comes before our own request was answered', () => {
 
   test('stands when the process died, and the sweep calls the rest unknown', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll, 10);
-    await world.heart.db('sms_batch_buka_detail').where('position', '>', 4).update({
-      status: 'pending',
-      provider_message_id: null,
-      submission_id: null,
-      settled_by: null,
-      settled_at: null,
-    });
-    await world.heart.db('sms_batch').update({ status: 'submitting', success_count: 4, completed_at: null });
-    await world.heart.db('sms_submission').update({
-      outcome: 'in_flight',
-      started_at: world.heart.db.raw(`now() - interval '1 hour'`),
+    await byHand(world.heart.db, async (trx) => {
+      await trx('sms_batch_buka_detail').where('position', '>', 4).update({
+        status: 'pending',
+        provider_message_id: null,
+        submission_id: null,
+        settled_by: null,
+        settled_at: null,
+      });
+      await trx('sms_batch').update({ status: 'submitting', success_count: 4, completed_at: null });
+      await trx('sms_submission').update({
+        outcome: 'in_flight',
+        started_at: trx.raw(`now() - interval '1 hour'`),
+      });
     });
     await sweep(world.heart);
     expect(await countsOf(batchId)).toEqual({ delivered: 4, unknown: 6, status: 'submitted' });

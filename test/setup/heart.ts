@@ -12,6 +12,7 @@ import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase } from './database';
+import { guardStates } from './guard-states';
 
 /** A channel whose answers a test writes; it keeps a ledger of what it was asked to send. */
 export interface ScriptedChannel
@@ -47,6 +48,7 @@ export interface TestHeart {
 
 export async function createTestHeart(): Promise<TestHeart> {
   const database = await createTestDatabase();
+  await guardStates(database.knex);
   const channel = scriptedChannel();
   const accounts = createAccountBook(database.knex, createSecretBox(Buffer.alloc(32, 7)));
   const heart: Heart = {

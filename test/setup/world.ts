@@ -10,6 +10,7 @@ import type { BukaOptions } from '../../src/playground/buka/options';
 import type { SlackOptions } from '../../src/playground/slack/options';
 import { type Slack, startSlack } from '../../src/playground/slack/start-slack';
 import { createTestDatabase } from './database';
+import { guardStates } from './guard-states';
 
 /** The whole product against a local Slack and a local Buka, on a database of its own. */
 export interface World {
@@ -37,6 +38,7 @@ const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-a
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
+  await guardStates(database.knex);
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-world-'));
   const slack = await startSlack({
     signingSecret: 'test-signing-secret',

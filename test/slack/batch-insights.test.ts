@@ -1,5 +1,6 @@
 import { getBatchInsights } from '../../src/batches/get-batch-insights';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
+import { byHand } from '../setup/guard-states';
 import { mobiles } from '../setup/heart';
 import { type Stage, setStage, shownIn } from './stage';
 
@@ -33,7 +34,7 @@ describe('the live message, beyond its counts', () => {
       started_at: db.raw(`now() - interval '10 s'`),
       finished_at: db.fn.now(),
     };
-    await db('sms_submission').where({ batch_id: batchId, chunk: 1 }).update(finished);
+    await byHand(db, (trx) => trx('sms_submission').where({ batch_id: batchId, chunk: 1 }).update(finished));
     await batches().where({ id: batchId }).update({ status: 'submitting', sending_count: 10 });
     expect(await shown(batchId)).toMatch(/\*Speed\* about 1 a second, \d+ sec left/);
     await db('sms_submission')

@@ -54,7 +54,7 @@ test('the notice of completion is one, in the thread', async () => {
   await setUp();
   const batchId = await stage.started(mobiles(2));
   await showBatchMessage(stage.post, batchId);
-  await complete(batchId);
+  await stage.complete(batchId);
   loseAnswer();
   await announceCompletion(stage.post, batchId);
   expect(await stage.heart.db('sms_batch').first('notified_at')).toEqual({ notified_at: null });
@@ -70,7 +70,7 @@ test('a notice waits for the report that is looked for, and stands in its thread
   const batchId = await stage.started(mobiles(2));
   loseAnswer();
   await showBatchMessage(stage.post, batchId);
-  await complete(batchId);
+  await stage.complete(batchId);
   expect(await announceCompletion(stage.post, batchId)).toEqual({ againInMs: 1000 });
   await settle();
   await showBatchMessage(stage.post, batchId);
@@ -132,11 +132,3 @@ test('a post that Slack refused leaves nothing to look for', async () => {
   expect(await showBatchMessage(stage.post, batchId)).toEqual({ againInMs: 3000 });
   expect(await openPostings()).toEqual([]);
 });
-
-/** As tracking would record it. */
-async function complete(batchId: string): Promise<void> {
-  const { db } = stage.heart;
-  await db('sms_batch')
-    .where({ id: batchId })
-    .update({ status: 'completed', success_count: db.raw('total_count'), completed_at: db.fn.now() });
-}

@@ -14,6 +14,7 @@ import { CALLBACKS } from '../../src/slack/ids';
 import { showReview } from '../../src/slack/show-review';
 import { createSlackDoor } from '../../src/slack/slack-door';
 import { createSlackPost, type SlackPost } from '../../src/slack/slack-post';
+import { byHand } from '../setup/guard-states';
 import { createTestHeart, type ScriptedChannel } from '../setup/heart';
 
 export const ANNA = 'U0ANNA0001';
@@ -40,6 +41,8 @@ export interface Stage {
   started(numbers: string[]): Promise<string>;
   /** Submits everything that waits. */
   submitAll(batchId: string): Promise<void>;
+  /** Everybody was delivered to, as tracking would record it. */
+  complete(batchId: string): Promise<void>;
   summary(batchId: string): Promise<BatchSummary>;
   batches(): Promise<BatchSummary[]>;
   close(): Promise<void>;
@@ -98,6 +101,14 @@ export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOp
       const waiting = async () => (await stage.summary(batchId)).counts.waiting;
       for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submitChunk(heart, batchId, 0);
     },
+    complete: (batchId) =>
+      byHand(heart.db, async (trx) => {
+        const ended = { status: 'completed', completed_at: trx.fn.now(), version: trx.raw('version + 1') };
+        const counts = { sending_count: 0, success_count: trx.raw('total_count') };
+        await trx('sms_batch')
+          .where({ id: batchId })
+          .update({ ...ended, ...counts });
+      }),
     async summary(batchId) {
       const found = await getBatchSummary(heart, { tenantId, batchId });
       if (!found) throw new Error(`There is no batch ${batchId}.`);

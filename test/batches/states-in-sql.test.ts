@@ -1,0 +1,170 @@
+import type { Knex } from 'knex';
+import {
+  BATCH_STATUSES,
+  batchMay,
+  RECIPIENT_STATUSES,
+  type RecipientStatus,
+  recipientMay,
+  SUBMISSION_OUTCOMES,
+  submissionMay,
+} from '../../src/batches/states';
+import { moveBatch } from '../../src/batches/store/batches';
+import * as move from '../../src/batches/store/move-recipients';
+import { settleReconciled, settleSubmission } from '../../src/batches/store/submissions';
+import { byHand, GUARDED } from '../setup/guard-states';
+import { createTestHeart, mobiles, type TestHeart } from '../setup/heart';
+
+/**
+ * states.ts and what the SQL says again, by hand, of the same states. The heart of these tests refuses every step that
+ * states.ts does not have (guard-states.ts), so a verb of the store that makes one throws here.
+ */
+let world: TestHeart;
+let db: Knex;
+let batchId: string;
+beforeEach(async () => {
+  world = await createTestHeart();
+  db = world.heart.db;
+  ({ batchId } = await world.draft(mobiles(RECIPIENT_STATUSES.length)));
+});
+afterEach(() => world.close());
+
+test.each(GUARDED)('the CHECK of $table knows the states of states.ts, and no others', async (guarded) => {
+  const { rows } = await db.raw(
+    `select pg_get_constraintdef(oid) as check from pg_constraint
+     where conrelid = ?::regclass and conname ~ '(status|outcome)_known$'`,
+    [guarded.table],
+  );
+  expect(rows).toHaveLength(1);
+  const known = [...rows[0].check.matchAll(/'(\w+)'::text/g)].map(([, state]) => state);
+  expect(known.sort()).toEqual([...guarded.states].sort());
+});
+
+test('the guard itself refuses a step that states.ts does not have', async () => {
+  const jump = db('sms_batch').where({ id: batchId }).update({ status: 'completed' });
+  await expect(jump).rejects.toThrow('no step of sms_batch from ready to completed');
+});
+
+test('a batch goes where states.ts lets it, and from nowhere else', async () => {
+  for (const from of BATCH_STATUSES) {
+    for (const to of BATCH_STATUSES) {
+      await byHand(db, (trx) =>
+        trx('sms_batch').update({ status: from, success_count: trx.raw('total_count') }),
+      );
+      expect([from, to, await moveBatch(db, batchId, to)]).toEqual([from, to, batchMay(from, to)]);
+    }
+  }
+});
+
+test('an attempt is settled from where it stands alone, and only as states.ts lets it', async () => {
+  const set = (outcome: string) =>
+    byHand(db, (trx) => trx('sms_submission').update({ outcome, started_at: trx.fn.now() }));
+  const { id } = await db('sms_submission').first('id');
+  for (const stands of SUBMISSION_OUTCOMES) {
+    for (const from of SUBMISSION_OUTCOMES) {
+      for (const to of SUBMISSION_OUTCOMES.filter((one) => one !== from && submissionMay(from, one))) {
+        await set(stands);
+        const settled = await db.transaction((trx) => settleSubmission(trx, id, from, to));
+        expect([stands, from, to, settled]).toEqual([stands, from, to, stands === from]);
+      }
+    }
+    await set(stands);
+    await db.transaction((trx) => settleReconciled(trx, { channel: 'onbuka', batchId }, id));
+    const { outcome } = await db('sms_submission').first('outcome');
+    expect(outcome).toBe(stands === 'unknown' ? 'reconciled' : stands);
+  }
+});
+
+interface Row {
+  order_id: string;
+  provider_message_id: string;
+  status: RecipientStatus;
+}
+
+/** One recipient in each status, all in chunk 1; then the verb, told of all of them. */
+const VERBS: [
+  string,
+  RecipientStatus[],
+  RecipientStatus,
+  (trx: Knex.Transaction, rows: Row[]) => Promise<number>,
+][] = [];
+const of = () => ({ channel: 'onbuka', batchId, chunk: 1 });
+for (const from of ['pending', 'unknown'] as const) {
+  VERBS.push(
+    [
+      `moveToSending from ${from}`,
+      [from],
+      'sending',
+      (trx, rows) => {
+        const accepted = rows.map((row, index) => ({ orderId: row.order_id, messageId: `new-${index}` }));
+        return move.moveToSending(trx, of(), from, '1', accepted);
+      },
+    ],
+    [
+      `moveToRefused from ${from}`,
+      [from],
+      'failed',
+      (trx, rows) => {
+        const refused = rows.map((row) => ({ orderId: row.order_id, reason: 'no' }));
+        return move.moveToRefused(trx, of(), from, '1', refused);
+      },
+    ],
+  );
+}
+for (const to of ['delivered', 'failed'] as const) {
+  VERBS.push([
+    `moveToFinal to ${to}`,
+    ['sending', 'unknown'],
+    to,
+    async (trx, rows) => {
+      const outcomes = rows.map((row) => ({ messageId: row.provider_message_id, status: to, reason: null }));
+      const moved = await move.moveToFinal(trx, { ...of(), first: 1, last: 1 }, outcomes, 'poll');
+      return moved.reduce((sum, one) => sum + one.moved, 0);
+    },
+  ]);
+}
+for (const to of ['cancelled', 'failed'] as const) {
+  VERBS.push([`moveUnsent to ${to}`, ['pending'], to, (trx) => move.moveUnsent(trx, of(), to)]);
+}
+for (const from of ['failed', 'unknown'] as const) {
+  VERBS.push([
+    `beginNextAttempt from ${from}`,
+    [from],
+    'pending',
+    (trx) => move.beginNextAttempt(trx, of(), from, { firstChunk: 2, chunkSize: 10 }),
+  ]);
+}
+VERBS.push(['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, of())]);
+
+test.each(VERBS)('%s moves whom it is for, and nobody else', async (name, from, to, act) => {
+  // Only who is uncertain and not known to the provider by id may be accepted anew, or sent to again.
+  const isKnownUncertain = name.startsWith('moveToFinal');
+  await arrange((status) => status !== 'pending' && (status !== 'unknown' || isKnownUncertain));
+  const rows = await db<Row>('sms_batch_buka_detail').orderBy('id');
+  expect(await db.transaction((trx) => act(trx, rows))).toBe(from.length);
+  const after = await db('sms_batch_buka_detail').orderBy('position').pluck('status');
+  expect(after).toEqual(RECIPIENT_STATUSES.map((status) => (from.includes(status) ? to : status)));
+  for (const status of from) expect(recipientMay(status, to)).toBe(true);
+});
+
+test('a chunk moves as one from any status to any that states.ts allows, and is held by the guard elsewhere', async () => {
+  for (const from of RECIPIENT_STATUSES) {
+    for (const to of RECIPIENT_STATUSES.filter((one) => one !== from)) {
+      await arrange(() => true);
+      const moved = db.transaction((trx) => move.moveChunk(trx, of(), 1, from, to));
+      if (recipientMay(from, to)) expect(await moved).toBe(1);
+      else await expect(moved).rejects.toThrow(`from ${from} to ${to}`);
+    }
+  }
+});
+
+/** One recipient in each status, in the order of RECIPIENT_STATUSES. */
+async function arrange(hasId: (status: RecipientStatus) => boolean): Promise<void> {
+  await byHand(db, async (trx) => {
+    for (const [index, status] of RECIPIENT_STATUSES.entries()) {
+      const provider_message_id = hasId(status) ? `m-${index}` : null;
+      await trx('sms_batch_buka_detail')
+        .where({ position: index + 1 })
+        .update({ status, provider_message_id, chunk: 1 });
+    }
+  });
+}
