@@ -26,7 +26,10 @@ export interface Asking {
 }
 
 /** Null where the workspace has no account (any more): `laterMs` says when to look again. */
-export async function openAsking(heart: Heart, batch: BatchRow): Promise<Asking | { laterMs: number }> {
+export async function openAsking(
+  heart: Heart,
+  batch: Pick<BatchRow, 'tenant_id' | 'user_id' | 'channel'> & { id: string | null },
+): Promise<Asking | { laterMs: number }> {
   const sender = await heart.accounts.find({
     tenantId: batch.tenant_id,
     userId: batch.user_id,

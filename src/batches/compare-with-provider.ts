@@ -1,15 +1,17 @@
-import {
-  type Channel,
-  type ChannelAccount,
-  ChannelError,
-  type MessageStatus,
-  type MessageStatusName,
-} from '../channels/channel';
+import { ChannelError, type MessageStatus, type MessageStatusName } from '../channels/channel';
 import type { JobPayload } from '../queue/jobs';
-import { channelOf, type Heart } from './heart';
+import { type Asking, openAsking } from './ask-in-turn';
+import type { Heart } from './heart';
 import type { RecipientStatus } from './states';
 import { writeAudit } from './store/audit';
-import { findByMessageIds, listDays, nextSubmitted, type OfAccount, type OurText } from './store/compare';
+import {
+  type Day,
+  findByMessageIds,
+  listDays,
+  nextSubmitted,
+  type OfAccount,
+  type OurText,
+} from './store/compare';
 import { wakeComparison } from './wake';
 
 /** A text of which the provider's records and ours do not say the same. */
@@ -40,31 +42,95 @@ export async function requestComparison(heart: Heart, wanted: Comparison): Promi
   });
 }
 
-/** The provider is asked for a day at a time: one day's ids are all that is held. */
+/** What there is to compare of a range. */
+export interface OpenComparison {
+  /** Days at the beginning of which the provider keeps no records any more, and how many days it does. */
+  leftOutDays: number;
+  keepsRecordsDays: number;
+  /** Every difference, a block at a time. Throws `ChannelError`. */
+  differences(): AsyncGenerator<Difference[]>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Throws `ChannelError` where the workspace has no account. */
+export async function openComparison(heart: Heart, wanted: Comparison): Promise<OpenComparison> {
+  const { tenantId: tenant_id, userId: user_id, channel } = wanted;
+  const asking = await openAsking(heart, { tenant_id, user_id, channel, id: null });
+  if (!('ask' in asking)) throw new ChannelError('no_account', 'account', 'This workspace has no account.');
+  const { keepsRecordsDays } = asking.channel;
+  // An hour is for the two clocks, and for the time that the comparison itself takes.
+  const oldest = Date.now() - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
+  const days = await listDays(heart.db, wanted);
+  const kept = days.filter(({ start }) => start.getTime() >= oldest);
+  return {
+    leftOutDays: days.length - kept.length,
+    keepsRecordsDays,
+    differences: () => compareDays({ heart, of: wanted, asking }, kept),
+  };
+}
+
+interface Comparing {
+  heart: Heart;
+  of: OfAccount;
+  asking: Asking;
+}
+
+/** It shares the account's turns with tracking, takes them more rarely, and may wait longer for one. */
+const TURN = { everyMs: 100, patienceMs: 60_000 };
 const IDS_A_LOOK = 5_000;
 
 /**
- * Asks the provider for everything it sent in a time range, holds it against our own tables and names every
- * difference, a block at a time. What we have and its list has not is asked about by id before it is called
- * missing: the two clocks may put a text of midnight on different days. Throws `ChannelError`.
+ * Asks the provider for everything it sent, day by day (whose ids are all that is held), and holds it against our own
+ * tables. What we have and its list has not is asked about by id before it is called missing: the two clocks may put
+ * a text of midnight on different days, where it is also named only once.
  */
-export async function* compareWithProvider(heart: Heart, wanted: Comparison): AsyncGenerator<Difference[]> {
-  const channel = channelOf(heart, wanted.channel);
-  const sender = await heart.accounts.find(wanted);
-  if (!sender) throw new ChannelError('no_account', 'account', 'No account is set up for this workspace.');
-  const { account } = sender;
-  for (const day of await listDays(heart.db, wanted)) {
-    const options = { signal: heart.stopping };
-    const { results } = await channel.queryMessageStatusByTimeRange(account, day.start, day.end, options);
-    for (let start = 0; start < results.length; start += IDS_A_LOOK) {
-      yield await differencesOf(heart, wanted, results.slice(start, start + IDS_A_LOOK));
+async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<Difference[]> {
+  let namedBefore = new Set<string>();
+  for (const day of days) {
+    const listed = new Set<string>();
+    const named = new Set<string>();
+    for await (const page of pagesOf(comparing, day)) {
+      const fresh = page.filter((one) => !listed.has(one.messageId) && !namedBefore.has(one.messageId));
+      for (const { messageId } of page) {
+        listed.add(messageId);
+        if (namedBefore.has(messageId)) named.add(messageId);
+      }
+      for (let start = 0; start < fresh.length; start += IDS_A_LOOK) {
+        const found = await differencesOf(comparing, fresh.slice(start, start + IDS_A_LOOK));
+        for (const { messageId } of found) named.add(messageId);
+        yield found;
+      }
     }
-    const listed = new Set(results.map((one) => one.messageId));
-    yield* missing(heart, wanted, { channel, account }, day, listed);
+    yield* missing(comparing, day, listed);
+    namedBefore = named;
   }
 }
 
-async function differencesOf(heart: Heart, of: OfAccount, theirs: MessageStatus[]): Promise<Difference[]> {
+/** In its turn; a message that comes twice in one page is one. */
+async function* pagesOf({ heart, asking }: Comparing, { start, end }: Day): AsyncGenerator<MessageStatus[]> {
+  const options = { signal: heart.stopping };
+  const pages = asking.channel.pagesByTimeRange(asking.account, start, end, options)[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await inTurn(asking, () => pages.next());
+    if (done) return;
+    yield [...new Map((value as MessageStatus[]).map((one) => [one.messageId, one])).values()];
+  }
+}
+
+async function inTurn<T>(asking: Asking, call: () => Promise<T>): Promise<T> {
+  const later = await asking.turn(TURN);
+  if (later) {
+    throw new ChannelError('turn', 'busy', 'The account is asked too much else.', {
+      retryAfterMs: later.laterMs,
+    });
+  }
+  const reply = await asking.ask(call);
+  if ('error' in reply) throw reply.error;
+  return reply.answer;
+}
+
+async function differencesOf({ heart, of }: Comparing, theirs: MessageStatus[]): Promise<Difference[]> {
   const ids = theirs.map((one) => one.messageId);
   const ours = new Map((await findByMessageIds(heart.db, of, ids)).map((one) => [one.messageId, one]));
   return theirs.flatMap(({ messageId, recipientNumber: number, status }): Difference[] => {
@@ -73,17 +139,12 @@ async function differencesOf(heart: Heart, of: OfAccount, theirs: MessageStatus[
       return [{ kind: 'only_theirs', messageId, number, batchId: null, ours: null, theirs: status }];
     }
     if (known.status === status) return [];
-    return [{ kind: 'outcome', ...named(known), theirs: status }];
+    return [{ kind: 'outcome', ...namesOf(known), theirs: status }];
   });
 }
 
-async function* missing(
-  heart: Heart,
-  of: OfAccount,
-  { channel, account }: { channel: Channel; account: ChannelAccount },
-  day: { start: Date; end: Date },
-  listed: Set<string>,
-): AsyncGenerator<Difference[]> {
+async function* missing(comparing: Comparing, day: Day, listed: Set<string>): AsyncGenerator<Difference[]> {
+  const { heart, of, asking } = comparing;
   for (let afterId: string | null = '0'; afterId !== null; ) {
     const { texts, lastId }: { texts: OurText[]; lastId: string | null } = await nextSubmitted(
       heart.db,
@@ -92,18 +153,22 @@ async function* missing(
       afterId,
     );
     afterId = lastId;
-    const absent = new Map(
-      texts.filter((one) => !listed.has(one.messageId)).map((one) => [one.messageId, one]),
-    );
-    if (absent.size === 0) continue;
-    const { results } = await channel.queryMessageStatusByIds(account, [...absent.keys()], {
-      signal: heart.stopping,
-    });
-    for (const { messageId, status } of results) if (status !== 'unknown') absent.delete(messageId);
-    yield [...absent.values()].map((one) => ({ kind: 'only_ours', ...named(one), theirs: null }));
+    const unlisted = texts.filter((one) => !listed.has(one.messageId));
+    for (let start = 0; start < unlisted.length; start += asking.channel.maxIdsPerQuery) {
+      yield await absentOf(comparing, unlisted.slice(start, start + asking.channel.maxIdsPerQuery));
+    }
   }
 }
 
-function named({ messageId, number, batchId, status }: OurText) {
+async function absentOf({ heart, asking }: Comparing, texts: OurText[]): Promise<Difference[]> {
+  const absent = new Map(texts.map((one) => [one.messageId, one]));
+  const { results } = await inTurn(asking, () =>
+    asking.channel.queryMessageStatusByIds(asking.account, [...absent.keys()], { signal: heart.stopping }),
+  );
+  for (const { messageId, status } of results) if (status !== 'unknown') absent.delete(messageId);
+  return [...absent.values()].map((one) => ({ kind: 'only_ours', ...namesOf(one), theirs: null }));
+}
+
+function namesOf({ messageId, number, batchId, status }: OurText) {
   return { messageId, number, batchId, ours: status };
 }

@@ -11,20 +11,31 @@ import {
 
 export type { ReportRange };
 
-/** A chart holds no more points. */
-const MOST_BUCKETS = 20;
+/** A chart holds no more points, and a table no more rows. */
+const MOST_POINTS = 20;
+const MOST_ROWS = 100;
 const MS_PER_DAY = 86_400_000;
 
 export interface Report {
   range: ReportRange;
   counts: Counts;
-  /** All of the range in at most 20 equal stretches, each by its first day; one day each where that fits. */
-  stretches: { day: string; counts: Counts }[];
+  /** All of the range in at most 20 equal stretches; one day each where that fits. */
+  stretches: Stretch[];
+  /** The same in at most 100. */
+  rows: Stretch[];
   /** Most messages first. */
   senders: { slackUserId: string; counts: Counts }[];
   /** Most recipients first; null country: numbers of no single country. */
   countries: { country: string | null; count: number; costs: Money[] }[];
-  costs: Money[];
+  /** `messages`: of so many the price is known. */
+  costs: (Money & { messages: number })[];
+}
+
+/** Days, both included; the last stretch of a range may be shorter than the others. */
+export interface Stretch {
+  from: string;
+  to: string;
+  counts: Counts;
 }
 
 /** `cost` is a decimal string. */
@@ -36,10 +47,8 @@ export interface Money {
 /** What a workspace has started in a time range and what has become of it since, from our own tables. */
 export async function getReport(heart: Heart, range: ReportRange): Promise<Report> {
   const { db } = heart;
-  const days = daysBetween(range.from, range.to) + 1;
-  const bucketDays = Math.ceil(days / MOST_BUCKETS);
-  const [buckets, senders, countries, costs, countryCosts] = await Promise.all([
-    sumByDay(db, range, bucketDays),
+  const [days, senders, countries, costs, countryCosts] = await Promise.all([
+    sumByDay(db, range),
     sumBySender(db, range),
     countByCountry(db, range),
     sumCost(db, range),
@@ -47,11 +56,9 @@ export async function getReport(heart: Heart, range: ReportRange): Promise<Repor
   ]);
   return {
     range,
-    counts: buckets.map(toCounts).reduce(add, NONE),
-    stretches: Array.from({ length: Math.ceil(days / bucketDays) }, (_, index) => ({
-      day: addDays(range.from, index * bucketDays),
-      counts: toCounts(buckets.find(({ bucket }) => bucket === index) ?? NONE),
-    })),
+    counts: days.map(toCounts).reduce(add, NONE),
+    stretches: inStretches(range, days, MOST_POINTS),
+    rows: inStretches(range, days, MOST_ROWS),
     senders: senders.map((sender) => ({ slackUserId: sender.slackUserId, counts: toCounts(sender) })),
     countries: countries.map(({ country, count }) => ({
       country,
@@ -60,6 +67,21 @@ export async function getReport(heart: Heart, range: ReportRange): Promise<Repor
     })),
     costs,
   };
+}
+
+function inStretches({ from, to }: ReportRange, sums: (Counts & { day: number })[], most: number): Stretch[] {
+  const days = daysBetween(from, to) + 1;
+  const size = Math.ceil(days / most);
+  return Array.from({ length: Math.ceil(days / size) }, (_, index) => {
+    const first = index * size;
+    const last = Math.min(first + size, days) - 1;
+    const own = sums.filter(({ day }) => day >= first && day <= last);
+    return {
+      from: addDays(from, first),
+      to: addDays(from, last),
+      counts: own.map(toCounts).reduce(add, NONE),
+    };
+  });
 }
 
 const NONE: Counts = { total: 0, delivered: 0, sending: 0, failed: 0, unknown: 0, waiting: 0, cancelled: 0 };

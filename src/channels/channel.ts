@@ -137,6 +137,8 @@ export interface Channel {
   readonly maxIdsPerQuery: number;
   /** So many messages of a time range come with one call. */
   readonly maxRecordsPerPage: number;
+  /** Of what was sent before, the provider tells nothing any more. */
+  readonly keepsRecordsDays: number;
   /** Sends once. Never throws for an outcome of the network or the provider, and never repeats a request. */
   sendSmsBatch(account: ChannelAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
   /** Any number of ids; each is in `results` exactly once. Throws `ChannelError`. */

@@ -34,6 +34,8 @@ interface LineChart {
 export interface Message {
   text: string;
   blocks: Block[];
+  /** The same without blocks that a workspace may not know, for where Slack refuses them. */
+  plainer?: Message;
 }
 
 const SECTION_LIMIT = 3000;

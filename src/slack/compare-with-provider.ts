@@ -1,4 +1,4 @@
-import { type Comparison, compareWithProvider, type Difference } from '../batches/compare-with-provider';
+import { type Comparison, type Difference, openComparison } from '../batches/compare-with-provider';
 import { ChannelError } from '../channels/channel';
 import { getUser } from '../tenants/person';
 import type { Again } from './again';
@@ -20,10 +20,11 @@ export async function bringComparison(post: SlackPost, wanted: Comparison): Prom
   const person = await getUser(post.heart.db, wanted.userId);
   if (!person) return {};
   const words = wordsFor(person.locale);
-  const found: Found = { counts: { only_theirs: 0, only_ours: 0, outcome: 0 }, first: [] };
   const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
-  const blocks = linesOf(words, noting(found, compareWithProvider(post.heart, wanted)));
   try {
+    const { differences, ...reach } = await openComparison(post.heart, wanted);
+    const found: Found = { ...reach, counts: { only_theirs: 0, only_ours: 0, outcome: 0 }, first: [] };
+    const blocks = linesOf(words, noting(found, differences()));
     await spoolLines(headLine, blocks, async (files) => {
       const { channel } = await post.client.conversations.open({ users: person.slackUserId });
       const channelId = channel?.id as string;

@@ -2,6 +2,7 @@ import type {
   BlockAction,
   ButtonAction,
   GlobalShortcut,
+  RespondFn,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
@@ -12,6 +13,7 @@ import type {
   ViewResponseAction,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { ErrorCode } from '@slack/bolt';
 import { type Attended, attend } from './attend';
 import { asApiBlocks, type Message } from './block-kit';
 import type { Desk, Visit } from './desk';
@@ -34,7 +36,7 @@ export function onCommand(desk: Desk, handle: (visit: Visit, command: Command) =
     await ack();
     const call = { text: command.text, triggerId: command.trigger_id };
     const reply = replyOf(await attend(desk, command.user_id, (visit) => handle(visit, call)));
-    if (reply) await respond({ ...forApi(reply), response_type: 'ephemeral' });
+    if (reply) await answer(respond, reply, {});
   };
 }
 
@@ -69,14 +71,14 @@ export function onClick(desk: Desk, handle: (visit: Visit, click: Click) => Prom
       message: channelId && ts ? { channelId, ts } : null,
       viewId: body.view?.id ?? null,
       replace: async (message) => {
-        await respond({ ...forApi(message), response_type: 'ephemeral', replace_original: true });
+        await answer(respond, message, { replace_original: true });
       },
     };
     const attended = await attend(desk, body.user.id, (visit) => handle(visit, click));
     const reply = replyOf(attended);
     if (!reply) return;
     if (body.response_url) {
-      await respond({ ...forApi(reply), response_type: 'ephemeral', replace_original: false });
+      await answer(respond, reply, { replace_original: false });
     } else {
       await openNotice(desk, attended.words, body.trigger_id, reply);
     }
@@ -117,6 +119,24 @@ export function onHomeOpened(desk: Desk, handle: (visit: Visit) => Promise<void>
 function replyOf(attended: Attended<Message | null>): Message | null {
   return attended.kind === 'done' ? attended.value : plainAnswer(attended.text);
 }
+
+/** To the person alone. Blocks that the workspace does not know are refused: then in plainer ones. */
+async function answer(
+  respond: RespondFn,
+  message: Message,
+  more: { replace_original?: boolean },
+): Promise<void> {
+  try {
+    await respond({ ...forApi(message), ...more, response_type: 'ephemeral' });
+  } catch (error) {
+    if (!message.plainer || !isRefused(error)) throw error;
+    await respond({ ...forApi(message.plainer), ...more, response_type: 'ephemeral' });
+  }
+}
+
+/** Bolt does not export its error of an answer that was not taken, but gives it a code. */
+const isRefused = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === ErrorCode.RespondError;
 
 const forApi = ({ text, blocks }: Message) => ({ text, blocks: asApiBlocks(blocks) });
 

@@ -144,6 +144,7 @@ function scriptedChannel(): ScriptedChannel {
     maxContentCharacters: 1024,
     maxIdsPerQuery: 200,
     maxRecordsPerPage: 1_000,
+    keepsRecordsDays: 90,
     requests: [],
     script: [],
     statuses: new Map(),

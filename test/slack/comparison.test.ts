@@ -1,4 +1,5 @@
 import type { Comparison } from '../../src/batches/compare-with-provider';
+import { retryFailed } from '../../src/batches/send-again';
 import { ChannelError } from '../../src/channels/channel';
 import { bringComparison } from '../../src/slack/compare-with-provider';
 import { mobiles } from '../setup/heart';
@@ -61,6 +62,44 @@ describe('the comparison with Buka', () => {
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
+  it('leaves out the days that Buka no longer knows, and says so', async () => {
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const asked: Date[] = [];
+    stage.channel.queryMessageStatusByTimeRange = async (_account, start) => {
+      asked.push(start);
+      return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
+    };
+    await bringComparison(stage.post, { ...wanted, from: ago(92), to: ago(87) });
+    expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
+    expect(shownIn(told().at(-1))).toContain('the first 3 days of this time could not be compared');
+  });
+
+  it('misses nothing of an attempt that was put aside', async () => {
+    const [first] = [...stage.channel.statuses.keys()];
+    const { db } = stage.heart;
+    const of = { provider_message_id: first };
+    await db('sms_batch_buka_detail').where(of).update({ status: 'failed' });
+    const { id: batchId } = await db('sms_batch').first('id');
+    await db('sms_batch')
+      .where({ id: batchId })
+      .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
+    await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: wanted.userId, batchId });
+    stage.channel.statuses.delete(first as string);
+    await bringComparison(stage.post, wanted);
+    expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
+  });
+
+  it('names what Buka lists on two days, or twice, once', async () => {
+    const twice = { messageId: 'm-twice', recipientNumber: '+8613900139000', status: 'delivered' } as const;
+    stage.channel.pagesByTimeRange = async function* () {
+      yield [twice, twice].map((one) => ({ ...one, sendTime: null }));
+      yield [{ ...twice, sendTime: null }];
+    };
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await bringComparison(stage.post, { ...wanted, from: yesterday });
+    expect(shownIn(told().at(-1))).toContain('Buka has it and we do not – 1');
+  });
+
   it('brings a file with all of them where the message shows only the first', async () => {
     for (let index = 0; index < 12; index += 1) {
       stage.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
@@ -72,14 +111,19 @@ describe('the comparison with Buka', () => {
     expect(file?.files).toHaveLength(1);
   });
 
-  it('waits when Buka is busy, and explains when the account is at fault', async () => {
-    const fail = (fault: 'busy' | 'account', code: string) => {
-      stage.channel.queryMessageStatusByTimeRange = async () => {
-        throw new ChannelError(code, fault, 'no');
-      };
+  const fail = (fault: 'busy' | 'account', code: string) => {
+    stage.channel.queryMessageStatusByTimeRange = async () => {
+      throw new ChannelError(code, fault, 'no');
     };
+  };
+
+  it('waits when Buka is busy', async () => {
     fail('busy', '-15');
     expect(await bringComparison(stage.post, wanted)).toEqual({ againInMs: 60_000 });
+    expect(told()).toEqual([]);
+  });
+
+  it('explains when the account is at fault', async () => {
     fail('account', '-1');
     expect(await bringComparison(stage.post, wanted)).toEqual({});
     expect(told().at(-1)?.text).toContain('did not accept the API key');

@@ -1,3 +1,4 @@
+import { listDays } from '../../src/batches/store/compare';
 import { readRange } from '../../src/slack/commands/read-range';
 import { ANNA, type Stage, setStage, shownIn } from './stage';
 
@@ -40,6 +41,22 @@ describe('/sms report', () => {
     return answers().at(-1);
   }
 
+  type Answer = Awaited<ReturnType<typeof ask>>;
+  const tableOf = (answer: Answer, caption: string): string[][] => {
+    const table = answer?.blocks?.find(
+      (block) => 'caption' in block && block.caption === caption,
+    ) as never as {
+      rows: { text: string }[][];
+    };
+    return table.rows.map((row) => row.map(({ text }) => text));
+  };
+  const chartOf = (answer: Answer) => {
+    const block = answer?.blocks?.find((one) => one.type === 'data_visualization') as never as {
+      chart: { axis_config: { categories: string[] } };
+    };
+    return block.chart;
+  };
+
   it('sums up a time range by day, country and sender, with what it has cost', async () => {
     const answer = await ask('/sms report 2026-11-04..2026-11-10');
     expect(answer?.text).toContain('Report for 2026-11-04 to 2026-11-10');
@@ -57,18 +74,64 @@ describe('/sms report', () => {
     expect(table.rows).toHaveLength(8);
     const shown = shownIn(answer);
     expect(shown).toContain('*Cost so far* 0.065 USD');
-    expect(shown).toContain('China – 3 · 0.065 USD');
-    expect(shown).toContain('United States – 1');
+    expect(shown).toContain('known for 2 messages');
+    expect(tableOf(answer, 'By country')).toEqual([
+      ['Country', 'Recipients', 'Cost'],
+      ['China', '3', '0.065 USD'],
+      ['United States', '1', '–'],
+    ]);
     expect(shown).toContain(`<@${ANNA}> – 4`);
   });
 
-  it('puts a long time into twenty stretches', async () => {
-    const answer = await ask('/sms report 2026-01-01..2026-12-31');
-    const table = answer?.blocks?.find((block) => block.type === 'data_table') as never as {
-      rows: unknown[][];
+  it('puts a long time into twenty stretches of a chart, and days or a hundred stretches of a table', async () => {
+    const year = await ask('/sms report 2026-01-01..2026-12-31');
+    expect(chartOf(year).axis_config.categories).toHaveLength(20);
+    expect(chartOf(year).axis_config.categories[1]).toBe('2026-01-20');
+    const rows = tableOf(year, 'By day of sending').slice(1);
+    expect(rows).toHaveLength(92);
+    expect([rows[0]?.[0], rows.at(-1)?.[0]]).toEqual(['2026-01-01 to 2026-01-04', '2026-12-31']);
+    expect(rows.reduce((sum, row) => sum + Number(row[1]), 0)).toBe(4);
+    const month = await ask('/sms report 2026-11-01..2026-11-30');
+    expect(chartOf(month).axis_config.categories).toHaveLength(15);
+    expect(tableOf(month, 'By day of sending')).toHaveLength(31);
+  });
+
+  it('gives the hour that comes twice to its own day, on the clock of who asks', async () => {
+    const { db } = stage.heart;
+    const batchId = await stage.started(['13800138009']);
+    const shownFor = async (startedAt: string) => {
+      await db('sms_batch').where({ id: batchId }).update({ started_at: startedAt });
+      const rows = tableOf(await ask('/sms report 2026-10-31..2026-11-02'), 'By day of sending');
+      return rows.slice(1).map((row) => row[1]);
     };
-    expect(table.rows.length).toBeLessThanOrEqual(21);
-    expect(shownIn(table)).toContain('2026-01-20');
+    expect(await shownFor('2026-11-01T03:59:59Z')).toEqual(['1', '0', '0']);
+    expect(await shownFor('2026-11-01T04:00:00Z')).toEqual(['0', '1', '0']);
+    expect(await shownFor('2026-11-02T04:59:59Z')).toEqual(['0', '1', '0']);
+    expect(await shownFor('2026-11-02T05:00:00Z')).toEqual(['0', '0', '1']);
+    const days = await listDays(db, {
+      tenantId: stage.tenantId,
+      from: '2026-11-01',
+      to: '2026-11-01',
+      timeZone: 'America/New_York',
+    });
+    expect(days.map(({ start, end }) => (end.getTime() - start.getTime()) / 3_600_000)).toEqual([25]);
+    await db('sms_batch').where({ id: batchId }).update({ started_at: '2020-01-05T00:00:00Z' });
+  });
+
+  it('comes in lines where Slack refuses what is new', async () => {
+    stage.slack.weather.set('chartsUnsupported', true);
+    const answer = await ask('/sms report 2026-11-04..2026-11-10');
+    stage.slack.weather.clear();
+    expect(shownIn(answer)).not.toMatch(/data_visualization|data_table/);
+    expect(shownIn(answer)).toContain('• 2026-11-10 – ');
+    expect(shownIn(answer)).toContain('China – 3 · 0.065 USD');
+    expect(shownIn(answer)).toContain('United States – 1');
+  });
+
+  it('draws no course of a single day', async () => {
+    const answer = shownIn(await ask('/sms report 2026-11-10..2026-11-10'));
+    expect(answer).not.toContain('data_visualization');
+    expect(answer).toContain('By country');
   });
 
   it('says so where nothing was sent, and how to write a time', async () => {
@@ -97,6 +160,10 @@ describe('a time range', () => {
     ['366d', '2025-03-01', '2026-03-01'],
     ['2026-11-01..2026-11-20', '2026-11-01', '2026-11-20'],
     ['2026-11-01 .. 2026-11-01', '2026-11-01', '2026-11-01'],
+    ['2026-11-01…2026-11-20', '2026-11-01', '2026-11-20'],
+    ['2026-11-01 – 2026-11-20', '2026-11-01', '2026-11-20'],
+    ['2026-11-01 to 2026-11-20', '2026-11-01', '2026-11-20'],
+    ['２０２６-１１-０１..２０２６-１１-２０', '2026-11-01', '2026-11-20'],
   ])('%j is %s to %s', (text, from, to) => {
     expect(read(text)).toEqual({ from, to });
   });
@@ -112,6 +179,9 @@ describe('a time range', () => {
     '2025-01-01..2026-11-20',
     '2026-11-01..2026-11-02..2026-11-03',
     `2026-11-01'..2026-11-20`,
+    '0000-01-01..0000-01-02',
+    '9999-12-30..9999-12-31',
+    '99999999d',
   ])('%j is none', (text) => {
     expect(read(text)).toBeNull();
   });

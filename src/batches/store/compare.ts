@@ -16,8 +16,13 @@ export interface OfAccount {
   channel: string;
 }
 
+export interface Day {
+  start: Date;
+  end: Date;
+}
+
 /** The days of a range as moments; a day of the clock's change has 23 or 25 hours. */
-export async function listDays(db: Knex, range: ReportRange): Promise<{ start: Date; end: Date }[]> {
+export async function listDays(db: Knex, range: ReportRange): Promise<Day[]> {
   const { rows } = await db.raw(
     `select day::timestamp at time zone :timeZone as start, (day + interval '1 day')::timestamp at time zone :timeZone as end
      from generate_series(:from::timestamp, :to::timestamp, interval '1 day') as day order by day`,
@@ -43,11 +48,14 @@ export async function findByMessageIds(db: Knex, of: OfAccount, messageIds: stri
   return rows;
 }
 
-/** What was submitted in [start, end) after this submission: the texts of the next few submissions. */
+/**
+ * What was submitted in [start, end) after this submission: the texts of the next few submissions, attempts that were
+ * put aside included.
+ */
 export async function nextSubmitted(
   db: Knex,
   of: OfAccount,
-  period: { start: Date; end: Date },
+  period: Day,
   afterId: string,
 ): Promise<{ texts: OurText[]; lastId: string | null }> {
   const submissions = await db('sms_submission as submission')
@@ -66,6 +74,11 @@ export async function nextSubmitted(
        on recipient.batch_id = submission.batch_id and recipient.chunk = submission.chunk
          and recipient.status in ('sending', 'delivered', 'failed', 'unknown')
          and recipient.submission_id = submission.id
+     where submission.id = any(:submissions) and provider_message_id is not null
+     union all
+     select provider_message_id, recipient_number, put_aside.status, put_aside.batch_id
+     from sms_submission as submission join sms_recipient_attempt as put_aside
+       on put_aside.batch_id = submission.batch_id and put_aside.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null`,
     { table: detailTable(of.channel), submissions },
   );

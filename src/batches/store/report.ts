@@ -26,23 +26,13 @@ const SUMS = `
   coalesce(sum(total_count - success_count - failed_count - unknown_count - sending_count - cancelled_count), 0)::int
     as waiting`;
 
-/** `bucket` 0 begins with the first day, and each lasts `bucketDays`; those without a batch are left out. */
-export async function sumByDay(
-  db: Knex,
-  range: ReportRange,
-  bucketDays: number,
-): Promise<(ReportSum & { bucket: number })[]> {
+/** `day` 0 is the first; those without a batch are left out. */
+export async function sumByDay(db: Knex, range: ReportRange): Promise<(ReportSum & { day: number })[]> {
   return started(db, range)
-    .select(
-      db.raw('((batch.started_at at time zone ?)::date - ?::date) / ? as bucket', [
-        range.timeZone,
-        range.from,
-        bucketDays,
-      ]),
-    )
+    .select(db.raw('(batch.started_at at time zone ?)::date - ?::date as day', [range.timeZone, range.from]))
     .select(db.raw(SUMS))
-    .groupBy('bucket')
-    .orderBy('bucket');
+    .groupBy('day')
+    .orderBy('day');
 }
 
 export async function sumBySender(
@@ -82,12 +72,16 @@ export async function sumCostByCountry(
     .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
 }
 
-export async function sumCost(db: Knex, range: ReportRange): Promise<{ currency: string; cost: string }[]> {
+export async function sumCost(
+  db: Knex,
+  range: ReportRange,
+): Promise<{ currency: string; cost: string; messages: number }[]> {
   return started(db, range)
     .join('sms_batch_cost as charged', 'charged.batch_id', 'batch.id')
     .groupBy('charged.currency')
     .orderByRaw('sum(messages) desc')
-    .select('charged.currency', db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
+    .select('charged.currency', db.raw('sum(messages)::int as messages'))
+    .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
 }
 
 function started(db: Knex, { tenantId, from, to, timeZone }: ReportRange): Knex.QueryBuilder {

@@ -7,6 +7,8 @@ import { writeTime } from './times';
 
 const MAX_DAYS_PER_QUERY = 31;
 export const RECORDS_PER_PAGE = 50_000;
+/** At least: it says 90 to 120. */
+export const KEEPS_RECORDS_DAYS = 90;
 /** 50,000 records of some 200 bytes, several times over, since `pricedetail` may be added to each. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import { type CallSettings, createCall } from './call';
 import { parseReports } from './delivery-reports';
 import { getBalance } from './get-balance';
 import { MAX_IDS_PER_QUERY } from './get-report';
-import { RECORDS_PER_PAGE, sentPages } from './get-sent-rcd';
+import { KEEPS_RECORDS_DAYS, RECORDS_PER_PAGE, sentPages } from './get-sent-rcd';
 import { parseInbound } from './inbound-messages';
 import { queryByIds, queryByTimeRange } from './query-status';
 import { recordMo } from './record-mo';
@@ -24,6 +24,7 @@ export function createOnbukaChannel(options: Partial<CallSettings> = {}): Channe
     maxContentCharacters: 1024,
     maxIdsPerQuery: MAX_IDS_PER_QUERY,
     maxRecordsPerPage: RECORDS_PER_PAGE,
+    keepsRecordsDays: KEEPS_RECORDS_DAYS,
     sendSmsBatch: (account, request, callOptions) => sendBatch(ask, account, request, callOptions),
     queryMessageStatusByIds: (account, messageIds, callOptions) =>
       queryByIds(ask, account, messageIds, callOptions),

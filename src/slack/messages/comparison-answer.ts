@@ -1,6 +1,6 @@
 import type { Difference } from '../../batches/compare-with-provider';
 import { maskNumber } from '../../recipients/mask-number';
-import { header, type Message, section } from '../block-kit';
+import { context, header, type Message, section } from '../block-kit';
 import { inline } from '../escape';
 import type { Words } from '../words/en';
 
@@ -8,6 +8,9 @@ import type { Words } from '../words/en';
 export const SHOWN_EACH = 10;
 
 export interface Found {
+  /** Days at the beginning of the range of which the provider keeps no records, and how many days it does. */
+  leftOutDays: number;
+  keepsRecordsDays: number;
   counts: Record<Difference['kind'], number>;
   /** The first `SHOWN_EACH` of each kind. */
   first: Difference[];
@@ -18,15 +21,20 @@ export function comparisonAnswer(words: Words, range: { from: string; to: string
   const { comparison } = words;
   const title = comparison.title(range.from, range.to);
   const kinds = (Object.keys(found.counts) as Difference['kind'][]).filter((kind) => found.counts[kind] > 0);
+  const leftOut =
+    found.leftOutDays > 0 ? [context(comparison.leftOut(found.leftOutDays, found.keepsRecordsDays))] : [];
   if (kinds.length === 0) {
-    return { text: `${title}: ${comparison.none}`, blocks: [header(title), section(comparison.none)] };
+    return {
+      text: `${title}: ${comparison.none}`,
+      blocks: [header(title), section(comparison.none), ...leftOut],
+    };
   }
   const parts = kinds.map((kind) => `${comparison.kinds[kind]} – ${words.format.number(found.counts[kind])}`);
   const sections = kinds.map((kind, index) => {
     const lines = found.first.filter((one) => one.kind === kind).map((one) => lineOf(words, one));
     return section([`*${parts[index]}*`, ...lines].join('\n'));
   });
-  return { text: `${title}: ${parts.join(' · ')}`, blocks: [header(title), ...sections] };
+  return { text: `${title}: ${parts.join(' · ')}`, blocks: [header(title), ...sections, ...leftOut] };
 }
 
 function lineOf(words: Words, { number, batchId, ours, theirs, messageId }: Difference): string {

@@ -1,4 +1,4 @@
-import type { Report, ReportRange } from '../../batches/get-report';
+import type { Report, ReportRange, Stretch } from '../../batches/get-report';
 import {
   actions,
   type Block,
@@ -8,6 +8,7 @@ import {
   header,
   type Message,
   section,
+  sections,
 } from '../block-kit';
 import { clip } from '../escape';
 import { ACTIONS, BLOCKS } from '../ids';
@@ -15,31 +16,50 @@ import type { Words } from '../words/en';
 import { moneyInWords } from './cost-in-words';
 import { barLine, countFields, countsInWords } from './counts';
 
-/** Lines in a list: those with the most messages. */
+/** Lines in a list, rows in a table: those with the most messages. */
 const LISTED = 20;
+const MOST_ROWS = 100;
 const SERIES = ['delivered', 'failed', 'unknown'] as const;
 
-/** What was sent in a time range: totals, by day with a native chart, by country and by sender, and the cost. */
-export function reportAnswer(words: Words, report: Report, withChart: boolean): Message {
-  const { counts, range, stretches } = report;
+/**
+ * What was sent in a time range: totals, by day with a native chart and table, by country and by sender, and the cost.
+ * `plainer` is the same in lines, for a workspace that does not know these blocks; without `withCharts` it is all.
+ */
+export function reportAnswer(words: Words, report: Report, withCharts: boolean): Message {
+  const { counts, range } = report;
   const title = words.report.title(range.from, range.to);
-  if (counts.total === 0)
+  if (counts.total === 0) {
     return {
       text: title,
       blocks: [header(title), section(words.report.nothing), compareButton(words, range)],
     };
-  const blocks: Block[] = [
+  }
+  const text = `${title} · ${countsInWords(words, counts)}`;
+  const around = (...inner: Block[]): Block[] => [
     header(title),
     countFields(words, counts),
     section(barLine(words, counts)),
-    section(words.report.cost(moneyInWords(words, report.costs) ?? words.report.costUnknown)),
-    ...(withChart ? [chartOf(words, report), tableOf(words, report)] : [section(daysInLines(words, report))]),
-    section(countriesInLines(words, report)),
-    section(sendersInLines(words, report)),
-    context(words.report.clock(range.timeZone, stretches.length)),
+    section(costInWords(words, report)),
+    ...inner,
+    ...sections(sendersInLines(words, report)),
+    context(words.report.clock(range.timeZone)),
     compareButton(words, range),
   ];
-  return { text: `${title} · ${countsInWords(words, counts)}`, blocks };
+  const plainer = {
+    text,
+    blocks: around(...sections(daysInLines(words, report)), ...sections(countriesInLines(words, report))),
+  };
+  if (!withCharts) return plainer;
+  return { text, plainer, blocks: around(...daysDrawn(words, report), countryTable(words, report)) };
+}
+
+function costInWords(words: Words, { costs }: Report): string {
+  const money = moneyInWords(words, costs);
+  if (!money) return words.report.costUnknown;
+  return words.report.cost(
+    money,
+    costs.reduce((sum, { messages }) => sum + messages, 0),
+  );
 }
 
 type ComparedRange = Pick<ReportRange, 'from' | 'to' | 'timeZone'>;
@@ -54,6 +74,11 @@ export function readComparedRange(value: string): ComparedRange {
   return JSON.parse(value) as ComparedRange;
 }
 
+/** One day has no course: its counts stand above. */
+function daysDrawn(words: Words, report: Report): Block[] {
+  return report.rows.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
+}
+
 function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {
   return {
     type: 'data_visualization',
@@ -62,51 +87,76 @@ function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {
       type: 'line',
       series: SERIES.map((name) => ({
         name: clip(words.counts[name], 20),
-        data: stretches.map(({ day, counts }) => ({ label: day, value: counts[name] })),
+        data: stretches.map(({ from, counts }) => ({ label: from, value: counts[name] })),
       })),
-      axis_config: { categories: stretches.map(({ day }) => day) },
+      axis_config: { categories: stretches.map(({ from }) => from) },
     },
   };
 }
 
-function tableOf(words: Words, { stretches }: Report): Block {
+function dayTable(words: Words, { rows }: Report): Block {
   const columns = ['total', ...SERIES] as const;
-  const text = (value: string) => ({ type: 'raw_text' as const, text: value });
-  const number = (value: number) => ({
-    type: 'raw_number' as const,
-    value,
-    text: words.format.number(value),
-  });
   return {
     type: 'data_table',
     caption: words.report.byDay,
     page_size: 10,
     rows: [
-      [text(words.report.day), ...columns.map((name) => text(words.counts[name]))],
-      ...stretches.map(({ day, counts }) => [text(day), ...columns.map((name) => number(counts[name]))]),
+      [cell(words.report.day), ...columns.map((name) => cell(words.counts[name]))],
+      ...rows.map((row) => [
+        cell(dayOf(words, row)),
+        ...columns.map((name) => numberCell(words, row.counts[name])),
+      ]),
     ],
   };
 }
 
-function daysInLines(words: Words, { stretches }: Report): string {
-  const lines = stretches
-    .filter(({ counts }) => counts.total > 0)
-    .map(({ day, counts }) => `• ${day} – ${countsInWords(words, counts)}`);
-  return [`*${words.report.byDay}*`, ...lines].join('\n');
+function countryTable(words: Words, { countries }: Report): Block {
+  const { country: title, recipients, costTitle } = words.report;
+  return {
+    type: 'data_table',
+    caption: words.report.byCountry,
+    page_size: 10,
+    rows: [
+      [cell(title), cell(recipients), cell(costTitle)],
+      ...countries
+        .slice(0, MOST_ROWS)
+        .map(({ country, count, costs }) => [
+          cell(nameOf(words, country)),
+          numberCell(words, count),
+          cell(moneyInWords(words, costs) ?? '–'),
+        ]),
+    ],
+  };
 }
 
-function countriesInLines(words: Words, { countries }: Report): string {
+const cell = (text: string) => ({ type: 'raw_text' as const, text });
+const numberCell = ({ format }: Words, value: number) => ({
+  type: 'raw_number' as const,
+  value,
+  text: format.number(value),
+});
+
+const dayOf = (words: Words, { from, to }: Stretch) => (from === to ? from : words.report.days(from, to));
+
+const nameOf = (words: Words, country: string | null) =>
+  country ? words.format.country(country) : words.report.noCountry;
+
+function daysInLines(words: Words, { stretches }: Report): string[] {
+  const lines = stretches
+    .filter(({ counts }) => counts.total > 0)
+    .map((stretch) => `• ${dayOf(words, stretch)} – ${countsInWords(words, stretch.counts)}`);
+  return [`*${words.report.byDay}*`, ...lines];
+}
+
+function countriesInLines(words: Words, { countries }: Report): string[] {
   const lines = countries.slice(0, LISTED).map(({ country, count, costs }) => {
-    const name = country ? words.format.country(country) : words.report.noCountry;
-    return [
-      '• ',
-      [`${name} – ${words.format.number(count)}`, moneyInWords(words, costs)].filter(Boolean).join(' · '),
-    ].join('');
+    const parts = [`${nameOf(words, country)} – ${words.format.number(count)}`, moneyInWords(words, costs)];
+    return `• ${parts.filter(Boolean).join(' · ')}`;
   });
   return listed(words, words.report.byCountry, lines, countries.length);
 }
 
-function sendersInLines(words: Words, { senders }: Report): string {
+function sendersInLines(words: Words, { senders }: Report): string[] {
   const lines = senders
     .slice(0, LISTED)
     .map(
@@ -116,7 +166,7 @@ function sendersInLines(words: Words, { senders }: Report): string {
   return listed(words, words.report.bySender, lines, senders.length);
 }
 
-function listed(words: Words, title: string, lines: string[], all: number): string {
+function listed(words: Words, title: string, lines: string[], all: number): string[] {
   const rest = all - lines.length;
-  return [`*${title}*`, ...lines, ...(rest > 0 ? [words.report.more(rest)] : [])].join('\n');
+  return [`*${title}*`, ...lines, ...(rest > 0 ? [words.report.more(rest)] : [])];
 }

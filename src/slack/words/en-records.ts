@@ -55,16 +55,21 @@ export const enRecords = {
   report: {
     title: (from: string, to: string) => (from === to ? `Report for ${from}` : `Report for ${from} to ${to}`),
     nothing: 'Nothing was sent in this time.',
-    cost: (cost: string) => `*Cost so far* ${cost}`,
-    costUnknown: 'not known: the provider has not reported any',
+    cost: (cost: string, priced: number) =>
+      `*Cost so far* ${cost}, known for ${number(priced)} ${plural(priced, { one: 'message', other: 'messages' })}`,
+    costUnknown: '*Cost* not known: the provider has reported no price',
     day: 'Day',
+    days: (from: string, to: string) => `${from} to ${to}`,
+    country: 'Country',
+    recipients: 'Recipients',
+    costTitle: 'Cost',
     byDay: 'By day of sending',
     byCountry: 'By country',
     bySender: 'By sender',
     noCountry: 'No single country',
     more: (count: number) => `and ${number(count)} more`,
-    clock: (timeZone: string, stretches: number) =>
-      `${number(stretches)} ${plural(stretches, { one: 'period', other: 'periods' })}, days of ${timeZone}. A batch counts on the day it was started, with what has become of it until now.`,
+    clock: (timeZone: string) =>
+      `Days on the clock of ${timeZone}. A batch counts on the day it was started, with what has become of it until now.`,
     unreadable: (command: string) =>
       `I cannot read that time. Write \`${command} report today\`, \`${command} report 7d\` or \`${command} report 2026-11-01..2026-11-20\`: at most 366 days, the first day first.`,
   },
@@ -84,6 +89,8 @@ export const enRecords = {
     weSay: (status: string) => `we say ${status}`,
     theySay: (status: string) => `Buka says ${status}`,
     all: 'Every difference, with whole numbers.',
+    leftOut: (days: number, kept: number) =>
+      `Buka keeps records for ${number(kept)} days: the first ${number(days)} ${plural(days, { one: 'day', other: 'days' })} of this time could not be compared.`,
     columns: {
       kind: 'Difference',
       number: 'Phone number',

@@ -52,16 +52,19 @@ export const zhCnRecords = {
   report: {
     title: (from, to) => (from === to ? `${from} 汇总` : `${from} 至 ${to} 汇总`),
     nothing: '这段时间没有发送过短信。',
-    cost: (cost) => `*目前费用* ${cost}`,
-    costUnknown: '未知：服务商尚未提供',
+    cost: (cost, priced) => `*目前费用* ${cost}（已知 ${messages(priced)}的价格）`,
+    costUnknown: '*费用* 未知：服务商未提供价格',
     day: '日期',
+    days: (from, to) => `${from} 至 ${to}`,
+    country: '国家或地区',
+    recipients: '收件人',
+    costTitle: '费用',
     byDay: '按发送日期',
     byCountry: '按国家或地区',
     bySender: '按发送人',
     noCountry: '不属于单一国家',
     more: (count) => `另有 ${number(count)} 项`,
-    clock: (timeZone, stretches) =>
-      `共 ${number(stretches)} 个时段，日期按 ${timeZone} 计。每批短信计入开始发送的那一天，结果为目前所知。`,
+    clock: (timeZone) => `日期按 ${timeZone} 的时间计。每批短信计入开始发送的那一天，结果为目前所知。`,
     unreadable: (command) =>
       `无法识别该时间。请写 \`${command} report today\`、\`${command} report 7d\` 或 \`${command} report 2026-11-01..2026-11-20\`：最多 366 天，较早的日期在前。`,
   },
@@ -81,6 +84,8 @@ export const zhCnRecords = {
     weSay: (status) => `我们：${status}`,
     theySay: (status) => `Buka：${status}`,
     all: '全部差异，含完整号码。',
+    leftOut: (days, kept) =>
+      `Buka 只保留 ${number(kept)} 天的记录，这段时间最早的 ${number(days)} 天无法核对。`,
     columns: {
       kind: '差异',
       number: '手机号',
