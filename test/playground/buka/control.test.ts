@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Buka } from '../../../src/playground/buka/buka';
 import type { BukaState } from '../../../src/playground/buka/state/describe';
+import { WEATHER_NAMES } from '../../../src/playground/buka/weather/table';
 import { APP, ask, closeAll, numbersFrom, send, start } from './client';
 
 afterEach(closeAll);
@@ -57,6 +58,13 @@ describe('the control API', () => {
     await control(buka, 'weather', { name: 'accountLocked', setting: {} });
     await control(buka, 'weather', { setting: null });
     expect((await send(buka, NUMBERS)).status).toBe('0');
+  });
+
+  test.each(WEATHER_NAMES)('switches %s on and off', async (name) => {
+    const buka = await start();
+    const on = await control(buka, 'weather', { name, setting: {} });
+    expect(Object.keys((on.body as { on: object }).on)).toEqual([name]);
+    expect((await control(buka, 'weather', { name, setting: null })).body).toEqual({ on: {} });
   });
 
   test('delivers, replies, and shows it on the phones', async () => {

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { WEATHER_NAMES } from '../../../src/playground/buka/weather/table';
 import { DemoError } from '../../../src/playground/demo/demo-error';
 import { readOptions } from '../../../src/playground/demo/read-options';
+import { SLACK_WEATHER } from '../../../src/playground/slack/weather';
 
 test('without a word: port 4400, Socket Mode, ./data, fair weather', () => {
   expect(readOptions([], {})).toEqual({
@@ -30,6 +32,14 @@ test.each([
   ],
 ])('weather from %s', (text, weather) => {
   expect(readOptions([], { DEMO_WEATHER: text }).weather).toEqual(weather);
+});
+
+test('every switch there is can be set in the environment', () => {
+  const slack = Object.keys(SLACK_WEATHER);
+  const names = [...WEATHER_NAMES, ...slack.map((name) => `slack.${name}`)];
+  const { weather } = readOptions([], { DEMO_WEATHER: names.join(',') });
+  expect(Object.keys(weather.buka)).toEqual(WEATHER_NAMES);
+  expect(Object.keys(weather.slack)).toEqual(slack);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { type types, webApi } from '@slack/bolt';
 import type { Slack } from '../../../src/playground/slack/start-slack';
+import { SLACK_WEATHER, type WeatherName } from '../../../src/playground/slack/weather';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
 import { clientOf } from './web-client';
 
@@ -168,6 +169,19 @@ describe('the page’s API', () => {
     });
     expect(await response.json()).toMatchObject({ on: { slow: { ms: 5 } } });
     expect(slack.weather.list()).toEqual({ slow: { ms: 5 } });
+  });
+
+  it.each(Object.keys(SLACK_WEATHER) as WeatherName[])('switches %s on and off by a call', async (name) => {
+    const set = async (setting: boolean) => {
+      const body = JSON.stringify({ name, setting });
+      return (await fetch(`${slack.origin}/playground/weather`, { method: 'POST', body })).json();
+    };
+    expect(await set(true)).toMatchObject({
+      on: { [name]: {} },
+      table: { [name]: { title: expect.any(String), description: expect.stringMatching(/\.$/) } },
+    });
+    expect(await set(false)).toMatchObject({ on: {} });
+    expect(slack.weather.list()).toEqual({});
   });
 
   it.each([

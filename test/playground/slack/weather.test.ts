@@ -30,6 +30,29 @@ describe('the weather at Slack', () => {
     expect((await post()).ok).toBe(true);
   });
 
+  it('answers 429 to edits alone', async () => {
+    const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
+    slack.weather.set('updateRateLimited', { retryAfterS: 3 });
+    await expect(bot.chat.update({ channel, ts, text: 'x' })).rejects.toMatchObject({ retryAfter: 3 });
+    expect(slack.messages(channel)).toMatchObject([{ text: 'Live' }]);
+    expect((await bot.chat.postMessage({ channel, text: 'Hi' })).ok).toBe(true);
+  });
+
+  it('answers 500 with a page, whatever is asked', async () => {
+    slack.weather.set('serverError', true);
+    const response = await fetch(`${slack.url}chat.postMessage`, { method: 'POST' });
+    expect(response.status).toBe(500);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    slack.weather.clear();
+    expect((await bot.auth.test()).ok).toBe(true);
+  });
+
+  it('is late and then answers in full', async () => {
+    slack.weather.set('slow', { ms: 5, times: 1 });
+    expect((await bot.auth.test()).ok).toBe(true);
+    expect(slack.weather.list()).toEqual({});
+  });
+
   it('deletes the message before an update', async () => {
     const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
     slack.weather.set('messageDeleted', { times: 1 });
@@ -40,6 +63,10 @@ describe('the weather at Slack', () => {
   it('archives the channel, and no direct messages', async () => {
     slack.weather.set('channelArchived', true);
     expect(await refusal(bot.chat.postMessage({ channel, text: 'x' }))).toBe('is_archived');
+    slack.weather.clear();
+    const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
+    slack.weather.set('channelArchived', true);
+    expect(await refusal(bot.chat.update({ channel, ts, text: 'x' }))).toBe('is_inactive');
     const direct = slack.as(ANNA).direct();
     expect(await refusal(bot.chat.postMessage({ channel: direct, text: 'x' }))).toBe('ok');
   });
