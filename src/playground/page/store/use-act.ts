@@ -21,7 +21,8 @@ export function useAct(explain?: (code: string) => string | null): DoAct {
       problem: outcome.kind === 'problem' ? (explain ?? problems.action)(outcome.code) : null,
       unreachable: problems.unreachable,
     }[outcome.kind];
-    if (text) dispatch({ type: 'notice', text });
+    // What went wrong before is over once something goes well; reading in the background tells nothing.
+    if (text || name !== 'read') dispatch({ type: 'notice', text });
     return outcome;
   };
 }

@@ -1,6 +1,7 @@
 import { post } from '../api/ask';
 import { FIRST_SAMPLE, sampleUrl } from '../api/samples';
 import { calmAll, setBukaWeather } from '../api/set-weather';
+import type { BukaWeatherName, BukaWeatherSetting } from '../api/wire';
 import { dispatch, useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
@@ -23,13 +24,14 @@ export function StepActs({ step }: { step: Step }) {
     case 'hang':
       return (
         <>
-          <HangSwitch />
+          <Strike weather="hang" />
           <OpenForm />
         </>
       );
     case 'kill':
       return (
         <>
+          <Strike weather="slow" />
           <OpenForm />
           <KillBot />
         </>
@@ -80,23 +82,39 @@ function OpenTab({ tab }: { tab: 'phones' | 'ledger' }) {
   );
 }
 
-function HangSwitch() {
+/** Switches bad weather on, and shows that it is. */
+function Strike({ weather }: { weather: keyof typeof WEATHERS }) {
   const { acts } = useWords().tour;
-  const isOn = useStore(({ bukaWeather }) => bukaWeather?.on.hangAfter !== undefined);
+  const { shown, settings } = WEATHERS[weather];
+  const isOn = useStore(({ bukaWeather }) => bukaWeather?.on[shown] !== undefined);
   const switchOn = () => {
     dispatch({ type: 'tab', tab: 'weather' });
-    void setBukaWeather('hangAfter', { times: 1 });
-    // The bot asks Buka at once what became of them, and reports are a proof too: with either in time it would know
-    // before one has seen "unknown".
-    void setBukaWeather('htmlBefore', { times: 1, on: 'getSentRcd' });
-    void setBukaWeather('reportsDelayed', {});
+    for (const [name, setting] of settings) void setBukaWeather(name, setting);
   };
   return (
     <button type="button" className="button" disabled={isOn} onClick={switchOn}>
-      {isOn ? acts.weatherOn : acts.weather}
+      {isOn ? acts.weatherOn : acts[weather]}
     </button>
   );
 }
+
+const WEATHERS: Record<
+  'hang' | 'slow',
+  { shown: BukaWeatherName; settings: [BukaWeatherName, BukaWeatherSetting][] }
+> = {
+  hang: {
+    shown: 'hangAfter',
+    settings: [
+      ['hangAfter', { times: 1 }],
+      // The bot asks Buka at once what became of them, and reports are a proof too: with either in time it would know
+      // before one has seen "unknown".
+      ['htmlBefore', { times: 1, on: 'getSentRcd' }],
+      ['reportsDelayed', {}],
+    ],
+  },
+  // Ten thousand are gone in two seconds otherwise, which is no time to kill anything.
+  slow: { shown: 'slow', settings: [['slow', {}]] },
+};
 
 function KillBot() {
   const { acts } = useWords().tour;

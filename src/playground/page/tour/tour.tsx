@@ -14,7 +14,7 @@ export function Tour() {
   const isLast = at === STEPS.length - 1;
   const go = (tourStep: number) => {
     // The bad weather of a step ends with it.
-    if (step === 'hang') void calmAll();
+    if (step === 'hang' || step === 'kill') void calmAll();
     dispatch({ type: 'prefer', preferences: { tourStep } });
   };
   useProgress(step, () => go(at + 1));

@@ -25,7 +25,7 @@ export const enTour = {
     },
     kill: {
       title: 'Kill the bot in the middle',
-      text: 'Send the list of ten thousand, and kill the bot while it is sending. It comes back, and goes on without sending to anybody twice.',
+      text: 'Slow Buka down, send the list of ten thousand, and kill the bot while it is sending. It comes back, and goes on without sending to anybody twice.',
     },
     ledger: {
       title: 'The ledger',
@@ -36,7 +36,8 @@ export const enTour = {
     open: 'Open the form',
     download: 'Download the sample',
     phones: 'See the phones',
-    weather: 'Switch it on, once',
+    hang: 'Switch it on, once',
+    slow: 'Slow Buka down',
     weatherOn: 'It is on: send now',
     kill: 'Kill the bot now',
     ledger: 'See the ledger',

@@ -27,7 +27,7 @@ export const zhCnTour: Words['tour'] = {
     },
     kill: {
       title: '中途杀掉机器人',
-      text: '发送一万行的名单，在发送过程中杀掉机器人。它会重新启动并继续，而且不会给任何人重复发送。',
+      text: '让 Buka 变慢，发送一万行的名单，在发送过程中杀掉机器人。它会重新启动并继续，而且不会给任何人重复发送。',
     },
     ledger: {
       title: '账本',
@@ -38,7 +38,8 @@ export const zhCnTour: Words['tour'] = {
     open: '打开表单',
     download: '下载示例',
     phones: '查看手机',
-    weather: '打开，仅一次',
+    hang: '打开，仅一次',
+    slow: '让 Buka 变慢',
     weatherOn: '已打开：现在发送',
     kill: '立即杀掉机器人',
     ledger: '查看账本',
