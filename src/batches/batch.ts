@@ -31,6 +31,10 @@ export interface BatchSummary {
   channel: string;
   status: BatchStatus;
   reason: BatchReason | null;
+  /** 1, and one more each time a person has sent again to some of it. */
+  round: number;
+  /** People are asked what to do about who stays uncertain, and nobody has said so yet. */
+  awaitsDecision: boolean;
   /** The breaker of its account is open: nothing is sent until one small request has asked the way. */
   isHeld: boolean;
   content: string;

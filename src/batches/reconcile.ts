@@ -1,14 +1,13 @@
 import { ChannelError, type MessageStatus } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
-import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
 import { groupBy, joinSlots, matchRecords, type Proof, type Slot, slotOf } from './match-records';
 import { recordOutcomes } from './record-outcomes';
-import { addToCounts, type BatchRow, findBatch } from './store/batches';
+import { addToCounts, askAboutUncertain, type BatchRow, findBatch } from './store/batches';
 import { moveToSending } from './store/move-recipients';
 import { settleReconciled } from './store/submissions';
 import { listKnownMessageIds, listRivals, listUncertain, type Uncertain } from './store/uncertain';
-import { wakePoll, wakeReconcile } from './wake';
+import { wakeAttention, wakeMessage, wakePoll, wakeReconcile } from './wake';
 
 const FIRST_AGAIN_MS = 15_000;
 const LONGEST_AGAIN_MS = 900_000;
@@ -28,14 +27,16 @@ export async function reconcile(heart: Heart, batchId: string): Promise<void> {
   if (proofs.length > 0) await attach(heart, batch, proofs);
   if (proofs.length === uncertain.length) return;
   const ageMs = Math.min(...uncertain.map((one) => one.age_ms));
-  if (ageMs > heart.settings.uncertainSettleMs) await askPeople(heart, batch);
+  if (ageMs > heart.settings.uncertainSettleMs) await askPeople(heart, batchId);
   await wakeReconcile(heart.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
 }
 
-/** Once, when nothing of the batch waits any more: its answers are all in, and these have none. */
-async function askPeople(heart: Heart, batch: BatchRow): Promise<void> {
-  if (batch.status !== 'submitted' || batch.attention === 'uncertain' || batch.uncertain_left_at) return;
-  await heart.db.transaction((trx) => callAttention(trx, batch.id, 'uncertain'));
+async function askPeople(heart: Heart, batchId: string): Promise<void> {
+  await heart.db.transaction(async (trx) => {
+    if (!(await askAboutUncertain(trx, batchId))) return;
+    await wakeAttention(trx, batchId);
+    await wakeMessage(trx, batchId, 0);
+  });
 }
 
 /** Slot after slot: what happened in the hours between two unclear answers is nobody's business. */

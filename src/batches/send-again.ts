@@ -17,6 +17,8 @@ interface Call {
   tenantId: string;
   userId: string;
   batchId: string;
+  /** The round in which the person was asked; left out: whichever it is. */
+  round?: number;
 }
 
 /** Definite failures only, as a new attempt at the same recipients; how the former one ended is kept. */
@@ -33,8 +35,9 @@ export async function resendUncertain(heart: Heart, call: Call): Promise<AgainOu
 export async function leaveUncertain(heart: Heart, call: Call): Promise<boolean> {
   if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return false;
   return heart.db.transaction(async (trx) => {
+    const asked = call.round === undefined ? {} : { round: call.round };
     const left = await trx('sms_batch')
-      .where({ id: call.batchId, status: 'submitted', uncertain_left_at: null })
+      .where({ id: call.batchId, status: 'submitted', uncertain_left_at: null, ...asked })
       .where('unknown_count', '>', 0)
       .update({ uncertain_left_at: trx.fn.now(), version: trx.raw('version + 1') });
     if (left !== 1) return false;
@@ -44,7 +47,10 @@ export async function leaveUncertain(heart: Heart, call: Call): Promise<boolean>
   });
 }
 
-/** Compare and set under the batch's lock: pressed twice, the second finds nobody left to send to. */
+/**
+ * Compare and set under the batch's lock: pressed twice, the second finds nobody left to send to; or, if some have
+ * failed again meanwhile, a round that is not the one the person saw.
+ */
 async function sendAgain(
   heart: Heart,
   call: Call,
@@ -55,6 +61,7 @@ async function sendAgain(
   return heart.db.transaction(async (trx) => {
     const batch = await lockBatch(trx, call.batchId);
     if (!['submitted', 'completed'].includes(batch.status)) return { kind: 'nobody' };
+    if (call.round !== undefined && call.round !== batch.round) return { kind: 'nobody' };
     const recipients = await planAgain(heart, trx, batch, from);
     if (recipients === 0) return { kind: 'nobody' };
     await moveBatch(trx, batch.id, 'pending', {
@@ -64,6 +71,7 @@ async function sendAgain(
       attention: null,
       cancelled_at: null,
       uncertain_left_at: null,
+      round: batch.round + 1,
     });
     await addToCounts(trx, batch.id, { [from]: -recipients });
     await deletePosting(trx, { batchId: batch.id, kind: 'completion' });

@@ -1,5 +1,6 @@
 import { getBatchMessage } from '../batches/get-batch-message';
 import { getBatchSummary } from '../batches/get-batch-summary';
+import { listUncertainExamples } from '../batches/list-uncertain-examples';
 import { recordAttentionTold } from '../batches/record-shown';
 import { getTenant } from '../tenants/tenant';
 import type { Again } from './again';
@@ -21,9 +22,13 @@ async function tell(post: SlackPost, batchId: string): Promise<Again> {
   const summary = await getBatchSummary(post.heart, { tenantId: shown.tenantId, batchId });
   const tenant = await getTenant(post.heart.db, shown.tenantId);
   if (!summary || !tenant) return {};
-  const notice = attentionNotice(wordsFor(tenant.locale), summary, attention);
-  const told = await tellChannel(post, summary, 'attention', notice);
-  if (told.kind === 'later') return { againInMs: told.againInMs };
+  // A proof may have come since: then there is nothing to decide any more.
+  if (attention !== 'uncertain' || summary.awaitsDecision) {
+    const uncertain = attention === 'uncertain' ? await listUncertainExamples(post.heart, summary) : [];
+    const notice = attentionNotice(wordsFor(tenant.locale), summary, attention, uncertain);
+    const told = await tellChannel(post, summary, 'attention', notice);
+    if (told.kind === 'later') return { againInMs: told.againInMs };
+  }
   await recordAttentionTold(post.heart, { batchId, attention });
   return {};
 }

@@ -23,6 +23,7 @@ export const ACTIONS = {
   pause: 'sms_pause',
   resume: 'sms_resume',
   retryFailed: 'sms_retry_failed',
+  resolveUncertain: 'sms_resolve_uncertain',
   leaveUncertain: 'sms_leave_uncertain',
   resendUncertain: 'sms_resend_uncertain',
   sendReview: 'sms_send_review',
@@ -53,3 +54,11 @@ export const BLOCKS = {
 /** The question about one source's columns: the source's ordinal is in the block's id. */
 export const columnBlock = (source: number) => `sms_column_${source}`;
 export const readColumnBlock = (blockId: string) => Number(blockId.slice(columnBlock(0).length - 1));
+
+/** What a button carries that acts once in the round in which it was shown. */
+export const roundValue = ({ id, round }: { id: string; round: number }) => `${id}:${round}`;
+/** `12:1` or, where the round does not matter, `12`. */
+export function readBatchValue(value: string): { batchId: string; round?: number } {
+  const [batchId = '', round] = value.split(':');
+  return round === undefined ? { batchId } : { batchId, round: Number(round) };
+}

@@ -6,6 +6,7 @@ import { discardReview } from './actions/discard-review';
 import { exportList } from './actions/export-list';
 import { openColumns } from './actions/open-columns';
 import { refreshStatus } from './actions/refresh-status';
+import { resolveUncertain } from './actions/resolve-uncertain';
 import { sendReview } from './actions/send-review';
 import { showDetails } from './actions/show-details';
 import { turnDetailsPage } from './actions/turn-details-page';
@@ -48,6 +49,7 @@ export function registerListeners(app: App, desk: Desk): void {
   onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
   onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
   onButton(ACTIONS.retryFailed, controlBatch(CONTROLS.retry));
+  onButton(ACTIONS.resolveUncertain, resolveUncertain);
   onButton(ACTIONS.leaveUncertain, controlBatch(CONTROLS.leave));
   onButton(ACTIONS.resendUncertain, controlBatch(CONTROLS.resend));
   onButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));

@@ -93,7 +93,7 @@ test('a notice about another matter does not pass for this one', async () => {
   await setAttention(stage.heart.db, batchId, 'stalled');
   loseAnswer();
   await callAttention(stage.post, batchId);
-  await setAttention(stage.heart.db, batchId, 'uncertain');
+  await setAttention(stage.heart.db, batchId, 'paused');
   await callAttention(stage.post, batchId);
   expect(inMarketing().filter((one) => one.thread_ts)).toHaveLength(3);
   expect(await openPostings()).toEqual([]);

@@ -15,6 +15,8 @@ export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
     channel: 'onbuka',
     status: 'submitting',
     reason: null,
+    round: 1,
+    awaitsDecision: false,
     isHeld: false,
     content: 'Hello from the tests',
     senderId: null,

@@ -24,6 +24,12 @@ export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons'
     channel: row.channel,
     status: row.status,
     reason: toReason(row),
+    round: row.round,
+    awaitsDecision:
+      row.status === 'submitted' &&
+      row.attention === 'uncertain' &&
+      row.uncertain_left_at === null &&
+      row.unknown_count > 0,
     isHeld: row.is_held,
     content: row.content,
     senderId: row.sender_id,

@@ -61,6 +61,7 @@ export interface BatchRow {
   default_country: string | null;
   order_prefix: string;
   version: number;
+  round: number;
   shown_version: number;
   shown_hash: string | null;
   total_count: number;
@@ -180,4 +181,17 @@ export type Attention = 'paused' | 'failed' | 'stalled' | 'uncertain';
 /** What the channel must be told. Another matter takes the place of the former one. */
 export async function setAttention(trx: Knex, batchId: string, attention: Attention): Promise<void> {
   await trx('sms_batch').where({ id: batchId }).update({ attention, attention_told_at: null });
+}
+
+/**
+ * People are asked what to do about who stays uncertain: once a round, when nothing of the batch waits any more, and
+ * only while there is anything to decide. Answers whether this call asked.
+ */
+export async function askAboutUncertain(trx: Knex, batchId: string): Promise<boolean> {
+  const asked = await trx('sms_batch')
+    .where({ id: batchId, status: 'submitted', uncertain_left_at: null })
+    .where('unknown_count', '>', 0)
+    .whereRaw(`attention is distinct from 'uncertain'`)
+    .update({ attention: 'uncertain', attention_told_at: null, version: trx.raw('version + 1') });
+  return asked === 1;
 }

@@ -5,6 +5,7 @@ import { pauseBatch, resumeBatch } from '../../batches/pause-batch';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../batches/send-again';
 import type { Message } from '../block-kit';
 import { refusal, type Visit } from '../desk';
+import { readBatchValue } from '../ids';
 import type { Click } from '../listeners';
 import { plainAnswer } from '../messages/answers';
 import { tellThread } from '../tell-thread';
@@ -14,6 +15,7 @@ interface Call {
   tenantId: string;
   userId: string;
   batchId: string;
+  round?: number;
 }
 
 /** What a person does to a running batch, and what is said of it: to all, or, where nothing happened, to them. */
@@ -66,11 +68,12 @@ export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
 export function controlBatch(control: Control) {
   return async (visit: Visit, click: Click): Promise<Message | null> => {
     const { post, tenantId, person, words } = visit;
-    const batch = await getBatchSummary(post.heart, { tenantId, batchId: click.value });
+    const pressed = readBatchValue(click.value);
+    const batch = await getBatchSummary(post.heart, { tenantId, batchId: pressed.batchId });
     if (!batch) return plainAnswer(words.review.gone);
     const refused = refusal(visit, 'cancel', batch);
     if (refused) return refused;
-    const done = await control(post.heart, { tenantId, userId: person.id, batchId: batch.id });
+    const done = await control(post.heart, { ...pressed, tenantId, userId: person.id });
     if ('toPerson' in done) return plainAnswer(done.toPerson(words));
     return tellThread(visit, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
   };

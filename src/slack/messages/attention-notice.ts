@@ -1,14 +1,20 @@
-import type { BatchSummary } from '../../batches/batch';
-import { actions, button, confirmation, type Message, section } from '../block-kit';
-import { ACTIONS, BLOCKS } from '../ids';
+import type { BatchSummary, RecipientDetail } from '../../batches/batch';
+import { actions, button, confirmation, type Message, section, sections } from '../block-kit';
+import { ACTIONS, BLOCKS, roundValue } from '../ids';
 import type { Words } from '../words/en';
 import { explainReason } from './batch-reason';
+import { recipientLine } from './recipient-lines';
 
 /** What people must be told in a message of its own, since an edited one notifies nobody. */
 export type Matter = 'paused' | 'failed' | 'stalled' | 'uncertain';
 
-/** Names the sender, says what has happened and what to do next, and offers it. */
-export function attentionNotice(words: Words, summary: BatchSummary, matter: Matter): Message {
+/** Names the sender, says what has happened and what to do next, and offers it. `uncertain`: the first of them. */
+export function attentionNotice(
+  words: Words,
+  summary: BatchSummary,
+  matter: Matter,
+  uncertain: RecipientDetail[] = [],
+): Message {
   const text = whatHappened(words, summary, matter);
   const next = whatNext(words, summary, matter);
   const buttons = [
@@ -17,8 +23,20 @@ export function attentionNotice(words: Words, summary: BatchSummary, matter: Mat
   ];
   return {
     text: `${text} ${next}`,
-    blocks: [section(text), section(next), actions(BLOCKS.attentionActions, buttons)],
+    blocks: [
+      section(text),
+      ...sections(listed(words, summary, uncertain)),
+      section(next),
+      actions(BLOCKS.attentionActions, buttons),
+    ],
   };
+}
+
+/** Masked, since everybody in the channel reads it. */
+function listed(words: Words, { counts }: BatchSummary, uncertain: RecipientDetail[]): string[] {
+  const lines = uncertain.map((recipient) => recipientLine(words, recipient));
+  const more = counts.unknown - uncertain.length;
+  return uncertain.length > 0 && more > 0 ? [...lines, words.attention.uncertainMore(more)] : lines;
 }
 
 function whatHappened({ attention }: Words, { counts, sender }: BatchSummary, matter: Matter): string {
@@ -34,9 +52,11 @@ function whatNext(words: Words, { reason }: BatchSummary, matter: Matter): strin
   return explainReason(words, reason ?? { code: matter, detail: null });
 }
 
-function offers({ message, attention }: Words, { id: value, counts }: BatchSummary, matter: Matter) {
-  if (matter === 'paused') return [button(message.resume, ACTIONS.resume, { value, style: 'primary' })];
+function offers({ message, attention }: Words, summary: BatchSummary, matter: Matter) {
+  const { id, counts } = summary;
+  if (matter === 'paused') return [button(message.resume, ACTIONS.resume, { value: id, style: 'primary' })];
   if (matter !== 'uncertain') return [];
+  const value = roundValue(summary);
   const { resendConfirm } = attention;
   const confirm = confirmation(resendConfirm, resendConfirm.text(counts.unknown));
   return [

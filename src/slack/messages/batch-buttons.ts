@@ -1,7 +1,7 @@
 import type { BatchSummary } from '../../batches/batch';
 import type { BatchStatus } from '../../batches/states';
 import { actions, type Button, button, confirmation } from '../block-kit';
-import { ACTIONS, BLOCKS } from '../ids';
+import { ACTIONS, BLOCKS, roundValue } from '../ids';
 import type { Words } from '../words/en';
 
 const CANCELLABLE: readonly BatchStatus[] = ['scheduled', 'pending', 'submitting', 'paused'];
@@ -22,14 +22,21 @@ export function batchButtons(words: Words, batch: BatchSummary) {
   if (status === 'paused') {
     buttons.push(button(message.resume, ACTIONS.resume, { value, style: 'primary' }));
   }
+  if (batch.awaitsDecision) buttons.push(resolveButton(words, batch));
   if (status === 'completed' && counts.failed > 0) buttons.push(retryButton(words, batch));
   if (status === 'completed') buttons.push(exportButtons(words, batch.id)[0]);
   if (CANCELLABLE.includes(status) && counts.waiting > 0) buttons.push(cancelButton(words, batch));
   return actions(BLOCKS.batchActions, buttons);
 }
 
-function retryButton({ message }: Words, { id: value, counts }: BatchSummary) {
+function resolveButton({ message }: Words, { id: value, counts }: BatchSummary) {
+  return button(message.resolve(counts.unknown), ACTIONS.resolveUncertain, { value, style: 'primary' });
+}
+
+function retryButton({ message }: Words, batch: BatchSummary) {
   const { retryConfirm } = message;
+  const { counts } = batch;
+  const value = roundValue(batch);
   const confirm = confirmation(retryConfirm, retryConfirm.text(counts.failed));
   return button(message.retryFailed(counts.failed), ACTIONS.retryFailed, { value, confirm });
 }

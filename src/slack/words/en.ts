@@ -109,6 +109,7 @@ export const en = {
     details: 'Details',
     pause: 'Pause',
     resume: 'Resume',
+    resolve: (count: number) => `Resolve uncertain (${number(count)})`,
     retryFailed: (count: number) => `Retry failed (${number(count)})`,
     retryConfirm: {
       title: 'Send to those who failed?',
@@ -142,9 +143,10 @@ export const en = {
     stalledNext:
       'Nothing is lost. It goes on by itself when what holds it up is over; if it does not, tell your administrator.',
     uncertain: (sender: string, count: number) =>
-      `${sender} ${number(count)} ${plural(count, { one: 'recipient is', other: 'recipients are' })} uncertain.`,
+      `${sender} ${number(count)} ${plural(count, { one: 'recipient is', other: 'recipients are' })} uncertain: the provider gave no clear answer and has no record of them.`,
+    uncertainMore: (count: number) => `… and ${number(count)} more: see *Details*.`,
     uncertainNext:
-      'The provider gave no clear answer and has no record of them. They may have received the text. *Leave them* keeps them as unknown; *Send again* may double the text for some.',
+      'They may have received the text, or not: nobody can prove it. *Leave them* keeps them as unknown; *Send again* may double the text for some.',
     leave: 'Leave them',
     resend: 'Send again (may double)',
     resendConfirm: {

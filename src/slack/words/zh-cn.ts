@@ -97,6 +97,7 @@ export const zhCn = {
     details: '详情',
     pause: '暂停',
     resume: '继续',
+    resolve: (count) => `处理未确定的收件人（${number(count)}）`,
     retryFailed: (count) => `重发失败的短信（${number(count)}）`,
     retryConfirm: {
       title: '向失败的号码重发？',
@@ -126,9 +127,11 @@ export const zhCn = {
     failed: (sender) => `${sender} 这批短信已失败，不会再发送。`,
     stalled: (sender) => `${sender} 这批短信已有十分钟没有进展。`,
     stalledNext: '没有任何短信丢失。障碍消除后会自动继续；如果没有，请告知管理员。',
-    uncertain: (sender, count) => `${sender} 有 ${number(count)} 位收件人的结果无法确定。`,
+    uncertain: (sender, count) =>
+      `${sender} 有 ${number(count)} 位收件人的结果无法确定：服务商没有明确答复，也没有相关记录。`,
+    uncertainMore: (count) => `……另有 ${number(count)} 位，见“详情”。`,
     uncertainNext:
-      '服务商没有明确答复，也没有相关记录，他们可能已经收到短信。“保持不变”会将其记为未知；“重新发送”可能使部分人收到两次。',
+      '他们可能已经收到短信，也可能没有，无法证实。“保持不变”会将其记为未知；“重新发送”可能使部分人收到两次。',
     leave: '保持不变',
     resend: '重新发送（可能重复）',
     resendConfirm: {
