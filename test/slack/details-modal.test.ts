@@ -35,8 +35,7 @@ describe('the details', () => {
     expect(validateView(shown)).toEqual([]);
     const text = JSON.stringify(shown);
     for (const { reason, count } of reasons) {
-      expect(text).toContain(`• ${reason.slice(0, 3)}`);
-      expect(text).toContain(` – ${count}`);
+      expect(text).toContain(`• *${count}* · ${reason.slice(0, 3)}`);
     }
     expect(text).not.toContain('<!channel>');
   });

@@ -50,8 +50,8 @@ describe('why a message failed', () => {
       { reason: '', count: 3 },
     ];
     expect(reasonLines(words, reasons)).toEqual([
-      '• The provider gave no reason: ask its support, with the message ID – 7',
-      '• The phone was out of reach too long: send again later (EXPIRED) – 5',
+      '• *7* · The provider gave no reason: ask its support, with the message ID',
+      '• *5* · The phone was out of reach too long: send again later (EXPIRED)',
     ]);
   });
 });

@@ -56,7 +56,7 @@ export function reasonLines(words: Words, reasons: { reason: string; count: numb
     counts.set(shown, (counts.get(shown) ?? 0) + count);
   }
   const inOrder = [...counts].sort(([, a], [, b]) => b - a);
-  return inOrder.map(([shown, count]) => `• ${shown} – ${words.format.number(count)}`);
+  return inOrder.map(([shown, count]) => `• *${words.format.number(count)}* · ${shown}`);
 }
 
 /** What a stranger wrote is the key: `constructor` must find nothing. */

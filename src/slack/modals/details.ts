@@ -46,14 +46,20 @@ export function detailsModal(reader: Reader, details: BatchDetails): ModalView {
     blocks: asApiBlocks([
       section(barLine(words, summary.counts)),
       context(countsInWords(words, summary.counts) || words.details.noRecipients),
+      ...(isOverview(details) ? reasonBlocks(words, details) : []),
       filterInput(words, details.filter),
       searchInput(words, details.search),
       ...listBlocks(reader, details),
       divider,
-      ...reasonBlocks(words, details),
+      ...(isOverview(details) ? [] : reasonBlocks(words, details)),
       actions(BLOCKS.detailsExports, exportButtons(words, summary.id)),
     ]),
   };
+}
+
+/** Who opens the details, or looks at all that failed, asks why first; who looks for somebody does not. */
+function isOverview({ filter, search, page }: BatchDetails): boolean {
+  return ['all', 'failed'].includes(filter) && search === '' && page === 1;
 }
 
 function filterInput(words: Words, chosen: DetailFilter): types.InputBlock {
