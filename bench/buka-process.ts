@@ -2,11 +2,14 @@ import { startBuka } from '../src/playground/buka/buka';
 import { ACCOUNT } from './stand';
 
 /** A local Buka by itself, so that it does not share the event loop of what is measured. */
+const [latencyMs = 0, deliveredWithinMs = 0] = process.argv.slice(2).map(Number);
+
 startBuka({
   apps: [
     { apiKey: ACCOUNT.apiKey, apiSecret: ACCOUNT.apiSecret, appIds: [ACCOUNT.appId], balance: '100000000' },
   ],
-  latencyMs: Number(process.argv[2] ?? 0),
+  latencyMs,
+  ...(deliveredWithinMs ? { timings: { sendingMs: { min: 0, max: deliveredWithinMs } } } : {}),
 }).then(
   (buka) => process.stdout.write(`${buka.url}\n`),
   (error: unknown) => {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { measureExport } from './measure-export';
+import { measurePushes } from './measure-pushes';
+import { measureTracking } from './measure-tracking';
 import {
   measureAck,
   measureGrowth,
@@ -26,6 +28,8 @@ const MEASURES: [string, (stand: Stand) => Promise<Result | Result[]>][] = [
   ['refresh', (stand) => measureRefresh(stand, Math.min(rows, 100_000))],
   ['ack', (stand) => measureAck(stand, rows)],
   ['growth', (stand) => measureGrowth(stand, rows)],
+  ['pushes', (stand) => measurePushes(stand, Math.min(rows, 50_000))],
+  ['tracking', (stand) => measureTracking(stand, Math.min(rows, 100_000))],
   ['export', (stand) => measureExport(stand, rows)],
 ];
 

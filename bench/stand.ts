@@ -24,8 +24,13 @@ export interface Stand {
   slack: Slack;
   tenantId: string;
   userId: string;
-  /** Starts a Buka afresh, whose answers take this long; the account points there from now on. */
-  startBuka(latencyMs: number): Promise<void>;
+  /**
+   * Starts a Buka afresh, whose answers take this long; the account points there from now on. Its texts arrive
+   * evenly within `deliveredWithinMs`, or within a second or so.
+   */
+  startBuka(latencyMs: number, deliveredWithinMs?: number): Promise<void>;
+  /** Asks that Buka's control API: POST with a body, GET without. */
+  control(path: string, body?: Record<string, unknown>): Promise<{ calls: Record<string, number> }>;
   /** Starts bots, each a process, and waits until they are ready. */
   startBots(count: number, env?: Record<string, string>): Promise<Bots>;
   close(): Promise<void>;
@@ -42,7 +47,8 @@ export interface Bots {
 export const ACCOUNT = { apiKey: 'bench-key', apiSecret: 'bench-secret', appId: 'bench-app' };
 const ENCRYPTION_KEY = Buffer.alloc(32, 7);
 const SIGNING_SECRET = 'bench-signing-secret';
-const FIRST_PORT = 18_400;
+/** Of this process's own: somebody else may measure on the same machine. */
+const FIRST_PORT = 18_000 + (process.pid % 1_000) * 10;
 
 export async function setUp(): Promise<Stand> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-bench-'));
@@ -78,13 +84,22 @@ export async function setUp(): Promise<Stand> {
       log,
       stopping: new AbortController().signal,
     },
-    async startBuka(latencyMs) {
+    async startBuka(latencyMs, deliveredWithinMs = 0) {
       buka?.kill();
-      buka = runTypeScript(join(__dirname, 'buka-process.ts'), [String(latencyMs)], {});
+      const args = [String(latencyMs), String(deliveredWithinMs)];
+      buka = runTypeScript(join(__dirname, 'buka-process.ts'), args, {});
       const [line] = (await once(buka.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
       bukaUrl = line.toString().trim();
       const key = { tenantId: tenant.id, channel: 'onbuka' };
       await accounts.save(key, { ...ACCOUNT, baseUrl: bukaUrl, senderId: undefined });
+    },
+    async control(path, body) {
+      const answer = await fetch(`${new URL(bukaUrl).origin}/control/${path}`, {
+        headers: { 'content-type': 'application/json' },
+        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      });
+      if (!answer.ok) throw new Error(`The local Buka answered ${answer.status} to ${path}.`);
+      return (await answer.json()) as { calls: Record<string, number> };
     },
     startBots: (count, env = {}) =>
       startBots(count, {
