@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,8 +48,6 @@ export interface Bots {
 export const ACCOUNT = { apiKey: 'bench-key', apiSecret: 'bench-secret', appId: 'bench-app' };
 const ENCRYPTION_KEY = Buffer.alloc(32, 7);
 const SIGNING_SECRET = 'bench-signing-secret';
-/** Of this process's own: somebody else may measure on the same machine. */
-const FIRST_PORT = 18_000 + (process.pid % 1_000) * 10;
 
 export async function setUp(): Promise<Stand> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-bench-'));
@@ -129,13 +128,14 @@ export async function setUp(): Promise<Stand> {
 }
 
 async function startBots(count: number, env: Record<string, string>): Promise<Bots> {
-  const bots = Array.from({ length: count }, (_, index) => {
-    const port = FIRST_PORT + index;
-    return { port, process: runTypeScript('src/main.ts', [], { ...env, PORT: String(port) }) };
-  });
+  const ports = await Promise.all(Array.from({ length: count }, freePort));
+  const bots = ports.map((port) => ({
+    port,
+    process: runTypeScript('src/main.ts', [], { ...env, PORT: String(port) }),
+  }));
   await Promise.all(bots.map((bot) => untilReady(bot.port)));
   return {
-    port: FIRST_PORT,
+    port: ports[0] as number,
     peakMb: () => Math.max(...bots.map((bot) => peakMb(bot.process.pid))),
     async stop() {
       await Promise.all(
@@ -155,6 +155,15 @@ function runTypeScript(file: string, args: string[], env: Record<string, string>
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 async function untilReady(port: number): Promise<void> {

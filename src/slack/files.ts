@@ -1,3 +1,5 @@
+import { PassThrough, pipeline, Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MAX_FILE_BYTES } from './modals/compose';
 import { slackFaultOf } from './slack-fault';
@@ -22,8 +24,7 @@ export class SlackFileError extends Error {
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 500;
-/** Our own reading is in it, since the file is streamed: a slow machine must not be taken for a slow Slack. */
-const DOWNLOAD_TIMEOUT_MS = 300_000;
+const DOWNLOAD_TIMEOUT_MS = 60_000;
 
 /**
  * The bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token
@@ -33,7 +34,7 @@ export async function* openSlackFile(post: SlackPost, slackFileId: string): Asyn
   const response = await openDownload(post, slackFileId);
   let bytes = 0;
   try {
-    for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const part of aheadOfReading(response.body as ReadableStream)) {
       bytes += part.byteLength;
       if (bytes > MAX_FILE_BYTES)
         throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
@@ -43,6 +44,17 @@ export async function* openSlackFile(post: SlackPost, slackFileId: string): Asyn
     if (error instanceof SlackFileError) throw error;
     throw new SlackFileError('file_unreachable', 'The download broke off.', { cause: error });
   }
+}
+
+/**
+ * The download runs ahead of the reading, which pauses with each block that is stored: a server closes a line
+ * that idles for seconds, and a slow database would look like a Slack that broke off. Holds at most one file.
+ */
+function aheadOfReading(body: ReadableStream): AsyncIterable<Uint8Array> {
+  const ahead = new PassThrough({ highWaterMark: MAX_FILE_BYTES });
+  // A fault of the download is thrown to whoever reads on.
+  pipeline(Readable.fromWeb(body), ahead, () => undefined);
+  return ahead;
 }
 
 /** A file that was just uploaded may have no address yet, or one where nothing lies yet: asked a few times. */

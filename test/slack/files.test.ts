@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { openSlackFile } from '../../src/slack/files';
 import type { SlackPost } from '../../src/slack/slack-post';
@@ -27,15 +29,19 @@ beforeEach(() => {
 
 /** Reads a file of which Slack says this, through a Slack at our server's address. */
 async function read(file: object | Error): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of open(file)) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+function open(file: object | Error): AsyncGenerator<Uint8Array> {
   const info = async () => {
     if (file instanceof Error) throw file;
     return { file };
   };
   const settings = { botToken: 'xoxb-secret', apiUrl: `${origin}/api/` };
   const post = { settings, client: { files: { info } } } as unknown as SlackPost;
-  const parts: Uint8Array[] = [];
-  for await (const part of openSlackFile(post, 'F1')) parts.push(part);
-  return Buffer.concat(parts).toString();
+  return openSlackFile(post, 'F1');
 }
 
 const refused = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
@@ -44,6 +50,23 @@ it('reads a file with the bot’s token', async () => {
   answer = (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('138,139');
   expect(await read({ url_private_download: `${origin}/file.csv` })).toBe('138,139');
   expect(tokens).toEqual(['Bearer xoxb-secret']);
+});
+
+it('bears a line that Slack closes when it is done, while the reading is not', async () => {
+  const content = Buffer.alloc(1_000_000, '13800138000\n');
+  let handed: Promise<unknown> | undefined;
+  answer = (response) => {
+    const { socket } = response;
+    handed = once(response, 'finish').then(() => socket?.end());
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': content.length }).end(content);
+  };
+  const parts: Uint8Array[] = [];
+  for await (const part of open({ url_private_download: `${origin}/file.csv` })) {
+    parts.push(part);
+    await handed;
+    await delay(20);
+  }
+  expect(Buffer.concat(parts).equals(content)).toBe(true);
 });
 
 it.each([
