@@ -4,13 +4,19 @@ import type { SendOutcome } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
 import type { Heart } from './heart';
-import { MAX_LANES } from './lanes';
+import { countLanes } from './lanes';
 import { retryDelayMs } from './retry-delay';
 import { splitOff } from './split-submission';
-import { addToCounts, type BatchRow, type CountChange, lockBatch, moveBatch } from './store/batches';
+import {
+  accountOf,
+  addToCounts,
+  type BatchRow,
+  type CountChange,
+  lockBatch,
+  moveBatch,
+} from './store/batches';
 import { moveChunk, moveToRefused, moveToSending, moveUnsent } from './store/move-recipients';
 import {
-  countWaiting,
   dropWaiting,
   planAttempt,
   type Submission,
@@ -106,7 +112,7 @@ async function recordAccepted(step: Step, answer: Extract<SendOutcome, { kind: '
   await addToCounts(trx, batch.id, change);
   // The first that is accepted opens the lanes and begins the tracking, which then goes on by itself.
   if (batch.status === 'pending' && (await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) {
-    await wakeLanes(trx, batch.id, Math.min(MAX_LANES, await countWaiting(trx, batch.id)));
+    await wakeLanes(trx, batch.id, await countLanes(trx, { ...accountOf(batch), batchId: batch.id }));
     await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
   }
   if (unknown > 0) await wakeReconcile(trx, batch.id);

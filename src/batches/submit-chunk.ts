@@ -4,10 +4,11 @@ import type { SendingAccount } from '../tenants/account-book';
 import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
 import { channelOf, type Heart } from './heart';
+import { shareOfLanes } from './lanes';
 import { type Answer, recordSubmission } from './record-submission';
 import { keepSmall } from './split-submission';
 import { holdAccount, noteAnswer, UNCLEAR_IN_A_ROW } from './store/accounts';
-import { type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
+import { accountOf, type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
 import { listUnsent, type Unsent } from './store/list-recipients';
 import { touchRunning } from './store/moving';
 import { claimSubmission, mayOpenRequest, nextAttemptInMs, type Submission } from './store/submissions';
@@ -39,10 +40,16 @@ export async function submitChunk(heart: Heart, batchId: string, lane: number): 
   do {
     const claim = await claimSoon(heart, batch, sender.maxOpenRequests);
     if (claim.kind === 'nothing_left') return;
-    if (claim.kind === 'later') return wakeLane(heart.db, batchId, lane, claim.delayMs);
+    if (claim.kind === 'later') return goOn(heart, batch, lane, claim.delayMs);
     await submitClaimed(heart, batch, sender, claim);
   } while (batch.status !== 'pending' && performance.now() < endAt && !heart.stopping.aborted);
-  await wakeLane(heart.db, batchId, lane);
+  await goOn(heart, batch, lane);
+}
+
+/** Behind the lanes of other batches; or not at all, where batches that were begun meanwhile have taken its place. */
+async function goOn(heart: Heart, batch: BatchRow, lane: number, delayMs = 0): Promise<void> {
+  if (lane >= (await shareOfLanes(heart.db, accountOf(batch)))) return;
+  await wakeLane(heart.db, batch.id, lane, delayMs);
 }
 
 /**

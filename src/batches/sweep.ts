@@ -2,18 +2,12 @@ import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
 import { followClock } from './follow-clock';
 import type { Heart } from './heart';
-import { MAX_LANES } from './lanes';
-import { addToCounts, findBatch } from './store/batches';
+import { countLanes } from './lanes';
+import { accountOf, addToCounts, findBatch } from './store/batches';
 import { moveChunk } from './store/move-recipients';
 import { listMoving, type Moving } from './store/moving';
 import { deleteOldPushes, listDueKinds } from './store/pushes';
-import {
-  countWaiting,
-  listExpired,
-  type Submission,
-  settleReconciled,
-  settleSubmission,
-} from './store/submissions';
+import { listExpired, type Submission, settleReconciled, settleSubmission } from './store/submissions';
 import {
   wakeAnnouncement,
   wakeAttention,
@@ -79,7 +73,8 @@ async function wake(heart: Heart, batch: Moving): Promise<void> {
   const { db } = heart;
   if (batch.status === 'importing') await wakeImport(db, batch.id);
   if (batch.status === 'pending' || batch.status === 'submitting') {
-    const lanes = batch.status === 'pending' ? 1 : Math.min(MAX_LANES, await countWaiting(db, batch.id));
+    const lanes =
+      batch.status === 'pending' ? 1 : await countLanes(db, { ...accountOf(batch), batchId: batch.id });
     await wakeLanes(db, batch.id, lanes);
     await db.transaction((trx) => advanceBatch(heart, trx, batch.id));
   }

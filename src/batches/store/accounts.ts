@@ -61,3 +61,13 @@ export async function noteAnswer(db: Knex, key: AccountKey, isClear: boolean): P
     .returning('unclear_in_a_row');
   return (row?.unclear_in_a_row ?? 0) >= UNCLEAR_IN_A_ROW;
 }
+
+/** Batches of an account that are being submitted now. */
+export async function countRunning(db: Knex, key: AccountKey): Promise<number> {
+  const row = await db('sms_batch')
+    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .whereIn('status', ['pending', 'submitting'])
+    .count('* as n')
+    .first();
+  return Number(row?.n ?? 0);
+}

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Draft, Review } from '../batch';
 import { type BatchStatus, batchStatusesBefore } from '../states';
+import type { AccountKey } from './accounts';
 import type { KeptEstimate } from './costs';
 
 /** What a batch is and how it moves. A Knex where reading is enough; a transaction, first, where a write must be atomic. */
@@ -91,6 +92,11 @@ export interface BatchRow {
   reported_at: Date | null;
   poll_after_chunk: number;
   poll_after_id: string;
+}
+
+/** The account by which a batch leaves. */
+export function accountOf({ tenant_id, channel }: Pick<BatchRow, 'tenant_id' | 'channel'>): AccountKey {
+  return { tenantId: tenant_id, channel };
 }
 
 export async function findBatch(db: Knex, batchId: string, tenantId?: string): Promise<BatchRow | null> {

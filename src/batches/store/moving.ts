@@ -6,7 +6,7 @@ import type { BatchRow } from './batches';
 /** A batch that the sweep looks after. */
 export type Moving = Pick<
   BatchRow,
-  'id' | 'status' | 'unknown_count' | 'version' | 'shown_version' | 'notified_at'
+  'id' | 'tenant_id' | 'channel' | 'status' | 'unknown_count' | 'version' | 'shown_version' | 'notified_at'
 > & {
   is_started: boolean;
   is_stalled: boolean;
@@ -28,13 +28,22 @@ export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Movi
     .whereRaw(`column_questions = '[]'::jsonb`)
     .orderBy('id')
     .limit(1_000)
-    .select('id', 'status', 'unknown_count', 'version', 'shown_version', 'notified_at')
+    .select(
+      'id',
+      'tenant_id',
+      'channel',
+      'status',
+      'unknown_count',
+      'version',
+      'shown_version',
+      'notified_at',
+    )
     .select(db.raw('started_at is not null as is_started'))
     .select(db.raw('(attention is not null and attention_told_at is null) as has_untold'))
     .select(
       db.raw(
-        `(status in ('pending', 'submitting') and attention is distinct from 'stalled'
-          and moved_at < now() - ? * interval '1 ms') as is_stalled`,
+        `(status in ('pending', 'submitting') and moved_at < now() - ? * interval '1 ms'
+          and (attention is distinct from 'stalled' or coalesce(attention_told_at < moved_at, false))) as is_stalled`,
         [stalledAfterMs],
       ),
     );

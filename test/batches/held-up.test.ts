@@ -1,0 +1,73 @@
+import { recordAttentionTold } from '../../src/batches/record-shown';
+import { submitChunk } from '../../src/batches/submit-chunk';
+import { sweep } from '../../src/batches/sweep';
+import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+const minutesPass = (batchId: string, minutes: number) =>
+  world.heart
+    .db('sms_batch')
+    .where({ id: batchId })
+    .update({ moved_at: world.heart.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
+const untold = (batchId: string) =>
+  world.heart.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
+
+test('a batch that has not moved for ten minutes is reported, once; and once more when it moved and stands again', async () => {
+  const batchId = await world.started(mobiles(30));
+  await submitChunk(world.heart, batchId, 0);
+  await minutesPass(batchId, 9);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+  await minutesPass(batchId, 11);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
+  await recordAttentionTold(world.heart, { batchId, attention: 'stalled' });
+  await sweep(world.heart);
+  expect(await untold(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
+
+  const { db } = world.heart;
+  await db('sms_batch').update({ attention_told_at: db.raw(`now() - interval '1 hour'`) });
+  await submitChunk(world.heart, batchId, 0);
+  await minutesPass(batchId, 11);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
+});
+
+test('what waits for a person or for reports is not called held up', async () => {
+  const batchId = await world.started(mobiles(5));
+  await submitChunk(world.heart, batchId, 0);
+  expect(await world.batch(batchId)).toMatchObject({ status: 'submitted' });
+  await minutesPass(batchId, 60);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+});
+
+test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
+  await world.heart.db('tenant_channel_config').update({ max_open_requests: 3 });
+  const batches = [await world.started(mobiles(60)), await world.started(mobiles(60, 13_900_139_000))];
+  for (const batchId of batches) await submitChunk(world.heart, batchId, 0);
+  let open = 0;
+  let most = 0;
+  world.channel.script = Array.from(
+    { length: 10 },
+    () => async (request: Parameters<typeof acceptAll>[0]) => {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      open -= 1;
+      return acceptAll(request);
+    },
+  );
+  // Those who find no room look once more, and then come again later.
+  await Promise.all(
+    batches.flatMap((batchId) =>
+      [0, 1, 2].map((lane) => submitChunk({ ...world.heart, worker: `process ${lane}` }, batchId, lane)),
+    ),
+  );
+  expect(most).toBe(3);
+});
