@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sampleCsv } from '../setup/sample-files';
+import { createWorld, type World } from '../setup/world';
+import { onlyBatch, until } from './promise';
+import { ANNA } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+const GOOD = 330_000;
+const BAD = 400;
+const DUPLICATES = 600;
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld({ bot: false });
+});
+afterEach(async () => {
+  await killBots();
+  await world.close();
+});
+
+test('kill -9 while a list of 10 MB is read: read anew from its first line, and reviewed exactly', async () => {
+  const { slack, db, env } = world;
+  const anna = slack.as(ANNA);
+  let bot = await startBot(env);
+  await anna.command('/sms send', slack.channel('marketing').id);
+  const compose = await slack.waitFor(() => anna.modal());
+  const content = sampleCsv({ good: GOOD, bad: BAD, duplicates: DUPLICATES, shuffled: true });
+  expect(content.length).toBeGreaterThan(9_000_000);
+  expect(content.length).toBeLessThan(10 * 1024 * 1024);
+  const list = { Message: 'Hello', 'Recipients file': [{ name: 'list.csv', content }] };
+  expect((await anna.submit(compose.id, list)).errors).toEqual({});
+
+  for (const share of [0.2, 0.6]) {
+    await until(
+      () => db('sms_batch').first('read_bytes'),
+      (batch) => Number(batch?.read_bytes) > share * content.length,
+    );
+    await bot.kill('SIGKILL');
+    await pause(200);
+    expect(await db('sms_batch_buka_detail').count('* as n').first()).toEqual({ n: '0' });
+    bot = await startBot(env);
+    await until(
+      () => db('sms_batch').first('read_bytes'),
+      (batch) => Number(batch?.read_bytes) < share * content.length,
+    );
+  }
+
+  const batch = await until(
+    () => onlyBatch(db),
+    ({ status }) => status !== 'importing',
+    180_000,
+  );
+  expect(batch).toMatchObject({ status: 'ready', reason: null, total_count: GOOD });
+  const review = await slack.waitFor(() => anna.modal()?.submit && anna.modal(), { timeoutMs: 60_000 });
+  expect(review?.submit?.text).toBe('Send 330,000 messages');
+  expect(JSON.stringify(review)).toContain('Duplicate – 600');
+  expect(await db('sms_rejected_recipient').count('* as n').first()).toEqual({ n: String(BAD + DUPLICATES) });
+});
