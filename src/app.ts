@@ -11,6 +11,7 @@ import { receivePushes } from './http/receive-pushes';
 import { type Route, startHttpServer } from './http/server';
 import type { Log } from './log';
 import { migrateQueue, startWorker, type Worker } from './queue/queue';
+import { accepted } from './slack/accepted';
 import { createSlackDoor } from './slack/slack-door';
 import { createSlackPost, type SlackPost } from './slack/slack-post';
 import { createAccountBook } from './tenants/account-book';
@@ -129,7 +130,7 @@ async function createHeart(
 
 /** The environment's credentials become the first workspace's, stored like any other's. */
 async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<void> {
-  const { tenantId } = await post.identity();
+  const { tenantId } = await accepted('SLACK_BOT_TOKEN', post.identity());
   await heart.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
 }
 

@@ -1,3 +1,4 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 
 /**
@@ -8,9 +9,12 @@ const milliseconds = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
 const settings = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must start with xoxb-'),
+  SLACK_BOT_TOKEN: z.string().regex(/^xoxb-[\w-]+$/, 'must be a bot token: xoxb- and letters, digits, -'),
   SLACK_SIGNING_SECRET: z.string().min(8).optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-[\w-]+$/, 'must be an app-level token: xapp- and letters, digits, -')
+    .optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
   SLACK_COMMAND: z
     .string()
@@ -40,7 +44,7 @@ const settings = z.object({
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   DEFAULT_COUNTRY: z
     .string()
-    .regex(/^[A-Z]{2}$/, 'must be two capital letters, such as CN')
+    .refine(isSupportedCountry, 'must be the two capital letters of a country, such as CN')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SUBMIT_TIMEOUT_MS: milliseconds(30_000, 100, 300_000),

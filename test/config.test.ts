@@ -42,7 +42,9 @@ test('an empty environment names every variable that is missing, in one message'
 
 test.each([
   ['SLACK_BOT_TOKEN', 'xoxp-user'],
+  ['SLACK_BOT_TOKEN', 'xoxb-...'],
   ['SLACK_APP_TOKEN', 'xoxb-bot'],
+  ['SLACK_APP_TOKEN', 'xapp-...'],
   ['SLACK_COMMAND', 'sms'],
   ['SLACK_API_URL', 'slack.com'],
   ['BUKA_BASE_URL', 'ftp://example.com'],
@@ -54,6 +56,8 @@ test.each([
   ['PORT', 'http'],
   ['ROLE', 'boss'],
   ['DEFAULT_COUNTRY', 'China'],
+  ['DEFAULT_COUNTRY', 'ZZ'],
+  ['DEFAULT_COUNTRY', 'cn'],
   ['LOG_LEVEL', 'loud'],
   ['SUBMIT_TIMEOUT_MS', '1'],
   ['SUBMIT_CONCURRENCY', '0'],

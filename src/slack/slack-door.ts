@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Config } from '../config';
 import type { Log } from '../log';
+import { accepted } from './accepted';
 import { boltLogger } from './bolt-logger';
 import type { Desk } from './desk';
 import { countVisits, refuseForeignApps } from './middleware';
@@ -34,7 +35,7 @@ export function createSlackDoor(desk: Desk): SlackDoor {
   return {
     start: async () => {
       await desk.post.identity();
-      if (!http) await app.start();
+      if (!http) await accepted('SLACK_APP_TOKEN', app.start());
     },
     stop: async () => {
       const stopped = http ? visits.ended() : Promise.allSettled([app.stop(), visits.ended()]);
