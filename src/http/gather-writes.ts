@@ -1,16 +1,20 @@
 /**
- * Group commit: what is handed in while a write runs goes into the next one together, and everybody waits for
- * the write that held theirs. Alone, an item is written at once; under load, a hundred share one commit.
+ * Group commit: what is handed in while a write runs goes into the next one together, up to `maxSize` at once, and
+ * everybody waits for the write that held theirs. Alone, an item is written at once, whatever its size; under load, a
+ * hundred share one commit.
  */
-export function gatherWrites<Item>(write: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
-  let waiting: { item: Item; resolve: () => void; reject: (error: unknown) => void }[] = [];
+export function gatherWrites<Item>(
+  write: (items: Item[]) => Promise<void>,
+  sizeOf: (item: Item) => number,
+  maxSize: number,
+): (item: Item) => Promise<void> {
+  let waiting: Waiting<Item>[] = [];
   let isWriting = false;
 
   async function writeAll(): Promise<void> {
     isWriting = true;
     while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
+      const group = takeGroup();
       const written = write(group.map(({ item }) => item));
       await written.then(
         () => {
@@ -24,9 +28,26 @@ export function gatherWrites<Item>(write: (items: Item[]) => Promise<void>): (it
     isWriting = false;
   }
 
+  function takeGroup(): Waiting<Item>[] {
+    let size = 0;
+    const beyond = waiting.findIndex(({ item }, index) => {
+      size += sizeOf(item);
+      return index > 0 && size > maxSize;
+    });
+    const group = beyond === -1 ? waiting : waiting.slice(0, beyond);
+    waiting = waiting.slice(group.length);
+    return group;
+  }
+
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
       if (!isWriting) void writeAll();
     });
+}
+
+interface Waiting<Item> {
+  item: Item;
+  resolve: () => void;
+  reject: (error: unknown) => void;
 }

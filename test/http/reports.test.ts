@@ -105,6 +105,75 @@ test('more than may be open are asked to come again, and those that were let in 
   expect(await landed()).toHaveLength(2);
 });
 
+test('more bytes than may be held are asked to come again, and one write takes no more than a few of them', async () => {
+  const writes: number[] = [];
+  const gate = signal();
+  const isIn = signal();
+  await start({
+    maxHeldBytes: 8 * 1024 * 1024,
+    land: async (bodies) => {
+      writes.push(bodies.length);
+      isIn.give();
+      await gate.given;
+      await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+    },
+  });
+  const large = 'x'.repeat(1024 * 1024);
+  const first = push(large);
+  await isIn.given;
+  const others = Array.from({ length: 20 }, () => push(large));
+  const refused = await Promise.race(others);
+  expect(refused.status).toBe(503);
+  gate.give();
+  const statuses = [await first, ...(await Promise.all(others))].map((answer) => answer.status);
+  const taken = statuses.filter((status) => status === 200).length;
+  expect(taken).toBeLessThanOrEqual(8);
+  expect(await landed()).toHaveLength(taken);
+  expect(Math.max(...writes)).toBeLessThanOrEqual(4);
+});
+
+test('a database that hangs: nothing is answered 200, the places stay taken, and what lands later is landed', async () => {
+  await start({ maxOpen: 3, answerWithinMs: 50 });
+  const { db } = world.heart;
+  const lock = await db.transaction();
+  await lock.raw('lock table sms_push in access exclusive mode');
+  const answers = await Promise.all([push('1'), push('2'), push('3')]);
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+  expect((await push('4')).status).toBe(503);
+  await lock.commit();
+  while ((await push('5')).status !== 200);
+  expect(new Set((await landed()).map(({ body }) => body))).toEqual(new Set(['1', '2', '3', '5']));
+});
+
+test('more than may be open while the database is away: each is asked to come again, and lands once it is back', async () => {
+  await start();
+  await world.heart.db.raw('alter table sms_push rename to away');
+  const all = () => Promise.all(Array.from({ length: 600 }, (_, index) => push(`{"n":${index}}`)));
+  expect(new Set((await all()).map(({ status }) => status))).toEqual(new Set([503]));
+  await world.heart.db.raw('alter table away rename to sms_push');
+  const again = (await all()).filter(({ status }) => status === 200);
+  expect(again.length).toBeGreaterThanOrEqual(256);
+  expect(await landed()).toHaveLength(again.length);
+});
+
+test('a body that stops half way holds its place no longer than its connection', async () => {
+  await start({ maxOpen: 1 });
+  const call = httpRequest({
+    ...{ port: server?.port, host: '127.0.0.1', path: `/buka/reports/${SECRET}`, method: 'POST' },
+    headers: { 'content-length': '100' },
+  });
+  call.once('error', () => {});
+  call.write('{"half":');
+  await untilStatus(503);
+  call.destroy();
+  await untilStatus(200);
+  expect(logged.join('')).toBe('');
+});
+
+async function untilStatus(status: number): Promise<void> {
+  while ((await push(BODY)).status !== status);
+}
+
 test('what cannot be stored is answered 503, and neither the body nor the secret is logged', async () => {
   await start();
   await world.heart.db.raw('alter table sms_push rename to sms_push_away');
