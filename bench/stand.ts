@@ -113,6 +113,8 @@ export async function setUp(): Promise<Stand> {
         ENCRYPTION_KEY: ENCRYPTION_KEY.toString('hex'),
         DEFAULT_COUNTRY: 'CN',
         HOST: '127.0.0.1',
+        // As `npm start` does.
+        NODE_OPTIONS: '--max-old-space-size=512',
         LOG_LEVEL: 'error',
         DELIVERY_POLL_MS: '900000',
         ROLE: 'worker',
