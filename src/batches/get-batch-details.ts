@@ -29,7 +29,7 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
     findBatch(heart.db, key.batchId, key.tenantId),
   ]);
   if (!summary || !batch) return null;
-  const of = { channel: summary.channel, batchId: summary.id };
+  const of = { channel: summary.channel, batchId: summary.id, orderPrefix: batch.order_prefix };
   const { filter, search } = key;
   const isLeftOut = filter === 'left_out';
   const match: Match = {
@@ -38,7 +38,7 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
   };
   const [reasons, total] = await Promise.all([
     countReasons(heart.db, of, MOST_REASONS),
-    isLeftOut ? countRejected(heart.db, of.batchId) : countMatches(heart.db, of, match),
+    countShown(heart, of, { summary, filter, search, match }),
   ]);
   const pages = Math.max(1, Math.ceil(total / key.pageSize));
   const page = Math.min(Math.max(1, key.page), pages);
@@ -57,6 +57,19 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
   };
 }
 
+/** Of a whole state the batch knows the count: nobody counts a million rows while a person waits. */
+async function countShown(
+  heart: Heart,
+  of: Of,
+  { summary, filter, search, match }: Pick<BatchDetails, 'summary' | 'filter' | 'search'> & { match: Match },
+): Promise<number> {
+  if (filter === 'left_out') return countRejected(heart.db, of.batchId);
+  if (search.trim() !== '') return countMatches(heart.db, of, match);
+  const { total, waiting, ...counts } = summary.counts;
+  if (filter === 'all') return total;
+  return filter === 'pending' ? waiting : counts[filter];
+}
+
 const FEWEST_DIGITS = 3;
 
 /** What a search looks for; null where it has fewer than three digits, and matches half the list. */
@@ -64,7 +77,7 @@ export function readSearch(search: string, defaultCountry: string | null): Match
   if (search.trim() === '') return {};
   const reading = readNumber(search, (defaultCountry ?? undefined) as CountryCode | undefined);
   if (reading.kind === 'accepted') return { number: reading.number };
-  const digits = search.replace(/\D/g, '');
+  const digits = search.normalize('NFKC').replace(/\D/g, '');
   return digits.length < FEWEST_DIGITS ? null : { lastDigits: digits };
 }
 

@@ -22,8 +22,8 @@ export interface BatchInsights {
   curve: { afterMs: number; delivered: number; failed: number }[];
 }
 
-/** A chart holds no more points. */
-const MOST_STEPS = 20;
+/** A chart holds twenty; of more than ten the labels run into each other. */
+const MOST_STEPS = 10;
 const MS_PER_SECOND = 1000;
 
 export async function getBatchInsights(heart: Heart, summary: BatchSummary): Promise<BatchInsights> {

@@ -11,15 +11,15 @@ import {
 
 export type { ReportRange };
 
-/** A chart holds no more points, and a table no more rows. */
-const MOST_POINTS = 20;
+/** A chart holds twenty; of more than fourteen the labels run into each other. A table holds a hundred rows. */
+const MOST_POINTS = 14;
 const MOST_ROWS = 100;
 const MS_PER_DAY = 86_400_000;
 
 export interface Report {
   range: ReportRange;
   counts: Counts;
-  /** All of the range in at most 20 equal stretches; one day each where that fits. */
+  /** All of the range in at most 14 equal stretches; one day each where that fits. */
   stretches: Stretch[];
   /** The same in at most 100. */
   rows: Stretch[];

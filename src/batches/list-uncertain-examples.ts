@@ -1,13 +1,17 @@
 import type { BatchSummary, RecipientDetail } from './batch';
 import type { Heart } from './heart';
+import { findBatch } from './store/batches';
 import { listMatches } from './store/match-recipients';
 
 const EXAMPLES = 10;
 
 /** The first few of whom nobody can say whether they were sent the text, in the order of the list. */
-export function listUncertainExamples(
+export async function listUncertainExamples(
   heart: Heart,
   { id: batchId, channel }: Pick<BatchSummary, 'id' | 'channel'>,
 ): Promise<RecipientDetail[]> {
-  return listMatches(heart.db, { channel, batchId }, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
+  const batch = await findBatch(heart.db, batchId);
+  if (!batch) return [];
+  const of = { channel, batchId, orderPrefix: batch.order_prefix };
+  return listMatches(heart.db, of, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
 }

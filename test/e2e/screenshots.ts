@@ -1,6 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
+import { type Camera, firstPrices, lookingBack } from './picture-records';
 import { type Client, openClient, textOnce, WINDOW } from './setup/client';
 import { launchBrowser } from './setup/launch-browser';
 import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
@@ -28,7 +29,14 @@ async function main(): Promise<void> {
     const studio = { demo, browser };
     await firstSight(studio);
     await formAndReview(studio);
+    const camera: Camera = {
+      demo,
+      take,
+      open: (person, preferred) => openClient(browser, demo.address, person, preferred),
+    };
+    await firstPrices(camera);
     await liveMessage(studio);
+    await lookingBack(camera);
     await backstageInTheDark(studio);
     await inTheFog(studio);
     await inChinese(studio);

@@ -63,6 +63,8 @@ describe('the details', () => {
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '803' });
     expect(shown()).toContain('There are no recipients to show.');
+    await anna().submit(viewId, { 'Number, or its last digits': '８００３' });
+    expect(shown()).toContain('138****8003');
     await anna().submit(viewId, { 'Number, or its last digits': '8003' });
     expect(shown()).toContain('138****8003');
     await anna().submit(viewId, { 'Number, or its last digits': '+86 138 0013 8044' });

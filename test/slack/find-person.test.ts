@@ -50,7 +50,12 @@ describe('/sms find', () => {
   });
 
   it('finds the number however it is written', async () => {
-    for (const written of ['+86 138-0013-8001', '008613800138001', 'tel:13800138001']) {
+    for (const written of [
+      '+86 138-0013-8001',
+      '008613800138001',
+      'tel:13800138001',
+      '１３８ ００１３ ８００１',
+    ]) {
       expect(await ask(`/sms find ${written}`)).toContain('+86 138****8001: 1 text');
     }
   });

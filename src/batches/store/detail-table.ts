@@ -20,3 +20,15 @@ export interface Of {
 export interface OfChunk extends Of {
   chunk: number;
 }
+
+export interface OfOrdered extends Of {
+  orderPrefix: string;
+}
+
+/**
+ * Between these are all order ids of a batch, as `fill.ts` makes them; they sort as its list does, later attempts in
+ * the place of their first one.
+ */
+export function orderIdsOf({ orderPrefix }: OfOrdered): [string, string] {
+  return [`${orderPrefix}-`, `${orderPrefix}-zzzzzz`];
+}

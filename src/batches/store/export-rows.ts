@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { RejectReason } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
-import { detailTable, type Of } from './detail-table';
+import { detailTable, type OfOrdered, orderIdsOf } from './detail-table';
 
 /**
  * Whole lists of a batch, by COPY: one snapshot, several times as fast as rows, and never more than a block of
@@ -29,23 +29,20 @@ export interface ExportedRecipient {
   messageId: string;
 }
 
-/** Beyond every position, as `fill.ts` writes it into order ids. */
-const LAST_POSITION = 'zzzzzz';
-
 /**
  * In the order of the list, which is that of the order ids: their index gives the first row at once, where sorting a
  * million would come before it.
  */
 export async function* streamRecipients(
   db: Knex,
-  of: Of & { orderPrefix: string },
+  of: OfOrdered,
   timeZone: string,
 ): AsyncGenerator<ExportedRecipient[]> {
   const startedAt = await listSubmissionTimes(db, of.batchId, timeZone);
   const settledAt = `case when status in ('delivered', 'failed') then coalesce(settled_at, updated_at) end`;
   const rows = db(detailTable(of.channel))
     .where({ batch_id: of.batchId })
-    .whereBetween('order_id', [`${of.orderPrefix}-`, `${of.orderPrefix}-${LAST_POSITION}`])
+    .whereBetween('order_id', orderIdsOf(of))
     .orderBy('order_id')
     .select('source', 'line', 'recipient_number', 'status', 'failure_reason', 'attempt', 'submission_id')
     .select(clockTime(db, settledAt, timeZone, 'settled_at'))

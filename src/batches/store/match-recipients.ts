@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { RecipientAttempt, RecipientDetail } from '../batch';
 import type { RecipientStatus, SubmissionOutcome } from '../states';
-import { detailTable, type Of } from './detail-table';
+import { detailTable, type Of, type OfOrdered, orderIdsOf } from './detail-table';
 
 /** Looking among the recipients of one batch. */
 export interface Match {
@@ -16,10 +16,10 @@ export async function countMatches(db: Knex, of: Of, match: Match): Promise<numb
   return Number(row?.n ?? 0);
 }
 
-/** In the order of the list. */
+/** In the order of the list, by the index of order ids: the first pages of a million recipients come at once. */
 export async function listMatches(
   db: Knex,
-  of: Of,
+  of: OfOrdered,
   match: Match,
   range: { offset: number; limit: number },
 ): Promise<RecipientDetail[]> {
@@ -27,7 +27,8 @@ export async function listMatches(
     .join('sms_batch_source as source', (join) =>
       join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
     )
-    .orderBy('recipient.position')
+    .whereBetween('recipient.order_id', orderIdsOf(of))
+    .orderBy('recipient.order_id')
     .offset(range.offset)
     .limit(range.limit)
     .select(

@@ -10,10 +10,10 @@ export function recipientLine(words: Words, recipient: RecipientDetail): string 
   const parts = [
     `\`${maskNumber(recipient.recipientNumber)}\``,
     words.recipientStatus[recipient.status],
-    ...(recipient.status === 'failed' ? [inline(failureInWords(words, recipient.failureReason))] : []),
     recipient.sourceName
       ? words.review.sourceLine(inline(recipient.sourceName, 40), recipient.line)
       : words.details.line(recipient.line),
+    ...(recipient.status === 'failed' ? [inline(failureInWords(words, recipient.failureReason))] : []),
   ];
   return parts.join(' · ');
 }

@@ -87,12 +87,15 @@ function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {
       type: 'line',
       series: SERIES.map((name) => ({
         name: clip(words.counts[name], 20),
-        data: stretches.map(({ from, counts }) => ({ label: from, value: counts[name] })),
+        data: stretches.map(({ from, counts }) => ({ label: monthAndDay(from), value: counts[name] })),
       })),
-      axis_config: { categories: stretches.map(({ from }) => from) },
+      axis_config: { categories: stretches.map(({ from }) => monthAndDay(from)) },
     },
   };
 }
+
+/** The year stands in the heading; a range is no longer than one, so that no two are the same. */
+const monthAndDay = (day: string) => day.slice('2026-'.length);
 
 function dayTable(words: Words, { rows }: Report): Block {
   const columns = ['total', ...SERIES] as const;

@@ -46,12 +46,11 @@ export function detailsModal(reader: Reader, details: BatchDetails): ModalView {
     blocks: asApiBlocks([
       section(barLine(words, summary.counts)),
       context(countsInWords(words, summary.counts) || words.details.noRecipients),
-      ...(isOverview(details) ? reasonBlocks(words, details) : []),
+      ...(isOverview(details) ? [...reasonBlocks(words, details), divider] : []),
       filterInput(words, details.filter),
       searchInput(words, details.search),
       ...listBlocks(reader, details),
-      divider,
-      ...(isOverview(details) ? [] : reasonBlocks(words, details)),
+      ...(isOverview(details) ? [] : [divider, ...reasonBlocks(words, details)]),
       actions(BLOCKS.detailsExports, exportButtons(words, summary.id)),
     ]),
   };

@@ -71,6 +71,11 @@ export const en = {
     bar: (percent: string) => `${percent} delivered`,
     chart: 'Delivery',
     curve: 'Outcomes over time',
+    curveTime: {
+      minutes: 'Since the start, minutes:seconds',
+      hours: 'Since the start, hours:minutes',
+      days: 'Since the start, days',
+    },
     pace: (aSecond: number, left: string) => `*Speed* about ${number(aSecond)} a second, ${left} left`,
     countries: (list: string) => `*Countries* ${list}`,
     cost: {

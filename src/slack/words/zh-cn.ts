@@ -65,6 +65,7 @@ export const zhCn = {
     bar: (percent) => `已送达 ${percent}`,
     chart: '送达情况',
     curve: '结果随时间的变化',
+    curveTime: { minutes: '开始后的时间（分:秒）', hours: '开始后的时间（时:分）', days: '开始后的天数' },
     pace: (aSecond, left) => `*速度* 约每秒 ${number(aSecond)} 条，还需 ${left}`,
     countries: (list) => `*国家或地区* ${list}`,
     cost: {

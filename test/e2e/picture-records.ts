@@ -1,0 +1,113 @@
+import type { Locator } from 'playwright-core';
+import { type Client, textOnce } from './setup/client';
+import { deliverNow, mobiles, strike } from './setup/provider';
+import type { RunningDemo } from './setup/run-demo';
+
+/** Looking back, in pictures: what became of a batch, of a person, of a time. */
+export interface Camera {
+  demo: RunningDemo;
+  open(person: 'anna' | 'liwei', preferred?: Record<string, unknown>): Promise<Client>;
+  take(client: Client, name: string, of?: Locator): Promise<void>;
+}
+
+const TEXT = 'Your parcel arrives today between 14:00 and 16:00.';
+
+/** Several countries, so that the next batch has an estimate with more than one price. */
+export async function firstPrices({ demo, open }: Camera): Promise<void> {
+  const anna = await open('anna');
+  await anna.go('general');
+  await anna.send({ message: 'Hello from the shop.', pasted: [...mobiles(7, 6), '+12025550123'].join('\n') });
+  await textOnce(anna.report('Hello from the shop.'), /submitted|Completed/);
+  await deliverNow(demo);
+  await textOnce(anna.report('Hello from the shop.'), /Completed/);
+  await anna.page.context().close();
+}
+
+export async function lookingBack(camera: Camera): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    const anna = await camera.open('anna', { theme });
+    await anna.go('marketing');
+    const name = (picture: string) => (theme === 'dark' ? `dark-${picture}` : picture);
+    await textOnce(anna.report('Flash sale'), /Completed/);
+    await tall(anna, 1_500);
+    await camera.take(anna, name('completed'), anna.report('Flash sale'));
+    await detailsOf(camera, anna, name);
+    await anna.type('/sms report');
+    await anna.messages('Report for').last().getByRole('button', { name: 'Compare with Buka' }).waitFor();
+    await camera.take(anna, name('report'), anna.messages('Report for').last());
+    await anna.page.context().close();
+  }
+  await found(camera);
+  await compared(camera);
+  await inChinese(camera);
+}
+
+async function detailsOf({ take }: Camera, anna: Client, name: (picture: string) => string): Promise<void> {
+  await anna.report('Flash sale').getByRole('button', { name: 'Details' }).click();
+  const details = anna.dialog('Details');
+  await textOnce(details, /Why messages failed/);
+  await take(anna, name('details-overview'), details);
+  await details.getByRole('combobox').selectOption({ label: 'Failed' });
+  await details.getByRole('button', { name: 'Show' }).click();
+  await textOnce(details, /page 1 of 2\d/);
+  await take(anna, name('details-failed'), details);
+  await details.getByRole('textbox').fill('0001');
+  await details.getByRole('combobox').selectOption({ label: 'Everybody' });
+  await details.getByRole('button', { name: 'Show' }).click();
+  await textOnce(details, /Attempt 1/);
+  await take(anna, name('details-one'), details);
+  await details.getByRole('button', { name: 'Close', exact: true }).click();
+  await details.waitFor({ state: 'detached' });
+}
+
+async function found({ open, take }: Camera): Promise<void> {
+  const anna = await open('anna');
+  await anna.go('marketing');
+  await anna.type('/sms find +86 139 0000 0001');
+  await anna.messages('139****0001').last().waitFor();
+  await take(anna, 'find', anna.messages('139****0001').last());
+  await anna.page.context().close();
+}
+
+/** What has been delivered and not been asked about yet differs. */
+async function compared({ demo, open, take }: Camera): Promise<void> {
+  const anna = await open('anna');
+  await strike(demo, 'reportsLost', { probability: 1 });
+  await anna.go('general');
+  await anna.send({ message: TEXT, pasted: mobiles(8, 24).join('\n') });
+  await textOnce(anna.report(TEXT), /submitted/);
+  await anna.type('/sms report today');
+  const report = anna.messages('Report for').last();
+  await report.getByRole('button', { name: 'Compare with Buka' }).waitFor();
+  await deliverNow(demo);
+  await report.getByRole('button', { name: 'Compare with Buka' }).click();
+  await anna.messages('comes as a direct message').last().waitFor();
+  await anna.go('Bulk SMS');
+  await anna.messages('Compared with Buka').last().waitFor();
+  await tall(anna, 900);
+  await take(anna, 'comparison');
+  await anna.page.context().close();
+}
+
+async function inChinese({ open, take }: Camera): Promise<void> {
+  const liwei = await open('liwei');
+  await liwei.go('marketing');
+  await tall(liwei, 1_500);
+  await liwei.report('Flash sale').getByRole('button', { name: 'Details' }).click();
+  const details = liwei.dialog('详情');
+  await textOnce(details, /失败原因/);
+  await take(liwei, 'details-chinese', details);
+  await details.getByRole('textbox').fill('0001');
+  await details.getByRole('button', { name: '显示' }).click();
+  await textOnce(details, /第 1 次发送/);
+  await take(liwei, 'details-one-chinese', details);
+  await details.getByRole('button', { name: '关闭', exact: true }).click();
+  await liwei.type('/sms report 30d');
+  await liwei.messages('与 Buka 核对').last().waitFor();
+  await take(liwei, 'report-chinese', liwei.messages('与 Buka 核对').last());
+  await liwei.page.context().close();
+}
+
+async function tall({ page }: Client, height: number): Promise<void> {
+  await page.setViewportSize({ width: 1_100, height });
+}
