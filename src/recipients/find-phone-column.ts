@@ -4,7 +4,8 @@ import { readNumber } from './read-number';
 import type { Column, CountryCode } from './recipient';
 
 const SAMPLE_ROWS = 50;
-const MAX_COLUMNS = 100;
+/** Of more columns than a person can choose from, those with the best claims. */
+const MAX_COLUMNS_SHOWN = 100;
 const SAMPLES_SHOWN = 3;
 const MAX_SHOWN_CHARACTERS = 100;
 
@@ -15,6 +16,9 @@ const ENOUGH = 0.2;
 
 export interface Table {
   hasHeader: boolean;
+  /** The header's cells, all of them; null where there is none. */
+  names: (string | null)[];
+  /** Those among which a person may choose. */
   columns: Column[];
   /** Null when two columns have equal claims, or none has any: a person must say. */
   phoneColumn: number | null;
@@ -32,7 +36,7 @@ export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode):
   const [first = [], ...rest] = rows.slice(0, SAMPLE_ROWS + 1);
   const hasHeader = isHeader(first, rest);
   const body = hasHeader ? rest : [first, ...rest];
-  const width = Math.min(MAX_COLUMNS, Math.max(first.length, ...rest.map((row) => row.length)));
+  const width = Math.max(first.length, ...rest.map((row) => row.length));
   const indexes = Array.from({ length: width }, (_, index) => index);
 
   const candidates = indexes.map(
@@ -42,12 +46,22 @@ export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode):
       score: scoreColumn(cellsOf(body, index), defaultCountry),
     }),
   );
-  const columns = indexes.map((index) => ({
+  const names = indexes.map((index) => (hasHeader ? shown(first[index] ?? '') : null));
+  const columns = worthShowing(candidates).map(({ index }) => ({
     index,
-    name: hasHeader ? shown(first[index] ?? '') : null,
+    name: names[index] ?? null,
     samples: cellsOf(body, index).slice(0, SAMPLES_SHOWN).map(shown),
   }));
-  return { hasHeader, columns, phoneColumn: choose(candidates)?.index ?? null };
+  return { hasHeader, names, columns, phoneColumn: choose(candidates)?.index ?? null };
+}
+
+/** In the order of the file. */
+function worthShowing(candidates: Candidate[]): Candidate[] {
+  const claim = ({ rank, score }: Candidate) => score + { exact: 2, hint: 1, none: 0 }[rank];
+  return candidates
+    .toSorted((a, b) => claim(b) - claim(a))
+    .slice(0, MAX_COLUMNS_SHOWN)
+    .sort((a, b) => a.index - b.index);
 }
 
 /** A first row that names a phone column, or that holds no number where the rows below do. */

@@ -35,13 +35,14 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
     if (!layout) {
       const readable = rows.filter((row) => !row.torn);
       const cells = readable.map((row) => row.cells);
-      const { phoneColumn: found, ...table } = findPhoneColumn(cells, options.defaultCountry);
-      const phoneColumn = options.phoneColumn ?? found;
+      const table = findPhoneColumn(cells, options.defaultCountry);
+      const phoneColumn = options.phoneColumn ?? table.phoneColumn;
       if (phoneColumn === null) {
         yield { kind: 'column_in_doubt', columns: table.columns };
         return;
       }
-      layout = { ...table, phoneColumn, delimiter, encoding };
+      const { hasHeader, columns } = table;
+      layout = { hasHeader, columns, phoneColumn, delimiter, encoding };
       yield { kind: 'layout', layout };
       if (table.hasHeader) rows.splice(rows.indexOf(readable[0] as Row), 1);
     }

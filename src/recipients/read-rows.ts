@@ -29,7 +29,7 @@ export async function* readRows(
       readable.map((row) => row.cells),
       defaultCountry,
     );
-    columns = table.columns.map((column) => column.name);
+    columns = table.names;
     yield { columns, rows: table.hasHeader ? rows.filter((row) => row !== readable[0]) : rows };
   }
 }

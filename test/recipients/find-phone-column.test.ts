@@ -88,3 +88,22 @@ describe('the phone column', () => {
     });
   });
 });
+
+describe('a table wider than a person can choose from', () => {
+  const row = (phone: string) =>
+    Array.from({ length: 300 }, (_, index) => (index === 250 ? phone : `c${index}`)).join(',');
+
+  it('has its numbers found wherever they are', async () => {
+    expect(await layoutOf([row('mobile'), row('13800138000')].join('\n'))).toMatchObject({
+      phoneColumn: 250,
+    });
+  });
+
+  it('offers a hundred columns when in doubt, those with the best claims', async () => {
+    const twice = (phone: string) => `${row(phone)},${phone}`;
+    const { end } = await read([twice('x'), twice('13800138000')].join('\n'), { defaultCountry: 'CN' });
+    const offered = end?.kind === 'column_in_doubt' ? end.columns.map((column) => column.index) : [];
+    expect(offered).toHaveLength(100);
+    expect(offered).toEqual(expect.arrayContaining([250, 300]));
+  });
+});
