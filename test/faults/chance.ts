@@ -5,7 +5,10 @@ export const isFull = process.env.FAULTS === 'full';
 export function chances(): { seed: number; below(limit: number): number } {
   const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
   let state = seed;
-  process.stderr.write(`FAULTS_SEED=${seed}\n`);
+  const { currentTestName } = expect.getState();
+  process.stderr.write(
+    `To play this again: FAULTS_SEED=${seed} npm run test:faults -- -t '${currentTestName}'\n`,
+  );
   return {
     seed,
     below(limit) {

@@ -66,6 +66,24 @@ test(
   isFull ? 1_200_000 : 180_000,
 );
 
+test('kill -9 while the list is read: read again from the start, reviewed and sent, nobody missing and nobody twice', async () => {
+  world = await stage();
+  const { buka, db, env } = world;
+  const { below } = chances();
+  let bot = await startBot(env);
+  const sent = sendList(world, { good: isFull ? 200_000 : 60_000, bad: 40, duplicates: 60 });
+  await until(() => onlyBatch(db), Boolean);
+  for (let kill = 0; kill < (isFull ? 5 : 2); kill += 1) {
+    await pause(100 + below(300));
+    await bot.kill('SIGKILL');
+    expect(await onlyBatch(db)).toMatchObject({ status: 'importing', total_count: 0 });
+    bot = await startBot(env);
+  }
+  const numbers = await sent;
+  await untilProved(db, buka.ledger, numbers, 240_000);
+  await expectPromiseKept(db, buka.ledger, numbers);
+}, 400_000);
+
 test('SIGTERM during submission: code 0 within 10 s, and the next process goes on', async () => {
   world = await stage();
   const { buka, db, env } = world;

@@ -39,7 +39,7 @@ export function onlyBatch(db: Knex): Promise<Batch> {
 }
 
 /** Nothing of the batch waits or is in a request any more. */
-export const isSubmitted = (batch: Batch | undefined): boolean =>
+export const isSubmitted = (batch: Pick<Batch, 'status'> | undefined): boolean =>
   batch !== undefined && ['submitted', 'completed'].includes(batch.status);
 
 /** The same, and nobody is uncertain. */

@@ -4,6 +4,7 @@ import { sampleCsv } from '../setup/sample-files';
 import type { World } from '../setup/world';
 
 export const ANNA = 'U0ANNA0001';
+export const BEN = 'U0BEN00001';
 const WAIT = { timeoutMs: 60_000 };
 
 export interface List {
@@ -12,20 +13,25 @@ export interface List {
   duplicates?: number;
 }
 
-/** Anna drafts a list in a modal, reads the review, and presses Send. Answers whom it must reach. */
-export async function sendList(world: World, list: List, how: ActOptions = {}): Promise<string[]> {
+/** A person, Anna, drafts a list in a modal, reads the review, and presses Send. Answers whom it must reach. */
+export async function sendList(
+  world: World,
+  list: List,
+  how: ActOptions = {},
+  personId = ANNA,
+): Promise<string[]> {
   const { slack } = world;
-  const anna = slack.as(ANNA);
-  await anna.command('/sms send', slack.channel('marketing').id, deliveredOnly(how));
-  const compose = await slack.waitFor(() => anna.modal(), WAIT);
+  const person = slack.as(personId);
+  await person.command('/sms send', slack.channel('marketing').id, deliveredOnly(how));
+  const compose = await slack.waitFor(() => person.modal(), WAIT);
   const csv = sampleCsv({ bad: 0, duplicates: 0, bom: true, ...list });
   const content = {
     Message: 'Flash sale until Sunday',
     'Recipients file': [{ name: 'list.csv', content: csv }],
   };
-  await anna.submit(compose.id, content, how);
-  const review = await slack.waitFor(() => reviewOf(anna.modal()), WAIT);
-  await anna.submit(review.id, {}, how);
+  await person.submit(compose.id, content, how);
+  const review = await slack.waitFor(() => reviewOf(person.modal()), WAIT);
+  await person.submit(review.id, {}, how);
   return Array.from({ length: list.good }, (_, index) => `+86${13_800_000_000 + index}`);
 }
 

@@ -1,0 +1,64 @@
+import { createServer } from 'node:net';
+import { createWorld, type World } from '../setup/world';
+import { isFull } from './chance';
+import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
+import { sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+const SECRET = 'a-secret-of-the-callback';
+
+let world: World;
+afterEach(async () => {
+  await killBots();
+  await world.close();
+});
+
+test('reports come before the answer to our own request, and the bot is killed between the two', async () => {
+  const port = await freePort();
+  world = await createWorld({
+    bot: false,
+    buka: { latencyMs: 300, weather: { reportsEarly: {} }, pushRetryMs: 200 },
+    env: {
+      SUBMIT_CONCURRENCY: '2',
+      SUBMIT_TIMEOUT_MS: '5000',
+      PORT: String(port),
+      BUKA_CALLBACK_SECRET: SECRET,
+    },
+  });
+  const { buka, db, env } = world;
+  const url = `http://127.0.0.1:${port}/buka`;
+  buka.pushTo({ reportUrl: `${url}/reports/${SECRET}`, inboundUrl: `${url}/inbound/${SECRET}` });
+  let bot = await startBot(env);
+  const numbers = await sendList(world, { good: isFull ? 40_000 : 6_000 });
+  for (let kill = 0; kill < (isFull ? 10 : 2); kill += 1) {
+    // Some are settled by a report while the request that carries them is still open.
+    await until(
+      () =>
+        db('sms_batch_buka_detail as row')
+          .join('sms_submission as open', { 'open.batch_id': 'row.batch_id', 'open.chunk': 'row.chunk' })
+          .where({ outcome: 'in_flight', settled_by: 'push' })
+          .first('row.id'),
+      Boolean,
+    );
+    await bot.kill('SIGKILL');
+    bot = await startBot(env);
+  }
+  await untilProved(db, buka.ledger, numbers, 180_000);
+  await until(
+    () => onlyBatch(db),
+    (batch) => batch.status === 'completed',
+    120_000,
+  );
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(await onlyBatch(db)).toMatchObject({ sending_count: 0, unknown_count: 0 });
+}, 500_000);
+
+/** One that stays the same when the bot is started again: the provider pushes to it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
