@@ -33,7 +33,8 @@ export async function bringComparison(post: SlackPost, wanted: Comparison): Prom
       if (isAllShown) return;
       const uploaded = [];
       for (const [index, file] of files.entries()) {
-        uploaded.push(await uploadFile(post, `comparison-${wanted.from}-${index + 1}.csv`, file));
+        const part = index === 0 ? '' : `-${index + 1}`;
+        uploaded.push(await uploadFile(post, `comparison-${wanted.from}${part}.csv`, file));
       }
       await shareFiles(post, uploaded, { channelId, threadTs: null }, words.comparison.all);
     });

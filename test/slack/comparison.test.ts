@@ -108,6 +108,7 @@ describe('the comparison with Buka', () => {
     const [message, file] = told().slice(-2);
     expect(message?.text).toContain('Buka has it and we do not – 12');
     expect(shownIn(message).match(/m-\d+`/g)).toHaveLength(10);
+    expect(shownIn(message)).toContain('and 2 more, in the file below');
     expect(file?.files).toHaveLength(1);
   });
 

@@ -32,7 +32,9 @@ export function comparisonAnswer(words: Words, range: { from: string; to: string
   const parts = kinds.map((kind) => `${comparison.kinds[kind]} – ${words.format.number(found.counts[kind])}`);
   const sections = kinds.map((kind, index) => {
     const lines = found.first.filter((one) => one.kind === kind).map((one) => lineOf(words, one));
-    return section([`*${parts[index]}*`, ...lines].join('\n'));
+    const rest = found.counts[kind] - lines.length;
+    const more = rest > 0 ? [comparison.more(rest)] : [];
+    return section([`*${parts[index]}*`, ...lines, ...more].join('\n'));
   });
   return { text: `${title}: ${parts.join(' · ')}`, blocks: [header(title), ...sections, ...leftOut] };
 }

@@ -15,12 +15,23 @@ export function foundTexts(
   const { find } = reader.words;
   const title = find.title(maskNumber(number), total);
   if (total === 0) return { text: title, blocks: [section(title)] };
-  const lines = texts.map((text) => lineOf(reader, text));
-  const rest = total - texts.length;
+  const lines = thatFit(texts.map((text) => lineOf(reader, text)));
+  const rest = total - lines.length;
   return {
     text: title,
     blocks: [header(title), ...sections(lines), ...(rest > 0 ? [context(find.more(rest))] : [])],
   };
+}
+
+/** Slack takes about 13,200 characters of text in one message (bolt-js issue 2509), and none of a longer one. */
+const MOST_CHARACTERS = 12_000;
+
+function thatFit(lines: string[]): string[] {
+  let characters = 0;
+  return lines.filter((line) => {
+    characters += line.length + 1;
+    return characters <= MOST_CHARACTERS;
+  });
 }
 
 function lineOf(reader: Reader, text: FoundText): string {

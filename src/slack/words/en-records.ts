@@ -77,7 +77,9 @@ export const enRecords = {
   comparison: {
     button: 'Compare with Buka',
     coming: 'I am asking Buka for its records of that time. The comparison comes as a direct message.',
-    title: (from: string, to: string) => `Compared with Buka: ${from} to ${to}`,
+    title: (from: string, to: string) =>
+      from === to ? `Compared with Buka: ${from}` : `Compared with Buka: ${from} to ${to}`,
+    more: (count: number) => `and ${number(count)} more, in the file below`,
     none: 'Buka’s records and ours say the same of every text.',
     kinds: {
       only_theirs: 'Buka has it and we do not',

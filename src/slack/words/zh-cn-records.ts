@@ -72,7 +72,8 @@ export const zhCnRecords = {
   comparison: {
     button: '与 Buka 核对',
     coming: '正在向 Buka 查询这段时间的记录，核对结果会以私信发给您。',
-    title: (from, to) => `与 Buka 核对：${from} 至 ${to}`,
+    title: (from, to) => (from === to ? `与 Buka 核对：${from}` : `与 Buka 核对：${from} 至 ${to}`),
+    more: (count) => `另有 ${number(count)} 条，见下方文件`,
     none: 'Buka 的记录与我们的完全一致。',
     kinds: {
       only_theirs: 'Buka 有而我们没有',
