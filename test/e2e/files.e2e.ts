@@ -1,9 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { openClient, textOnce } from './setup/client';
 import { launchBrowser } from './setup/launch-browser';
 import { csvOf, deliverNow, mobiles } from './setup/provider';
-import { newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
+import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
 const START_WITHIN_MS = 180_000;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await demo?.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  if (dataDir) await forgetDataDir(dataDir);
 }, START_WITHIN_MS);
 
 test(

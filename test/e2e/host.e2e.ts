@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BukaState } from '../../src/playground/buka/state/describe';
 import type { DemoState } from '../../src/playground/demo/routes';
 import type { PageState } from '../../src/playground/slack/page-api/state-for';
 import { PEOPLE } from './setup/client';
-import { newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
+import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
 const START_WITHIN_MS = 180_000;
 const ANNA = PEOPLE.anna;
@@ -18,7 +17,7 @@ beforeAll(async () => {
 }, START_WITHIN_MS);
 afterAll(async () => {
   await demo?.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  if (dataDir) await forgetDataDir(dataDir);
 });
 
 test('what a foreign page or a bent name asks for is refused', async () => {

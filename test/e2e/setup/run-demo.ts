@@ -30,7 +30,7 @@ export interface DemoSetting {
 /** Rejects with all that the demo said when it does not come up. */
 export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
   const dataDir = setting.dataDir ?? (await newDataDir());
-  const forget = () => (setting.dataDir ? undefined : rm(dataDir, { recursive: true, force: true }));
+  const forget = () => (setting.dataDir ? undefined : forgetDataDir(dataDir));
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'src/playground/main.ts', ...(setting.args ?? [])],
@@ -64,6 +64,11 @@ export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
 
 export function newDataDir(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'sms-demo-'));
+}
+
+/** A bot that was ended by force leaves a database that is still putting its files in order. */
+export function forgetDataDir(dataDir: string): Promise<void> {
+  return rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** The address in the line that the demo prints when it is ready; rejects with all it said when it ends first. */

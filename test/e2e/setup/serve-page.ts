@@ -3,12 +3,14 @@ import type { App } from '@slack/bolt';
 import { type Buka, startBuka } from '../../../src/playground/buka/buka';
 import { demoRoutes } from '../../../src/playground/demo/routes';
 import type { Slack } from '../../../src/playground/slack/start-slack';
+import { APP } from '../../playground/buka/client';
 import { startBolt } from '../../playground/slack/start-bolt';
-import { newDataDir, runDemo } from './run-demo';
+import { forgetDataDir, newDataDir, runDemo } from './run-demo';
 
 /** The demo's page in front of an app of the test's own. */
 export interface ServedPage {
   slack: Slack;
+  buka: Buka;
   address: string;
   stop(): Promise<void>;
 }
@@ -18,7 +20,7 @@ export async function servePage(listen: (app: App) => void): Promise<ServedPage>
   const dataDir = await newDataDir();
   const demo = await runDemo({ dataDir });
   await demo.stop();
-  const buka: Buka = await startBuka({ apps: [{ apiKey: 'key', apiSecret: 'secret', appIds: ['demo'] }] });
+  const buka: Buka = await startBuka({ apps: [APP] });
   const bot = {
     start: async () => {},
     stop: async () => {},
@@ -32,10 +34,12 @@ export async function servePage(listen: (app: App) => void): Promise<ServedPage>
   const { slack, stop } = await startBolt('socket', listen, { page, ...patience });
   return {
     slack,
+    buka,
     address: slack.origin,
     stop: async () => {
       await stop();
       await buka.close();
+      await forgetDataDir(dataDir);
     },
   };
 }

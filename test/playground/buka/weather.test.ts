@@ -19,6 +19,7 @@ describe('switches that end a send otherwise', () => {
       cause: { code: 'ECONNRESET' },
     });
     expect(buka.ledger.counts()).toMatchObject(ledger);
+    expect(buka.requests().at(-1)).toMatchObject({ weather: [name], sent: null });
   });
 
   test.each<[WeatherName, typeof accepted]>([
@@ -63,6 +64,7 @@ describe('switches that end a send otherwise', () => {
     const answer = await call(buka, 'sendSms', sendTo(NUMBERS));
     const text = await answer.text();
     expect(answer.status).toBe(httpStatus);
+    expect(buka.requests().at(-1)).toMatchObject({ weather: [name], sent: { httpStatus, text } });
     expect(text.startsWith(beginning)).toBe(true);
     if (beginning === '') expect(text).toBe('');
     if (name === 'truncated') expect(() => JSON.parse(text)).toThrow(SyntaxError);

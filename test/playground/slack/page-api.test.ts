@@ -3,22 +3,7 @@ import { type types, webApi } from '@slack/bolt';
 import type { Slack } from '../../../src/playground/slack/start-slack';
 import { SLACK_WEATHER, type WeatherName } from '../../../src/playground/slack/weather';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
-import { clientOf } from './web-client';
-
-const form: types.ModalView = {
-  type: 'modal',
-  callback_id: 'form',
-  title: { type: 'plain_text', text: 'Form' },
-  submit: { type: 'plain_text', text: 'Send' },
-  blocks: [
-    {
-      type: 'input',
-      block_id: 'file',
-      label: { type: 'plain_text', text: 'Recipients file' },
-      element: { type: 'file_input', action_id: 'value', filetypes: ['csv'] },
-    },
-  ],
-};
+import { clientOf, fileForm } from './web-client';
 
 interface Uploaded {
   id: string;
@@ -37,7 +22,7 @@ describe('the page’s API', () => {
     ({ slack, stop } = await startBolt('socket', (app) => {
       app.command('/sms', async ({ ack, client, command }) => {
         await ack();
-        await client.views.open({ trigger_id: command.trigger_id, view: form });
+        await client.views.open({ trigger_id: command.trigger_id, view: fileForm });
       });
       app.view('form', async ({ ack, view }) => {
         uploaded = (view.state.values.file?.value?.files ?? []) as Uploaded[];

@@ -2,25 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { types } from '@slack/bolt';
 import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
 import { ANNA, LIWEI, SECRETS } from './start-bolt';
-import { clientOf, divider, newTrigger } from './web-client';
-
-const form: types.ModalView = {
-  type: 'modal',
-  callback_id: 'form',
-  title: { type: 'plain_text', text: 'Form' },
-  submit: { type: 'plain_text', text: 'Send' },
-  blocks: [
-    {
-      type: 'input',
-      block_id: 'file',
-      label: { type: 'plain_text', text: 'File' },
-      element: { type: 'file_input', action_id: 'value' },
-    },
-  ],
-};
+import { clientOf, divider, fileForm, newTrigger } from './web-client';
 
 let folder: string;
 let slack: Slack;
@@ -78,9 +62,9 @@ it('keeps files, people’s and the bot’s, at the address of now', async () =>
 
 it('keeps an open modal with the file in it, the home, and a person’s language', async () => {
   const bot = clientOf(slack);
-  const { view } = await bot.views.open({ trigger_id: await newTrigger(slack), view: form });
+  const { view } = await bot.views.open({ trigger_id: await newTrigger(slack), view: fileForm });
   const id = view?.id ?? '';
-  await slack.as(ANNA).enter(id, 'File', [{ name: 'list.csv', content: Buffer.from('phone\n') }]);
+  await slack.as(ANNA).enter(id, 'Recipients file', [{ name: 'list.csv', content: Buffer.from('phone\n') }]);
   await bot.views.publish({ user_id: ANNA, view: { type: 'home', blocks: [divider] } });
   slack.as(LIWEI).setLocale('en-US');
   await restart();
@@ -88,7 +72,7 @@ it('keeps an open modal with the file in it, the home, and a person’s language
   expect(slack.as(ANNA).modal()).toMatchObject({ id, callback_id: 'form' });
   const held = slack.as(ANNA).modal()?.state.values.file?.value?.files as { url_private_download: string }[];
   expect(await download(held[0]?.url_private_download)).toBe('phone\n');
-  const updated = await clientOf(slack).views.update({ view_id: id, hash: view?.hash ?? '', view: form });
+  const updated = await clientOf(slack).views.update({ view_id: id, hash: view?.hash ?? '', view: fileForm });
   expect(updated.ok).toBe(true);
   expect(slack.home(ANNA)).toMatchObject({ blocks: [{ type: 'divider' }] });
   const { user } = await clientOf(slack).users.info({ user: LIWEI, include_locale: true });

@@ -37,6 +37,22 @@ export const modal: types.ModalView = {
   blocks: [divider],
 };
 
+/** A modal that asks for a file. */
+export const fileForm: types.ModalView = {
+  type: 'modal',
+  callback_id: 'form',
+  title: { type: 'plain_text', text: 'Form' },
+  submit: { type: 'plain_text', text: 'Send' },
+  blocks: [
+    {
+      type: 'input',
+      block_id: 'file',
+      label: { type: 'plain_text', text: 'Recipients file' },
+      element: { type: 'file_input', action_id: 'value', filetypes: ['csv'] },
+    },
+  ],
+};
+
 export const triggerOf = (entry: TrafficEntry | undefined) =>
   (entry?.request as { trigger_id: string } | undefined)?.trigger_id ?? '';
 

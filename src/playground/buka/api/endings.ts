@@ -2,22 +2,42 @@ import type { ServerResponse } from 'node:http';
 import type { Ending } from '../weather/table';
 import { Refusal } from './statuses';
 
-/** Sends the reply as documented. */
-export function sendJson(response: ServerResponse, httpStatus: number, text: string): void {
-  send(response, httpStatus, text, { 'content-type': 'application/json;charset=UTF-8' });
+/** What left for the caller. */
+export interface Sent {
+  httpStatus: number;
+  text: string;
 }
 
-/** Sends, or does not send, what the weather makes of the reply. `ms` is the time of Retry-After. */
-export function sendEnding(response: ServerResponse, ending: { as: Ending; ms: number }, text: string): void {
-  if (ending.as === 'hang') return;
-  if (ending.as === 'drop') response.socket?.resetAndDestroy();
-  else if (ending.as === 'serverError') send(response, 500, 'Internal Server Error', TEXT);
-  else if (ending.as === 'tooMany')
-    send(response, 429, '', { 'retry-after': String(Math.ceil(ending.ms / 1000)) });
-  else if (ending.as === 'html') send(response, 200, GATEWAY_PAGE, HTML);
-  else if (ending.as === 'truncated') sendJson(response, 200, text.slice(0, Math.floor(text.length / 2)));
-  else if (ending.as === 'empty') sendJson(response, 200, '');
-  else sendJson(response, 200, JSON.stringify(new Refusal(ending.as).reply()));
+/** Sends the reply as documented. */
+export function sendJson(response: ServerResponse, httpStatus: number, text: string): Sent {
+  return send(response, httpStatus, text, { 'content-type': 'application/json;charset=UTF-8' });
+}
+
+/** Sends what the weather makes of the reply; null where that is nothing. `ms` is the time of Retry-After. */
+export function sendEnding(
+  response: ServerResponse,
+  { as, ms }: { as: Ending; ms: number },
+  text: string,
+): Sent | null {
+  switch (as) {
+    case 'hang':
+      return null;
+    case 'drop':
+      response.socket?.resetAndDestroy();
+      return null;
+    case 'serverError':
+      return send(response, 500, 'Internal Server Error', TEXT);
+    case 'tooMany':
+      return send(response, 429, '', { 'retry-after': String(Math.ceil(ms / 1000)) });
+    case 'html':
+      return send(response, 200, GATEWAY_PAGE, HTML);
+    case 'truncated':
+      return sendJson(response, 200, text.slice(0, Math.floor(text.length / 2)));
+    case 'empty':
+      return sendJson(response, 200, '');
+    default:
+      return sendJson(response, 200, JSON.stringify(new Refusal(as).reply()));
+  }
 }
 
 const TEXT = { 'content-type': 'text/plain' };
@@ -29,7 +49,8 @@ function send(
   httpStatus: number,
   text: string,
   headers: Record<string, string>,
-): void {
+): Sent {
   response.writeHead(httpStatus, { ...headers, 'content-length': Buffer.byteLength(text) });
   response.end(text);
+  return { httpStatus, text };
 }

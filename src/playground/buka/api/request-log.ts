@@ -1,4 +1,5 @@
 import type { WeatherName } from '../weather/table';
+import type { Sent } from './endings';
 
 const KEPT_ENTRIES = 200;
 const KEPT_CHARACTERS = 4_000;
@@ -19,13 +20,16 @@ export interface RequestEntry {
   weather: WeatherName[];
   durationMs: number | null;
   request: string;
+  /** As made, whether or not it left so. */
   reply: string;
+  /** What left for the caller; null where nothing did, or nothing yet. */
+  sent: Sent | null;
 }
 
 /** The last calls, and how many there have been by path. */
 export interface RequestLog {
   open(method: string, path: string, query: string, body: string): RequestEntry;
-  close(entry: RequestEntry, reply: string): void;
+  close(entry: RequestEntry, reply: string, sent: Sent | null): void;
   /** Newest last. */
   recent(): readonly RequestEntry[];
   counts(): Readonly<Record<string, number>>;
@@ -51,14 +55,16 @@ export function createRequestLog(now: () => number): RequestLog {
         durationMs: null,
         request: body.slice(0, KEPT_CHARACTERS),
         reply: '',
+        sent: null,
       };
       entries.push(entry);
       if (entries.length > KEPT_ENTRIES * 2) entries = entries.slice(-KEPT_ENTRIES);
       return entry;
     },
-    close(entry, reply) {
+    close(entry, reply, sent) {
       entry.durationMs = now() - entry.atMs;
       entry.reply = reply.slice(0, KEPT_CHARACTERS);
+      entry.sent = sent && { ...sent, text: sent.text.slice(0, KEPT_CHARACTERS) };
     },
     recent: () => entries.slice(-KEPT_ENTRIES),
     counts: () => ({ ...counts }),

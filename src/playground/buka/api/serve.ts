@@ -32,10 +32,10 @@ export async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isLocal(request.headers)) return sendJson(response, 403, '{"error":"local_only"}');
+  if (!isLocal(request.headers)) return void sendJson(response, 403, '{"error":"local_only"}');
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const text = await readBody(request);
-  if (text === undefined) return sendJson(response, 413, '{"error":"body_too_large"}');
+  if (text === undefined) return void sendJson(response, 413, '{"error":"body_too_large"}');
 
   const name = `${request.method} ${url.pathname}`;
   const route = ROUTES[name];
@@ -81,11 +81,10 @@ async function serveCall(
   if (reply?.status !== '0' || reply.fail !== '0') for (const number of asked) ledger.ask(number);
   const replyText = reply ? JSON.stringify(dress(reply, provider.quirks)) : '';
   const ending = early ?? strike.endingAt('after');
-  if (ending) sendEnding(response, ending, replyText);
-  else sendJson(response, 200, replyText);
+  const sent = ending ? sendEnding(response, ending, replyText) : sendJson(response, 200, replyText);
 
   entry.status = reply?.status ?? null;
-  requests.close(entry, replyText);
+  requests.close(entry, replyText, sent);
   provider.emit({ type: 'request', id: entry.id });
 }
 

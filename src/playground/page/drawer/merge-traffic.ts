@@ -6,7 +6,7 @@ export type Side = (typeof SIDES)[number];
 /** One exchange of the bot with Slack or with Buka, as the drawer lists it. */
 export interface Exchange extends Pick<TrafficEntry, 'id' | 'at' | 'name' | 'request' | 'response'> {
   direction: TrafficEntry['direction'] | 'to_buka';
-  /** The HTTP status of Slack, or the status in Buka's answer; null where there was none. */
+  /** The HTTP status, or at Buka the one in the answer, where 0 is well; null where there was none. */
   status: number | string | null;
   durationMs: number | null;
   isBad: boolean;
@@ -28,17 +28,20 @@ function fromSlack(entry: TrafficEntry): Exchange {
   return { ...entry, isBad: (entry.status ?? 200) >= 400 || isRefused, weather: [] };
 }
 
-function fromBuka({ reply, request, query, ...entry }: BukaState['requests'][number]): Exchange {
+function fromBuka({ request, query, sent, ...entry }: BukaState['requests'][number]): Exchange {
+  const response = sent ? readable(sent.text) : null;
+  const refusal = (response as { status?: string } | null)?.status;
+  const status = sent?.httpStatus === 200 ? (refusal ?? sent.httpStatus) : (sent?.httpStatus ?? null);
   return {
     id: entry.id,
     at: entry.atMs,
     direction: 'to_buka',
     name: entry.path,
     request: request ? readable(request) : Object.fromEntries(new URLSearchParams(query)),
-    response: reply ? readable(reply) : null,
-    status: entry.status,
+    response,
+    status,
     durationMs: entry.durationMs,
-    isBad: entry.weather.length > 0 || (entry.status !== null && entry.status !== '0'),
+    isBad: entry.weather.length > 0 || status !== '0',
     weather: entry.weather,
   };
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { calmAll, setBukaWeather, setSlackWeather } from '../api/set-weather';
 import type { BukaWeatherName, SlackWeatherName } from '../api/wire';
-import { useStore } from '../store/store';
+import type { Heard } from '../store/reduce';
+import { dispatch, useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { WeatherSwitch } from './weather-switch';
 
@@ -52,7 +53,10 @@ export function WeatherPanel() {
                 {...weather.switches.buka[name]}
                 setting={buka?.on[name]}
                 choices={BUKA_CHOICES}
-                onSet={(setting) => void setBukaWeather(name, setting)}
+                onSet={async (setting) => {
+                  const answer = await setBukaWeather(name, setting);
+                  if (buka && answer.kind === 'answered') hear({ bukaWeather: { ...buka, ...answer.body } });
+                }}
               />
             ))}
         </Group>
@@ -64,12 +68,20 @@ export function WeatherPanel() {
             {...weather.switches.slack[name]}
             setting={slack?.on[name]}
             choices={SLACK_CHOICES}
-            onSet={(setting) => void setSlackWeather(name, setting)}
+            onSet={async (setting) => {
+              const answer = await setSlackWeather(name, setting);
+              if (answer.kind === 'answered') hear({ slackWeather: answer.body });
+            }}
           />
         ))}
       </Group>
     </>
   );
+}
+
+/** What the answer tells need not be waited for. */
+function hear(heard: Heard): void {
+  dispatch({ type: 'heard', heard });
 }
 
 /** Nothing where none of its switches is to be shown. */

@@ -16,7 +16,7 @@ export function WeatherSwitch({
   setting: (Told & { struck?: number }) | undefined;
   choices: readonly Frequency[];
   /** Null: switch it off. */
-  onSet: (setting: Setting | null) => void;
+  onSet: (setting: Setting | null) => Promise<void>;
 }) {
   const { weather } = useWords().drawer;
   const id = useId();
@@ -30,7 +30,7 @@ export function WeatherSwitch({
         aria-describedby={`${id}-description`}
         checked={setting !== undefined}
         aria-checked={setting !== undefined}
-        onChange={(event) => onSet(event.target.checked ? {} : null)}
+        onChange={(event) => void onSet(event.target.checked ? {} : null)}
       />
       <label htmlFor={id}>
         <strong>{title}</strong>
@@ -42,7 +42,7 @@ export function WeatherSwitch({
             className="select compact"
             aria-label={weather.often(title)}
             value={frequencyOf(setting)}
-            onChange={(event) => onSet(FREQUENCIES[event.target.value as Frequency])}
+            onChange={(event) => void onSet(FREQUENCIES[event.target.value as Frequency])}
           >
             {choices.map((choice) => (
               <option key={choice} value={choice}>

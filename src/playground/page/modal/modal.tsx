@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Outcome } from '../api/act';
 import type { ActBodies, SlackView } from '../api/wire';
 import { OneBlock } from '../blocks/blocks';
@@ -10,6 +10,9 @@ import { Dialog } from './dialog';
 import type { Draft } from './draft';
 import { findBlanks } from './find-blanks';
 import { InputBlock } from './input-block';
+
+/** A list of choices is marked as a whole; the focus goes to its first. */
+const MARKED = 'fieldset[aria-invalid=true] input, [aria-invalid=true]:not(fieldset)';
 
 type Entries = NonNullable<ActBodies['submit']['entries']>;
 
@@ -45,8 +48,11 @@ export function Modal({
       show(await act('submit', { view: view.id, entries: present(view, draft) as Entries }));
       setBusy(false);
     }
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
+  // Once they are drawn: the person is led to the first field that is marked.
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>(MARKED)?.focus();
+  }, [errors]);
   const submitByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   };

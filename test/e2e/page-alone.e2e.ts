@@ -1,7 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Browser, Locator } from 'playwright-core';
+import { send } from '../playground/buka/client';
 import { type Client, openClient, PEOPLE, textOnce } from './setup/client';
 import { launchBrowser } from './setup/launch-browser';
+import { mobiles } from './setup/provider';
 import { type ServedPage, servePage } from './setup/serve-page';
 
 const START_WITHIN_MS = 180_000;
@@ -10,6 +12,11 @@ const plain = (text: string) => ({ type: 'plain_text', text }) as const;
 const option = (text: string) => ({ text: plain(text), value: text.toLowerCase() });
 const input = (block_id: string, label: string, element: object) =>
   ({ type: 'input', block_id, label: plain(label), element: { action_id: 'value', ...element } }) as never;
+
+/** Runs in the browser. */
+const colourOf = (element: unknown) =>
+  (globalThis as unknown as { getComputedStyle(of: unknown): { color: string } }).getComputedStyle(element)
+    .color;
 
 /** Every kind of input that a bot of ours may want, and one that the bot hears of at once. */
 const FORM: types.ModalView = {
@@ -71,17 +78,22 @@ let form: Locator;
 beforeEach(async () => {
   submitted = [];
   pressed = [];
+  anna = await openClient(browser, served.address, 'anna');
+  form = anna.dialog('Every input');
+});
+afterEach(async () => {
+  await anna.page.context().close();
   const left = served.slack.as(PEOPLE.anna).modal();
   if (left) await served.slack.as(PEOPLE.anna).close(left.id);
-  anna = await openClient(browser, served.address, 'anna');
+});
+const openForm = async () => {
   await anna.go('general');
   await anna.type('/sms');
-  form = anna.dialog('Every input');
   await form.waitFor();
-});
-afterEach(() => anna.page.context().close());
+};
 
 test('pickers, boxes and choices are filled in by keyboard alone, and their values reach the bot', async () => {
+  await openForm();
   const { keyboard } = anna.page;
   /** Tab until the control has the focus: whatever cannot be reached so, cannot be reached. */
   const reach = async (control: Locator) => {
@@ -136,6 +148,7 @@ test('pickers, boxes and choices are filled in by keyboard alone, and their valu
 });
 
 test('what is missing or impossible is marked at its field; Escape closes and gives the focus back', async () => {
+  await openForm();
   await form.getByRole('button', { name: 'Send' }).click();
   await textOnce(form, /Please fill this in/);
   expect(await form.locator('[aria-invalid=true]').count()).toBe(7);
@@ -156,4 +169,19 @@ test('what is missing or impossible is marked at its field; Escape closes and gi
   await form.waitFor({ state: 'detached' });
   const composer = anna.page.getByRole('main').getByRole('textbox');
   expect(await composer.evaluate((element) => element.matches(':focus'))).toBe(true);
+});
+
+test('a recipient that Buka has accepted twice stands in red, in the badge and in the ledger', async () => {
+  const badge = anna.page.getByRole('button', { name: /^Ledger/ });
+  const colour = (text: string | RegExp) => badge.getByText(text).evaluate(colourOf);
+  const [number = ''] = mobiles(15, 1);
+  await send(served.buka, [number]);
+  await textOnce(badge, /1 once\s*0 more than once/);
+  expect(await colour('0 more than once')).toBe(await colour('0 never'));
+  await send(served.buka, [number]);
+  await textOnce(badge, /0 once\s*1 more than once/);
+  expect(await colour('1 more than once')).toBe('rgb(192, 16, 72)');
+  await badge.click();
+  const backstage = anna.page.getByRole('complementary', { name: 'Backstage' });
+  await textOnce(backstage, /accepted more than once: the promise is broken[\s\S]*Which numbers/);
 });

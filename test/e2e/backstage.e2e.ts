@@ -1,0 +1,57 @@
+import type { BukaState } from '../../src/playground/buka/state/describe';
+import { textOnce } from './setup/client';
+import { clearSky, deliverNow, mobiles } from './setup/provider';
+import { setStage } from './setup/stage';
+
+const scene = setStage();
+
+scene('the drawer shows what was said, to Buka too, and what struck it', async ({ demo, open }) => {
+  const anna = await open('anna', { drawer: true });
+  const backstage = anna.page.getByRole('complementary', { name: 'Backstage' });
+  await backstage.getByRole('tab', { name: 'Weather' }).click();
+  await backstage.getByRole('searchbox', { name: 'Find a switch' }).fill('platform fault');
+  const platformFault = backstage.getByRole('switch');
+  expect(await platformFault.count()).toBe(1);
+  await platformFault.click();
+  await backstage.getByRole('combobox', { name: /How often/ }).selectOption('next time only');
+  await anna.send({ message: 'Backstage', pasted: mobiles(13, 3).join('\n') });
+  // Buka could not take them just now; the bot waits and asks again, and nobody is lost or doubled.
+  await textOnce(anna.report('Backstage'), /3 messages submitted, waiting/);
+  await deliverNow(demo);
+
+  await backstage.getByRole('tab', { name: 'Traffic' }).click();
+  await backstage.getByRole('combobox', { name: 'Whose traffic' }).selectOption('Buka');
+  await backstage.getByRole('searchbox', { name: 'Find by name' }).fill('sendsms');
+  const sends = backstage.getByRole('listitem').filter({ hasText: 'sendSms' });
+  const refused = sends.filter({ hasText: '-12' });
+  await refused.click();
+  await textOnce(refused, /Weather: Platform fault/);
+  const accepted = sends.filter({ hasNotText: '-12' });
+  await accepted.click();
+  await textOnce(accepted, /"content": "Backstage"[\s\S]*Answer[\s\S]*"status": "0"/);
+
+  await backstage.getByRole('combobox', { name: 'Whose traffic' }).selectOption('Slack');
+  await backstage.getByRole('searchbox', { name: 'Find by name' }).fill('view_submission');
+  const submission = backstage.getByRole('listitem').first();
+  await submission.click();
+  await textOnce(submission, /"callback_id"/);
+  await clearSky(demo);
+});
+
+scene('a recipient writes back on their phone, and the bot is told', async ({ demo, open }) => {
+  const anna = await open('anna', { drawer: true });
+  const pushed = async () => (await demo.get<BukaState>('/buka/state')).pushes.taken;
+  await anna.send({ message: 'Do you come?', pasted: mobiles(14, 1).join('\n') });
+  await textOnce(anna.report('Do you come?'), /submitted, waiting/);
+  await deliverNow(demo);
+  await textOnce(anna.report('Do you come?'), /Completed/);
+  const before = await pushed();
+
+  await anna.page.getByRole('tab', { name: 'Phones' }).click();
+  const phone = anna.page.getByRole('article', { name: `Phone +86${mobiles(14, 1)[0]}` });
+  await textOnce(phone, /Do you come\?/);
+  await phone.getByRole('textbox', { name: /Reply from/ }).fill('Yes, gladly');
+  await phone.getByRole('button', { name: 'Reply' }).click();
+  await textOnce(phone, /Yes, gladly\s*written/);
+  while ((await pushed()) === before) await anna.page.waitForTimeout(100);
+});
