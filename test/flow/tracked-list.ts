@@ -1,0 +1,116 @@
+import type { SlackMessage, SlackView } from '../../src/playground/slack/workspace/shapes';
+import { sampleCsv } from '../setup/sample-files';
+import { createWorld, type World, type WorldOptions } from '../setup/world';
+
+const ANNA = 'U0ANNA0001';
+const SECRET = 'a-secret-of-the-callback';
+
+/** No poll comes by itself while a test runs. */
+export const NO_POLLS = { DELIVERY_POLL_MS: '900000' };
+
+export interface Tracked {
+  world: World;
+  /** Once every text is with Buka, `deliver`; until the one notice that says so. */
+  completeBy(deliver: () => void | Promise<void>): Promise<void>;
+  /** Complete as Buka has it, each person sent to once, and told once, when all that was on its way has come. */
+  everybodyIsRight(): Promise<void>;
+  /** Who told the outcomes, and how many each. */
+  sources(): Promise<Record<string, number>>;
+}
+
+export interface TrackedOptions extends WorldOptions {
+  count: number;
+  /** False: Buka pushes nothing. */
+  pushes?: boolean;
+}
+
+/** A list that Anna sends to; one in ten fails, and nothing is final before a test says so. */
+export async function sendTracked({ count, pushes = true, ...options }: TrackedOptions): Promise<Tracked> {
+  const world = await createWorld({
+    ...options,
+    bot: false,
+    env: { BUKA_CALLBACK_SECRET: SECRET, ...options.env },
+    buka: {
+      apps: [{ apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'], balance: '50000' }],
+      timings: { sendingMs: { min: 3_600_000, max: 7_200_000 } },
+      outcomes: { failedShare: 0.1 },
+      pushRetryMs: 10,
+      ...options.buka,
+    },
+  });
+  const bot = await world.startBot();
+  const url = `http://127.0.0.1:${bot.port}/buka`;
+  if (pushes) {
+    world.buka.pushTo({ reportUrl: `${url}/reports/${SECRET}`, inboundUrl: `${url}/inbound/${SECRET}` });
+  }
+  await sendList(world, count);
+  return tracked(world, count);
+}
+
+async function sendList({ slack }: World, count: number): Promise<void> {
+  const anna = slack.as(ANNA);
+  await anna.command('/sms send', slack.channel('marketing').id);
+  const compose = await slack.waitFor(() => anna.modal());
+  const content = sampleCsv({ good: count });
+  await anna.submit(compose.id, { Message: 'Hello', 'Recipients file': [{ name: 'list.csv', content }] });
+  const send = `Send ${count.toLocaleString('en-US')}`;
+  const review = await slack.waitFor(() => viewThatSays(anna.modal(), send), { timeoutMs: 60_000 });
+  await anna.submit(review.id);
+}
+
+function viewThatSays(view: SlackView | null, text: string): SlackView | null {
+  return view && JSON.stringify(view).includes(text) ? view : null;
+}
+
+function tracked(world: World, count: number): Tracked {
+  const { slack, buka, db } = world;
+  const notices = (): SlackMessage[] =>
+    slack
+      .messages(slack.channel('marketing').id)
+      .filter((one) => one.thread_ts !== undefined && one.thread_ts !== one.ts);
+
+  async function sources(): Promise<Record<string, number>> {
+    const rows = await db('sms_batch_buka_detail')
+      .groupBy('settled_by')
+      .select('settled_by', db.raw('count(*)::int as n'));
+    return Object.fromEntries(rows.map((row) => [row.settled_by, row.n]));
+  }
+
+  /** All that was pushed is applied, and nobody has anything left to tell the channel. */
+  async function allIsQuiet(): Promise<void> {
+    await buka.pushesDone();
+    for (;;) {
+      const { rows } = await db.raw(
+        `select (select count(*)::int from sms_push where outcome is null and due_at <= now())
+           + (select count(*)::int from graphile_worker.jobs where task_identifier = 'announce-completion') as left`,
+      );
+      if (rows[0].left === 0) return;
+    }
+  }
+
+  return {
+    world,
+    sources,
+    async completeBy(deliver) {
+      await slack.waitFor(() => buka.ledger.counts().once === count, { timeoutMs: 120_000 });
+      await deliver();
+      await slack.waitFor(() => notices().length > 0, { timeoutMs: 240_000 });
+    },
+    async everybodyIsRight() {
+      await allIsQuiet();
+      expect(notices()).toHaveLength(1);
+      const { delivered, failed } = buka.state().messages;
+      expect(delivered + failed).toBe(count);
+      expect(await db('sms_batch').first()).toMatchObject({
+        status: 'completed',
+        success_count: delivered,
+        failed_count: failed,
+      });
+      const stored = await db('sms_batch_buka_detail')
+        .groupBy('status')
+        .select('status', db.raw('count(*)::int as n'));
+      expect(Object.fromEntries(stored.map((row) => [row.status, row.n]))).toEqual({ delivered, failed });
+      expect(buka.ledger.counts()).toEqual({ once: count, moreThanOnce: 0, never: 0, unexpected: 0 });
+    },
+  };
+}
