@@ -65,11 +65,19 @@ export interface LiveStatus {
   notFound: number;
 }
 
+export interface RejectedRow {
+  sourceName: string | null;
+  line: number;
+  reason: RejectReason;
+  /** The file of the row that a duplicate repeats, where that is another file. */
+  elsewhere: string | null;
+}
+
 export interface RejectGroup {
   code: RejectReason['code'];
   count: number;
   /** The first few, in the order of the file. */
-  examples: { sourceName: string | null; line: number; reason: RejectReason }[];
+  examples: RejectedRow[];
 }
 
 /** What will happen if the person presses Send. */

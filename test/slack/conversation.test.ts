@@ -123,6 +123,26 @@ describe('the way to the review', () => {
     expect(stage.slack.messages(stage.marketing)).toEqual([]);
   });
 
+  it('names the file of the row that a duplicate repeats', async () => {
+    const viewId = await stage.compose();
+    const files = [
+      { name: 'a.csv', content: 'phone\n13800138000\n13800138001\n13800138000\n' },
+      { name: 'b.csv', content: 'phone\n13800138002\n13800138001\n' },
+    ];
+    await anna().submit(viewId, {
+      Message: 'Hi',
+      'Recipients file': files,
+      'Or paste numbers': '13800138003\n13800138000',
+    });
+    await stage.read();
+    expect(anna().modal()?.submit?.text).toBe('Send 4 messages');
+    const duplicates = ['a.csv line 4 (same as line 2)', 'b.csv line 3 (same as a.csv line 3)'];
+    expect(shownIn(anna().modal())).toContain(
+      `Duplicate – 3: ${duplicates.join(', ')}, line 2 (same as a.csv line 2)`,
+    );
+    await anna().close(viewId);
+  });
+
   it('tells of a file that is no list', async () => {
     const viewId = await stage.compose();
     const content = Buffer.from('504b030414000600', 'hex');

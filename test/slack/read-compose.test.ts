@@ -1,6 +1,8 @@
 import { BLOCKS } from '../../src/slack/ids';
+import { composeModal } from '../../src/slack/modals/compose';
 import { type FormValues, readCompose } from '../../src/slack/submissions/read-compose';
 import { en } from '../../src/slack/words/en';
+import { wordsFor } from '../../src/slack/words/words-for';
 
 interface Typed {
   message?: string | null;
@@ -80,4 +82,10 @@ it('reports every fault at once', () => {
 it('takes 1024 characters and the largest file', () => {
   const typed = { message: 'x'.repeat(1024), files: [{ ...csv, name: 'LIST.CSV', size: 10 * 1024 * 1024 }] };
   expect(errorsOf(typed)).toEqual({});
+});
+
+it('offers no channel of another organisation for the report', () => {
+  const { blocks } = composeModal(wordsFor('en-US'), { submitKey: 'k' }, undefined);
+  const channel = blocks.find((block) => block.block_id === BLOCKS.channel);
+  expect(channel).toMatchObject({ element: { filter: { exclude_external_shared_channels: true } } });
 });

@@ -92,7 +92,7 @@ export function rejectGroup(
     country: 'CN',
     of: { source: 0, line: 7 },
   } as unknown as RejectGroup['examples'][number]['reason'];
-  const examples = [2, 3, 1_000_000].map((line) => ({ sourceName, line, reason }));
+  const examples = [2, 3, 1_000_000].map((line) => ({ sourceName, line, reason, elsewhere: null }));
   return { code, count, examples: examples.slice(0, count) };
 }
 

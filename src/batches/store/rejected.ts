@@ -3,6 +3,11 @@ import type { RejectGroup } from '../batch';
 
 /** All reading of `sms_rejected_recipient`: the rows of a list that are left out, and why. */
 
+/** SQL: the file of the row that `first` repeats, where that is another than its own. */
+const ELSEWHERE = `(select name from sms_batch_source as other
+  where other.batch_id = first.batch_id and other.ordinal = (first.reason_detail -> 'of' ->> 'source')::int
+    and other.ordinal <> first.source)`;
+
 export async function countRejected(db: Knex, batchId: string): Promise<number> {
   const row = await db('sms_rejected_recipient').where({ batch_id: batchId }).count('* as n').first();
   return Number(row?.n ?? 0);
@@ -15,9 +20,10 @@ export async function listRejectGroups(db: Knex, batchId: string, examples: numb
      from (select reason, count(*)::int as count from sms_rejected_recipient
            where batch_id = :batchId group by reason) as grouped,
      lateral (
-       select json_agg(json_build_object('sourceName', source.name, 'line', first.line, 'reason', first.reason_detail)
+       select json_agg(json_build_object('sourceName', source.name, 'line', first.line, 'reason', first.reason_detail,
+                  'elsewhere', ${ELSEWHERE})
                 order by first.source, first.line) as examples
-       from (select source, line, reason_detail from sms_rejected_recipient
+       from (select batch_id, source, line, reason_detail from sms_rejected_recipient
              where batch_id = :batchId and reason = grouped.reason order by source, line limit :examples) as first
        join sms_batch_source as source on source.batch_id = :batchId and source.ordinal = first.source) as example
      order by grouped.count desc, grouped.reason`,
@@ -32,13 +38,14 @@ export async function listRejected(
   batchId: string,
   range: { offset: number; limit: number },
 ): Promise<RejectGroup['examples']> {
-  return db('sms_rejected_recipient as rejected')
+  return db('sms_rejected_recipient as first')
     .join('sms_batch_source as source', (join) =>
-      join.on('source.batch_id', 'rejected.batch_id').andOn('source.ordinal', 'rejected.source'),
+      join.on('source.batch_id', 'first.batch_id').andOn('source.ordinal', 'first.source'),
     )
-    .where('rejected.batch_id', batchId)
-    .orderBy('rejected.id')
+    .where('first.batch_id', batchId)
+    .orderBy('first.id')
     .offset(range.offset)
     .limit(range.limit)
-    .select('source.name as sourceName', 'rejected.line', 'rejected.reason_detail as reason');
+    .select('source.name as sourceName', 'first.line', 'first.reason_detail as reason')
+    .select(db.raw(`${ELSEWHERE} as elsewhere`));
 }

@@ -63,9 +63,14 @@ export function leftOutTable({ words }: Reader, source: ExportSource): Table {
     fileCells[row.source] ?? '',
     String(row.line),
   ];
-  const whyLeftOut = ({ reason }: ExportedRejected): string => {
+  const whyLeftOut = ({ reason, source: own }: ExportedRejected): string => {
     const why = words.reasons.reject[reason.code];
-    if (reason.code === 'duplicate') return `${why} (${words.reasons.sameAsLine(reason.of.line)})`;
+    if (reason.code === 'duplicate') {
+      const { source: other, line } = reason.of;
+      const file = other === own ? null : source.sourceNames[other];
+      const place = file ? words.review.sourceLine(file, line) : words.review.line(line);
+      return `${why} (${words.reasons.sameAs(place)})`;
+    }
     if (!('country' in reason) || !reason.country) return why;
     return `${why} (${words.reasons.rejectForCountry(words.format.country(reason.country))})`;
   };

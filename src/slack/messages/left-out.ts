@@ -1,5 +1,4 @@
-import type { RejectGroup } from '../../batches/batch';
-import type { RejectReason } from '../../recipients/recipient';
+import type { RejectedRow, RejectGroup } from '../../batches/batch';
 import { clip, inline } from '../escape';
 import type { Words } from '../words/en';
 
@@ -20,19 +19,23 @@ function groupInWords(words: Words, group: RejectGroup): string {
 }
 
 /** Where a row stood, with what is to be said of it. mrkdwn. */
-export function exampleInWords(words: Words, example: RejectGroup['examples'][number]): string {
+export function exampleInWords(words: Words, example: RejectedRow): string {
   const { review } = words;
   const place = example.sourceName
     ? review.sourceLine(inline(example.sourceName, 40), example.line)
     : review.line(example.line);
-  const note = noteOn(words, example.reason);
+  const note = noteOn(words, example);
   return note ? words.review.withNote(place, note) : place;
 }
 
-function noteOn(words: Words, reason: RejectReason): string | null {
-  if (reason.code === 'duplicate') return words.reasons.sameAsLine(reason.of.line);
+function noteOn(words: Words, { reason, elsewhere }: RejectedRow): string | null {
+  const { review, reasons } = words;
+  if (reason.code === 'duplicate') {
+    const { line } = reason.of;
+    return reasons.sameAs(elsewhere ? review.sourceLine(inline(elsewhere, 40), line) : review.line(line));
+  }
   if ('country' in reason && reason.country) {
-    return words.reasons.rejectForCountry(words.format.country(reason.country));
+    return reasons.rejectForCountry(words.format.country(reason.country));
   }
   return null;
 }

@@ -107,7 +107,12 @@ function reportInputs({ compose }: Words): types.InputBlock[] {
         type: 'conversations_select',
         action_id: ACTIONS.value,
         default_to_current_conversation: true,
-        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        // A report shows the text, and an export whole numbers: not to another organisation.
+        filter: {
+          include: ['public', 'private'],
+          exclude_bot_users: true,
+          exclude_external_shared_channels: true,
+        },
       },
     },
   ];

@@ -21,7 +21,7 @@ export const enReasons = {
     duplicate: 'Duplicate',
     unreadable_row: 'Row cannot be read',
   } satisfies Record<RejectReason['code'], string> as Record<RejectReason['code'], string>,
-  sameAsLine: (line: number) => `same as line ${line}`,
+  sameAs: (place: string) => `same as ${place}`,
   rejectForCountry: (country: string) => `for ${country}`,
 
   /** What a batch's own reason codes mean, where the provider's code says nothing more exact. */

@@ -15,7 +15,7 @@ export const zhCnReasons = {
     duplicate: '重复',
     unreadable_row: '该行无法读取',
   },
-  sameAsLine: (line) => `与第 ${line} 行相同`,
+  sameAs: (place) => `与${place}相同`,
   rejectForCountry: (country) => `按${country}计`,
 
   batch: {
