@@ -30,16 +30,19 @@ test('reports come before the answer to our own request, and the bot is killed b
   buka.pushTo({ reportUrl: `${url}/reports/${SECRET}`, inboundUrl: `${url}/inbound/${SECRET}` });
   let bot = await startBot(env);
   const numbers = await sendList(world, { good: isFull ? 40_000 : 6_000 });
+  let killedAt = 0;
   for (let kill = 0; kill < (isFull ? 10 : 2); kill += 1) {
     // Some are settled by a report while the request that carries them is still open.
-    await until(
+    const settledEarly = await until(
       () =>
         db('sms_batch_buka_detail as row')
           .join('sms_submission as open', { 'open.batch_id': 'row.batch_id', 'open.chunk': 'row.chunk' })
           .where({ outcome: 'in_flight', settled_by: 'push' })
-          .first('row.id'),
+          .where('open.chunk', '>', killedAt)
+          .first('open.chunk'),
       Boolean,
     );
+    killedAt = settledEarly.chunk;
     await bot.kill('SIGKILL');
     bot = await startBot(env);
   }
