@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { type Client, textOnce } from './setup/client';
-import { deliverNow, mobiles, strike } from './setup/provider';
+import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
 import type { RunningDemo } from './setup/run-demo';
 
 /** Looking back, in pictures: what became of a batch, of a person, of a time. */
@@ -69,10 +69,11 @@ async function found({ open, take }: Camera): Promise<void> {
   await anna.page.context().close();
 }
 
-/** What has been delivered and not been asked about yet differs. */
+/** What was delivered while Buka told nobody differs. */
 async function compared({ demo, open, take }: Camera): Promise<void> {
   const anna = await open('anna');
   await strike(demo, 'reportsLost', { probability: 1 });
+  await strike(demo, 'htmlBefore', { on: 'getReport' });
   await anna.go('general');
   await anna.send({ message: TEXT, pasted: mobiles(8, 24).join('\n') });
   await textOnce(anna.report(TEXT), /submitted/);
@@ -83,9 +84,10 @@ async function compared({ demo, open, take }: Camera): Promise<void> {
   await report.getByRole('button', { name: 'Compare with Buka' }).click();
   await anna.messages('comes as a direct message').last().waitFor();
   await anna.go('Bulk SMS');
-  await anna.messages('Compared with Buka').last().waitFor();
+  await textOnce(anna.messages('Compared with Buka').last(), /outcomes differ/, 90_000);
   await tall(anna, 900);
   await take(anna, 'comparison');
+  await clearSky(demo);
   await anna.page.context().close();
 }
 

@@ -103,7 +103,7 @@ async function liveMessage({ demo, browser }: Studio): Promise<void> {
   await anna.dialog('Review').getByRole('button', { name: 'Send 9,700 messages' }).click();
   const report = anna.report(MESSAGE);
   await textOnce(report, /[3-7]\d(\.\d)?% delivered/);
-  await anna.page.setViewportSize({ width: 1000, height: 900 });
+  await anna.page.setViewportSize({ width: 1000, height: 1300 });
   await take(anna, 'live', report);
   await anna.page.setViewportSize(WINDOW);
   await copyFile(path.join(FOLDER, 'live.png'), path.join(ROOT, 'docs/live-message.png'));
