@@ -39,7 +39,7 @@ export async function pollDelivery(heart: Heart, batchId: string): Promise<void>
     (await pollByIds(heart, batch, asking, cursor));
   if (step === null) return endRound(heart, batch, pauseMs);
   await heart.db.transaction(async (trx) => {
-    if (step.statuses) await recordOutcomes(trx, batch, step.chunks, step.statuses, 'poll');
+    await recordOutcomes(trx, batch, step.chunks, step.statuses, 'poll');
     await notePoll(trx, batchId, step.after);
     await advanceBatch(heart, trx, batchId);
     await wakePoll(trx, batchId, step.laterMs, 'retime');
@@ -60,7 +60,7 @@ async function silenceForPushes(heart: Heart, batchId: string, pauseMs: number):
 async function endRound(heart: Heart, batch: BatchRow, pauseMs: number): Promise<void> {
   await heart.db.transaction(async (trx) => {
     await notePoll(trx, batch.id, ROUND_START);
-    await wakeMessage(trx, batch.id, heart.settings.messageRefreshMs);
+    await advanceBatch(heart, trx, batch.id);
     await wakePoll(trx, batch.id, pauseMs, 'retime');
   });
 }
