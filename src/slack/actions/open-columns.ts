@@ -2,6 +2,7 @@ import { getReview } from '../../batches/get-review';
 import type { Message } from '../block-kit';
 import { refusal, type Visit } from '../desk';
 import type { Click } from '../listeners';
+import { plainAnswer } from '../messages/answers';
 import { columnsModal } from '../modals/columns';
 import { openModal } from '../open-modal';
 import { showReview } from '../show-review';
@@ -12,7 +13,8 @@ export async function openColumns(visit: Visit, click: Click): Promise<Message |
   if (refused) return refused;
   const { post, tenantId, words } = visit;
   const review = await getReview(post.heart, { tenantId, batchId: click.value });
-  if (review && review.columnQuestions.length > 0) {
+  if (!review) return plainAnswer(words.review.gone);
+  if (review.columnQuestions.length > 0) {
     return openModal(visit, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
   }
   await showReview(post, click.value);
