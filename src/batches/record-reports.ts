@@ -39,7 +39,7 @@ export async function recordReports(heart: Heart, channel: string): Promise<void
       pushes.flatMap((push) => push.reports),
     );
     await apply(heart, trx, channel, changes);
-    await close(trx, channel, pushes, verdicts);
+    await close(heart, trx, channel, pushes, verdicts);
     return set.isFull;
   });
   if (isFull) await wakePushes(heart.db, of, 0);
@@ -113,6 +113,7 @@ function provedSubmissions(changes: Change[]): Map<string, string> {
 
 /** A body is done with when all in it is; what names nobody yet is tried again, more and more rarely. */
 async function close(
+  heart: Heart,
   trx: Knex.Transaction,
   channel: string,
   pushes: ReadPush[],
@@ -125,6 +126,12 @@ async function close(
     trx,
     done.map(({ push: { id }, outcome }) => ({ id, outcome })),
   );
+  // An app id that is not ours, say, has every report disbelieved: whoever runs this must be able to see it.
+  const disbelieved = done.flatMap(({ outcome }) => (outcome === 'applied' ? [] : [outcome]));
+  if (disbelieved.length > 0) {
+    const why = [...new Set(disbelieved)];
+    heart.log.warn({ channel, pushes: disbelieved.length, why }, 'pushed reports were not believed');
+  }
   if (again.length === 0) return;
   await putOffPushes(
     trx,

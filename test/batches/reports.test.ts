@@ -54,6 +54,18 @@ describe('what is believed', () => {
     expect(await outcomesOfPushes()).toEqual([outcome === 'unmatched' ? null : outcome]);
   });
 
+  test('whoever runs the bot can see that reports are not believed, and nothing personal of them', async () => {
+    const { sent } = await accepted(2);
+    const warn = jest.spyOn(world.heart.log, 'warn');
+    await push(reportOf(sent[0], { appId: 'another' }), reportOf(sent[1]), 'nonsense');
+    expect(warn.mock.calls).toEqual([
+      [
+        { channel: 'onbuka', pushes: 2, why: ['disagrees', 'unreadable'] },
+        'pushed reports were not believed',
+      ],
+    ]);
+  });
+
   test("a person's own app id is as good as the workspace's", async () => {
     const { batchId, sent } = await accepted(1);
     await world.heart.accounts.saveAppId({ userId: world.userId, channel: 'onbuka' }, 'app-of-anna');
