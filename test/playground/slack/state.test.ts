@@ -90,10 +90,12 @@ it('writes while changes go on, and not only once they pause', async () => {
   }
 });
 
-async function readOnceThere(path: string): Promise<string> {
-  for (;;) {
+/** Gives up with the test. */
+async function readOnceThere(path: string): Promise<string | null> {
+  for (let attempt = 0; attempt < 200; attempt++) {
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text) return text;
     await pause(20);
   }
+  return null;
 }
