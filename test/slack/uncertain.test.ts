@@ -110,9 +110,10 @@ test('Send again acts once: the same button pressed later, when others are uncer
   expect(notices()).toHaveLength(2);
   await anna().click(notices()[1]?.ts as string, 'sms_resend_uncertain', { confirm: true });
   await until(async () => (await audit('batch.resend_uncertain')).length === 2);
-  expect(texts().filter((text) => text.includes('sent 4 messages again that were uncertain'))).toHaveLength(
-    2,
-  );
+  // Said once it is committed.
+  const said = () => texts().filter((text) => text.includes('sent 4 messages again that were uncertain'));
+  await stage.slack.waitFor(() => said().length >= 2);
+  expect(said()).toHaveLength(2);
 });
 
 test('Retry failed acts once in its round, whoever presses the message that was not yet brought up to date', async () => {
