@@ -39,8 +39,14 @@ test('kill -9 of the embedded database while the bot submits: it comes back, and
     async () => buka.ledger.counts().once,
     (once) => once >= 2_000,
   );
-  const { pid, db } = await embeddedServer(join(env.DATA_DIR as string, 'postgres/cluster/postmaster.pid'));
+  const lockFile = join(env.DATA_DIR as string, 'postgres/cluster/postmaster.pid');
+  const { pid, db } = await embeddedServer(lockFile);
   process.kill(pid, 'SIGKILL');
+  // Its children live on for a moment, and answer: only another number means that it is back.
+  await until(
+    () => readFile(lockFile, 'utf8').catch(() => String(pid)),
+    (text) => !text.startsWith(String(pid)),
+  );
   await until(() => onlyBatch(db).catch(() => undefined), Boolean);
   await Promise.race([failAtEndOf(bot), untilProved(db, buka.ledger, numbers, PROVED_WITHIN_MS)]);
   await expectPromiseKept(db, buka.ledger, numbers);
