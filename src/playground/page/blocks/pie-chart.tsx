@@ -10,7 +10,10 @@ export interface PieBlock {
 /** Around a circle of this radius a length is a share in percent. */
 const RADIUS = 50 / Math.PI;
 
-/** Drawn by us and not by the library, which colours by position and has four colours for six slices. */
+/**
+ * Drawn by us and not by the library, which colours by position and has four colours for six slices. Shares are cut off
+ * and not rounded: 100% is said of all alone.
+ */
 export function PieChart({ block }: { block: PieBlock }) {
   const { locale } = useWords();
   const { segments } = block.chart;
@@ -45,7 +48,7 @@ export function PieChart({ block }: { block: PieBlock }) {
             <i style={{ background: colour }} />
             <span>{label}</span>
             <b>{number.format(value)}</b>
-            <small>{percent.format(share)}</small>
+            <small>{percent.format(Math.floor(share * 1000) / 1000)}</small>
           </li>
         ))}
       </ul>
