@@ -6,5 +6,7 @@ module.exports = {
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }] },
   globalSetup: '<rootDir>/test/setup/start-postgres.ts',
   globalTeardown: '<rootDir>/test/setup/stop-postgres.ts',
+  // Jest would leave a core of two idle, and most tests wait for the database.
+  maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -5,6 +5,5 @@ module.exports = {
   ...base,
   roots: ['<rootDir>/test/faults'],
   testMatch: ['**/*.fault.ts'],
-  maxWorkers: 2,
   testTimeout: 240_000,
 };

@@ -18,6 +18,9 @@ export interface EnqueueOptions {
   priority?: number;
 }
 
+/** The pauses between them grow from seconds to most of an hour: Slack may be away that long, and a review still comes. */
+const MAX_ATTEMPTS = 9;
+
 /**
  * Enqueues a job in the caller's transaction: it exists when, and only when, the reason for it is committed.
  * Workers are woken at the commit. A job that waits already and keeps its time is only locked, at a fraction of
@@ -32,7 +35,7 @@ export async function enqueue<K extends JobKind>(
   await trx.raw(
     `select graphile_worker.add_job(identifier => :kind, payload => :payload::json,
        run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
-       max_attempts => 5, job_key => :key, priority => :priority, job_key_mode => :mode)
+       max_attempts => ${MAX_ATTEMPTS}, job_key => :key, priority => :priority, job_key_mode => :mode)
      ${options.onWaiting === 'retime' ? '' : UNLESS_WAITING}`,
     {
       kind,
