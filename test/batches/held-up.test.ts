@@ -48,25 +48,40 @@ test('what waits for a person or for reports is not called held up', async () =>
 });
 
 test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
-  await world.heart.db('tenant_channel_config').update({ max_open_requests: 3 });
+  // Their distance in time is another limit, which must not keep anybody away here.
+  const limits = { max_open_requests: 3, max_requests_per_second: 100_000 };
+  await world.heart.db('tenant_channel_config').update(limits);
   const batches = [await world.started(mobiles(60)), await world.started(mobiles(60, 13_900_139_000))];
   for (const batchId of batches) await submitChunk(world.heart, batchId, 0);
   let open = 0;
   let most = 0;
+  let ended = 0;
+  let letAllEnd: () => void;
+  const allHaveLooked = new Promise<void>((resolve) => {
+    letAllEnd = resolve;
+  });
+  // Open requests stay open until everybody else has found no room, looked once more, and gone.
+  const look = () => {
+    if (open > 3 || open + ended === 6) letAllEnd();
+  };
   world.channel.script = Array.from(
     { length: 10 },
     () => async (request: Parameters<typeof acceptAll>[0]) => {
       open += 1;
       most = Math.max(most, open);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      look();
+      await allHaveLooked;
       open -= 1;
       return acceptAll(request);
     },
   );
-  // Those who find no room look once more, and then come again later.
   await Promise.all(
     batches.flatMap((batchId) =>
-      [0, 1, 2].map((lane) => submitChunk({ ...world.heart, worker: `process ${lane}` }, batchId, lane)),
+      [0, 1, 2].map(async (lane) => {
+        await submitChunk({ ...world.heart, worker: `process ${lane}` }, batchId, lane);
+        ended += 1;
+        look();
+      }),
     ),
   );
   expect(most).toBe(3);
