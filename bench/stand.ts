@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { createOnbukaChannel } from '../src/channels/onbuka/onbuka';
 import { type Database, openDatabase } from '../src/db/connect';
 import { migrate } from '../src/db/migrate';
 import { createLog } from '../src/log';
+import { freePort } from '../src/playground/demo/free-port';
 import { type Slack, startSlack } from '../src/playground/slack/start-slack';
 import { migrateQueue } from '../src/queue/queue';
 import { createAccountBook } from '../src/tenants/account-book';
@@ -157,15 +157,6 @@ function runTypeScript(file: string, args: string[], env: Record<string, string>
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function untilReady(port: number): Promise<void> {
