@@ -114,7 +114,7 @@ export async function setUp(): Promise<Stand> {
         DEFAULT_COUNTRY: 'CN',
         HOST: '127.0.0.1',
         // As `npm start` does.
-        NODE_OPTIONS: '--max-old-space-size=512',
+        NODE_OPTIONS: '--max-old-space-size=512 --max-semi-space-size=32',
         LOG_LEVEL: 'error',
         DELIVERY_POLL_MS: '900000',
         ROLE: 'worker',
