@@ -30,14 +30,7 @@ describe('attempts that a person put aside', () => {
 
   test('what became of an uncertain one is told there', async () => {
     const batchId = await world.started(mobiles(2));
-    let sent: Sent[] = [];
-    world.channel.script = [
-      (request) => {
-        sent = sentIn(request);
-        return timeout;
-      },
-    ];
-    await submitAll(batchId, 2);
+    const sent = await sendUnanswered(batchId);
     await resendUncertain(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one, { msgid: `first-${one.orderId}` })));
@@ -97,15 +90,7 @@ describe('beside polling', () => {
 
   test('reports and the records of the provider prove an uncertain batch together', async () => {
     const batchId = await world.started(mobiles(2));
-    let sent: Sent[] = [];
-    world.channel.script = [
-      (request) => {
-        sent = sentIn(request);
-        return timeout;
-      },
-    ];
-    await submitAll(batchId, 2);
-    const [first, second] = sent as [Sent, Sent];
+    const [first, second] = (await sendUnanswered(batchId)) as [Sent, Sent];
     await push(reportOf(first));
     world.channel.statuses.set(first.messageId, { number: first.recipientNumber, status: 'delivered' });
     world.channel.statuses.set(second.messageId, { number: second.recipientNumber, status: 'failed' });
@@ -114,3 +99,16 @@ describe('beside polling', () => {
     expect(await recipient(second.orderId)).toMatchObject({ settled_by: 'reconcile' });
   });
 });
+
+/** One request whose answer is lost. Tells who was in it. */
+async function sendUnanswered(batchId: string): Promise<Sent[]> {
+  let sent: Sent[] = [];
+  world.channel.script = [
+    (request) => {
+      sent = sentIn(request);
+      return timeout;
+    },
+  ];
+  await submitAll(batchId, 2);
+  return sent;
+}
