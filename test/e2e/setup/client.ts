@@ -59,6 +59,8 @@ function createClient(page: Page): Client {
   const messages = (text: string | RegExp) => page.getByRole('article').filter({ hasText: text });
 
   async function type(line: string): Promise<void> {
+    // A dialog that is about to close still holds the keys; a person sees that, `fill` does not.
+    await page.getByRole('dialog').first().waitFor({ state: 'detached' });
     const composer = page.getByRole('main').getByRole('textbox');
     await composer.fill(line);
     await composer.press('Enter');
