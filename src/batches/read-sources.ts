@@ -54,8 +54,8 @@ export async function readSources(
         if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
         if (event.kind !== 'rows' || questions.length > 0) continue;
         const firstPosition = accepted + 1;
-        await copies.add(async () => {
-          await copyAccepted(trx, fill, firstPosition, event.accepted);
+        await copies.add(async (onSent) => {
+          await copyAccepted(trx, fill, firstPosition, event.accepted, onSent);
           await copyRejected(trx, batch.id, event.rejected);
         });
         accepted += event.accepted.length;
@@ -77,12 +77,17 @@ export async function readSources(
 function oneBehind() {
   let underWay = Promise.resolve();
   return {
-    /** Begins when the former copy has ended; resolves at that moment. Rejects with the former one's fault. */
-    add: async (copy: () => Promise<void>) => {
+    /**
+     * Begins when the former copy has ended, and rejects with its fault. Resolves once this one's rows are sent:
+     * reading holds our only thread, and a database that still had to ask for them would wait for its end.
+     */
+    add: async (copy: (onSent: () => void) => Promise<void>) => {
       await underWay;
-      underWay = copy();
-      // Whoever adds next, or ends, is told; a fault that nobody waits for yet must not end the process.
-      underWay.catch(() => {});
+      await new Promise<void>((resolve) => {
+        underWay = copy(resolve);
+        // Whoever adds next, or ends, is told; a fault that nobody waits for yet must not end the process.
+        underWay.catch(() => resolve());
+      });
     },
     end: () => underWay,
   };

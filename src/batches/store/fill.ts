@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -13,11 +12,13 @@ const POSITION_DIGITS = 5;
 /** As COPY's text format writes it. */
 const NULL = '\\N';
 
+/** `onSent` is called once the database has the rows, and while it stores them. */
 export async function copyAccepted(
   trx: Knex.Transaction,
   of: Of & { orderPrefix: string; chunkSize: number },
   firstPosition: number,
   accepted: AcceptedRecipient[],
+  onSent: () => void,
 ): Promise<void> {
   const lines = accepted.map((recipient, index) => {
     const position = firstPosition + index;
@@ -26,7 +27,7 @@ export async function copyAccepted(
     return `${of.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
   });
   const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line, country';
-  await copy(trx, `copy ${detailTable(of.channel)} (${columns}) from stdin`, lines);
+  await copy(trx, `copy ${detailTable(of.channel)} (${columns}) from stdin`, lines, onSent);
 }
 
 export async function copyRejected(
@@ -68,11 +69,19 @@ export async function holdForReading(trx: Knex.Transaction, batchId: string): Pr
   return (await trx('sms_batch').where({ id: batchId, status: 'importing' }).first('id')) !== undefined;
 }
 
-async function copy(trx: Knex.Transaction, statement: string, lines: string[]): Promise<void> {
-  if (lines.length === 0) return;
+async function copy(
+  trx: Knex.Transaction,
+  statement: string,
+  lines: string[],
+  onSent = () => {},
+): Promise<void> {
+  if (lines.length === 0) return onSent();
   // Knex has no COPY; inside a transaction this is the transaction's own connection.
   const client = (await trx.client.acquireConnection()) as PoolClient;
-  await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(statement)));
+  const into = client.query(copyFrom(statement));
+  into.write(lines.join(''), onSent);
+  into.end();
+  await finished(into);
 }
 
 /** COPY's text format: backslash, tab and line ends are escaped; a NUL does not exist in Postgres. */
