@@ -24,7 +24,7 @@ const only = process.argv[3] ?? '';
 const MEASURES: [string, (stand: Stand) => Promise<Result | Result[]>][] = [
   ['reading', (stand) => measureReading(stand, rows)],
   ['submitting', (stand) => measureSubmitting(stand, rows)],
-  ['workers', (stand) => measureWorkers(stand, Math.min(rows, 300_000))],
+  ['workers', (stand) => measureWorkers(stand, rows)],
   ['refresh', (stand) => measureRefresh(stand, Math.min(rows, 100_000))],
   ['ack', (stand) => measureAck(stand, rows)],
   ['growth', (stand) => measureGrowth(stand, rows)],
