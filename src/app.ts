@@ -3,7 +3,7 @@ import type { Heart } from './batches/heart';
 import { landPushes } from './batches/land-pushes';
 import { createOnbukaChannel } from './channels/onbuka/onbuka';
 import type { Config } from './config';
-import { type Database, openDatabase } from './db/connect';
+import { answers, type Database, openDatabase } from './db/connect';
 import { migrate, pendingMigrations } from './db/migrate';
 import { keepPresence } from './db/presence';
 import { health, ready } from './http/health';
@@ -71,7 +71,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
-        database: async () => Boolean(await database.knex.raw('select 1')),
+        database: () => answers(database.knex),
         migrations: async () => (await pendingMigrations(database.knex)) === 0,
         worker: () => config.role === 'web' || (worker?.alive() ?? false),
       }),

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Heart } from './heart';
-import { moveToCompletedIfAllFinal, moveToSubmittedIfAllSettled } from './store/batches';
+import { moveToCompletedIfAllFinal, moveToSubmittedIfAllSettled } from './store/move-batch';
 import { wakeAnnouncement, wakeMessage } from './wake';
 
 /**

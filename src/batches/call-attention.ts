@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { type Attention, setAttention } from './store/batches';
+import { type Attention, setAttention } from './store/attention';
 import { deletePosting } from './store/postings';
 import { wakeAttention } from './wake';
 

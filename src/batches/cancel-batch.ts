@@ -1,7 +1,8 @@
 import { advanceBatch } from './advance-batch';
 import type { Heart } from './heart';
 import { writeAudit } from './store/audit';
-import { addToCounts, findBatch, lockBatch, moveBatch } from './store/batches';
+import { findBatch, lockBatch } from './store/batches';
+import { addToCounts, moveBatch, noteCancelled } from './store/move-batch';
 import { moveUnsent } from './store/move-recipients';
 import { dropWaiting } from './store/submissions';
 
@@ -24,8 +25,7 @@ export async function cancelBatch(
     if (!['scheduled', 'pending', 'submitting', 'paused'].includes(batch.status)) {
       return { kind: 'too_late', alreadyGone: gone };
     }
-    // Seen by the answers of open requests too: whom the provider does not take is then not tried again.
-    await trx('sms_batch').where({ id: batch.id }).update({ cancelled_at: trx.fn.now() });
+    await noteCancelled(trx, batch.id);
     await dropWaiting(trx, batch.id);
     const cancelled = await moveUnsent(trx, { channel: batch.channel, batchId: batch.id }, 'cancelled');
     if (cancelled === 0) return { kind: 'too_late', alreadyGone: gone };

@@ -1,5 +1,6 @@
 import type { Heart } from './heart';
-import { type Attention, findBatch } from './store/batches';
+import type { Attention } from './store/attention';
+import { findBatch } from './store/batches';
 
 /** Where people see a batch, and what they were last shown there. */
 export interface BatchMessage {

@@ -1,6 +1,6 @@
 import type { BatchSummary } from './batch';
 import type { Heart } from './heart';
-import { type SummaryRow, summaries, toSummary } from './store/batch-summaries';
+import { findSummary, listSummaries, type SummaryRow, toSummary } from './store/batch-summaries';
 import { countReasons } from './store/list-recipients';
 
 const TOP_REASONS = 5;
@@ -10,10 +10,7 @@ export async function getBatchSummary(
   heart: Heart,
   key: { tenantId: string; batchId: string },
 ): Promise<BatchSummary | null> {
-  if (!/^\d{1,18}$/.test(key.batchId)) return null;
-  const row: SummaryRow | undefined = await summaries(heart.db, key.tenantId)
-    .where('batch.id', key.batchId)
-    .first();
+  const row = await findSummary(heart.db, key);
   return row ? toSummary(row, await topReasons(heart, row)) : null;
 }
 
@@ -22,10 +19,7 @@ export async function listBatches(
   heart: Heart,
   of: { tenantId: string; limit: number },
 ): Promise<BatchSummary[]> {
-  const rows: SummaryRow[] = await summaries(heart.db, of.tenantId)
-    .whereNotNull('batch.started_at')
-    .orderBy('batch.created_at', 'desc')
-    .limit(of.limit);
+  const rows = await listSummaries(heart.db, of);
   return rows.map((row) => toSummary(row, []));
 }
 

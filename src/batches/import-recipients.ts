@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { channelOf, type Heart } from './heart';
 import { type OpenFile, type ReadResult, readSources } from './read-sources';
-import { type BatchRow, findBatch, moveBatch } from './store/batches';
+import { type BatchRow, findBatch } from './store/batches';
 import { clearFill, holdForReading } from './store/fill';
+import { moveBatch } from './store/move-batch';
 import { setColumnQuestions } from './store/reading-state';
 import { planChunks } from './store/submissions';
 import { wakeReview } from './wake';

@@ -1,7 +1,8 @@
 import { advanceBatch } from './advance-batch';
 import type { Heart } from './heart';
 import { writeAudit } from './store/audit';
-import { findBatch, moveBatch } from './store/batches';
+import { findBatch } from './store/batches';
+import { moveBatch } from './store/move-batch';
 import { wakeLane } from './wake';
 
 export type PauseOutcome = { kind: 'paused' } | { kind: 'not_running' } | { kind: 'not_found' };

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { MessageStatus } from '../channels/channel';
-import { addToCounts, type BatchRow, type CountChange } from './store/batches';
+import type { BatchRow } from './store/batches';
+import { addToCounts, type CountChange } from './store/move-batch';
 import { type FinalOutcome, moveToFinal } from './store/move-recipients';
 
 /**

@@ -1,6 +1,7 @@
 import type { Heart } from './heart';
-import type { Attention } from './store/batches';
+import { type Attention, noteAttentionTold } from './store/attention';
 import { deletePosting } from './store/postings';
+import { noteMessageShown, noteNotified, noteReviewShown } from './store/shown';
 
 /**
  * What people have been shown of a batch: the one thing of it that only Slack's side changes. Each record ends
@@ -10,21 +11,10 @@ import { deletePosting } from './store/postings';
 /** The message stands there now (`slackMessageTs` null: nowhere), and shows this version. */
 export async function recordMessageShown(
   heart: Heart,
-  shown: {
-    batchId: string;
-    slackChannelId: string;
-    slackMessageTs: string | null;
-    version: number;
-    renderHash: string;
-  },
+  shown: Parameters<typeof noteMessageShown>[1],
 ): Promise<void> {
   await heart.db.transaction(async (trx) => {
-    await trx('sms_batch').where({ id: shown.batchId }).update({
-      slack_channel_id: shown.slackChannelId,
-      slack_message_ts: shown.slackMessageTs,
-      shown_version: shown.version,
-      shown_hash: shown.renderHash,
-    });
+    await noteMessageShown(trx, shown);
     await deletePosting(trx, { batchId: shown.batchId, kind: 'report' });
   });
 }
@@ -32,12 +22,10 @@ export async function recordMessageShown(
 /** The review stands in a direct message. */
 export async function recordReviewShown(
   heart: Heart,
-  shown: { batchId: string; channelId: string; ts: string },
+  shown: Parameters<typeof noteReviewShown>[1],
 ): Promise<void> {
   await heart.db.transaction(async (trx) => {
-    await trx('sms_batch')
-      .where({ id: shown.batchId })
-      .update({ review_channel_id: shown.channelId, review_message_ts: shown.ts });
+    await noteReviewShown(trx, shown);
     await deletePosting(trx, { batchId: shown.batchId, kind: 'review' });
   });
 }
@@ -45,20 +33,18 @@ export async function recordReviewShown(
 /** The channel was told that the batch is complete. */
 export async function recordNotified(heart: Heart, batchId: string): Promise<void> {
   await heart.db.transaction(async (trx) => {
-    await trx('sms_batch').where({ id: batchId, notified_at: null }).update({ notified_at: trx.fn.now() });
+    await noteNotified(trx, batchId);
     await deletePosting(trx, { batchId, kind: 'completion' });
   });
 }
 
-/** The channel was told. Guarded by what it was told of: a newer matter stays untold. */
+/** The channel was told of this matter; a newer one stays untold, and its posting open. */
 export async function recordAttentionTold(
   heart: Heart,
   told: { batchId: string; attention: Attention },
 ): Promise<void> {
   await heart.db.transaction(async (trx) => {
-    const isStillSo = await trx('sms_batch')
-      .where({ id: told.batchId, attention: told.attention })
-      .update({ attention_told_at: trx.fn.now() });
+    const isStillSo = await noteAttentionTold(trx, told.batchId, told.attention);
     if (isStillSo) await deletePosting(trx, { batchId: told.batchId, kind: 'attention' });
   });
 }

@@ -7,14 +7,8 @@ import type { Heart } from './heart';
 import { countLanes } from './lanes';
 import { retryDelayMs } from './retry-delay';
 import { splitOff } from './split-submission';
-import {
-  accountOf,
-  addToCounts,
-  type BatchRow,
-  type CountChange,
-  lockBatch,
-  moveBatch,
-} from './store/batches';
+import { accountOf, type BatchRow, lockBatch } from './store/batches';
+import { addToCounts, type CountChange, moveBatch, noteReason } from './store/move-batch';
 import { moveChunk, moveToRefused, moveToSending, moveUnsent } from './store/move-recipients';
 import {
   dropWaiting,
@@ -178,7 +172,7 @@ async function failBatch(
   // While anybody was or may be reached, in another open request too, it goes on and ends as submitted.
   const isNobodyReached = now.failed_count + now.cancelled_count + failed === now.total_count;
   if (isNobodyReached) await moveBatch(trx, batch.id, 'failed', { ...change, completed_at: trx.fn.now() });
-  else await trx('sms_batch').where({ id: batch.id }).update(change);
+  else await noteReason(trx, batch.id, change);
   await callAttention(trx, batch.id, 'failed');
   heart.log.warn({ batchId: batch.id, code: answer.code }, 'the provider refuses the text of a batch');
 }

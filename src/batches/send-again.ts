@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { advanceBatch } from './advance-batch';
 import { channelOf, type Heart } from './heart';
+import { noteUncertainLeft } from './store/attention';
 import { writeAudit } from './store/audit';
-import { addToCounts, type BatchRow, findBatch, lockBatch, moveBatch } from './store/batches';
+import { type BatchRow, findBatch, lockBatch } from './store/batches';
+import { addToCounts, moveBatch } from './store/move-batch';
 import { beginNextAttempt } from './store/move-recipients';
 import { deletePosting } from './store/postings';
 import { nextChunk, planChunks } from './store/submissions';
@@ -35,12 +37,7 @@ export async function resendUncertain(heart: Heart, call: Call): Promise<AgainOu
 export async function leaveUncertain(heart: Heart, call: Call): Promise<boolean> {
   if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return false;
   return heart.db.transaction(async (trx) => {
-    const asked = call.round === undefined ? {} : { round: call.round };
-    const left = await trx('sms_batch')
-      .where({ id: call.batchId, status: 'submitted', uncertain_left_at: null, ...asked })
-      .where('unknown_count', '>', 0)
-      .update({ uncertain_left_at: trx.fn.now(), version: trx.raw('version + 1') });
-    if (left !== 1) return false;
+    if (!(await noteUncertainLeft(trx, call.batchId, call.round))) return false;
     await writeAudit(trx, { ...call, action: 'batch.leave_uncertain', detail: {} });
     await advanceBatch(heart, trx, call.batchId);
     return true;

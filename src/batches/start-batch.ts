@@ -1,7 +1,8 @@
 import type { Heart } from './heart';
 import type { BatchStatus } from './states';
 import { writeAudit } from './store/audit';
-import { findBatch, moveBatch } from './store/batches';
+import { findBatch } from './store/batches';
+import { moveBatch, moveToStarted } from './store/move-batch';
 import { forgetPastedText } from './store/sources';
 import { wakeLane, wakeMessage } from './wake';
 
@@ -28,10 +29,7 @@ export async function startBatch(
   if (batch.status === 'ready' && batch.version !== yes.version) return { kind: 'outdated' };
   if (batch.status === 'ready' && batch.total_count === 0) return { kind: 'nothing_to_send' };
   const started = await heart.db.transaction(async (trx) => {
-    const moved = await trx('sms_batch')
-      .where({ id: batch.id, status: 'ready', version: yes.version })
-      .update({ status: 'pending', version: trx.raw('version + 1'), started_at: trx.fn.now() });
-    if (moved !== 1) return false;
+    if (!(await moveToStarted(trx, batch.id, yes.version))) return false;
     await forgetPastedText(trx, batch.id);
     await writeAudit(trx, { ...yes, action: 'batch.start', detail: { total: batch.total_count } });
     await wakeLane(trx, batch.id, 0);

@@ -112,6 +112,12 @@ function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOp
   });
 }
 
+/** True where the database answers a question now; rejects where it does not. */
+export async function answers(pool: Knex): Promise<true> {
+  await pool.raw('select 1');
+  return true;
+}
+
 /** A first query: is there a server, and can it hold every text? */
 async function verify(pool: Knex, location: string): Promise<void> {
   let encoding: string | undefined;

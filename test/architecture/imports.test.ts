@@ -70,6 +70,14 @@ test('the environment is read in main files only', () => {
   expect(readers.filter((file) => !file.endsWith('/main.ts'))).toEqual([]);
 });
 
+test('SQL stands in the rooms that own tables, and in the heart only in its store', () => {
+  const mayHold = /^(batches\/store|db|queue|tenants|playground)\//;
+  const speaks = /\.raw[(<]|\b(?:trx|db|knex)(?:<[^>]*>)?\((?:['"`]|detailTable)/;
+  const speakers = listFiles(SRC).filter((file) => speaks.test(readFileSync(file, 'utf8')));
+  expect(speakers.length).toBeGreaterThan(20);
+  expect(speakers.map((file) => relative(SRC, file)).filter((file) => !mayHold.test(file))).toEqual([]);
+});
+
 test('the check sees imports at all', () => {
   expect(imports.length).toBeGreaterThan(100);
 });

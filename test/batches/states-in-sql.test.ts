@@ -8,7 +8,7 @@ import {
   SUBMISSION_OUTCOMES,
   submissionMay,
 } from '../../src/batches/states';
-import { moveBatch } from '../../src/batches/store/batches';
+import { moveBatch } from '../../src/batches/store/move-batch';
 import * as move from '../../src/batches/store/move-recipients';
 import { settleReconciled, settleSubmission } from '../../src/batches/store/submissions';
 import { byHand, GUARDED } from '../setup/guard-states';

@@ -1,12 +1,32 @@
 import type { Knex } from 'knex';
 import type { BatchReason, BatchSummary, Counts } from '../batch';
-import type { BatchRow } from './batches';
+import { type BatchRow, isBatchId } from './batches';
 
 /** Batches as people see them. */
 
 const SUMMARY = ['batch.*', 'person.slack_user_id'] as const;
 
-export function summaries(db: Knex, tenantId: string) {
+/** One batch of a workspace. */
+export async function findSummary(
+  db: Knex,
+  { tenantId, batchId }: { tenantId: string; batchId: string },
+): Promise<SummaryRow | null> {
+  if (!isBatchId(batchId)) return null;
+  return (await summaries(db, tenantId).where('batch.id', batchId).first()) ?? null;
+}
+
+/** The newest batches of a workspace; what was never started is left out. */
+export async function listSummaries(
+  db: Knex,
+  { tenantId, limit }: { tenantId: string; limit: number },
+): Promise<SummaryRow[]> {
+  return summaries(db, tenantId)
+    .whereNotNull('batch.started_at')
+    .orderBy('batch.created_at', 'desc')
+    .limit(limit);
+}
+
+function summaries(db: Knex, tenantId: string): Knex.QueryBuilder {
   return db('sms_batch as batch')
     .join('app_user as person', 'person.id', 'batch.user_id')
     .leftJoin('tenant_channel_config as account', (join) =>

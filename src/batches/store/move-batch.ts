@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import { type BatchStatus, batchStatusesBefore } from '../states';
+
+/** Every statement that moves a batch, or the counts of its recipients: guarded by the status left. */
+
+const COUNTED = ['sending', 'delivered', 'failed', 'unknown', 'cancelled'] as const;
+
+export type CountChange = Partial<Record<(typeof COUNTED)[number] | 'pending', number>>;
+
+const COUNT_COLUMN: Record<(typeof COUNTED)[number], string> = {
+  sending: 'sending_count',
+  delivered: 'success_count',
+  failed: 'failed_count',
+  unknown: 'unknown_count',
+  cancelled: 'cancelled_count',
+};
+
+/** What may change together with the status. */
+type BatchChange = Partial<
+  Record<
+    | 'reason'
+    | 'reason_detail'
+    | 'total_count'
+    | 'countries'
+    | 'submitted_at'
+    | 'completed_at'
+    | 'cancelled_at'
+    | 'notified_at'
+    | 'uncertain_left_at'
+    | 'attention'
+    | 'round',
+    Knex.Value | Knex.Raw
+  >
+>;
+
+/**
+ * Compare and set: the batch goes to `to` only from a status that may precede it. Answers whether it did.
+ */
+export async function moveBatch(
+  trx: Knex,
+  batchId: string,
+  to: BatchStatus,
+  change: BatchChange = {},
+  from: readonly BatchStatus[] = batchStatusesBefore(to),
+): Promise<boolean> {
+  const moved = await trx('sms_batch')
+    .where({ id: batchId })
+    .whereIn('status', from as BatchStatus[])
+    .update({ ...change, status: to, moved_at: trx.fn.now(), version: trx.raw('version + 1') });
+  return moved === 1;
+}
+
+/**
+ * A person has pressed Send on the review of this version. Compare and set: a double click, a repeated delivery by
+ * Slack and two people are one start. Answers whether this call started it.
+ */
+export async function moveToStarted(
+  trx: Knex.Transaction,
+  batchId: string,
+  version: number,
+): Promise<boolean> {
+  const moved = await trx('sms_batch')
+    .where({ id: batchId, status: 'ready', version })
+    .update({
+      status: 'pending',
+      started_at: trx.fn.now(),
+      version: trx.raw('version + 1'),
+    });
+  return moved === 1;
+}
+
+/** Adds what a statement has moved to the counts of the batch; people see the change. */
+export async function addToCounts(
+  trx: Knex.Transaction,
+  batchId: string,
+  change: CountChange,
+  more: { reported_at?: Knex.Raw } = {},
+): Promise<void> {
+  const moved = COUNTED.filter((name) => change[name]);
+  await trx('sms_batch')
+    .where({ id: batchId })
+    .update({
+      ...more,
+      ...Object.fromEntries(
+        moved.map((name) => [
+          COUNT_COLUMN[name],
+          trx.raw('?? + ?', [COUNT_COLUMN[name], change[name] as number]),
+        ]),
+      ),
+      moved_at: trx.fn.now(),
+      version: trx.raw('version + 1'),
+    });
+}
+
+/** Every chunk is settled: the batch is submitted. Guarded by the absence of a live submission. */
+export async function moveToSubmittedIfAllSettled(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+  const moved = await trx('sms_batch as batch')
+    .where({ id: batchId })
+    .whereIn('status', batchStatusesBefore('submitted'))
+    .whereNotExists(
+      trx('sms_submission')
+        .whereRaw('batch_id = batch.id')
+        .whereIn('outcome', ['waiting', 'in_flight'])
+        .select(trx.raw('1')),
+    )
+    .update({ status: 'submitted', submitted_at: trx.fn.now(), version: trx.raw('version + 1') });
+  return moved === 1;
+}
+
+/** The last horizon has passed: who is still open counts as unknown, and the batch is complete. */
+export async function moveToCompletedAsItStands(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+  return moveBatch(trx, batchId, 'completed', { completed_at: trx.fn.now() });
+}
+
+/** Everyone is accounted for: nobody waits or is on the way, and nobody is uncertain whom no person has let be. */
+export async function moveToCompletedIfAllFinal(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+  const moved = await trx('sms_batch')
+    .where({ id: batchId, status: 'submitted', sending_count: 0 })
+    .whereRaw('success_count + failed_count + unknown_count + cancelled_count = total_count')
+    .whereRaw('(unknown_count = 0 or uncertain_left_at is not null)')
+    .update({ status: 'completed', completed_at: trx.fn.now(), version: trx.raw('version + 1') });
+  return moved === 1;
+}
+
+/**
+ * A person has called a batch back. Seen by the answers of requests that are open now: whom the provider does not take
+ * is then not tried again.
+ */
+export async function noteCancelled(trx: Knex.Transaction, batchId: string): Promise<void> {
+  await trx('sms_batch').where({ id: batchId }).update({ cancelled_at: trx.fn.now() });
+}
+
+/** Why a batch goes no further, though what has left goes on: its status stays. */
+export async function noteReason(
+  trx: Knex.Transaction,
+  batchId: string,
+  why: { reason: string; reason_detail: string },
+): Promise<void> {
+  await trx('sms_batch').where({ id: batchId }).update(why);
+}
