@@ -1,4 +1,5 @@
 import { recordAttentionTold } from '../../src/batches/record-shown';
+import { startBatch } from '../../src/batches/start-batch';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
@@ -45,6 +46,15 @@ test('what waits for a person or for reports is not called held up', async () =>
   await minutesPass(batchId, 60);
   await sweep(world.heart);
   expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+});
+
+test('the time that a review lay about before somebody pressed Send does not count', async () => {
+  const { tenantId, userId } = world;
+  const ready = await world.draft(mobiles(5));
+  await minutesPass(ready.batchId, 60);
+  await startBatch(world.heart, { tenantId, userId, ...ready });
+  await sweep(world.heart);
+  expect(await untold(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
 test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {

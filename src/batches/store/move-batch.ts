@@ -64,6 +64,7 @@ export async function moveToStarted(
     .update({
       status: 'pending',
       started_at: trx.fn.now(),
+      moved_at: trx.fn.now(),
       version: trx.raw('version + 1'),
     });
   return moved === 1;
