@@ -6,6 +6,9 @@ type Encoding = Layout['encoding'];
 
 /** Whatever pieces the bytes come in, they are read in blocks of this size, so that the same file always reads the same. */
 const BLOCK_BYTES = 64 * 1024;
+/** Stray ones in a short text are forgiven; beyond, in a share of the first block, it is no text. */
+const MAX_CONTROLS = 2;
+const MAX_CONTROLS_SHARE = 0.02;
 
 export interface TextBlock {
   /** With `\n` as the only line break, and without a byte order mark. */
@@ -20,7 +23,8 @@ export interface TextBlock {
  * Bytes to text. UTF-16 is known by its mark or by its NULs, UTF-8 by its mark or by being valid, and what is left is
  * taken for GB18030 (which holds GBK and GB2312). A long ASCII beginning says nothing: UTF-8 and GB18030 are told
  * apart in the block that holds the first byte beyond ASCII. Bytes that are wrong later become U+FFFD, which
- * touches no digit, delimiter or line break in either. Throws `UnreadableSource` for workbooks, binaries, no bytes.
+ * touches no digit, delimiter or line break in either; so does a stray NUL, which would end a text in Postgres: a
+ * number that it broke is refused with its line. Throws `UnreadableSource` for workbooks, binaries, no bytes.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextBlock> {
   let encoding: Encoding | null = null;
@@ -28,18 +32,23 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   let bytesRead = 0;
   let heldBack = '';
   for await (const { block, last } of inBlocks(bytes)) {
-    if (bytesRead === 0) refuseBinary(block);
+    if (bytesRead === 0) refuseWorkbook(block);
     if (!encoding) {
       encoding = detectEncoding(block, bytesRead === 0);
       if (encoding) decoder = new TextDecoder(encoding);
     }
+    if (bytesRead === 0) refuseBinary(block, encoding);
     bytesRead += block.length;
     let text = heldBack + decoder.decode(block, { stream: !last });
-    if (text.includes('\0')) throw new UnreadableSource('binary');
     // A `\r` at the end may be half of a `\r\n`.
     heldBack = text.endsWith('\r') && !last ? '\r' : '';
     if (heldBack) text = text.slice(0, -1);
-    yield { text: text.replace(/\r\n?/g, '\n'), encoding: encoding ?? 'utf-8', bytesRead, last };
+    yield {
+      text: text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd'),
+      encoding: encoding ?? 'utf-8',
+      bytesRead,
+      last,
+    };
   }
 }
 
@@ -66,7 +75,7 @@ async function* inBlocks(
   yield { block: buffer.subarray(0, filled), last: true };
 }
 
-function refuseBinary(head: Uint8Array): void {
+function refuseWorkbook(head: Uint8Array): void {
   if (head.length === 0) throw new UnreadableSource('empty');
   const startsWith = (...magic: number[]) => magic.every((byte, i) => head[i] === byte);
   const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
@@ -76,6 +85,17 @@ function refuseBinary(head: Uint8Array): void {
   const isGzip = startsWith(0x1f, 0x8b);
   if (isPdf || isGzip) throw new UnreadableSource('binary');
 }
+
+/** Pictures and archives are a tenth control characters; text, in all encodings but UTF-16, holds none but by accident. */
+function refuseBinary(head: Uint8Array, encoding: Encoding | null): void {
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return;
+  const controls = head.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
+  if (controls > Math.max(MAX_CONTROLS, head.length * MAX_CONTROLS_SHARE))
+    throw new UnreadableSource('binary');
+}
+
+/** Those that no text has: not tab, line breaks, form feed, nor the escape of old encodings and of DOS's end of file. */
+const isControl = (byte: number) => byte < 0x09 || (byte > 0x0d && byte < 0x1a);
 
 /** Null while all is ASCII. */
 function detectEncoding(block: Uint8Array, isHead: boolean): Encoding | null {
@@ -92,21 +112,27 @@ function detectEncoding(block: Uint8Array, isHead: boolean): Encoding | null {
 }
 
 /**
- * UTF-16 without a mark: in a list of numbers every digit has a NUL as its high byte. Some NULs stand in the other
- * half too, as the low byte of 一 (U+4E00) does.
+ * UTF-16 without a mark: each digit and line break has a NUL as its high byte. Of the bytes that are, or look like, one
+ * of them, many are half of a Chinese character instead, hence a quarter. A zero is not counted, since it stands beside
+ * a NUL in the ideographic space (U+3000) as well.
  */
 function detectByNuls(head: Uint8Array): Encoding | null {
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i + 1 < head.length; i += 2) {
-    if (head[i] === 0) even += 1;
-    if (head[i + 1] === 0) odd += 1;
+  let marks = 0;
+  let little = 0;
+  let big = 0;
+  for (let i = 0; i < head.length; i += 1) {
+    if (!isMark(head[i] as number)) continue;
+    marks += 1;
+    if (i % 2 === 0 && head[i + 1] === 0) little += 1;
+    if (i % 2 === 1 && head[i - 1] === 0) big += 1;
   }
-  const enough = head.length * 0.1;
-  if (odd > enough && odd > even * 4) return 'utf-16le';
-  if (even > enough && even > odd * 4) return 'utf-16be';
+  const enough = marks / 4;
+  if (little > enough && little > big * 4) return 'utf-16le';
+  if (big > enough && big > little * 4) return 'utf-16be';
   return null;
 }
+
+const isMark = (byte: number) => (byte > 0x30 && byte <= 0x39) || byte === 0x0a || byte === 0x0d;
 
 /** A character cut by the end of the block is no fault, hence `stream`. */
 function isValidUtf8(block: Uint8Array): boolean {

@@ -7,6 +7,7 @@ const MAX_RECORD_CHARACTERS = 64 * 1024;
 const MAX_LINES_IN_RECORD = 100;
 const MAX_TORN_RECORDS = 100;
 const MAX_TORN_CHARACTERS = 200;
+const LINE_BREAK = 10;
 
 export interface Row {
   line: number;
@@ -38,6 +39,7 @@ export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitt
     const rows: Row[] = [];
     if (isInsideTornLine) leaveTornLine();
     for (;;) {
+      skipEmptyLines();
       const { records, length, isTornNext } = parse(pending, delimiter, last);
       for (const cells of records) rows.push({ line: line++, cells, torn: false });
       pending = pending.slice(length);
@@ -47,6 +49,14 @@ export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitt
       tornCount += 1;
       if (tornCount > MAX_TORN_RECORDS) throw new UnreadableSource('not_a_table');
     }
+  }
+
+  /** A file may be millions of them, each of which the parser would make a row. */
+  function skipEmptyLines(): void {
+    let count = 0;
+    while (pending.charCodeAt(count) === LINE_BREAK) count += 1;
+    line += count;
+    pending = pending.slice(count);
   }
 
   function leaveTornLine(): void {
@@ -61,7 +71,7 @@ export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitt
 /** The whole records at the beginning of `text`, up to the first that is torn, and the length of their text. */
 function parse(text: string, delimiter: string, last: boolean) {
   const whole = parseRecords(text, delimiter, last);
-  const tornAt = findTorn(whole);
+  const tornAt = text.includes('"') ? findTorn(whole) : -1;
   if (tornAt === -1) return { records: whole.data, length: whole.meta.cursor, isTornNext: false };
   if (tornAt === 0) return { records: [], length: 0, isTornNext: true };
   const before = parseRecords(text, delimiter, last, tornAt);

@@ -10,6 +10,9 @@ const gb18030 = Buffer.concat([
   Buffer.from('13800138000\r\n'),
 ]);
 
+/** All bytes alike, as in whatever is compressed. */
+const NOISE = Array.from({ length: 4096 }, (_, i) => (i * 167) % 256);
+
 describe('the encoding', () => {
   it.each([
     ['utf-8', Buffer.from(TEXT)],
@@ -25,6 +28,20 @@ describe('the encoding', () => {
     expect(outcome.layout?.columns.map((column) => column.name)).toEqual(['姓名', '手机号']);
     expect(outcome.layout?.columns[0]?.samples).toEqual(['一']);
     expect(byLine(outcome)).toEqual({ 2: '+8613800138000' });
+  });
+
+  it.each([
+    ['ASCII alone', 'name,phone\r\nLi,13800138000\r\n'],
+    ['one number', '13800138000'],
+    [
+      'long Chinese rows',
+      `姓名,地址,手机号\n李,${'北京市一号院　一单元一层一零一室'.repeat(20)},13800138000\n`,
+    ],
+  ])('is found by its NULs in UTF-16 of %s', async (_, text) => {
+    const little = Buffer.from(text, 'utf16le');
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      expect((await read(bytes)).accepted.map((recipient) => recipient.number)).toEqual(['+8613800138000']);
+    }
   });
 
   it('is decided where the text first leaves ASCII, however late that is', async () => {
@@ -43,4 +60,31 @@ describe('the encoding', () => {
     const latin1 = Buffer.from('nom,phone\nAndr\u00e9,13800138000\n\u00c9,13800138001\n', 'latin1');
     expect(byLine(await read(latin1))).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
   });
+});
+
+describe('a stray NUL', () => {
+  it.each([0, 10_000])('costs the number that it broke and nothing else, after %i rows', async (rows) => {
+    const good = Array.from({ length: rows }, (_, i) => `Li,${13_900_000_000 + i}\n`).join('');
+    const outcome = await read(`${good}W\0u,13800138000\nZhao,1380\x0013800\nSun,13800138002\n`, {}, 5000);
+    expect(outcome.accepted).toHaveLength(rows + 2);
+    expect(outcome.rejected).toEqual([
+      { source: 0, line: rows + 2, raw: '1380\ufffd13800', reason: { code: 'not_a_phone_number' } },
+    ]);
+    expect(outcome.end).toBeNull();
+  });
+
+  it('is a line of its own at the end of a copy that broke off', async () => {
+    const outcome = await read(
+      Buffer.concat([Buffer.from('13800138000\n'.repeat(9_000)), Buffer.alloc(200_000)]),
+    );
+    expect(outcome.rejected.at(-1)).toMatchObject({ line: 9_001, reason: { code: 'unreadable_row' } });
+    expect(outcome.end).toBeNull();
+  });
+});
+
+it.each([
+  ['a picture', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(NOISE)])],
+  ['an archive', Buffer.concat([Buffer.from('list.csv'), Buffer.alloc(504), Buffer.from('13800138000\n')])],
+])('%s is no text', async (_, bytes) => {
+  expect((await read(bytes)).end).toEqual({ kind: 'unreadable', reason: 'binary' });
 });

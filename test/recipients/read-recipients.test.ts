@@ -115,13 +115,6 @@ describe('a file that cannot be read', () => {
     expect((await read(bytes, {}, 4096)).end).toEqual({ kind: 'unreadable', reason });
   });
 
-  it('is named too when NULs come late', async () => {
-    const file = Buffer.concat([sampleCsv({ good: 5000 }), Buffer.from('a;\0;c\n')]);
-    const outcome = await read(file);
-    expect(outcome.accepted.length).toBeGreaterThan(1000);
-    expect(outcome.end).toEqual({ kind: 'unreadable', reason: 'binary' });
-  });
-
   it('is never a crash, whatever the bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
