@@ -2,6 +2,7 @@ import { ChannelError, type MessageStatus, type MessageStatusName } from '../cha
 import type { JobPayload } from '../queue/jobs';
 import { type Asking, openAsking } from './ask-in-turn';
 import type { Heart } from './heart';
+import { nameStrangers, type Stranger } from './name-strangers';
 import type { RecipientStatus } from './states';
 import { writeAudit } from './store/audit';
 import {
@@ -16,7 +17,7 @@ import { wakeComparison } from './wake';
 
 /** A text of which the provider's records and ours do not say the same. */
 export interface Difference {
-  kind: 'only_theirs' | 'only_ours' | 'outcome';
+  kind: Stranger['kind'] | 'only_ours' | 'outcome';
   messageId: string;
   /** E.164; empty where the provider does not tell. */
   number: string;
@@ -97,7 +98,7 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
         if (namedBefore.has(messageId)) named.add(messageId);
       }
       for (let start = 0; start < fresh.length; start += IDS_A_LOOK) {
-        const found = await differencesOf(comparing, fresh.slice(start, start + IDS_A_LOOK));
+        const found = await differencesOf(comparing, day, fresh.slice(start, start + IDS_A_LOOK));
         for (const { messageId } of found) named.add(messageId);
         yield found;
       }
@@ -130,17 +131,42 @@ async function inTurn<T>(asking: Asking, call: () => Promise<T>): Promise<T> {
   return reply.answer;
 }
 
-async function differencesOf({ heart, of }: Comparing, theirs: MessageStatus[]): Promise<Difference[]> {
+async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStatus[]): Promise<Difference[]> {
+  const { found, strangers } = await sortOut(comparing, theirs);
+  if (strangers.length === 0) return found;
+  const names = await nameStrangers(
+    comparing.heart,
+    comparing.of,
+    strangers,
+    { from: day.start.getTime(), until: day.end.getTime() },
+    (start, end) => recordsOf(comparing, start, end),
+  );
+  // Who was answered meanwhile is no stranger any more.
+  const late = await sortOut(comparing, strangers);
+  const strange = late.strangers.map(({ messageId, recipientNumber: number, status }): Difference => {
+    const name = names.get(messageId) as Stranger;
+    return { ...name, messageId, number, ours: name.kind === 'uncertain' ? 'unknown' : null, theirs: status };
+  });
+  return [...found, ...late.found, ...strange];
+}
+
+/** The differences of those whose ids we have, and the others. */
+async function sortOut({ heart, of }: Comparing, theirs: MessageStatus[]) {
   const ids = theirs.map((one) => one.messageId);
   const ours = new Map((await findByMessageIds(heart.db, of, ids)).map((one) => [one.messageId, one]));
-  return theirs.flatMap(({ messageId, recipientNumber: number, status }): Difference[] => {
+  const found = theirs.flatMap(({ messageId, status }): Difference[] => {
     const known = ours.get(messageId);
-    if (!known) {
-      return [{ kind: 'only_theirs', messageId, number, batchId: null, ours: null, theirs: status }];
-    }
-    if (known.status === status) return [];
-    return [{ kind: 'outcome', ...namesOf(known), theirs: status }];
+    return known && known.status !== status ? [{ kind: 'outcome', ...namesOf(known), theirs: status }] : [];
   });
+  return { found, strangers: theirs.filter((one) => !ours.has(one.messageId)) };
+}
+
+async function recordsOf({ heart, asking }: Comparing, start: Date, end: Date): Promise<MessageStatus[]> {
+  const options = { signal: heart.stopping };
+  const list = await inTurn(asking, () =>
+    asking.channel.queryMessageStatusByTimeRange(asking.account, start, end, options),
+  );
+  return list.results;
 }
 
 async function* missing(comparing: Comparing, day: Day, listed: Set<string>): AsyncGenerator<Difference[]> {

@@ -1,5 +1,5 @@
 import type { MessageStatus } from '../channels/channel';
-import type { Rival, Uncertain } from './store/uncertain';
+import type { Attempt } from './store/uncertain';
 
 /**
  * Which record of the provider is the proof of which uncertain attempt. Pure. A record carries no order id: only
@@ -18,8 +18,8 @@ export interface Slot {
   until: number;
 }
 
-export interface Proof {
-  recipient: Uncertain;
+export interface Proof<Of extends Attempt> {
+  recipient: Of;
   record: MessageStatus;
 }
 
@@ -46,14 +46,15 @@ export function joinSlots(slots: Slot[]): Slot[] {
 /**
  * The proofs in `records`, the provider's answer about a slot that holds those of all these attempts. One record
  * alone, to a number that nobody else may have been sent a text to at that time, is the attempt's. All else could
- * be another's, and proves nothing. `knownIds`: messages that belong to somebody already.
+ * be another's, and proves nothing. `rivals`: every attempt to these numbers that a record could belong to, these
+ * themselves among them. `knownIds`: messages that belong to somebody already.
  */
-export function matchRecords(
-  uncertain: Uncertain[],
+export function matchRecords<Of extends Attempt>(
+  uncertain: Of[],
   records: MessageStatus[],
-  rivals: Rival[],
+  rivals: Attempt[],
   knownIds: ReadonlySet<string>,
-): Proof[] {
+): Proof<Of>[] {
   const free = groupBy(
     records.filter((record) => !knownIds.has(record.messageId)),
     (record) => record.recipientNumber,
@@ -61,12 +62,20 @@ export function matchRecords(
   const rivalsOf = groupBy(rivals, (rival) => rival.recipient_number);
   return uncertain.flatMap((recipient) => {
     const slot = slotOf(recipient);
-    const isContested = rivalsOf.get(recipient.recipient_number)?.some((rival) => touch(slot, slotOf(rival)));
+    const isContested = rivalsOf
+      .get(recipient.recipient_number)
+      ?.some((rival) => rival.submission_id !== recipient.submission_id && touch(slot, slotOf(rival)));
     if (isContested) return [];
     const possible = (free.get(recipient.recipient_number) ?? []).filter((one) => !isBefore(one, slot));
     const [record, ...others] = possible;
     return record && others.length === 0 ? [{ recipient, record }] : [];
   });
+}
+
+/** Whether a record could be an attempt's at all; `listedIn`: the time for which the provider gave it. */
+export function couldBelong(record: MessageStatus, listedIn: Slot, attempt: Attempt): boolean {
+  const slot = slotOf(attempt);
+  return touch(listedIn, slot) && !isBefore(record, slot);
 }
 
 const touch = (one: Slot, other: Slot) => one.from <= other.until && other.from <= one.until;

@@ -1,14 +1,15 @@
 import { ChannelError, type MessageStatus } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
+import { findProofs } from './find-proofs';
 import { channelOf, type Heart } from './heart';
-import { groupBy, joinSlots, matchRecords, type Proof, type Slot, slotOf } from './match-records';
+import { groupBy, type Proof } from './match-records';
 import { recordOutcomes } from './record-outcomes';
 import { askAboutUncertain } from './store/attention';
 import { type BatchRow, findBatch } from './store/batches';
 import { addToCounts } from './store/move-batch';
 import { moveToSending } from './store/move-recipients';
 import { settleReconciled } from './store/submissions';
-import { listKnownMessageIds, listRivals, listUncertain, type Uncertain } from './store/uncertain';
+import { listUncertain, type Uncertain } from './store/uncertain';
 import { wakeAttention, wakeMessage, wakePoll, wakeReconcile } from './wake';
 
 const FIRST_AGAIN_MS = 15_000;
@@ -25,10 +26,12 @@ export async function reconcile(heart: Heart, batchId: string): Promise<void> {
   const longestCallMs = heart.settings.submitTimeoutMs;
   const uncertain = await listUncertain(heart.db, { channel: batch.channel, batchId }, longestCallMs);
   if (uncertain.length === 0) return;
-  const proofs = await findProofs(heart, batch, uncertain);
+  const proofs = await findProofs(heart.db, batch.channel, uncertain, (start, end) =>
+    askForRecords(heart, batch, start, end),
+  );
   if (proofs.length > 0) await attach(heart, batch, proofs);
   if (proofs.length === uncertain.length) return;
-  const ageMs = Math.min(...uncertain.map((one) => one.age_ms));
+  const ageMs = uncertain.reduce((least, one) => Math.min(least, one.age_ms), Number.POSITIVE_INFINITY);
   if (ageMs > heart.settings.uncertainSettleMs) await askPeople(heart, batchId);
   await wakeReconcile(heart.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
 }
@@ -41,39 +44,12 @@ async function askPeople(heart: Heart, batchId: string): Promise<void> {
   });
 }
 
-/** Slot after slot: what happened in the hours between two unclear answers is nobody's business. */
-async function findProofs(heart: Heart, batch: BatchRow, uncertain: Uncertain[]): Promise<Proof[]> {
-  const proofs: Proof[] = [];
-  for (const slot of joinSlots(uncertain.map(slotOf))) {
-    const mine = uncertain.filter((one) => slotOf(one).from >= slot.from && slotOf(one).until <= slot.until);
-    proofs.push(...(await findProofsIn(heart, batch, slot, mine)));
-  }
-  return proofs;
-}
-
-async function findProofsIn(
-  heart: Heart,
-  batch: BatchRow,
-  slot: Slot,
-  uncertain: Uncertain[],
-): Promise<Proof[]> {
-  const of = { channel: batch.channel, batchId: batch.id };
-  const numbers = new Set(uncertain.map((one) => one.recipient_number));
-  const records = await askForRecords(heart, batch, slot, uncertain);
-  const ours = records.filter((record) => numbers.has(record.recipientNumber));
-  if (ours.length === 0) return [];
-  // In this order: an open request is a rival first, and once it is recorded its messages are known.
-  const rivals = await listRivals(heart.db, of, [...numbers]);
-  const ids = ours.map((record) => record.messageId);
-  const known = await listKnownMessageIds(heart.db, batch.channel, ids);
-  return matchRecords(uncertain, ours, rivals, new Set(known));
-}
-
+/** The provider's records of that time; none where it does not answer: the next round asks again. */
 async function askForRecords(
   heart: Heart,
   batch: BatchRow,
-  slot: Slot,
-  uncertain: Uncertain[],
+  start: Date,
+  end: Date,
 ): Promise<MessageStatus[]> {
   const sender = await heart.accounts.find({
     tenantId: batch.tenant_id,
@@ -81,13 +57,11 @@ async function askForRecords(
     channel: batch.channel,
   });
   if (!sender) return [];
-  // Not beyond now, by the clock that wrote these times: the database's.
-  const now = Math.max(...uncertain.map((one) => one.finished_at.getTime() + one.age_ms));
   try {
     const list = await channelOf(heart, batch.channel).queryMessageStatusByTimeRange(
       sender.account,
-      new Date(slot.from),
-      new Date(Math.min(slot.until, now)),
+      start,
+      end,
       { signal: heart.stopping },
     );
     return list.results;
@@ -101,7 +75,7 @@ async function askForRecords(
   }
 }
 
-async function attach(heart: Heart, batch: BatchRow, proofs: Proof[]): Promise<void> {
+async function attach(heart: Heart, batch: BatchRow, proofs: Proof<Uncertain>[]): Promise<void> {
   const of = { channel: batch.channel, batchId: batch.id };
   await heart.db.transaction(async (trx) => {
     for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {

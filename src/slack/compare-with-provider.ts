@@ -23,7 +23,8 @@ export async function bringComparison(post: SlackPost, wanted: Comparison): Prom
   const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
   try {
     const { differences, ...reach } = await openComparison(post.heart, wanted);
-    const found: Found = { ...reach, counts: { only_theirs: 0, only_ours: 0, outcome: 0 }, first: [] };
+    const counts = { uncertain: 0, perhaps_ours: 0, only_theirs: 0, only_ours: 0, outcome: 0 };
+    const found: Found = { ...reach, counts, first: [] };
     const blocks = linesOf(words, noting(found, differences()));
     await spoolLines(headLine, blocks, async (files) => {
       const { channel } = await post.client.conversations.open({ users: person.slackUserId });

@@ -1,3 +1,4 @@
+import { findProofs } from '../../src/batches/find-proofs';
 import { joinSlots, matchRecords, slotOf } from '../../src/batches/match-records';
 import { reconcile } from '../../src/batches/reconcile';
 import { recordReports } from '../../src/batches/record-reports';
@@ -151,6 +152,25 @@ test('an answer that comes after a person has sent again tells the history whose
   expect(await world.recipients(batchId)).toEqual({ pending: 2 });
 });
 
+test('a night of unclear answers, 200,000 of them, is matched in one piece', async () => {
+  const count = 200_000;
+  const started_at = new Date();
+  const numbers = Array.from({ length: count }, (_, index) => `+1${5_550_000_000 + index}`);
+  const uncertain = numbers.map((recipient_number) => {
+    return { recipient_number, submission_id: '1', started_at, finished_at: started_at, age_ms: 0 };
+  });
+  const records = numbers.map((recipientNumber) => {
+    return {
+      messageId: `m-${recipientNumber}`,
+      recipientNumber,
+      status: 'delivered' as const,
+      sendTime: null,
+    };
+  });
+  const proofs = await findProofs(world.heart.db, 'onbuka', uncertain, async () => records);
+  expect(proofs).toHaveLength(count);
+});
+
 describe('matching', () => {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 27, 10, minute));
   const attempt = (from: number, until = from) => ({
@@ -178,7 +198,12 @@ describe('matching', () => {
 
   test("a rival is one whose slot touches, and a known message is nobody else's", () => {
     const against = (minute: number) =>
-      matchRecords([attempt(0)], [record(null)], [attempt(minute)], new Set());
+      matchRecords(
+        [attempt(0)],
+        [record(null)],
+        [attempt(0), { ...attempt(minute), submission_id: '2' }],
+        new Set(),
+      );
     expect(against(12)).toEqual([]);
     expect(against(-12)).toEqual([]);
     expect(against(13)).toHaveLength(1);

@@ -62,13 +62,27 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
       ours: 'delivered',
       theirs: 'failed',
     });
-    const kinds = ['only_theirs', 'only_ours', 'outcome'] as const;
+    const kinds = ['uncertain', 'perhaps_ours', 'only_theirs', 'only_ours', 'outcome'] as const;
     const first = kinds.flatMap((kind) => Array.from({ length: SHOWN_EACH }, () => difference(kind)));
-    const found = { only_theirs: 1_000_000, only_ours: 1_000_000, outcome: 1_000_000 };
+    const counts = (each: number) => ({
+      uncertain: each,
+      perhaps_ours: each,
+      only_theirs: each,
+      only_ours: each,
+      outcome: each,
+    });
     const range = { from: '2026-01-01', to: '2026-12-31' };
-    valid(comparisonAnswer(words, range, { counts: found, first, leftOutDays: 276, keepsRecordsDays: 90 }));
-    const none = { only_theirs: 0, only_ours: 0, outcome: 0 };
-    valid(comparisonAnswer(words, range, { counts: none, first: [], leftOutDays: 0, keepsRecordsDays: 90 }));
+    valid(
+      comparisonAnswer(words, range, {
+        counts: counts(1_000_000),
+        first,
+        leftOutDays: 276,
+        keepsRecordsDays: 90,
+      }),
+    );
+    valid(
+      comparisonAnswer(words, range, { counts: counts(0), first: [], leftOutDays: 0, keepsRecordsDays: 90 }),
+    );
   });
 
   it('the texts to one number', () => {

@@ -82,6 +82,8 @@ export const enRecords = {
     more: (count: number) => `and ${number(count)} more, in the file below`,
     none: 'Buka’s records and ours say the same of every text.',
     kinds: {
+      uncertain: 'Buka has a record of a text that we hold as unknown',
+      perhaps_ours: 'Buka has it; it could be a text of ours that is not proved, and we do not guess',
       only_theirs: 'Buka has it and we do not',
       only_ours: 'We have it and Buka does not',
       outcome: 'The outcomes differ',

@@ -76,6 +76,8 @@ export const zhCnRecords = {
     more: (count) => `另有 ${number(count)} 条，见下方文件`,
     none: 'Buka 的记录与我们的完全一致。',
     kinds: {
+      uncertain: '我们记为未知的短信，Buka 有记录',
+      perhaps_ours: 'Buka 有记录，可能是我们尚未证实的短信，不作猜测',
       only_theirs: 'Buka 有而我们没有',
       only_ours: '我们有而 Buka 没有',
       outcome: '结果不一致',
