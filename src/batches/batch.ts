@@ -18,7 +18,7 @@ export interface Counts {
 
 /** Why a batch is paused or failed. The words for a person are in the catalogue of `slack/words`. */
 export interface BatchReason {
-  /** `account`, `content`, `request` (see RejectionFault), `unreadable_file`, `nothing_to_send`, … */
+  /** A RejectionFault, `person`, or why a list could not be read: `unreadable_file`, `file_unavailable`, `too_many_recipients`. */
   code: string;
   /** The provider's code (`-10`) and words, or what exactly is unreadable. */
   detail: string | null;

@@ -1,6 +1,7 @@
 /**
- * What a batch, a recipient and a submission may be, and what may follow what. Pure: the SQL of the
- * store repeats each guard as `where status in (…)`, and the migration once more as a CHECK.
+ * What a batch, a recipient and a submission may be, and what may follow what; drawn in docs/ARCHITECTURE.md. Pure.
+ * The batch's UPDATEs name in their `where` what is said here, the set-based SQL on recipients and submissions
+ * repeats it, and the migration's CHECKs know the names. Nothing makes a `draft` or a `scheduled` batch yet.
  */
 
 export const BATCH_STATUSES = [
@@ -22,7 +23,7 @@ export type BatchStatus = (typeof BATCH_STATUSES)[number];
 const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   draft: ['importing', 'cancelled'],
   importing: ['ready', 'failed', 'cancelled'],
-  ready: ['importing', 'scheduled', 'pending', 'cancelled'],
+  ready: ['scheduled', 'pending', 'cancelled'],
   scheduled: ['pending', 'ready', 'cancelled'],
   pending: ['submitting', 'submitted', 'paused', 'cancelled', 'failed'],
   submitting: ['submitted', 'paused', 'cancelled', 'failed'],
@@ -88,10 +89,6 @@ export function batchStatusesBefore(to: BatchStatus): BatchStatus[] {
 
 export function recipientMay(from: RecipientStatus, to: RecipientStatus): boolean {
   return RECIPIENT_TRANSITIONS[from].includes(to);
-}
-
-export function recipientStatusesBefore(to: RecipientStatus): RecipientStatus[] {
-  return RECIPIENT_STATUSES.filter((from) => recipientMay(from, to));
 }
 
 export function submissionMay(from: SubmissionOutcome, to: SubmissionOutcome): boolean {

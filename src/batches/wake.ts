@@ -22,7 +22,7 @@ export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promi
   );
 }
 
-/** A lane submits one chunk and asks for itself again, behind the lanes of other batches: that is the fairness. */
+/** A turn of a lane goes behind the lanes of other batches, whoever asks for it: that is the fairness. */
 export async function wakeLane(trx: Knex, batchId: string, lane: number, delayMs = 0): Promise<void> {
   const options = { key: `submit:${batchId}:${lane}`, delayMs, onWaiting: 'retime' as const };
   await enqueue(trx, 'submit-chunk', { batchId, lane }, options);

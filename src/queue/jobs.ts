@@ -10,7 +10,7 @@ const channel = z.object({ channel: z.string() });
 export const JOBS = {
   /** Reads a draft's files and pasted numbers into its recipients. */
   'import-recipients': batch,
-  /** Submits one chunk of a batch, then asks for itself again: a lane. */
+  /** Submits chunks of a batch for a turn, then asks for itself again: a lane. */
   'submit-chunk': z.object({ batchId: z.string(), lane: z.number().int() }),
   /** Asks the provider about what is not final in a batch. */
   'poll-delivery': batch,
