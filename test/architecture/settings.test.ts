@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseConfig } from '../../src/config';
+
+/** README and .env.example tell of every setting that config.ts has, of no other, and of its true default. */
+const read = (file: string) => readFileSync(resolve(__dirname, '../..', file), 'utf8');
+const settings = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
+
+/** `| \`HOST\`, \`PORT\` | \`0.0.0.0\`, \`3000\` | … |` is two settings with their defaults. */
+const table = read('README.md').split('## Settings')[1]?.split('\n## ')[0] ?? '';
+const told = [...table.matchAll(/^\| (`[A-Z].*?) \| (.*?) \| /gm)].flatMap(
+  ([, names = '', defaults = '']) => {
+    const values = quoted(defaults);
+    return quoted(names).map((name, index) => ({ name, value: values[index] }));
+  },
+);
+
+function quoted(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text as string);
+}
+
+test('README tells of every setting', () => {
+  expect(told.map(({ name }) => name).sort()).toEqual([...settings].sort());
+});
+
+test('.env.example has a line for every setting, and one for compose.yaml', () => {
+  const lines = [...read('.env.example').matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(lines.sort()).toEqual([...settings, 'POSTGRES_PASSWORD'].sort());
+});
+
+const LEAST = {
+  SLACK_BOT_TOKEN: 'xoxb-test',
+  SLACK_SIGNING_SECRET: 'signing-secret',
+  BUKA_API_KEY: 'key',
+  BUKA_API_SECRET: 'secret',
+  BUKA_APP_ID: 'app',
+};
+
+// The key is made in DATA_DIR, which is no value of the setting.
+const withDefault = told.filter(({ name, value }) => value !== undefined && name !== 'ENCRYPTION_KEY');
+
+test.each(withDefault)('$name set to $value, its default, changes nothing', ({ name, value }) => {
+  expect(parseConfig({ ...LEAST, [name]: value })).toEqual(parseConfig(LEAST));
+});
+
+test('there are defaults to look at', () => {
+  expect(withDefault.length).toBeGreaterThan(12);
+});
