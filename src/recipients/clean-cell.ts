@@ -1,5 +1,5 @@
 /** What word processors, chats and spreadsheets leave in a cell unseen: zero-width and direction marks, soft hyphens. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /** Excel's way to keep a number as text inside CSV: `="13800138000"`. */
 const FORMULA_TEXT = /^="(.*)"$/;
 /** `8.61E+12` (also with a decimal comma): the digits after the third are gone for good. */
@@ -10,6 +10,8 @@ const EMPTY_DECIMALS = /^(\+?\d{5,})\.0+$/;
 const PHONE_CHARACTERS = /^\(?\s*\+?[-\d٠-٩۰-۹\s()[\].‐-―−ー~/·]*$/u;
 const DATE =
   /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{4}|(19|20)\d\d(0[1-9]|1[0-2])[0-3]\d)$/;
+/** Fewer are an id, a year, an amount. */
+const MIN_DIGITS = 7;
 const BARE_NUMBER = /^\+?\d+$/;
 
 /** A cell's text without the wrapping that hides a number: full-width forms, invisible marks, Excel's quotes, `tel:`. */
@@ -36,10 +38,19 @@ export function isWrittenAsNumber(text: string): boolean {
   return BARE_NUMBER.test(text) || (PHONE_CHARACTERS.test(text) && /[\d٠-٩۰-۹]/.test(text));
 }
 
+/** Whether somebody's number may be in a cell, whatever else is: it is digits alone, or has enough of them. */
+export function mayHoldNumber(cell: string): boolean {
+  return isWrittenAsNumber(cleanCell(cell)) || countDigits(cell) >= MIN_DIGITS;
+}
+
 /** Whether a cell has the shape of a phone number, valid or not: not an id of few digits, an amount or a date. */
 export function looksLikeNumber(cell: string): boolean {
   const text = cleanCell(cell);
   if (isDamaged(text)) return true;
-  const digitCount = text.match(/[\d٠-٩۰-۹]/g)?.length ?? 0;
-  return isWrittenAsNumber(text) && digitCount >= 7 && digitCount <= 15 && !DATE.test(text);
+  const digitCount = countDigits(text);
+  return isWrittenAsNumber(text) && digitCount >= MIN_DIGITS && digitCount <= 15 && !DATE.test(text);
+}
+
+function countDigits(text: string): number {
+  return text.match(/[\d٠-٩۰-۹]/g)?.length ?? 0;
 }

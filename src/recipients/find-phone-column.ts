@@ -1,4 +1,4 @@
-import { looksLikeNumber } from './clean-cell';
+import { looksLikeNumber, mayHoldNumber } from './clean-cell';
 import { type NameRank, rankName } from './phone-column-names';
 import { readNumber } from './read-number';
 import type { Column, CountryCode } from './recipient';
@@ -64,12 +64,16 @@ function worthShowing(candidates: Candidate[]): Candidate[] {
     .sort((a, b) => a.index - b.index);
 }
 
-/** A first row that names a phone column, or that holds no number where the rows below do. */
+/**
+ * A first row that names a phone column, or that holds no number where the rows below do. Nor a broken one, such as
+ * `1380013800O`: it would vanish without a word.
+ */
 function isHeader(first: string[], rest: string[][]): boolean {
   const ranks = first.map(rankName);
   if (ranks.includes('exact')) return true;
   if (first.some(looksLikeNumber)) return false;
-  return ranks.includes('hint') || rest.some((row) => row.some(looksLikeNumber));
+  if (ranks.includes('hint')) return true;
+  return !first.some(mayHoldNumber) && rest.some((row) => row.some(looksLikeNumber));
 }
 
 function cellsOf(rows: string[][], index: number): string[] {

@@ -24,8 +24,8 @@ export type NumberReading =
  * 1. with `+`: international, and nothing else is tried;
  * 2. as a number of the default country, its own prefixes (`0`, `011`, `86…` for China) included;
  * 3. with `00`, in whatever country: international;
- * 4. as international digits without `+`, only when they are too many or too few for any number of the default
- *    country: `12025550123` in a Chinese list is a slip of the finger sooner than an American.
+ * 4. as international digits without `+`, only when they are at least two too many for a number of the default country:
+ *    with one too many, `34755501234` in an American list is a slip of the finger sooner than a Spaniard.
  * Without a default country only 1 and 3 are left. A number damaged by a spreadsheet is never guessed at, and an
  * extension is refused, since nobody can text it.
  */
@@ -56,7 +56,12 @@ export function countryOf(number: string): CountryCode | null {
 function* waysToRead(hasPlus: boolean, digits: string, defaultCountry?: CountryCode): Generator<string> {
   if (!hasPlus && defaultCountry) yield digits;
   if (hasPlus || digits.startsWith('00')) yield mainWay(hasPlus, digits);
-  else if (defaultCountry && !parse(digits, defaultCountry)?.isPossible()) yield `+${digits}`;
+  else if (defaultCountry && isForeign(digits, defaultCountry)) yield `+${digits}`;
+}
+
+function isForeign(digits: string, country: CountryCode): boolean {
+  const longest = Math.max(...mobileLengths(country));
+  return digits.length > longest + 1 && !parse(digits, country)?.isPossible();
 }
 
 /** What the writer most likely meant: the reason for a refusal speaks of this. */
@@ -69,9 +74,10 @@ function parse(text: string, defaultCountry?: CountryCode): PhoneNumber | undefi
   return parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });
 }
 
-/** Only a mobile can be texted. `landline` stands for all the rest: fixed, toll-free, premium, pagers, VoIP. */
+/** Only a mobile can be texted. Where the plan does not tell (`FIXED_LINE_OR_MOBILE`, as in the US), it may be one. */
 function byType(number: PhoneNumber, type: PhoneNumberType): NumberReading {
-  if (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') return rejected({ code: 'landline' });
+  if (type === 'FIXED_LINE') return rejected({ code: 'landline' });
+  if (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') return rejected({ code: 'not_a_mobile' });
   return { kind: 'accepted', number: number.number, country: number.country ?? null };
 }
 

@@ -26,6 +26,7 @@ export type RejectReason =
   | { code: 'not_valid_in_country'; country: CountryCode | null }
   | { code: 'country_missing' }
   | { code: 'landline' }
+  | { code: 'not_a_mobile' }
   | { code: 'damaged_by_spreadsheet' }
   | { code: 'duplicate'; of: Place }
   | { code: 'unreadable_row' };

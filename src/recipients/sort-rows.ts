@@ -1,10 +1,11 @@
+import { mayHoldNumber } from './clean-cell';
 import type { NumberSet } from './number-set';
 import { type NumberReading, readNumber } from './read-number';
 import type { AcceptedRecipient, CountryCode, Place, RejectedRecipient } from './recipient';
 import type { Row } from './split-records';
 
 const MAX_RAW_CHARACTERS = 200;
-const TORN: NumberReading = { kind: 'rejected', reason: { code: 'unreadable_row' } };
+const UNREADABLE: NumberReading = { kind: 'rejected', reason: { code: 'unreadable_row' } };
 
 export interface SortOptions {
   source: number;
@@ -23,8 +24,9 @@ export function sortRows(rows: Row[], phoneColumn: number, options: SortOptions)
   const sorted: SortedRows = { accepted: [], rejected: [] };
   for (const row of rows) {
     const place = { source: options.source, line: row.line };
-    const raw = (row.torn ? row.cells[0] : row.cells[phoneColumn]) ?? '';
-    const reading = row.torn ? TORN : readOnce(raw, place, options);
+    const isShapeless = row.torn || isOfAnotherShape(row, phoneColumn);
+    const raw = isShapeless ? row.cells.join(' ') : (row.cells[phoneColumn] ?? '');
+    const reading = isShapeless ? UNREADABLE : readOnce(raw, place, options);
     if (reading.kind === 'accepted') {
       sorted.accepted.push({ ...place, number: reading.number, country: reading.country });
     } else {
@@ -32,6 +34,11 @@ export function sortRows(rows: Row[], phoneColumn: number, options: SortOptions)
     }
   }
   return sorted;
+}
+
+/** Too short to have the column, but not without a number: written with another delimiter, say. */
+function isOfAnotherShape({ cells }: Row, phoneColumn: number): boolean {
+  return cells.length <= phoneColumn && cells.some(mayHoldNumber);
 }
 
 function readOnce(raw: string, place: Place, { defaultCountry, seen }: SortOptions): NumberReading {

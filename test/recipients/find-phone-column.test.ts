@@ -38,6 +38,9 @@ describe('the header', () => {
     ['13900139000', false],
     ['1390013', false],
     ['8.61E+12', false],
+    ['1380013800O', false],
+    ['+1 202 555 0123 ext 5', false],
+    ['95588', false],
   ])('%s is one: %s', async (first, hasHeader) => {
     expect(await layoutOf(`${first}\n13800138000\n13800138001\n`)).toMatchObject({ hasHeader });
   });

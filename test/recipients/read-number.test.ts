@@ -26,6 +26,7 @@ describe('a number', () => {
     'tel:+86-138-0013-8000',
     '\u202a+86\u00a013800138000\u202c',
     '138\u200b00138000',
+    '\u061c13800138000',
     '13800138000.0',
   ])('written as %j is read in China', (cell) => {
     expect(accepted(cell, 'CN')).toBe('+8613800138000');
@@ -63,8 +64,9 @@ describe('a number', () => {
     ['+44 7700 900123', 'CN', { code: 'not_valid_in_country', country: 'GB' }],
     ['13800138000', undefined, { code: 'country_missing' }],
     ['010-88888888', 'CN', { code: 'landline' }],
-    ['400 800 1234', 'CN', { code: 'landline' }],
-    ['+1 800 555 0123', 'CN', { code: 'landline' }],
+    ['400 800 1234', 'CN', { code: 'not_a_mobile' }],
+    ['+1 800 555 0123', 'CN', { code: 'not_a_mobile' }],
+    ['+1 900 555 0123', 'CN', { code: 'not_a_mobile' }],
   ] as const)('%j in %s is refused', (cell, country, reason) => {
     expect(accepted(cell, country)).toEqual(reason);
   });
@@ -72,6 +74,10 @@ describe('a number', () => {
   it('is not taken for a stranger abroad when a digit is mistyped', () => {
     expect(accepted('+12025550123', 'CN')).toBe('+12025550123');
     expect(accepted('12025550123', 'CN')).toEqual({ code: 'not_valid_in_country', country: 'CN' });
+    // With `+` these would be mobiles of Spain, Egypt and Russia.
+    expect(accepted('71234567890', 'US')).toEqual({ code: 'too_long', country: 'US' });
+    expect(accepted('34712345678', 'US')).toEqual({ code: 'too_long', country: 'US' });
+    expect(accepted('79111234567', 'GB')).toEqual({ code: 'too_long', country: 'GB' });
   });
 
   it('is read again as itself, whatever the default country', () => {

@@ -54,6 +54,14 @@ describe('a recipients file', () => {
     expect(outcome.rejected.find((row) => row.line === 8)?.raw).toBe('8.61E+12');
   });
 
+  it('says that a row of another shape cannot be read, not that it has no number', async () => {
+    const { rejected } = await read('name;phone\nLi;13800138000\nWu,13800138001\nZhao\n');
+    expect(rejected).toEqual([
+      { source: 0, line: 3, raw: 'Wu,13800138001', reason: { code: 'unreadable_row' } },
+      { source: 0, line: 4, raw: '', reason: { code: 'no_number' } },
+    ]);
+  });
+
   it('reads the same whatever pieces the bytes come in', async () => {
     const file = nastyCsv();
     const whole = await read(file, {}, file.length);

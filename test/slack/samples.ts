@@ -77,6 +77,7 @@ export const REJECT_CODES = [
   'not_valid_in_country',
   'country_missing',
   'landline',
+  'not_a_mobile',
   'damaged_by_spreadsheet',
   'duplicate',
   'unreadable_row',

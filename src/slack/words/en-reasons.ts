@@ -17,6 +17,7 @@ export const enReasons = {
     not_valid_in_country: 'Not a valid number of its country',
     country_missing: 'No country code, and no default country was chosen',
     landline: 'Landline, cannot receive texts',
+    not_a_mobile: 'Not a mobile number (toll-free, premium rate or the like)',
     damaged_by_spreadsheet: 'Damaged by a spreadsheet (such as 8.61E+12)',
     duplicate: 'Duplicate',
     unreadable_row: 'Row cannot be read',

@@ -11,6 +11,7 @@ export const zhCnReasons = {
     not_valid_in_country: '不是该国家或地区的有效号码',
     country_missing: '没有国家代码，也未选择默认国家或地区',
     landline: '固定电话，无法接收短信',
+    not_a_mobile: '不是手机号（免费电话、付费热线等）',
     damaged_by_spreadsheet: '被电子表格损坏（例如 8.61E+12）',
     duplicate: '重复',
     unreadable_row: '该行无法读取',
