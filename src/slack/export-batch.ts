@@ -11,6 +11,7 @@ import { getBatchSummary } from '../batches/get-batch-summary';
 import { getUser, type Person } from '../tenants/person';
 import { getTenant } from '../tenants/tenant';
 import type { Again } from './again';
+import { askChannelAccess } from './channel-access';
 import { inline } from './escape';
 import { leftOutTable, recipientTable } from './exports/export-lines';
 import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
@@ -26,7 +27,7 @@ const AWAY_AGAIN_MS = 60_000;
 
 /**
  * Makes the CSV that a person asked for, in their language and on their clock, and brings it into the thread of
- * the batch's report; by direct message to them where the channel is lost. All its files are shared at once or none,
+ * the batch's report; by direct message to them where the channel is lost or another organisation is in it. All its files are shared at once or none,
  * and not again by an attempt that follows one which was cut short. Throws what a later attempt may mend.
  */
 export async function exportBatch(post: SlackPost, wanted: Export, limits = FILE_LIMITS): Promise<Again> {
@@ -104,15 +105,21 @@ async function bring(to: Address, wanted: Export, files: SpooledFile[], source: 
   await share(to, uploaded, commentOn(to, wanted, files, source));
 }
 
-async function share({ post, summary, person }: Address, files: UploadedFile[], comment: string) {
+async function share({ post, summary, person, words }: Address, files: UploadedFile[], comment: string) {
   const { slackChannelId: channelId, slackMessageTs: threadTs } = summary;
+  const direct = async (text: string) => {
+    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
+    await shareFiles(post, files, { channelId: channel?.id as string, threadTs: null }, text);
+  };
+  if (!isDirect(channelId) && (await askChannelAccess(post.client, channelId)) === 'shared') {
+    return direct(`${comment} ${words.exports.withStrangers(`<#${channelId}>`)}`);
+  }
   try {
     await shareFiles(post, files, { channelId, threadTs }, comment);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirect(channelId)) throw error;
-    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
-    await shareFiles(post, files, { channelId: channel?.id as string, threadTs: null }, comment);
+    await direct(comment);
   }
 }
 

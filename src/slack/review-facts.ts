@@ -3,9 +3,9 @@ import { quoteCost } from '../batches/estimate-cost';
 import { getAccountBalance } from '../batches/get-account-balance';
 import { ChannelError } from '../channels/channel';
 import { countSegments } from '../content/segments';
+import { askChannelAccess } from './channel-access';
 import { explainChannelError } from './messages/batch-reason';
-import type { ChannelAccess, ReviewView } from './messages/review-blocks';
-import { slackFaultOf } from './slack-fault';
+import type { ReviewView } from './messages/review-blocks';
 import type { SlackPost } from './slack-post';
 import type { Words } from './words/en';
 
@@ -21,7 +21,7 @@ export async function gatherReview(
   const [balance, estimate, access, identity] = await Promise.all([
     askBalance(post, words, account),
     quoteCost(post.heart, { ...account, batchId: summary.id, countries: review.countries, segments }),
-    askAccess(post, review.slackChannelId),
+    askChannelAccess(post.client, review.slackChannelId),
     post.identity(),
   ]);
   return { review, balance, estimate, access, botName: identity.botName };
@@ -39,18 +39,5 @@ export async function askBalance(
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     return { unknown: explainChannelError(words, error) };
-  }
-}
-
-/** Whether the bot may write in a channel. A private channel that it is not in does not exist for it. */
-async function askAccess(post: SlackPost, channelId: string): Promise<ChannelAccess> {
-  try {
-    const { channel } = await post.client.conversations.info({ channel: channelId });
-    if (channel?.is_archived) return 'archived';
-    return channel?.is_member === false ? 'not_member' : 'ok';
-  } catch (error) {
-    const fault = slackFaultOf(error);
-    if (!fault) throw error;
-    return fault.kind === 'refused' && fault.error === 'channel_not_found' ? 'not_found' : 'unknown';
   }
 }

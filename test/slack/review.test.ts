@@ -20,7 +20,7 @@ describe('the review', () => {
   it('has a Send button only where the report has a place', () => {
     expect(shown('ok').submit?.text).toBe('Send 1,204 messages');
     expect(shown('unknown').submit?.text).toBe('Send 1,204 messages');
-    for (const access of ['not_member', 'not_found', 'archived'] as const) {
+    for (const access of ['not_member', 'not_found', 'archived', 'shared'] as const) {
       expect(shown(access).submit).toBeUndefined();
     }
     expect(JSON.stringify(shown('not_member'))).toContain('/invite @bulk_sms');

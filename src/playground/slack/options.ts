@@ -17,6 +17,8 @@ export interface ChannelOptions {
   name: string;
   is_private?: boolean;
   is_archived?: boolean;
+  /** Shared with another organisation (Slack Connect). */
+  is_ext_shared?: boolean;
   /** Ids of the people in it; everybody when left out. */
   members?: string[];
   /** Whether the bot is a member. Default true. */

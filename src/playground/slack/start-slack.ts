@@ -44,6 +44,8 @@ export interface Slack {
   /** Somebody deletes a message. */
   deleteMessage(ts: string): void;
   archive(channelId: string): void;
+  /** A channel becomes one of two organisations. */
+  shareWithStrangers(channelId: string): void;
   /** Switches to HTTP mode; undefined: back to Socket Mode. */
   setRequestUrl(url: string | undefined): void;
   close(): Promise<void>;
@@ -84,6 +86,10 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
 
 function face(core: Core, sockets: SocketMode, close: () => Promise<void>): Slack {
   const { workspace, settings } = core;
+  const change = (channelId: string, to: Partial<Channel>) => {
+    const channel = workspace.channels.find(channelId) ?? fail(`There is no channel ${channelId}.`);
+    workspace.channels.put({ ...channel, ...to });
+  };
   const slack: Slack = {
     url: `${core.origin()}/api/`,
     origin: core.origin(),
@@ -102,10 +108,8 @@ function face(core: Core, sockets: SocketMode, close: () => Promise<void>): Slac
     waitFor: (ask, options) => waitFor(core.events, () => ask(slack), options),
     deleteMessage: (ts) =>
       workspace.history.remove(workspace.history.find(ts) ?? fail(`There is no message ${ts}.`)),
-    archive: (channelId) => {
-      const channel = workspace.channels.find(channelId) ?? fail(`There is no channel ${channelId}.`);
-      workspace.channels.put({ ...channel, is_archived: true });
-    },
+    archive: (channelId) => change(channelId, { is_archived: true }),
+    shareWithStrangers: (channelId) => change(channelId, { is_ext_shared: true }),
     setRequestUrl: core.deliver.setRequestUrl,
     close,
   };

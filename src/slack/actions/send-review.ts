@@ -6,7 +6,7 @@ import type { Click } from '../listeners';
 import { plainAnswer } from '../messages/answers';
 import { readReviewKey } from '../messages/review-message';
 import { showReview } from '../show-review';
-import { startReviewed, whyNotStarted } from '../start-reviewed';
+import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
 /** Send, pressed in the direct message; the message then says what became of it. */
 export async function sendReview(visit: Visit, click: Click): Promise<Message | null> {
@@ -15,12 +15,13 @@ export async function sendReview(visit: Visit, click: Click): Promise<Message | 
   const { post, tenantId, words } = visit;
   const key = readReviewKey(click.value);
   const outcome = await startReviewed(visit, key);
-  if (outcome.kind === 'outdated') {
+  const why = whyNotStarted(words, outcome);
+  if (why !== null && isOutdated(outcome)) {
     await showReview(post, key.batchId);
-    return plainAnswer(words.review.outdated);
+    return plainAnswer(why);
   }
   const review = await getReview(post.heart, { tenantId, batchId: key.batchId });
   const started = words.review.started(review?.accepted ?? 0, `<#${review?.slackChannelId}>`);
-  await editMessage(visit, click, plainAnswer(whyNotStarted(words, outcome) ?? started));
+  await editMessage(visit, click, plainAnswer(why ?? started));
   return null;
 }

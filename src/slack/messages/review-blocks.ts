@@ -12,8 +12,14 @@ import { leftOutInWords } from './left-out';
 const COUNTRIES_SHOWN = 5;
 const CHARACTERS_SHOWN = 10;
 
-/** Whether the report can be written in the chosen channel; `unknown` where Slack would not say. */
-export type ChannelAccess = 'ok' | 'unknown' | 'not_member' | 'not_found' | 'archived';
+/**
+ * Whether a channel may get what the report shows. `shared`: people of another organisation read along; `unknown`:
+ * Slack would not say.
+ */
+export type ChannelAccess = 'ok' | 'unknown' | 'not_member' | 'not_found' | 'archived' | 'shared';
+
+export const isUsable = (access: ChannelAccess): access is 'ok' | 'unknown' =>
+  access === 'ok' || access === 'unknown';
 
 export interface ReviewView {
   review: Review;
@@ -28,7 +34,7 @@ export interface ReviewView {
 
 /** Whether the review may end in sending: somebody to send to, and a place to report to. */
 export function maySendReview({ review, access }: ReviewView): boolean {
-  return review.status === 'ready' && review.accepted > 0 && (access === 'ok' || access === 'unknown');
+  return review.status === 'ready' && review.accepted > 0 && isUsable(access);
 }
 
 /** What the review comes to, in one line. */
@@ -70,7 +76,7 @@ function leftOutBlocks(words: Words, review: Review): Block[] {
 
 function accessBlocks(words: Words, { review, access, botName }: ReviewView): Block[] {
   const channel = `<#${review.slackChannelId}>`;
-  if (access === 'ok' || access === 'unknown') return [context(words.review.report(channel))];
+  if (isUsable(access)) return [context(words.review.report(channel))];
   const problem = section(`:warning: ${words.review.access[access](channel, `@${inline(botName)}`)}`);
   if (access === 'archived') return [problem];
   const again = button(words.review.checkAgain, ACTIONS.checkReview, { value: review.batchId });

@@ -5,7 +5,7 @@ import { readReviewKey } from '../messages/review-message';
 import { noticeModal } from '../modals/notice';
 import { readingModal } from '../modals/reading';
 import { showReview } from '../show-review';
-import { startReviewed, whyNotStarted } from '../start-reviewed';
+import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
 /** Send. The second click, the repeated delivery and the second person find the batch started: the window closes. */
 export async function submitReview(visit: Visit, view: ViewOutput): Promise<FormReply> {
@@ -15,7 +15,7 @@ export async function submitReview(visit: Visit, view: ViewOutput): Promise<Form
   if (refused) return { ack: { response_action: 'update', view: notice(refused.text) } };
   const key = readReviewKey(view.private_metadata);
   const outcome = await startReviewed(visit, key);
-  if (outcome.kind === 'outdated') {
+  if (isOutdated(outcome)) {
     const reading = readingModal(words, null);
     const afterwards = () => showReview(post, key.batchId);
     return { ack: { response_action: 'update', view: reading }, afterwards };

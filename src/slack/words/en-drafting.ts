@@ -106,6 +106,8 @@ export const enDrafting = {
         `I cannot see ${channel}: it is private and I am not in it. Type \`/invite ${bot}\` there, then press *Check again*. Nothing has been sent.`,
       archived: (channel: string) =>
         `${channel} is archived, so the report would have no place. Start again with another channel; nothing has been sent.`,
+      shared: (channel: string) =>
+        `${channel} is shared with another organisation, whose people would read the report. Start again with a channel of your own; nothing has been sent.`,
     },
     checkAgain: 'Check again',
     send: 'Send',
@@ -122,6 +124,7 @@ export const enDrafting = {
       `Started: ${messages(count)}. The live report is in ${channel}.`,
     alreadyStarted: 'This batch has already been started.',
     discarded: 'Discarded. Nothing was sent.',
+    noPlace: 'Nothing was sent: the report cannot go to its channel any more. The review now says why.',
     outdated: 'The list has been read again since. Here comes the new review.',
     gone: 'This draft is no longer there. Start again; nothing was sent.',
     failedTitle: 'The list cannot be used',

@@ -128,6 +128,8 @@ export const enRecords = {
     },
     columnsGone: (files: string) =>
       `The columns of ${files} are missing, since Slack no longer has the file.`,
+    withStrangers: (channel: string) =>
+      `It comes to you alone, since ${channel} is shared with another organisation.`,
     refused: (why: string) =>
       `Your export could not be brought to Slack (${why}). If this says missing_scope, your administrator must install the app again with the scope files:write.`,
     pasted: 'pasted',

@@ -99,6 +99,8 @@ export const zhCnDrafting = {
       not_found: (channel, bot) =>
         `我看不到 ${channel}：它是私密频道，而我不在其中。请在该频道输入 \`/invite ${bot}\`，然后点击“重新检查”。目前没有发送任何短信。`,
       archived: (channel) => `${channel} 已归档，无法发布报告。请换一个频道重新开始，目前没有发送任何短信。`,
+      shared: (channel) =>
+        `${channel} 与其他组织共享，对方的成员会看到报告。请换一个内部频道重新开始，目前没有发送任何短信。`,
     },
     checkAgain: '重新检查',
     send: '发送',
@@ -113,6 +115,7 @@ export const zhCnDrafting = {
     started: (count, channel) => `已开始发送 ${messages(count)}，实时报告在 ${channel}。`,
     alreadyStarted: '这批短信已经开始发送。',
     discarded: '已放弃，没有发送任何短信。',
+    noPlace: '没有发送任何短信：报告已无法发布到所选频道，原因请见最新的确认信息。',
     outdated: '名单已重新读取，下面是最新的确认信息。',
     gone: '这份草稿已不存在，请重新开始。没有发送任何短信。',
     failedTitle: '名单无法使用',

@@ -119,6 +119,7 @@ export const zhCnRecords = {
         `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。`,
     },
     columnsGone: (files) => `其中没有 ${files} 的各列，因为 Slack 已不再保存该文件。`,
+    withStrangers: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
     refused: (why) =>
       `导出的文件无法上传到 Slack（${why}）。如果原因是缺少权限，请管理员重新安装应用，并授予写入文件的权限。`,
     pasted: '粘贴',

@@ -61,6 +61,7 @@ function toChannel(options: ChannelOptions, everybody: string[]): Channel {
     is_private: options.is_private ?? false,
     is_im: false,
     is_archived: options.is_archived ?? false,
+    is_ext_shared: options.is_ext_shared ?? false,
     created: 0,
     members: options.bot === false ? [...people] : [...people, BOT.userId],
   };

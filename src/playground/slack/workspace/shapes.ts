@@ -13,6 +13,7 @@ export interface Channel {
   is_private: boolean;
   is_im: boolean;
   is_archived: boolean;
+  is_ext_shared?: boolean;
   created: number;
   /** People and the bot, by user id. */
   members: string[];
