@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Channel, type ChannelAccount, ChannelError } from '../channels/channel';
 import { holdGate, slowDown, takeSlot } from '../db/rate-gate';
+import { findSender } from './find-sender';
 import { channelOf, type Heart } from './heart';
 import type { BatchRow } from './store/batches';
 
@@ -30,11 +31,7 @@ export async function openAsking(
   heart: Heart,
   batch: Pick<BatchRow, 'tenant_id' | 'user_id' | 'channel'> & { id: string | null },
 ): Promise<Asking | { laterMs: number }> {
-  const sender = await heart.accounts.find({
-    tenantId: batch.tenant_id,
-    userId: batch.user_id,
-    channel: batch.channel,
-  });
+  const sender = await findSender(heart, batch);
   if (!sender) return { laterMs: NO_ACCOUNT_AGAIN_MS };
   const gate = `query:${batch.tenant_id}:${batch.channel}`;
   return {

@@ -1,5 +1,6 @@
 import { advanceBatch } from './advance-batch';
 import type { Heart } from './heart';
+import { CANCELLABLE } from './states';
 import { writeAudit } from './store/audit';
 import { findBatch, lockBatch } from './store/batches';
 import { addToCounts, moveBatch, noteCancelled } from './store/move-batch';
@@ -22,7 +23,7 @@ export async function cancelBatch(
   return heart.db.transaction(async (trx) => {
     const batch = await lockBatch(trx, call.batchId);
     const gone = batch.total_count - batch.cancelled_count;
-    if (!['scheduled', 'pending', 'submitting', 'paused'].includes(batch.status)) {
+    if (!CANCELLABLE.includes(batch.status)) {
       return { kind: 'too_late', alreadyGone: gone };
     }
     await noteCancelled(trx, batch.id);

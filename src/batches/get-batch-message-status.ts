@@ -1,4 +1,5 @@
 import type { Counts, LiveStatus } from './batch';
+import { needSender } from './find-sender';
 import { getBatchSummary } from './get-batch-summary';
 import { channelOf, type Heart } from './heart';
 import { listOpen } from './store/list-recipients';
@@ -17,15 +18,11 @@ export async function getBatchMessageStatus(
   const counts: Counts = { ...summary.counts };
   let notFound = 0;
   if (open.length > 0) {
-    const sender = await heart.accounts.find({
-      tenantId: summary.tenantId,
-      userId: summary.sender.userId,
-      channel: summary.channel,
-    });
-    if (!sender) throw new Error(`Workspace ${summary.tenantId} has no account on ${summary.channel}.`);
+    const { tenantId, channel, sender } = summary;
+    const { account } = await needSender(heart, { tenantId, channel, userId: sender.userId });
     const stood = new Map(open.map((one) => [one.provider_message_id, one.status]));
     const answer = await channelOf(heart, summary.channel).queryMessageStatusByIds(
-      sender.account,
+      account,
       [...stood.keys()],
       { signal: heart.stopping },
     );

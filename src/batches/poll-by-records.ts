@@ -6,7 +6,7 @@ import { chooseQuestion, type OpenGroup, type Question, spanOf } from './choose-
 import type { Heart } from './heart';
 import type { PollStep } from './poll-by-ids';
 import { recordOutcomes } from './record-outcomes';
-import type { BatchRow } from './store/batches';
+import { accountOf, type BatchRow } from './store/batches';
 import {
   type Cursor,
   listSubmissionTimes,
@@ -84,8 +84,7 @@ async function choose(
 ): Promise<Question> {
   if (groups.length === 0) return { kind: 'by_ids' };
   const [from, until] = spanOf(groups);
-  const of = { tenantId: batch.tenant_id, channel: batch.channel };
-  const submitted = await listSubmitted(heart.db, of, new Date(from), new Date(until));
+  const submitted = await listSubmitted(heart.db, accountOf(batch), new Date(from), new Date(until));
   const sums = submitted.map((one) => ({ at: one.started_at.getTime(), texts: one.size }));
   return chooseQuestion(groups, sums, channel, Date.now());
 }

@@ -4,6 +4,7 @@ import type { Heart } from './heart';
 import { pollByIds } from './poll-by-ids';
 import { pollByRecords } from './poll-by-records';
 import { recordOutcomes } from './record-outcomes';
+import type { BatchStatus } from './states';
 import { type BatchRow, findBatch } from './store/batches';
 import { addToCounts, moveToCompletedAsItStands } from './store/move-batch';
 import { moveOpenToUnknown } from './store/move-recipients';
@@ -14,7 +15,7 @@ const LONGEST_MS = 900_000;
 /** From this age on the provider's own list is asked for where it costs fewer calls. */
 const LIST_AFTER_MS = 86_400_000;
 
-const TRACKED = ['pending', 'submitting', 'paused', 'submitted'];
+const TRACKED: readonly BatchStatus[] = ['pending', 'submitting', 'paused', 'submitted'];
 
 /**
  * One step of tracking: asks about the next open recipients, records what is final, and asks for the next step. A

@@ -1,6 +1,7 @@
 import { ChannelError, type MessageStatus } from '../channels/channel';
 import { advanceBatch } from './advance-batch';
 import { findProofs } from './find-proofs';
+import { findSender } from './find-sender';
 import { channelOf, type Heart } from './heart';
 import { groupBy, type Proof } from './match-records';
 import { recordOutcomes } from './record-outcomes';
@@ -51,11 +52,7 @@ async function askForRecords(
   start: Date,
   end: Date,
 ): Promise<MessageStatus[]> {
-  const sender = await heart.accounts.find({
-    tenantId: batch.tenant_id,
-    userId: batch.user_id,
-    channel: batch.channel,
-  });
+  const sender = await findSender(heart, batch);
   if (!sender) return [];
   try {
     const list = await channelOf(heart, batch.channel).queryMessageStatusByTimeRange(

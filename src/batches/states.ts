@@ -34,6 +34,12 @@ const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   failed: [],
 };
 
+/** Being submitted. */
+export const RUNNING: readonly BatchStatus[] = ['pending', 'submitting'];
+
+/** Started, and somebody may still wait whom a cancel calls back. */
+export const CANCELLABLE: readonly BatchStatus[] = ['scheduled', ...RUNNING, 'paused'];
+
 /**
  * `submitting` is not a row's status: it is written once, on the submission that carries the row's chunk
  * (`in_flight`), not a thousand times on its rows. A `pending` row in such a chunk is being submitted.

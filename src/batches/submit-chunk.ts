@@ -3,10 +3,12 @@ import type { SendOutcome } from '../channels/channel';
 import type { SendingAccount } from '../tenants/account-book';
 import { advanceBatch } from './advance-batch';
 import { callAttention } from './call-attention';
+import { findSender } from './find-sender';
 import { channelOf, type Heart } from './heart';
 import { shareOfLanes } from './lanes';
 import { type Answer, recordSubmission } from './record-submission';
 import { keepSmall } from './split-submission';
+import { RUNNING } from './states';
 import { holdAccount, noteAnswer, UNCLEAR_IN_A_ROW } from './store/accounts';
 import { accountOf, type BatchRow, findBatch, lockBatch } from './store/batches';
 import { listUnsent, type Unsent } from './store/list-recipients';
@@ -29,12 +31,8 @@ const PROBE_RECIPIENTS = 10;
 export async function submitChunk(heart: Heart, batchId: string, lane: number): Promise<void> {
   if (heart.stopping.aborted) return;
   const batch = await findBatch(heart.db, batchId);
-  if (!batch || (batch.status !== 'pending' && batch.status !== 'submitting')) return;
-  const sender = await heart.accounts.find({
-    tenantId: batch.tenant_id,
-    userId: batch.user_id,
-    channel: batch.channel,
-  });
+  if (!batch || !RUNNING.includes(batch.status)) return;
+  const sender = await findSender(heart, batch);
   if (!sender) return pauseWithoutAccount(heart, batchId);
 
   const endAt = performance.now() + heart.settings.laneTurnMs;
@@ -86,7 +84,7 @@ async function claimSoon(heart: Heart, batch: BatchRow, maxOpenRequests: number)
 /** Step 1. The account's row is locked meanwhile, so that its limits hold over all processes. */
 async function claimChunk(heart: Heart, batch: BatchRow, maxOpenRequests: number): Promise<Claim> {
   return heart.db.transaction(async (trx) => {
-    const key = { tenantId: batch.tenant_id, channel: batch.channel };
+    const key = accountOf(batch);
     const { heldForMs, unclearInARow } = await holdAccount(trx, key);
     if (heldForMs > 0) return { kind: 'later', delayMs: heldForMs };
     const isProbe = unclearInARow >= UNCLEAR_IN_A_ROW;
@@ -144,7 +142,7 @@ async function call(
 async function noteForAccount(heart: Heart, batch: BatchRow, answer: Answer, isTouched: boolean) {
   const isClear = answer !== 'nothing_to_send' && answer.kind !== 'unknown';
   if (answer === 'nothing_to_send' || (isClear && !isTouched)) return;
-  const key = { tenantId: batch.tenant_id, channel: batch.channel };
+  const key = accountOf(batch);
   if (!(await noteAnswer(heart.db, key, isClear))) return;
   for (const batchId of await touchRunning(heart.db, key)) await wakeMessage(heart.db, batchId, 0);
 }

@@ -3,6 +3,7 @@ import { callAttention } from './call-attention';
 import { followClock } from './follow-clock';
 import type { Heart } from './heart';
 import { countLanes } from './lanes';
+import { RUNNING } from './states';
 import { accountOf, findBatch } from './store/batches';
 import { addToCounts } from './store/move-batch';
 import { moveChunk } from './store/move-recipients';
@@ -73,7 +74,7 @@ async function giveUp(heart: Heart, expired: Submission): Promise<void> {
 async function wake(heart: Heart, batch: Moving): Promise<void> {
   const { db } = heart;
   if (batch.status === 'importing') await wakeImport(db, batch.id);
-  if (batch.status === 'pending' || batch.status === 'submitting') {
+  if (RUNNING.includes(batch.status)) {
     const lanes =
       batch.status === 'pending' ? 1 : await countLanes(db, { ...accountOf(batch), batchId: batch.id });
     await wakeLanes(db, batch.id, lanes);

@@ -50,6 +50,19 @@ describe('after Send', () => {
     expect(shownIn(await shown(batchId))).toContain('Asked the provider about 2 messages');
   });
 
+  it('says on Refresh what to do where the workspace has no account any more', async () => {
+    const batchId = await stage.started(mobiles(2, 13_800_138_250));
+    await stage.submitAll(batchId);
+    await show(batchId);
+    const accounts = () => stage.heart.db('tenant_channel_config');
+    await accounts().update({ channel: 'elsewhere' });
+    await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
+    await stage.slack.waitFor(() =>
+      shownIn(anna().sees(stage.marketing)).includes('The SMS account cannot send at the moment.'),
+    );
+    await accounts().update({ channel: 'onbuka' });
+  });
+
   it('cancels what has not left, and says so in the thread', async () => {
     const batchId = await stage.started(mobiles(4, 13_800_138_300));
     await show(batchId);

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { RUNNING } from '../states';
 
 /** The limits of a workspace's account on a channel that hold over all processes. */
 
@@ -66,7 +67,7 @@ export async function noteAnswer(db: Knex, key: AccountKey, isClear: boolean): P
 export async function countRunning(db: Knex, key: AccountKey): Promise<number> {
   const row = await db('sms_batch')
     .where({ tenant_id: key.tenantId, channel: key.channel })
-    .whereIn('status', ['pending', 'submitting'])
+    .whereIn('status', [...RUNNING])
     .count('* as n')
     .first();
   return Number(row?.n ?? 0);

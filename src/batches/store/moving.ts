@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { RUNNING } from '../states';
 import type { BatchRow } from './batches';
 
 /** Batches that may still have to move: what the sweep and the breaker look at. */
@@ -53,7 +54,7 @@ export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Movi
 export async function touchRunning(db: Knex, of: { tenantId: string; channel: string }): Promise<string[]> {
   const rows = await db('sms_batch')
     .where({ tenant_id: of.tenantId, channel: of.channel })
-    .whereIn('status', ['pending', 'submitting'])
+    .whereIn('status', [...RUNNING])
     .update({ version: db.raw('version + 1') })
     .returning('id');
   return rows.map((row) => row.id);

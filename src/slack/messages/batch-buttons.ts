@@ -1,11 +1,8 @@
 import type { BatchSummary } from '../../batches/batch';
-import type { BatchStatus } from '../../batches/states';
+import { CANCELLABLE, RUNNING } from '../../batches/states';
 import { actions, type Button, button, confirmation } from '../block-kit';
 import { ACTIONS, BLOCKS, roundValue } from '../ids';
 import type { Words } from '../words/en';
-
-const CANCELLABLE: readonly BatchStatus[] = ['scheduled', 'pending', 'submitting', 'paused'];
-const RUNNING: readonly BatchStatus[] = ['pending', 'submitting'];
 
 /** What can be done from a batch's message as things stand. */
 export function batchButtons(words: Words, batch: BatchSummary) {
