@@ -3,13 +3,12 @@ import { callAttention } from './call-attention';
 import { followClock } from './follow-clock';
 import type { Heart } from './heart';
 import { countLanes } from './lanes';
+import { recordUnknown } from './record-unknown';
 import { RUNNING } from './states';
 import { accountOf, findBatch } from './store/batches';
-import { addToCounts } from './store/move-batch';
-import { moveChunk } from './store/move-recipients';
 import { listMoving, type Moving } from './store/moving';
 import { deleteOldPushes, listDueKinds } from './store/pushes';
-import { listExpired, type Submission, settleReconciled, settleSubmission } from './store/submissions';
+import { listExpired, type Submission } from './store/submissions';
 import {
   wakeAnnouncement,
   wakeAttention,
@@ -57,18 +56,14 @@ async function apart(heart: Heart, batchId: string, look: () => Promise<void>): 
 async function giveUp(heart: Heart, expired: Submission): Promise<void> {
   const batch = await findBatch(heart.db, expired.batch_id);
   if (!batch) return;
-  await heart.db.transaction(async (trx) => {
-    const because = { reason: 'the process that submitted it ended before an answer was recorded' };
-    if (!(await settleSubmission(trx, expired.id, 'in_flight', 'unknown', because))) return;
-    const of = { channel: batch.channel, batchId: batch.id };
-    const change = { submission_id: expired.id };
-    const unknown = await moveChunk(trx, of, expired.chunk, 'pending', 'unknown', change);
-    await addToCounts(trx, batch.id, { unknown });
-    await settleReconciled(trx, of, expired.id);
-    await wakeReconcile(trx, batch.id);
+  const because = { reason: 'the process that submitted it ended before an answer was recorded' };
+  const isGivenUp = await heart.db.transaction(async (trx) => {
+    if (!(await recordUnknown(trx, batch, expired, because))) return false;
     await advanceBatch(heart, trx, batch.id);
+    return true;
   });
-  heart.log.warn({ batchId: batch.id, chunk: expired.chunk }, 'a submission was left without an answer');
+  if (isGivenUp)
+    heart.log.warn({ batchId: batch.id, chunk: expired.chunk }, 'a submission was left without an answer');
 }
 
 async function wake(heart: Heart, batch: Moving): Promise<void> {
