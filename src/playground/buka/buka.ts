@@ -30,7 +30,7 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
     ? openStateFile(options.stateFile, () => takeSnapshot(provider))
     : undefined;
   const saved = stateFile?.read();
-  if (saved) restore(provider, saved);
+  if (saved) restore(provider, saved, options.weather === undefined);
   if (stateFile) listeners.add(stateFile.touch);
 
   const server = createServer((request, response) => {
@@ -79,6 +79,7 @@ function facesOf(provider: Provider, pump: Pump, options: BukaOptions): Faces {
     ledger,
     weather,
     advance,
+    hold: clock.hold,
     requests: requests.recent,
     calls: requests.counts,
     phones: (limit = 50) => listPhones(messages, inbox, limit),

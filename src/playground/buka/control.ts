@@ -38,6 +38,7 @@ const bodies = {
   ]),
   /** Without `ms`: until everything on its way has arrived. */
   advance: z.strictObject({ ms: z.number().min(0).optional() }),
+  hold: z.strictObject({ isHeld: z.boolean() }),
   reply: z.strictObject({ number, content: z.string().min(1).max(1024) }),
   balance: z.strictObject({
     balance: z.string().regex(/^\d{1,9}(\.\d{1,6})?$/),
@@ -63,6 +64,10 @@ export function createControl(buka: Buka): Control {
       const { ms } = bodies.advance.parse(body);
       if (ms === undefined) buka.deliverNow();
       else buka.advance(ms);
+      return {};
+    },
+    'POST /control/hold': (body) => {
+      buka.hold(bodies.hold.parse(body).isHeld);
       return {};
     },
     'POST /control/reply': (body) => {

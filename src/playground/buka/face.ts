@@ -27,6 +27,8 @@ export interface Buka {
   deliverNow(): void;
   /** The messages travel so much further at once. */
   advance(ms: number): void;
+  /** While held, messages stay where they are on their way, but for what `advance` and `deliverNow` do. */
+  hold(isHeld: boolean): void;
   /** Where to push from now on; what is left out is no longer pushed. */
   pushTo(urls: { reportUrl?: string | undefined; inboundUrl?: string | undefined }): void;
   /** Resolves when every report that is due, and every reply, has been pushed or given up. */

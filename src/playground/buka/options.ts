@@ -54,6 +54,7 @@ export interface BukaOptions {
   /** Pushes under way at once, and the wait before the first repetition of one that was not taken. */
   pushConcurrency?: number | undefined;
   pushRetryMs?: number | undefined;
+  /** On from the start, in place of what the state file has kept. */
   weather?: Partial<Record<WeatherName, WeatherSetting>> | undefined;
   /** A JSON file that holds the state between two runs. Written soon after each change and on close. */
   stateFile?: string | undefined;

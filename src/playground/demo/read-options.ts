@@ -13,7 +13,8 @@ export interface DemoOptions {
   /** Absolute. Everything that the demo keeps is in it, and `--reset` removes it as a whole. */
   directory: string;
   reset: boolean;
-  weather: DemoWeather;
+  /** Null: that of the last time. */
+  weather: DemoWeather | null;
 }
 
 type Environment = Record<string, string | undefined>;

@@ -26,11 +26,12 @@ const slackSettingSchema = z.strictObject({
 /**
  * Reads names (`slow,slack.messageDeleted`) or, for more than the usual settings, JSON
  * (`{"slow":{"ms":5000},"slack.postRateLimited":{"times":2}}`). Slack's switches start with `slack.`.
- * Throws DemoError `bad_option`.
+ * Null where nothing is said. Throws DemoError `bad_option`.
  */
-export function readWeather(text: string | undefined): DemoWeather {
+export function readWeather(text: string | undefined): DemoWeather | null {
+  if (!text?.trim()) return null;
   const weather: DemoWeather = { buka: {}, slack: {} };
-  for (const [name, setting] of Object.entries(readSwitches(text?.trim() ?? ''))) {
+  for (const [name, setting] of Object.entries(readSwitches(text.trim()))) {
     const slackName = name.startsWith(SLACK_PREFIX) ? name.slice(SLACK_PREFIX.length) : '';
     if (isWeatherName(slackName)) {
       weather.slack[slackName] = check(slackSettingSchema, name, setting) as SlackWeatherSetting;

@@ -4,7 +4,6 @@ import { startBuka } from '../buka/buka';
 import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/fates';
 import { compileShapes } from '../slack/blocks/check-shape';
 import { type Slack, startSlack } from '../slack/start-slack';
-import type { WeatherName } from '../slack/weather';
 import { createBot } from './bot';
 import { botEnvironment, newCredentials } from './bot-environment';
 import { openBotLog } from './bot-log';
@@ -56,7 +55,7 @@ async function start(
     apps: [{ apiKey: credentials.apiKey, apiSecret: credentials.apiSecret, appIds: [credentials.appId] }],
     outcomes: LIFELIKE_OUTCOMES,
     timings: LIFELIKE_TIMINGS,
-    weather: weather.buka,
+    weather: weather?.buka,
     reportUrl: `${botUrl}/buka/reports/${credentials.callbackSecret}`,
     inboundUrl: `${botUrl}/buka/inbound/${credentials.callbackSecret}`,
     stateFile: inDirectory('buka.json'),
@@ -95,12 +94,11 @@ async function start(
     appToken: credentials.appToken,
     ...(mode === 'http' ? { requestUrl: `${botUrl}/slack/events` } : {}),
     stateFile: inDirectory('slack.json'),
+    ...(weather ? { weather: weather.slack } : {}),
     rateLimits: true,
     page: demoRoutes({ mode, bot, logTail: log.tail, buka, pageDir }),
   }).catch(explainTakenPort(options.port));
   undo.push(slack.close);
-  for (const [name, setting] of Object.entries(weather.slack))
-    slack.weather.set(name as WeatherName, setting);
 
   undo.push(bot.stop);
   const ready = Promise.all([buildPage(pageDir), bot.start()]);

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Core } from './core';
 import type { Change } from './events';
+import type { WeatherName, WeatherSetting } from './weather';
 import type { Channel, FileFacts, SlackFile, SlackMessage, SlackView } from './workspace/shapes';
 
 const WRITE_AFTER_MS = 500;
@@ -18,19 +19,20 @@ interface Kept {
   unreads?: [string, number][];
   /** The languages that people have chosen. */
   locales?: [string, string][];
+  weather?: Partial<Record<WeatherName, WeatherSetting>>;
 }
 
 /** Changes that are not worth a word on disk. */
-const PASSING: Change['type'][] = ['traffic', 'fault', 'weather', 'connections'];
+const PASSING: Change['type'][] = ['traffic', 'fault', 'connections'];
 
 /**
  * Restores the workspace from `stateFile` and writes it back within half a second of a change and on close. The
- * contents of files lie beside it. Traffic, the weather, triggers and response URLs live as long as the process.
+ * contents of files lie beside it. Traffic, triggers and response URLs live as long as the process.
  */
 export async function keepState(core: Core): Promise<{ close(): Promise<void> }> {
   const { stateFile } = core.settings;
+  restore(core, stateFile ? await read(core, stateFile) : null);
   if (!stateFile) return { close: async () => {} };
-  restore(core, await read(core, stateFile));
 
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -56,7 +58,7 @@ export async function keepState(core: Core): Promise<{ close(): Promise<void> }>
   };
 }
 
-function snapshot({ workspace }: Core): Kept {
+function snapshot({ workspace, weather }: Core): Kept {
   return {
     channels: workspace.channels.list(),
     messages: workspace.history.all(),
@@ -65,10 +67,12 @@ function snapshot({ workspace }: Core): Kept {
     stacks: workspace.views.stacks(),
     unreads: workspace.channels.unreads(),
     locales: workspace.people.list().map(({ id, locale }) => [id, locale]),
+    weather: weather.list(),
   };
 }
 
-function restore({ workspace }: Core, kept: Kept | null): void {
+function restore({ workspace, weather, settings }: Core, kept: Kept | null): void {
+  weather.load(settings.weather ?? kept?.weather ?? {});
   if (!kept) return;
   for (const channel of kept.channels) workspace.channels.put(channel);
   workspace.history.restore(kept.messages);

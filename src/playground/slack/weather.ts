@@ -56,6 +56,8 @@ export interface WeatherSetting {
 export interface Weather {
   set(name: WeatherName, setting: WeatherSetting | boolean): void;
   clear(): void;
+  /** These are on from now, and no others. */
+  load(weather: Partial<Record<WeatherName, WeatherSetting>>): void;
   /** The switches that are on. */
   list(): Partial<Record<WeatherName, WeatherSetting>>;
   /** The setting when the switch strikes now, which uses up one of its times; else null. */
@@ -77,6 +79,14 @@ export function createWeather(events: Events): Weather {
     },
     clear: () => {
       on.clear();
+      changed();
+    },
+    load: (weather) => {
+      on.clear();
+      for (const [name, setting] of Object.entries(weather)) {
+        // Of another version of the demo there may be a switch that is no longer known.
+        if (isWeatherName(name)) on.set(name, { ...setting });
+      }
       changed();
     },
     list: () => Object.fromEntries(on),

@@ -25,6 +25,8 @@ export interface DemoSetting {
   /** What to keep when the demo stops: a directory for the next one. Left out: a new one, removed at the end. */
   dataDir?: string;
   port?: string;
+  /** DEMO_WEATHER. */
+  weather?: string;
 }
 
 /** Rejects with all that the demo said when it does not come up. */
@@ -42,6 +44,7 @@ export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
         DATA_DIR: dataDir,
         DEMO_PORT: setting.port ?? '0',
         DEMO_MODE: setting.mode ?? 'socket',
+        DEMO_WEATHER: setting.weather ?? '',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -83,7 +86,8 @@ function addressOf(child: ChildProcess): Promise<string> {
       child.kill('SIGKILL');
       fail('was not ready in time');
     }, READY_WITHIN_MS);
-    child.once('exit', (code) => fail(`ended with exit code ${code}`));
+    // Not at its exit: what it said last may still be on its way.
+    child.once('close', (code) => fail(`ended with exit code ${code}`));
     for (const output of [child.stdout, child.stderr]) {
       output?.on('data', (chunk: Buffer) => {
         said += chunk;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Buka } from '../../../src/playground/buka/buka';
 import type { BukaState } from '../../../src/playground/buka/state/describe';
 import { WEATHER_NAMES } from '../../../src/playground/buka/weather/table';
@@ -65,6 +66,24 @@ describe('the control API', () => {
     const on = await control(buka, 'weather', { name, setting: {} });
     expect(Object.keys((on.body as { on: object }).on)).toEqual([name]);
     expect((await control(buka, 'weather', { name, setting: null })).body).toEqual({ on: {} });
+  });
+
+  test('holds what is on its way until it is pushed on or let go', async () => {
+    const atOnce = { min: 1, max: 1 };
+    const buka = await start({ timings: { queuedMs: atOnce, sendingMs: atOnce } });
+    const delivered = () => buka.state().messages.delivered;
+    await control(buka, 'hold', { isHeld: true });
+    await send(buka, NUMBERS.slice(0, 1));
+    await pause(20);
+    expect(delivered()).toBe(0);
+    await control(buka, 'advance', { ms: 2 });
+    expect(delivered()).toBe(1);
+    await send(buka, NUMBERS.slice(1));
+    await control(buka, 'hold', { isHeld: true });
+    expect(delivered()).toBe(1);
+    await control(buka, 'hold', { isHeld: false });
+    await pause(20);
+    expect(delivered()).toBe(3);
   });
 
   test('delivers, replies, and shows it on the phones', async () => {
@@ -171,6 +190,27 @@ describe('the state file', () => {
     expect((await ask(after, 'getBalance')).balance).toBe(balance);
     expect((await ask(after, `getReport?appId=app-1&msgIds=${array[0]?.msgId}`)).success).toBe('1');
     expect(after.phones().flatMap(({ texts }) => texts)).toHaveLength(4);
+  });
+
+  test('brings back the weather and what is left of it, unless another one is set', async () => {
+    const stateFile = join(directory, 'buka.json');
+    const before = await start({ stateFile });
+    before.weather.set('accountLocked', { times: 2 });
+    before.weather.set('platformFault', { times: 1, on: 'getReport' });
+    expect((await send(before, NUMBERS)).status).toBe('-13');
+    await before.close();
+
+    const after = await start({ stateFile });
+    expect(after.weather.current()).toMatchObject({
+      accountLocked: { struck: 1 },
+      platformFault: { struck: 0 },
+    });
+    expect((await send(after, NUMBERS)).status).toBe('-13');
+    expect((await send(after, NUMBERS)).status).toBe('0');
+    await after.close();
+
+    const told = await start({ stateFile, weather: { reordered: {} } });
+    expect(Object.keys(told.weather.current())).toEqual(['reordered']);
   });
 
   test('of another version is not overwritten', async () => {

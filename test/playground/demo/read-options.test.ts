@@ -4,13 +4,13 @@ import { DemoError } from '../../../src/playground/demo/demo-error';
 import { readOptions } from '../../../src/playground/demo/read-options';
 import { SLACK_WEATHER } from '../../../src/playground/slack/weather';
 
-test('without a word: port 4400, Socket Mode, ./data, fair weather', () => {
+test('without a word: port 4400, Socket Mode, ./data, the weather of the last time', () => {
   expect(readOptions([], {})).toEqual({
     port: 4400,
     mode: 'socket',
     directory: path.resolve('data/playground'),
     reset: false,
-    weather: { buka: {}, slack: {} },
+    weather: null,
   });
 });
 
@@ -30,6 +30,7 @@ test.each([
     '{"slow":{"ms":5000},"slack.slow":{"ms":1}}',
     { buka: { slow: { ms: 5000 } }, slack: { slow: { ms: 1 } } },
   ],
+  ['{}', { buka: {}, slack: {} }],
 ])('weather from %s', (text, weather) => {
   expect(readOptions([], { DEMO_WEATHER: text }).weather).toEqual(weather);
 });
@@ -38,8 +39,8 @@ test('every switch there is can be set in the environment', () => {
   const slack = Object.keys(SLACK_WEATHER);
   const names = [...WEATHER_NAMES, ...slack.map((name) => `slack.${name}`)];
   const { weather } = readOptions([], { DEMO_WEATHER: names.join(',') });
-  expect(Object.keys(weather.buka)).toEqual(WEATHER_NAMES);
-  expect(Object.keys(weather.slack)).toEqual(slack);
+  expect(Object.keys(weather?.buka ?? {})).toEqual(WEATHER_NAMES);
+  expect(Object.keys(weather?.slack ?? {})).toEqual(slack);
 });
 
 test.each([

@@ -2,18 +2,19 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SlackOptions } from '../../../src/playground/slack/options';
 import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
 import { ANNA, LIWEI, SECRETS } from './start-bolt';
 import { clientOf, divider, fileForm, newTrigger } from './web-client';
 
 let folder: string;
 let slack: Slack;
-const start = async () => {
-  slack = await startSlack({ ...SECRETS, stateFile: join(folder, 'state', 'slack.json') });
+const start = async (options: Partial<SlackOptions> = {}) => {
+  slack = await startSlack({ ...SECRETS, stateFile: join(folder, 'state', 'slack.json'), ...options });
 };
-const restart = async () => {
+const restart = async (options?: Partial<SlackOptions>) => {
   await slack.close();
-  await start();
+  await start(options);
 };
 const download = async (url: string | undefined) =>
   (await fetch(url ?? '', { headers: { authorization: `Bearer ${SECRETS.botToken}` } })).text();
@@ -79,6 +80,19 @@ it('keeps an open modal with the file in it, the home, and a person’s language
   expect(user?.locale).toBe('en-US');
 });
 
+it('keeps the weather and what is left of it, unless another one is set', async () => {
+  slack.weather.set('slow', { ms: 1 });
+  slack.weather.set('postRateLimited', { times: 2 });
+  slack.weather.strike('postRateLimited');
+  await restart();
+  expect(slack.weather.list()).toEqual({ slow: { ms: 1 }, postRateLimited: { times: 1 } });
+  await restart({ weather: { messageDeleted: {} } });
+  expect(slack.weather.list()).toEqual({ messageDeleted: {} });
+  slack.weather.clear();
+  await restart();
+  expect(slack.weather.list()).toEqual({});
+});
+
 it('writes while changes go on, and not only once they pause', async () => {
   const channel = slack.channel('general').id;
   const chatter = setInterval(() => slack.as(ANNA).say(channel, 'And on'), 50);
@@ -91,11 +105,10 @@ it('writes while changes go on, and not only once they pause', async () => {
 });
 
 /** Gives up with the test. */
-async function readOnceThere(path: string): Promise<string | null> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+async function readOnceThere(path: string): Promise<string> {
+  for (;;) {
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text) return text;
     await pause(20);
   }
-  return null;
 }

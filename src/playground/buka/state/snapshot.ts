@@ -1,8 +1,9 @@
 import type { InboundText } from '../messages/inbox';
 import type { SavedMessages } from '../messages/store';
 import type { Provider } from '../provider';
+import type { SavedWeather } from '../weather/weather';
 
-/** The state that outlives a run, as plain JSON. Weather and the log of requests are not part of it. */
+/** The state that outlives a run, as plain JSON. The log of requests is not part of it. */
 export interface Snapshot {
   version: 1;
   aheadMs: number;
@@ -11,6 +12,8 @@ export interface Snapshot {
   /** Numbers asked for and never accepted; the rest of the ledger follows from the messages. */
   never: string[];
   accounts: { apiKey: string; balance: number; gift: number; credit: number }[];
+  /** Came later: a file without it is as good. */
+  weather?: SavedWeather;
 }
 
 export function takeSnapshot(provider: Provider): Snapshot {
@@ -26,15 +29,16 @@ export function takeSnapshot(provider: Provider): Snapshot {
       gift,
       credit,
     })),
+    weather: provider.weather.save(),
   };
 }
 
 /**
  * Into a provider that has just been made. Reports of what is still on its way will be pushed; accounts that
- * are no longer configured are left out.
+ * are no longer configured are left out, and so is the weather unless `keepsWeather`.
  */
-export function restore(provider: Provider, snapshot: Snapshot): void {
-  const { clock, messages, inbox, ledger, reports, accounts } = provider;
+export function restore(provider: Provider, snapshot: Snapshot, keepsWeather: boolean): void {
+  const { clock, messages, inbox, ledger, reports, accounts, weather } = provider;
   clock.advance(snapshot.aheadMs - clock.aheadMs());
   messages.load(snapshot.messages);
   inbox.load([...snapshot.inbox]);
@@ -48,4 +52,5 @@ export function restore(provider: Provider, snapshot: Snapshot): void {
     const account = accounts.find(({ apiKey }) => apiKey === saved.apiKey);
     if (account) Object.assign(account, saved);
   }
+  if (keepsWeather) weather.load(snapshot.weather ?? []);
 }

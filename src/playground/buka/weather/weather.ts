@@ -20,7 +20,12 @@ export interface Weather {
   /** The switches that are on, and how often each has struck. */
   current(): Partial<Record<WeatherName, WeatherSetting & { struck: number }>>;
   strike(target: Target): Strike;
+  /** The switches with how far they have come, and the same again after a restart, in place of what was on. */
+  save(): SavedWeather;
+  load(saved: SavedWeather): void;
 }
+
+export type SavedWeather = [WeatherName, ActiveSwitch][];
 
 interface ActiveSwitch {
   setting: WeatherSetting;
@@ -29,7 +34,7 @@ interface ActiveSwitch {
 }
 
 export function createWeather(seed: number, changed: () => void): Weather {
-  const active = new Map<WeatherName, ActiveSwitch>();
+  let active = new Map<WeatherName, ActiveSwitch>();
   let draws = 0;
 
   function strike(target: Target): Strike {
@@ -70,6 +75,12 @@ export function createWeather(seed: number, changed: () => void): Weather {
           .map(([name, { setting, struck }]) => [name, { ...setting, struck }]),
       ),
     strike,
+    save: () => [...active],
+    load(saved) {
+      // Of another version of the demo there may be a switch that is no longer known.
+      active = new Map(saved.filter(([name]) => Object.hasOwn(WEATHER, name)));
+      changed();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { ask } from '../api/ask';
+import { type Answer, ask } from '../api/ask';
+import { weatherOrders } from '../api/set-weather';
 import { stream } from '../api/stream';
 import type { BukaWeather, SlackWeather } from '../api/weather';
 import type { BukaState, Change, DemoState, PageState, TrafficEntry } from '../api/wire';
@@ -42,15 +43,24 @@ export function listen(store: Store): void {
 type Loaders = ReturnType<typeof loaders>;
 
 function loaders(store: Store) {
-  const hear = <T>(path: string, pauseMs: number, heard: (body: T) => Heard) =>
+  const hear = <T>(path: string, pauseMs: number, heard: (body: T) => Heard, orders = () => 0) =>
     coalesce(async () => {
-      const answer = await ask<T>(path);
+      let answer: Answer<T>;
+      let before: number;
+      // An order that was given meanwhile: a switch that is on already would be seen going off and on again.
+      do {
+        before = orders();
+        answer = await ask<T>(path);
+      } while (orders() !== before);
       if (answer.kind === 'answered') store.dispatch({ type: 'heard', heard: heard(answer.body) });
     }, pauseMs);
   const bukaState = hear<BukaState>('/buka/state', BUKA_PAUSE_MS, (buka) => ({ buka }));
-  const bukaWeather = hear<BukaWeather>('/buka/weather', BUKA_PAUSE_MS, (weather) => ({
-    bukaWeather: weather,
-  }));
+  const bukaWeather = hear<BukaWeather>(
+    '/buka/weather',
+    BUKA_PAUSE_MS,
+    (weather) => ({ bukaWeather: weather }),
+    weatherOrders,
+  );
   return {
     page: coalesce(async () => {
       const { userId } = store.get();
@@ -62,9 +72,12 @@ function loaders(store: Store) {
     traffic: hear<{ entries: TrafficEntry[] }>('/playground/traffic', SLACK_PAUSE_MS, ({ entries }) => ({
       traffic: entries.slice(-TRAFFIC_SHOWN).reverse(),
     })),
-    slackWeather: hear<SlackWeather>('/playground/weather', SLACK_PAUSE_MS, (slackWeather) => ({
-      slackWeather,
-    })),
+    slackWeather: hear<SlackWeather>(
+      '/playground/weather',
+      SLACK_PAUSE_MS,
+      (slackWeather) => ({ slackWeather }),
+      weatherOrders,
+    ),
     buka: () => {
       bukaState();
       bukaWeather();
