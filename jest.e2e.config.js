@@ -5,5 +5,5 @@ module.exports = {
   testMatch: ['**/*.e2e.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }] },
   maxWorkers: 1,
-  testTimeout: 120_000,
+  testTimeout: 240_000,
 };

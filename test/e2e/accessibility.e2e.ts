@@ -38,7 +38,7 @@ scene('every control and landmark has a name, wherever one looks', async ({ demo
     expect([tab, await nameless(anna)]).toEqual([tab, []]);
   }
   await anna.report('For everyone').getByRole('button', { name: 'Details' }).first().click();
-  await anna.dialog('Details').waitFor();
+  await textOnce(anna.dialog('Details'), /\+86/);
   expect(await nameless(anna)).toEqual([]);
   await anna.page.keyboard.press('Escape');
   await anna.type('/sms send');

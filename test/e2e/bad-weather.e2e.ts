@@ -1,5 +1,5 @@
 import { textOnce } from './setup/client';
-import { clearSky, csvOf, ledgerOf, mobiles, strike } from './setup/provider';
+import { clearSky, csvOf, ledgerOf, letDeliveriesGo, mobiles, strike } from './setup/provider';
 import { setStage } from './setup/stage';
 
 const scene = setStage();
@@ -10,6 +10,7 @@ scene(
     const anna = await open('anna');
     const before = await ledgerOf(demo);
     await anna.go('marketing');
+    await letDeliveriesGo(demo);
     await strike(demo, 'hangAfter', { times: 1 });
     // Without reports, and with the first question unanswered, there is no proof for a while.
     await strike(demo, 'reportsLost', { probability: 1 });
@@ -22,7 +23,7 @@ scene(
     expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 16 });
     await clearSky(demo);
   },
-  180_000,
+  300_000,
 );
 
 scene('an empty account pauses the batch with what to do; Resume sends the rest', async ({ demo, open }) => {
@@ -63,7 +64,9 @@ scene(
     const anna = await open('anna');
     const before = await ledgerOf(demo);
     await anna.go('marketing');
-    await strike(demo, 'slow');
+    await letDeliveriesGo(demo);
+    // One request alone, then the other three: seven seconds in the middle of the batch.
+    await strike(demo, 'slow', { ms: 3_500, on: 'send' });
     const file = { name: 'killed.csv', content: csvOf(mobiles(7, 4_000)) };
     await anna.send({ message: 'Survivor', file });
     const report = anna.report('Survivor');
@@ -71,12 +74,12 @@ scene(
     await demo.post('/demo/bot/kill');
     await clearSky(demo);
 
-    await textOnce(report, /Completed: \d,\d{3} of 4,000 messages delivered/, 120_000);
+    await textOnce(report, /Completed: \d,\d{3} of 4,000 messages delivered/, 150_000);
     await textOnce(report, /Unknown\s*0/);
     const notice = anna.messages(/Your batch is complete: \d,\d{3} of 4,000/);
     await notice.first().waitFor();
     expect(await notice.count()).toBe(1);
     expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 4_000 });
   },
-  180_000,
+  300_000,
 );

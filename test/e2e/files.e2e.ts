@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { openClient, textOnce } from './setup/client';
 import { launchBrowser } from './setup/launch-browser';
-import { csvOf, deliverNow, mobiles } from './setup/provider';
+import { csvOf, deliverNow, holdDeliveries, mobiles } from './setup/provider';
 import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
 const START_WITHIN_MS = 180_000;
@@ -24,6 +24,7 @@ afterAll(async () => {
 test(
   'a list that is dropped on the form is sent, and its columns are in the export after a restart',
   async () => {
+    await holdDeliveries(demo);
     const before = await openClient(browser, demo.address, 'anna');
     await before.go('marketing');
     await before.type('/sms send');

@@ -55,8 +55,8 @@ beforeAll(async () => {
       await client.views.open({ trigger_id: command.trigger_id, view: FORM });
     });
     app.action('preview', async ({ ack, action }) => {
-      await ack();
       pressed.push(action);
+      await ack();
     });
     app.view('form', async ({ ack, view }) => {
       const values = Object.fromEntries(

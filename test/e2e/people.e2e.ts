@@ -1,5 +1,5 @@
 import { textOnce } from './setup/client';
-import { deliverNow, mobiles, strike } from './setup/provider';
+import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
 import { setStage } from './setup/stage';
 
 const scene = setStage();
@@ -33,7 +33,7 @@ scene(
 
 scene('a person who reads Chinese is spoken to in Chinese', async ({ demo, open }) => {
   const liwei = await open('liwei');
-  await demo.post('/buka/weather', { setting: null });
+  await clearSky(demo);
   await liwei.go('launch-plans');
   await liwei.type('/sms send');
   const form = liwei.dialog('群发短信');
@@ -59,6 +59,9 @@ scene(
     await ben.page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
     const backstage = ben.page.getByRole('complementary', { name: '幕后' });
     await backstage.getByRole('tab', { name: '天气' }).click();
+    for (const group of ['Buka：连接', 'Slack']) {
+      await backstage.getByRole('region', { name: group }).waitFor();
+    }
     const titles = await backstage
       .getByRole('switch')
       .evaluateAll((switches) => switches.map((one) => (one as unknown as { ariaLabel: string }).ariaLabel));
@@ -68,7 +71,9 @@ scene(
     await ben.type('/sms send');
     await ben.dialog('群发短信').getByRole('textbox', { name: '短信内容' }).waitFor();
     await ben.page.keyboard.press('Escape');
+    await ben.dialog('群发短信').waitFor({ state: 'detached' });
     await ben.page.getByRole('combobox', { name: '语言' }).selectOption('English');
+    await ben.page.getByRole('combobox', { name: 'Language' }).waitFor();
     await ben.type('/sms send');
     await ben.dialog('Send bulk SMS').waitFor();
   },

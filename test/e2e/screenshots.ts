@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { type Camera, firstPrices, lookingBack } from './picture-records';
-import { type Client, openClient, textOnce, WINDOW } from './setup/client';
+import { addSample, type Client, openClient, textOnce, WINDOW } from './setup/client';
 import { launchBrowser } from './setup/launch-browser';
 import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
 import { type RunningDemo, runDemo } from './setup/run-demo';
@@ -66,8 +66,7 @@ async function formAndReview({ demo, browser }: Studio): Promise<void> {
   await anna.type('/sms send');
   const form = anna.dialog('Send bulk SMS');
   await form.getByRole('textbox', { name: 'Message' }).fill(MESSAGE);
-  await form.getByRole('button', { name: 'customers.csv' }).click();
-  await form.getByRole('listitem').filter({ hasText: 'customers.csv' }).waitFor();
+  await addSample(form, 'customers.csv');
   await take(anna, 'compose');
   await form.getByRole('button', { name: 'Review' }).click();
   const review = anna.dialog('Review');
@@ -98,7 +97,7 @@ async function liveMessage({ demo, browser }: Studio): Promise<void> {
   await anna.type('/sms send');
   const form = anna.dialog('Send bulk SMS');
   await form.getByRole('textbox', { name: 'Message' }).fill(MESSAGE);
-  await form.getByRole('button', { name: 'customers-10000.csv' }).click();
+  await addSample(form, 'customers-10000.csv');
   await form.getByRole('button', { name: 'Review' }).click();
   await anna.dialog('Review').getByRole('button', { name: 'Send 9,700 messages' }).click();
   const report = anna.report(MESSAGE);

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 
 /** Waits are generous: the machine may be loaded, and nothing here measures time. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 export const PEOPLE = { anna: 'U0ANNA0001', liwei: 'U0LIWEI001', ben: 'U0BEN00001' } as const;
 export type PersonName = keyof typeof PEOPLE;
@@ -51,6 +51,8 @@ export async function openClient(
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto(`${address}/?as=${PEOPLE[person]}`);
+  // Until the person sees where they are: what is drawn later takes the focus.
+  await page.getByRole('navigation').locator('[aria-current=page]').waitFor();
   return createClient(page);
 }
 
@@ -61,9 +63,17 @@ function createClient(page: Page): Client {
   async function type(line: string): Promise<void> {
     // A dialog that is about to close still holds the keys; a person sees that, `fill` does not.
     await page.getByRole('dialog').first().waitFor({ state: 'detached' });
-    const composer = page.getByRole('main').getByRole('textbox');
-    await composer.fill(line);
-    await composer.press('Enter');
+    const composer = page.locator('form.composer[aria-busy=false]');
+    // A line that is still on its way holds up the next one, and empties the composer when it has arrived.
+    await composer.getByRole('textbox').fill(line);
+    await composer.getByRole('textbox').press('Enter');
+    await composer.locator('[type=submit]:disabled').waitFor();
+  }
+
+  async function go(place: string): Promise<void> {
+    const link = page.getByRole('navigation').getByRole('link', { name: place });
+    await link.click();
+    await link.and(page.locator('[aria-current=page]')).waitFor();
   }
 
   async function compose({ message, file, pasted }: Draft): Promise<void> {
@@ -80,7 +90,7 @@ function createClient(page: Page): Client {
     messages,
     type,
     compose,
-    go: (place) => page.getByRole('navigation').getByRole('link', { name: place }).click(),
+    go,
     report: (content) =>
       messages(content).filter({ has: page.getByRole('button', { name: /^(Refresh status|刷新状态)$/ }) }),
     send: async (draft) => {
@@ -98,9 +108,13 @@ export function addFile(input: Locator, { name, content }: { name: string; conte
   return input.setInputFiles({ name, mimeType: 'text/csv', buffer: content });
 }
 
-/** Resolves with the element's text once it fits. */
-export async function textOnce(element: Locator, fits: RegExp, timeout = PATIENCE_MS): Promise<string> {
-  const shown = element.filter({ hasText: fits });
-  await shown.waitFor({ timeout });
-  return shown.innerText();
+/** One of the demo's own lists; resolves when it lies in the form. */
+export async function addSample(form: Locator, name: string): Promise<void> {
+  await form.getByRole('button', { name, exact: true }).click();
+  await form.getByRole('listitem').filter({ hasText: name }).waitFor();
+}
+
+/** Resolves with the element's text once it is seen and fits; in one look, since it may not fit at the next. */
+export function textOnce(element: Locator, fits: RegExp, timeout = PATIENCE_MS): Promise<string> {
+  return element.filter({ hasText: fits, visible: true }).innerText({ timeout });
 }

@@ -8,9 +8,18 @@ export async function ledgerOf(demo: RunningDemo) {
   return { once: ledger.once, moreThanOnce: ledger.moreThanOnce, never: ledger.never };
 }
 
-/** Everything on its way arrives now. */
+/** Everything on its way arrives now, held or not. */
 export function deliverNow(demo: RunningDemo): Promise<unknown> {
   return demo.post('/buka/advance');
+}
+
+/** Nothing arrives by itself until it is let go: what is said of texts on their way can be looked at in peace. */
+export function holdDeliveries(demo: RunningDemo): Promise<unknown> {
+  return demo.post('/buka/hold', { isHeld: true });
+}
+
+export function letDeliveriesGo(demo: RunningDemo): Promise<unknown> {
+  return demo.post('/buka/hold', { isHeld: false });
 }
 
 /** Bad weather at the local Buka; without a setting as bad as usual, and until the sky is cleared. */

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import type { PageState } from '../../../src/playground/slack/page-api/state-for';
 import { type Client, openClient, PEOPLE, type PersonName, type Preferred } from './client';
 import { launchBrowser } from './launch-browser';
+import { holdDeliveries } from './provider';
 import { type DemoSetting, type RunningDemo, runDemo } from './run-demo';
 
 /** Git does not see it; CI may keep it. */
@@ -20,8 +21,8 @@ export interface Scene {
 export type DefineScene = (name: string, play: (scene: Scene) => Promise<void>, timeoutMs?: number) => void;
 
 /**
- * One demo and one browser for the tests of a block. A scene that fails leaves pictures of every window and the
- * bot's log in `test-results/`.
+ * One demo and one browser for the tests of a block. A scene begins with texts that arrive only when it says so. One
+ * that fails leaves pictures of every window and the bot's log in `test-results/`.
  */
 export function setStage(setting: DemoSetting = {}): DefineScene {
   let demo: RunningDemo;
@@ -47,6 +48,7 @@ export function setStage(setting: DemoSetting = {}): DefineScene {
           return client;
         };
         try {
+          await holdDeliveries(demo);
           await play({ demo, open });
         } catch (error) {
           await keepEvidence(name, clients, demo);
@@ -70,6 +72,9 @@ async function closeForms(demo: RunningDemo, user: string): Promise<void> {
 async function keepEvidence(name: string, clients: Client[], demo: RunningDemo): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
   const base = path.join(RESULTS, name.replace(/\W+/g, '-').slice(0, 80));
-  await Promise.all(clients.map(({ page }, i) => page.screenshot({ path: `${base}-${i + 1}.png` })));
-  await writeFile(`${base}.log`, await demo.botLog());
+  // As much as can be had: the fault itself is what is to be read.
+  await Promise.allSettled([
+    ...clients.map(({ page }, i) => page.screenshot({ path: `${base}-${i + 1}.png` })),
+    demo.botLog().then((log) => writeFile(`${base}.log`, log)),
+  ]);
 }
