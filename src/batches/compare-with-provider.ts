@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ChannelError, type MessageStatus, type MessageStatusName } from '../channels/channel';
 import type { JobPayload } from '../queue/jobs';
 import { type Asking, openAsking } from './ask-in-turn';
@@ -27,9 +28,12 @@ export interface Difference {
 }
 
 export type Comparison = JobPayload<'compare-with-provider'>;
+export type Compared = Omit<Comparison, 'id' | 'askedAt'>;
+
+export const nameComparison = ({ id }: Comparison) => `comparison:${id}`;
 
 /** A person asks for a comparison; the answer comes when it is made. */
-export async function requestComparison(heart: Heart, wanted: Comparison): Promise<void> {
+export async function requestComparison(heart: Heart, wanted: Compared): Promise<void> {
   const { tenantId, userId, from, to } = wanted;
   await heart.db.transaction(async (trx) => {
     await writeAudit(trx, {
@@ -39,7 +43,7 @@ export async function requestComparison(heart: Heart, wanted: Comparison): Promi
       action: 'provider.compare',
       detail: { from, to },
     });
-    await wakeComparison(trx, wanted);
+    await wakeComparison(trx, { ...wanted, id: randomUUID(), askedAt: new Date().toISOString() });
   });
 }
 
@@ -55,7 +59,7 @@ export interface OpenComparison {
 const HOUR_MS = 3_600_000;
 
 /** Throws `ChannelError` where the workspace has no account. */
-export async function openComparison(heart: Heart, wanted: Comparison): Promise<OpenComparison> {
+export async function openComparison(heart: Heart, wanted: Compared): Promise<OpenComparison> {
   const { tenantId: tenant_id, userId: user_id, channel } = wanted;
   const asking = await openAsking(heart, { tenant_id, user_id, channel, id: null });
   if (!('ask' in asking)) throw new ChannelError('no_account', 'account', 'This workspace has no account.');

@@ -10,12 +10,12 @@ import {
   streamRecipients,
   streamRejected,
 } from './store/export-rows';
-import { deleteSharing, findSharing, putSharing } from './store/export-sharings';
 import { countRejected } from './store/rejected';
 import { listSources } from './store/sources';
-import { wakeExport } from './wake';
+import { nameExport, wakeExport } from './wake';
 
 export type { ExportedRecipient, ExportedRejected };
+export { nameExport };
 export type Export = JobPayload<'export-batch'>;
 export type ExportedPart = Export['part'];
 
@@ -31,21 +31,6 @@ export async function requestExport(heart: Heart, wanted: Export): Promise<{ row
     await wakeExport(trx, wanted);
   });
   return { rows };
-}
-
-/** Files of this export that a former attempt, cut short, was about to share; null: there was none. */
-export function getOpenSharing(heart: Heart, wanted: Export): Promise<string[] | null> {
-  return findSharing(heart.db, wanted);
-}
-
-/** The files are at Slack and about to be shared. */
-export function beginSharing(heart: Heart, wanted: Export, slackFileIds: string[]): Promise<void> {
-  return putSharing(heart.db, wanted, slackFileIds);
-}
-
-/** They are shared, or surely never will be. */
-export function endSharing(heart: Heart, wanted: Export): Promise<void> {
-  return deleteSharing(heart.db, wanted);
 }
 
 /** What an export is made of. To be read once, block after block, and then closed. */

@@ -85,9 +85,11 @@ export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Pr
 
 /** The same export, asked for again while it waits, is one. */
 export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, delayMs = 0): Promise<void> {
-  const key = `export:${wanted.batchId}:${wanted.part}:${wanted.userId}`;
-  await enqueue(trx, 'export-batch', wanted, { key, delayMs, priority: 1 });
+  await enqueue(trx, 'export-batch', wanted, { key: nameExport(wanted), delayMs, priority: 1 });
 }
+
+export const nameExport = ({ batchId, part, userId }: JobPayload<'export-batch'>) =>
+  `export:${batchId}:${part}:${userId}`;
 
 /** One at a time for a person: asking again for another range takes the place of the former, while that waits. */
 export async function wakeComparison(

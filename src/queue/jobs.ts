@@ -37,6 +37,9 @@ export const JOBS = {
   }),
   /** Compares a time range of ours with the provider's records, for a person who asked. */
   'compare-with-provider': z.object({
+    /** Of this request alone: asked for again, a comparison is another one. */
+    id: z.string(),
+    askedAt: z.iso.datetime(),
     tenantId: z.string(),
     userId: z.string(),
     channel: z.string(),

@@ -1,4 +1,4 @@
-import { Logger, runMigrations, type TaskList } from 'graphile-worker';
+import { type JobHelpers, Logger, runMigrations, type TaskList } from 'graphile-worker';
 import type { Knex } from 'knex';
 import { isPresent, type Presence } from '../db/presence';
 import type { Log } from '../log';
@@ -51,7 +51,8 @@ export async function enqueue<K extends JobKind>(
 const UNLESS_WAITING = `where not exists (
   select 1 from graphile_worker._private_jobs where key = :key and locked_at is null and attempts = 0 for share)`;
 
-export type JobHandlers = { [K in JobKind]: (payload: JobPayload<K>) => Promise<void> };
+/** `attempt`: 1, and one more each time the same job has failed. */
+export type JobHandlers = { [K in JobKind]: (payload: JobPayload<K>, attempt: number) => Promise<void> };
 
 export interface Worker {
   /** Resolves when the work in hand is done; new work is not taken. */
@@ -100,9 +101,9 @@ function taskList(handlers: JobHandlers, log: Log): TaskList {
   return Object.fromEntries(
     (Object.keys(handlers) as JobKind[]).map((kind) => [
       kind,
-      async (payload: unknown) => {
+      async (payload: unknown, { job }: JobHelpers) => {
         try {
-          await handlers[kind](JOBS[kind].parse(payload) as never);
+          await handlers[kind](JOBS[kind].parse(payload) as never, job.attempts);
         } catch (error) {
           log.error({ err: error, job: kind, payload }, 'a job failed and will be tried again');
           throw error;

@@ -1,56 +1,85 @@
-import { type Comparison, type Difference, openComparison } from '../batches/compare-with-provider';
-import { ChannelError } from '../channels/channel';
-import { getUser } from '../tenants/person';
+import { beginSharing } from '../batches/answers';
+import {
+  type Comparison,
+  type Difference,
+  nameComparison,
+  openComparison,
+} from '../batches/compare-with-provider';
+import { getUser, type Person } from '../tenants/person';
 import type { Again } from './again';
-import { asApiBlocks, type Message } from './block-kit';
+import type { Message } from './block-kit';
+import { bringAnswer } from './bring-answer';
 import { csvLine, numberCell, textCell } from './exports/csv';
-import { spoolLines } from './exports/spool';
-import { shareFiles, uploadFile } from './exports/upload-files';
-import { plainAnswer } from './messages/answers';
-import { explainChannelError } from './messages/batch-reason';
+import { type SpooledFile, spoolLines } from './exports/spool';
+import { shareFiles, type UploadedFile, uploadFile, wasShared } from './exports/upload-files';
+import { inTurn } from './in-turn';
 import { comparisonAnswer, type Found, SHOWN_EACH } from './messages/comparison-answer';
+import { postOnce } from './post-once';
 import type { SlackPost } from './slack-post';
 import type { Words } from './words/en';
 import { wordsFor } from './words/words-for';
 
-const BUSY_AGAIN_MS = 60_000;
-
-/** Compares our records with the provider's and tells the person who asked, alone: in a direct message. */
-export async function bringComparison(post: SlackPost, wanted: Comparison): Promise<Again> {
+/**
+ * Compares our records with the provider's and tells the person who asked, alone and once: in a direct message, with a
+ * file of all differences where the message shows only the first. Throws what a later attempt may mend.
+ */
+export async function bringComparison(post: SlackPost, wanted: Comparison, attempt: number): Promise<Again> {
   const person = await getUser(post.heart.db, wanted.userId);
   if (!person) return {};
-  const words = wordsFor(person.locale);
-  const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
-  try {
-    const { differences, ...reach } = await openComparison(post.heart, wanted);
-    const counts = { uncertain: 0, perhaps_ours: 0, only_theirs: 0, only_ours: 0, outcome: 0 };
-    const found: Found = { ...reach, counts, first: [] };
-    const blocks = linesOf(words, noting(found, differences()));
-    await spoolLines(headLine, blocks, async (files) => {
-      const { channel } = await post.client.conversations.open({ users: person.slackUserId });
-      const channelId = channel?.id as string;
-      await say(post, channelId, comparisonAnswer(words, wanted, found));
-      const isAllShown = found.first.length === Object.values(found.counts).reduce((a, b) => a + b, 0);
-      if (isAllShown) return;
-      const uploaded = [];
-      for (const [index, file] of files.entries()) {
-        const part = index === 0 ? '' : `-${index + 1}`;
-        uploaded.push(await uploadFile(post, `comparison-${wanted.from}${part}.csv`, file));
-      }
-      await shareFiles(post, uploaded, { channelId, threadTs: null }, words.comparison.all);
-    });
-    return {};
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    if (error.fault === 'busy') return { againInMs: Math.max(error.retryAfterMs ?? 0, BUSY_AGAIN_MS) };
-    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
-    await say(post, channel?.id as string, plainAnswer(explainChannelError(words, error)));
-    return {};
-  }
+  const asked = {
+    answer: nameComparison(wanted),
+    person,
+    askedAt: new Date(wanted.askedAt),
+    attempt,
+    instead: null,
+    sorry: (words: Words) => words.sorry.comparison(wanted.from, wanted.to),
+  };
+  return bringAnswer(post, asked, async () =>
+    (await wasShared(post, asked.answer)) ? {} : compareAndBring(post, wanted, person),
+  );
 }
 
-async function say(post: SlackPost, channel: string, { text, blocks }: Message): Promise<void> {
-  await post.poster.chat.postMessage({ channel, text, blocks: asApiBlocks(blocks) });
+async function compareAndBring(post: SlackPost, wanted: Comparison, person: Person): Promise<Again> {
+  const words = wordsFor(person.locale);
+  const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
+  const { differences, ...reach } = await openComparison(post.heart, wanted);
+  const counts = { uncertain: 0, perhaps_ours: 0, only_theirs: 0, only_ours: 0, outcome: 0 };
+  const found: Found = { ...reach, counts, first: [] };
+  const blocks = linesOf(words, noting(found, differences()));
+  return spoolLines(headLine, blocks, async (files) => {
+    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
+    const channelId = channel?.id as string;
+    const again = await say(post, wanted, channelId, comparisonAnswer(words, wanted, found));
+    const isAllShown = found.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
+    if (again.againInMs !== undefined || isAllShown) return again;
+    await bringFiles(post, wanted, channelId, files, words.comparison.all);
+    return {};
+  });
+}
+
+function say(post: SlackPost, wanted: Comparison, channel: string, message: Message): Promise<Again> {
+  const answer = nameComparison(wanted);
+  return inTurn(post, answer, async () => {
+    const posted = await postOnce(post, { answer }, { channel }, message);
+    return posted.kind === 'later' ? { againInMs: posted.againInMs } : {};
+  });
+}
+
+async function bringFiles(
+  post: SlackPost,
+  wanted: Comparison,
+  channelId: string,
+  files: SpooledFile[],
+  comment: string,
+): Promise<void> {
+  const uploaded: UploadedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    const part = index === 0 ? '' : `-${index + 1}`;
+    uploaded.push(await uploadFile(post, `comparison-${wanted.from}${part}.csv`, file));
+  }
+  const ids = uploaded.map(({ id }) => id);
+  await beginSharing(post.heart, nameComparison(wanted), ids);
+  await shareFiles(post, uploaded, { channelId, threadTs: null }, comment);
 }
 
 /** Counts what passes, and keeps the first few of each kind. */

@@ -50,12 +50,12 @@ export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
       const { againInMs } = await callAttention(post, batchId);
       if (againInMs !== undefined) await wakeAttention(heart.db, batchId, againInMs);
     },
-    'export-batch': async (wanted) => {
-      const { againInMs } = await exportBatch(post, wanted);
+    'export-batch': async (wanted, attempt) => {
+      const { againInMs } = await exportBatch(post, wanted, attempt);
       if (againInMs !== undefined) await wakeExport(heart.db, wanted, againInMs);
     },
-    'compare-with-provider': async (wanted) => {
-      const { againInMs } = await bringComparison(post, wanted);
+    'compare-with-provider': async (wanted, attempt) => {
+      const { againInMs } = await bringComparison(post, wanted, attempt);
       if (againInMs !== undefined) await wakeComparison(heart.db, wanted, againInMs);
     },
     sweep: async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Comparison } from '../../src/batches/compare-with-provider';
 import { retryFailed } from '../../src/batches/send-again';
 import { ChannelError } from '../../src/channels/channel';
@@ -15,6 +16,8 @@ describe('the comparison with Buka', () => {
     const { sender } = await stage.summary(batchId);
     const today = new Date().toISOString().slice(0, 10);
     wanted = {
+      id: '1',
+      askedAt: new Date().toISOString(),
       tenantId: stage.tenantId,
       userId: sender.userId,
       channel: 'onbuka',
@@ -27,11 +30,13 @@ describe('the comparison with Buka', () => {
     expect(stage.slack.faults()).toEqual([]);
     await stage.close();
   });
+  const bring = (other: Partial<Comparison> = {}) =>
+    bringComparison(stage.post, { ...wanted, id: randomUUID(), ...other }, 1);
   const anna = () => stage.slack.as(ANNA);
   const told = () => anna().sees(anna().direct());
 
   it('says that nothing differs, and sends no file', async () => {
-    expect(await bringComparison(stage.post, wanted)).toEqual({});
+    expect(await bring()).toEqual({});
     expect(told().at(-1)?.text).toContain('say the same of every text');
     expect(stage.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
   });
@@ -41,7 +46,7 @@ describe('the comparison with Buka', () => {
     stage.channel.statuses.delete(first as string);
     (stage.channel.statuses.get(second as string) as { status: string }).status = 'failed';
     stage.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
-    await bringComparison(stage.post, wanted);
+    await bring();
     const shown = shownIn(told().at(-1));
     expect(shown).toContain('Buka has it and we do not – 1');
     expect(shown).toContain('Buka says Delivered · `m-foreign`');
@@ -58,7 +63,7 @@ describe('the comparison with Buka', () => {
       ...(await list(...asked)),
       results: [],
     });
-    await bringComparison(stage.post, wanted);
+    await bring();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
@@ -69,7 +74,7 @@ describe('the comparison with Buka', () => {
       asked.push(start);
       return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
     };
-    await bringComparison(stage.post, { ...wanted, from: ago(92), to: ago(87) });
+    await bring({ from: ago(92), to: ago(87) });
     expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
     expect(shownIn(told().at(-1))).toContain('the first 3 days of this time could not be compared');
   });
@@ -85,7 +90,7 @@ describe('the comparison with Buka', () => {
       .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
     await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: wanted.userId, batchId });
     stage.channel.statuses.delete(first as string);
-    await bringComparison(stage.post, wanted);
+    await bring();
     expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
   });
 
@@ -96,7 +101,7 @@ describe('the comparison with Buka', () => {
       yield [{ ...twice, sendTime: null }];
     };
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    await bringComparison(stage.post, { ...wanted, from: yesterday });
+    await bring({ from: yesterday });
     expect(shownIn(told().at(-1))).toContain('Buka has it and we do not – 1');
   });
 
@@ -104,7 +109,7 @@ describe('the comparison with Buka', () => {
     for (let index = 0; index < 12; index += 1) {
       stage.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
     }
-    await bringComparison(stage.post, wanted);
+    await bring();
     const [message, file] = told().slice(-2);
     expect(message?.text).toContain('Buka has it and we do not – 12');
     expect(shownIn(message).match(/m-\d+`/g)).toHaveLength(10);
@@ -120,13 +125,13 @@ describe('the comparison with Buka', () => {
 
   it('waits when Buka is busy', async () => {
     fail('busy', '-15');
-    expect(await bringComparison(stage.post, wanted)).toEqual({ againInMs: 60_000 });
+    expect(await bring()).toEqual({ againInMs: 60_000 });
     expect(told()).toEqual([]);
   });
 
   it('explains when the account is at fault', async () => {
     fail('account', '-1');
-    expect(await bringComparison(stage.post, wanted)).toEqual({});
+    expect(await bring()).toEqual({});
     expect(told().at(-1)?.text).toContain('did not accept the API key');
   });
 

@@ -23,7 +23,7 @@ describe('an export', () => {
     expect(stage.slack.faults()).toEqual([]);
     await stage.close();
   });
-  const open = () => stage.heart.db('sms_export_sharing').pluck('slack_file_ids');
+  const open = () => stage.heart.db('sms_answer_sharing').pluck('slack_file_ids');
 
   it('over the limits comes in parts, in one message, each with its head and all its lines', async () => {
     const { message, tables } = await exportAs(stage, { batchId, part: PART }, SMALL);

@@ -37,7 +37,7 @@ export async function exportAs(
 ) {
   const user = await stage.heart.db('app_user').where({ slack_user_id: userId }).first('id');
   const wanted = { tenantId: stage.tenantId, batchId, userId: user.id, part };
-  const again = await exportBatch(stage.post, wanted, limits);
+  const again = await exportBatch(stage.post, wanted, 1, limits);
   const message = exportsSeen(stage).at(-1);
   const contents = await Promise.all(
     (message?.files ?? []).map((file) => download(file.url_private_download)),

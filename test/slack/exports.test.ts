@@ -158,7 +158,7 @@ it('asks for the right scope where the app was installed without it', async () =
   });
   const batchId = await stage.started(['13800138000']);
   const { tenantId, sender } = await stage.summary(batchId);
-  await exportBatch(stage.post, { tenantId, batchId, userId: sender.userId, part: 'recipients' });
+  await exportBatch(stage.post, { tenantId, batchId, userId: sender.userId, part: 'recipients' }, 1);
   const anna = stage.slack.as(ANNA);
   expect(anna.sees(anna.direct()).at(-1)?.text).toContain('files:write');
   await stage.close();

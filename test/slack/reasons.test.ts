@@ -4,6 +4,7 @@ import {
   failureInWords,
   reasonLines,
 } from '../../src/slack/messages/batch-reason';
+import { explainRefusal } from '../../src/slack/messages/sorry';
 import { wordsFor } from '../../src/slack/words/words-for';
 
 const words = wordsFor('en-US');
@@ -54,4 +55,14 @@ describe('why a message failed', () => {
       '• *5* · The phone was out of reach too long: send again later (EXPIRED)',
     ]);
   });
+});
+
+it.each([
+  ['missing_scope', 'install the app again', '重新安装应用'],
+  ['file_uploads_disabled', 'allow CSV files', '允许本应用上传 CSV 文件'],
+  ['file_upload_size_restricted', 'allow CSV files', '允许本应用上传 CSV 文件'],
+  ['posting_denied', 'Slack refuses it (posting_denied)', 'Slack 拒绝接收（posting_denied）'],
+])('why Slack does not take an answer is told with what to do: %s', (code, english, chinese) => {
+  expect(explainRefusal(wordsFor('en-US'), code)).toContain(english);
+  expect(explainRefusal(wordsFor('zh-CN'), code)).toContain(chinese);
 });

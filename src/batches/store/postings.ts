@@ -1,13 +1,10 @@
 import type { Knex } from 'knex';
 
-/** Messages about a batch that were begun and are not recorded yet: at most one of each kind. */
+/** Messages that were begun and are not recorded yet: of a batch at most one of each kind, of an answer one. */
 
 export type PostingKind = 'report' | 'completion' | 'attention' | 'review';
 
-export interface PostingOf {
-  batchId: string;
-  kind: PostingKind;
-}
+export type PostingOf = { batchId: string; kind: PostingKind } | { answer: string };
 
 export interface Posting {
   id: string;
@@ -21,9 +18,13 @@ export interface Posting {
 /** Where the message goes. */
 export type PostingPlace = Pick<Posting, 'slackChannelId' | 'slackThreadTs'>;
 
-export async function findPosting(db: Knex, { batchId, kind }: PostingOf): Promise<Posting | null> {
-  const row = await db('sms_batch_posting')
-    .where({ batch_id: batchId, kind })
+const tableOf = (of: PostingOf) => ('answer' in of ? 'sms_answer_posting' : 'sms_batch_posting');
+const keyOf = (of: PostingOf) =>
+  'answer' in of ? { answer: of.answer } : { batch_id: of.batchId, kind: of.kind };
+
+export async function findPosting(db: Knex, of: PostingOf): Promise<Posting | null> {
+  const row = await db(tableOf(of))
+    .where(keyOf(of))
     .first('id', 'slack_channel_id', 'slack_thread_ts', 'begun_at')
     .select(db.raw('extract(epoch from clock_timestamp() - begun_at)::float8 * 1000 as age_ms'));
   if (!row) return null;
@@ -39,12 +40,13 @@ export async function findPosting(db: Knex, { batchId, kind }: PostingOf): Promi
 /** Takes the place of one that was looked for and not found. Answers the id for the message's metadata. */
 export async function putPosting(
   db: Knex,
-  { batchId, kind }: PostingOf,
+  of: PostingOf,
   { slackChannelId, slackThreadTs }: PostingPlace,
 ): Promise<string> {
-  const [row] = await db('sms_batch_posting')
-    .insert({ batch_id: batchId, kind, slack_channel_id: slackChannelId, slack_thread_ts: slackThreadTs })
-    .onConflict(['batch_id', 'kind'])
+  const key = keyOf(of);
+  const [row] = await db(tableOf(of))
+    .insert({ ...key, slack_channel_id: slackChannelId, slack_thread_ts: slackThreadTs })
+    .onConflict(Object.keys(key))
     .merge({
       id: db.fn.uuid(),
       slack_channel_id: slackChannelId,
@@ -56,6 +58,6 @@ export async function putPosting(
 }
 
 /** It stands and is recorded, or it was refused, or it is about something that is over. */
-export async function deletePosting(trx: Knex, { batchId, kind }: PostingOf): Promise<void> {
-  await trx('sms_batch_posting').where({ batch_id: batchId, kind }).delete();
+export async function deletePosting(trx: Knex, of: PostingOf): Promise<void> {
+  await trx(tableOf(of)).where(keyOf(of)).delete();
 }

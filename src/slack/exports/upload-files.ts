@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { getOpenSharing } from '../../batches/answers';
 import { slackFaultOf } from '../slack-fault';
 import type { SlackPost } from '../slack-post';
 import type { SpooledFile } from './spool';
@@ -32,8 +33,14 @@ export async function uploadFile(post: SlackPost, name: string, file: SpooledFil
   return { id: announced.file_id as string, title: name };
 }
 
+/** A former attempt may have been killed between the sharing and the note of it: then there is nothing left to do. */
+export async function wasShared(post: SlackPost, answer: string): Promise<boolean> {
+  const [first] = (await getOpenSharing(post.heart, answer)) ?? [];
+  return first !== undefined && isShared(post, first);
+}
+
 /** Whether people can see a file already. A file that was only uploaded belongs to no conversation. */
-export async function isShared(post: SlackPost, fileId: string): Promise<boolean> {
+async function isShared(post: SlackPost, fileId: string): Promise<boolean> {
   try {
     const { file } = await post.client.files.info({ file: fileId });
     return [file?.channels, file?.groups, file?.ims].some((places) => places && places.length > 0);

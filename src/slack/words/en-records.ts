@@ -105,6 +105,25 @@ export const enRecords = {
     },
   },
 
+  sorry: {
+    export: {
+      recipients: (id: string) => `I cannot bring you the file of batch ${id}.`,
+      left_out: (id: string) => `I cannot bring you the file of what was left out of batch ${id}.`,
+    },
+    comparison: (from: string, to: string) =>
+      from === to
+        ? `I cannot bring you the comparison with Buka for ${from}.`
+        : `I cannot bring you the comparison with Buka for ${from} to ${to}.`,
+    noPermission: (code: string) =>
+      `Slack says that I lack a permission (${code}). Ask your administrator to install the app again with all scopes of its manifest, \`files:write\` among them; then ask for it again.`,
+    noUploads: (code: string) =>
+      `Files may not be uploaded in this workspace (${code}). Ask your administrator to allow CSV files from this app; then ask for it again.`,
+    refused: (code: string) =>
+      `Slack refuses it (${code}). Ask for it again; if that fails as well, show this message to your administrator.`,
+    failing:
+      'It has failed several times, and no part of it was shown to anybody. Ask for it again in a few minutes; if that fails as well, show this message to your administrator: the reason is in the bot’s log.',
+  },
+
   exports: {
     button: 'Export',
     leftOutButton: 'Export left out',
@@ -130,8 +149,6 @@ export const enRecords = {
       `The columns of ${files} are missing, since Slack no longer has the file.`,
     withStrangers: (channel: string) =>
       `It comes to you alone, since ${channel} is shared with another organisation.`,
-    refused: (why: string) =>
-      `Your export could not be brought to Slack (${why}). If this says missing_scope, your administrator must install the app again with the scope files:write.`,
     pasted: 'pasted',
     columns: {
       line: 'Line',

@@ -99,6 +99,23 @@ export const zhCnRecords = {
     },
   },
 
+  sorry: {
+    export: {
+      recipients: (id) => `无法为您送达批次 ${id} 的文件。`,
+      left_out: (id) => `无法为您送达批次 ${id} 中未采用行的文件。`,
+    },
+    comparison: (from, to) =>
+      from === to
+        ? `无法为您送达 ${from} 与 Buka 的核对结果。`
+        : `无法为您送达 ${from} 至 ${to} 与 Buka 的核对结果。`,
+    noPermission: (code) =>
+      `Slack 表示应用缺少权限（${code}）。请管理员按应用清单中的全部权限重新安装应用（包括写入文件的权限），然后再次索取。`,
+    noUploads: (code) => `此工作区不允许上传文件（${code}）。请管理员允许本应用上传 CSV 文件，然后再次索取。`,
+    refused: (code) => `Slack 拒绝接收（${code}）。请再次索取；如果仍然失败，请把本消息转给管理员。`,
+    failing:
+      '多次尝试均未成功，没有任何内容被他人看到。请几分钟后再次索取；如果仍然失败，请把本消息转给管理员，原因见机器人的日志。',
+  },
+
   exports: {
     button: '导出',
     leftOutButton: '导出未采用的行',
@@ -120,8 +137,6 @@ export const zhCnRecords = {
     },
     columnsGone: (files) => `其中没有 ${files} 的各列，因为 Slack 已不再保存该文件。`,
     withStrangers: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
-    refused: (why) =>
-      `导出的文件无法上传到 Slack（${why}）。如果原因是缺少权限，请管理员重新安装应用，并授予写入文件的权限。`,
     pasted: '粘贴',
     columns: {
       line: '行号',
