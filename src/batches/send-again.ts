@@ -5,8 +5,8 @@ import { noteUncertainLeft } from './store/attention';
 import { writeAudit } from './store/audit';
 import { type BatchRow, findBatch, lockBatch } from './store/batches';
 import { addToCounts, moveBatch } from './store/move-batch';
-import { beginNextAttempt } from './store/move-recipients';
 import { deletePosting } from './store/postings';
+import { beginNextAttempt } from './store/rechunk';
 import { nextChunk, planChunks } from './store/submissions';
 import { wakeLane } from './wake';
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { lockBatch } from './store/batches';
 import type { Of } from './store/detail-table';
-import { splitChunk } from './store/move-recipients';
+import { splitChunk } from './store/rechunk';
 import { nextChunk, planAttempt, resizeSubmission, type Submission } from './store/submissions';
 
 /** The later part of a chunk becomes a chunk of its own, to be submitted by itself. Locks the batch's row. */

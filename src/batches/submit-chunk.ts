@@ -11,10 +11,11 @@ import { keepSmall } from './split-submission';
 import { RUNNING } from './states';
 import { holdAccount, noteAnswer, UNCLEAR_IN_A_ROW } from './store/accounts';
 import { accountOf, type BatchRow, findBatch, lockBatch } from './store/batches';
+import { claimSubmission, mayOpenRequest, nextAttemptInMs } from './store/claim-submission';
 import { listUnsent, type Unsent } from './store/list-recipients';
 import { moveBatch } from './store/move-batch';
 import { touchRunning } from './store/moving';
-import { claimSubmission, mayOpenRequest, nextAttemptInMs, type Submission } from './store/submissions';
+import type { Submission } from './store/submissions';
 import { wakeLane, wakeMessage } from './wake';
 
 /** All lanes of an account are busy: look again after this long. */

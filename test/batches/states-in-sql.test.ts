@@ -10,6 +10,7 @@ import {
 } from '../../src/batches/states';
 import { moveBatch } from '../../src/batches/store/move-batch';
 import * as move from '../../src/batches/store/move-recipients';
+import { beginNextAttempt } from '../../src/batches/store/rechunk';
 import { settleReconciled, settleSubmission } from '../../src/batches/store/submissions';
 import { byHand, GUARDED } from '../setup/guard-states';
 import { createTestHeart, mobiles, type TestHeart } from '../setup/heart';
@@ -130,7 +131,7 @@ for (const from of ['failed', 'unknown'] as const) {
     `beginNextAttempt from ${from}`,
     [from],
     'pending',
-    (trx) => move.beginNextAttempt(trx, of(), from, { firstChunk: 2, chunkSize: 10 }),
+    (trx) => beginNextAttempt(trx, of(), from, { firstChunk: 2, chunkSize: 10 }),
   ]);
 }
 VERBS.push(['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, of())]);

@@ -1,0 +1,58 @@
+import type { Knex } from 'knex';
+import { detailTable, type Of } from './detail-table';
+
+/** Statements that bring recipients into another chunk, to be submitted with it. */
+
+/** The later half of a chunk's unsent recipients becomes a chunk of its own. Answers how many moved. */
+export async function splitChunk(
+  trx: Knex.Transaction,
+  of: Of,
+  chunk: number,
+  into: number,
+  keep: number,
+): Promise<number> {
+  const { rowCount } = await trx.raw(
+    `update ?? set chunk = ? where id in (
+       select id from ?? where batch_id = ? and status = 'pending' and chunk = ? order by position offset ?)`,
+    [detailTable(of.channel), into, detailTable(of.channel), of.batchId, chunk, keep],
+  );
+  return rowCount;
+}
+
+/**
+ * A person sends again to everyone who stands at `from`: the ended attempt goes to the history, and the
+ * recipient waits in a new chunk under a new order id, so that nothing said of the old one can settle the
+ * new. Who is `unknown` but known to the provider by id is on the way, and not sent to again; the rows are
+ * locked before they are read, so that a proof which comes at this moment is not overlooked.
+ */
+export async function beginNextAttempt(
+  trx: Knex.Transaction,
+  of: Of,
+  from: 'failed' | 'unknown',
+  into: { firstChunk: number; chunkSize: number },
+): Promise<number> {
+  const { rowCount } = await trx.raw(
+    `with locked as (
+       select * from :table:
+       where batch_id = :batchId and status = :from and (:from = 'failed' or provider_message_id is null)
+       for update
+     ), ended as (
+       select *, row_number() over (order by position) - 1 as number from locked
+     ), kept as (
+       insert into sms_recipient_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
+         submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
+       select batch_id, recipient_number, attempt, order_id, provider_message_id,
+         submission_id, status, failure_reason, coalesce(settled_at, updated_at), settled_by, cost, currency,
+         segments_charged
+       from ended
+     )
+     update :table: as recipient
+     set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = ended.attempt + 1,
+       order_id = split_part(ended.order_id, '.', 1) || '.' || (ended.attempt + 1), provider_message_id = null,
+       submission_id = null, failure_reason = null, settled_at = null, settled_by = null, cost = null,
+       currency = null, segments_charged = null, updated_at = now()
+     from ended where recipient.id = ended.id`,
+    { table: detailTable(of.channel), batchId: of.batchId, from, ...into },
+  );
+  return rowCount;
+}
