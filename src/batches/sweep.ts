@@ -6,7 +6,7 @@ import { countLanes } from './lanes';
 import { recordUnknown } from './record-unknown';
 import { RUNNING } from './states';
 import { accountOf, findBatch } from './store/batches';
-import { listMoving, type Moving } from './store/moving';
+import { type Moving, walkMoving } from './store/moving';
 import { deleteOldPushes, listDueKinds } from './store/pushes';
 import { listExpired, type Submission } from './store/submissions';
 import {
@@ -37,7 +37,7 @@ export async function sweep(heart: Heart): Promise<void> {
   for (const expired of await listExpired(heart.db, heart.settings.submitTimeoutMs + GRACE_MS)) {
     await apart(heart, expired.batch_id, () => giveUp(heart, expired));
   }
-  for (const batch of await listMoving(heart.db, STALLED_AFTER_MS)) {
+  for await (const batch of walkMoving(heart.db, STALLED_AFTER_MS)) {
     await apart(heart, batch.id, () => wake(heart, batch));
   }
   await tendPushes(heart);

@@ -57,6 +57,25 @@ test('the time that a review lay about before somebody pressed Send does not cou
   expect(await untold(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
+test('a thousand batches that people left paused hide none that came later', async () => {
+  const { db } = world.heart;
+  const { batchId: first } = await world.draft(mobiles(1));
+  await db.raw(
+    `insert into sms_batch (tenant_id, user_id, channel, status, content, submit_key, order_prefix, slack_channel_id,
+       shown_version)
+     select tenant_id, user_id, channel, 'paused', content, 'paused-' || n, 'paused-' || n, slack_channel_id, version
+     from sms_batch, generate_series(1, 1000) as n where id = ?`,
+    [first],
+  );
+  const batchId = await world.started(mobiles(5, 13_900_139_000));
+  await db.raw('delete from graphile_worker._private_jobs');
+  await sweep(world.heart);
+  const { rows } = await db.raw('select key from graphile_worker.jobs where key = ?', [
+    `submit:${batchId}:0`,
+  ]);
+  expect(rows).toHaveLength(1);
+});
+
 test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
   // Their distance in time is another limit, which must not keep anybody away here.
   const limits = { max_open_requests: 3, max_requests_per_second: 100_000 };

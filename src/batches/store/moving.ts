@@ -14,12 +14,25 @@ export type Moving = Pick<
   has_untold: boolean;
 };
 
+const AT_ONCE = 1_000;
+
 /**
- * Everything that may still have to move, oldest first (index sms_batch_open). Not what waits for a person or
- * was never started: a thousand drafts that somebody left lying would hide all that moves.
+ * Everything that may still have to move, oldest first, a thousand at a time (index sms_batch_open): however many
+ * paused batches people have left lying, they hide none that came later. Not what waits for columns to be named.
  */
-export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Moving[]> {
+export async function* walkMoving(db: Knex, stalledAfterMs: number): AsyncGenerator<Moving> {
+  for (let afterId = '0'; ; ) {
+    const moving = await nextMoving(db, stalledAfterMs, afterId);
+    yield* moving;
+    const last = moving.at(-1);
+    if (!last || moving.length < AT_ONCE) return;
+    afterId = last.id;
+  }
+}
+
+async function nextMoving(db: Knex, stalledAfterMs: number, afterId: string): Promise<Moving[]> {
   return db('sms_batch')
+    .where('id', '>', afterId)
     .whereRaw(
       `(status in ('importing', 'pending', 'submitting', 'paused', 'submitted')
         or (shown_version < version and started_at is not null)
@@ -28,7 +41,7 @@ export async function listMoving(db: Knex, stalledAfterMs: number): Promise<Movi
     )
     .whereRaw(`column_questions = '[]'::jsonb`)
     .orderBy('id')
-    .limit(1_000)
+    .limit(AT_ONCE)
     .select(
       'id',
       'tenant_id',

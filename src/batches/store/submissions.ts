@@ -3,7 +3,7 @@ import { isPresent } from '../../db/presence';
 import type { SubmissionOutcome } from '../states';
 import { detailTable, type Of } from './detail-table';
 
-/** All SQL on `sms_submission`: one row an attempt to submit a chunk. */
+/** `sms_submission`: one row an attempt to submit a chunk. How the next is taken is in claim-submission.ts. */
 
 export interface Submission {
   id: string;
