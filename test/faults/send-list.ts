@@ -5,6 +5,7 @@ import type { World } from '../setup/world';
 
 export const ANNA = 'U0ANNA0001';
 export const BEN = 'U0BEN00001';
+const FIRST_NUMBER = 13_800_000_000;
 const WAIT = { timeoutMs: 60_000 };
 
 export interface List {
@@ -23,15 +24,24 @@ export async function sendList(
   const { slack } = world;
   const person = slack.as(personId);
   const compose = await openForm(world, personId, how);
-  const csv = sampleCsv({ bad: 0, duplicates: 0, bom: true, ...list });
-  const content = {
-    Message: 'Flash sale until Sunday',
-    'Recipients file': [{ name: 'list.csv', content: csv }],
-  };
+  const content = { Message: 'Flash sale until Sunday', 'Recipients file': filesOf(list) };
   await person.submit(compose.id, content, how);
   const review = await slack.waitFor(() => reviewOf(person.modal()), WAIT);
   await person.submit(review.id, {}, how);
-  return Array.from({ length: list.good }, (_, index) => `+86${13_800_000_000 + index}`);
+  return Array.from({ length: list.good }, (_, index) => `+86${FIRST_NUMBER + index}`);
+}
+
+/** A file of 10 MB holds somewhat more. */
+const ROWS_A_FILE = 300_000;
+
+/** The first file has the bad rows and the duplicates as well. */
+function filesOf({ good, ...rest }: List): { name: string; content: Buffer }[] {
+  return Array.from({ length: Math.ceil(good / ROWS_A_FILE) }, (_, index) => {
+    const first = index * ROWS_A_FILE;
+    const part = { good: Math.min(ROWS_A_FILE, good - first), firstNumber: FIRST_NUMBER + first };
+    const content = sampleCsv({ bad: 0, duplicates: 0, bom: true, ...part, ...(index === 0 ? rest : {}) });
+    return { name: index === 0 ? 'list.csv' : `list-${index + 1}.csv`, content };
+  });
 }
 
 /** Slack waits three seconds for a window, and a busy machine may need more: who sees none asks again. */

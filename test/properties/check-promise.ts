@@ -3,8 +3,8 @@ import type { Taken } from './provider';
 
 /** A recipient as the tables have it. */
 export interface Row {
-  id: string;
-  batch_id: string;
+  id: number;
+  batch_id: number;
   recipient_number: string;
   order_id: string;
   provider_message_id: string | null;
@@ -28,37 +28,38 @@ export interface Picture {
   batches: Record<string, unknown>[];
 }
 
-/** Everything at one moment, whatever moves meanwhile. */
+/** Everything at one moment, whatever moves meanwhile: one statement sees one moment. */
 export async function takePicture(db: Knex): Promise<Picture> {
-  return db.transaction(
-    async (trx) => {
-      const batches = await trx('sms_batch').orderBy('id');
-      const rows = await trx('sms_batch_buka_detail as row')
-        .orderBy('id')
-        .select('id', 'batch_id', 'recipient_number', 'order_id', 'provider_message_id', 'status', 'attempt')
-        .select(trx.raw(`${hasSubmission(`'in_flight'`)} as is_in_flight`))
-        .select(trx.raw(`${hasSubmission(`'in_flight', 'waiting'`)} as has_attempt`));
-      const formers = await trx('sms_recipient_attempt').select('order_id', 'provider_message_id', 'status');
-      return { batches, rows, formers };
-    },
-    { isolationLevel: 'repeatable read' },
-  );
+  const { rows } = await db.raw(`select
+    (select json_agg(batch order by id) from sms_batch as batch) as batches,
+    (select json_agg(one order by id) from (
+      select id, batch_id, recipient_number, order_id, provider_message_id, status, attempt,
+        ${hasSubmission(`'in_flight'`)} as is_in_flight,
+        ${hasSubmission(`'in_flight', 'waiting'`)} as has_attempt
+      from sms_batch_buka_detail as row) as one) as rows,
+    (select coalesce(json_agg(former), '[]') from (
+      select order_id, provider_message_id, status from sms_recipient_attempt) as former) as formers`);
+  return rows[0];
 }
 
 const hasSubmission = (outcomes: string) =>
   `exists (select 1 from sms_submission as open
     where open.batch_id = row.batch_id and open.chunk = row.chunk and open.outcome in (${outcomes}))`;
 
-/** Throws where the promise is broken. `mayBeginAgain`: a person has just said so. */
-export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayBeginAgain: boolean): void {
+/** Throws where the promise is broken. `mayBeginAgain`: from which statuses, since a person has just said so. */
+export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayBeginAgain: string[]): void {
   expect(doubled(taken)).toEqual([]);
   expect(now.batches.filter((batch) => !addsUp(batch, now.rows))).toEqual([]);
   expect(now.rows.filter((row) => !isTrue(row, taken))).toEqual([]);
   expect(now.rows.filter((row) => isLeftBehind(row, now.batches))).toEqual([]);
   expect(now.rows.filter((row) => row.status === 'pending' && !row.has_attempt)).toEqual([]);
   expect(now.formers.filter((former) => !isTrueHistory(former, taken))).toEqual([]);
-  const was = new Map(before.rows.map((row) => [row.id, row]));
-  expect(now.rows.filter((row) => hasUndoneTheFinal(was.get(row.id), row, mayBeginAgain))).toEqual([]);
+  const ours = new Set([...now.rows, ...now.formers].map((one) => one.order_id));
+  expect(taken.filter((one) => !ours.has(one.orderId))).toEqual([]);
+  expect(before.formers.filter((one) => !ours.has(one.order_id))).toEqual([]);
+  const is = new Map(now.rows.map((row) => [row.id, row]));
+  expect(before.rows.filter((was) => hasUndoneTheFinal(was, is.get(was.id), mayBeginAgain))).toEqual([]);
+  expect(before.rows.filter((was) => !ours.has(was.order_id))).toEqual([]);
 }
 
 /** An order id is one attempt at one recipient: taken twice, somebody has two texts. */
@@ -120,11 +121,10 @@ function isLeftBehind(row: Row, batches: Record<string, unknown>[]): boolean {
   return hasEnded && !isEnd && !(row.status === 'unknown' && batch?.status === 'completed');
 }
 
-function hasUndoneTheFinal(was: Row | undefined, is: Row, mayBeginAgain: boolean): boolean {
-  if (!was) return false;
-  if (is.attempt !== was.attempt || is.order_id !== was.order_id) {
-    return !mayBeginAgain || !['failed', 'unknown'].includes(was.status);
-  }
+/** Somebody is gone, or was begun anew without a person's word, or what was known of them is known no more. */
+function hasUndoneTheFinal(was: Row, is: Row | undefined, mayBeginAgain: string[]): boolean {
+  if (!is) return true;
+  if (is.attempt !== was.attempt || is.order_id !== was.order_id) return !mayBeginAgain.includes(was.status);
   if (was.provider_message_id !== null && is.provider_message_id !== was.provider_message_id) return true;
   return ['delivered', 'failed', 'cancelled'].includes(was.status) && is.status !== was.status;
 }

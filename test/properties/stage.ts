@@ -1,17 +1,17 @@
 import { cancelBatch } from '../../src/batches/cancel-batch';
 import type { Heart } from '../../src/batches/heart';
-import { landPushes } from '../../src/batches/land-pushes';
 import { pauseBatch, resumeBatch } from '../../src/batches/pause-batch';
 import { pollDelivery } from '../../src/batches/poll-delivery';
 import { reconcile } from '../../src/batches/reconcile';
-import { recordReports } from '../../src/batches/record-reports';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/send-again';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
-import { createTestHeart, mobiles, type TestHeart } from '../setup/heart';
-import { checkPromise, takePicture } from './check-promise';
-import { type AnswerKind, createProvider, type OpenRequest, type Provider, settle } from './provider';
+import { mobiles } from '../setup/heart';
+import { checkPromise, type Picture, takePicture } from './check-promise';
+import { passTime, pushReport } from './outside';
+import { type AnswerKind, createProvider, type OpenRequest, settle } from './provider';
 import type { Step, VerbName } from './story';
+import type { Theatre } from './theatre';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -26,20 +26,18 @@ const VERBS = {
   retry_failed: byPerson(retryFailed),
   resend_uncertain: byPerson(resendUncertain),
 } satisfies Record<VerbName, unknown>;
-const WORDS_OF_A_PERSON: readonly string[] = ['retry_failed', 'resend_uncertain'];
 
 export interface Stage {
   /** Recipients by status, a batch each. */
   counts(): Promise<Record<string, number>[]>;
+  /** All at the same time; then the promise is looked at. */
   play(steps: Step[]): Promise<void>;
   /** Everything that is still open comes to its end. */
   drain(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Two batches of one account, half of them to the same numbers: a record of the provider could be either's. */
-export async function setStage(aheadMs: number): Promise<Stage> {
-  const world = await createTestHeart();
+export async function setStage({ world, lines, userIds }: Theatre, aheadMs: number): Promise<Stage> {
   world.channel.maxMessagesPerSend = 2;
   // Few as they are, after a day it costs less to look for them in the list of the provider than to ask about each.
   world.channel.maxIdsPerQuery = 1;
@@ -73,7 +71,18 @@ export async function setStage(aheadMs: number): Promise<Stage> {
     await one?.done;
   }
 
-  async function act(step: Step): Promise<void> {
+  /** Two people press the same button, or two processes do the same job. */
+  async function doVerb(step: Extract<Step, { do: VerbName }>, isAlone: boolean): Promise<void> {
+    const verb = VERBS[step.do];
+    const batchId = batches[step.batch] as string;
+    const by = step.isTwice ? userIds : userIds.slice(0, 1);
+    const outcomes = await Promise.all(
+      by.map((userId) => verb(heart, batchId, { tenantId: world.tenantId, userId })),
+    );
+    if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
+  }
+
+  async function act(step: Step, isAlone: boolean): Promise<void> {
     switch (step.do) {
       case 'turn':
         return turn(batches[step.batch] as string, step.lane);
@@ -86,27 +95,26 @@ export async function setStage(aheadMs: number): Promise<Stage> {
       case 'sweep':
         return sweep(heart);
       case 'pass':
-        return passTime(heart, provider, step.minutes * MINUTE_MS);
+        return passTime(heart.db, provider, step.minutes * MINUTE_MS);
       case 'push':
-        return push(heart, provider, step);
+        return pushReport(heart, provider, step);
       case 'settle_texts':
         return provider.taken.forEach(settle);
       default:
-        return await VERBS[step.do](heart, batches[step.batch] as string, world).then(() => undefined);
+        return doVerb(step, isAlone);
     }
   }
 
   async function play(steps: Step[]): Promise<void> {
-    for (const played of await Promise.allSettled(steps.map(act))) {
-      if (played.status === 'rejected' && !isDeadlock(played.reason)) throw played.reason;
-    }
-    const now = await takePicture(heart.db);
-    checkPromise(
-      picture,
-      now,
-      provider.taken,
-      steps.some((one) => WORDS_OF_A_PERSON.includes(one.do)),
+    const isAlone = steps.length === 1;
+    const played = await Promise.allSettled(
+      steps.map((step) => lines.run('loss' in step ? step.loss : null, () => act(step, isAlone))),
     );
+    // Whoever was cut off fails, and those who run into what it left locked: nothing that harms.
+    if (lines.wereBroken()) await lines.settle();
+    else for (const one of played) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
+    const now = await takePicture(heart.db);
+    checkPromise(picture, now, provider.taken, whoMayBeginAgain(steps));
     picture = now;
   }
 
@@ -114,65 +122,44 @@ export async function setStage(aheadMs: number): Promise<Stage> {
     while (open.length > 0) await play([{ do: 'answer', request: 0, as: 'accepted' }]);
     for (let round = 0; round < 40 && !isOver(picture); round += 1) {
       await play([{ do: 'pass', minutes: 60 }]);
-      await play([{ do: 'sweep' }]);
+      await play([{ do: 'sweep', loss: null }]);
       for (const batch of batches.keys()) {
+        if (isEnd(picture.batches[batch])) continue;
         for (const one of ['resume', 'poll', 'reconcile', 'leave_uncertain'] as const)
-          await play([{ do: one, batch }]);
-        await play([{ do: 'turn', batch, lane: 0 }]);
+          await play([{ do: one, batch, isTwice: false, loss: null }]);
+        await play([{ do: 'turn', batch, lane: 0, loss: null }]);
         if (open.length > 0) await play([{ do: 'answer', request: 0, as: 'accepted' }]);
       }
       await play([{ do: 'settle_texts' }]);
     }
-    expect(picture.batches.map((one) => one.status).filter((one) => !ENDS.includes(one as string))).toEqual(
-      [],
-    );
+    expect(picture.batches.filter((one) => !isEnd(one))).toEqual([]);
   }
 
   const counts = () => Promise.all(batches.map((batchId) => world.recipients(batchId)));
-  return { play, drain, counts, close: () => world.close() };
+  return { play, drain, counts };
 }
 
 const ENDS = ['completed', 'cancelled', 'failed'];
-const isOver = (picture: Awaited<ReturnType<typeof takePicture>>) =>
-  picture.batches.every((one) => ENDS.includes(one.status as string));
+const isEnd = (batch: Picture['batches'][number] | undefined) => ENDS.includes(batch?.status as string);
+const isOver = (picture: Picture) => picture.batches.every(isEnd);
 
 /** Postgres breaks a deadlock by failing one of the two, which comes again: a delay, no harm. */
 const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01';
 
-/** Every clock moves on: ours in the tables, and the provider's. */
-async function passTime({ db }: Heart, provider: Provider, ms: number): Promise<void> {
-  const back = (column: string) => db.raw(`?? - ? * interval '1 ms'`, [column, ms]);
-  const shift = (columns: string[]) => Object.fromEntries(columns.map((column) => [column, back(column)]));
-  provider.passTime(ms);
-  await db('sms_submission').update(shift(['started_at', 'finished_at', 'not_before']));
-  await db('sms_batch').update(shift(['submitted_at', 'moved_at', 'checked_at', 'reported_at']));
-  await db('tenant_channel_config').update(shift(['held_until']));
+/** From which statuses a person's word begins anew. What happens at the same time may lead there first. */
+function whoMayBeginAgain(steps: Step[]): string[] {
+  const words = steps.flatMap(({ do: what }) =>
+    what === 'retry_failed' ? ['failed'] : what === 'resend_uncertain' ? ['unknown'] : [],
+  );
+  return words.length > 0 && steps.length > 1 ? ['failed', 'unknown'] : words;
 }
 
-/** Nothing is pushed of a text that is not there. */
-async function push(
-  heart: Heart,
-  { taken }: Provider,
-  step: { text: number; hasId: boolean },
-): Promise<void> {
-  const index = step.text % Math.max(1, taken.length);
-  const text = taken[index];
-  if (!text) return;
-  settle(text, index);
-  const report = {
-    appId: 'app',
-    orderId: text.orderId,
-    mobile: text.number.slice(1),
-    status: text.status === 'delivered' ? 0 : 1,
-    ...(step.hasId ? { msgid: text.messageId } : {}),
-  };
-  await landPushes(heart, { channel: 'onbuka', kind: 'report' }, [JSON.stringify(report)]);
-  await recordReports(heart, 'onbuka');
-}
+const ACTED = ['paused', 'resumed', 'cancelled', 'started'];
+const hasActed = (outcome: unknown) =>
+  outcome === true || ACTED.includes((outcome as { kind: string } | undefined)?.kind ?? '');
 
-type Verb<R> = (heart: Heart, call: { tenantId: string; userId: string; batchId: string }) => Promise<R>;
+type Person = { tenantId: string; userId: string };
 
-function byPerson<R>(verb: Verb<R>) {
-  return (heart: Heart, batchId: string, { tenantId, userId }: TestHeart) =>
-    verb(heart, { tenantId, userId, batchId });
+function byPerson<R>(verb: (heart: Heart, call: Person & { batchId: string }) => Promise<R>) {
+  return (heart: Heart, batchId: string, person: Person) => verb(heart, { ...person, batchId });
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Loss } from './lines';
 import { ANSWERS, type AnswerKind } from './provider';
 
 /** What may happen, and in what order: everything that people, processes and the provider can do. */
@@ -16,21 +17,37 @@ export const VERB_NAMES = [
 export type VerbName = (typeof VERB_NAMES)[number];
 const RARE: readonly VerbName[] = ['pause', 'resume', 'cancel'];
 
+/** Where a process may be cut off from the database. */
+interface Breakable {
+  loss: Loss | null;
+}
+
 export type Step =
-  | { do: 'turn'; batch: number; lane: number }
+  | ({ do: 'turn'; batch: number; lane: number } & Breakable)
   | { do: 'answer'; request: number; as: AnswerKind }
   /** The provider accepts the request, its answer still on the way; or the worker dies, and hears none. */
   | { do: 'take' | 'crash'; request: number }
-  | { do: VerbName; batch: number }
+  /** Twice: by two people at once, or in two processes. */
+  | ({ do: VerbName; batch: number; isTwice: boolean } & Breakable)
   | { do: 'pass'; minutes: number }
-  /** The provider pushes what became of a text, maybe once more, maybe without its own id. */
-  | { do: 'push'; text: number; hasId: boolean }
-  | { do: 'sweep' | 'settle_texts' };
+  /** The provider pushes what became of a text: late, again, twice at once, without its own id. */
+  | ({ do: 'push'; text: number; hasId: boolean; times: number } & Breakable)
+  | ({ do: 'sweep' } & Breakable)
+  | { do: 'settle_texts' };
 
 const batch = fc.nat({ max: 1 });
 const request = fc.nat({ max: 4 });
 const lane = fc.nat({ max: 2 });
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+/** A turn has some twenty statements, from its claim to the record of its answer; most other steps have fewer. */
+const loss: fc.Arbitrary<Loss | null> = fc.option(
+  fc.record({
+    statement: fc.integer({ min: 1, max: 24 }),
+    isSaid: fc.boolean(),
+    isDeath: fc.boolean(),
+  }),
+  { freq: 7 },
+);
 /** Mostly it goes on: what stops or ends a batch is rare, or a story would be over soon. */
 const answer = fc.oneof(often(1, fc.constant('accepted' as const)), often(2, fc.constantFrom(...ANSWERS)));
 const verb = fc.oneof(
@@ -41,14 +58,16 @@ const verb = fc.oneof(
 );
 /** Around the edges of what may be told apart by time, and far beyond. */
 const minutes = fc.constantFrom(1, 5, 13, 60, 60);
+const report = { text: fc.nat({ max: 30 }), hasId: fc.boolean(), times: fc.integer({ min: 1, max: 2 }) };
 const step: fc.Arbitrary<Step> = fc.oneof(
-  often(14, fc.record({ do: fc.constant('turn' as const), batch, lane })),
+  often(14, fc.record({ do: fc.constant('turn' as const), batch, lane, loss })),
   often(9, fc.record({ do: fc.constant('answer' as const), request, as: answer })),
   often(4, fc.record({ do: fc.constantFrom('take' as const, 'take' as const, 'crash' as const), request })),
-  often(10, fc.record({ do: verb, batch })),
-  often(3, fc.record({ do: fc.constant('push' as const), text: fc.nat({ max: 30 }), hasId: fc.boolean() })),
+  often(10, fc.record({ do: verb, batch, isTwice: fc.boolean(), loss })),
+  often(3, fc.record({ do: fc.constant('push' as const), ...report, loss })),
   often(3, fc.record({ do: fc.constant('pass' as const), minutes })),
-  often(3, fc.record({ do: fc.constantFrom('sweep' as const, 'settle_texts' as const) })),
+  often(2, fc.record({ do: fc.constant('sweep' as const), loss })),
+  often(1, fc.record({ do: fc.constant('settle_texts' as const) })),
 );
 
 export interface Story {
