@@ -42,10 +42,12 @@ export interface ExportSource {
   rejected(): AsyncGenerator<ExportedRejected[]>;
 }
 
+/** `isWanted` chooses among the uploaded files' own columns. */
 export async function openExport(
   heart: Heart,
   batchId: string,
   openFile: OpenFile,
+  isWanted: (column: string) => boolean = () => true,
 ): Promise<ExportSource | null> {
   const batch = await findBatch(heart.db, batchId);
   if (!batch) return null;
@@ -55,7 +57,7 @@ export async function openExport(
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
-    originals: await openOriginalRows(sources, batch.default_country, openFile),
+    originals: await openOriginalRows(sources, batch.default_country, openFile, isWanted),
     recipients: (timeZone) => streamRecipients(heart.db, of, timeZone),
     rejected: () => streamRejected(heart.db, batchId),
   };

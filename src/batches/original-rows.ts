@@ -17,17 +17,19 @@ export interface OriginalRows {
 
 /**
  * Opens the files of a batch once more. Who deletes a list from Slack does so on purpose: the others are opened all
- * the same. Throws what `openFile` throws where Slack does not answer. Pasted numbers have no columns.
+ * the same. Throws what `openFile` throws where Slack does not answer. Pasted numbers have no columns. `isWanted` is
+ * asked about each column by its name.
  */
 export async function openOriginalRows(
   sources: Source[],
   defaultCountry: string | null,
   openFile: OpenFile,
+  isWanted: (column: string) => boolean,
 ): Promise<OriginalRows> {
   const read = (slackFileId: string) =>
     readRows(openFile(slackFileId), (defaultCountry ?? undefined) as CountryCode | undefined);
   const names: string[] = [];
-  /** By source: the place of its columns among the names. */
+  /** By source: the place of its columns among the names, -1 for one that is not wanted. */
   const places: number[][] = [];
   const gone: string[] = [];
   const fileOf = new Map<number, string>();
@@ -40,6 +42,7 @@ export async function openOriginalRows(
     }
     fileOf.set(ordinal, id);
     places[ordinal] = nameTwins(columns).map((column) => {
+      if (!isWanted(column)) return -1;
       if (!names.includes(column)) names.push(column);
       return names.indexOf(column);
     });
@@ -51,8 +54,12 @@ export async function openOriginalRows(
   };
   const laidOut = (source: number, row: Row | undefined) => {
     const cells = Array<string>(names.length).fill('');
-    const own = places[source] ?? [];
-    for (let index = 0; index < own.length; index += 1) cells[own[index] as number] = row?.cells[index] ?? '';
+    // A torn row has no cells but the beginning of its text.
+    const own = row && !row.torn ? (places[source] ?? []) : [];
+    for (let index = 0; index < own.length; index += 1) {
+      const place = own[index] as number;
+      if (place >= 0) cells[place] = row?.cells[index] ?? '';
+    }
     return cells;
   };
   return {

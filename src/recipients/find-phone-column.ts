@@ -57,7 +57,7 @@ export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode):
 
 /** In the order of the file. */
 function worthShowing(candidates: Candidate[]): Candidate[] {
-  const claim = ({ rank, score }: Candidate) => score + { exact: 2, hint: 1, none: 0 }[rank];
+  const claim = ({ rank, score }: Candidate) => score + { mended: 3, exact: 2, hint: 1, none: 0 }[rank];
   return candidates
     .toSorted((a, b) => claim(b) - claim(a))
     .slice(0, MAX_COLUMNS_SHOWN)
@@ -70,7 +70,7 @@ function worthShowing(candidates: Candidate[]): Candidate[] {
  */
 function isHeader(first: string[], rest: string[][]): boolean {
   const ranks = first.map(rankName);
-  if (ranks.includes('exact')) return true;
+  if (ranks.includes('mended') || ranks.includes('exact')) return true;
   if (first.some(looksLikeNumber)) return false;
   if (ranks.includes('hint')) return true;
   return !first.some(mayHoldNumber) && rest.some((row) => row.some(looksLikeNumber));
@@ -90,8 +90,10 @@ function scoreCell(cell: string, defaultCountry?: CountryCode): number {
   return looksLikeNumber(cell) ? NUMBER_LIKE : 0;
 }
 
-/** Exact names before hints, hints before nameless content. */
+/** The mended numbers of a list of ours before all, exact names before hints, hints before nameless content. */
 function choose(candidates: Candidate[]): Candidate | null {
+  const mended = candidates.filter((candidate) => candidate.rank === 'mended');
+  if (mended.length > 0) return mended.length === 1 ? (mended[0] ?? null) : null;
   if (candidates.length === 1) return candidates[0] ?? null;
   for (const rank of ['exact', 'hint'] as const) {
     const named = candidates.filter((candidate) => candidate.rank === rank);

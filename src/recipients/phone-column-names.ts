@@ -8,15 +8,21 @@ const EXACT_NAMES = new Set(
     '手機 手機號 手機號碼 電話 電話號碼 號碼 聯絡電話 聯繫電話 行動電話 行動電話號碼 移動電話',
   ].flatMap((names) => names.split(' ')),
 );
+/**
+ * Headers under which our own files of left-out rows hold the numbers that a person has mended. Beside them stand the
+ * columns of the list, with the numbers as they were: whatever is in them, the mended ones are meant.
+ */
+const MENDED_NAMES = new Set(['phonenumbermendhere', '手机号在此更正']);
 /** Headers that speak of phones: `Customer mobile (WhatsApp)`, `家长手机`. */
 const HINT = /phone|mobile|msisdn|cellnumber|^tel|tel(no|number)?$|手机|手機|电话|電話|号码|號碼/;
 const NOT_A_HINT = /hotel|telegram|身份证|身分證|订单|訂單/;
 
-export type NameRank = 'exact' | 'hint' | 'none';
+export type NameRank = 'mended' | 'exact' | 'hint' | 'none';
 
 /** What a header's cell says about its column. */
 export function rankName(header: string): NameRank {
   const name = foldName(header);
+  if (MENDED_NAMES.has(name)) return 'mended';
   if (EXACT_NAMES.has(name)) return 'exact';
   return HINT.test(name) && !NOT_A_HINT.test(name) ? 'hint' : 'none';
 }

@@ -8,7 +8,7 @@ import type { Again } from './again';
 import { bringAnswer } from './bring-answer';
 import { askChannelAccess } from './channel-access';
 import { inline } from './escape';
-import { leftOutTable, recipientTable } from './exports/export-lines';
+import { isNotOfLeftOut, leftOutTable, recipientTable } from './exports/export-lines';
 import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
 import { shareFiles, type UploadedFile, uploadFile, wasShared } from './exports/upload-files';
 import { openSlackFile } from './files';
@@ -65,7 +65,12 @@ async function addressOf(post: SlackPost, { tenantId, batchId, userId }: Export)
 }
 
 async function makeAndBring(to: Address, wanted: Export, limits: typeof FILE_LIMITS): Promise<void> {
-  const source = await openExport(to.post.heart, wanted.batchId, (id) => openSlackFile(to.post, id));
+  const source = await openExport(
+    to.post.heart,
+    wanted.batchId,
+    (id) => openSlackFile(to.post, id),
+    wanted.part === 'left_out' ? isNotOfLeftOut : undefined,
+  );
   if (!source) return;
   const { headLine, blocks } = tableOf(to, wanted, source);
   try {
@@ -118,7 +123,7 @@ function commentOn(
 ): string {
   const lines = spooled.reduce((sum, file) => sum + file.lines, 0);
   const comment = words.exports.comment[part](`<@${person.slackUserId}>`, summary.id, lines);
-  if (part !== 'recipients' || gone.length === 0) return comment;
+  if (gone.length === 0) return comment;
   const files = gone.map((name) => inline(name, 80)).join(', ');
   return `${comment} ${words.exports.columnsGone(files)}`;
 }

@@ -91,9 +91,17 @@ describe('an export', () => {
     const batchId = await startedFromFile();
     const { rows } = await exported(batchId, 'left_out');
     expect(rows).toEqual([
-      ['Phone number', 'Why left out', 'File', 'Line'],
-      ['nonsense', 'Not a phone number', 'list.csv', '3'],
-      ['="13800138000"', 'Duplicate (same as line 2)', 'list.csv', '5'],
+      [
+        'Phone number (mend here)',
+        'Why left out',
+        'Left out of',
+        'Left out at line',
+        '姓名',
+        '手机号',
+        'Note',
+      ],
+      ['nonsense', 'Not a phone number', 'list.csv', '3', '李娜', 'nonsense', 'first'],
+      ['', 'Duplicate (same as line 2): 13800138000', 'list.csv', '5', '刘洋', '13800138000', 'twice'],
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { ExportedRecipient, ExportedRejected, ExportSource } from '../../ba
 import type { OriginalRows } from '../../batches/original-rows';
 import { failureInWords } from '../messages/batch-reason';
 import type { Words } from '../words/en';
-import type { Reader } from '../words/words-for';
+import { CATALOGUES, type Reader } from '../words/words-for';
 import { csvLine, numberCell, textCell } from './csv';
 
 /** A head line, and blocks of lines in the order of the list. */
@@ -52,32 +52,46 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
   };
 }
 
-/** The rows that were left out: the number first, under a name that our own reading knows, ready to mend. */
+/**
+ * The rows that were left out, ready to mend: the number first, under a name that our own reading prefers to all, and
+ * the uploaded file's own columns behind. A row that repeats a number shows it beside the reason: sent again with the
+ * mended ones, the person would be texted a second time.
+ */
 export function leftOutTable({ words }: Reader, source: ExportSource): Table {
-  const { columns } = words.exports;
-  const names = [columns.mend, columns.why, columns.file, columns.line];
   const fileCells = fileCellsOf(words, source);
   const cells = (row: ExportedRejected) => [
-    numberCell(row.raw),
+    row.reason.code === 'duplicate' ? '' : numberCell(row.raw),
     textCell(whyLeftOut(row)),
     fileCells[row.source] ?? '',
     String(row.line),
   ];
-  const whyLeftOut = ({ reason, source: own }: ExportedRejected): string => {
+  const whyLeftOut = ({ reason, source: own, raw }: ExportedRejected): string => {
     const why = words.reasons.reject[reason.code];
     if (reason.code === 'duplicate') {
       const { source: other, line } = reason.of;
       const file = other === own ? null : source.sourceNames[other];
       const place = file ? words.review.sourceLine(file, line) : words.review.line(line);
-      return `${why} (${words.reasons.sameAs(place)})`;
+      return `${why} (${words.reasons.sameAs(place)}): ${raw}`;
     }
     if (!('country' in reason) || !reason.country) return why;
     return `${why} (${words.reasons.rejectForCountry(words.format.country(reason.country))})`;
   };
   return {
-    headLine: csvLine(names.map(textCell)),
-    blocks: linesWithOriginals(source.rejected(), cells, null),
+    headLine: csvLine([...leftOutNames(words), ...source.originals.names].map(textCell)),
+    blocks: linesWithOriginals(source.rejected(), cells, source.originals),
   };
+}
+
+const leftOutNames = ({ exports: { columns } }: Words) => [
+  columns.mend,
+  columns.why,
+  columns.outOf,
+  columns.outAt,
+];
+
+/** Of a list that was itself a file of left-out rows, our columns are not the person's own: they come afresh. */
+export function isNotOfLeftOut(column: string): boolean {
+  return !CATALOGUES.some((words) => leftOutNames(words).includes(column));
 }
 
 const fileCellsOf = (words: Words, { sourceNames }: ExportSource) =>
@@ -86,13 +100,13 @@ const fileCellsOf = (words: Words, { sourceNames }: ExportSource) =>
 async function* linesWithOriginals<Row extends { source: number; line: number }>(
   blocks: AsyncIterable<Row[]>,
   cellsOf: (row: Row) => string[],
-  originals: OriginalRows | null,
+  originals: OriginalRows,
 ): AsyncGenerator<string[]> {
   for await (const rows of blocks) {
-    const more = await originals?.cellsAt(rows);
+    const more = await originals.cellsAt(rows);
     yield rows.map((row, index) => {
       const cells = cellsOf(row);
-      for (const cell of more?.[index] ?? []) cells.push(textCell(cell));
+      for (const cell of more[index] ?? []) cells.push(textCell(cell));
       return csvLine(cells);
     });
   }

@@ -143,7 +143,7 @@ export const enRecords = {
       recipients: (person: string, id: string, rows: number) =>
         `${person} exported batch ${id}: ${number(rows)} ${plural(rows, { one: 'recipient', other: 'recipients' })}, as things stood now.`,
       left_out: (person: string, id: string, rows: number) =>
-        `${person} exported what was left out of batch ${id}: ${number(rows)} ${plural(rows, { one: 'row', other: 'rows' })}. Mend the numbers in the first column and send the file as a new list.`,
+        `${person} exported what was left out of batch ${id}: ${number(rows)} ${plural(rows, { one: 'row', other: 'rows' })}. Mend the numbers in the first column and send the file as a new list. A row that repeats a number has none there: that number was on the list already.`,
     },
     columnsGone: (files: string) =>
       `The columns of ${files} are missing, since Slack no longer has the file.`,
@@ -164,8 +164,10 @@ export const enRecords = {
       currency: 'Currency',
       orderId: 'Order ID',
       messageId: 'Message ID',
-      mend: 'Phone number',
+      mend: 'Phone number (mend here)',
       why: 'Why left out',
+      outOf: 'Left out of',
+      outAt: 'Left out at line',
     },
   },
 };

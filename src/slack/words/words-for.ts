@@ -1,6 +1,8 @@
 import { en, type Words } from './en';
 import { zhCn } from './zh-cn';
 
+export const CATALOGUES = [en, zhCn];
+
 /** The catalogue for a Slack locale (`en-US`, `zh-CN`, …); English where there is no other. */
 export function wordsFor(locale: string): Words {
   return /^zh\b/i.test(locale) ? zhCn : en;

@@ -133,7 +133,7 @@ export const zhCnRecords = {
     comment: {
       recipients: (person, id, rows) => `${person} 导出了批次 ${id} 此刻的 ${number(rows)} 位收件人。`,
       left_out: (person, id, rows) =>
-        `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。`,
+        `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。重复的行在该列没有号码，因为名单中已有该号码。`,
     },
     columnsGone: (files) => `其中没有 ${files} 的各列，因为 Slack 已不再保存该文件。`,
     withStrangers: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
@@ -152,8 +152,10 @@ export const zhCnRecords = {
       currency: '币种',
       orderId: '订单 ID',
       messageId: '消息 ID',
-      mend: '手机号',
+      mend: '手机号（在此更正）',
       why: '未采用的原因',
+      outOf: '原文件',
+      outAt: '原行号',
     },
   },
 } satisfies typeof enRecords;
