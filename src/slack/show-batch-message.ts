@@ -10,17 +10,16 @@ import { asApiBlocks, type Message } from './block-kit';
 import { waitForEdit } from './edit-gate';
 import { inTurn } from './in-turn';
 import { batchMessage, isDirect } from './messages/batch-message';
+import { openDirect } from './open-direct';
 import { postOnce } from './post-once';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
-import { wordsFor } from './words/words-for';
+import { channelReader } from './words/words-for';
 
 /** In place of a render's hash: there is no message any more, and none will be made. */
 const GIVEN_UP = 'given up';
 /** The same for a message that stands there, posted by a process that is gone: it shows nobody knows what. */
 const NOT_KNOWN = 'not known';
-/** A channel has no time zone; clients put a date on each person's own clock. */
-export const CHANNEL_TIME_ZONE = 'UTC';
 
 /**
  * Brings a batch's message in Slack up to its present state: posts it, edits it, or finds it unchanged.
@@ -64,8 +63,7 @@ interface Showing {
 }
 
 function render({ summary, insights, tenant }: Showing, withChart: boolean): Message {
-  const reader = { words: wordsFor(tenant.locale), timeZone: CHANNEL_TIME_ZONE };
-  return batchMessage(reader, { summary, insights, withChart });
+  return batchMessage(channelReader(tenant), { summary, insights, withChart });
 }
 
 export function hashOf(message: Message): string {
@@ -114,11 +112,11 @@ async function moveToSender(showing: Showing, why: string): Promise<Again> {
     { batchId: summary.id, why },
     'the channel of a report is lost; it goes on in a direct message',
   );
-  const { channel } = await post.client.conversations.open({ users: summary.sender.slackUserId });
+  const slackChannelId = await openDirect(post, summary.sender.slackUserId);
   const moved: Showing = {
     ...showing,
-    shown: { ...shown, slackChannelId: channel?.id as string, slackMessageTs: null },
-    summary: { ...summary, slackChannelId: channel?.id as string },
+    shown: { ...shown, slackChannelId, slackMessageTs: null },
+    summary: { ...summary, slackChannelId },
   };
   return showMessage(moved, render(moved, moved.tenant.chartsSupported));
 }

@@ -12,6 +12,7 @@ import { columnsMessage, reviewMessage } from './messages/review-message';
 import { columnsModal } from './modals/columns';
 import { readingBlocks, readingModal } from './modals/reading';
 import { reviewModal } from './modals/review';
+import { openDirect } from './open-direct';
 import { postOnce } from './post-once';
 import { gatherReview } from './review-facts';
 import { isMessageLost, isViewClosed, slackFaultOf } from './slack-fault';
@@ -92,9 +93,9 @@ async function showStep(
 async function postReview(post: SlackPost, summary: BatchSummary, message: Message): Promise<Again> {
   const shown = await getBatchMessage(post.heart, summary.id);
   if (shown?.reviewMessageTs) return { againInMs: 1 };
-  const { channel } = await post.client.conversations.open({ users: summary.sender.slackUserId });
+  const channel = await openDirect(post, summary.sender.slackUserId);
   const of = { batchId: summary.id, kind: 'review' } as const;
-  const posted = await postOnce(post, of, { channel: channel?.id as string }, message);
+  const posted = await postOnce(post, of, { channel }, message);
   if (posted.kind === 'later') return { againInMs: posted.againInMs };
   const { channelId, ts } = posted;
   await recordReviewShown(post.heart, { batchId: summary.id, channelId, ts });

@@ -2,6 +2,7 @@ import type { BatchSummary } from '../batches/batch';
 import { getOpenPosting } from '../batches/postings';
 import type { Message } from './block-kit';
 import { isDirect } from './messages/batch-message';
+import { openDirect } from './open-direct';
 import { type Place, type Posted, postOnce } from './post-once';
 import { isChannelLost, slackFaultOf } from './slack-fault';
 import type { SlackPost } from './slack-post';
@@ -48,8 +49,8 @@ async function postNotice(
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirect(batch.slackChannelId)) throw error;
-    const direct = await post.client.conversations.open({ users: batch.sender.slackUserId });
-    return postOnce(post, of, { channel: direct.channel?.id as string }, message);
+    const channel = await openDirect(post, batch.sender.slackUserId);
+    return postOnce(post, of, { channel }, message);
   }
 }
 

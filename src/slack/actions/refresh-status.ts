@@ -14,9 +14,9 @@ import type { Click } from '../listeners';
 import { plainAnswer } from '../messages/answers';
 import { batchMessage } from '../messages/batch-message';
 import { explainChannelError } from '../messages/batch-reason';
-import { CHANNEL_TIME_ZONE, hashOf, showBatchMessage } from '../show-batch-message';
+import { hashOf, showBatchMessage } from '../show-batch-message';
 import { slackFaultOf } from '../slack-fault';
-import { wordsFor } from '../words/words-for';
+import { channelReader } from '../words/words-for';
 
 /** One batch is asked about no more often: an impatient finger is not the provider's burden. */
 const ASK_EVERY_MS = 3_000;
@@ -80,9 +80,8 @@ async function editReport(
   if (!slot.taken) return false;
   await delay(slot.waitMs);
   const tenant = await getTenant(post.heart.db, tenantId);
-  const reader = { words: wordsFor(tenant?.locale ?? ''), timeZone: CHANNEL_TIME_ZONE };
   const withChart = tenant?.chartsSupported ?? false;
-  const message = batchMessage(reader, { summary, insights, live, withChart });
+  const message = batchMessage(channelReader(tenant), { summary, insights, live, withChart });
   const { slackChannelId, slackMessageTs, version } = report;
   try {
     const place = { channel: slackChannelId, ts: slackMessageTs };

@@ -8,6 +8,9 @@ export function wordsFor(locale: string): Words {
   return /^zh\b/i.test(locale) ? zhCn : en;
 }
 
+/** A channel has no time zone; clients put a date on each person's own clock. */
+const CHANNEL_TIME_ZONE = 'UTC';
+
 /** Whom something is written for: their language and their clock. */
 export interface Reader {
   words: Words;
@@ -15,6 +18,12 @@ export interface Reader {
   timeZone: string;
 }
 
+/** One person, in their own language. */
 export function readerOf(person: { locale: string; timeZone: string }): Reader {
   return { words: wordsFor(person.locale), timeZone: person.timeZone };
+}
+
+/** Everybody in a channel, in the workspace's language. */
+export function channelReader(tenant: { locale: string } | null): Reader {
+  return { words: wordsFor(tenant?.locale ?? ''), timeZone: CHANNEL_TIME_ZONE };
 }
