@@ -26,6 +26,7 @@ export interface BatchInsights {
 const MOST_STEPS = 10;
 const MS_PER_SECOND = 1000;
 
+/** Asks of our own tables only what the batch's status can answer: no pace of one that rests, no curve of one that runs. */
 export async function getBatchInsights(heart: Heart, summary: BatchSummary): Promise<BatchInsights> {
   const of = { channel: summary.channel, batchId: summary.id };
   const [batch, cost, pace, curve, taken] = await Promise.all([

@@ -20,6 +20,7 @@ export interface BatchMessage {
   attentionToldAt: Date | null;
 }
 
+/** For the bot itself, which knows the batch from a job: of whichever workspace. Null where there is none. */
 export async function getBatchMessage(heart: Heart, batchId: string): Promise<BatchMessage | null> {
   const batch = await findBatch(heart.db, batchId);
   if (!batch) return null;

@@ -83,6 +83,7 @@ const touch = (one: Slot, other: Slot) => one.from <= other.until && other.from 
 const isBefore = ({ sendTime }: MessageStatus, slot: Slot) =>
   sendTime !== null && Date.parse(sendTime) < slot.from;
 
+/** In the order of the first item of each group. */
 export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -93,10 +93,12 @@ export function batchStatusesBefore(to: BatchStatus): BatchStatus[] {
   return BATCH_STATUSES.filter((from) => batchMay(from, to));
 }
 
+/** Whether a recipient may go from one status to another. */
 export function recipientMay(from: RecipientStatus, to: RecipientStatus): boolean {
   return RECIPIENT_TRANSITIONS[from].includes(to);
 }
 
+/** Whether a submission may go from one outcome to another. */
 export function submissionMay(from: SubmissionOutcome, to: SubmissionOutcome): boolean {
   return SUBMISSION_TRANSITIONS[from].includes(to);
 }

@@ -8,10 +8,12 @@ import type { PushKind } from './store/pushes';
  * transaction that gave the reason, after the batch's row was written (one order of locks for all).
  */
 
+/** The list is to be read. */
 export async function wakeImport(trx: Knex, batchId: string): Promise<void> {
   await enqueue(trx, 'import-recipients', { batchId }, { key: `import:${batchId}` });
 }
 
+/** Progress comes when it is due; without a delay, the review comes now. */
 export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(
@@ -28,10 +30,12 @@ export async function wakeLane(trx: Knex, batchId: string, lane: number, delayMs
   await enqueue(trx, 'submit-chunk', { batchId, lane }, options);
 }
 
+/** Lanes 0 to `lanes - 1`. */
 export async function wakeLanes(trx: Knex, batchId: string, lanes: number): Promise<void> {
   for (let lane = 0; lane < lanes; lane += 1) await wakeLane(trx, batchId, lane);
 }
 
+/** The next step of tracking. One that waits keeps its time unless `retime` says otherwise. */
 export async function wakePoll(
   trx: Knex,
   batchId: string,
@@ -66,6 +70,7 @@ export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): 
   );
 }
 
+/** The end of a batch is to be told. */
 export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(
     trx,
@@ -75,10 +80,12 @@ export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0):
   );
 }
 
+/** Proof is to be looked for. */
 export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(trx, 'reconcile', { batchId }, { key: `reconcile:${batchId}`, delayMs });
 }
 
+/** The channel is to be told or asked something. */
 export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(trx, 'call-attention', { batchId }, { key: `attention:${batchId}`, delayMs, priority: -1 });
 }

@@ -31,6 +31,7 @@ export interface Command {
   triggerId: string;
 }
 
+/** Acknowledged at once, since Slack waits 3 s; the reply follows. */
 export function onCommand(desk: Desk, handle: (visit: Visit, command: Command) => Promise<Message | null>) {
   return async ({ ack, command, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
     await ack();
@@ -40,6 +41,7 @@ export function onCommand(desk: Desk, handle: (visit: Visit, command: Command) =
   };
 }
 
+/** A shortcut has no conversation to answer in: the reply is a window. */
 export function onShortcut(desk: Desk, handle: (visit: Visit, triggerId: string) => Promise<Message | null>) {
   return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> => {
     await ack();
@@ -59,6 +61,7 @@ export interface Click {
   replace(message: Message): Promise<void>;
 }
 
+/** Acknowledged at once; the reply goes where the button stands, or into a window. */
 export function onClick(desk: Desk, handle: (visit: Visit, click: Click) => Promise<Message | null>) {
   return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
     const { ack, action, body, respond } = args;
@@ -102,6 +105,7 @@ export function onSubmit(desk: Desk, handle: (visit: Visit, view: ViewOutput) =>
   };
 }
 
+/** Nobody is left to answer. */
 export function onClose(desk: Desk, handle: (visit: Visit, view: ViewOutput) => Promise<void>) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction>): Promise<void> => {
     await ack();
@@ -109,6 +113,7 @@ export function onClose(desk: Desk, handle: (visit: Visit, view: ViewOutput) => 
   };
 }
 
+/** The tab of messages opens with the same event and is not drawn by us. */
 export function onHomeOpened(desk: Desk, handle: (visit: Visit) => Promise<void>) {
   return async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'>): Promise<void> => {
     if (event.tab !== 'home') return;

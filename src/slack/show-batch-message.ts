@@ -66,6 +66,7 @@ function render({ summary, insights, tenant }: Showing, withChart: boolean): Mes
   return batchMessage(channelReader(tenant), { summary, insights, withChart });
 }
 
+/** Tells whether a message would look the same. */
 export function hashOf(message: Message): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
 }

@@ -21,6 +21,7 @@ export interface AccountBook {
   saveAppId(key: { userId: string; channel: string }, appId: string): Promise<void>;
 }
 
+/** `find` throws SecretUnreadable where the secret was sealed with another key. */
 export function createAccountBook(db: Knex, secrets: SecretBox): AccountBook {
   return {
     async find({ tenantId, userId, channel }) {

@@ -46,6 +46,7 @@ export async function findRecentUser(
   return row ? toPerson(row) : null;
 }
 
+/** As last seen, however long ago. */
 export async function getUser(db: Knex, userId: string): Promise<Person | null> {
   const row = await db('app_user').where({ id: userId }).first(COLUMNS);
   return row ? toPerson(row) : null;

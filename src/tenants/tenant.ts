@@ -26,6 +26,7 @@ export async function ensureTenant(
   return toTenant(row);
 }
 
+/** Null where there is no such workspace. */
 export async function getTenant(db: Knex, tenantId: string): Promise<Tenant | null> {
   const row = await db('tenant').where({ id: tenantId }).first(COLUMNS);
   return row ? toTenant(row) : null;

@@ -37,6 +37,7 @@ function summaries(db: Knex, tenantId: string): Knex.QueryBuilder {
     .select(db.raw('coalesce(account.held_until > now(), false) as is_held'));
 }
 
+/** The row as people see it. `topReasons` stand in another table. */
 export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons']): BatchSummary {
   return {
     id: row.id,
@@ -78,6 +79,7 @@ function latest(a: Date | null, b: Date | null): Date | null {
   return a && b ? (a > b ? a : b) : (a ?? b);
 }
 
+/** Null while nothing stops the batch. */
 export function toReason(row: { reason: string | null; reason_detail: string | null }): BatchReason | null {
   return row.reason === null ? null : { code: row.reason, detail: row.reason_detail };
 }

@@ -30,6 +30,7 @@ export async function copyAccepted(
   await copy(trx, `copy ${detailTable(of.channel)} (${columns}) from stdin`, lines, onSent);
 }
 
+/** In the order in which they were read, which their ids keep. */
 export async function copyRejected(
   trx: Knex.Transaction,
   batchId: string,

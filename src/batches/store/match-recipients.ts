@@ -11,6 +11,7 @@ export interface Match {
   lastDigits?: string;
 }
 
+/** Reads all that match: asked only where the batch's own counts do not tell. */
 export async function countMatches(db: Knex, of: Of, match: Match): Promise<number> {
   const row = await matching(db, of, match).count('* as n').first();
   return Number(row?.n ?? 0);

@@ -22,6 +22,7 @@ const tableOf = (of: PostingOf) => ('answer' in of ? 'sms_answer_posting' : 'sms
 const keyOf = (of: PostingOf) =>
   'answer' in of ? { answer: of.answer } : { batch_id: of.batchId, kind: of.kind };
 
+/** The one that was begun and neither recorded nor given up; null: there is none. */
 export async function findPosting(db: Knex, of: PostingOf): Promise<Posting | null> {
   const row = await db(tableOf(of))
     .where(keyOf(of))

@@ -54,6 +54,7 @@ export async function takePushes(
   return { pushes: rows, isFull: due === SET_PUSHES || due > rows.length };
 }
 
+/** They are done with, whatever came of them; kept as they came until they are old. */
 export async function settlePushes(
   trx: Knex.Transaction,
   settled: { id: string; outcome: PushOutcome }[],

@@ -8,6 +8,7 @@ const ELSEWHERE = `(select name from sms_batch_source as other
   where other.batch_id = first.batch_id and other.ordinal = (first.reason_detail -> 'of' ->> 'source')::int
     and other.ordinal <> first.source)`;
 
+/** Reads the index of the batch's rejected rows. */
 export async function countRejected(db: Knex, batchId: string): Promise<number> {
   const row = await db('sms_rejected_recipient').where({ batch_id: batchId }).count('* as n').first();
   return Number(row?.n ?? 0);

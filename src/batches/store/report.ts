@@ -35,6 +35,7 @@ export async function sumByDay(db: Knex, range: ReportRange): Promise<(ReportSum
     .orderBy('day');
 }
 
+/** Most messages first. */
 export async function sumBySender(
   db: Knex,
   range: ReportRange,
@@ -72,6 +73,7 @@ export async function sumCostByCountry(
     .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
 }
 
+/** All countries together, the currency of most messages first. `cost` is a decimal string. */
 export async function sumCost(
   db: Knex,
   range: ReportRange,

@@ -21,6 +21,7 @@ export async function noteMessageShown(
   });
 }
 
+/** The review stands in a direct message, which is edited from now on. */
 export async function noteReviewShown(
   trx: Knex.Transaction,
   shown: { batchId: string; channelId: string; ts: string },

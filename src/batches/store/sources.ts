@@ -12,6 +12,7 @@ export interface Source {
   phone_column: number | null;
 }
 
+/** Their ordinals, 0, 1, …, are what recipients and rejected rows name as their `source`. */
 export async function insertSources(
   trx: Knex.Transaction,
   batchId: string,
@@ -37,10 +38,12 @@ export async function insertSources(
   );
 }
 
+/** In the order in which they are read. */
 export async function listSources(db: Knex, batchId: string): Promise<Source[]> {
   return db('sms_batch_source').where({ batch_id: batchId }).orderBy('ordinal');
 }
 
+/** A person has said which column holds the numbers; from 0. */
 export async function setPhoneColumn(
   trx: Knex.Transaction,
   batchId: string,

@@ -44,6 +44,7 @@ export async function planAttempt(
   });
 }
 
+/** A part of what it was to carry waits in a chunk of its own. */
 export async function resizeSubmission(trx: Knex.Transaction, id: string, size: number): Promise<void> {
   await trx('sms_submission').where({ id }).update({ size });
 }
@@ -67,6 +68,7 @@ export async function settleSubmission(
   return settled === 1;
 }
 
+/** Attempts that are planned and not begun, those that wait for their time included. */
 export async function countWaiting(db: Knex, batchId: string): Promise<number> {
   const row = await db('sms_submission')
     .where({ batch_id: batchId, outcome: 'waiting' })

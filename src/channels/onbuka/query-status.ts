@@ -20,6 +20,7 @@ export async function queryByIds(
   );
 }
 
+/** Everything that was sent in [start, end); see `Channel.queryMessageStatusByTimeRange`. */
 export async function queryByTimeRange(
   ask: Ask,
   account: ChannelAccount,

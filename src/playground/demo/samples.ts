@@ -1,4 +1,4 @@
-export const SAMPLE_NAMES = ['customers.csv', 'customers-10000.csv', 'customers-nasty.csv'] as const;
+const SAMPLE_NAMES = ['customers.csv', 'customers-10000.csv', 'customers-nasty.csv'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 
 /** A recipients file to try. What is in it the page tells, in the language of its reader. */

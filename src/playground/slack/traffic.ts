@@ -1,4 +1,4 @@
-export const TRAFFIC_KINDS = [
+const TRAFFIC_KINDS = [
   'api',
   'command',
   'interaction',

@@ -6,6 +6,7 @@ import type { Click } from '../listeners';
 import { plainAnswer } from '../messages/answers';
 import { readReviewKey } from '../messages/review-message';
 
+/** *Discard*, pressed in the direct message; the message then says what became of it. */
 export async function discardReview(visit: Visit, click: Click): Promise<Message | null> {
   const { post, tenantId, person, words } = visit;
   const { batchId } = readReviewKey(click.value);

@@ -6,6 +6,7 @@ import { plainAnswer } from '../messages/answers';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../modals/details';
 import { openModal } from '../open-modal';
 
+/** *Details*: everybody, from the first page. */
 export async function showDetails(visit: Visit, click: Click): Promise<Message | null> {
   const refused = refusal(visit, 'details');
   if (refused) return refused;

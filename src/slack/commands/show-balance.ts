@@ -5,6 +5,7 @@ import { refusal, SENDING_CHANNEL, type Visit } from '../desk';
 import { balanceAnswer, plainAnswer } from '../messages/answers';
 import { explainChannelError } from '../messages/batch-reason';
 
+/** `/sms balance`: what the person's account can spend, asked of the provider now. */
 export async function showBalance(visit: Visit): Promise<Message> {
   const refused = refusal(visit, 'balance');
   if (refused) return refused;

@@ -5,6 +5,7 @@ import { listAnswer, plainAnswer } from '../messages/answers';
 
 const LISTED = 10;
 
+/** `/sms list`: the workspace's latest batches. */
 export async function showList(visit: Visit): Promise<Message> {
   const refused = refusal(visit, 'view');
   if (refused) return refused;

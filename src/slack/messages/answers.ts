@@ -11,6 +11,7 @@ export function plainAnswer(text: string): Message {
   return { text, blocks: [section(text)] };
 }
 
+/** `unknownWord`: what was typed in place of a command; null where help was asked for. */
 export function helpAnswer(words: Words, command: string, unknownWord: string | null): Message {
   const { help } = words.answers;
   const lines = help.lines(command);
@@ -21,6 +22,7 @@ export function helpAnswer(words: Words, command: string, unknownWord: string | 
   };
 }
 
+/** What can be spent, and what it is made of. */
 export function balanceAnswer(words: Words, balance: Balance): Message {
   const { decimal } = words.format;
   const text = words.answers.balance(decimal(balance.spendable));
@@ -32,6 +34,7 @@ export function balanceAnswer(words: Words, balance: Balance): Message {
   return { text, blocks: [section(text), context(parts)] };
 }
 
+/** The batches in the order given. `workspaceUrl` ends with a slash. */
 export function listAnswer(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Message {
   const title = reader.words.answers.list;
   return { text: title, blocks: [header(title), ...batchList(reader, batches, workspaceUrl)] };

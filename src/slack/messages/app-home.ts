@@ -22,6 +22,7 @@ export interface HomeState {
   workspaceUrl: string;
 }
 
+/** The bot's own tab: what it does, the way to send, the balance, the last batches. */
 export function appHome(reader: Reader, state: HomeState): HomeView {
   const { home, errors } = reader.words;
   const blocks: Block[] = [header(home.title), section(home.about)];

@@ -9,6 +9,7 @@ export interface ReviewKey {
   version: number;
 }
 
+/** Reads what a button of the review or its modal carries. */
 export function readReviewKey(text: string): ReviewKey {
   return JSON.parse(text) as ReviewKey;
 }

@@ -12,6 +12,7 @@ export function deliveryBar(counts: Counts): string {
   ]);
 }
 
+/** How much of `total` is done, in the same cells. */
 export function progressBar(done: number, total: number): string {
   const reached = Math.min(done, total);
   return bar([

@@ -36,6 +36,7 @@ function inGroups(options: Option[]): { label: types.PlainTextElement; options: 
   return groups;
 }
 
+/** Whether a two-letter code is one of those offered. */
 export function isCountry(code: string): boolean {
   return (getCountries() as string[]).includes(code);
 }

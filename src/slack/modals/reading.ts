@@ -15,6 +15,7 @@ export function readingModal(words: Words, progress: Review['progress'] | null):
   };
 }
 
+/** The same for a direct message. Without progress: that it has begun. */
 export function readingBlocks(words: Words, progress: Review['progress'] | null): Block[] {
   const { reading } = words;
   if (!progress || progress.rows === 0) return [section(reading.text), context(reading.hint)];

@@ -26,6 +26,7 @@ export type ReadCompose =
   | { kind: 'composed'; draft: Composed }
   | { kind: 'errors'; errors: Record<string, string> };
 
+/** Checks every field, so that all faults are told at once. */
 export function readCompose(values: FormValues, words: Words): ReadCompose {
   const field = (block: string): ViewStateValue | undefined => values[block]?.[ACTIONS.value];
   const content = field(BLOCKS.message)?.value ?? '';

@@ -16,6 +16,7 @@ export interface Formats {
   plural(count: number, forms: { one: string; other: string }): string;
 }
 
+/** `locale` as in BCP 47, such as `zh-CN`. */
 export function createFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });

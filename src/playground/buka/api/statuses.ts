@@ -1,5 +1,5 @@
 /** The status codes of a reply, in the documentation's words. */
-export const STATUS_REASONS = {
+const STATUS_REASONS = {
   '0': 'success',
   '-1': 'authentication error',
   '-2': 'IP not allowed',

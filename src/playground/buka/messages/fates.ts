@@ -30,7 +30,7 @@ export interface Timings {
   sendingMs: { min: number; max: number };
 }
 
-export const FAILURE_REASONS = ['UNDELIV', 'EXPIRED', 'REJECTD', 'ABSENT_SUBSCRIBER', 'BLACKLISTED'];
+const FAILURE_REASONS = ['UNDELIV', 'EXPIRED', 'REJECTD', 'ABSENT_SUBSCRIBER', 'BLACKLISTED'];
 
 /** All is delivered, unless a test says otherwise. */
 export const FAIR_OUTCOMES: Outcomes = { rules: [], failedShare: 0, reasons: FAILURE_REASONS };

@@ -61,7 +61,7 @@ function isInChannel({ ts, thread_ts, subtype }: SlackMessage): boolean {
   return !thread_ts || thread_ts === ts || subtype === 'thread_broadcast';
 }
 
-export function repliesTo(messages: SlackMessage[], ts: string): number {
+function repliesTo(messages: SlackMessage[], ts: string): number {
   return messages.filter((message) => message.thread_ts === ts && message.ts !== ts).length;
 }
 

@@ -1,4 +1,4 @@
-export const PACKET_TYPES = ['slash_commands', 'interactive', 'events_api'] as const;
+const PACKET_TYPES = ['slash_commands', 'interactive', 'events_api'] as const;
 export type PacketType = (typeof PACKET_TYPES)[number];
 
 /** Something for the app. */

@@ -3,8 +3,6 @@ import { withIds } from './block-ids';
 import type { Channels } from './channels';
 import type { Channel, SlackMessage } from './shapes';
 
-export type History = ReturnType<typeof createHistory>;
-
 /** Every message of the workspace in the order it was posted, ephemeral ones too. */
 export function createHistory(parts: { events: Events; channels: Channels; nextTs: () => string }) {
   const { events, channels, nextTs } = parts;

@@ -68,11 +68,6 @@ export interface SlackFile extends FileFacts {
   readonly url_private_download: string;
 }
 
-/** What Slack sends instead of a file that the app must first ask `files.info` about. */
-export type FileStub = Pick<SlackFile, 'id' | 'created' | 'timestamp' | 'user'> & {
-  file_access: 'check_file_info';
-};
-
 /** A value in `view.state.values[block_id][action_id]`: the key beside `type` depends on the element. */
 export type StateValue = { type: string } & Record<string, unknown>;
 export type StateValues = Record<string, Record<string, StateValue>>;

@@ -6,8 +6,6 @@ import { BOT } from './bot';
 import type { SlackView, Team } from './shapes';
 import { stateOf } from './state';
 
-export type Views = ReturnType<typeof createViews>;
-
 /** A stack holds three views: the root and two pushed onto it. */
 export const STACK_LIMIT = 3;
 
