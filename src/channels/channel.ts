@@ -131,9 +131,7 @@ export interface CallOptions {
 }
 
 export interface Channel {
-  readonly name: string;
   readonly maxMessagesPerSend: number;
-  readonly maxContentCharacters: number;
   readonly maxIdsPerQuery: number;
   /** So many messages of a time range come with one call. */
   readonly maxRecordsPerPage: number;

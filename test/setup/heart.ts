@@ -139,9 +139,7 @@ export function acceptAll(request: SendRequest): SendOutcome {
 
 function scriptedChannel(): ScriptedChannel {
   const channel: ScriptedChannel = {
-    name: 'onbuka',
     maxMessagesPerSend: 10,
-    maxContentCharacters: 1024,
     maxIdsPerQuery: 200,
     maxRecordsPerPage: 1_000,
     keepsRecordsDays: 90,

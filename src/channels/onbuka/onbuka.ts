@@ -19,9 +19,7 @@ const DEFAULTS: CallSettings = { timeoutMs: 30_000, connectTimeoutMs: 10_000, no
 export function createOnbukaChannel(options: Partial<CallSettings> = {}): Channel {
   const ask = createAsk(createCall({ ...DEFAULTS, ...options }));
   return {
-    name: 'onbuka',
     maxMessagesPerSend: MAX_MESSAGES_PER_SEND,
-    maxContentCharacters: 1024,
     maxIdsPerQuery: MAX_IDS_PER_QUERY,
     maxRecordsPerPage: RECORDS_PER_PAGE,
     keepsRecordsDays: KEEPS_RECORDS_DAYS,
