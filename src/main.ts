@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { startApp } from './app';
+import { type App, startApp } from './app';
 import { ConfigError, parseConfig } from './config';
 import { createLog } from './log';
 
@@ -15,11 +15,13 @@ async function main(): Promise<void> {
     process.exit(1);
   });
 
-  const app = await startApp(config, log);
-  log.info({ port: app.port, role: config.role }, 'The bot is up');
+  let app: App | null = null;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'Stopping');
+      // Nothing is in hand yet, and a database that is being started ends with us. As the first process of a
+      // container we would not hear the signal at all without a listener.
+      if (!app) process.exit(0);
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
       app.stop().then(
         () => process.exit(0),
@@ -30,6 +32,8 @@ async function main(): Promise<void> {
       );
     });
   }
+  app = await startApp(config, log);
+  log.info({ port: app.port, role: config.role }, 'The bot is up');
 }
 
 main().catch((error: unknown) => {

@@ -1,12 +1,41 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const TSX = require.resolve('tsx/cli');
+const TSX_LOADER = require.resolve('tsx');
 const MAIN = resolve(__dirname, '../src/main.ts');
+
+test('told to stop before it is up, it ends with code 0', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'sms-main-'));
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { PATH } = process.env;
+  const { port } = silent.address() as AddressInfo;
+  const env = {
+    PATH,
+    SLACK_BOT_TOKEN: 'xoxb-test',
+    SLACK_SIGNING_SECRET: 'test-secret',
+    BUKA_API_KEY: 'key',
+    BUKA_API_SECRET: 'secret',
+    BUKA_APP_ID: 'app',
+    // A database server that takes the connection and says nothing.
+    DATABASE_URL: `postgres://sms@127.0.0.1:${port}/sms`,
+    ENCRYPTION_KEY: '07'.repeat(32),
+  };
+  const bot = spawn(process.execPath, ['--import', TSX_LOADER, MAIN], { cwd: empty, env, stdio: 'ignore' });
+  const ended = once(bot, 'close');
+  await once(silent, 'connection');
+  bot.kill('SIGTERM');
+  const end = await ended;
+  silent.close();
+  await rm(empty, { recursive: true });
+  expect(end).toEqual([0, null]);
+});
 
 test('without configuration it ends with code 1 and one message that names what is missing', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'sms-main-'));
