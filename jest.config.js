@@ -8,5 +8,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.ts',
   // Jest would leave a core of two idle, and most tests wait for the database.
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // No test measures time: this bounds what hangs, on a machine that may be slow or busy.
+  testTimeout: 120_000,
 };

@@ -5,5 +5,5 @@ module.exports = {
   ...base,
   roots: ['<rootDir>/test/faults'],
   testMatch: ['**/*.fault.ts'],
-  testTimeout: 240_000,
+  testTimeout: 480_000,
 };

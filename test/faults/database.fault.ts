@@ -12,7 +12,6 @@ import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 
-const PROVED_WITHIN_MS = 150_000;
 const RECIPIENTS = isFull ? 60_000 : 8_000;
 
 let world: World;
@@ -48,31 +47,27 @@ test('kill -9 of the embedded database while the bot submits: it comes back, and
     (text) => !text.startsWith(String(pid)),
   );
   await until(() => onlyBatch(db).catch(() => undefined), Boolean);
-  await Promise.race([failAtEndOf(bot), untilProved(db, buka.ledger, numbers, PROVED_WITHIN_MS)]);
+  await Promise.race([failAtEndOf(bot), untilProved(db, buka.ledger, numbers)]);
   await expectPromiseKept(db, buka.ledger, numbers);
   expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
-test(
-  'the connection to the database is lost for a while: nothing doubled, nothing lost, recovered by itself',
-  async () => {
-    const { buka, db, env } = world;
-    const line = await openLine(env.DATABASE_URL as string);
-    const bot = await startBot({ ...env, DATABASE_URL: line.url });
-    const numbers = await sendList(world, { good: RECIPIENTS });
-    await until(
-      async () => buka.ledger.counts().once,
-      (once) => once >= 2_000,
-    );
-    line.cut();
-    await pause(isFull ? 120_000 : 15_000);
-    line.mend();
-    await Promise.race([failAtEndOf(bot), untilProved(db, buka.ledger, numbers, PROVED_WITHIN_MS)]);
-    await expectPromiseKept(db, buka.ledger, numbers);
-    expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-  },
-  isFull ? 400_000 : 240_000,
-);
+test('the connection to the database is lost for a while: nothing doubled, nothing lost, recovered by itself', async () => {
+  const { buka, db, env } = world;
+  const line = await openLine(env.DATABASE_URL as string);
+  const bot = await startBot({ ...env, DATABASE_URL: line.url });
+  const numbers = await sendList(world, { good: RECIPIENTS });
+  await until(
+    async () => buka.ledger.counts().once,
+    (once) => once >= 2_000,
+  );
+  line.cut();
+  await pause(isFull ? 120_000 : 15_000);
+  line.mend();
+  await Promise.race([failAtEndOf(bot), untilProved(db, buka.ledger, numbers)]);
+  await expectPromiseKept(db, buka.ledger, numbers);
+  expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+}, 600_000);
 
 /** The bot itself must outlive its database. */
 async function failAtEndOf(bot: Bot): Promise<never> {

@@ -47,15 +47,14 @@ test('reports come before the answer to our own request, and the bot is killed b
     await bot.kill('SIGKILL');
     bot = await startBot(env);
   }
-  await untilProved(db, buka.ledger, numbers, 180_000);
+  await untilProved(db, buka.ledger, numbers);
   await until(
     () => onlyBatch(db),
     (batch) => batch.status === 'completed',
-    120_000,
   );
   await expectPromiseKept(db, buka.ledger, numbers);
   expect(await onlyBatch(db)).toMatchObject({ sending_count: 0, unknown_count: 0 });
-}, 500_000);
+}, 600_000);
 
 /** One that stays the same when the bot is started again: the provider pushes to it. */
 function freePort(): Promise<number> {

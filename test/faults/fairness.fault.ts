@@ -29,7 +29,7 @@ test('a batch of 50 goes out while a big one is being submitted, through the sam
   );
   await sendList(world, { good: 50 }, {}, BEN);
   const small = () => db('sms_batch').whereNot({ id: big.id }).first('status', 'sending_count');
-  await until(small, isSubmitted, 30_000);
+  await until(small, isSubmitted);
   const left = await db('sms_submission').where({ batch_id: big.id, outcome: 'waiting' });
   expect(left.length).toBeGreaterThan(0);
-}, 240_000);
+}, 480_000);

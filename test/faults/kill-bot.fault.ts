@@ -60,10 +60,10 @@ test(
       await bot.kill('SIGKILL');
       bot = await startBot(env);
     }
-    await untilProved(db, buka.ledger, await numbers, isFull ? 600_000 : 90_000);
+    await untilProved(db, buka.ledger, await numbers, isFull ? 600_000 : 180_000);
     await expectPromiseKept(db, buka.ledger, await numbers);
   },
-  isFull ? 1_200_000 : 180_000,
+  isFull ? 1_200_000 : 480_000,
 );
 
 test('kill -9 while the list is read: read again from the start, reviewed and sent, nobody missing and nobody twice', async () => {
@@ -74,7 +74,7 @@ test('kill -9 while the list is read: read again from the start, reviewed and se
   const sent = sendList(world, { good: isFull ? 200_000 : 60_000, bad: 40, duplicates: 60 });
   await until(() => onlyBatch(db), Boolean);
   for (let kill = 0; kill < (isFull ? 5 : 2); kill += 1) {
-    await pause(100 + below(300));
+    await pause(below(250));
     await bot.kill('SIGKILL');
     expect(await onlyBatch(db)).toMatchObject({ status: 'importing', total_count: 0 });
     bot = await startBot(env);

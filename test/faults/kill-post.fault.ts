@@ -1,10 +1,10 @@
 import type { SlackMessage } from '../../src/playground/slack/workspace/shapes';
 import { createWorld, type World } from '../setup/world';
-import { onlyBatch, until } from './promise';
+import { isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 
-const WAIT = { timeoutMs: 60_000 };
+const WAIT = { timeoutMs: 120_000 };
 
 let world: World;
 beforeEach(async () => {
@@ -32,10 +32,7 @@ test('kill -9 between the notice of completion and its record: one notice', asyn
   const bot = await startBot(world.env);
   const killed = killAtPost(bot, isNotice);
   await sendList(world, { good: 20 });
-  await until(
-    () => onlyBatch(world.db),
-    (batch) => batch.status === 'submitted',
-  );
+  await until(() => onlyBatch(world.db), isSubmitted);
   world.buka.deliverNow();
   await killed;
   expect(await onlyBatchShown()).toMatchObject({ notified_at: null });

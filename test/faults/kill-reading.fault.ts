@@ -48,10 +48,10 @@ test('kill -9 while a list of 10 MB is read: read anew from its first line, and 
   const batch = await until(
     () => onlyBatch(db),
     ({ status }) => status !== 'importing',
-    180_000,
+    240_000,
   );
   expect(batch).toMatchObject({ status: 'ready', reason: null, total_count: GOOD });
-  const review = await slack.waitFor(() => anna.modal()?.submit && anna.modal(), { timeoutMs: 60_000 });
+  const review = await slack.waitFor(() => anna.modal()?.submit && anna.modal(), { timeoutMs: 120_000 });
   expect(review?.submit?.text).toBe('Send 330,000 messages');
   expect(JSON.stringify(review)).toContain('Duplicate – 600');
   expect(await db('sms_rejected_recipient').count('* as n').first()).toEqual({ n: String(BAD + DUPLICATES) });

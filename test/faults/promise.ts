@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 100;
 export async function until<T>(
   ask: () => Promise<T>,
   isYes: (answer: T) => boolean,
-  withinMs = 90_000,
+  withinMs = 180_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -37,7 +37,7 @@ afterEach(() => world.close());
 
 test.each(Object.keys(FAULTS))('the provider %s', async (name) => {
   const { weather, accepted, ends } = FAULTS[name] as (typeof FAULTS)[string];
-  world = await createWorld({ env: { SUBMIT_TIMEOUT_MS: '1000', SUBMIT_CONCURRENCY: '1' } });
+  world = await createWorld({ env: { SUBMIT_TIMEOUT_MS: '5000', SUBMIT_CONCURRENCY: '1' } });
   const { buka, db } = world;
   const stop = buka.onEvent((event) => {
     if (event.type !== 'accepted') return;

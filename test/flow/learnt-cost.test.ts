@@ -23,14 +23,14 @@ test('what a batch was charged is shown beside its estimate, and is the estimate
   const shown = await reportOnce('Completed', 'for 6 messages');
   expect(shown).toContain('*Cost*\\n0.3316 USD\\nfor 6 messages\\n12 segments charged');
   expect(shown).toContain('*Estimated for 6 messages*\\nabout 0.2236 USD\\nwithout 1 message whose price');
-}, 60_000);
+}, 240_000);
 
 test('a batch of which nobody tells the price says so at its end', async () => {
   await startWorld({ reportUrl: false });
   await send('Hello', NUMBERS);
   const shown = await reportOnce('Completed');
   expect(shown).toContain('*Cost*\\nnot known: the provider has reported no price');
-}, 60_000);
+}, 240_000);
 
 async function startWorld({ reportUrl = true } = {}): Promise<void> {
   world = await createWorld({
@@ -53,7 +53,7 @@ async function send(message: string, numbers: string[]): Promise<{ review: strin
   await anna.command('/sms send', slack.channel('marketing').id);
   const compose = await slack.waitFor(() => anna.modal());
   await anna.submit(compose.id, { Message: message, 'Or paste numbers': numbers.join('\n') });
-  const review = await slack.waitFor(() => reviewIn(anna.modal()), { timeoutMs: 20_000 });
+  const review = await slack.waitFor(() => reviewIn(anna.modal()), { timeoutMs: 60_000 });
   await anna.submit(review.id);
   return { review: JSON.stringify(review) };
 }
@@ -69,6 +69,6 @@ function reportOnce(...texts: string[]): Promise<string> {
         .messages(slack.channel('marketing').id)
         .map((message) => JSON.stringify(message))
         .find((shown) => shown.includes('sms_refresh') && texts.every((text) => shown.includes(text))),
-    { timeoutMs: 30_000 },
+    { timeoutMs: 90_000 },
   );
 }

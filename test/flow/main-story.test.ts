@@ -45,23 +45,23 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     });
     expect(submitted.errors).toEqual({});
 
-    const review = await slack.waitFor(() => viewThatSays(anna.modal(), 'Send 2,400'), { timeoutMs: 20_000 });
+    const review = await slack.waitFor(() => viewThatSays(anna.modal(), 'Send 2,400'), { timeoutMs: 60_000 });
     expect(review.submit?.text).toBe('Send 2,400 messages');
     for (const exact of REVIEWED) expect(textOf(review)).toContain(exact);
     const sent = await anna.submit(review.id);
     expect(sent.problem).toBeNull();
 
-    const live = await slack.waitFor(() => reportIn(slack.messages(marketing)), { timeoutMs: 20_000 });
+    const live = await slack.waitFor(() => reportIn(slack.messages(marketing)), { timeoutMs: 60_000 });
     // In a rich_text element nothing is interpreted; anywhere else it would ping the channel.
     expect(mrkdwnOf(live)).not.toContain('<!channel>');
     expect(textOf(live)).toContain('<!channel> & more');
-    await slack.waitFor(() => buka.ledger.counts().once === 2400, { timeoutMs: 20_000 });
+    await slack.waitFor(() => buka.ledger.counts().once === 2400, { timeoutMs: 60_000 });
     expect(buka.calls().sendSms).toBe(3);
 
     await slack.waitFor(
       () => /2,400.*sending|sending.*2,400/is.test(textOf(reportIn(slack.messages(marketing)))),
       {
-        timeoutMs: 20_000,
+        timeoutMs: 60_000,
       },
     );
     buka.deliverNow();
@@ -73,7 +73,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
         slack
           .messages(marketing)
           .find((one) => one.thread_ts === live.ts && textOf(one).includes(`<@${ANNA}>`)),
-      { timeoutMs: 30_000 },
+      { timeoutMs: 90_000 },
     );
     expect(textOf(notice)).toContain('2,400');
     await slack.waitFor(() => /Delivered/.test(textOf(reportIn(slack.messages(marketing)))));
@@ -84,7 +84,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       .messages(marketing)
       .filter((one) => one.thread_ts === live.ts && one.ts !== live.ts);
     expect(notices).toHaveLength(1);
-  }, 90_000);
+  }, 240_000);
 });
 
 function account() {

@@ -24,7 +24,7 @@ test('with pushes alone, everybody is tracked to the end without a question to B
     `select currency, sum(cost_each * messages)::text as cost from sms_batch_cost group by currency`,
   );
   expect(rows).toEqual([{ currency: 'USD', cost: COST }]);
-}, 90_000);
+}, 240_000);
 
 test('with polls alone, a call has 200 ids, and nobody is asked about again who is final', async () => {
   const { world, completeBy, everybodyIsRight, sources } = await send({ pushes: false, env: NO_POLLS });
@@ -37,7 +37,7 @@ test('with polls alone, a call has 200 ids, and nobody is asked about again who 
   await everybodyIsRight();
   expect(await sources()).toEqual({ poll: COUNT });
   expect(world.buka.calls().getReport).toBe(COUNT / 200);
-}, 90_000);
+}, 240_000);
 
 test('with both, each recipient is told by the one or the other, and counts once', async () => {
   const { world, completeBy, everybodyIsRight, sources } = await send({});
@@ -45,7 +45,7 @@ test('with both, each recipient is told by the one or the other, and counts once
   await everybodyIsRight();
   const { push = 0, poll = 0 } = await sources();
   expect(push + poll).toBe(COUNT);
-}, 90_000);
+}, 240_000);
 
 test('pushed twice and out of order, each counts once', async () => {
   const { world, completeBy, everybodyIsRight } = await send({
@@ -55,7 +55,7 @@ test('pushed twice and out of order, each counts once', async () => {
   await completeBy(() => world.buka.deliverNow());
   await everybodyIsRight();
   expect(world.buka.state().pushes).toEqual({ taken: 2 * COUNT, givenUp: 0 });
-}, 90_000);
+}, 240_000);
 
 test('with half the pushes lost, polling finds the others', async () => {
   const { world, completeBy, everybodyIsRight, sources } = await send({
@@ -64,7 +64,7 @@ test('with half the pushes lost, polling finds the others', async () => {
   await completeBy(() => world.buka.deliverNow());
   await everybodyIsRight();
   expect(Object.keys(await sources()).sort()).toEqual(['poll', 'push']);
-}, 90_000);
+}, 240_000);
 
 test('pushes that come before our own requests are answered, and some of these answers lost', async () => {
   const { completeBy, everybodyIsRight } = await send({
@@ -73,7 +73,7 @@ test('pushes that come before our own requests are answered, and some of these a
   });
   await completeBy(() => {});
   await everybodyIsRight();
-}, 90_000);
+}, 240_000);
 
 test('a reply lands in its workspace', async () => {
   const { world, completeBy } = await send({ env: NO_POLLS });
@@ -84,4 +84,4 @@ test('a reply lands in its workspace', async () => {
   expect(await world.db('sms_inbound_message')).toMatchObject([
     { tenant_id: expect.any(String), from_number: '+8613800000000', content: 'stop' },
   ]);
-}, 90_000);
+}, 240_000);

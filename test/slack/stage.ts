@@ -160,7 +160,7 @@ const addressOf = (server: Server) =>
 export const shownIn = (what: object | null | undefined) => JSON.stringify(what ?? null);
 
 /** For what shows in the database alone, of which nobody is told. */
-export async function until(isSo: () => Promise<boolean>, timeoutMs = 5_000): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   for (const end = Date.now() + timeoutMs; !(await isSo()); ) {
     if (Date.now() > end) throw new Error('It did not come about in time.');
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -15,14 +15,18 @@ export interface DemoOptions {
   reset: boolean;
   /** Null: that of the last time. */
   weather: DemoWeather | null;
+  /** How long the local Slack waits for the bot, and a trigger lives. Null: as long as Slack. */
+  slackWaitsMs: number | null;
 }
 
 type Environment = Record<string, string | undefined>;
 
 const DEFAULT_PORT = 4400;
+const MOST_SLACK_WAITS_MS = 60_000;
 
 /**
- * Reads `--reset` and `--http`, and DEMO_PORT, DEMO_MODE, DEMO_WEATHER and DATA_DIR. Throws DemoError `bad_option`.
+ * Reads `--reset` and `--http`, and DEMO_PORT, DEMO_MODE, DEMO_WEATHER, DEMO_SLACK_WAITS_MS and DATA_DIR. Throws
+ * DemoError `bad_option`.
  */
 export function readOptions(args: string[], env: Environment): DemoOptions {
   const flags = readFlags(args);
@@ -32,6 +36,7 @@ export function readOptions(args: string[], env: Environment): DemoOptions {
     directory: path.resolve(env.DATA_DIR || './data', 'playground'),
     reset: flags.reset ?? false,
     weather: readWeather(env.DEMO_WEATHER),
+    slackWaitsMs: readSlackWaits(env.DEMO_SLACK_WAITS_MS),
   };
 }
 
@@ -52,6 +57,17 @@ function readPort(text: string | undefined): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new DemoError('bad_option', 'DEMO_PORT must be a whole number up to 65535.');
+}
+
+/** For a machine so busy that the bot cannot keep to Slack's three seconds. */
+function readSlackWaits(text: string | undefined): number | null {
+  if (!text) return null;
+  const ms = Number(text);
+  if (/^\d+$/.test(text) && ms > 0 && ms <= MOST_SLACK_WAITS_MS) return ms;
+  throw new DemoError(
+    'bad_option',
+    `DEMO_SLACK_WAITS_MS must be a whole number up to ${MOST_SLACK_WAITS_MS}.`,
+  );
 }
 
 function readMode(text: string | undefined): Mode {

@@ -44,7 +44,7 @@ async function start(
   inherited: BotEnvironment,
   undo: (() => Promise<void>)[],
 ): Promise<string> {
-  const { directory, mode, weather } = options;
+  const { directory, mode, weather, slackWaitsMs } = options;
   undo.push(await claimDirectory(directory, options.reset));
   const inDirectory = (name: string) => path.join(directory, name);
   const credentials = newCredentials();
@@ -95,6 +95,7 @@ async function start(
     ...(mode === 'http' ? { requestUrl: `${botUrl}/slack/events` } : {}),
     stateFile: inDirectory('slack.json'),
     ...(weather ? { weather: weather.slack } : {}),
+    ...(slackWaitsMs ? { ackTimeoutMs: slackWaitsMs, triggerLifeMs: slackWaitsMs } : {}),
     rateLimits: true,
     page: demoRoutes({ mode, bot, logTail: log.tail, buka, pageDir }),
   }).catch(explainTakenPort(options.port));

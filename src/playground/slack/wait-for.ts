@@ -1,6 +1,6 @@
 import type { Events } from './events';
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** The first true answer of `ask`, which is asked now and after every change. */
 export function waitFor<T>(

@@ -11,16 +11,18 @@ test('without a word: port 4400, Socket Mode, ./data, the weather of the last ti
     directory: path.resolve('data/playground'),
     reset: false,
     weather: null,
+    slackWaitsMs: null,
   });
 });
 
 test('flags and variables', () => {
-  const env = { DEMO_PORT: '0', DATA_DIR: '/elsewhere' };
+  const env = { DEMO_PORT: '0', DATA_DIR: '/elsewhere', DEMO_SLACK_WAITS_MS: '30000' };
   expect(readOptions(['--http', '--reset'], env)).toMatchObject({
     port: 0,
     mode: 'http',
     directory: '/elsewhere/playground',
     reset: true,
+    slackWaitsMs: 30_000,
   });
 });
 
@@ -47,6 +49,7 @@ test.each([
   ['an unknown flag', ['--fresh'], {}, /--reset/],
   ['a port that is none', [], { DEMO_PORT: '44OO' }, /DEMO_PORT/],
   ['a port too high', [], { DEMO_PORT: '65536' }, /DEMO_PORT/],
+  ['a wait that is none', [], { DEMO_SLACK_WAITS_MS: '0' }, /DEMO_SLACK_WAITS_MS/],
   ['a mode that is none', [], { DEMO_MODE: 'pigeon' }, /socket or http/],
   ['a switch that is none', [], { DEMO_WEATHER: 'slow,snow' }, /"snow".*hangAfter/],
   ['a switch of Slack without its prefix', [], { DEMO_WEATHER: 'messageDeleted' }, /slack\.messageDeleted/],
