@@ -8,6 +8,10 @@ import { sortRows } from './sort-rows';
 import { parseRecords, type Row } from './split-records';
 
 const BETWEEN_NUMBERS = /[,;\t|、，；]/;
+const NOTHING = /^[\s,;|、，；]*$/;
+
+/** Whether nothing was pasted but what may stand between numbers. */
+export const isBlankPaste = (text: string) => NOTHING.test(text);
 
 /**
  * Reads what a person typed or pasted (some thousand characters: a Slack text field holds 3,000): numbers one a line

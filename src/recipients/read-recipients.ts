@@ -1,3 +1,4 @@
+import { looksLikeNumber } from './clean-cell';
 import { cutRows } from './cut-rows';
 import { decodeText, type TextBlock } from './decode-text';
 import { findPhoneColumn } from './find-phone-column';
@@ -31,12 +32,14 @@ export async function* readRecipients(
 async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): AsyncGenerator<ReadEvent> {
   let layout: Layout | null = null;
   let rowsFound = 0;
+  let isOneLine = false;
   for await (const { rows, delimiter, encoding, bytesRead } of cutRows(blocks)) {
     if (!layout) {
       const readable = rows.filter((row) => !row.torn);
       const cells = readable.map((row) => row.cells);
       const table = findPhoneColumn(cells, options.defaultCountry);
-      const phoneColumn = options.phoneColumn ?? table.phoneColumn;
+      isOneLine = readable.length === 1 && (readable[0] as Row).cells.every(mayBeListed);
+      const phoneColumn = isOneLine ? 0 : (options.phoneColumn ?? table.phoneColumn);
       if (phoneColumn === null) {
         yield { kind: 'column_in_doubt', columns: table.columns };
         return;
@@ -47,7 +50,16 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
       if (table.hasHeader) rows.splice(rows.indexOf(readable[0] as Row), 1);
     }
     rowsFound += rows.length;
-    yield { kind: 'rows', ...sortRows(rows, layout.phoneColumn, options), bytesRead };
+    const listed = isOneLine ? rows.flatMap(oneNumberEach) : rows;
+    yield { kind: 'rows', ...sortRows(listed, layout.phoneColumn, options), bytesRead };
   }
   if (rowsFound === 0) throw new UnreadableSource('no_rows');
+}
+
+/** `13800138000, 13800138001, …` on a single line is a list, and its cells are no columns. */
+const mayBeListed = (cell: string) => cell.trim() === '' || looksLikeNumber(cell);
+
+function oneNumberEach(row: Row): Row[] {
+  if (row.torn) return [row];
+  return row.cells.filter((cell) => cell.trim() !== '').map((cell) => ({ ...row, cells: [cell] }));
 }

@@ -54,6 +54,19 @@ describe('a recipients file', () => {
     expect(outcome.rejected.find((row) => row.line === 8)?.raw).toBe('8.61E+12');
   });
 
+  it.each([',', ';', '\t'])(
+    'takes numbers on a single line, with %j between them, for a list',
+    async (delimiter) => {
+      const numbers = ['13800138000', ' 138 0013 8001', '1380013800', '13800138000', ''];
+      const { accepted, rejected } = await read(numbers.join(delimiter));
+      expect(accepted.map((one) => [one.line, one.number])).toEqual([
+        [1, '+8613800138000'],
+        [1, '+8613800138001'],
+      ]);
+      expect(rejected.map((one) => one.reason.code)).toEqual(['too_short', 'duplicate']);
+    },
+  );
+
   it('says that a row of another shape cannot be read, not that it has no number', async () => {
     const { rejected } = await read('name;phone\nLi;13800138000\nWu,13800138001\nZhao\n');
     expect(rejected).toEqual([

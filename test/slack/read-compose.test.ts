@@ -63,6 +63,7 @@ it.each<[string, Typed, string]>([
   ['a message of blanks', { message: ' \n ' }, BLOCKS.message],
   ['a message of 1025 characters', { message: 'x'.repeat(1025) }, BLOCKS.message],
   ['neither file nor numbers', { paste: ' ' }, BLOCKS.file],
+  ['nothing but separators', { paste: ' , ;\n、' }, BLOCKS.file],
   ['a file that is too large', { files: [{ ...csv, size: 10 * 1024 * 1024 + 1 }] }, BLOCKS.file],
   ['a spreadsheet', { files: [csv, { ...csv, name: 'list.xlsx' }] }, BLOCKS.file],
   ['an image without extension', { files: [{ ...csv, name: 'list', mimetype: 'image/png' }] }, BLOCKS.file],

@@ -1,5 +1,6 @@
 import type { UploadedFile, ViewStateValue } from '@slack/bolt';
 import type { DraftSource } from '../../batches/batch';
+import { isBlankPaste } from '../../recipients/read-pasted';
 import { ACTIONS, BLOCKS } from '../ids';
 import {
   FILE_KINDS,
@@ -31,7 +32,8 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   const field = (block: string): ViewStateValue | undefined => values[block]?.[ACTIONS.value];
   const content = field(BLOCKS.message)?.value ?? '';
   const senderId = field(BLOCKS.senderId)?.value?.trim() ?? '';
-  const pasted = field(BLOCKS.paste)?.value?.trim() ?? '';
+  const typed = field(BLOCKS.paste)?.value?.trim() ?? '';
+  const pasted = isBlankPaste(typed) ? '' : typed;
   const files: ChosenFile[] = field(BLOCKS.file)?.files ?? [];
   const country = field(BLOCKS.country)?.selected_option?.value ?? null;
   const slackChannelId = field(BLOCKS.channel)?.selected_conversation ?? '';
