@@ -6,13 +6,12 @@ import { resendUncertain } from '../../src/batches/send-again';
 import { insertPushes } from '../../src/batches/store/pushes';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
-import type { SendOutcome } from '../../src/channels/channel';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
+import { holdNextRequest, outliveOpenRequests, timeout } from './sending';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NUMBER = '+8613800138000';
-const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
 
 let world: TestHeart;
 beforeEach(async () => {
@@ -127,20 +126,11 @@ test('unclear answers of different hours are asked about one by one', async () =
 
 test('an answer that comes after a person has sent again tells the history whose message it was', async () => {
   const batchId = await world.started(mobiles(2));
-  let answer: (outcome: SendOutcome) => void = () => {};
-  let request: Parameters<typeof acceptAll>[0] = { messages: [] };
-  world.channel.script = [
-    (asked) => {
-      request = asked;
-      return new Promise((resolve) => {
-        answer = resolve;
-      });
-    },
-  ];
+  const { asked, answer } = holdNextRequest(world);
   const turn = submitChunk(world.heart, batchId, 0);
-  while (request.messages.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const request = await asked;
   const { db } = world.heart;
-  await db('sms_submission').update({ started_at: db.raw(`now() - interval '1 hour'`) });
+  await outliveOpenRequests(world);
   await sweep(world.heart);
   const { tenantId, userId } = world;
   expect(await resendUncertain(world.heart, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });

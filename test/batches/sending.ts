@@ -1,6 +1,6 @@
 import { getBatchSummary } from '../../src/batches/get-batch-summary';
 import { submitChunk } from '../../src/batches/submit-chunk';
-import type { SendOutcome } from '../../src/channels/channel';
+import type { SendOutcome, SendRequest } from '../../src/channels/channel';
 import type { TestHeart } from '../setup/heart';
 
 type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
@@ -13,6 +13,32 @@ export const rejected = (fault: Fault, code: string): SendOutcome => ({
   reason: 'said the provider',
 });
 export const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
+
+/** The next request stays open: `asked` tells when it is, and it ends with `answer`, or never. */
+export function holdNextRequest({ channel }: TestHeart) {
+  let tell: (request: SendRequest) => void = () => {};
+  let answer: (outcome: SendOutcome) => void = () => {};
+  const asked = new Promise<SendRequest>((resolve) => {
+    tell = resolve;
+  });
+  const answered = new Promise<SendOutcome>((resolve) => {
+    answer = resolve;
+  });
+  channel.script = [
+    (request) => {
+      tell(request);
+      return answered;
+    },
+  ];
+  return { asked, answer };
+}
+
+/** What is open was begun longer ago than any request may take: whoever began it is gone. */
+export async function outliveOpenRequests({ heart: { db } }: TestHeart): Promise<void> {
+  await db('sms_submission')
+    .where({ outcome: 'in_flight' })
+    .update({ started_at: db.raw(`now() - interval '1 hour'`) });
+}
 
 /** One lane's turns, one after the other, more than a small batch needs. */
 export async function submitAll({ heart }: TestHeart, batchId: string, turns = 30): Promise<void> {

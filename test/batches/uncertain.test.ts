@@ -2,9 +2,8 @@ import { reconcile } from '../../src/batches/reconcile';
 import { leaveUncertain, resendUncertain } from '../../src/batches/send-again';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
-import type { SendOutcome } from '../../src/channels/channel';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
-import { accountedFor, submitAll, timeout } from './sending';
+import { accountedFor, holdNextRequest, outliveOpenRequests, submitAll, timeout } from './sending';
 
 let world: TestHeart;
 beforeEach(async () => {
@@ -25,15 +24,10 @@ test('a time-out makes unknown, and the same recipients are never submitted agai
 
 test('a worker that dies in a request leaves unknown, never pending', async () => {
   const batchId = await world.started(mobiles(15));
-  world.channel.script = [() => new Promise<never>(() => {})];
+  const { asked } = holdNextRequest(world);
   void submitChunk(world.heart, batchId, 0);
-  while (world.channel.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
-  await world.heart
-    .db('sms_submission')
-    .where({ outcome: 'in_flight' })
-    .update({
-      started_at: world.heart.db.raw(`now() - interval '1 hour'`),
-    });
+  await asked;
+  await outliveOpenRequests(world);
   await sweep(world.heart);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { unknown: 10, waiting: 5 } });
   await submitAll(world, batchId);
@@ -43,21 +37,10 @@ test('a worker that dies in a request leaves unknown, never pending', async () =
 
 test('an answer that comes after the sweep called it unknown is still a proof', async () => {
   const batchId = await world.started(mobiles(5));
-  let answer: (outcome: SendOutcome) => void = () => {};
-  let request: Parameters<typeof acceptAll>[0] = { messages: [] };
-  world.channel.script = [
-    (asked) => {
-      request = asked;
-      return new Promise((resolve) => {
-        answer = resolve;
-      });
-    },
-  ];
+  const { asked, answer } = holdNextRequest(world);
   const turn = submitChunk(world.heart, batchId, 0);
-  while (world.channel.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
-  await world.heart
-    .db('sms_submission')
-    .update({ started_at: world.heart.db.raw(`now() - interval '1 hour'`) });
+  const request = await asked;
+  await outliveOpenRequests(world);
   await sweep(world.heart);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { unknown: 5 } });
   answer(acceptAll(request));

@@ -24,7 +24,7 @@ async function ask(userId: string, typed: string): Promise<string> {
 }
 
 describe('before the first batch', () => {
-  it('teaches', async () => {
+  it('teaches the first steps in place of an empty list', async () => {
     expect(await ask(ANNA, '/sms list')).toContain('`/sms send` starts the first');
     expect(await ask(ANNA, '/sms status')).toContain('`/sms send` starts the first');
     await stage.slack.as(ANNA).openHome();

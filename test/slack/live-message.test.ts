@@ -56,11 +56,14 @@ describe('after Send', () => {
     await show(batchId);
     const accounts = () => stage.heart.db('tenant_channel_config');
     await accounts().update({ channel: 'elsewhere' });
-    await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
-    await stage.slack.waitFor(() =>
-      shownIn(anna().sees(stage.marketing)).includes('The SMS account cannot send at the moment.'),
-    );
-    await accounts().update({ channel: 'onbuka' });
+    try {
+      await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
+      await stage.slack.waitFor(() =>
+        shownIn(anna().sees(stage.marketing)).includes('The SMS account cannot send at the moment.'),
+      );
+    } finally {
+      await accounts().update({ channel: 'onbuka' });
+    }
   });
 
   it('cancels what has not left, and says so in the thread', async () => {

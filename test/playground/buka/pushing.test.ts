@@ -97,7 +97,7 @@ describe('weather', () => {
     expect(new Set(receiver.numbers()).size).toBe(receiver.bodies.length);
   });
 
-  test('reportsTwice', async () => {
+  test('reportsTwice pushes each report twice', async () => {
     const buka = await startPushing({ weather: { reportsTwice: {} } });
     await send(buka, NUMBERS);
     await deliver(buka);

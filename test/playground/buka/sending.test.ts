@@ -51,7 +51,7 @@ describe('an accepted send', () => {
     }
   });
 
-  test('by GET', async () => {
+  test('by GET is answered like one by POST', async () => {
     const buka = await start();
     const query = new URLSearchParams({ appId: 'app-1', numbers: TWO.join(','), content: 'Hello' });
     expect((await ask(buka, `sendSms?${query}`)).success).toBe('2');

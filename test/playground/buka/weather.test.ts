@@ -143,7 +143,7 @@ describe('settings', () => {
     expect(buka.weather.current()).toEqual({});
   });
 
-  test('every: each nth', async () => {
+  test('`every` strikes each nth call', async () => {
     const buka = await start();
     buka.weather.set('platformFault', { every: 3 });
     expect(await statuses(buka, 6)).toEqual(['0', '0', '-12', '0', '0', '-12']);
@@ -178,7 +178,7 @@ describe('settings', () => {
     expect(await statuses(buka, 3)).toEqual(['-12', '-13', '0']);
   });
 
-  test('clear ends all', async () => {
+  test('to clear the sky ends every switch', async () => {
     const buka = await start();
     buka.weather.set('platformFault');
     buka.weather.set('accountLocked');
