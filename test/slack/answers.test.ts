@@ -1,16 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { ensureUser } from '../../src/tenants/person';
 import { mobiles } from '../setup/heart';
-import { ANNA, BEN, LIWEI, SECRETS, type Stage, setStage, shownIn } from './stage';
+import { ANNA, BEN, LIWEI, SECRETS, sharedStage, shownIn } from './stage';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage('http');
-});
-afterAll(async () => {
-  expect(stage.slack.faults()).toEqual([]);
-  await stage.close();
-});
+const stage = sharedStage('http');
 
 /** What the bot answers to a command, to the person alone. */
 async function ask(userId: string, typed: string): Promise<string> {

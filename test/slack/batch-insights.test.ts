@@ -2,17 +2,10 @@ import { getBatchInsights } from '../../src/batches/get-batch-insights';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { byHand } from '../setup/guard-states';
 import { mobiles } from '../setup/heart';
-import { type Stage, setStage, shownIn } from './stage';
+import { freshStage, shownIn } from './stage';
 
 describe('the live message, beyond its counts', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await setStage('socket');
-  });
-  afterEach(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
-  });
+  const stage = freshStage('socket');
   async function shown(batchId: string): Promise<string> {
     for (;;) {
       const { againInMs } = await showBatchMessage(stage.post, batchId);

@@ -1,17 +1,10 @@
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { showReview } from '../../src/slack/show-review';
 import { mobiles } from '../setup/heart';
-import { ANNA, type Stage, setStage, shownIn, until } from './stage';
+import { ANNA, sharedStage, shownIn, until } from './stage';
 
 describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await setStage(mode);
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
-  });
+  const stage = sharedStage(mode);
   const anna = () => stage.slack.as(ANNA);
 
   it('goes from the form to the live message', async () => {
@@ -83,14 +76,7 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
 });
 
 describe('the way to the review', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await setStage('socket');
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
-  });
+  const stage = sharedStage('socket');
   const anna = () => stage.slack.as(ANNA);
 
   it('has no Send where the bot cannot report, until it is invited', async () => {

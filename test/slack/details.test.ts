@@ -2,13 +2,12 @@ import { getBatchDetails } from '../../src/batches/get-batch-details';
 import { retryFailed } from '../../src/batches/send-again';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { mobiles } from '../setup/heart';
-import { ANNA, type Stage, setStage, shownIn } from './stage';
+import { ANNA, sharedStage, shownIn } from './stage';
 
 describe('the details', () => {
-  let stage: Stage;
+  const stage = sharedStage('socket');
   let batchId: string;
   beforeAll(async () => {
-    stage = await setStage('socket');
     batchId = await stage.started([...mobiles(45, 13_800_138_000), 'nonsense']);
     await showBatchMessage(stage.post, batchId);
     await stage.submitAll(batchId);
@@ -18,10 +17,6 @@ describe('the details', () => {
       settled_by: 'push',
     });
     await stage.heart.db('sms_batch').where({ id: batchId }).update({ failed_count: 2, sending_count: 43 });
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
   });
   const anna = () => stage.slack.as(ANNA);
   const shown = () => shownIn(anna().modal());

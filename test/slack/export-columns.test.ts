@@ -1,5 +1,5 @@
 import { exportAs, startedFromFiles } from './exporting';
-import { type Stage, setStage } from './stage';
+import { sharedStage } from './stage';
 
 /** `姓名,手机号,备注` and one row, in GB18030 byte by byte: 王 cdf5, 伟 ceb0, 备 b1b8, 注 d7a2. */
 const GB18030 = Buffer.concat([
@@ -8,14 +8,7 @@ const GB18030 = Buffer.concat([
 ]);
 
 describe('the uploaded files’ own columns', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await setStage('socket');
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
-  });
+  const stage = sharedStage('socket');
   /** The columns after our own, of the head and of each row. */
   async function ownColumns(batchId: string) {
     const { message, rows } = await exportAs(stage, { batchId });

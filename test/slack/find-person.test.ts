@@ -1,15 +1,8 @@
 import { retryFailed } from '../../src/batches/send-again';
-import { ANNA, LIWEI, type Stage, setStage, shownIn } from './stage';
+import { ANNA, LIWEI, sharedStage, shownIn } from './stage';
 
 describe('/sms find', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await setStage('socket');
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
-  });
+  const stage = sharedStage('socket');
   const anna = () => stage.slack.as(ANNA);
   const answers = () =>
     anna()

@@ -1,17 +1,10 @@
 import { announceCompletion } from '../../src/slack/announce-completion';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { mobiles } from '../setup/heart';
-import { ANNA, type Stage, setStage, shownIn, until } from './stage';
+import { ANNA, sharedStage, shownIn, until } from './stage';
 
 describe('after Send', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await setStage('socket');
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
-  });
+  const stage = sharedStage('socket');
   const anna = () => stage.slack.as(ANNA);
   /** As the worker does: again and again until there is nothing to wait for. */
   const show = async (batchId: string) => {

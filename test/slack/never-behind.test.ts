@@ -9,24 +9,19 @@ import { countsInWords } from '../../src/slack/messages/counts';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { wordsFor } from '../../src/slack/words/words-for';
 import { mobiles } from '../setup/heart';
-import { type Stage, setStage } from './stage';
+import { freshStage } from './stage';
 
 /** The product's own interval. */
 const REFRESH_MS = 3_000;
 
 describe('the live message', () => {
-  let stage: Stage;
+  const stage = freshStage('socket');
   let batchId: string;
   beforeEach(async () => {
-    stage = await setStage('socket');
     stage.heart.settings.messageRefreshMs = REFRESH_MS;
     stage.post.settings.messageRefreshMs = REFRESH_MS;
     batchId = await stage.started(mobiles(25));
     await follows();
-  });
-  afterEach(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
   });
   const report = () =>
     stage.slack.messages(stage.marketing).find((one) => !one.thread_ts || one.thread_ts === one.ts);

@@ -1,11 +1,10 @@
 import { listDays } from '../../src/batches/store/compare';
 import { readRange } from '../../src/slack/commands/read-range';
-import { ANNA, type Stage, setStage, shownIn } from './stage';
+import { ANNA, sharedStage, shownIn } from './stage';
 
 describe('/sms report', () => {
-  let stage: Stage;
+  const stage = sharedStage('socket');
   beforeAll(async () => {
-    stage = await setStage('socket');
     const first = await stage.started(['13800138000', '13800138001', '+12025550123']);
     const second = await stage.started(['13800138002']);
     const { db } = stage.heart;
@@ -22,10 +21,6 @@ describe('/sms report', () => {
       .update({ tenant_id: other.id, started_at: at(10) });
     const price = { country: 'CN', currency: 'USD', cost_each: '0.0325', segments_each: 1, messages: 2 };
     await db('sms_batch_cost').insert({ batch_id: first, ...price });
-  });
-  afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
   });
   /** Noon of a day of November in New York. */
   const at = (day: number) => `2026-11-${String(day).padStart(2, '0')}T17:00:00Z`;

@@ -126,6 +126,27 @@ export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOp
   return stage;
 }
 
+/** One stage for all tests of a file or a `describe`. It ends by proving that Slack refused none of our payloads. */
+export function sharedStage(...options: Parameters<typeof setStage>): Stage {
+  const stage = {} as Stage;
+  beforeAll(async () => void Object.assign(stage, await setStage(...options)));
+  afterAll(() => strike(stage));
+  return stage;
+}
+
+/** The same, a new one for each test. */
+export function freshStage(...options: Parameters<typeof setStage>): Stage {
+  const stage = {} as Stage;
+  beforeEach(async () => void Object.assign(stage, await setStage(...options)));
+  afterEach(() => strike(stage));
+  return stage;
+}
+
+async function strike(stage: Stage): Promise<void> {
+  expect(stage.slack.faults()).toEqual([]);
+  await stage.close();
+}
+
 function settings(mode: 'http' | 'socket', apiUrl: string) {
   const { slack } = parseConfig({
     SLACK_BOT_TOKEN: SECRETS.botToken,

@@ -3,16 +3,9 @@ import { callAttention } from '../../src/slack/call-attention';
 import { showBatchMessage } from '../../src/slack/show-batch-message';
 import { timeout } from '../batches/sending';
 import { mobiles } from '../setup/heart';
-import { ANNA, BEN, type Stage, setStage, shownIn, until } from './stage';
+import { ANNA, BEN, freshStage, shownIn, until } from './stage';
 
-let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage('socket');
-});
-afterEach(async () => {
-  expect(stage.slack.faults()).toEqual([]);
-  await stage.close();
-});
+const stage = freshStage('socket');
 
 const anna = () => stage.slack.as(ANNA);
 const inChannel = () => stage.slack.messages(stage.marketing);
