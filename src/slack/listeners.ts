@@ -55,7 +55,7 @@ export function onShortcut(desk: Desk, handle: (visit: Visit, triggerId: string)
 export interface Click {
   value: string;
   triggerId: string;
-  message: { channelId: string; ts: string } | null;
+  message: { channelId: string; ts: string; isEphemeral: boolean } | null;
   viewId: string | null;
   /** Puts something else in the place of the message. */
   replace(message: Message): Promise<void>;
@@ -71,7 +71,7 @@ export function onClick(desk: Desk, handle: (visit: Visit, click: Click) => Prom
     const click: Click = {
       value: action.value ?? '',
       triggerId: body.trigger_id,
-      message: channelId && ts ? { channelId, ts } : null,
+      message: channelId && ts ? { channelId, ts, isEphemeral: body.container.is_ephemeral === true } : null,
       viewId: body.view?.id ?? null,
       replace: async (message) => {
         await answer(respond, message, { replace_original: true });

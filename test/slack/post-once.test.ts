@@ -121,8 +121,15 @@ test('a bot that may not read the channel posts again: a message too many, not o
   await showBatchMessage(stage.post, batchId);
   await settle();
   await showBatchMessage(stage.post, batchId);
+  const [first, second] = inMarketing();
   expect(inMarketing()).toHaveLength(2);
-  expect(await stage.summary(batchId)).toMatchObject({ slackMessageTs: inMarketing()[1]?.ts });
+  expect(await stage.summary(batchId)).toMatchObject({ slackMessageTs: second?.ts });
+
+  // The first is taken away as soon as a click tells where it stands.
+  await stage.slack.as(ANNA).click(first?.ts ?? '', 'Refresh status');
+  await stage.slack.waitFor(() => inMarketing().every((one) => one.ts !== first?.ts));
+  await stage.slack.waitFor(() => shownIn(stage.slack.as(ANNA).sees(stage.marketing)).includes('older copy'));
+  expect(await stage.summary(batchId)).toMatchObject({ slackMessageTs: second?.ts });
 });
 
 test('a post that Slack refused leaves nothing to look for', async () => {

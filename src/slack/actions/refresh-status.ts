@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveStatus } from '../../batches/batch';
 import { type BatchInsights, getBatchInsights } from '../../batches/get-batch-insights';
-import { getBatchMessage } from '../../batches/get-batch-message';
+import { type BatchMessage, getBatchMessage } from '../../batches/get-batch-message';
 import { getBatchMessageStatus } from '../../batches/get-batch-message-status';
 import { recordMessageShown } from '../../batches/record-shown';
 import { ChannelError } from '../../channels/channel';
@@ -14,6 +14,7 @@ import type { Click } from '../listeners';
 import { plainAnswer } from '../messages/answers';
 import { batchMessage } from '../messages/batch-message';
 import { explainChannelError } from '../messages/batch-reason';
+import { messageUrl } from '../messages/message-url';
 import { hashOf, showBatchMessage } from '../show-batch-message';
 import { slackFaultOf } from '../slack-fault';
 import { channelReader } from '../words/words-for';
@@ -38,10 +39,13 @@ export async function refreshStatus(visit: Visit, click: Click): Promise<Message
   const { summary } = live;
   const insights = await getBatchInsights(post.heart, summary);
 
-  if (before?.slackMessageTs && click.message?.ts === before.slackMessageTs) {
+  const isTwin = before !== null && isTwinOf(before, click);
+  if (isTwin) await removeTwin(visit, click);
+  if (before?.slackMessageTs && (isTwin || click.message?.ts === before.slackMessageTs)) {
     const report = { ...before, slackMessageTs: before.slackMessageTs };
     const edited = await editReport(visit, report, live, insights);
-    return edited ? null : batchMessage(visit.reader, { summary, insights, live, withChart: false });
+    if (!edited) return batchMessage(visit.reader, { summary, insights, live, withChart: false });
+    return isTwin ? plainAnswer(words.answers.twinGone(await addressOf(visit, report))) : null;
   }
   await click.replace(batchMessage(visit.reader, { summary, insights, live, withChart: false }));
   return null;
@@ -62,6 +66,28 @@ interface Report {
   slackChannelId: string;
   slackMessageTs: string;
   version: number;
+}
+
+/** A second report in the channel: the bot was killed while it posted, and is not let look what stands there. */
+function isTwinOf(report: BatchMessage, { message }: Click): boolean {
+  if (!report.slackMessageTs || !message || message.isEphemeral) return false;
+  return message.channelId === report.slackChannelId && message.ts !== report.slackMessageTs;
+}
+
+/** Now that somebody has pressed a button of it, we know where it stands. */
+async function removeTwin({ post }: Visit, { message }: Click): Promise<void> {
+  if (!message) return;
+  try {
+    await post.client.chat.delete({ channel: message.channelId, ts: message.ts });
+  } catch (error) {
+    if (!slackFaultOf(error)) throw error;
+    post.log.warn({ err: error }, 'a second report could not be taken away');
+  }
+}
+
+async function addressOf({ post }: Visit, { slackChannelId, slackMessageTs }: Report): Promise<string> {
+  const { workspaceUrl } = await post.identity();
+  return messageUrl(workspaceUrl, slackChannelId, slackMessageTs);
 }
 
 /**

@@ -5,6 +5,7 @@ import { ACTIONS } from '../ids';
 import type { Words } from '../words/en';
 import type { Reader } from '../words/words-for';
 import { barLine } from './counts';
+import { messageUrl } from './message-url';
 import { slackTime } from './slack-time';
 
 /** One line a batch, with its bar and the ways to it. `workspaceUrl` ends with a slash. */
@@ -28,9 +29,8 @@ function batchLine(reader: Reader, batch: BatchSummary, workspaceUrl: string): s
   ].join('\n');
 }
 
-/** Slack's address of a message: `archives/<channel>/p<ts without its dot>`. */
 function linkTo(words: Words, batch: BatchSummary, workspaceUrl: string, title: string): string {
   if (!batch.slackMessageTs) return title;
-  const url = `${workspaceUrl}archives/${batch.slackChannelId}/p${batch.slackMessageTs.replace('.', '')}`;
+  const url = messageUrl(workspaceUrl, batch.slackChannelId, batch.slackMessageTs);
   return `${title} · <${url}|${words.message.open}>`;
 }

@@ -186,6 +186,8 @@ export const en = {
     resent: (person: string, count: number) => `${person} sent ${messages(count)} again that were uncertain.`,
     nobodyUncertain:
       'There is nothing left to decide: nobody is uncertain any more, or it was decided already.',
+    twinGone: (url: string) =>
+      `That was an older copy of the report, and I have taken it away. The report <${url}|is here>.`,
     refreshedTooOften: (wait: string) => `This was asked a moment ago. Try again in ${wait}.`,
     help: {
       title: 'Bulk SMS',
