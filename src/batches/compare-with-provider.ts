@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ChannelError, type MessageStatus, type MessageStatusName } from '../channels/channel';
+import type { MessageStatus, MessageStatusName } from '../channels/channel';
 import type { JobPayload } from '../queue/jobs';
-import { type Asking, openAsking } from './ask-in-turn';
 import type { Heart } from './heart';
 import { nameStrangers, type Stranger } from './name-strangers';
+import { openProviderRecords, type ProviderRecords } from './provider-records';
 import type { RecipientStatus } from './states';
 import { writeAudit } from './store/audit';
 import {
@@ -18,7 +18,8 @@ import { wakeComparison } from './wake';
 
 /** A text of which the provider's records and ours do not say the same. */
 export interface Difference {
-  kind: Stranger['kind'] | 'only_ours' | 'outcome';
+  /** `no_record_yet`: the provider has taken it, and may have it in its queue still. */
+  kind: Stranger['kind'] | 'only_ours' | 'no_record_yet' | 'outcome';
   messageId: string;
   /** E.164; empty where the provider does not tell. */
   number: string;
@@ -52,6 +53,8 @@ export interface OpenComparison {
   /** Days at the beginning of which the provider keeps no records any more, and how many days it does. */
   leftOutDays: number;
   keepsRecordsDays: number;
+  /** Whether there is a day left to compare. */
+  hasDays: boolean;
   /** Every difference, a block at a time. Throws `ChannelError`. */
   differences(): AsyncGenerator<Difference[]>;
 }
@@ -60,29 +63,27 @@ const HOUR_MS = 3_600_000;
 
 /** Throws `ChannelError` where the workspace has no account. */
 export async function openComparison(heart: Heart, wanted: Compared): Promise<OpenComparison> {
-  const { tenantId: tenant_id, userId: user_id, channel } = wanted;
-  const asking = await openAsking(heart, { tenant_id, user_id, channel, id: null });
-  if (!('ask' in asking)) throw new ChannelError('no_account', 'account', 'This workspace has no account.');
-  const { keepsRecordsDays } = asking.channel;
+  const records = await openProviderRecords(heart, wanted);
+  const { keepsRecordsDays } = records.channel;
   // An hour is for the two clocks, and for the time that the comparison itself takes.
-  const oldest = Date.now() - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
-  const days = await listDays(heart.db, wanted);
+  const now = Date.now();
+  const oldest = now - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
+  const days = (await listDays(heart.db, wanted)).filter(({ start }) => start.getTime() < now);
   const kept = days.filter(({ start }) => start.getTime() >= oldest);
   return {
     leftOutDays: days.length - kept.length,
     keepsRecordsDays,
-    differences: () => compareDays({ heart, of: wanted, asking }, kept),
+    hasDays: kept.length > 0,
+    differences: () => compareDays({ heart, of: wanted, records }, kept),
   };
 }
 
 interface Comparing {
   heart: Heart;
   of: OfAccount;
-  asking: Asking;
+  records: ProviderRecords;
 }
 
-/** It shares the account's turns with tracking, takes them more rarely, and may wait longer for one. */
-const TURN = { everyMs: 100, patienceMs: 60_000 };
 const IDS_A_LOOK = 5_000;
 
 /**
@@ -95,7 +96,7 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
   for (const day of days) {
     const listed = new Set<string>();
     const named = new Set<string>();
-    for await (const page of pagesOf(comparing, day)) {
+    for await (const page of comparing.records.pagesOf(day)) {
       const fresh = page.filter((one) => !listed.has(one.messageId) && !namedBefore.has(one.messageId));
       for (const { messageId } of page) {
         listed.add(messageId);
@@ -112,29 +113,6 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
   }
 }
 
-/** In its turn; a message that comes twice in one page is one. */
-async function* pagesOf({ heart, asking }: Comparing, { start, end }: Day): AsyncGenerator<MessageStatus[]> {
-  const options = { signal: heart.stopping };
-  const pages = asking.channel.pagesByTimeRange(asking.account, start, end, options)[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = await inTurn(asking, () => pages.next());
-    if (done) return;
-    yield [...new Map((value as MessageStatus[]).map((one) => [one.messageId, one])).values()];
-  }
-}
-
-async function inTurn<T>(asking: Asking, call: () => Promise<T>): Promise<T> {
-  const later = await asking.turn(TURN);
-  if (later) {
-    throw new ChannelError('turn', 'busy', 'The account is asked too much else.', {
-      retryAfterMs: later.laterMs,
-    });
-  }
-  const reply = await asking.ask(call);
-  if ('error' in reply) throw reply.error;
-  return reply.answer;
-}
-
 async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStatus[]): Promise<Difference[]> {
   const { found, strangers } = await sortOut(comparing, theirs);
   if (strangers.length === 0) return found;
@@ -143,7 +121,7 @@ async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStat
     comparing.of,
     strangers,
     { from: day.start.getTime(), until: day.end.getTime() },
-    (start, end) => recordsOf(comparing, start, end),
+    comparing.records.between,
   );
   // Who was answered meanwhile is no stranger any more.
   const late = await sortOut(comparing, strangers);
@@ -165,16 +143,8 @@ async function sortOut({ heart, of }: Comparing, theirs: MessageStatus[]) {
   return { found, strangers: theirs.filter((one) => !ours.has(one.messageId)) };
 }
 
-async function recordsOf({ heart, asking }: Comparing, start: Date, end: Date): Promise<MessageStatus[]> {
-  const options = { signal: heart.stopping };
-  const list = await inTurn(asking, () =>
-    asking.channel.queryMessageStatusByTimeRange(asking.account, start, end, options),
-  );
-  return list.results;
-}
-
 async function* missing(comparing: Comparing, day: Day, listed: Set<string>): AsyncGenerator<Difference[]> {
-  const { heart, of, asking } = comparing;
+  const { heart, of, records } = comparing;
   for (let afterId: string | null = '0'; afterId !== null; ) {
     const { texts, lastId }: { texts: OurText[]; lastId: string | null } = await nextSubmitted(
       heart.db,
@@ -184,19 +154,21 @@ async function* missing(comparing: Comparing, day: Day, listed: Set<string>): As
     );
     afterId = lastId;
     const unlisted = texts.filter((one) => !listed.has(one.messageId));
-    for (let start = 0; start < unlisted.length; start += asking.channel.maxIdsPerQuery) {
-      yield await absentOf(comparing, unlisted.slice(start, start + asking.channel.maxIdsPerQuery));
+    const { maxIdsPerQuery } = records.channel;
+    for (let start = 0; start < unlisted.length; start += maxIdsPerQuery) {
+      yield await absentOf(comparing, unlisted.slice(start, start + maxIdsPerQuery));
     }
   }
 }
 
-async function absentOf({ heart, asking }: Comparing, texts: OurText[]): Promise<Difference[]> {
-  const absent = new Map(texts.map((one) => [one.messageId, one]));
-  const { results } = await inTurn(asking, () =>
-    asking.channel.queryMessageStatusByIds(asking.account, [...absent.keys()], { signal: heart.stopping }),
-  );
-  for (const { messageId, status } of results) if (status !== 'unknown') absent.delete(messageId);
-  return [...absent.values()].map((one) => ({ kind: 'only_ours', ...namesOf(one), theirs: null }));
+async function absentOf({ records }: Comparing, texts: OurText[]): Promise<Difference[]> {
+  const unheardOf = await records.listUnheardOf(texts.map((one) => one.messageId));
+  return texts
+    .filter((one) => unheardOf.has(one.messageId))
+    .map((one) => {
+      const kind = one.status === 'sending' ? 'no_record_yet' : 'only_ours';
+      return { kind, ...namesOf(one), theirs: null };
+    });
 }
 
 function namesOf({ messageId, number, batchId, status }: OurText) {

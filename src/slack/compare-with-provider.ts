@@ -43,7 +43,14 @@ async function compareAndBring(post: SlackPost, wanted: Comparison, person: Pers
   const words = wordsFor(person.locale);
   const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
   const { differences, ...reach } = await openComparison(post.heart, wanted);
-  const counts = { uncertain: 0, perhaps_ours: 0, only_theirs: 0, only_ours: 0, outcome: 0 };
+  const counts = {
+    uncertain: 0,
+    perhaps_ours: 0,
+    only_theirs: 0,
+    only_ours: 0,
+    no_record_yet: 0,
+    outcome: 0,
+  };
   const found: Found = { ...reach, counts, first: [] };
   const blocks = linesOf(words, noting(found, differences()));
   return spoolLines(headLine, blocks, async (files) => {

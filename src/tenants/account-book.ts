@@ -13,6 +13,8 @@ export interface SendingAccount {
 export interface AccountBook {
   /** The workspace's credentials, with the person's own app id where they have one. */
   find(key: { tenantId: string; userId: string; channel: string }): Promise<SendingAccount | null>;
+  /** Every account that a workspace sends with: its own, and one for each other app id of its people. */
+  list(key: { tenantId: string; channel: string }): Promise<ChannelAccount[]>;
   /** Writes a workspace's credentials; the secret is sealed before it is stored. */
   save(
     key: { tenantId: string; channel: string },
@@ -23,6 +25,12 @@ export interface AccountBook {
 
 /** `find` throws SecretUnreadable where the secret was sealed with another key. */
 export function createAccountBook(db: Knex, secrets: SecretBox): AccountBook {
+  const accountOf = (row: TenantConfig, appId: string): ChannelAccount => ({
+    baseUrl: row.base_url,
+    apiKey: row.api_key,
+    apiSecret: secrets.open(row.api_secret_encrypted, place(row.tenant_id, row.channel)),
+    appId,
+  });
   return {
     async find({ tenantId, userId, channel }) {
       const row = await db('tenant_channel_config as tenant')
@@ -33,15 +41,22 @@ export function createAccountBook(db: Knex, secrets: SecretBox): AccountBook {
         .first('tenant.*', 'person.app_id as own_app_id');
       if (!row) return null;
       return {
-        account: {
-          baseUrl: row.base_url,
-          apiKey: row.api_key,
-          apiSecret: secrets.open(row.api_secret_encrypted, place(tenantId, channel)),
-          appId: row.own_app_id ?? row.app_id,
-        },
+        account: accountOf(row, row.own_app_id ?? row.app_id),
         defaultSenderId: row.sender_id,
         maxOpenRequests: row.max_open_requests,
       };
+    },
+
+    async list({ tenantId, channel }) {
+      const row = await db('tenant_channel_config').where({ tenant_id: tenantId, channel }).first();
+      if (!row) return [];
+      const own: string[] = await db('user_channel_config as config')
+        .join('app_user as person', 'person.id', 'config.user_id')
+        .where({ 'person.tenant_id': tenantId, 'config.channel': channel })
+        .distinct('config.app_id')
+        .orderBy('config.app_id')
+        .pluck('config.app_id');
+      return [...new Set([row.app_id, ...own])].map((appId) => accountOf(row, appId));
     },
 
     async save({ tenantId, channel }, account) {
@@ -66,6 +81,14 @@ export function createAccountBook(db: Knex, secrets: SecretBox): AccountBook {
         .merge();
     },
   };
+}
+
+interface TenantConfig {
+  tenant_id: string;
+  channel: string;
+  base_url: string;
+  api_key: string;
+  api_secret_encrypted: string;
 }
 
 const place = (tenantId: string, channel: string) => `tenant:${tenantId}:${channel}`;

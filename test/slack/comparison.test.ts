@@ -42,8 +42,11 @@ describe('the comparison with Buka', () => {
   });
 
   it('names each kind of difference, masked', async () => {
-    const [first, second] = [...stage.channel.statuses.keys()];
+    const [first, second, third] = [...stage.channel.statuses.keys()];
     stage.channel.statuses.delete(first as string);
+    stage.channel.statuses.delete(third as string);
+    const settled = { provider_message_id: first };
+    await stage.heart.db('sms_batch_buka_detail').where(settled).update({ status: 'delivered' });
     (stage.channel.statuses.get(second as string) as { status: string }).status = 'failed';
     stage.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
     await bring();
@@ -52,6 +55,9 @@ describe('the comparison with Buka', () => {
     expect(shown).toContain('Buka says Delivered · `m-foreign`');
     expect(shown).toContain('We have it and Buka does not – 1');
     expect(shown).toContain('`+86 138****8000`');
+    expect(shown).toContain(`we say Delivered · \`${first}\``);
+    expect(shown).toContain('Buka shows no record of it yet: it may be in its queue – 1');
+    expect(shown).toContain(`we say Sending · \`${third}\``);
     expect(shown).toContain('The outcomes differ – 1');
     expect(shown).toContain('we say Sending · Buka says Failed');
     expect(shown).not.toContain('13800138000');
@@ -77,6 +83,45 @@ describe('the comparison with Buka', () => {
     await bring({ from: ago(92), to: ago(87) });
     expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
     expect(shownIn(told().at(-1))).toContain('the first 3 days of this time could not be compared');
+  });
+
+  it('says that nothing could be compared where Buka no longer knows any of the days', async () => {
+    await bring({ from: '2026-01-01', to: '2026-01-31' });
+    expect(told().at(-1)?.text).toContain('Nothing could be compared');
+  });
+
+  it('asks nothing about days that have not begun', async () => {
+    const asked: Date[] = [];
+    const list = stage.channel.queryMessageStatusByTimeRange;
+    stage.channel.queryMessageStatusByTimeRange = async (...call) => {
+      asked.push(call[1]);
+      return list(...call);
+    };
+    await bring({ to: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) });
+    expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([wanted.from]);
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+  });
+
+  it('looks under every app id of the workspace: a text that left by another is not missing', async () => {
+    await stage.heart.accounts.saveAppId({ userId: wanted.userId, channel: 'onbuka' }, 'own-app');
+    const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = stage.channel;
+    const [listed, known] = [...stage.channel.statuses.keys()];
+    const only = <T extends { results: { messageId: string }[] }>(
+      answer: T,
+      ids: (id: string) => boolean,
+    ) => ({
+      ...answer,
+      results: answer.results.filter(({ messageId }) => ids(messageId)),
+    });
+    // One text stands in the list of the workspace's own app id, one is known to it by its id alone.
+    stage.channel.queryMessageStatusByTimeRange = async (account, ...asked) =>
+      only(await list(account, ...asked), (id) =>
+        account.appId === 'own-app' ? id !== listed && id !== known : id === listed,
+      );
+    stage.channel.queryMessageStatusByIds = async (account, ...asked) =>
+      only(await byIds(account, ...asked), (id) => account.appId !== 'own-app' && id === known);
+    await bring();
+    expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
   it('misses nothing of an attempt that was put aside', async () => {

@@ -62,13 +62,21 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
       ours: 'delivered',
       theirs: 'failed',
     });
-    const kinds = ['uncertain', 'perhaps_ours', 'only_theirs', 'only_ours', 'outcome'] as const;
+    const kinds = [
+      'uncertain',
+      'perhaps_ours',
+      'only_theirs',
+      'only_ours',
+      'no_record_yet',
+      'outcome',
+    ] as const;
     const first = kinds.flatMap((kind) => Array.from({ length: SHOWN_EACH }, () => difference(kind)));
     const counts = (each: number) => ({
       uncertain: each,
       perhaps_ours: each,
       only_theirs: each,
       only_ours: each,
+      no_record_yet: each,
       outcome: each,
     });
     const range = { from: '2026-01-01', to: '2026-12-31' };
@@ -78,10 +86,17 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
         first,
         leftOutDays: 276,
         keepsRecordsDays: 90,
+        hasDays: true,
       }),
     );
     valid(
-      comparisonAnswer(words, range, { counts: counts(0), first: [], leftOutDays: 0, keepsRecordsDays: 90 }),
+      comparisonAnswer(words, range, {
+        counts: counts(0),
+        first: [],
+        leftOutDays: 0,
+        keepsRecordsDays: 90,
+        hasDays: true,
+      }),
     );
   });
 

@@ -6,11 +6,14 @@ import type { Words } from '../words/en';
 
 /** Examples of each kind of difference in the message. */
 export const SHOWN_EACH = 10;
+/** Longer than the provider's ids are; six kinds of ten differences must fit into one message. */
+const MOST_ID_CHARACTERS = 40;
 
 export interface Found {
   /** Days at the beginning of the range of which the provider keeps no records, and how many days it does. */
   leftOutDays: number;
   keepsRecordsDays: number;
+  hasDays: boolean;
   counts: Record<Difference['kind'], number>;
   /** The first `SHOWN_EACH` of each kind. */
   first: Difference[];
@@ -24,10 +27,8 @@ export function comparisonAnswer(words: Words, range: { from: string; to: string
   const leftOut =
     found.leftOutDays > 0 ? [context(comparison.leftOut(found.leftOutDays, found.keepsRecordsDays))] : [];
   if (kinds.length === 0) {
-    return {
-      text: `${title}: ${comparison.none}`,
-      blocks: [header(title), section(comparison.none), ...leftOut],
-    };
+    const nothing = found.hasDays ? comparison.none : comparison.noDays;
+    return { text: `${title}: ${nothing}`, blocks: [header(title), section(nothing), ...leftOut] };
   }
   const parts = kinds.map((kind) => `${comparison.kinds[kind]} – ${words.format.number(found.counts[kind])}`);
   const sections = kinds.map((kind, index) => {
@@ -46,7 +47,7 @@ function lineOf(words: Words, { number, batchId, ours, theirs, messageId }: Diff
     ...(batchId ? [comparison.batch(batchId)] : []),
     ...(ours ? [comparison.weSay(words.recipientStatus[ours])] : []),
     ...(theirs ? [comparison.theySay(comparison.theirs[theirs])] : []),
-    `\`${inline(messageId)}\``,
+    `\`${inline(messageId, MOST_ID_CHARACTERS)}\``,
   ];
   return `• ${parts.join(' · ')}`;
 }

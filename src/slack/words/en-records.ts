@@ -81,11 +81,13 @@ export const enRecords = {
       from === to ? `Compared with Buka: ${from}` : `Compared with Buka: ${from} to ${to}`,
     more: (count: number) => `and ${number(count)} more, in the file below`,
     none: 'Buka’s records and ours say the same of every text.',
+    noDays: 'Nothing could be compared.',
     kinds: {
       uncertain: 'Buka has a record of a text that we hold as unknown',
       perhaps_ours: 'Buka has it; it could be a text of ours that is not proved, and we do not guess',
       only_theirs: 'Buka has it and we do not',
       only_ours: 'We have it and Buka does not',
+      no_record_yet: 'Sent, and Buka shows no record of it yet: it may be in its queue',
       outcome: 'The outcomes differ',
     },
     theirs: { delivered: 'Delivered', sending: 'Sending', failed: 'Failed', unknown: 'Unknown' },

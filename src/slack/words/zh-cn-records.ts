@@ -75,11 +75,13 @@ export const zhCnRecords = {
     title: (from, to) => (from === to ? `与 Buka 核对：${from}` : `与 Buka 核对：${from} 至 ${to}`),
     more: (count) => `另有 ${number(count)} 条，见下方文件`,
     none: 'Buka 的记录与我们的完全一致。',
+    noDays: '没有可以核对的日期。',
     kinds: {
       uncertain: '我们记为未知的短信，Buka 有记录',
       perhaps_ours: 'Buka 有记录，可能是我们尚未证实的短信，不作猜测',
       only_theirs: 'Buka 有而我们没有',
       only_ours: '我们有而 Buka 没有',
+      no_record_yet: '已提交，Buka 尚无记录，可能仍在排队',
       outcome: '结果不一致',
     },
     theirs: { delivered: '已送达', sending: '发送中', failed: '失败', unknown: '未知' },
