@@ -17,6 +17,8 @@ export async function postSigned(
       redirect: 'manual',
       signal: AbortSignal.timeout(to.timeoutMs),
       headers: {
+        // One that idled may be closed by the app at the very moment in which it is used again.
+        connection: 'close',
         'content-type': contentType,
         'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
         'x-slack-request-timestamp': String(timestamp),
