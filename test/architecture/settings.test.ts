@@ -46,3 +46,11 @@ test.each(withDefault)('$name set to $value, its default, changes nothing', ({ n
 test('there are defaults to look at', () => {
   expect(withDefault.length).toBeGreaterThan(12);
 });
+
+test('the image, and the bots of the bench, run Node with the flags of npm start', () => {
+  const { start } = JSON.parse(read('package.json')).scripts as { start: string };
+  const flags = start.match(/--max-\S+/g) ?? [];
+  expect(flags).toHaveLength(2);
+  expect(read('Dockerfile')).toContain(flags.map((flag) => `"${flag}"`).join(', '));
+  expect(read('bench/stand.ts')).toContain(`'${flags.join(' ')}'`);
+});
