@@ -34,11 +34,12 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
   const isLeftOut = filter === 'left_out';
   const match: Match = {
     ...(filter === 'all' || isLeftOut ? {} : { status: filter }),
-    ...readSearch(search, batch.default_country),
+    ...(await chooseSearch(heart, of, readSearch(search, batch.default_country))),
   };
+  const inCell = isLeftOut ? digitsOf(search) : '';
   const [reasons, total] = await Promise.all([
     countReasons(heart.db, of, MOST_REASONS),
-    countShown(heart, of, { summary, filter, search, match }),
+    countShown(heart, of, { summary, filter, search, match, inCell }),
   ]);
   const pages = Math.max(1, Math.ceil(total / key.pageSize));
   const page = Math.min(Math.max(1, key.page), pages);
@@ -50,7 +51,7 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
     filter,
     search,
     recipients,
-    leftOut: isLeftOut ? await listRejected(heart.db, of.batchId, range) : [],
+    leftOut: isLeftOut ? await listRejected(heart.db, of.batchId, inCell, range) : [],
     history: total === 1 && search.trim() !== '' ? await historyOf(heart, of, recipients) : null,
     page,
     pages,
@@ -61,9 +62,15 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
 async function countShown(
   heart: Heart,
   of: Of,
-  { summary, filter, search, match }: Pick<BatchDetails, 'summary' | 'filter' | 'search'> & { match: Match },
+  {
+    summary,
+    filter,
+    search,
+    match,
+    inCell,
+  }: Pick<BatchDetails, 'summary' | 'filter' | 'search'> & { match: Match; inCell: string },
 ): Promise<number> {
-  if (filter === 'left_out') return countRejected(heart.db, of.batchId);
+  if (filter === 'left_out') return countRejected(heart.db, of.batchId, inCell);
   if (search.trim() !== '') return countMatches(heart.db, of, match);
   const { total, waiting, ...counts } = summary.counts;
   if (filter === 'all') return total;
@@ -72,13 +79,28 @@ async function countShown(
 
 const FEWEST_DIGITS = 3;
 
-/** What a search looks for; null where it has fewer than three digits, and matches half the list. */
+/**
+ * What a search looks for; null where it has fewer than three digits, and matches half the list. What is a whole
+ * number of the list's country may be the last digits of another country's as well.
+ */
 export function readSearch(search: string, defaultCountry: string | null): Match | null {
   if (search.trim() === '') return {};
+  const digits = digitsOf(search);
+  const isInternational = /^\s*(\+|00)/.test(search.normalize('NFKC'));
   const reading = readNumber(search, (defaultCountry ?? undefined) as CountryCode | undefined);
-  if (reading.kind === 'accepted') return { number: reading.number };
-  const digits = search.normalize('NFKC').replace(/\D/g, '');
+  if (reading.kind === 'accepted') {
+    return { number: reading.number, ...(isInternational ? {} : { lastDigits: digits }) };
+  }
   return digits.length < FEWEST_DIGITS ? null : { lastDigits: digits };
+}
+
+const digitsOf = (search: string) => search.normalize('NFKC').replace(/\D/g, '');
+
+/** The whole number, which the index finds at once; the last digits where nobody has it. */
+async function chooseSearch(heart: Heart, of: Of, search: Match | null): Promise<Match> {
+  const { number, lastDigits } = search ?? {};
+  if (!number || !lastDigits) return search ?? {};
+  return (await countMatches(heart.db, of, { number })) > 0 ? { number } : { lastDigits };
 }
 
 async function historyOf(heart: Heart, of: Of, [only]: BatchDetails['recipients']) {

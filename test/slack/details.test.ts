@@ -68,6 +68,42 @@ describe('the details', () => {
     await anna().close(viewId);
   });
 
+  it('find a row that was left out by the digits in its cell', async () => {
+    const rows = ['（０２１）５５５－０１８８', 'call 555 0177', 'nonsense'];
+    await stage.heart.db('sms_rejected_recipient').insert(
+      rows.map((raw, index) => ({
+        batch_id: batchId,
+        source: 0,
+        line: 101 + index,
+        raw,
+        reason: 'not_a_phone_number',
+        reason_detail: '{"code":"not_a_phone_number"}',
+      })),
+    );
+    const viewId = await open();
+    await anna().submit(viewId, { Who: 'Left out of the list', 'Number, or its last digits': '5550188' });
+    expect(shown()).toContain('line 101 · Not a phone number');
+    expect(shown()).not.toContain('line 102');
+    expect(shown()).toContain('page 1 of 1');
+    await anna().submit(viewId, { 'Number, or its last digits': '5550199' });
+    expect(shown()).toContain('There are no recipients to show.');
+    await anna().close(viewId);
+    await stage.heart.db('sms_rejected_recipient').where('line', '>', 100).delete();
+  });
+
+  it('find by the last digits what would be a whole number in the country of the list', async () => {
+    await stage.heart.db('sms_batch').where({ id: batchId }).update({ default_country: 'HK' });
+    await move(['+8613800138044'], { recipient_number: '+8613891234567' });
+    const viewId = await open();
+    await anna().submit(viewId, { 'Number, or its last digits': '91234567' });
+    expect(shown()).toContain('138****4567');
+    await anna().submit(viewId, { 'Number, or its last digits': '+852 9123 4567' });
+    expect(shown()).toContain('There are no recipients to show.');
+    await anna().close(viewId);
+    await move(['+8613891234567'], { recipient_number: '+8613800138044' });
+    await stage.heart.db('sms_batch').where({ id: batchId }).update({ default_country: 'CN' });
+  });
+
   it('tell no history where a search has found many, on a last page of one as well', async () => {
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '8001' });

@@ -9,8 +9,13 @@ const ELSEWHERE = `(select name from sms_batch_source as other
     and other.ordinal <> first.source)`;
 
 /** Reads the index of the batch's rejected rows. */
-export async function countRejected(db: Knex, batchId: string): Promise<number> {
-  const row = await db('sms_rejected_recipient').where({ batch_id: batchId }).count('* as n').first();
+/** Those whose cell has these digits in a row, whatever stands between them; empty: all. */
+export async function countRejected(db: Knex, batchId: string, digits = ''): Promise<number> {
+  const row = await db('sms_rejected_recipient as first')
+    .where({ batch_id: batchId })
+    .modify(withDigits, db, digits)
+    .count('* as n')
+    .first();
   return Number(row?.n ?? 0);
 }
 
@@ -33,10 +38,16 @@ export async function listRejectGroups(db: Knex, batchId: string, examples: numb
   return rows;
 }
 
-/** A page of them, in the order in which they were read. */
+function withDigits(query: Knex.QueryBuilder, db: Knex, digits: string): void {
+  const bare = db.raw(String.raw`regexp_replace(normalize(first.raw, NFKC), '\D', '', 'g')`);
+  if (digits !== '') query.whereLike(bare as unknown as string, `%${digits}%`);
+}
+
+/** A page of them, in the order in which they were read; `digits` as for `countRejected`. */
 export async function listRejected(
   db: Knex,
   batchId: string,
+  digits: string,
   range: { offset: number; limit: number },
 ): Promise<RejectGroup['examples']> {
   return db('sms_rejected_recipient as first')
@@ -44,6 +55,7 @@ export async function listRejected(
       join.on('source.batch_id', 'first.batch_id').andOn('source.ordinal', 'first.source'),
     )
     .where('first.batch_id', batchId)
+    .modify(withDigits, db, digits)
     .orderBy('first.id')
     .offset(range.offset)
     .limit(range.limit)
