@@ -4,6 +4,7 @@ import { isPresent, type Presence } from '../db/presence';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
 import { keepRunning } from './keep-running';
+import { openConnections } from './open-connections';
 import { startPool } from './start-pool';
 
 /** With its neighbours, all that knows the queue library (graphile-worker, pinned: its schema is private to it). */
@@ -143,5 +144,7 @@ export async function bringJobsForward(trx: Knex.Transaction, ms: number): Promi
 
 /** Makes or updates the queue's own tables. Safe in several processes at once. */
 export async function migrateQueue(connectionString: string, log: Log): Promise<void> {
-  await runMigrations({ connectionString, logger: quietLogger(log) });
+  const logger = quietLogger(log);
+  const pgPool = openConnections({ connectionString, logger });
+  await runMigrations({ pgPool, logger }).finally(() => pgPool.end());
 }

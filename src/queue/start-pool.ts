@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { type Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Presence } from '../db/presence';
+import { openConnections } from './open-connections';
 
 export interface PoolOptions {
   connectionString: string;
@@ -25,29 +26,33 @@ export async function startPool({
   concurrency,
   tasks,
   logger,
-  ...options
+  connectionString,
 }: PoolOptions): Promise<Runner> {
+  const pgPool = openConnections({ connectionString, max: concurrency + 2, logger });
   const events: WorkerEvents = new EventEmitter();
   const held: { letGo(): void }[] = [];
   events.on('pool:create', ({ workerPool }) => held.push(presence.hold(workerPool.id)));
   const runner = await run({
-    ...options,
+    pgPool,
     events,
     concurrency,
     taskList: tasks,
     noHandleSignals: true,
     pollInterval: ASK_EVERY_MS,
-    maxPoolSize: concurrency + 2,
     // Without it the library looks for a file named crontab where the process was started.
     parsedCronItems: [],
     // Off, a job whose end cannot be written down would be an unhandled rejection, and end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger,
+  }).catch((error: unknown) => {
+    void pgPool.end();
+    throw error;
   });
   endWhenUseless(events, concurrency * PATIENCE, () => runner.stop());
   // A pool that broke off under a living process leaves jobs locked, which nobody would free.
   const letGo = () => {
     for (const one of held) one.letGo();
+    void pgPool.end();
   };
   runner.promise.then(letGo, letGo);
   return runner;
