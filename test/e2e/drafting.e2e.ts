@@ -6,8 +6,7 @@ const scene = setStage();
 
 scene('a form that lacks something says what, at the field, and keeps what was typed', async ({ open }) => {
   const anna = await open('anna');
-  await anna.type('/sms send');
-  const form = anna.dialog('Send bulk SMS');
+  const form = await anna.openForm();
   const message = form.getByRole('textbox', { name: 'Message' });
   const review = form.getByRole('button', { name: 'Review' });
 
@@ -27,7 +26,7 @@ scene('a form that lacks something says what, at the field, and keeps what was t
 
 scene('a list without a usable number has no Send button and says what to do', async ({ demo, open }) => {
   const anna = await open('anna');
-  await anna.type('/sms send');
+  await anna.openForm();
   await anna.compose({ message: 'To nobody', pasted: 'n/a\n12' });
   const review = anna.dialog('Review');
   await textOnce(review, /Nothing to send[\s\S]*Mend the list/);
@@ -39,7 +38,7 @@ scene('Send pressed twice sends once', async ({ demo, open }) => {
   const anna = await open('anna');
   const before = await ledgerOf(demo);
   await anna.go('marketing');
-  await anna.type('/sms');
+  await anna.openForm(() => anna.type('/sms'));
   await anna.compose({ message: 'Pressed twice', pasted: mobiles(2, 12).join('\n') });
   const send = anna.dialog('Review').getByRole('button', { name: 'Send 12 messages' });
   await send.dblclick();
@@ -56,7 +55,7 @@ scene('a form closed while the list is read comes back as a direct message', asy
   await anna.go('marketing');
   // As long as Slack is still working on the file, the bot goes on reading.
   await demo.post('/playground/weather', { name: 'fileNotReady', setting: true });
-  await anna.type('/sms send');
+  await anna.openForm();
   const file = { name: 'closed.csv', content: csvOf(mobiles(3, 15)) };
   await anna.compose({ message: 'Closed too early', file });
   const reading = anna.dialog('Reading your list');

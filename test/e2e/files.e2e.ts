@@ -27,8 +27,7 @@ test(
     await holdDeliveries(demo);
     const before = await openClient(browser, demo.address, 'anna');
     await before.go('marketing');
-    await before.type('/sms send');
-    const form = before.dialog('Send bulk SMS');
+    const form = await before.openForm();
     const field = form.locator('.drop-zone', { has: before.page.getByLabel('Recipients file') });
     await drop(field, 'picture.png', 'not a list');
     await textOnce(form.getByRole('alert'), /“picture.png” is of another kind/);

@@ -9,8 +9,7 @@ scene(
   async ({ demo, open }) => {
     const anna = await open('anna');
     await anna.go('marketing');
-    await anna.type('/sms send');
-    const form = anna.dialog('Send bulk SMS');
+    const form = await anna.openForm();
     await form.getByRole('textbox', { name: 'Message' }).fill('To ten thousand');
     await addSample(form, 'customers-10000.csv');
     await form.getByRole('button', { name: 'Review' }).click();

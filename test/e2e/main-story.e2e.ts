@@ -13,7 +13,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const good = mobiles(1, 20);
     const list = [...good, 'n/a', '1380013800', '010-88888888', `+86 ${good[0]}`, `0086${good[1]}`];
 
-    await anna.type('/sms send');
+    await anna.openForm();
     await anna.compose({ message: MESSAGE, file: { name: 'customers.csv', content: csvOf(list) } });
 
     const review = anna.dialog('Review');

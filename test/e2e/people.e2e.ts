@@ -10,8 +10,7 @@ scene(
     const [liwei, ben, anna] = await Promise.all([open('liwei'), open('ben'), open('anna')]);
     for (const person of [liwei, ben, anna]) await person.go('marketing');
     await strike(demo, 'tooMany');
-    await liwei.type('/sms send');
-    const form = liwei.dialog('群发短信');
+    const form = await liwei.openForm();
     await form.getByRole('textbox', { name: '短信内容' }).fill('三个人');
     await form.getByRole('textbox', { name: '或粘贴号码' }).fill(mobiles(8, 6).join('\n'));
     await form.getByRole('button', { name: '下一步' }).click();
@@ -35,8 +34,7 @@ scene('a person who reads Chinese is spoken to in Chinese', async ({ demo, open 
   const liwei = await open('liwei');
   await clearSky(demo);
   await liwei.go('launch-plans');
-  await liwei.type('/sms send');
-  const form = liwei.dialog('群发短信');
+  const form = await liwei.openForm();
   await form.getByRole('textbox', { name: '短信内容' }).fill('您好，周末八折。');
   await form.getByRole('button', { name: '下一步' }).click();
   await textOnce(form, /请在这里添加文件，或在下方粘贴号码/);
@@ -68,13 +66,13 @@ scene(
     expect(titles.length).toBeGreaterThan(40);
     expect(titles.filter((title) => !/\p{Script=Han}|^(429|500)$/u.test(title))).toEqual([]);
     await ben.go('marketing');
-    await ben.type('/sms send');
+    await ben.openForm();
     await ben.dialog('群发短信').getByRole('textbox', { name: '短信内容' }).waitFor();
     await ben.page.keyboard.press('Escape');
     await ben.dialog('群发短信').waitFor({ state: 'detached' });
     await ben.page.getByRole('combobox', { name: '语言' }).selectOption('English');
     await ben.page.getByRole('combobox', { name: 'Language' }).waitFor();
-    await ben.type('/sms send');
+    await ben.openForm();
     await ben.dialog('Send bulk SMS').waitFor();
   },
 );

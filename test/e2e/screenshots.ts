@@ -63,8 +63,7 @@ async function firstSight({ demo, browser }: Studio): Promise<void> {
 async function formAndReview({ demo, browser }: Studio): Promise<void> {
   const anna = await openClient(browser, demo.address, 'anna');
   await anna.go('marketing');
-  await anna.type('/sms send');
-  const form = anna.dialog('Send bulk SMS');
+  const form = await anna.openForm();
   await form.getByRole('textbox', { name: 'Message' }).fill(MESSAGE);
   await addSample(form, 'customers.csv');
   await take(anna, 'compose');
@@ -75,14 +74,14 @@ async function formAndReview({ demo, browser }: Studio): Promise<void> {
   await review.getByRole('button', { name: 'Discard' }).click();
   await review.waitFor({ state: 'detached' });
 
-  await anna.type('/sms send');
+  await anna.openForm();
   await anna.compose({ message: MESSAGE });
   await textOnce(form, /Add a file here/);
   await take(anna, 'compose-error');
   await form.getByRole('button', { name: 'Close', exact: true }).click();
   await form.waitFor({ state: 'detached' });
 
-  await anna.type('/sms send');
+  await anna.openForm();
   await anna.compose({ message: MESSAGE, pasted: 'n/a\n12345' });
   await textOnce(anna.dialog('Review'), /Nothing to send/);
   await take(anna, 'review-nothing');
@@ -94,8 +93,7 @@ async function formAndReview({ demo, browser }: Studio): Promise<void> {
 async function liveMessage({ demo, browser }: Studio): Promise<void> {
   const anna = await openClient(browser, demo.address, 'anna');
   await anna.go('marketing');
-  await anna.type('/sms send');
-  const form = anna.dialog('Send bulk SMS');
+  const form = await anna.openForm();
   await form.getByRole('textbox', { name: 'Message' }).fill(MESSAGE);
   await addSample(form, 'customers-10000.csv');
   await form.getByRole('button', { name: 'Review' }).click();
@@ -153,8 +151,7 @@ async function inTheFog({ demo, browser }: Studio): Promise<void> {
 async function inChinese({ demo, browser }: Studio): Promise<void> {
   const liwei = await openClient(browser, demo.address, 'liwei');
   await liwei.go('launch-plans');
-  await liwei.type('/sms send');
-  const form = liwei.dialog('群发短信');
+  const form = await liwei.openForm();
   await form.getByRole('textbox', { name: '短信内容' }).fill('周末八折，全场商品。回复T退订。');
   await form.getByRole('textbox', { name: '或粘贴号码' }).fill(`${mobiles(3, 12).join('\n')}\n010-88888888`);
   await take(liwei, 'compose-chinese');

@@ -16,8 +16,7 @@ scene(
     const step = (n: number) => textOnce(tour, new RegExp(`Step ${n} of 6`));
     /** The form, opened by the tour, with the sample that lies ready; up to the review. */
     const fillIn = async (message: string, sample = 'customers.csv') => {
-      await press('Open the form');
-      const form = anna.dialog('Send bulk SMS');
+      const form = await anna.openForm(() => press('Open the form'));
       await form.getByRole('textbox', { name: 'Message' }).fill(message);
       await addSample(form, sample);
       await form.getByRole('button', { name: 'Review' }).click();

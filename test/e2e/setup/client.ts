@@ -13,6 +13,8 @@ export interface Preferred {
   theme?: 'light' | 'dark';
 }
 
+const FORM = /^(Send bulk SMS|群发短信)$/;
+
 export const WINDOW = { width: 1400, height: 900 };
 
 export interface Draft {
@@ -32,6 +34,8 @@ export interface Client {
   messages(text: string | RegExp): Locator;
   /** The report of the batch with this content. */
   report(content: string): Locator;
+  /** The form, once it is there. A bot on a busy machine asks to try again: then by `ask` again, as people do. */
+  openForm(ask?: () => Promise<void>): Promise<Locator>;
   /** Fills the form in that is open, and presses Review. */
   compose(draft: Draft): Promise<void>;
   /** The whole way from the command to Send, for stories about what comes later. */
@@ -76,6 +80,17 @@ function createClient(page: Page): Client {
     await link.and(page.locator('[aria-current=page]')).waitFor();
   }
 
+  async function openForm(ask = () => type('/sms send')): Promise<Locator> {
+    const form = dialog(FORM);
+    const apologies = page.locator('article.ephemeral').filter({ hasText: /try again|请重试/i });
+    for (;;) {
+      const before = await apologies.count();
+      await ask();
+      await form.or(apologies.nth(before)).first().waitFor();
+      if (await form.isVisible()) return form;
+    }
+  }
+
   async function compose({ message, file, pasted }: Draft): Promise<void> {
     const form = dialog('Send bulk SMS');
     await form.getByRole('textbox', { name: 'Message' }).fill(message);
@@ -89,12 +104,13 @@ function createClient(page: Page): Client {
     dialog,
     messages,
     type,
+    openForm,
     compose,
     go,
     report: (content) =>
       messages(content).filter({ has: page.getByRole('button', { name: /^(Refresh status|刷新状态)$/ }) }),
     send: async (draft) => {
-      await type('/sms send');
+      await openForm();
       await compose(draft);
       await dialog('Review')
         .getByRole('button', { name: /^Send / })
