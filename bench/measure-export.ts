@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { csv, readBatch } from './lists';
-import type { Result } from './measures';
+import type { Result } from './result';
 import type { Stand } from './stand';
 
 const ROUNDS = 3;

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBatch } from '../src/batches/start-batch';
 import { readBatch } from './lists';
-import type { Result } from './measures';
+import type { Result } from './result';
 import { ACCOUNT, type Stand } from './stand';
+import { untilStatus } from './until-status';
 
 const SECRET = 'bench-callback-secret';
 /** Requests that the provider has open at once. */
@@ -27,7 +28,7 @@ export async function measurePushes(stand: Stand, rows: number): Promise<Result[
   await bare.stop();
   const started = performance.now();
   const took = await pushAll(`http://127.0.0.1:${bots.port}/buka/reports/${SECRET}`, reports);
-  await untilCompleted(stand, batchId);
+  await untilStatus(stand, batchId, 'completed');
   const applied = (performance.now() - started) / 1000;
   await bots.stop();
   const perSecond = (seconds: number) => Math.round(rows / seconds);
@@ -54,13 +55,6 @@ async function submit(stand: Stand, rows: number): Promise<string> {
   await startBatch(stand.heart, { ...stand, batchId, version });
   await untilStatus(stand, batchId, 'submitted');
   return batchId;
-}
-
-const untilCompleted = (stand: Stand, batchId: string) => untilStatus(stand, batchId, 'completed');
-
-async function untilStatus(stand: Stand, batchId: string, status: string): Promise<void> {
-  const batch = stand.database.knex('sms_batch').where({ id: batchId });
-  while ((await batch.clone().first('status')).status !== status) await delay(50);
 }
 
 /** As the provider pushes them. */

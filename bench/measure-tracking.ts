@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { startBatch } from '../src/batches/start-batch';
 import { readBatch } from './lists';
-import type { Result } from './measures';
+import type { Result } from './result';
 import type { Stand } from './stand';
+import { untilStatus } from './until-status';
 
 const SECRET = 'bench-callback-secret';
 /** 100,000 texts arrive within five minutes, asked about from the tenth second on; fewer in less, by the same measure. */
@@ -28,7 +28,7 @@ export async function measureTracking(stand: Stand, rows: number): Promise<Resul
     if (pushed) await stand.control('urls', { reportUrl });
     const { batchId, version } = await readBatch(stand, rows);
     await startBatch(stand.heart, { ...stand, batchId, version });
-    await untilCompleted(stand, batchId);
+    await untilStatus(stand, batchId, 'completed');
     const { calls } = await stand.control('state');
     await bots.stop();
     const least = Math.ceil(rows / 200);
@@ -42,9 +42,4 @@ export async function measureTracking(stand: Stand, rows: number): Promise<Resul
     });
   }
   return results;
-}
-
-async function untilCompleted(stand: Stand, batchId: string): Promise<void> {
-  const batch = stand.database.knex('sms_batch').where({ id: batchId });
-  while ((await batch.clone().first('status')).status !== 'completed') await delay(200);
 }

@@ -1,17 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { measureAck } from './measure-ack';
 import { measureExport } from './measure-export';
+import { measureGrowth } from './measure-growth';
 import { measurePushes } from './measure-pushes';
+import { measureReading } from './measure-reading';
+import { measureRefresh } from './measure-refresh';
+import { measureSubmitting, measureWorkers } from './measure-submitting';
 import { measureTracking } from './measure-tracking';
-import {
-  measureAck,
-  measureGrowth,
-  measureReading,
-  measureRefresh,
-  measureSubmitting,
-  measureWorkers,
-  type Result,
-} from './measures';
+import type { Result } from './result';
 import { type Stand, setUp } from './stand';
 
 /**
