@@ -1,4 +1,5 @@
 import { type Route, send } from './server';
+import { within } from './within';
 
 export interface Readiness {
   database(): Promise<boolean>;
@@ -16,8 +17,8 @@ export const health: Route = (_request, response) => send(response, 200, { ok: t
 export function ready(readiness: Readiness): Route {
   return async (_request, response) => {
     const [database, migrations] = await Promise.all([
-      within(readiness.database()),
-      within(readiness.migrations()),
+      holds(readiness.database()),
+      holds(readiness.migrations()),
     ]);
     const checks = { database, migrations, worker: readiness.worker() };
     const ok = Object.values(checks).every(Boolean);
@@ -25,10 +26,10 @@ export function ready(readiness: Readiness): Route {
   };
 }
 
-async function within(check: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
-  });
-  return Promise.race([check.catch(() => false), late]).finally(() => clearTimeout(timer));
+/** What fails, or takes too long, is not so. */
+function holds(check: Promise<boolean>): Promise<boolean> {
+  return within(
+    CHECK_TIMEOUT_MS,
+    check.catch(() => false),
+  );
 }

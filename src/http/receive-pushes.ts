@@ -3,6 +3,7 @@ import type { Log } from '../log';
 import { gatherWrites } from './gather-writes';
 import { readBody } from './read-body';
 import { notFound, type Route, send } from './server';
+import { within } from './within';
 
 /** A report has about 300 bytes; a list of 3,000 of them fits. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -78,15 +79,6 @@ export function receivePushes({
     log.warn({ err: error }, 'what the provider pushed could not be stored; it was asked to push it again');
     return false;
   }
-}
-
-/** False when it is late. */
-function within(ms: number, landed: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  return Promise.race([landed, late]).finally(() => clearTimeout(timer));
 }
 
 /** Constant-time: digests of one length are compared, whatever was guessed. */

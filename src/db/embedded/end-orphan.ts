@@ -4,6 +4,9 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+const EACH_SIGNAL_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
 /**
  * Ends a server that outlived its owner (both it and its watchdog have to be unlucky for that), so that a new
  * one can start. Only the process that holds the claim may call this.
@@ -25,9 +28,9 @@ export async function endOrphan(cluster: string): Promise<number | null> {
 
 async function endedBy(signal: NodeJS.Signals, pid: number): Promise<boolean> {
   if (isAlive(pid)) process.kill(pid, signal);
-  for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
+  for (let waitedMs = 0; waitedMs < EACH_SIGNAL_MS; waitedMs += LOOK_EVERY_MS) {
     if (!isAlive(pid)) return true;
-    await pause(50);
+    await pause(LOOK_EVERY_MS);
   }
   return false;
 }

@@ -7,6 +7,8 @@ import { type Identity, SERVER_ENV } from './identify';
 import type { Places } from './places';
 
 export const SUPERUSER = 'bulk_sms';
+/** Seconds, as a rule; a slow disk takes its time to write the first 40 MB. */
+const INITDB_TIMEOUT_MS = 120_000;
 
 /**
  * Makes the cluster unless it exists. It gets its name only when it is complete and on the disk, so a start
@@ -33,7 +35,7 @@ export async function initialiseCluster({
   ];
   const [command = '', ...args] = [...identity.prefix, ...words];
   try {
-    await promisify(execFile)(command, args, { env: SERVER_ENV, timeout: 120_000, cwd: '/' });
+    await promisify(execFile)(command, args, { env: SERVER_ENV, timeout: INITDB_TIMEOUT_MS, cwd: '/' });
   } catch (cause) {
     const said = (cause as { stderr?: string }).stderr?.trim() || (cause as Error).message;
     throw new DatabaseError(

@@ -39,16 +39,20 @@ const WATCHED = `
 exec "$@" 3<&-
 `;
 
+/** Processes of a killed server notice within seconds that it is gone. */
+const LEFTOVER_PATIENCE_MS = 30_000;
+const LEFTOVER_AGAIN_MS = 250;
+
 /** Starts the server and waits until it takes connections. Throws DatabaseError `server_not_started`. */
 export async function launchServer(options: LaunchOptions): Promise<RunningServer> {
-  const attemptUntil = Date.now() + 30_000;
+  const attemptUntil = Date.now() + LEFTOVER_PATIENCE_MS;
   for (;;) {
     const result = await launchOnce(options);
     if ('ended' in result) return result;
     // What is left of a killed server goes by itself, as soon as its processes notice.
     const leftover = result.said.includes('pre-existing shared memory block');
     if (!leftover || Date.now() > attemptUntil) throw notStarted(options.places, result.said);
-    await pause(250);
+    await pause(LEFTOVER_AGAIN_MS);
   }
 }
 
