@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { channelOf, type Heart } from './heart';
-import { type OpenFile, type ReadResult, readSources } from './read-sources';
+import { MAX_RECIPIENTS, type OpenFile, type ReadResult, readSources } from './read-sources';
 import { type BatchRow, findBatch } from './store/batches';
 import { clearFill, holdForReading } from './store/fill';
 import { moveBatch } from './store/move-batch';
@@ -13,10 +13,15 @@ import { wakeReview } from './wake';
  * reading again starts afresh. Ends with the batch `ready`, `failed`, or waiting for a person to name the
  * column of the numbers. Whichever it is, the person is shown it.
  */
-export async function importRecipients(heart: Heart, batchId: string, openFile: OpenFile): Promise<void> {
+export async function importRecipients(
+  heart: Heart,
+  batchId: string,
+  openFile: OpenFile,
+  maxRecipients = MAX_RECIPIENTS,
+): Promise<void> {
   const batch = await findBatch(heart.db, batchId);
   if (batch?.status !== 'importing' || batch.column_questions.length > 0) return;
-  const unfinished = await readAll(heart, batch, openFile);
+  const unfinished = await readAll(heart, batch, openFile, maxRecipients);
   if (!unfinished) return;
   await heart.db.transaction(async (trx) => {
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
@@ -34,14 +39,19 @@ class RollBack extends Error {
 }
 
 /** What was copied stays only if everything was read; else the answer says what is missing. */
-async function readAll(heart: Heart, batch: BatchRow, openFile: OpenFile): Promise<Unfinished | null> {
+async function readAll(
+  heart: Heart,
+  batch: BatchRow,
+  openFile: OpenFile,
+  maxRecipients: number,
+): Promise<Unfinished | null> {
   const of = { channel: batch.channel, batchId: batch.id };
   const chunkSize = channelOf(heart, batch.channel).maxMessagesPerSend;
   try {
     await heart.db.transaction(async (trx) => {
       if (!(await holdForReading(trx, batch.id))) return;
       await clearFill(trx, of);
-      const result = await readSources(heart, trx, batch, chunkSize, openFile);
+      const result = await readSources(heart, trx, batch, chunkSize, openFile, maxRecipients);
       if (result.kind !== 'read') throw new RollBack(result);
       await planChunks(trx, batch.id, result.accepted, chunkSize);
       await moveToReady(trx, batch.id, result);

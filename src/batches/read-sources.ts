@@ -11,8 +11,8 @@ import { noteReadProgress } from './store/reading-state';
 import { listSources, type Source } from './store/sources';
 import { wakeReview } from './wake';
 
-/** At most this many recipients in a batch. */
-const MAX_RECIPIENTS = 1_000_000;
+/** At most so many recipients in a batch, and as many rows that are left out: a file of anything else is not stored. */
+export const MAX_RECIPIENTS = 1_000_000;
 
 const NOTE_EVERY_MS = 1_000;
 /** The person sees how far reading has come no more often than this. */
@@ -37,6 +37,7 @@ export async function readSources(
   batch: BatchRow,
   chunkSize: number,
   openFile: OpenFile,
+  maxRecipients: number,
 ): Promise<ReadResult> {
   const seen = new NumberSet();
   const countries = new Map<string | null, number>();
@@ -45,6 +46,7 @@ export async function readSources(
   const fill = { channel: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
   const copies = oneBehind();
   let accepted = 0;
+  let rejected = 0;
 
   try {
     for (const source of await listSources(trx, batch.id)) {
@@ -59,8 +61,9 @@ export async function readSources(
           await copyRejected(trx, batch.id, event.rejected);
         });
         accepted += event.accepted.length;
-        if (accepted > MAX_RECIPIENTS)
-          return unreadable('too_many_recipients', String(MAX_RECIPIENTS), source);
+        rejected += event.rejected.length;
+        if (Math.max(accepted, rejected) > maxRecipients)
+          return unreadable('too_many_recipients', String(maxRecipients), source);
         for (const { country } of event.accepted) countries.set(country, (countries.get(country) ?? 0) + 1);
         await note(source.ordinal, event);
       }

@@ -22,7 +22,7 @@ export function cleanCell(cell: string): string {
     .replace(INVISIBLE, '')
     .trim()
     .replace(FORMULA_TEXT, '$1')
-    .replace(/^['‘’`]/, '')
+    .replace(/^['‘’`]|['‘’`]$/g, '')
     .replace(/^tel:/i, '')
     .trim()
     .replace(EMPTY_DECIMALS, '$1');

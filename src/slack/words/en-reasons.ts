@@ -48,7 +48,7 @@ export const enReasons = {
       next: 'Add it again and start anew. Nothing was sent.',
     },
     too_many_recipients: {
-      what: 'The list is too long for one batch.',
+      what: 'The list is too long: a batch takes 1,000,000 recipients, and as many rows that are left out.',
       next: 'Split it and send the parts one after the other. Nothing was sent.',
     },
     retryable: {

@@ -25,7 +25,10 @@ export const zhCnReasons = {
     request: { what: '服务商认为我们的请求有误。', next: `${botFault}修复之前不会再发送。` },
     unreadable_file: { what: '有文件无法读取。', next: '请将名单另存为 CSV 后重新开始。没有发送任何短信。' },
     file_unavailable: { what: '无法从 Slack 获取文件。', next: '请重新添加文件后再试。没有发送任何短信。' },
-    too_many_recipients: { what: '名单超过单批上限。', next: '请拆分名单，分批发送。没有发送任何短信。' },
+    too_many_recipients: {
+      what: '名单过长：每批最多 1,000,000 位收件人，未采用的行也不能超过此数。',
+      next: '请拆分名单，分批发送。没有发送任何短信。',
+    },
     retryable: { what: '服务商一直要求稍后再试。', next: '请稍后点击“继续”。待发送的短信已保留。' },
     person: { what: '有人暂停了这批短信。', next: '点击“继续”即可接着发送。' },
     unclear_answers: {
