@@ -41,16 +41,41 @@ test('kill -9 between the notice of completion and its record: one notice', asyn
   expect(messages().filter(isNotice)).toHaveLength(1);
 });
 
+test('kill -9 between the post of a comparison and the note of it: one comparison', async () => {
+  const bot = await startBot(world.env);
+  await sendList(world, { good: 20 });
+  await until(() => onlyBatch(world.db), isSubmitted);
+  world.buka.deliverNow();
+  await world.slack.waitFor(() => messages().some(isNotice), WAIT);
+  const anna = world.slack.as('U0ANNA0001');
+  const marketing = world.slack.channel('marketing').id;
+  await anna.command('/sms report today', marketing);
+  const asks = (one: SlackMessage) => JSON.stringify(one).includes('sms_compare_report');
+  const report = await world.slack.waitFor(() => anna.sees(marketing).find(asks), WAIT);
+  const compared = () => anna.sees(anna.direct()).filter((one) => one.text.includes('Compared with Buka'));
+  const killed = killWhen(bot, () => compared().length > 0);
+  await anna.click(report.ts, 'sms_compare_report');
+  await killed;
+  const noted = () => world.db('sms_answer_posting').pluck('answer');
+  expect(await noted()).toHaveLength(1);
+  await startBot(world.env);
+  await until(noted, (answers) => answers.length === 0);
+  expect(compared()).toHaveLength(1);
+});
+
 const messages = () => world.slack.messages(world.slack.channel('marketing').id);
 const isReport = (one: SlackMessage) => !one.thread_ts;
 const isNotice = (one: SlackMessage) => Boolean(one.thread_ts);
 const onlyBatchShown = () => world.db('sms_batch').first('slack_message_ts', 'notified_at');
 
+const killAtPost = (bot: Bot, isIt: (message: SlackMessage) => boolean) =>
+  killWhen(bot, () => messages().some(isIt));
+
 /** Killed while Slack takes the message: the signal is on its way before the answer is. */
-function killAtPost(bot: Bot, isIt: (message: SlackMessage) => boolean): Promise<unknown> {
+function killWhen(bot: Bot, isPosted: () => boolean): Promise<unknown> {
   let exit: Promise<unknown> | undefined;
   const kill = () => {
-    if (messages().some(isIt)) exit ??= bot.kill('SIGKILL');
+    if (isPosted()) exit ??= bot.kill('SIGKILL');
     return exit !== undefined;
   };
   return world.slack.waitFor(kill, { timeoutMs: 120_000 }).then(() => exit);
