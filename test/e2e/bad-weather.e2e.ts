@@ -23,7 +23,7 @@ scene(
     expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 16 });
     await clearSky(demo);
   },
-  300_000,
+  480_000,
 );
 
 scene('an empty account pauses the batch with what to do; Resume sends the rest', async ({ demo, open }) => {
@@ -74,12 +74,12 @@ scene(
     await demo.post('/demo/bot/kill');
     await clearSky(demo);
 
-    await textOnce(report, /Completed: \d,\d{3} of 4,000 messages delivered/, 150_000);
+    await textOnce(report, /Completed: \d,\d{3} of 4,000 messages delivered/, 240_000);
     await textOnce(report, /Unknown\s*0/);
     const notice = anna.messages(/Your batch is complete: \d,\d{3} of 4,000/);
     await notice.first().waitFor();
     expect(await notice.count()).toBe(1);
     expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 4_000 });
   },
-  300_000,
+  480_000,
 );
