@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startBatch } from '../src/batches/start-batch';
 import { readBatch } from './lists';
 import type { Result } from './result';
 import { ACCOUNT, type Stand } from './stand';
+import { submit } from './submit';
 import { untilStatus } from './until-status';
 
 const SECRET = 'bench-callback-secret';
@@ -20,8 +20,10 @@ const OPEN = 64;
 export async function measurePushes(stand: Stand, rows: number): Promise<Result[]> {
   await stand.startBuka(0);
   const env = { ROLE: 'all', BUKA_CALLBACK_SECRET: SECRET, DELIVERY_POLL_MS: '900000' };
+  const batch = await readBatch(stand, rows);
   const bots = await stand.startBots(1, env);
-  const batchId = await submit(stand, rows);
+  await submit(stand, batch);
+  const { batchId } = batch;
   const reports = await reportsOf(stand, batchId);
   const bare = await bareServer(stand);
   const bareSeconds = await pushAll(bare.url, reports);
@@ -48,13 +50,6 @@ export async function measurePushes(stand: Stand, rows: number): Promise<Result[
       target: '–',
     },
   ];
-}
-
-async function submit(stand: Stand, rows: number): Promise<string> {
-  const { batchId, version } = await readBatch(stand, rows);
-  await startBatch(stand.heart, { ...stand, batchId, version });
-  await untilStatus(stand, batchId, 'submitted');
-  return batchId;
 }
 
 /** As the provider pushes them. */

@@ -19,6 +19,7 @@ export async function measureTracking(stand: Stand, rows: number): Promise<Resul
   const results: Result[] = [];
   for (const pushed of [false, true]) {
     await stand.startBuka(0, Math.round(DELIVERED_WITHIN_MS * share));
+    const { batchId, version } = await readBatch(stand, rows);
     const bots = await stand.startBots(1, {
       ROLE: 'all',
       BUKA_CALLBACK_SECRET: SECRET,
@@ -26,7 +27,6 @@ export async function measureTracking(stand: Stand, rows: number): Promise<Resul
     });
     const reportUrl = `http://127.0.0.1:${bots.port}/buka/reports/${SECRET}`;
     if (pushed) await stand.control('urls', { reportUrl });
-    const { batchId, version } = await readBatch(stand, rows);
     await startBatch(stand.heart, { ...stand, batchId, version });
     await untilStatus(stand, batchId, 'completed');
     const { calls } = await stand.control('state');
