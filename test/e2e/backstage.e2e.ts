@@ -1,5 +1,5 @@
 import type { BukaState } from '../../src/playground/buka/state/describe';
-import { textOnce } from './setup/client';
+import { PEOPLE, textOnce } from './setup/client';
 import { clearSky, deliverNow, mobiles } from './setup/provider';
 import { setStage } from './setup/stage';
 
@@ -60,4 +60,19 @@ scene('a recipient writes back on their phone, and the bot is told', async ({ de
   await phone.getByRole('button', { name: 'Reply' }).click();
   await textOnce(phone, /Yes, gladly\s*written/);
   await pushed(2);
+});
+
+scene('opened below the conversation, it leaves the end of it in sight', async ({ demo, open }) => {
+  const say = (text: string) =>
+    demo.post('/playground/acts/say', { user: PEOPLE.anna, channel: 'C0MARKETNG', text });
+  for (let line = 1; line <= 30; line++) await say(`Line ${line}.`);
+  const anna = await open('anna');
+  await anna.page.setViewportSize({ width: 1000, height: 800 });
+  await anna.go('marketing');
+  await anna.messages('Line 30.').waitFor();
+  await anna.page.getByRole('button', { name: 'Backstage' }).click();
+  await anna.page.getByRole('complementary', { name: 'Backstage' }).waitFor();
+  await anna.page.waitForFunction(
+    '(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector(".message-list"))',
+  );
 });

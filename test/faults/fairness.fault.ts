@@ -32,4 +32,4 @@ test('a batch of 50 goes out while a big one is being submitted, through the sam
   await until(small, isSubmitted);
   const left = await db('sms_submission').where({ batch_id: big.id, outcome: 'waiting' });
   expect(left.length).toBeGreaterThan(0);
-}, 480_000);
+}, 900_000);

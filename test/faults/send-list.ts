@@ -6,7 +6,7 @@ import type { World } from '../setup/world';
 export const ANNA = 'U0ANNA0001';
 export const BEN = 'U0BEN00001';
 const FIRST_NUMBER = 13_800_000_000;
-const WAIT = { timeoutMs: 120_000 };
+const WAIT = { timeoutMs: 240_000 };
 
 export interface List {
   good: number;

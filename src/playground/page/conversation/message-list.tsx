@@ -77,7 +77,15 @@ function useStayAtEnd(list: RefObject<HTMLDivElement | null>, messages: SlackMes
       isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     };
     element.addEventListener('scroll', look);
-    return () => element.removeEventListener('scroll', look);
+    // The tour and the backstage take room away, and give it back.
+    const resized = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTo({ top: element.scrollHeight });
+    });
+    resized.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      resized.disconnect();
+    };
   }, [list]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the messages is the trigger.
   useLayoutEffect(() => {
