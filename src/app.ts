@@ -63,7 +63,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       worker: presence.name,
     });
     const post = createSlackPost({ settings: config.slack, heart, log });
-    await seedAccount(config, heart, post);
+    const workspaceId = await seedAccount(config, heart, post);
 
     let worker: Worker | null = null;
     const { defaultCountry } = config;
@@ -85,6 +85,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       worker = await startWorker({
         connectionString: database.connectionString,
         handlers: createHandlers(heart, post),
+        workspaceId,
         presence,
         submitConcurrency: config.submitConcurrency,
         otherConcurrency: OTHER_JOBS_AT_ONCE,
@@ -128,10 +129,11 @@ async function createHeart(
   };
 }
 
-/** The environment's credentials become the first workspace's, stored like any other's. */
-async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<void> {
+/** The environment's credentials become its workspace's, stored like any other's. Answers which workspace that is. */
+async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<string> {
   const { tenantId } = await accepted('SLACK_BOT_TOKEN', post.identity());
   await heart.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
+  return tenantId;
 }
 
 /** Where Buka pushes to; without a secret there are no such paths. */

@@ -1,16 +1,23 @@
 import type { Knex } from 'knex';
 import type { JobPayload } from '../queue/jobs';
 import { enqueue } from '../queue/queue';
+import { workspaceOf } from './store/batches';
 import type { PushKind } from './store/pushes';
 
 /**
  * Every job that the heart asks for, with its key: at most one of each waits. All are asked for in the
- * transaction that gave the reason, after the batch's row was written (one order of locks for all).
+ * transaction that gave the reason, after the batch's row was written (one order of locks for all). Whoever speaks to
+ * people, or fetches what they gave, needs the token of their workspace: those jobs name it.
  */
 
 /** The list is to be read. */
 export async function wakeImport(trx: Knex, batchId: string): Promise<void> {
-  await enqueue(trx, 'import-recipients', { batchId }, { key: `import:${batchId}` });
+  await enqueue(
+    trx,
+    'import-recipients',
+    { batchId },
+    { key: `import:${batchId}`, workspace: workspaceOf(trx, batchId) },
+  );
 }
 
 /** Progress comes when it is due; without a delay, the review comes now. */
@@ -20,7 +27,7 @@ export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promi
     trx,
     'show-review',
     { batchId },
-    { key: `review:${batchId}`, delayMs, onWaiting, priority: -1 },
+    { key: `review:${batchId}`, delayMs, onWaiting, priority: -1, workspace: workspaceOf(trx, batchId) },
   );
 }
 
@@ -66,7 +73,7 @@ export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): 
     trx,
     'refresh-message',
     { batchId },
-    { key: `message:${batchId}`, delayMs, onWaiting, priority: -1 },
+    { key: `message:${batchId}`, delayMs, onWaiting, priority: -1, workspace: workspaceOf(trx, batchId) },
   );
 }
 
@@ -76,7 +83,7 @@ export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0):
     trx,
     'announce-completion',
     { batchId },
-    { key: `announce:${batchId}`, delayMs, priority: -1 },
+    { key: `announce:${batchId}`, delayMs, priority: -1, workspace: workspaceOf(trx, batchId) },
   );
 }
 
@@ -87,7 +94,12 @@ export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Pr
 
 /** The channel is to be told or asked something. */
 export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
-  await enqueue(trx, 'call-attention', { batchId }, { key: `attention:${batchId}`, delayMs, priority: -1 });
+  await enqueue(
+    trx,
+    'call-attention',
+    { batchId },
+    { key: `attention:${batchId}`, delayMs, priority: -1, workspace: workspaceOf(trx, batchId) },
+  );
 }
 
 /** The same export, asked for again while it waits, is one. */
@@ -104,7 +116,13 @@ export async function wakeComparison(
   wanted: JobPayload<'compare-with-provider'>,
   delayMs = 0,
 ): Promise<void> {
-  const options = { key: `compare:${wanted.userId}`, delayMs, onWaiting: 'retime', priority: 1 } as const;
+  const options = {
+    key: `compare:${wanted.userId}`,
+    delayMs,
+    onWaiting: 'retime',
+    priority: 1,
+    workspace: wanted.tenantId,
+  } as const;
   await enqueue(trx, 'compare-with-provider', wanted, options);
 }
 

@@ -17,6 +17,8 @@ export interface EnqueueOptions {
   delayMs?: number;
   /** Smaller runs first. */
   priority?: number;
+  /** The workspace, by its id, whose bot alone may do it: others have no token to speak there. Left out: whichever. */
+  workspace?: string | Knex.Raw;
 }
 
 /** The pauses between them grow from seconds to most of an hour: Slack may be away that long, and a review still comes. */
@@ -34,12 +36,13 @@ export async function enqueue<K extends JobKind>(
   options: EnqueueOptions = {},
 ): Promise<void> {
   await trx.raw(
-    `select graphile_worker.add_job(identifier => :kind, payload => :payload::json,
+    `select graphile_worker.add_job(identifier => :kind || coalesce(':' || :workspace::text, ''), payload => :payload::json,
        run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
        max_attempts => ${MAX_ATTEMPTS}, job_key => :key, priority => :priority, job_key_mode => :mode)
      ${options.onWaiting === 'retime' ? '' : UNLESS_WAITING}`,
     {
       kind,
+      workspace: options.workspace ?? null,
       payload: JSON.stringify(payload),
       delay: options.delayMs ?? 0,
       key: options.key ?? null,
@@ -65,6 +68,8 @@ export interface Worker {
 export interface WorkerOptions {
   connectionString: string;
   handlers: JobHandlers;
+  /** Whose token this process has: jobs for other workspaces are left to their bots. */
+  workspaceId: string;
   /** Holds the names under which this process takes jobs. */
   presence: Pick<Presence, 'hold'>;
   /** Jobs of kind `submit-chunk` at once in this process. */
@@ -80,7 +85,7 @@ export interface WorkerOptions {
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { connectionString, presence, log } = options;
-  const { 'submit-chunk': submit, ...others } = taskList(options.handlers, log);
+  const { 'submit-chunk': submit, ...others } = taskList(options, log);
   const shared = { connectionString, presence, logger: quietLogger(log) };
   const submissions = { 'submit-chunk': submit as TaskList[string] };
   const pools = await Promise.all([
@@ -98,19 +103,23 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-function taskList(handlers: JobHandlers, log: Log): TaskList {
+/** Each kind under its name, for jobs that anybody may do, and under its name in the workspace. */
+function taskList({ handlers, workspaceId }: WorkerOptions, log: Log): TaskList {
   return Object.fromEntries(
-    (Object.keys(handlers) as JobKind[]).map((kind) => [
-      kind,
-      async (payload: unknown, { job }: JobHelpers) => {
+    (Object.keys(handlers) as JobKind[]).flatMap((kind) => {
+      const task = async (payload: unknown, { job }: JobHelpers) => {
         try {
           await handlers[kind](JOBS[kind].parse(payload) as never, job.attempts);
         } catch (error) {
           log.error({ err: error, job: kind, payload }, 'a job failed and will be tried again');
           throw error;
         }
-      },
-    ]),
+      };
+      return [
+        [kind, task],
+        [`${kind}:${workspaceId}`, task],
+      ];
+    }),
   );
 }
 

@@ -82,7 +82,7 @@ function tracked(world: World, count: number): Tracked {
     for (;;) {
       const { rows } = await db.raw(
         `select (select count(*)::int from sms_push where outcome is null and due_at <= now())
-           + (select count(*)::int from graphile_worker.jobs where task_identifier = 'announce-completion') as left`,
+           + (select count(*)::int from graphile_worker.jobs where task_identifier like 'announce-completion%') as left`,
       );
       if (rows[0].left === 0) return;
     }

@@ -46,7 +46,7 @@ const loss: fc.Arbitrary<Loss | null> = fc.option(
     isSaid: fc.boolean(),
     isDeath: fc.boolean(),
   }),
-  { freq: 7 },
+  { freq: 15 },
 );
 /** Mostly it goes on: what stops or ends a batch is rare, or a story would be over soon. */
 const answer = fc.oneof(often(1, fc.constant('accepted' as const)), often(2, fc.constantFrom(...ANSWERS)));

@@ -21,6 +21,7 @@ it('tells a job how often it has been tried', async () => {
         done();
       },
     } as JobHandlers,
+    workspaceId: '1',
     presence: { hold: () => ({ letGo: () => {} }) },
     submitConcurrency: 1,
     otherConcurrency: 1,

@@ -7,6 +7,7 @@ import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
 import { type Buka, startBuka } from '../../src/playground/buka/buka';
 import type { BukaOptions } from '../../src/playground/buka/options';
+import { compileShapes } from '../../src/playground/slack/blocks/check-shape';
 import type { SlackOptions } from '../../src/playground/slack/options';
 import { type Slack, startSlack } from '../../src/playground/slack/start-slack';
 import { createTestDatabase } from './database';
@@ -40,6 +41,8 @@ const SLACK_WAITS_MS = 30_000;
 const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'] };
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  // In time: while the first window is opened, nobody would be heard for as long as it takes.
+  compileShapes();
   const database = await createTestDatabase();
   await guardStates(database.knex);
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-world-'));

@@ -105,6 +105,10 @@ export async function findBatch(db: Knex, batchId: string, tenantId?: string): P
   return row ?? null;
 }
 
+/** The workspace of a batch, as a part of another statement. */
+export const workspaceOf = (db: Knex, batchId: string): Knex.Raw =>
+  db.raw('(select tenant_id from sms_batch where id = ?)', [batchId]);
+
 /** Locks the batch's row for this transaction. Taken after the recipients' rows and before any job. */
 export async function lockBatch(trx: Knex.Transaction, batchId: string): Promise<BatchRow> {
   return trx('sms_batch').where({ id: batchId }).forUpdate().first();

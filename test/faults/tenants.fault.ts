@@ -1,0 +1,171 @@
+import { type Buka, startBuka } from '../../src/playground/buka/buka';
+import { type Slack, startSlack } from '../../src/playground/slack/start-slack';
+import { createWorld, type World } from '../setup/world';
+import { isFull } from './chance';
+import { isSubmitted, until } from './promise';
+import { ANNA, sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
+
+/** Two workspaces, each with a bot and a provider's account of its own, on one database: every worker meets the jobs of both. */
+interface Tenant {
+  id: string;
+  slack: Slack;
+  buka: Buka;
+  env: Record<string, string>;
+}
+
+/** Long enough that more than an account's limit would be open at once. */
+const LATENCY_MS = { big: 300, small: 900 };
+const LIMITS = { big: { open: 3, aSecond: 100 }, small: { open: 2, aSecond: 4 } };
+/** A row is noted a moment after the turn that it took. */
+const NOTED_LATE_MS = 20;
+
+let world: World;
+let big: Tenant;
+let small: Tenant;
+beforeEach(async () => {
+  world = await createWorld({
+    bot: false,
+    buka: { latencyMs: LATENCY_MS.big },
+    env: { SUBMIT_CONCURRENCY: '4', SUBMIT_TIMEOUT_MS: '20000' },
+  });
+  big = await openTenant(world, LIMITS.big);
+  small = await openTenant(await secondWorkspace(), LIMITS.small);
+});
+afterEach(async () => {
+  await killBots();
+  const faults = small.slack.faults();
+  await small.slack.close();
+  await small.buka.close();
+  await world.close();
+  expect(faults).toEqual([]);
+});
+
+test("a small list of one workspace goes out beside a big one of another, within each account's limits, and neither sees the other's", async () => {
+  const { db } = world;
+  const requests = [big, small].map(({ buka }) => watchRequests(buka));
+  const bigNumbers = await sendList({ ...world, ...big }, { good: isFull ? 300_000 : 60_000 });
+  await until(
+    () => batchOf(big),
+    (batch) => batch.sending_count >= 3_000,
+  );
+  // The same numbers as the first of the big list.
+  const smallNumbers = await sendList({ ...world, ...small }, { good: 8_000 });
+  await until(() => batchOf(small), isSubmitted, 30_000);
+  const left = await db('sms_submission').where({ batch_id: (await batchOf(big)).id, outcome: 'waiting' });
+  expect(left.length).toBeGreaterThan(0);
+  await until(() => batchOf(big), isSubmitted, 180_000);
+
+  for (const [one, numbers] of [
+    [big, bigNumbers],
+    [small, smallNumbers],
+  ] as const) {
+    expect(one.buka.ledger.doubled()).toEqual([]);
+    const each = { once: numbers.length, never: 0, moreThanOnce: 0, unexpected: 0 };
+    expect(one.buka.ledger.counts(numbers)).toEqual(each);
+  }
+
+  // By the providers' own clocks and by ours: each account to its limit, and no further.
+  expect(requests.map(mostAtOnce)).toEqual([LIMITS.big.open, LIMITS.small.open]);
+  const { rows: attempts } = await db.raw(
+    `select worker, started_at from sms_submission where batch_id = ? order by started_at`,
+    [(await batchOf(small)).id],
+  );
+  const gaps = attempts
+    .slice(1)
+    .map((one: Attempt, index: number) => +one.started_at - +attempts[index].started_at);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000 / LIMITS.small.aSecond - NOTED_LATE_MS);
+  for (const { id } of [await batchOf(big), await batchOf(small)]) {
+    expect(await db('sms_submission').where({ batch_id: id }).distinct('worker')).toHaveLength(2);
+  }
+
+  await expectOneReport(big, bigNumbers.length);
+  await expectOneReport(small, smallNumbers.length);
+});
+
+interface Attempt {
+  started_at: Date;
+}
+
+const batchOf = (tenant: Tenant) => world.db('sms_batch').where({ tenant_id: tenant.id }).first();
+
+/** A second local Slack, whose people and channels have the same ids as the first's: what goes astray is seen. */
+async function secondWorkspace(): Promise<Omit<Tenant, 'id'>> {
+  const tokens = { signingSecret: 'other-signing-secret', botToken: 'xoxb-other', appToken: 'xapp-other' };
+  const slack = await startSlack({ ...tokens, team: { id: 'T0OTHERONE', name: 'Other', domain: 'other' } });
+  const account = { apiKey: 'other-key', apiSecret: 'other-secret', appIds: ['other-app'] };
+  const buka = await startBuka({ apps: [account], seed: 2, latencyMs: LATENCY_MS.small });
+  const env = {
+    ...world.env,
+    SLACK_BOT_TOKEN: tokens.botToken,
+    SLACK_APP_TOKEN: tokens.appToken,
+    SLACK_SIGNING_SECRET: tokens.signingSecret,
+    SLACK_API_URL: slack.url,
+    BUKA_API_KEY: account.apiKey,
+    BUKA_API_SECRET: account.apiSecret,
+    BUKA_APP_ID: 'other-app',
+    BUKA_BASE_URL: buka.url,
+  };
+  return { slack, buka, env };
+}
+
+/** Its bot makes it known to the database; then its limits are set. */
+async function openTenant(
+  { slack, buka, env }: Omit<Tenant, 'id'>,
+  limits: { open: number; aSecond: number },
+): Promise<Tenant> {
+  await startBot(env);
+  const newest = await world.db('tenant').orderBy('id', 'desc').first('id');
+  await world
+    .db('tenant_channel_config')
+    .where({ tenant_id: newest.id })
+    .update({ max_open_requests: limits.open, max_requests_per_second: limits.aSecond });
+  return { id: newest.id, slack, buka, env };
+}
+
+interface Span {
+  from: number;
+  until: number;
+}
+
+/** Every request to send, as the provider saw it. */
+function watchRequests(buka: Buka): Span[] {
+  const spans: Span[] = [];
+  buka.onEvent((event) => {
+    if (event.type !== 'request') return;
+    const entry = buka.requests().find((one) => one.id === event.id);
+    if (entry?.path.startsWith('sendSms'))
+      spans.push({ from: entry.atMs, until: entry.atMs + (entry.durationMs ?? 0) });
+  });
+  return spans;
+}
+
+function mostAtOnce(spans: Span[]): number {
+  const openAt = (moment: number) => spans.filter((one) => one.from <= moment && moment < one.until).length;
+  return Math.max(...spans.map((one) => openAt(one.from)));
+}
+
+/** In its own workspace: the report of its list, and nothing of anybody else's. */
+async function expectOneReport({ id, slack }: Tenant, recipients: number): Promise<void> {
+  const total = recipients.toLocaleString('en-US');
+  const anna = slack.as(ANNA);
+  const everywhere = () =>
+    ['marketing', 'general'].map((name) => slack.channel(name).id).concat(anna.direct());
+  const report = await slack.waitFor(
+    () => slack.messages(slack.channel('marketing').id).find((one) => JSON.stringify(one).includes(total)),
+    { timeoutMs: 30_000 },
+  );
+  const seen = everywhere().flatMap((channel) => slack.messages(channel));
+  expect(seen.filter((one) => !one.thread_ts || one.thread_ts === one.ts)).toEqual([report]);
+  await anna.command('/sms list', slack.channel('general').id);
+  const list = await slack.waitFor(
+    () => JSON.stringify(anna.sees(slack.channel('general').id)).includes(total),
+    {
+      timeoutMs: 30_000,
+    },
+  );
+  expect(list).toBe(true);
+  const others = await world.db('sms_batch').whereNot({ tenant_id: id }).pluck('total_count');
+  const shown = JSON.stringify([...seen, ...anna.sees(slack.channel('general').id)]);
+  for (const count of others) expect(shown).not.toContain(count.toLocaleString('en-US'));
+}
