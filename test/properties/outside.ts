@@ -39,5 +39,11 @@ export async function pushReport(
     { channel: 'onbuka', kind: 'report' },
     times.map(() => body),
   );
-  await Promise.all(times.map(() => recordReports(heart, 'onbuka')));
+  await bothEnd(times.map(() => recordReports(heart, 'onbuka')));
+}
+
+/** Rejects where one does, but not before the other has ended too: nothing goes on into the next step. */
+export async function bothEnd<T>(acts: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(acts);
+  return Promise.all(acts);
 }

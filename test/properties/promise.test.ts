@@ -70,7 +70,10 @@ test(
 
 async function report(details: fc.RunDetails<[Story]>): Promise<void> {
   if (PROPERTY_RUNS) process.stderr.write(`${details.numRuns} stories, PROPERTY_SEED=${details.seed}\n`);
-  if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details));
+  if (!details.failed) return;
+  throw new Error((await fc.asyncDefaultReportMessage(details)) ?? 'failed', {
+    cause: details.errorInstance,
+  });
 }
 
 async function tell({ aheadMs, groups }: Story): Promise<void> {

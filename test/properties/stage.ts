@@ -8,7 +8,7 @@ import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
 import { mobiles } from '../setup/heart';
 import { checkPromise, type Picture, takePicture } from './check-promise';
-import { passTime, pushReport } from './outside';
+import { bothEnd, passTime, pushReport } from './outside';
 import { type AnswerKind, createProvider, type OpenRequest, settle } from './provider';
 import type { Step, VerbName } from './story';
 import type { Theatre } from './theatre';
@@ -76,7 +76,7 @@ export async function setStage({ world, lines, userIds }: Theatre, aheadMs: numb
     const verb = VERBS[step.do];
     const batchId = batches[step.batch] as string;
     const by = step.isTwice ? userIds : userIds.slice(0, 1);
-    const outcomes = await Promise.all(
+    const outcomes = await bothEnd(
       by.map((userId) => verb(heart, batchId, { tenantId: world.tenantId, userId })),
     );
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);

@@ -13,6 +13,7 @@ it('hears its connections to the end: a server that stops while they close does 
   const worker = await startWorker({
     connectionString: database.url,
     handlers: idle as unknown as JobHandlers,
+    workspaceId: '1',
     presence: { hold: () => ({ letGo: () => {} }) },
     submitConcurrency: 1,
     otherConcurrency: 1,
