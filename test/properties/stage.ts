@@ -76,7 +76,7 @@ export async function setStage({ world, lines, userIds }: Theatre, aheadMs: numb
     const verb = VERBS[step.do];
     const batchId = batches[step.batch] as string;
     const by = step.isTwice ? userIds : userIds.slice(0, 1);
-    const outcomes = await bothEnd(
+    const outcomes = await bothEnd<unknown>(
       by.map((userId) => verb(heart, batchId, { tenantId: world.tenantId, userId })),
     );
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
