@@ -151,7 +151,7 @@ function whoMayBeginAgain(steps: Step[]): string[] {
   const words = steps.flatMap(({ do: what }) =>
     what === 'retry_failed' ? ['failed'] : what === 'resend_uncertain' ? ['unknown'] : [],
   );
-  return words.length > 0 && steps.length > 1 ? ['failed', 'unknown'] : words;
+  return words.length > 0 && steps.length > 1 ? ['pending', 'sending', 'failed', 'unknown'] : words;
 }
 
 const ACTED = ['paused', 'resumed', 'cancelled', 'started'];
