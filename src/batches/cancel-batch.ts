@@ -1,3 +1,4 @@
+import { transact } from '../db/transact';
 import { advanceBatch } from './advance-batch';
 import type { Heart } from './heart';
 import { CANCELLABLE } from './states';
@@ -20,7 +21,7 @@ export async function cancelBatch(
   call: { tenantId: string; userId: string; batchId: string },
 ): Promise<CancelOutcome> {
   if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
-  return heart.db.transaction(async (trx) => {
+  return transact(heart.db, async (trx) => {
     const batch = await lockBatch(trx, call.batchId);
     const gone = batch.total_count - batch.cancelled_count;
     if (!CANCELLABLE.includes(batch.status)) {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { transact } from '../db/transact';
 import { advanceBatch } from './advance-batch';
 import { channelOf, type Heart } from './heart';
 import { noteUncertainLeft } from './store/attention';
@@ -55,7 +56,7 @@ async function sendAgain(
   action: string,
 ): Promise<AgainOutcome> {
   if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
-  return heart.db.transaction(async (trx) => {
+  return transact(heart.db, async (trx) => {
     const batch = await lockBatch(trx, call.batchId);
     if (!['submitted', 'completed'].includes(batch.status)) return { kind: 'nobody' };
     if (call.round !== undefined && call.round !== batch.round) return { kind: 'nobody' };

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Knex } from 'knex';
 import { cancelBatch } from '../../src/batches/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../src/batches/pause-batch';
 import { pollDelivery } from '../../src/batches/poll-delivery';
@@ -94,3 +96,27 @@ test('retry failed sends again to definite failures alone, under new order ids, 
   for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
 });
+
+test('retry failed that crosses a late report is done again, once, where Postgres ends it for a deadlock', async () => {
+  const batchId = await world.started(mobiles(3));
+  await submitAll(world, batchId);
+  for (const one of world.channel.statuses.values())
+    Object.assign(one, { status: 'failed', reason: 'UNDELIV' });
+  await pollDelivery(world.heart, batchId);
+  const { db } = world.heart;
+  const report = await db.transaction();
+  await report('sms_batch_buka_detail').where({ batch_id: batchId }).forUpdate().select('id');
+  const retry = retryFailed(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId });
+  await somebodyWaits(db);
+  await report('sms_batch').where({ id: batchId }).forUpdate().select('id');
+  await report.commit();
+  expect(await retry).toEqual({ kind: 'started', recipients: 3 });
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'pending', counts: { failed: 0 } });
+});
+
+async function somebodyWaits(db: Knex): Promise<void> {
+  const waiting = db('pg_stat_activity').whereRaw(
+    `datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  while ((await waiting.clone().select('pid')).length === 0) await delay(20);
+}
