@@ -104,7 +104,13 @@ export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Pr
 
 /** The same export, asked for again while it waits, is one. */
 export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, delayMs = 0): Promise<void> {
-  await enqueue(trx, 'export-batch', wanted, { key: nameExport(wanted), delayMs, priority: 1 });
+  const options = {
+    key: nameExport(wanted),
+    delayMs,
+    priority: 1,
+    workspace: workspaceOf(trx, wanted.batchId),
+  };
+  await enqueue(trx, 'export-batch', wanted, options);
 }
 
 export const nameExport = ({ batchId, part, userId }: JobPayload<'export-batch'>) =>

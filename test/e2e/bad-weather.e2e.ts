@@ -1,5 +1,14 @@
 import { textOnce } from './setup/client';
-import { clearSky, csvOf, ledgerOf, letDeliveriesGo, mobiles, strike } from './setup/provider';
+import {
+  clearSky,
+  csvOf,
+  ledgerOf,
+  letDeliveriesGo,
+  mobiles,
+  sendRequests,
+  strike,
+  untilSendRequests,
+} from './setup/provider';
 import { setStage } from './setup/stage';
 
 const scene = setStage();
@@ -65,12 +74,13 @@ scene(
     const before = await ledgerOf(demo);
     await anna.go('marketing');
     await letDeliveriesGo(demo);
-    // One request alone, then the other three: seven seconds in the middle of the batch.
+    const arrived = await sendRequests(demo);
     await strike(demo, 'slow', { ms: 3_500, on: 'send' });
     const file = { name: 'killed.csv', content: csvOf(mobiles(7, 4_000)) };
     await anna.send({ message: 'Survivor', file });
     const report = anna.report('Survivor');
-    await textOnce(report, /Sending 4,000 messages/);
+    // One request alone, then the other three: killed while those wait for an answer, each of them at Buka.
+    await untilSendRequests(demo, arrived + 4);
     await demo.post('/demo/bot/kill');
     await clearSky(demo);
 

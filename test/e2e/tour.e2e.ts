@@ -1,6 +1,12 @@
 import type { BukaState } from '../../src/playground/buka/state/describe';
 import { addSample, textOnce } from './setup/client';
-import { deliverNow, holdDeliveries, letDeliveriesGo } from './setup/provider';
+import {
+  deliverNow,
+  holdDeliveries,
+  letDeliveriesGo,
+  sendRequests,
+  untilSendRequests,
+} from './setup/provider';
 import type { RunningDemo } from './setup/run-demo';
 import { setStage } from './setup/stage';
 
@@ -59,8 +65,10 @@ scene(
     await tour.getByRole('button', { name: 'It is on: send now' }).waitFor();
     await fillIn('The third of the tour', 'customers-10000.csv');
     await holdDeliveries(demo);
+    const arrived = await sendRequests(demo);
     await send('9,700');
-    await textOnce(anna.report('The third of the tour'), /Sending 9,700 messages/);
+    // One request alone, then several side by side.
+    await untilSendRequests(demo, arrived + 5);
     await press('Kill the bot now');
     await textOnce(backstage, /by SIGKILL[\s\S]*The bot is up/);
     await press('Next');
@@ -68,8 +76,12 @@ scene(
     await textOnce(backstage, /No recipient of a batch was accepted twice/);
     await textOnce(anna.report('The third of the tour'), /9,700 messages submitted, waiting/, 150_000);
     await deliverNow(demo);
-    await textOnce(anna.report('The third of the tour'), /Completed: 9,\d{3} of 9,700/, 300_000);
-    expect(await accepted(demo)).toEqual({ once: 9_734, moreThanOnce: 0 });
+    // A request that the kill caught before it left: Buka has never seen it, and nobody says more than that.
+    const { once, moreThanOnce } = await accepted(demo);
+    expect(moreThanOnce).toBe(0);
+    const missing = (9_734 - once).toLocaleString('en-US');
+    const outcome = once === 9_734 ? /Completed: 9,\d{3} of 9,700/ : new RegExp(`Unknown\\s*${missing} \\(`);
+    await textOnce(anna.report('The third of the tour'), outcome, 300_000);
 
     await press('Finish');
     await tour.waitFor({ state: 'detached' });

@@ -14,8 +14,8 @@ interface Tenant {
   env: Record<string, string>;
 }
 
-/** Long enough that more than an account's limit would be open at once. */
-const LATENCY_MS = { big: 300, small: 900 };
+/** Long enough that more than an account's limit would be open at once, and that the big list takes several times as long. */
+const LATENCY_MS = { big: 1_000, small: 900 };
 const LIMITS = { big: { open: 3, aSecond: 100 }, small: { open: 2, aSecond: 4 } };
 /** A row is noted a moment after the turn that it took. */
 const NOTED_LATE_MS = 20;
@@ -51,7 +51,7 @@ test("a small list of one workspace goes out beside a big one of another, within
   );
   // The same numbers as the first of the big list.
   const smallNumbers = await sendList({ ...world, ...small }, { good: 8_000 });
-  await until(() => batchOf(small), isSubmitted, 30_000);
+  await until(() => batchOf(small), isSubmitted, 120_000);
   const left = await db('sms_submission').where({ batch_id: (await batchOf(big)).id, outcome: 'waiting' });
   expect(left.length).toBeGreaterThan(0);
   await until(() => batchOf(big), isSubmitted, 180_000);

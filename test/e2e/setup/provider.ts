@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BukaState } from '../../../src/playground/buka/state/describe';
 import type { WeatherName, WeatherSetting } from '../../../src/playground/buka/weather/table';
 import type { RunningDemo } from './run-demo';
@@ -6,6 +7,16 @@ import type { RunningDemo } from './run-demo';
 export async function ledgerOf(demo: RunningDemo) {
   const { ledger } = await demo.get<BukaState>('/buka/state');
   return { once: ledger.once, moreThanOnce: ledger.moreThanOnce, never: ledger.never };
+}
+
+/** How many requests to send have reached Buka so far, answered or not. */
+export async function sendRequests(demo: RunningDemo): Promise<number> {
+  const { calls } = await demo.get<BukaState>('/buka/state');
+  return calls.sendSms ?? 0;
+}
+
+export async function untilSendRequests(demo: RunningDemo, count: number): Promise<void> {
+  while ((await sendRequests(demo)) < count) await delay(50);
 }
 
 /** Everything on its way arrives now, held or not. */
