@@ -3,30 +3,17 @@ import { resendUncertain } from '../../src/batches/send-again';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import type { SendOutcome } from '../../src/channels/channel';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
+import { timeout, uncertainSince } from './sending';
 
 /** What the comparison says of records under ids that we do not have, to numbers that we have texts to. */
 const HOUR_MS = 3_600_000;
 const NUMBER = '+8613800138000';
-const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
 
 let world: TestHeart;
 beforeEach(async () => {
   world = await createTestHeart();
 });
 afterEach(() => world.close());
-
-/** A batch of one person, whose request of so long ago had no answer. */
-async function uncertainSince(agoMs: number, numbers = mobiles(1)): Promise<string> {
-  const batchId = await world.started(numbers);
-  world.channel.script = [() => timeout];
-  await submitChunk(world.heart, batchId, 0);
-  const at = world.heart.db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
-  await world.heart
-    .db('sms_submission')
-    .where({ batch_id: batchId })
-    .update({ started_at: at, finished_at: at });
-  return batchId;
-}
 
 function providerHas(messageId: string, agoMs: number, number = NUMBER): void {
   const sentAt = new Date(Date.now() - agoMs).toISOString();
@@ -51,7 +38,7 @@ async function compare(): Promise<Difference[]> {
 const kinds = (found: Difference[]) => Object.fromEntries(found.map((one) => [one.messageId, one.kind]));
 
 test('one record in the time of one unknown text is that text, and named with its batch', async () => {
-  const batchId = await uncertainSince(2 * HOUR_MS);
+  const batchId = await uncertainSince(world, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   expect(await compare()).toEqual([
     { kind: 'uncertain', messageId: 'm-1', number: NUMBER, batchId, ours: 'unknown', theirs: 'delivered' },
@@ -60,22 +47,22 @@ test('one record in the time of one unknown text is that text, and named with it
 });
 
 test('of two records in its time nobody says which it is', async () => {
-  await uncertainSince(2 * HOUR_MS);
+  await uncertainSince(world, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - 60_000);
   expect(kinds(await compare())).toEqual({ 'm-1': 'perhaps_ours', 'm-2': 'perhaps_ours' });
 });
 
 test('of two unknown texts in one time nobody says whose the record is', async () => {
-  await uncertainSince(2 * HOUR_MS);
-  await uncertainSince(2 * HOUR_MS - 60_000);
+  await uncertainSince(world, 2 * HOUR_MS);
+  await uncertainSince(world, 2 * HOUR_MS - 60_000);
   providerHas('m-1', 2 * HOUR_MS);
   const [found] = await compare();
   expect(found).toMatchObject({ kind: 'perhaps_ours', batchId: null, ours: null });
 });
 
 test('a record of another time or another number is not ours, though an unknown text was sent that day', async () => {
-  await uncertainSince(2 * HOUR_MS);
+  await uncertainSince(world, 2 * HOUR_MS);
   providerHas('ours', 2 * HOUR_MS);
   providerHas('of-the-shop', HOUR_MS);
   providerHas('of-the-bank', 2 * HOUR_MS, '+8613900139000');
@@ -87,7 +74,7 @@ test('a record of another time or another number is not ours, though an unknown 
 });
 
 test('a text that a person has sent again is named as well: it went out twice', async () => {
-  const batchId = await uncertainSince(2 * HOUR_MS);
+  const batchId = await uncertainSince(world, 2 * HOUR_MS);
   const { tenantId, userId } = world;
   await resendUncertain(world.heart, { tenantId, userId, batchId });
   await submitChunk(world.heart, batchId, 0);
@@ -113,7 +100,7 @@ test('what is in a request at this moment is not called foreign, and nothing onc
   expect(Object.values(kinds(await compare()))).toEqual(['perhaps_ours']);
 
   // It is answered between the two looks at our own tables: the slot of another text is being asked about.
-  await uncertainSince(2 * HOUR_MS, mobiles(1, 13_900_139_000));
+  await uncertainSince(world, 2 * HOUR_MS, mobiles(1, 13_900_139_000));
   providerHas('other', 2 * HOUR_MS, '+8613900139000');
   const list = world.channel.queryMessageStatusByTimeRange;
   world.channel.queryMessageStatusByTimeRange = async (...asked) => {

@@ -7,7 +7,7 @@ import { insertPushes } from '../../src/batches/store/pushes';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import { sweep } from '../../src/batches/sweep';
 import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../setup/heart';
-import { holdNextRequest, outliveOpenRequests, timeout } from './sending';
+import { holdNextRequest, outliveOpenRequests, timeout, uncertainSince } from './sending';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,26 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** A batch of one person, whose request of so long ago had no answer. */
-async function uncertainSince(agoMs: number): Promise<string> {
-  const batchId = await world.started(mobiles(1));
-  world.channel.script = [() => timeout];
-  await submitChunk(world.heart, batchId, 0);
-  const at = world.heart.db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
-  await world.heart
-    .db('sms_submission')
-    .where({ batch_id: batchId })
-    .update({ started_at: at, finished_at: at });
-  return batchId;
-}
-
 function providerHas(messageId: string, agoMs: number): void {
   const sentAt = new Date(Date.now() - agoMs).toISOString();
   world.channel.statuses.set(messageId, { number: NUMBER, status: 'delivered', sentAt });
 }
 
 test('a text of somebody else to the same number, at another time, proves nothing', async () => {
-  const batchId = await uncertainSince(3 * HOUR_MS);
+  const batchId = await uncertainSince(world, 3 * HOUR_MS);
   providerHas('of-the-shop', 2 * HOUR_MS);
   providerHas('of-the-bank', 4 * HOUR_MS);
   await reconcile(world.heart, batchId);
@@ -49,7 +36,7 @@ test('a text of somebody else to the same number, at another time, proves nothin
 });
 
 test('what was sent while nobody ran is not taken for the text of a request that was cut off before', async () => {
-  const batchId = await uncertainSince(8 * HOUR_MS);
+  const batchId = await uncertainSince(world, 8 * HOUR_MS);
   // The sweep at the next start ends the attempt, hours after the call was over.
   await world.heart.db('sms_submission').update({ finished_at: world.heart.db.fn.now() });
   providerHas('of-the-night', 4 * HOUR_MS);
@@ -58,8 +45,8 @@ test('what was sent while nobody ran is not taken for the text of a request that
 });
 
 test('two attempts nearer to each other than clocks may differ: the times decide nothing, both stay unknown', async () => {
-  const first = await uncertainSince(2 * HOUR_MS);
-  const second = await uncertainSince(2 * HOUR_MS - 1.8 * MINUTE_MS);
+  const first = await uncertainSince(world, 2 * HOUR_MS);
+  const second = await uncertainSince(world, 2 * HOUR_MS - 1.8 * MINUTE_MS);
   // The first one's text, by a clock that is not two minutes ahead: it looks like the second's.
   providerHas('m-1', 2 * HOUR_MS - 1.9 * MINUTE_MS);
   await reconcile(world.heart, second);
@@ -69,7 +56,7 @@ test('two attempts nearer to each other than clocks may differ: the times decide
 });
 
 test('two records in the time of one attempt prove nothing', async () => {
-  const batchId = await uncertainSince(2 * HOUR_MS);
+  const batchId = await uncertainSince(world, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - MINUTE_MS);
   await reconcile(world.heart, batchId);
@@ -77,8 +64,8 @@ test('two records in the time of one attempt prove nothing', async () => {
 });
 
 test("the record of a text that a report without a message id has proved is not another attempt's", async () => {
-  const first = await uncertainSince(2 * HOUR_MS);
-  const second = await uncertainSince(2 * HOUR_MS - MINUTE_MS);
+  const first = await uncertainSince(world, 2 * HOUR_MS);
+  const second = await uncertainSince(world, 2 * HOUR_MS - MINUTE_MS);
   const { order_id: orderId } = await world.heart
     .db('sms_batch_buka_detail')
     .where({ batch_id: first })

@@ -1,7 +1,7 @@
 import { getBatchSummary } from '../../src/batches/get-batch-summary';
 import { submitChunk } from '../../src/batches/submit-chunk';
 import type { SendOutcome, SendRequest } from '../../src/channels/channel';
-import type { TestHeart } from '../setup/heart';
+import { mobiles, type TestHeart } from '../setup/heart';
 
 type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
 
@@ -38,6 +38,17 @@ export async function outliveOpenRequests({ heart: { db } }: TestHeart): Promise
   await db('sms_submission')
     .where({ outcome: 'in_flight' })
     .update({ started_at: db.raw(`now() - interval '1 hour'`) });
+}
+
+/** A batch, of one person unless others are named, whose request of so long ago had no answer. */
+export async function uncertainSince(world: TestHeart, agoMs: number, numbers = mobiles(1)): Promise<string> {
+  const batchId = await world.started(numbers);
+  world.channel.script = [() => timeout];
+  await submitChunk(world.heart, batchId, 0);
+  const { db } = world.heart;
+  const at = db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
+  await db('sms_submission').where({ batch_id: batchId }).update({ started_at: at, finished_at: at });
+  return batchId;
 }
 
 /** One lane's turns, one after the other, more than a small batch needs. */
