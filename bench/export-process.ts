@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { openExport } from '../src/batches/export-batch';
-import type { Heart } from '../src/batches/heart';
+import type { Heart } from '../src/batches/app-context';
+import { openExport } from '../src/batches/exporting/open-export';
 import { openDatabase } from '../src/db/connect';
 import { createLog } from '../src/log';
-import { recipientTable } from '../src/slack/exports/export-lines';
-import { spoolLines } from '../src/slack/exports/spool';
-import { wordsFor } from '../src/slack/words/words-for';
+import { recipientTable } from '../src/slack/posts/exports/export-lines';
+import { spoolLines } from '../src/slack/posts/exports/spool';
+import { wordsFor } from '../src/words/words-for';
 import { peakMb } from './stand';
 
 /** Exports one batch to a file in a process of its own, so that its memory is the export's alone. Prints lines, seconds and peak. */

@@ -1,7 +1,7 @@
 import type { Draft } from '../src/batches/batch';
-import { createBatch } from '../src/batches/create-batch';
-import { getReview } from '../src/batches/get-review';
-import { importRecipients } from '../src/batches/import-recipients';
+import { createBatch } from '../src/batches/importing/create-batch';
+import { importRecipients } from '../src/batches/importing/import-recipients';
+import { getReview } from '../src/batches/views/get-review';
 import type { Stand } from './stand';
 
 const FIRST = 13_000_000_000;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startBatch } from '../src/batches/start-batch';
+import { startBatch } from '../src/batches/control/start-batch';
 import { readBatch } from './lists';
 import type { Result } from './result';
 import type { Stand } from './stand';

@@ -1,4 +1,4 @@
-import { getBatchMessageStatus } from '../src/batches/get-batch-message-status';
+import { getBatchMessageStatus } from '../src/batches/views/get-batch-message-status';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
 import type { Stand } from './stand';

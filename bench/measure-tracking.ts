@@ -1,4 +1,4 @@
-import { startBatch } from '../src/batches/start-batch';
+import { startBatch } from '../src/batches/control/start-batch';
 import { readBatch } from './lists';
 import type { Result } from './result';
 import type { Stand } from './stand';

@@ -1,4 +1,4 @@
-import { startBatch } from '../src/batches/start-batch';
+import { startBatch } from '../src/batches/control/start-batch';
 import type { ReadBatch } from './lists';
 import type { Stand } from './stand';
 import { untilStatus } from './until-status';

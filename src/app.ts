@@ -1,23 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Heart } from './batches/heart';
-import { landPushes } from './batches/land-pushes';
-import { createOnbukaChannel } from './channels/onbuka/onbuka';
+import type { Heart } from './batches/app-context';
+import { landPushes } from './batches/tracking/store-webhook';
 import type { Config } from './config';
 import { answers, type Database, openDatabase } from './db/connect';
 import { migrate, pendingMigrations } from './db/migrate';
-import { keepPresence } from './db/presence';
+import { keepPresence } from './db/worker-liveness';
 import { health, ready } from './http/health';
-import { receivePushes } from './http/receive-pushes';
 import { type Route, startHttpServer } from './http/server';
+import { receivePushes } from './http/webhooks/receive-webhooks';
 import type { Log } from './log';
+import { createOnbukaChannel } from './providers/onbuka/onbuka';
 import { migrateQueue, startWorker, type Worker } from './queue/queue';
-import { accepted } from './slack/accepted';
-import { createSlackDoor } from './slack/slack-door';
-import { createSlackPost, type SlackPost } from './slack/slack-post';
-import { createAccountBook } from './tenants/account-book';
+import { accepted } from './slack/client/explain-start-error';
+import { createSlackPost, type SlackPost } from './slack/client/slack-clients';
+import { createSlackDoor } from './slack/slack-app';
+import { createAccountBook } from './tenants/accounts';
 import { createSecretBox, developmentKey } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
-import { keepSweeping } from './worker/keep-sweeping';
+import { keepSweeping } from './worker/schedule-sweeps';
 
 export interface App {
   port: number;

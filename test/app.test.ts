@@ -1,4 +1,4 @@
-import { createWorld, type World } from './setup/world';
+import { createWorld, type World } from './setup/running-bot';
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { Heart } from './heart';
+import type { Heart } from './app-context';
+import { wakeAnnouncement, wakeMessage } from './enqueue-jobs';
 import { moveToCompletedIfAllFinal, moveToSubmittedIfAllSettled } from './store/move-batch';
-import { wakeAnnouncement, wakeMessage } from './wake';
 
 /**
  * Called after anything moved in a batch, in the same transaction: submitted when no chunk is left,

@@ -1,6 +1,6 @@
 import { type JobHelpers, Logger, runMigrations, type TaskList } from 'graphile-worker';
 import type { Knex } from 'knex';
-import { isPresent, type Presence } from '../db/presence';
+import { isPresent, type Presence } from '../db/worker-liveness';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
 import { keepRunning } from './keep-running';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import type { Presence } from '../db/presence';
+import type { Presence } from '../db/worker-liveness';
 import { openConnections } from './open-connections';
 
 export interface PoolOptions {

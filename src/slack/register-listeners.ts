@@ -1,26 +1,26 @@
 import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction } from '@slack/bolt';
-import { checkReview } from './actions/check-review';
-import { compareReport } from './actions/compare-report';
-import { CONTROLS, controlBatch } from './actions/control-batch';
-import { discardReview } from './actions/discard-review';
-import { exportList } from './actions/export-list';
-import { openColumns } from './actions/open-columns';
-import { refreshStatus } from './actions/refresh-status';
-import { resolveUncertain } from './actions/resolve-uncertain';
-import { sendReview } from './actions/send-review';
-import { showDetails } from './actions/show-details';
-import { turnDetailsPage } from './actions/turn-details-page';
-import { answerCommand } from './commands/answer-command';
-import type { Desk } from './desk';
-import { ACTIONS, CALLBACKS } from './ids';
-import { onClick, onClose, onCommand, onHomeOpened, onShortcut, onSubmit } from './listeners';
-import { openCompose } from './open-compose';
-import { showHome } from './show-home';
-import { closeReview } from './submissions/close-review';
-import { searchDetails } from './submissions/search-details';
-import { submitColumns } from './submissions/submit-columns';
-import { submitCompose } from './submissions/submit-compose';
-import { submitReview } from './submissions/submit-review';
+import { ACTIONS, CALLBACKS } from './blocks/ids';
+import { checkReview } from './listeners/actions/check-review';
+import { compareReport } from './listeners/actions/compare-report';
+import { CONTROLS, controlBatch } from './listeners/actions/control-batch';
+import { discardReview } from './listeners/actions/discard-review';
+import { exportList } from './listeners/actions/export-list';
+import { openColumns } from './listeners/actions/open-columns';
+import { refreshStatus } from './listeners/actions/refresh-status';
+import { resolveUncertain } from './listeners/actions/resolve-uncertain';
+import { sendReview } from './listeners/actions/send-review';
+import { showDetails } from './listeners/actions/show-details';
+import { turnDetailsPage } from './listeners/actions/turn-details-page';
+import { onClick, onClose, onCommand, onHomeOpened, onShortcut, onSubmit } from './listeners/bolt-listeners';
+import { answerCommand } from './listeners/commands/answer-command';
+import { showHome } from './listeners/events/show-home';
+import { openCompose } from './listeners/open-compose';
+import type { Desk } from './listeners/request';
+import { closeReview } from './listeners/submissions/close-review';
+import { searchDetails } from './listeners/submissions/search-details';
+import { submitColumns } from './listeners/submissions/submit-columns';
+import { submitCompose } from './listeners/submissions/submit-compose';
+import { submitReview } from './listeners/submissions/submit-review';
 
 /** Every way in, and the handler behind it. */
 export function registerListeners(app: App, desk: Desk): void {

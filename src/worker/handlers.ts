@@ -1,11 +1,4 @@
-import type { Heart } from '../batches/heart';
-import { importRecipients } from '../batches/import-recipients';
-import { pollDelivery } from '../batches/poll-delivery';
-import { reconcile } from '../batches/reconcile';
-import { recordInbound } from '../batches/record-inbound';
-import { recordReports } from '../batches/record-reports';
-import { submitChunk } from '../batches/submit-chunk';
-import { sweep } from '../batches/sweep';
+import type { Heart } from '../batches/app-context';
 import {
   wakeAnnouncement,
   wakeAttention,
@@ -14,16 +7,23 @@ import {
   wakeMessage,
   wakeReview,
   wakeSweep,
-} from '../batches/wake';
+} from '../batches/enqueue-jobs';
+import { importRecipients } from '../batches/importing/import-recipients';
+import { reconcile } from '../batches/reconciling/reconcile';
+import { submitChunk } from '../batches/sending/submit-chunk';
+import { sweep } from '../batches/sweeping/sweep';
+import { pollDelivery } from '../batches/tracking/poll-delivery';
+import { recordReports } from '../batches/tracking/record-delivery-reports';
+import { recordInbound } from '../batches/tracking/record-inbound';
 import { freeJobsOfTheDead, type JobHandlers } from '../queue/queue';
-import { announceCompletion } from '../slack/announce-completion';
-import { callAttention } from '../slack/call-attention';
-import { bringComparison } from '../slack/compare-with-provider';
-import { exportBatch } from '../slack/export-batch';
-import { openSlackFile } from '../slack/files';
-import { showBatchMessage } from '../slack/show-batch-message';
-import { showReview } from '../slack/show-review';
-import type { SlackPost } from '../slack/slack-post';
+import { openSlackFile } from '../slack/client/download-file';
+import type { SlackPost } from '../slack/client/slack-clients';
+import { announceCompletion } from '../slack/posts/announce-completion';
+import { bringComparison } from '../slack/posts/deliver-comparison';
+import { exportBatch } from '../slack/posts/deliver-export';
+import { callAttention } from '../slack/posts/post-alert';
+import { showReview } from '../slack/posts/show-review';
+import { showBatchMessage } from '../slack/posts/update-status-message';
 
 /** Each kind of job, and the one verb that does it. */
 export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {

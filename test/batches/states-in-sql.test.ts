@@ -12,8 +12,8 @@ import { moveBatch } from '../../src/batches/store/move-batch';
 import * as move from '../../src/batches/store/move-recipients';
 import { beginNextAttempt } from '../../src/batches/store/rechunk';
 import { settleReconciled, settleSubmission } from '../../src/batches/store/submissions';
+import { createTestHeart, mobiles, type TestHeart } from '../setup/app-context';
 import { byHand, GUARDED } from '../setup/guard-states';
-import { createTestHeart, mobiles, type TestHeart } from '../setup/heart';
 
 /**
  * states.ts and what the SQL says again, by hand, of the same states. The heart of these tests refuses every step that

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { openDatabase } from '../../src/db/connect';
 import { AS_NOBODY, IN_NAMESPACE } from '../../src/db/embedded/identify';
 import { findBinaries, prepareLibraries } from '../../src/db/embedded/locate';
-import { arrangePlaces } from '../../src/db/embedded/places';
+import { arrangePlaces } from '../../src/db/embedded/paths';
 import { startEmbedded } from '../../src/db/embedded/start';
 import { createLog } from '../../src/log';
 import { makeHome, makeLongPath, removeHomes } from './data-directories';

@@ -1,6 +1,6 @@
 import { type Client, textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import { deliverNow, mobiles } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

@@ -1,7 +1,7 @@
-import type { BukaState } from '../../src/playground/buka/state/describe';
+import type { BukaState } from '../../playground/buka/state/describe';
 import { PEOPLE, textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import { clearSky, deliverNow, mobiles } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

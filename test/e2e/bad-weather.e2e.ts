@@ -1,4 +1,5 @@
 import { textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import {
   clearSky,
   csvOf,
@@ -9,7 +10,6 @@ import {
   strike,
   untilSendRequests,
 } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

@@ -1,6 +1,6 @@
 import { addFile, textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import { csvOf, deliverNow, ledgerOf, mobiles } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

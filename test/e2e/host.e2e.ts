@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BukaState } from '../../src/playground/buka/state/describe';
-import type { DemoState } from '../../src/playground/demo/routes';
-import type { PageState } from '../../src/playground/slack/page-api/state-for';
+import type { BukaState } from '../../playground/buka/state/describe';
+import type { DemoState } from '../../playground/demo/routes';
+import type { PageState } from '../../playground/slack/page-api/state-for';
 import { PEOPLE } from './setup/client';
 import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 

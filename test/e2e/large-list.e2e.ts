@@ -1,6 +1,6 @@
 import { addSample, textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import { deliverNow, ledgerOf } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

@@ -1,6 +1,6 @@
 import { textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import { csvOf, deliverNow, ledgerOf, letDeliveriesGo, mobiles } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const MESSAGE = 'Flash sale: 20% off until Sunday <!channel> & more';
 

@@ -1,6 +1,6 @@
 import { textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

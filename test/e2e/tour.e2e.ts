@@ -1,5 +1,6 @@
-import type { BukaState } from '../../src/playground/buka/state/describe';
+import type { BukaState } from '../../playground/buka/state/describe';
 import { addSample, textOnce } from './setup/client';
+import { setStage } from './setup/harness';
 import {
   deliverNow,
   holdDeliveries,
@@ -8,7 +9,6 @@ import {
   untilSendRequests,
 } from './setup/provider';
 import type { RunningDemo } from './setup/run-demo';
-import { setStage } from './setup/stage';
 
 const scene = setStage();
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { createWorld, type World } from '../setup/world';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';

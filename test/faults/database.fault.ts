@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { openDatabase } from '../../src/db/connect';
 import { SUPERUSER } from '../../src/db/embedded/initialise';
 import { createLog } from '../../src/log';
-import { createWorld, type World } from '../setup/world';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';

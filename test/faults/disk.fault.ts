@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createWorld, type World } from '../setup/world';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { createDisk, type Disk } from './full-disk';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';

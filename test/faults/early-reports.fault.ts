@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { createWorld, type World } from '../setup/world';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';

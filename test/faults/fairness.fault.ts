@@ -1,4 +1,4 @@
-import { createWorld, type World } from '../setup/world';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { isSubmitted, until } from './promise';
 import { BEN, sendList } from './send-list';

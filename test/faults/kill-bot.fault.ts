@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Buka } from '../../src/playground/buka/buka';
-import { createWorld, type World, type WorldOptions } from '../setup/world';
+import type { Buka } from '../../playground/buka/buka';
+import { createWorld, type World, type WorldOptions } from '../setup/running-bot';
 import { chances, isFull } from './chance';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';

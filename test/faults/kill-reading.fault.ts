@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createWorld, type World } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
-import { createWorld, type World } from '../setup/world';
 import { onlyBatch, until } from './promise';
 import { ANNA } from './send-list';
 import { killBots, startBot } from './start-bot';

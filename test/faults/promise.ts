@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import type { Ledger } from '../../src/playground/buka/messages/ledger';
+import type { Ledger } from '../../playground/buka/messages/ledger';
 
 const LOOK_EVERY_MS = 100;
 

@@ -1,5 +1,5 @@
-import type { WeatherName } from '../../src/playground/buka/weather/table';
-import { createWorld, type World } from '../setup/world';
+import type { WeatherName } from '../../playground/buka/weather/table';
+import { createWorld, type World } from '../setup/running-bot';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';
 

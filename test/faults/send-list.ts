@@ -1,9 +1,9 @@
-import type { ActOptions } from '../../src/playground/slack/people/act';
-import type { Entry } from '../../src/playground/slack/people/fill';
-import type { Person } from '../../src/playground/slack/people/person';
-import type { SlackView } from '../../src/playground/slack/workspace/shapes';
+import type { ActOptions } from '../../playground/slack/people/act';
+import type { Entry } from '../../playground/slack/people/fill';
+import type { Person } from '../../playground/slack/people/person';
+import type { SlackView } from '../../playground/slack/workspace/shapes';
+import type { World } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
-import type { World } from '../setup/world';
 
 export const ANNA = 'U0ANNA0001';
 export const BEN = 'U0BEN00001';

@@ -1,4 +1,4 @@
-import { createWorld, type World } from '../setup/world';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';

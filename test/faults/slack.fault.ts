@@ -1,5 +1,5 @@
-import type { SlackMessage } from '../../src/playground/slack/workspace/shapes';
-import { createWorld, type World } from '../setup/world';
+import type { SlackMessage } from '../../playground/slack/workspace/shapes';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until } from './promise';
 import { ANNA, sendList } from './send-list';

@@ -1,6 +1,6 @@
-import { type Buka, startBuka } from '../../src/playground/buka/buka';
-import { type Slack, startSlack } from '../../src/playground/slack/start-slack';
-import { createWorld, type World } from '../setup/world';
+import { type Buka, startBuka } from '../../playground/buka/buka';
+import { type Slack, startSlack } from '../../playground/slack/start-slack';
+import { createWorld, type World } from '../setup/running-bot';
 import { isFull } from './chance';
 import { isSubmitted, until } from './promise';
 import { ANNA, sendList } from './send-list';

@@ -1,5 +1,5 @@
-import type { SlackView } from '../../src/playground/slack/workspace/shapes';
-import { createWorld, type World } from '../setup/world';
+import type { SlackView } from '../../playground/slack/workspace/shapes';
+import { createWorld, type World } from '../setup/running-bot';
 
 const ANNA = 'U0ANNA0001';
 const SECRET = 'a-secret-of-the-callback';

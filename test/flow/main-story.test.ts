@@ -1,6 +1,6 @@
-import type { SlackMessage, SlackView } from '../../src/playground/slack/workspace/shapes';
+import type { SlackMessage, SlackView } from '../../playground/slack/workspace/shapes';
+import { createWorld, type World } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
-import { createWorld, type World } from '../setup/world';
 
 const ANNA = 'U0ANNA0001';
 const MESSAGE = 'Flash sale: 20% off until Sunday <!channel> & more';

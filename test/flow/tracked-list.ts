@@ -1,6 +1,6 @@
-import type { SlackMessage, SlackView } from '../../src/playground/slack/workspace/shapes';
+import type { SlackMessage, SlackView } from '../../playground/slack/workspace/shapes';
+import { createWorld, type World, type WorldOptions } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
-import { createWorld, type World, type WorldOptions } from '../setup/world';
 
 const ANNA = 'U0ANNA0001';
 const SECRET = 'a-secret-of-the-callback';

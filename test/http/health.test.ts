@@ -1,7 +1,7 @@
 import { health, type Readiness, ready } from '../../src/http/health';
 import { type HttpServer, startHttpServer } from '../../src/http/server';
 import { createLog } from '../../src/log';
-import { createWorld } from '../setup/world';
+import { createWorld } from '../setup/running-bot';
 
 const ask = async (port: number, path: string) => {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`);

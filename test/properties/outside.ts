@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { Heart } from '../../src/batches/heart';
-import { landPushes } from '../../src/batches/land-pushes';
-import { recordReports } from '../../src/batches/record-reports';
+import type { Heart } from '../../src/batches/app-context';
+import { recordReports } from '../../src/batches/tracking/record-delivery-reports';
+import { landPushes } from '../../src/batches/tracking/store-webhook';
 import { type Provider, settle } from './provider';
 
 /** What happens to a batch from outside: time passes, and reports come. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { createTheatres } from './harness';
 import type { AnswerKind } from './provider';
-import { setStage } from './stage';
-import { type Step, type Story, story } from './story';
-import { createTheatres } from './theatre';
+import { type Step, type Story, story } from './scenario';
+import { setStage } from './test-bed';
 
 /** By hand: `PROPERTY_RUNS=2000 npx jest test/properties/promise.test.ts`, half a second each on a quiet machine; PROPERTY_SEED repeats. */
 const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;

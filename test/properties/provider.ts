@@ -1,5 +1,5 @@
-import type { Channel, MessageStatusList, SendOutcome, SendRequest } from '../../src/channels/channel';
-import type { ScriptedChannel } from '../setup/heart';
+import type { Channel, MessageStatusList, SendOutcome, SendRequest } from '../../src/providers/sms-provider';
+import type { ScriptedChannel } from '../setup/app-context';
 
 /** How a request may end. `taken`: the provider has accepted it, whatever it says. */
 export const ANSWERS = [

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { settle } from '../../playground/slack/options';
 import { parseConfig } from '../../src/config';
-import { settle } from '../../src/playground/slack/options';
-import { CALLBACKS } from '../../src/slack/ids';
+import { CALLBACKS } from '../../src/slack/blocks/ids';
 
 const text = readFileSync(resolve(__dirname, '../../manifest.yml'), 'utf8');
 const manifest = parse(text);

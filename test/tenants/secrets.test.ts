@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAccountBook } from '../../src/tenants/account-book';
+import { createAccountBook } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox, developmentKey, SecretUnreadable } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';

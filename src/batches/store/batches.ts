@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { Draft, Review } from '../batch';
+import type { AccountKey } from '../sending/account-limits.sql';
 import type { BatchStatus } from '../states';
-import type { AccountKey } from './accounts';
-import type { Attention } from './attention';
+import type { Attention } from './alerts';
 import type { KeptEstimate } from './costs';
 
 /**

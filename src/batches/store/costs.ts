@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Price } from '../judge-reports';
+import type { Price } from '../tracking/judge-delivery-reports';
 import { detailTable, type Of } from './detail-table';
 
 /** What messages cost: all SQL on `sms_batch_cost` (how many of a batch cost how much, by country), and the estimates. */

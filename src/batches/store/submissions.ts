@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { isPresent } from '../../db/presence';
+import { isPresent } from '../../db/worker-liveness';
 import type { SubmissionOutcome } from '../states';
 import { detailTable, type Of } from './detail-table';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseError } from '../errors';
-import type { Places } from './places';
+import type { Places } from './paths';
 
 /** Whom the server runs as: the words to put before its command, and the owner that its files must have. */
 export interface Identity {

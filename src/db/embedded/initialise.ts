@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseError } from '../errors';
 import { type Identity, SERVER_ENV } from './identify';
-import type { Places } from './places';
+import type { Places } from './paths';
 
 export const SUPERUSER = 'bulk_sms';
 /** Seconds, as a rule; a slow disk takes its time to write the first 40 MB. */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError } from '../errors';
 import { type Identity, SERVER_ENV } from './identify';
 import { keepLog } from './keep-log';
-import type { Places } from './places';
+import type { Places } from './paths';
 import { serverSettings } from './tune';
 
 export interface LaunchOptions {

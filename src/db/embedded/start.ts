@@ -1,12 +1,12 @@
 import type { Log } from '../../log';
-import { claimDirectory } from './claim';
 import { endOrphan } from './end-orphan';
 import { chooseIdentity, type Identity } from './identify';
 import { initialiseCluster, SUPERUSER } from './initialise';
-import { keepServing } from './keep';
 import { launchServer } from './launch';
 import { findBinaries, prepareLibraries } from './locate';
-import { arrangePlaces, giveAway, openSocketDir } from './places';
+import { claimDirectory } from './lock-directory';
+import { arrangePlaces, giveAway, openSocketDir } from './paths';
+import { keepServing } from './supervise';
 
 export interface EmbeddedOptions {
   /** Where data lives. Made when it does not exist; the database takes the subdirectory `postgres`. */

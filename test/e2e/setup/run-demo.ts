@@ -35,23 +35,19 @@ export interface DemoSetting {
 export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
   const dataDir = setting.dataDir ?? (await newDataDir());
   const forget = () => (setting.dataDir ? undefined : forgetDataDir(dataDir));
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'src/playground/main.ts', ...(setting.args ?? [])],
-    {
-      cwd: ROOT,
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        DATA_DIR: dataDir,
-        DEMO_PORT: setting.port ?? '0',
-        DEMO_MODE: setting.mode ?? 'socket',
-        DEMO_WEATHER: setting.weather ?? '',
-        DEMO_SLACK_WAITS_MS: String(SLACK_WAITS_MS),
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, ['--import', 'tsx', 'playground/main.ts', ...(setting.args ?? [])], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      DEMO_PORT: setting.port ?? '0',
+      DEMO_MODE: setting.mode ?? 'socket',
+      DEMO_WEATHER: setting.weather ?? '',
+      DEMO_SLACK_WAITS_MS: String(SLACK_WAITS_MS),
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const address = await addressOf(child).catch(async (error: unknown) => {
     await forget();
     throw error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Buka, startBuka } from '../../../src/playground/buka/buka';
-import type { BukaOptions } from '../../../src/playground/buka/options';
+import { type Buka, startBuka } from '../../../playground/buka/buka';
+import type { BukaOptions } from '../../../playground/buka/options';
 
 export const APP = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['app-1', 'app-2'] };
 

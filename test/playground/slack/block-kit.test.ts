@@ -1,7 +1,7 @@
-import schema from '../../../src/playground/slack/blocks/block-kit.schema.json';
-import { generateSchema } from '../../../src/playground/slack/blocks/generate-schema';
-import { validateMessage } from '../../../src/playground/slack/blocks/validate-message';
-import { validateView } from '../../../src/playground/slack/blocks/validate-view';
+import schema from '../../../playground/slack/blocks/block-kit.schema.json';
+import { generateSchema } from '../../../playground/slack/blocks/generate-schema';
+import { validateMessage } from '../../../playground/slack/blocks/validate-message';
+import { validateView } from '../../../playground/slack/blocks/validate-view';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });

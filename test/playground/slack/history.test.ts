@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
+import { type Slack, startSlack } from '../../../playground/slack/start-slack';
 import { ANNA, SECRETS } from './start-bolt';
 
 let slack: Slack;

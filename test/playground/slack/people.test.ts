@@ -1,6 +1,6 @@
 import type { App, types } from '@slack/bolt';
-import type { NotPossible } from '../../../src/playground/slack/people/not-possible';
-import type { Slack } from '../../../src/playground/slack/start-slack';
+import type { NotPossible } from '../../../playground/slack/people/not-possible';
+import type { Slack } from '../../../playground/slack/start-slack';
 import { ANNA, startBolt } from './start-bolt';
 
 const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { App, type AppOptions, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import type { SlackOptions } from '../../../src/playground/slack/options';
-import { type Slack, startSlack } from '../../../src/playground/slack/start-slack';
+import type { SlackOptions } from '../../../playground/slack/options';
+import { type Slack, startSlack } from '../../../playground/slack/start-slack';
 
 export const SECRETS = {
   signingSecret: 'a-signing-secret-of-the-playground',

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { startSlack } from '../../../src/playground/slack/start-slack';
+import { startSlack } from '../../../playground/slack/start-slack';
 import { ANNA, type Connection, SECRETS, startBolt } from './start-bolt';
 import { clientOf } from './web-client';
 

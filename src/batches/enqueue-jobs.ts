@@ -1,0 +1,141 @@
+import type { Knex } from 'knex';
+import type { JobPayload } from '../queue/jobs';
+import { enqueue } from '../queue/queue';
+import { workspaceOf } from './store/batches';
+import type { PushKind } from './tracking/webhook-inbox.sql';
+
+/**
+ * Every job that the heart asks for, with its key: at most one of each waits. All are asked for in the
+ * transaction that gave the reason, after the batch's row was written (one order of locks for all). Whoever speaks to
+ * people, or fetches what they gave, needs the token of their workspace: those jobs name it.
+ */
+
+/** The list is to be read. */
+export async function wakeImport(trx: Knex, batchId: string): Promise<void> {
+  await enqueue(
+    trx,
+    'import-recipients',
+    { batchId },
+    { key: `import:${batchId}`, workspace: workspaceOf(trx, batchId) },
+  );
+}
+
+/** Progress comes when it is due; without a delay, the review comes now. */
+export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  await enqueue(
+    trx,
+    'show-review',
+    { batchId },
+    { key: `review:${batchId}`, delayMs, onWaiting, priority: -1, workspace: workspaceOf(trx, batchId) },
+  );
+}
+
+/** A turn of a lane goes behind the lanes of other batches, whoever asks for it: that is the fairness. */
+export async function wakeLane(trx: Knex, batchId: string, lane: number, delayMs = 0): Promise<void> {
+  const options = { key: `submit:${batchId}:${lane}`, delayMs, onWaiting: 'retime' as const };
+  await enqueue(trx, 'submit-chunk', { batchId, lane }, options);
+}
+
+/** Lanes 0 to `lanes - 1`. */
+export async function wakeLanes(trx: Knex, batchId: string, lanes: number): Promise<void> {
+  for (let lane = 0; lane < lanes; lane += 1) await wakeLane(trx, batchId, lane);
+}
+
+/** The next step of tracking. One that waits keeps its time unless `retime` says otherwise. */
+export async function wakePoll(
+  trx: Knex,
+  batchId: string,
+  delayMs: number,
+  onWaiting: 'keep_time' | 'retime' = 'keep_time',
+): Promise<void> {
+  await enqueue(trx, 'poll-delivery', { batchId }, { key: `poll:${batchId}`, delayMs, onWaiting });
+}
+
+const PUSH_JOB = { report: 'record-reports', inbound: 'record-inbound' } as const;
+
+/** Coalesced like a message; what must be tried again waits by itself, and holds up nothing new. */
+export async function wakePushes(
+  trx: Knex,
+  { channel, kind }: PushKind,
+  delayMs: number,
+  key: 'next' | 'again' = 'next',
+): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  const options = { key: `push:${kind}:${channel}:${key}`, delayMs, onWaiting } as const;
+  await enqueue(trx, PUSH_JOB[kind], { channel }, options);
+}
+
+/** Coalesced: whatever changes within the delay is shown by one edit. Without a delay: now. */
+export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  await enqueue(
+    trx,
+    'refresh-message',
+    { batchId },
+    { key: `message:${batchId}`, delayMs, onWaiting, priority: -1, workspace: workspaceOf(trx, batchId) },
+  );
+}
+
+/** The end of a batch is to be told. */
+export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  await enqueue(
+    trx,
+    'announce-completion',
+    { batchId },
+    { key: `announce:${batchId}`, delayMs, priority: -1, workspace: workspaceOf(trx, batchId) },
+  );
+}
+
+/** Proof is to be looked for. */
+export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  await enqueue(trx, 'reconcile', { batchId }, { key: `reconcile:${batchId}`, delayMs });
+}
+
+/** The channel is to be told or asked something. */
+export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+  await enqueue(
+    trx,
+    'call-attention',
+    { batchId },
+    { key: `attention:${batchId}`, delayMs, priority: -1, workspace: workspaceOf(trx, batchId) },
+  );
+}
+
+/** The same export, asked for again while it waits, is one. */
+export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, delayMs = 0): Promise<void> {
+  const options = {
+    key: nameExport(wanted),
+    delayMs,
+    priority: 1,
+    workspace: workspaceOf(trx, wanted.batchId),
+  };
+  await enqueue(trx, 'export-batch', wanted, options);
+}
+
+export const nameExport = ({ batchId, part, userId }: JobPayload<'export-batch'>) =>
+  `export:${batchId}:${part}:${userId}`;
+
+/** One at a time for a person: asking again for another range takes the place of the former, while that waits. */
+export async function wakeComparison(
+  trx: Knex,
+  wanted: JobPayload<'compare-with-provider'>,
+  delayMs = 0,
+): Promise<void> {
+  const options = {
+    key: `compare:${wanted.userId}`,
+    delayMs,
+    onWaiting: 'retime',
+    priority: 1,
+    workspace: wanted.tenantId,
+  } as const;
+  await enqueue(trx, 'compare-with-provider', wanted, options);
+}
+
+const SWEEP_EVERY_MS = 15_000;
+
+/** The sweep asks for itself again; each process asks for it by its own steady clock as well (delay 0: now). */
+export async function wakeSweep(trx: Knex, delayMs = SWEEP_EVERY_MS): Promise<void> {
+  const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
+  await enqueue(trx, 'sweep', {}, { key: 'sweep', delayMs, onWaiting });
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { Heart } from '../app-context';
+import type { Draft } from '../batch';
+import { wakeImport } from '../enqueue-jobs';
+import { insertBatch } from '../store/batches';
+import { insertSources } from '../store/sources';
+
+/**
+ * Writes down a draft and asks for its list to be read; nothing is sent before `startBatch`. The same
+ * modal delivered twice (same `submitKey`) is one batch: the second call answers `created: false`.
+ */
+export async function createBatch(
+  heart: Heart,
+  draft: Draft,
+): Promise<{ batchId: string; created: boolean }> {
+  return heart.db.transaction(async (trx) => {
+    const batch = await insertBatch(trx, draft, newOrderPrefix());
+    if (!batch.created) return batch;
+    await insertSources(trx, batch.batchId, draft.sources);
+    await wakeImport(trx, batch.batchId);
+    return batch;
+  });
+}
+
+/**
+ * The first part of every order id of a batch: grows with time, so that a load appends to the unique
+ * index instead of scattering over it (twice as fast), and random, so that two installations on one
+ * Buka account never share one. 14 characters; with the position an order id stays under 25 of 50.
+ */
+function newOrderPrefix(): string {
+  return (
+    Date.now().toString(36).padStart(9, '0') +
+    randomBytes(4).readUInt32BE().toString(36).slice(-5).padStart(5, '0')
+  );
+}

@@ -1,0 +1,86 @@
+import type { Knex } from 'knex';
+import type { RecipientStatus } from '../states';
+import { detailTable } from '../store/detail-table';
+import type { ReportRange } from '../views/usage-report.sql';
+
+/** Our side of a comparison with the provider's records. */
+export interface OurText {
+  messageId: string;
+  number: string;
+  status: RecipientStatus;
+  batchId: string;
+}
+
+export interface OfAccount {
+  tenantId: string;
+  channel: string;
+}
+
+export interface Day {
+  start: Date;
+  end: Date;
+}
+
+/** The days of a range as moments; a day of the clock's change has 23 or 25 hours. */
+export async function listDays(db: Knex, range: ReportRange): Promise<Day[]> {
+  const { rows } = await db.raw(
+    `select day::timestamp at time zone :timeZone as start, (day + interval '1 day')::timestamp at time zone :timeZone as end
+     from generate_series(:from::timestamp, :to::timestamp, interval '1 day') as day order by day`,
+    { from: range.from, to: range.to, timeZone: range.timeZone },
+  );
+  return rows;
+}
+
+/** Whose these ids are in a workspace, attempts that were put aside included. */
+export async function findByMessageIds(db: Knex, of: OfAccount, messageIds: string[]): Promise<OurText[]> {
+  const { rows } = await db.raw(
+    `with known as (
+       select provider_message_id, recipient_number, status, batch_id from :table:
+       where provider_message_id = any(:messageIds)
+       union all
+       select provider_message_id, recipient_number, status, batch_id from sms_recipient_attempt
+       where provider_message_id = any(:messageIds)
+     )
+     select provider_message_id as "messageId", recipient_number as number, known.status, batch_id as "batchId"
+     from known join sms_batch as batch on batch.id = known.batch_id where batch.tenant_id = :tenantId`,
+    { table: detailTable(of.channel), messageIds, tenantId: of.tenantId },
+  );
+  return rows;
+}
+
+/**
+ * What was submitted in [start, end) after this submission: the texts of the next few submissions, attempts that were
+ * put aside included.
+ */
+export async function nextSubmitted(
+  db: Knex,
+  of: OfAccount,
+  period: Day,
+  afterId: string,
+): Promise<{ texts: OurText[]; lastId: string | null }> {
+  const submissions = await db('sms_submission as submission')
+    .join('sms_batch as batch', 'batch.id', 'submission.batch_id')
+    .where({ 'batch.tenant_id': of.tenantId, 'batch.channel': of.channel })
+    .where('submission.started_at', '>=', period.start)
+    .where('submission.started_at', '<', period.end)
+    .where('submission.id', '>', afterId)
+    .orderBy('submission.id')
+    .limit(10)
+    .pluck('submission.id');
+  // The chunk and the statuses are named for the index (batch_id, status, chunk).
+  const { rows } = await db.raw(
+    `select provider_message_id as "messageId", recipient_number as number, status, recipient.batch_id as "batchId"
+     from sms_submission as submission join :table: as recipient
+       on recipient.batch_id = submission.batch_id and recipient.chunk = submission.chunk
+         and recipient.status in ('sending', 'delivered', 'failed', 'unknown')
+         and recipient.submission_id = submission.id
+     where submission.id = any(:submissions) and provider_message_id is not null
+     union all
+     select provider_message_id, recipient_number, put_aside.status, put_aside.batch_id
+     from sms_submission as submission join sms_recipient_attempt as put_aside
+       on put_aside.batch_id = submission.batch_id and put_aside.submission_id = submission.id
+     where submission.id = any(:submissions) and provider_message_id is not null`,
+    { table: detailTable(of.channel), submissions },
+  );
+  return { texts: rows, lastId: submissions.at(-1) ?? null };
+}

@@ -1,0 +1,81 @@
+import {
+  type Channel,
+  type ChannelAccount,
+  ChannelError,
+  type MessageStatus,
+} from '../../providers/sms-provider';
+import type { Heart } from '../app-context';
+import { type Asking, openAsking } from '../provider/ask-in-turn';
+import type { Day } from './compared-texts.sql';
+
+/**
+ * What the provider has of a workspace, over all its accounts: people may have an app id of their own, and may have
+ * got it since. Each call waits for the account's turn. All throw `ChannelError`.
+ */
+export interface ProviderRecords {
+  channel: Channel;
+  /** A page at a time; a message that comes twice in one page is one. */
+  pagesOf(day: Day): AsyncGenerator<MessageStatus[]>;
+  /** Of [start, end). */
+  between(start: Date, end: Date): Promise<MessageStatus[]>;
+  /** Which of these ids, at most `maxIdsPerQuery`, it knows nothing of (yet). */
+  listUnheardOf(messageIds: string[]): Promise<Set<string>>;
+}
+
+/** Throws `ChannelError` where the workspace has no account. */
+export async function openProviderRecords(
+  heart: Heart,
+  of: { tenantId: string; userId: string; channel: string },
+): Promise<ProviderRecords> {
+  const batch = { tenant_id: of.tenantId, user_id: of.userId, channel: of.channel, id: null };
+  const asking = await openAsking(heart, batch);
+  if (!('ask' in asking)) throw new ChannelError('no_account', 'account', 'This workspace has no account.');
+  const accounts = await heart.accounts.list(of);
+  const { channel } = asking;
+  const options = { signal: heart.stopping };
+  return {
+    channel,
+    async *pagesOf({ start, end }) {
+      for (const account of accounts) {
+        const pages = channel.pagesByTimeRange(account, start, end, options)[Symbol.asyncIterator]();
+        for (;;) {
+          const { done, value } = await inTurn(asking, () => pages.next());
+          if (done) break;
+          yield [...new Map((value as MessageStatus[]).map((one) => [one.messageId, one])).values()];
+        }
+      }
+    },
+    async between(start, end) {
+      const ask = (account: ChannelAccount) =>
+        channel.queryMessageStatusByTimeRange(account, start, end, options);
+      const records = [];
+      for (const account of accounts) records.push((await inTurn(asking, () => ask(account))).results);
+      return records.flat();
+    },
+    async listUnheardOf(messageIds) {
+      const unheardOf = new Set(messageIds);
+      for (const account of accounts) {
+        if (unheardOf.size === 0) break;
+        const ask = () => channel.queryMessageStatusByIds(account, [...unheardOf], options);
+        const { results } = await inTurn(asking, ask);
+        for (const { messageId, status } of results) if (status !== 'unknown') unheardOf.delete(messageId);
+      }
+      return unheardOf;
+    },
+  };
+}
+
+/** It shares the account's turns with tracking, takes them more rarely, and may wait longer for one. */
+const TURN = { everyMs: 100, patienceMs: 60_000 };
+
+async function inTurn<T>(asking: Asking, call: () => Promise<T>): Promise<T> {
+  const later = await asking.turn(TURN);
+  if (later) {
+    throw new ChannelError('turn', 'busy', 'The account is asked too much else.', {
+      retryAfterMs: later.laterMs,
+    });
+  }
+  const reply = await asking.ask(call);
+  if ('error' in reply) throw reply.error;
+  return reply.answer;
+}

@@ -1,0 +1,100 @@
+import { ChannelError, type MessageStatus } from '../../providers/sms-provider';
+import { advanceBatch } from '../advance-batch';
+import { channelOf, type Heart } from '../app-context';
+import { wakeAttention, wakeMessage, wakePoll, wakeReconcile } from '../enqueue-jobs';
+import { findSender } from '../provider/find-account';
+import { askAboutUncertain } from '../store/alerts';
+import { type BatchRow, findBatch } from '../store/batches';
+import { addToCounts } from '../store/move-batch';
+import { moveToSending } from '../store/move-recipients';
+import { settleReconciled } from '../store/submissions';
+import { recordOutcomes } from '../tracking/record-outcomes';
+import { findProofs } from './find-proofs';
+import { groupBy, type Proof } from './match-records';
+import { listUncertain, type Uncertain } from './uncertain-recipients.sql';
+
+const FIRST_AGAIN_MS = 15_000;
+const LONGEST_AGAIN_MS = 900_000;
+
+/**
+ * Looks for proof of what became of the uncertain recipients: the provider's own list of what it sent in
+ * that time. A record proves something only where it can belong to one attempt alone. All else stays
+ * unknown; when the settle time is over, people are asked what to do about it.
+ */
+export async function reconcile(heart: Heart, batchId: string): Promise<void> {
+  const batch = await findBatch(heart.db, batchId);
+  if (!batch || batch.status === 'completed') return;
+  const longestCallMs = heart.settings.submitTimeoutMs;
+  const uncertain = await listUncertain(heart.db, { channel: batch.channel, batchId }, longestCallMs);
+  if (uncertain.length === 0) return;
+  const proofs = await findProofs(heart.db, batch.channel, uncertain, (start, end) =>
+    askForRecords(heart, batch, start, end),
+  );
+  if (proofs.length > 0) await attach(heart, batch, proofs);
+  if (proofs.length === uncertain.length) return;
+  const ageMs = uncertain.reduce((least, one) => Math.min(least, one.age_ms), Number.POSITIVE_INFINITY);
+  if (ageMs > heart.settings.uncertainSettleMs) await askPeople(heart, batchId);
+  await wakeReconcile(heart.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
+}
+
+async function askPeople(heart: Heart, batchId: string): Promise<void> {
+  await heart.db.transaction(async (trx) => {
+    if (!(await askAboutUncertain(trx, batchId))) return;
+    await wakeAttention(trx, batchId);
+    await wakeMessage(trx, batchId, 0);
+  });
+}
+
+/** The provider's records of that time; none where it does not answer: the next round asks again. */
+async function askForRecords(
+  heart: Heart,
+  batch: BatchRow,
+  start: Date,
+  end: Date,
+): Promise<MessageStatus[]> {
+  const sender = await findSender(heart, batch);
+  if (!sender) return [];
+  try {
+    const list = await channelOf(heart, batch.channel).queryMessageStatusByTimeRange(
+      sender.account,
+      start,
+      end,
+      { signal: heart.stopping },
+    );
+    return list.results;
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    heart.log.warn(
+      { batchId: batch.id, code: error.code },
+      'the provider could not be asked for its records',
+    );
+    return [];
+  }
+}
+
+async function attach(heart: Heart, batch: BatchRow, proofs: Proof<Uncertain>[]): Promise<void> {
+  const of = { channel: batch.channel, batchId: batch.id };
+  await heart.db.transaction(async (trx) => {
+    for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {
+      const [first] = group;
+      if (!first) continue;
+      const { chunk } = first.recipient;
+      const accepted = group.map(({ recipient, record }) => ({
+        orderId: recipient.order_id,
+        messageId: record.messageId,
+      }));
+      const sending = await moveToSending(trx, { ...of, chunk }, 'unknown', submissionId, accepted);
+      await addToCounts(trx, batch.id, { sending, unknown: -sending });
+      await recordOutcomes(
+        trx,
+        batch,
+        { first: chunk, last: chunk },
+        group.map((proof) => proof.record),
+        'reconcile',
+      );
+      await settleReconciled(trx, of, submissionId);
+    }
+    await advanceBatch(heart, trx, batch.id);
+    await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
+  });
+}

@@ -1,0 +1,62 @@
+import type { Knex } from 'knex';
+import type { Submission } from '../store/submissions';
+
+/** Step 1 of sending a chunk: whose turn it is, within the limits of the account. */
+
+/**
+ * Takes the next attempt that is due, unless the batch is stopped, and with it the account's next turn. Call
+ * with the account's row locked: what others have open is then counted for certain. While the batch is `pending`
+ * only one request may be open: a text that the provider refuses is refused once, not once a lane.
+ * A cancel that runs at the same time deletes waiting rows: whoever locks the row first wins.
+ */
+export async function claimSubmission(
+  trx: Knex.Transaction,
+  batchId: string,
+  by: { tenantId: string; channel: string; maxOpenRequests: number; worker: string | null },
+): Promise<Submission | null> {
+  const { rows } = await trx.raw(
+    `with claimed as (
+       update sms_submission set outcome = 'in_flight', started_at = clock_timestamp(), worker = :worker
+       where id = (
+         select next.id from sms_submission as next join sms_batch as batch on batch.id = next.batch_id
+         where next.batch_id = :batchId and next.outcome = 'waiting' and next.not_before <= clock_timestamp()
+           and (batch.status = 'submitting'
+             or batch.status = 'pending' and not exists (
+               select 1 from sms_submission as open where open.batch_id = batch.id and open.outcome = 'in_flight'))
+           and (${OPEN_REQUESTS}) < :maxOpenRequests
+         order by next.chunk limit 1
+         for update of next skip locked)
+       returning id, batch_id, chunk, attempt, size
+     ), turn as (
+       update tenant_channel_config
+       set next_request_at = clock_timestamp() + interval '1 second' / max_requests_per_second
+       where tenant_id = :tenantId and channel = :channel and exists (select 1 from claimed)
+     )
+     select * from claimed`,
+    { batchId, ...by },
+  );
+  return rows[0] ?? null;
+}
+
+/** Requests of an account that are open now, over all processes. */
+const OPEN_REQUESTS = `
+  select count(*) from sms_submission as open join sms_batch as batch on batch.id = open.batch_id
+  where open.outcome = 'in_flight' and batch.tenant_id = :tenantId and batch.channel = :channel`;
+
+/** Whether an account may have one more request open. */
+export async function mayOpenRequest(
+  db: Knex,
+  of: { tenantId: string; channel: string; maxOpenRequests: number },
+): Promise<boolean> {
+  const { rows } = await db.raw(`select (${OPEN_REQUESTS}) < :maxOpenRequests as may`, of);
+  return rows[0].may;
+}
+
+/** When the next waiting attempt of a batch is due, in milliseconds from now; null when none waits. */
+export async function nextAttemptInMs(db: Knex, batchId: string): Promise<number | null> {
+  const row = await db('sms_submission')
+    .where({ batch_id: batchId, outcome: 'waiting' })
+    .select(db.raw(`ceil(extract(epoch from min(not_before) - clock_timestamp()) * 1000)::float8 as in_ms`))
+    .first();
+  return row?.in_ms === null || row === undefined ? null : Math.max(0, row.in_ms);
+}

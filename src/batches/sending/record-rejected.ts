@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import type { SendOutcome } from '../../providers/sms-provider';
+import type { Heart } from '../app-context';
+import { callAttention } from '../raise-alert';
+import { type BatchRow, lockBatch } from '../store/batches';
+import type { Of } from '../store/detail-table';
+import { addToCounts, moveBatch, noteReason } from '../store/move-batch';
+import { moveChunk, moveUnsent } from '../store/move-recipients';
+import { dropWaiting, planAttempt, type Submission } from '../store/submissions';
+import { retryDelayMs } from './retry-delay';
+import { splitOff } from './split-submission';
+
+/** Attempts at one chunk that the provider puts off, before a person is asked. */
+const MAX_ATTEMPTS = 12;
+
+/** One answer that is being recorded, in the transaction that does it. */
+export interface Recording {
+  heart: Heart;
+  trx: Knex.Transaction;
+  batch: BatchRow;
+  submission: Submission;
+  of: Of;
+}
+
+type Rejected = Extract<SendOutcome, { kind: 'rejected' }>;
+
+/**
+ * The provider did not take the request, which is settled: what becomes of its recipients follows from whose fault it
+ * was (see RejectionFault). `from`: where they stood, `unknown` where the sweep had given the answer up.
+ */
+export async function recordRejected(
+  step: Recording,
+  from: 'pending' | 'unknown',
+  answer: Rejected,
+): Promise<void> {
+  const { trx, of, submission, batch } = step;
+  if (from === 'unknown') {
+    // Called unknown meanwhile, now proved not sent: failed, which a person may retry.
+    const failed = await moveChunk(trx, of, submission.chunk, 'unknown', 'failed', {
+      failure_reason: answer.reason,
+    });
+    return addToCounts(trx, batch.id, { failed, unknown: -failed });
+  }
+  const now = await lockBatch(trx, batch.id);
+  if (now.cancelled_at) return cancelRest(step);
+  if (answer.fault === 'content') return failBatch(step, now, answer);
+  if (answer.fault === 'numbers') return narrowDown(step, answer.reason);
+  await planAttempt(trx, {
+    batchId: batch.id,
+    chunk: submission.chunk,
+    attempt: submission.attempt + 1,
+    size: submission.size,
+    delayMs: answer.fault === 'retryable' ? retryDelayMs(submission.attempt, answer.retryAfterMs) : 0,
+  });
+  if (answer.fault !== 'retryable' || submission.attempt >= MAX_ATTEMPTS) {
+    const why = { reason: answer.fault, reason_detail: reasonDetail(answer) };
+    if (await moveBatch(trx, batch.id, 'paused', why)) await callAttention(trx, batch.id, 'paused');
+  }
+}
+
+/** A cancel came while the request was open: these were not accepted and now never will be. */
+async function cancelRest({ trx, of, batch }: Recording): Promise<void> {
+  await addToCounts(trx, batch.id, { cancelled: await moveUnsent(trx, of, 'cancelled') });
+}
+
+/** The text itself is refused: nothing more is sent, and everybody who was not reached is failed by name. */
+async function failBatch(
+  { heart, trx, of, batch }: Recording,
+  now: BatchRow,
+  answer: Rejected,
+): Promise<void> {
+  await dropWaiting(trx, batch.id);
+  const failed = await moveUnsent(trx, of, 'failed', answer.reason);
+  await addToCounts(trx, batch.id, { failed });
+  const change = { reason: 'content', reason_detail: reasonDetail(answer) };
+  // While anybody was or may be reached, in another open request too, it goes on and ends as submitted.
+  const isNobodyReached = now.failed_count + now.cancelled_count + failed === now.total_count;
+  if (isNobodyReached) await moveBatch(trx, batch.id, 'failed', { ...change, completed_at: trx.fn.now() });
+  else await noteReason(trx, batch.id, change);
+  await callAttention(trx, batch.id, 'failed');
+  heart.log.warn({ batchId: batch.id, code: answer.code }, 'the provider refuses the text of a batch');
+}
+
+/** Some number is bad and the provider does not say which: halves, until it stands alone. */
+async function narrowDown(step: Recording, reason: string): Promise<void> {
+  const { trx, of, submission, batch } = step;
+  if (submission.size <= 1) {
+    const failed = await moveChunk(trx, of, submission.chunk, 'pending', 'failed', {
+      failure_reason: reason,
+    });
+    return addToCounts(trx, batch.id, { failed });
+  }
+  const keep = Math.floor(submission.size / 2);
+  await splitOff(trx, of, submission.chunk, keep);
+  const again = { chunk: submission.chunk, attempt: submission.attempt + 1, size: keep, delayMs: 0 };
+  await planAttempt(trx, { batchId: batch.id, ...again });
+}
+
+const reasonDetail = (answer: Rejected) => `${answer.code}: ${answer.reason}`;

@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import type { SendOutcome } from '../../providers/sms-provider';
+import { advanceBatch } from '../advance-batch';
+import type { Heart } from '../app-context';
+import { wakeLanes, wakePoll, wakeReconcile } from '../enqueue-jobs';
+import { nameAttempts } from '../reconciling/uncertain-recipients.sql';
+import { accountOf, type BatchRow } from '../store/batches';
+import { addToCounts, type CountChange, moveBatch } from '../store/move-batch';
+import { moveChunk, moveToRefused, moveToSending } from '../store/move-recipients';
+import { type Submission, settleSubmission } from '../store/submissions';
+import { countLanes } from './lanes';
+import { type Recording, recordRejected } from './record-rejected';
+import { recordUnknown } from './record-unknown';
+
+const RECORD_ATTEMPTS = 40;
+/** A stop leaves this little time, which is enough for a connection that was lost or a deadlock. */
+const RECORD_ATTEMPTS_WHEN_STOPPING = 5;
+const FIRST_AGAIN_MS = 100;
+const LONGEST_AGAIN_MS = 5_000;
+
+export type Answer = SendOutcome | 'nothing_to_send';
+
+/**
+ * Step 3: one transaction, guarded by the submission's state. It is tried again for minutes when the
+ * database is away, since the answer in our hands is the only proof of what was sent.
+ */
+export async function recordSubmission(
+  heart: Heart,
+  batch: BatchRow,
+  submission: Submission,
+  answer: Answer,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await heart.db.transaction((trx) => record(heart, trx, batch, submission, answer));
+    } catch (error) {
+      const attempts = heart.stopping.aborted ? RECORD_ATTEMPTS_WHEN_STOPPING : RECORD_ATTEMPTS;
+      if (attempt >= attempts) throw error;
+      heart.log.warn({ err: error, batchId: batch.id, attempt }, 'an answer could not be recorded yet');
+      await delay(Math.min(LONGEST_AGAIN_MS, FIRST_AGAIN_MS * 2 ** (attempt - 1)));
+    }
+  }
+}
+
+async function record(
+  heart: Heart,
+  trx: Knex.Transaction,
+  batch: BatchRow,
+  submission: Submission,
+  answer: Answer,
+): Promise<void> {
+  const step: Recording = {
+    heart,
+    trx,
+    batch,
+    submission,
+    of: { channel: batch.channel, batchId: batch.id },
+  };
+  if (answer === 'nothing_to_send') await settleSubmission(trx, submission.id, 'in_flight', 'reconciled');
+  else if (answer.kind === 'accepted') await recordAccepted(step, answer);
+  else if (answer.kind === 'unknown') {
+    await recordUnknown(trx, batch, submission, { providerStatus: answer.cause, reason: answer.reason });
+  } else {
+    const because = { providerStatus: answer.code, reason: answer.reason };
+    const from = await settle(step, 'rejected', because);
+    if (from) await recordRejected(step, from, answer);
+  }
+  await advanceBatch(heart, trx, batch.id);
+}
+
+/** A late answer finds what the sweep has called unknown, and proves it. */
+async function settle(
+  step: Recording,
+  to: 'accepted' | 'rejected',
+  answer: { providerStatus?: string; reason?: string },
+): Promise<'pending' | 'unknown' | null> {
+  const { trx, submission } = step;
+  if (await settleSubmission(trx, submission.id, 'in_flight', to, answer)) return 'pending';
+  if (await settleSubmission(trx, submission.id, 'unknown', to, answer)) return 'unknown';
+  return null;
+}
+
+async function recordAccepted(
+  step: Recording,
+  answer: Extract<SendOutcome, { kind: 'accepted' }>,
+): Promise<void> {
+  const { heart, trx, of, submission, batch } = step;
+  const from = await settle(step, 'accepted', { providerStatus: '0' });
+  if (!from) return;
+  const ofChunk = { ...of, chunk: submission.chunk };
+  const sending = await moveToSending(trx, ofChunk, from, submission.id, answer.accepted);
+  const failed = await moveToRefused(trx, ofChunk, from, submission.id, answer.refused);
+  // Whoever the answer does not name for certain must not stay among those who never left.
+  const unknown =
+    from === 'pending' && sending + failed < submission.size
+      ? await moveChunk(trx, of, submission.chunk, 'pending', 'unknown', { submission_id: submission.id })
+      : 0;
+  const change: CountChange = { sending, failed, unknown };
+  if (from === 'unknown') {
+    change.unknown = -(sending + failed);
+    await nameAttempts(trx, submission.id, answer.accepted);
+  }
+  await addToCounts(trx, batch.id, change);
+  // The first that is accepted opens the lanes and begins the tracking, which then goes on by itself.
+  if (batch.status === 'pending' && (await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) {
+    await wakeLanes(trx, batch.id, await countLanes(trx, { ...accountOf(batch), batchId: batch.id }));
+    await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
+  }
+  if (unknown > 0) await wakeReconcile(trx, batch.id);
+}

@@ -1,0 +1,20 @@
+import { clockPutBackMs } from '../../db/clock';
+import { bringJobsForward } from '../../queue/queue';
+import type { Heart } from '../app-context';
+import { bringForward } from './timers.sql';
+
+/**
+ * A clock that is put back by an hour would hold up for an hour whatever waits for a time: chunks, limits, jobs.
+ * A clock that is put forward needs nothing: all that is due comes at once, and late answers still count.
+ */
+export async function followClock(heart: Heart): Promise<void> {
+  const ms = await heart.db.transaction(async (trx) => {
+    const putBackMs = await clockPutBackMs(trx);
+    if (putBackMs === 0) return 0;
+    await bringForward(trx, putBackMs);
+    await bringJobsForward(trx, putBackMs);
+    return putBackMs;
+  });
+  if (ms > 0)
+    heart.log.warn({ ms }, "the database's clock was put back; what waited for a time was brought forward");
+}

@@ -1,0 +1,111 @@
+import type { DeliveryReport } from '../../providers/sms-provider';
+import type { RecipientStatus } from '../states';
+
+/**
+ * Whether a pushed report is believed, and what it changes. Pure. A report is not signed: it is a hint, believed
+ * only where everything it names agrees with our own tables.
+ */
+
+/** A recipient, or an attempt that a person put aside, that a report names. */
+export interface Named {
+  kind: 'recipient' | 'attempt';
+  id: string;
+  batchId: string;
+  orderId: string;
+  messageId: string | null;
+  recipientNumber: string;
+  country: string | null;
+  status: RecipientStatus;
+  submissionId: string | null;
+  isPriced: boolean;
+  /** What the workspace and the person send with. */
+  appIds: (string | null)[];
+}
+
+export interface Price {
+  cost: string;
+  currency: string;
+  segments: number | null;
+}
+
+/** What the reports of a set change in one recipient or attempt. */
+export interface Change {
+  named: Named;
+  messageId: string | null;
+  outcome: { status: 'delivered' | 'failed'; reason: string | null; at: string | null } | null;
+  price: Price | null;
+}
+
+export interface Judgement {
+  verdicts: Map<DeliveryReport, 'applied' | 'unmatched' | 'disagrees'>;
+  changes: Change[];
+}
+
+const OPEN: readonly RecipientStatus[] = ['pending', 'sending', 'unknown'];
+
+/**
+ * Judges reports in the order in which they came: the first outcome of a message stands, so duplicates and
+ * disorder change nothing. `takenIds`: message ids that belong to somebody already.
+ */
+export function judgeReports(
+  reports: DeliveryReport[],
+  named: Named[],
+  takenIds: ReadonlySet<string>,
+): Judgement {
+  const byOrderId = new Map(named.map((one) => [one.orderId, one]));
+  const byMessageId = new Map(named.map((one) => [one.messageId, one]));
+  const taken = new Set(takenIds);
+  const changes = new Map<Named, Change>();
+  const verdicts: Judgement['verdicts'] = new Map();
+
+  for (const report of reports) {
+    const one = report.orderId === null ? byMessageId.get(report.messageId) : byOrderId.get(report.orderId);
+    const change = one && (changes.get(one) ?? unchanged(one));
+    if (!change) verdicts.set(report, 'unmatched');
+    else if (!agrees(change, report, taken)) verdicts.set(report, 'disagrees');
+    else {
+      verdicts.set(report, 'applied');
+      changes.set(change.named, addTo(change, report));
+      if (report.messageId) taken.add(report.messageId);
+    }
+  }
+  return { verdicts, changes: [...changes.values()].filter(changesAnything) };
+}
+
+function unchanged(named: Named): Change {
+  return { named, messageId: null, outcome: null, price: null };
+}
+
+function agrees({ named, messageId }: Change, report: DeliveryReport, taken: Set<string>): boolean {
+  if (report.appId === null || !named.appIds.includes(report.appId)) return false;
+  if (report.recipientNumber !== named.recipientNumber) return false;
+  if (report.messageId === null) return true;
+  const known = named.messageId ?? messageId;
+  return known === null ? !taken.has(report.messageId) : report.messageId === known;
+}
+
+/**
+ * A `pending` recipient is as open as one that was accepted: only a request can have told the provider the order
+ * id, so its report proves that the request went, whatever its answer says or will say.
+ */
+function addTo(change: Change, report: DeliveryReport): Change {
+  const { named } = change;
+  const isOpen = OPEN.includes(named.status) && change.outcome === null;
+  return {
+    named,
+    messageId: change.messageId ?? (named.messageId === null ? report.messageId : null),
+    outcome: isOpen
+      ? { status: report.status, reason: report.reason, at: report.reportedAt }
+      : change.outcome,
+    price: change.price ?? (named.isPriced ? null : priceIn(report)),
+  };
+}
+
+/** A sum without a currency is no sum. */
+function priceIn({ cost, currency, segmentsCharged }: DeliveryReport): Price | null {
+  return cost === null || currency === null ? null : { cost, currency, segments: segmentsCharged };
+}
+
+function changesAnything({ messageId, outcome, price }: Change): boolean {
+  return messageId !== null || outcome !== null || price !== null;
+}

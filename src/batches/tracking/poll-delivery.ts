@@ -1,0 +1,87 @@
+import { advanceBatch } from '../advance-batch';
+import type { Heart } from '../app-context';
+import { wakeAnnouncement, wakeMessage, wakePoll } from '../enqueue-jobs';
+import { openAsking } from '../provider/ask-in-turn';
+import type { BatchStatus } from '../states';
+import { type BatchRow, findBatch } from '../store/batches';
+import { addToCounts, moveToCompletedAsItStands } from '../store/move-batch';
+import { moveOpenToUnknown } from '../store/move-recipients';
+import { pollByIds } from './poll-by-ids';
+import { pollByRecords } from './poll-by-records';
+import { lastHeard, notePoll, ROUND_START, submittedForMs } from './poll-progress.sql';
+import { recordOutcomes } from './record-outcomes';
+
+const LONGEST_MS = 900_000;
+/** From this age on the provider's own list is asked for where it costs fewer calls. */
+const LIST_AFTER_MS = 86_400_000;
+
+const TRACKED: readonly BatchStatus[] = ['pending', 'submitting', 'paused', 'submitted'];
+
+/**
+ * One step of tracking: asks about the next open recipients, records what is final, and asks for the next step. A
+ * round over the whole batch is followed by a pause that grows with its age. Cut off at any moment, the step is
+ * begun again: what is final already is not asked about.
+ */
+export async function pollDelivery(heart: Heart, batchId: string): Promise<void> {
+  const batch = await findBatch(heart.db, batchId);
+  if (!batch || !TRACKED.includes(batch.status)) return;
+  const ageMs = await submittedForMs(heart.db, batchId);
+  const leftMs = batch.status === 'submitted' ? heart.settings.deliveryHorizonMs - ageMs : LONGEST_MS;
+  if (leftMs < 0) return closeAsItStands(heart, batch);
+  const pauseMs = intervalMs(heart, ageMs, leftMs);
+  const silenceMs = await silenceForPushes(heart, batchId, pauseMs);
+  if (silenceMs > 0) return wakePoll(heart.db, batchId, silenceMs, 'retime');
+  const cursor = { chunk: batch.poll_after_chunk, id: batch.poll_after_id };
+  const asking = await openAsking(heart, batch);
+  if ('laterMs' in asking) return wakePoll(heart.db, batchId, asking.laterMs, 'retime');
+  // Before the last horizon closes the batch, who is still open is asked about by id once more.
+  const mayList = ageMs > LIST_AFTER_MS && leftMs > LONGEST_MS;
+  const step =
+    (mayList ? await pollByRecords(heart, batch, asking, cursor) : null) ??
+    (await pollByIds(heart, batch, asking, cursor));
+  if (step === null) return endRound(heart, batch, pauseMs);
+  await heart.db.transaction(async (trx) => {
+    await recordOutcomes(trx, batch, step.chunks, step.statuses, 'poll');
+    await notePoll(trx, batchId, step.after);
+    await advanceBatch(heart, trx, batchId);
+    await wakePoll(trx, batchId, step.laterMs, 'retime');
+  });
+}
+
+/**
+ * While reports of the batch are being pushed, each of them is a question less: the poll is silent until none has
+ * come for one interval, and asks about what is still open then. However the reports trickle in, it asks once in
+ * the longest interval.
+ */
+async function silenceForPushes(heart: Heart, batchId: string, pauseMs: number): Promise<number> {
+  const { reportedForMs, askedForMs } = await lastHeard(heart.db, batchId);
+  if (reportedForMs === null || askedForMs > LONGEST_MS) return 0;
+  return Math.max(0, pauseMs - reportedForMs);
+}
+
+async function endRound(heart: Heart, batch: BatchRow, pauseMs: number): Promise<void> {
+  await heart.db.transaction(async (trx) => {
+    await notePoll(trx, batch.id, ROUND_START);
+    await advanceBatch(heart, trx, batch.id);
+    await wakePoll(trx, batch.id, pauseMs, 'retime');
+  });
+}
+
+/** The next round comes after a quarter of the time since submission: often at first, rarely after hours. */
+function intervalMs(heart: Heart, ageMs: number, leftMs: number): number {
+  return Math.min(
+    LONGEST_MS,
+    Math.max(heart.settings.deliveryPollMs, ageMs / 4),
+    Math.max(0, leftMs) + 1_000,
+  );
+}
+
+async function closeAsItStands(heart: Heart, batch: BatchRow): Promise<void> {
+  await heart.db.transaction(async (trx) => {
+    const unknown = await moveOpenToUnknown(trx, { channel: batch.channel, batchId: batch.id });
+    await addToCounts(trx, batch.id, { sending: -unknown, unknown });
+    if (!(await moveToCompletedAsItStands(trx, batch.id))) return;
+    await wakeAnnouncement(trx, batch.id);
+    await wakeMessage(trx, batch.id, 0);
+  });
+}

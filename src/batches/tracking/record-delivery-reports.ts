@@ -1,0 +1,154 @@
+import type { Knex } from 'knex';
+import type { DeliveryReport } from '../../providers/sms-provider';
+import { advanceBatch } from '../advance-batch';
+import { channelOf, type Heart } from '../app-context';
+import { wakePushes } from '../enqueue-jobs';
+import { listKnownMessageIds } from '../reconciling/uncertain-recipients.sql';
+import { addCosts } from '../store/costs';
+import { addToCounts, type CountChange } from '../store/move-batch';
+import { settleReconciled } from '../store/submissions';
+import {
+  changeAttempts,
+  changeRecipients,
+  holdNamedAttempts,
+  holdNamedRecipients,
+} from './apply-delivery-reports.sql';
+import { type Change, type Judgement, judgeReports } from './judge-delivery-reports';
+import { cleanReport } from './sanitise-delivery-report';
+import { type Push, type PushOutcome, putOffPushes, settlePushes, takePushes } from './webhook-inbox.sql';
+
+/** A report without our order id may come before the answer that tells its message id: it is tried again. */
+const FIRST_AGAIN_MS = 15_000;
+const PATIENCE_MS = 24 * 3_600_000;
+
+interface ReadPush extends Push {
+  reports: DeliveryReport[];
+}
+
+/**
+ * Applies a set of pushed reports, and what follows from them, in one transaction: however often it fails or is
+ * repeated, each is applied once. Locks recipients' rows, then batches' rows, then jobs.
+ */
+export async function recordReports(heart: Heart, channel: string): Promise<void> {
+  const of = { channel, kind: 'report' as const };
+  const { parseReports } = channelOf(heart, channel);
+  const isFull = await heart.db.transaction(async (trx) => {
+    const set = await takePushes(trx, of);
+    const pushes = set.pushes.map((push) => ({
+      ...push,
+      reports: parseReports(push.body).reports.map(cleanReport),
+    }));
+    const { verdicts, changes } = await judge(
+      trx,
+      channel,
+      pushes.flatMap((push) => push.reports),
+    );
+    await apply(heart, trx, channel, changes);
+    await close(heart, trx, channel, pushes, verdicts);
+    return set.isFull;
+  });
+  if (isFull) await wakePushes(heart.db, of, 0);
+}
+
+async function judge(trx: Knex.Transaction, channel: string, reports: DeliveryReport[]): Promise<Judgement> {
+  const names = {
+    orderIds: reports.flatMap((one) => one.orderId ?? []),
+    messageIds: reports.flatMap((one) => (one.orderId === null ? (one.messageId ?? []) : [])),
+  };
+  const named = [
+    ...(await holdNamedRecipients(trx, channel, names)),
+    ...(await holdNamedAttempts(trx, channel, names)),
+  ];
+  // Only to somebody who has no message id yet can a report give one that is another's.
+  const mayTake = named.some((one) => one.messageId === null);
+  const messageIds = mayTake ? reports.flatMap((one) => one.messageId ?? []) : [];
+  return judgeReports(reports, named, new Set(await listKnownMessageIds(trx, channel, messageIds)));
+}
+
+async function apply(heart: Heart, trx: Knex.Transaction, channel: string, changes: Change[]): Promise<void> {
+  const ofRecipients = changes.filter(({ named }) => named.kind === 'recipient');
+  await changeRecipients(trx, channel, ofRecipients);
+  await changeAttempts(
+    trx,
+    changes.filter(({ named }) => named.kind === 'attempt'),
+  );
+  const counts = countByBatch(changes);
+  const reported = { reported_at: trx.fn.now() };
+  for (const [batchId, change] of counts) await addToCounts(trx, batchId, change, reported);
+  await addCosts(
+    trx,
+    changes.flatMap(({ named: { batchId, country }, price }) =>
+      price ? { batchId, country, ...price } : [],
+    ),
+  );
+  for (const [submissionId, batchId] of provedSubmissions(ofRecipients)) {
+    await settleReconciled(trx, { channel, batchId }, submissionId);
+  }
+  for (const batchId of counts.keys()) await advanceBatch(heart, trx, batchId);
+}
+
+/** How each batch's counts move, in the order in which batches are locked. An attempt put aside moves none. */
+function countByBatch(changes: Change[]): Map<string, CountChange> {
+  const counts = new Map<string, CountChange>();
+  const inOrder = changes.toSorted((a, b) => Number(a.named.batchId) - Number(b.named.batchId));
+  for (const { named, outcome } of inOrder) {
+    const change = counts.get(named.batchId) ?? {};
+    counts.set(named.batchId, change);
+    if (!outcome || named.kind === 'attempt') continue;
+    add(change, named.status, -1);
+    add(change, outcome.status, 1);
+  }
+  return counts;
+}
+
+function add(change: CountChange, name: keyof CountChange, by: number): void {
+  change[name] = (change[name] ?? 0) + by;
+}
+
+/** The uncertain submissions of whose recipients some are proved now. */
+function provedSubmissions(changes: Change[]): Map<string, string> {
+  return new Map(
+    changes.flatMap(({ named, outcome }) =>
+      outcome && named.status === 'unknown' && named.submissionId
+        ? [[named.submissionId, named.batchId] as const]
+        : [],
+    ),
+  );
+}
+
+/** A body is done with when all in it is; what names nobody yet is tried again, more and more rarely. */
+async function close(
+  heart: Heart,
+  trx: Knex.Transaction,
+  channel: string,
+  pushes: ReadPush[],
+  verdicts: Judgement['verdicts'],
+): Promise<void> {
+  const outcomes = pushes.map((push) => ({ push, outcome: outcomeOf(push, verdicts) }));
+  const again = outcomes.filter(({ push, outcome }) => outcome === 'unmatched' && push.age_ms < PATIENCE_MS);
+  const done = outcomes.filter((one) => !again.includes(one));
+  await settlePushes(
+    trx,
+    done.map(({ push: { id }, outcome }) => ({ id, outcome })),
+  );
+  // An app id that is not ours, say, has every report disbelieved: whoever runs this must be able to see it.
+  const disbelieved = done.flatMap(({ outcome }) => (outcome === 'applied' ? [] : [outcome]));
+  if (disbelieved.length > 0) {
+    const why = [...new Set(disbelieved)];
+    heart.log.warn({ channel, pushes: disbelieved.length, why }, 'pushed reports were not believed');
+  }
+  if (again.length === 0) return;
+  await putOffPushes(
+    trx,
+    again.map(({ push }) => push.id),
+    FIRST_AGAIN_MS,
+  );
+  await wakePushes(trx, { channel, kind: 'report' }, FIRST_AGAIN_MS, 'again');
+}
+
+function outcomeOf(push: ReadPush, verdicts: Judgement['verdicts']): PushOutcome {
+  const own = push.reports.map((report) => verdicts.get(report));
+  if (own.length === 0) return 'unreadable';
+  if (own.includes('unmatched')) return 'unmatched';
+  return own.includes('disagrees') ? 'disagrees' : 'applied';
+}

@@ -1,0 +1,25 @@
+import type { DeliveryReport } from '../../providers/sms-provider';
+
+const MAX_ID_CHARACTERS = 64;
+const MAX_REASON_CHARACTERS = 200;
+const MAX_SEGMENTS = 1_000;
+/** Fits the column: 14 digits, 6 of them decimals. */
+const COST = /^\d{1,7}(\.\d{1,12})?$/;
+const CURRENCY = /^[A-Z]{3}$/;
+
+/**
+ * A pushed report as our tables can hold it: one that cannot be stored would hold up its whole set for ever. A
+ * message id that is too long is no id, a price that is no price is none; a reason is kept as it was sent.
+ */
+export function cleanReport(report: DeliveryReport): DeliveryReport {
+  const { messageId, cost, currency, segmentsCharged, reason } = report;
+  const hasPrice = cost !== null && COST.test(cost) && currency !== null && CURRENCY.test(currency);
+  return {
+    ...report,
+    messageId: messageId !== null && messageId.length > MAX_ID_CHARACTERS ? null : messageId,
+    reason: reason?.slice(0, MAX_REASON_CHARACTERS) ?? null,
+    cost: hasPrice ? cost : null,
+    currency: hasPrice ? currency : null,
+    segmentsCharged: segmentsCharged !== null && segmentsCharged <= MAX_SEGMENTS ? segmentsCharged : null,
+  };
+}

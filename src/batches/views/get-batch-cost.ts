@@ -1,0 +1,31 @@
+import type { Heart } from '../app-context';
+import { findBatch } from '../store/batches';
+import { type CostSum, sumCosts } from '../store/costs';
+
+/** What a batch has cost so far, as the provider says in its reports. */
+export interface BatchCost {
+  /** By currency, the one of most messages first; empty while nothing is known. */
+  sums: CostSum[];
+  /**
+   * Messages whose price is known. Where a person sent again to somebody, each attempt is a message and costs:
+   * this may be more than the batch's recipients.
+   */
+  pricedMessages: number;
+  /** Segments that were charged, over all of them. */
+  segmentsCharged: number;
+}
+
+/** Null where the workspace has no such batch. */
+export async function getBatchCost(
+  heart: Heart,
+  key: { tenantId: string; batchId: string },
+): Promise<BatchCost | null> {
+  const batch = await findBatch(heart.db, key.batchId, key.tenantId);
+  if (!batch) return null;
+  const sums = await sumCosts(heart.db, batch.id);
+  return {
+    sums,
+    pricedMessages: sums.reduce((sum, one) => sum + one.messages, 0),
+    segmentsCharged: sums.reduce((sum, one) => sum + one.segments, 0),
+  };
+}

@@ -1,0 +1,38 @@
+import { channelOf, type Heart } from '../app-context';
+import type { Counts, LiveStatus } from '../batch';
+import { needSender } from '../provider/find-account';
+import { listOpen } from '../store/recipients';
+import { getBatchSummary } from './get-batch-summary';
+
+/**
+ * Asks the provider, now, about every message of the batch that is not final, and answers with the counts
+ * as they would be. Stores nothing. Throws ChannelError where the provider cannot be asked.
+ */
+export async function getBatchMessageStatus(
+  heart: Heart,
+  key: { tenantId: string; batchId: string },
+): Promise<LiveStatus | null> {
+  const summary = await getBatchSummary(heart, key);
+  if (!summary) return null;
+  const open = await listOpen(heart.db, { channel: summary.channel, batchId: summary.id });
+  const counts: Counts = { ...summary.counts };
+  let notFound = 0;
+  if (open.length > 0) {
+    const { tenantId, channel, sender } = summary;
+    const { account } = await needSender(heart, { tenantId, channel, userId: sender.userId });
+    const stood = new Map(open.map((one) => [one.provider_message_id, one.status]));
+    const answer = await channelOf(heart, summary.channel).queryMessageStatusByIds(
+      account,
+      [...stood.keys()],
+      { signal: heart.stopping },
+    );
+    notFound = answer.totalNotFound;
+    for (const { messageId, status } of answer.results) {
+      const before = stood.get(messageId);
+      if (!before || status === 'unknown' || status === before) continue;
+      counts[before] -= 1;
+      counts[status] += 1;
+    }
+  }
+  return { summary, counts, askedAt: new Date(), asked: open.length, notFound };
+}

@@ -1,0 +1,17 @@
+import type { Heart } from '../app-context';
+import type { BatchSummary, RecipientDetail } from '../batch';
+import { findBatch } from '../store/batches';
+import { listMatches } from './search-recipients.sql';
+
+const EXAMPLES = 10;
+
+/** The first few of whom nobody can say whether they were sent the text, in the order of the list. */
+export async function listUncertainExamples(
+  heart: Heart,
+  { id: batchId, channel }: Pick<BatchSummary, 'id' | 'channel'>,
+): Promise<RecipientDetail[]> {
+  const batch = await findBatch(heart.db, batchId);
+  if (!batch) return [];
+  const of = { channel, batchId, orderPrefix: batch.order_prefix };
+  return listMatches(heart.db, of, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
+}

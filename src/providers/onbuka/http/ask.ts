@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import {
+  type CallOptions,
+  type ChannelAccount,
+  ChannelError,
+  type RejectionFault,
+  type UnknownCause,
+} from '../../sms-provider';
+import type { Call, ProviderCall } from './call';
+import type { CallResult } from './call-result';
+import { cleanReason } from './clean-reason';
+import { parseExactJson } from './exact-json';
+import { judgeHttpStatus } from './http-statuses';
+import { replyHead } from './replies';
+import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './status-codes';
+
+/** What one request came to, in words that are safe to log and to show. */
+export type Answer =
+  | { kind: 'ok'; body: unknown }
+  /** Proved: the provider did not do what was asked. */
+  | Refusal
+  /** Nothing is proved. */
+  | { kind: 'unclear'; cause: UnknownCause; code: string; reason: string; retryAfterMs?: number | undefined };
+
+interface Refusal {
+  kind: 'refused';
+  fault: RejectionFault;
+  code: string;
+  reason: string;
+  retryAfterMs?: number | undefined;
+}
+
+export type Ask = (account: ChannelAccount, request: ProviderCall, options?: CallOptions) => Promise<Answer>;
+
+/** Makes a request and says what its answer proves. Never throws. */
+export function createAsk(call: Call): Ask {
+  return async (account, request, options) => readAnswer(await call(account, request, options), account);
+}
+
+/**
+ * Asks for something, which unlike a send can be asked again. Gives the reply in the shape asked for, or null where
+ * the provider says that nothing is there (`-24`). Throws `ChannelError`.
+ */
+export async function question<Reply extends z.ZodType>(
+  ask: Ask,
+  account: ChannelAccount,
+  request: ProviderCall,
+  shape: Reply,
+  options?: CallOptions,
+): Promise<z.output<Reply> | null> {
+  const answer = await ask(account, request, options);
+  if (answer.kind === 'ok') {
+    const reply = shape.safeParse(answer.body);
+    if (reply.success) return reply.data;
+    throw new ChannelError('unreadable_reply', 'busy', 'The reply lacks what the documentation promises');
+  }
+  if (answer.code === NO_SUCH_DATA) return null;
+  const { code, reason, retryAfterMs } = answer;
+  const fault = answer.kind === 'refused' ? QUESTION_FAULTS[answer.fault] : 'busy';
+  throw new ChannelError(code, fault, reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+/** A question holds no content and no numbers of people: a provider that finds fault with them names a bug of ours. */
+const QUESTION_FAULTS = {
+  account: 'account',
+  retryable: 'busy',
+  request: 'request',
+  content: 'request',
+  numbers: 'request',
+} as const;
+
+function readAnswer(result: CallResult, account: ChannelAccount): Answer {
+  switch (result.kind) {
+    case 'unsent': {
+      const { fault, code, reason } = result;
+      return { kind: 'refused', fault, code, reason };
+    }
+    case 'lost': {
+      const { cause, reason } = result;
+      return { kind: 'unclear', cause, code: cause, reason };
+    }
+    case 'replied': {
+      const { httpStatus, text, retryAfterMs } = result;
+      if (httpStatus >= 200 && httpStatus < 300) return readReply(text, account);
+      return { ...judgeHttpStatus(httpStatus), code: `http_${httpStatus}`, retryAfterMs };
+    }
+  }
+}
+
+/** The body alone decides, not its content type, which gateways are known to rewrite. */
+function readReply(text: string, account: ChannelAccount): Answer {
+  const body = parseOrUndefined(text);
+  const head = replyHead.safeParse(body);
+  if (!head.success || head.data.status === null) {
+    return unclear(
+      'unreadable_reply',
+      'unreadable_reply',
+      'the reply is not the promised JSON with a status',
+    );
+  }
+  const code = head.data.status;
+  if (code === SUCCESS) return { kind: 'ok', body };
+
+  const words = cleanReason(head.data.reason, account);
+  const refusal = REFUSAL_CODES[code];
+  if (refusal) return { kind: 'refused', fault: refusal.fault, code, reason: words ?? refusal.meaning };
+  if (code === INTERFACE_FAULT) return unclear('interface_fault', code, words ?? 'interface fault');
+  const shownCode = cleanReason(code, account) ?? '';
+  return unclear(
+    'unreadable_reply',
+    shownCode,
+    `undocumented status ${shownCode}${words ? `: ${words}` : ''}`,
+  );
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unclear(cause: UnknownCause, code: string, reason: string): Answer {
+  return { kind: 'unclear', cause, code, reason };
+}

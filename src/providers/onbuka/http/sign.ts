@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { ChannelAccount } from '../../sms-provider';
+
+/**
+ * The headers that every request carries. `Sign` is the MD5 in hex of key, secret and time, joined without a
+ * separator (the provider's documentation, "Sign Signature Rule"). The provider takes a timestamp within 30 minutes
+ * of its own clock, so a request is signed when it leaves and a signature is never kept.
+ */
+export function signHeaders(
+  { apiKey, apiSecret }: Pick<ChannelAccount, 'apiKey' | 'apiSecret'>,
+  nowMs: number,
+): Record<string, string> {
+  const timestamp = String(Math.floor(nowMs / 1000));
+  return {
+    'Content-Type': 'application/json;charset=UTF-8',
+    'Api-Key': apiKey,
+    Timestamp: timestamp,
+    Sign: createHash('md5').update(`${apiKey}${apiSecret}${timestamp}`).digest('hex'),
+  };
+}

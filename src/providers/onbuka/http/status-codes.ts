@@ -1,0 +1,40 @@
+import type { RejectionFault } from '../../sms-provider';
+
+export const SUCCESS = '0';
+export const INTERFACE_FAULT = '-18';
+export const NO_SUCH_DATA = '-24';
+
+/** What is said of a code whose reply has no words of its own, and whose fault it is. */
+export interface RefusalCode {
+  fault: RejectionFault;
+  meaning: string;
+}
+
+/**
+ * The documented codes that say "not accepted". `-18` (interface fault) is not among them: after a send it says
+ * nothing sure; neither is a code that the documentation does not know.
+ */
+export const REFUSAL_CODES: Readonly<Record<string, RefusalCode>> = {
+  '-1': { fault: 'account', meaning: 'authentication error' },
+  '-2': { fault: 'account', meaning: 'this IP address is not allowed' },
+  '-3': { fault: 'content', meaning: 'sensitive words in the content' },
+  '-4': { fault: 'content', meaning: 'the content is empty' },
+  '-5': { fault: 'content', meaning: 'the content is too long' },
+  '-6': { fault: 'content', meaning: 'the content does not match an approved template' },
+  '-7': { fault: 'request', meaning: 'too many numbers in one request' },
+  '-8': { fault: 'numbers', meaning: 'no numbers' },
+  '-9': { fault: 'numbers', meaning: 'abnormal numbers' },
+  '-10': { fault: 'account', meaning: 'insufficient balance' },
+  '-11': { fault: 'request', meaning: 'bad time format' },
+  '-12': { fault: 'retryable', meaning: 'platform fault, bulk submission failed' },
+  '-13': { fault: 'account', meaning: 'the account is locked' },
+  '-14': { fault: 'request', meaning: 'an empty field or a bad query id' },
+  '-15': { fault: 'retryable', meaning: 'asked too often' },
+  // The next attempt is signed afresh, which mends this unless a clock is more than 30 minutes wrong.
+  '-16': { fault: 'retryable', meaning: 'the timestamp has expired' },
+  '-17': { fault: 'content', meaning: 'the template is empty' },
+  '-19': { fault: 'account', meaning: 'no channel or price is bound to the account yet' },
+  '-22': { fault: 'request', meaning: 'bad parameter' },
+  '-24': { fault: 'request', meaning: 'no such data' },
+  '-25': { fault: 'request', meaning: 'outside the time range' },
+};

@@ -1,0 +1,38 @@
+import type { Channel } from '../sms-provider';
+import { createAsk } from './http/ask';
+import { type CallSettings, createCall } from './http/call';
+import { getBalance } from './questions/get-balance';
+import { MAX_IDS_PER_QUERY } from './questions/get-report';
+import { KEEPS_RECORDS_DAYS, RECORDS_PER_PAGE, sentPages } from './questions/get-sent-rcd';
+import { queryByIds, queryByTimeRange } from './questions/query-status';
+import { recordMo } from './questions/record-mo';
+import { MAX_MESSAGES_PER_SEND, sendBatch } from './sending/send-batch';
+import { parseReports } from './webhooks/delivery-reports';
+import { parseInbound } from './webhooks/inbound-messages';
+
+const DEFAULTS: CallSettings = { timeoutMs: 30_000, connectTimeoutMs: 10_000, now: () => Date.now() };
+
+/**
+ * The Buka (onbuka) SMS API, v3, as a channel. Keeps connections alive for a few seconds between calls and nothing
+ * else, so one channel serves all accounts and needs no closing. Limits are the provider's documented ones.
+ */
+export function createOnbukaChannel(options: Partial<CallSettings> = {}): Channel {
+  const ask = createAsk(createCall({ ...DEFAULTS, ...options }));
+  return {
+    maxMessagesPerSend: MAX_MESSAGES_PER_SEND,
+    maxIdsPerQuery: MAX_IDS_PER_QUERY,
+    maxRecordsPerPage: RECORDS_PER_PAGE,
+    keepsRecordsDays: KEEPS_RECORDS_DAYS,
+    sendSmsBatch: (account, request, callOptions) => sendBatch(ask, account, request, callOptions),
+    queryMessageStatusByIds: (account, messageIds, callOptions) =>
+      queryByIds(ask, account, messageIds, callOptions),
+    queryMessageStatusByTimeRange: (account, start, end, callOptions) =>
+      queryByTimeRange(ask, account, start, end, callOptions),
+    pagesByTimeRange: (account, start, end, callOptions) => sentPages(ask, account, start, end, callOptions),
+    getBalance: (account, callOptions) => getBalance(ask, account, callOptions),
+    listInboundMessages: (account, start, end, callOptions) =>
+      recordMo(ask, account, start, end, callOptions),
+    parseReports,
+    parseInbound,
+  };
+}

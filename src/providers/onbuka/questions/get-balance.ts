@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type Balance, type CallOptions, type ChannelAccount, ChannelError } from '../../sms-provider';
+import { type Ask, question } from '../http/ask';
+import { decimal } from '../http/replies';
+
+const balanceReply = z.object({ balance: decimal, gift: decimal, credit: decimal });
+
+/** GET /getBalance. What can be spent is balance, gift and credit together. Throws `ChannelError`. */
+export async function getBalance(ask: Ask, account: ChannelAccount, options?: CallOptions): Promise<Balance> {
+  const reply = await question(ask, account, { method: 'GET', path: '/getBalance' }, balanceReply, options);
+  if (!reply?.balance) throw new ChannelError('unreadable_reply', 'busy', 'the reply holds no balance');
+  const { balance, gift, credit } = reply;
+  const money = { balance, gift: gift ?? '0', credit: credit ?? '0' };
+  return { spendable: addDecimals(Object.values(money)), ...money };
+}
+
+/** Exact, whatever the number of digits: floats would make 0.1 and 0.2 into 0.30000000000000004. */
+function addDecimals(amounts: string[]): string {
+  const scale = Math.max(...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
+  const sum = amounts.reduce((total, amount) => total + toUnits(amount, scale), 0n);
+  const digits = (sum < 0n ? -sum : sum).toString().padStart(scale + 1, '0');
+  const sign = sum < 0n ? '-' : '';
+  const whole = digits.slice(0, digits.length - scale);
+  return scale === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-scale)}`;
+}
+
+function toUnits(amount: string, scale: number): bigint {
+  const [whole = '', fraction = ''] = amount.split('.');
+  return BigInt(whole + fraction.padEnd(scale, '0'));
+}

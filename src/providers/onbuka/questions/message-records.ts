@@ -1,0 +1,33 @@
+import type { MessageStatusName } from '../../sms-provider';
+import { messageRecord } from '../http/replies';
+
+/** One message as the provider has it. */
+export interface MessageRecord {
+  messageId: string;
+  /** E.164 with `+`; empty where it cannot be read. */
+  recipientNumber: string;
+  status: MessageStatusName;
+  /** ISO 8601 (UTC). */
+  sendTime: string | null;
+}
+
+/** `failed` is 1 in /getReport and 2 in /getSentRcd. What is not listed is unknown, never failed. */
+const STATUS_NAMES: Readonly<Record<string, MessageStatusName>> = {
+  '0': 'delivered',
+  '-1': 'sending',
+  '1': 'failed',
+  '2': 'failed',
+};
+
+/** Null where there is no message id. */
+export function readRecord(value: unknown): MessageRecord | null {
+  const record = messageRecord.safeParse(value);
+  if (!record.success) return null;
+  const { msgid, number, status, receivetime } = record.data;
+  return {
+    messageId: msgid,
+    recipientNumber: number ?? '',
+    status: STATUS_NAMES[status ?? ''] ?? 'unknown',
+    sendTime: receivetime,
+  };
+}

@@ -1,0 +1,48 @@
+import type { CallOptions, ChannelAccount, MessageStatus, MessageStatusList } from '../../sms-provider';
+import type { Ask } from '../http/ask';
+import { getReport } from './get-report';
+import { getSentRcd } from './get-sent-rcd';
+
+/** Each id asked for is in the results once, in the order asked; see `Channel.queryMessageStatusByIds`. */
+export async function queryByIds(
+  ask: Ask,
+  account: ChannelAccount,
+  messageIds: string[],
+  options?: CallOptions & { concurrency?: number },
+): Promise<MessageStatusList> {
+  const records = await getReport(ask, account, messageIds, options);
+  const known = new Map(records.map((record) => [record.messageId, record]));
+  return summarise(
+    [...new Set(messageIds)].map(
+      (messageId) =>
+        known.get(messageId) ?? { messageId, recipientNumber: '', status: 'unknown', sendTime: null },
+    ),
+  );
+}
+
+/** Everything that was sent in [start, end); see `Channel.queryMessageStatusByTimeRange`. */
+export async function queryByTimeRange(
+  ask: Ask,
+  account: ChannelAccount,
+  start: Date,
+  end: Date,
+  options?: CallOptions,
+): Promise<MessageStatusList> {
+  return summarise(await getSentRcd(ask, account, start, end, options));
+}
+
+/**
+ * The totals are counted from the results, so that they always add up to them; the provider's own counts need not,
+ * over several calls. `totalNotFound` takes all that is unknown.
+ */
+function summarise(results: MessageStatus[]): MessageStatusList {
+  const total = { delivered: 0, failed: 0, sending: 0, unknown: 0 };
+  for (const { status } of results) total[status] += 1;
+  return {
+    results,
+    totalSuccess: total.delivered,
+    totalFail: total.failed,
+    totalSending: total.sending,
+    totalNotFound: total.unknown,
+  };
+}

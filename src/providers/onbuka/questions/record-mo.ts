@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type CallOptions, type ChannelAccount, ChannelError, type InboundMessage } from '../../sms-provider';
+import { type Ask, question } from '../http/ask';
+import { count } from '../http/replies';
+import { writeTime } from '../times';
+import { readInboundMessage } from '../webhooks/inbound-messages';
+import { type Period, splitPeriod } from './periods';
+
+/** "At most a month", and no month is shorter. */
+const MAX_DAYS_PER_QUERY = 28;
+const RECORDS_PER_PAGE = 100;
+/** A million messages in 28 days: beyond it the provider is taken to repeat itself. */
+const MAX_PAGES = 10_000;
+
+const inboundReply = z.object({
+  data: z.object({ pages: count, records: z.array(z.unknown()).nullable() }),
+});
+
+/**
+ * POST /recordMo: what people wrote to us in [start, end), 28 days and 100 messages a call. The call's deadline is
+ * for each call. Throws `ChannelError`.
+ */
+export async function recordMo(
+  ask: Ask,
+  account: ChannelAccount,
+  start: Date,
+  end: Date,
+  options?: CallOptions,
+): Promise<InboundMessage[]> {
+  const messages: InboundMessage[] = [];
+  for (const period of splitPeriod(start, end, MAX_DAYS_PER_QUERY)) {
+    for (const message of await readAllPages(ask, account, period, options)) {
+      if (isWithin(message, period)) messages.push(message);
+    }
+  }
+  return messages;
+}
+
+async function readAllPages(
+  ask: Ask,
+  account: ChannelAccount,
+  period: Period,
+  options?: CallOptions,
+): Promise<InboundMessage[]> {
+  const messages: InboundMessage[] = [];
+  for (let current = 1; current <= MAX_PAGES; current += 1) {
+    const params = { strTime: writeTime(period.start), endTime: writeTime(period.end) };
+    const body = { appId: account.appId, current, size: RECORDS_PER_PAGE, params };
+    const request = { method: 'POST', path: '/recordMo', body } as const;
+    const reply = await question(ask, account, request, inboundReply, options);
+    const { pages = null, records = null } = reply?.data ?? {};
+    messages.push(...(records ?? []).map(readInboundMessage).filter((message) => message !== null));
+    // A short page is the last one even where `pages` promises more; where it promises none, only that tells.
+    if ((records?.length ?? 0) < RECORDS_PER_PAGE || current === pages) return messages;
+  }
+  throw new ChannelError('no_progress', 'busy', 'the list of inbound messages does not end');
+}
+
+/** Windows touch and may include both ends; by its time each message belongs to one of them. */
+function isWithin({ receivedAt }: InboundMessage, { start, end }: Period): boolean {
+  if (receivedAt === null) return true;
+  const receivedAtMs = Date.parse(receivedAt);
+  return receivedAtMs >= start.getTime() && receivedAtMs < end.getTime();
+}

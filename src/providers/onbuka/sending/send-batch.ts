@@ -1,0 +1,79 @@
+import type {
+  CallOptions,
+  ChannelAccount,
+  OutgoingMessage,
+  SendOutcome,
+  SendRequest,
+} from '../../sms-provider';
+import type { Answer, Ask } from '../http/ask';
+import { matchAccepted } from './match-accepted';
+import { type ContentGroup, sendSms, sendSmsGroups } from './send-sms';
+
+export const MAX_MESSAGES_PER_SEND = 1000;
+const MAX_ORDER_ID_CHARACTERS = 50;
+
+/**
+ * Sends once, in one request: to /sendSms where all contents are equal, else to /sendSms/batch. What the network or
+ * the provider does is a value; a request that must not be written at all throws `RangeError` before any call.
+ */
+export async function sendBatch(
+  ask: Ask,
+  account: ChannelAccount,
+  { messages, senderId }: SendRequest,
+  options?: CallOptions,
+): Promise<SendOutcome> {
+  assertSendable(messages);
+  const groups = groupByContent(messages);
+  const [only, ...others] = groups;
+  const answer =
+    only && others.length === 0
+      ? await sendSms(ask, account, only, senderId, options)
+      : await sendSmsGroups(ask, account, groups, senderId, options);
+  return readOutcome(messages, answer);
+}
+
+/** Numbers and order ids travel joined by commas: a comma within one would give every later number a wrong order id. */
+function assertSendable(messages: OutgoingMessage[]): void {
+  if (messages.length < 1 || messages.length > MAX_MESSAGES_PER_SEND) {
+    throw new RangeError(`one request takes 1 to ${MAX_MESSAGES_PER_SEND} messages, not ${messages.length}`);
+  }
+  if (!messages.every(({ recipientNumber }) => /^\+[1-9]\d{4,14}$/.test(recipientNumber))) {
+    throw new RangeError('every recipient number must be E.164 with its +');
+  }
+  const orderIds = new Set(messages.map(({ orderId }) => orderId));
+  const areWritable = [...orderIds].every(
+    (id) => /^[^,\s]+$/.test(id) && id.length <= MAX_ORDER_ID_CHARACTERS,
+  );
+  if (!areWritable || orderIds.size < messages.length) {
+    throw new RangeError('order ids must be unique, of 1 to 50 characters, without comma or blank');
+  }
+}
+
+function groupByContent(messages: OutgoingMessage[]): ContentGroup[] {
+  const groups = new Map<string, ContentGroup>();
+  for (const message of messages) {
+    const group = groups.get(message.content);
+    if (group) group.push(message);
+    else groups.set(message.content, [message]);
+  }
+  return [...groups.values()];
+}
+
+function readOutcome(messages: OutgoingMessage[], answer: Answer): SendOutcome {
+  switch (answer.kind) {
+    case 'ok':
+      return matchAccepted(messages, answer.body);
+    case 'refused': {
+      const { fault, code, reason, retryAfterMs } = answer;
+      return {
+        kind: 'rejected',
+        fault,
+        code,
+        reason,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      };
+    }
+    case 'unclear':
+      return { kind: 'unknown', cause: answer.cause, reason: answer.reason };
+  }
+}

@@ -1,0 +1,39 @@
+import type { CallOptions, ChannelAccount, OutgoingMessage } from '../../sms-provider';
+import type { Answer, Ask } from '../http/ask';
+import { writeNumber } from '../numbers';
+
+/** One content and all who are to get it. */
+export type ContentGroup = [OutgoingMessage, ...OutgoingMessage[]];
+
+/** POST /sendSms: one content to at most 1000 numbers. */
+export function sendSms(
+  ask: Ask,
+  account: ChannelAccount,
+  group: ContentGroup,
+  senderId?: string,
+  options?: CallOptions,
+): Promise<Answer> {
+  const body = { appId: account.appId, ...writeGroup(group, senderId) };
+  return ask(account, { method: 'POST', path: '/sendSms', body }, options);
+}
+
+/** POST /sendSms/batch: several contents, to at most 1000 numbers over the whole request. */
+export function sendSmsGroups(
+  ask: Ask,
+  account: ChannelAccount,
+  groups: ContentGroup[],
+  senderId?: string,
+  options?: CallOptions,
+): Promise<Answer> {
+  const body = { appId: account.appId, array: groups.map((group) => writeGroup(group, senderId)) };
+  return ask(account, { method: 'POST', path: '/sendSms/batch', body }, options);
+}
+
+function writeGroup(group: ContentGroup, senderId?: string) {
+  return {
+    numbers: group.map((message) => writeNumber(message.recipientNumber)).join(','),
+    content: group[0].content,
+    ...(senderId ? { senderId } : {}),
+    orderId: group.map((message) => message.orderId).join(','),
+  };
+}

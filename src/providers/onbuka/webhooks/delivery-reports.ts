@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { DeliveryReport } from '../../sms-provider';
+import { count, decimal, phoneNumber, time, word } from '../http/replies';
+import { readPushed } from './webhook-bodies';
+
+const DELIVERED = '0';
+/** "Still sending" where we ask for a status ourselves. In a report it is undocumented, and nothing final. */
+const SENDING = '-1';
+
+const deliveryReport = z.object({
+  appid: word,
+  msgid: word,
+  orderid: word,
+  mobile: phoneNumber,
+  number: phoneNumber,
+  status: word.pipe(z.string().regex(/^-?\d+$/)),
+  reason: word,
+  timestamp: time,
+  pricedetail: z.object({ pay: decimal, currency: word, chargecnt: count }).nullish().catch(null),
+});
+
+/** Pushed reports, one or a list; see `Channel.parseReports`. */
+export function parseReports(body: unknown): { reports: DeliveryReport[]; unreadable: number } {
+  const { items, unreadable } = readPushed(body, readReport);
+  return { reports: items, unreadable };
+}
+
+/** Null for a report that names no message or tells nothing final. */
+function readReport(value: unknown): DeliveryReport | null {
+  const report = deliveryReport.safeParse(value);
+  if (!report.success) return null;
+  const { appid, msgid, orderid, mobile, number, status, reason, timestamp, pricedetail } = report.data;
+  if ((msgid === null && orderid === null) || status === SENDING) return null;
+  return {
+    appId: appid,
+    messageId: msgid,
+    orderId: orderid,
+    recipientNumber: mobile ?? number,
+    status: status === DELIVERED ? 'delivered' : 'failed',
+    reason: status === DELIVERED ? null : reason,
+    reportedAt: timestamp,
+    segmentsCharged: pricedetail?.chargecnt ?? null,
+    cost: pricedetail?.pay ?? null,
+    currency: pricedetail?.currency ?? null,
+  };
+}

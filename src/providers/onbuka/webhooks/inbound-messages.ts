@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { InboundMessage } from '../../sms-provider';
+import { phoneNumber, time, word } from '../http/replies';
+import { readPushed } from './webhook-bodies';
+
+/** /recordMo and the push name the same things differently: `number`, `receiveTime` and `mobile`, `reply_time`. */
+const inboundMessage = z.object({
+  msgid: word,
+  mobile: phoneNumber,
+  number: phoneNumber,
+  sendid: word,
+  reply_time: time,
+  receivetime: time,
+  content: z.union([z.string(), z.number().transform(String)]),
+});
+
+/** Pushed messages, one or a list; see `Channel.parseInbound`. */
+export function parseInbound(body: unknown): { messages: InboundMessage[]; unreadable: number } {
+  const { items, unreadable } = readPushed(body, readInboundMessage);
+  return { messages: items, unreadable };
+}
+
+/** Null where there is no text. Keys must be folded. */
+export function readInboundMessage(value: unknown): InboundMessage | null {
+  const message = inboundMessage.safeParse(value);
+  if (!message.success) return null;
+  const { msgid, mobile, number, sendid, reply_time: replyTime, receivetime, content } = message.data;
+  return {
+    messageId: msgid,
+    fromNumber: mobile ?? number,
+    toSenderId: sendid,
+    content,
+    receivedAt: replyTime ?? receivetime,
+  };
+}

@@ -1,0 +1,50 @@
+import type { BatchSummary } from '../../batches/batch';
+import type { Reader } from '../../words/words-for';
+import {
+  actions,
+  asApiBlocks,
+  type Block,
+  button,
+  divider,
+  type HomeView,
+  header,
+  section,
+} from './block-kit';
+import { ACTIONS, BLOCKS } from './ids';
+import { batchList } from './messages/batch-list';
+
+export interface HomeState {
+  command: string;
+  maySend: boolean;
+  /** What can be spent, as the provider wrote it; why it is not known, in words; null: not for this person. */
+  balance: { spendable: string } | { unknown: string } | null;
+  batches: BatchSummary[];
+  workspaceUrl: string;
+}
+
+/** The bot's own tab: what it does, the way to send, the balance, the last batches. */
+export function appHome(reader: Reader, state: HomeState): HomeView {
+  const { home, errors } = reader.words;
+  const blocks: Block[] = [header(home.title), section(home.about)];
+  blocks.push(
+    state.maySend
+      ? actions(BLOCKS.homeActions, [button(home.send, ACTIONS.openCompose, { style: 'primary' })])
+      : section(errors.mayNot.send),
+  );
+  if (state.balance) blocks.push(section(balanceLine(reader, state.balance)));
+  blocks.push(divider);
+  if (state.batches.length === 0) {
+    blocks.push(section(home.empty(state.command)));
+  } else {
+    blocks.push(header(home.recent), ...batchList(reader, state.batches, state.workspaceUrl));
+  }
+  return { type: 'home', blocks: asApiBlocks(blocks) };
+}
+
+function balanceLine({ words }: Reader, balance: NonNullable<HomeState['balance']>): string {
+  return words.home.balance(
+    'spendable' in balance
+      ? words.format.decimal(balance.spendable)
+      : words.review.balanceUnknown(balance.unknown),
+  );
+}

@@ -1,0 +1,36 @@
+import type { BatchSummary } from '../../../batches/batch';
+import type { Words } from '../../../words/en';
+import type { Reader } from '../../../words/words-for';
+import { type Block, button, section } from '../block-kit';
+import { clip, inline } from '../escape';
+import { ACTIONS } from '../ids';
+import { barLine } from '../parts/counts';
+import { messageUrl } from '../parts/message-url';
+import { slackTime } from '../parts/slack-time';
+
+/** One line a batch, with its bar and the ways to it. `workspaceUrl` ends with a slash. */
+export function batchList(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Block[] {
+  return batches.map((batch) => ({
+    ...section(batchLine(reader, batch, workspaceUrl)),
+    accessory: button(reader.words.message.details, ACTIONS.details, { value: batch.id }),
+  }));
+}
+
+function batchLine(reader: Reader, batch: BatchSummary, workspaceUrl: string): string {
+  const { words } = reader;
+  const { counts } = batch;
+  const title = `*${batch.id}* · ${words.batchStatus[batch.status]} · ${words.counts.total} ${words.format.number(counts.total)}`;
+  const who = `<@${batch.sender.slackUserId}> · ${slackTime(reader, batch.createdAt)}`;
+  return [
+    linkTo(words, batch, workspaceUrl, title),
+    barLine(words, counts),
+    who,
+    `_${inline(clip(batch.content, 80)).replaceAll('_', ' ')}_`,
+  ].join('\n');
+}
+
+function linkTo(words: Words, batch: BatchSummary, workspaceUrl: string, title: string): string {
+  if (!batch.slackMessageTs) return title;
+  const url = messageUrl(workspaceUrl, batch.slackChannelId, batch.slackMessageTs);
+  return `${title} · <${url}|${words.message.open}>`;
+}

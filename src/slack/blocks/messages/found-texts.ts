@@ -1,0 +1,45 @@
+import type { FoundText } from '../../../batches/views/find-texts';
+import { maskNumber } from '../../../recipients/mask-number';
+import type { Reader } from '../../../words/words-for';
+import { context, header, type Message, section, sections } from '../block-kit';
+import { inline } from '../escape';
+import { explainFailure } from '../parts/explain-reason';
+import { slackTime } from '../parts/slack-time';
+
+/** Every text to one number, newest first. The number is masked: it stays on a screen longer than it is needed. */
+export function foundTexts(
+  reader: Reader,
+  number: string,
+  { texts, total }: { texts: FoundText[]; total: number },
+): Message {
+  const { find } = reader.words;
+  const title = find.title(maskNumber(number), total);
+  if (total === 0) return { text: title, blocks: [section(title)] };
+  const lines = thatFit(texts.map((text) => lineOf(reader, text)));
+  const rest = total - lines.length;
+  return {
+    text: title,
+    blocks: [header(title), ...sections(lines), ...(rest > 0 ? [context(find.more(rest))] : [])],
+  };
+}
+
+/** Slack takes about 13,200 characters of text in one message (bolt-js issue 2509), and none of a longer one. */
+const MOST_CHARACTERS = 12_000;
+
+function thatFit(lines: string[]): string[] {
+  let characters = 0;
+  return lines.filter((line) => {
+    characters += line.length + 1;
+    return characters <= MOST_CHARACTERS;
+  });
+}
+
+function lineOf(reader: Reader, text: FoundText): string {
+  const { words } = reader;
+  const failed = text.status === 'failed' ? [explainFailure(words, text.failureReason)] : [];
+  const outcome = [`*${words.recipientStatus[text.status]}*`, ...failed, slackTime(reader, text.changedAt)];
+  const origin = words.find.from(text.batchId, `<@${text.slackUserId}>`, slackTime(reader, text.startedAt));
+  const attempt = text.attempt > 1 ? [words.find.attempt(text.attempt)] : [];
+  const quoted = `_${inline(text.content, 80).replaceAll('_', ' ')}_`;
+  return `• ${[...outcome, ...attempt].join(' · ')}\n    ${origin} · ${quoted}`;
+}

@@ -1,0 +1,124 @@
+import type { Review } from '../../../batches/batch';
+import type { CostEstimate } from '../../../batches/views/estimate-cost';
+import { countSegments } from '../../../content/segments';
+import type { Words } from '../../../words/en';
+import { actions, type Block, button, context, fields, header, section, verbatim } from '../block-kit';
+import { inline } from '../escape';
+import { ACTIONS, BLOCKS } from '../ids';
+import { estimateInWords } from '../parts/cost-in-words';
+import { explainReason } from '../parts/explain-reason';
+import { leftOutInWords } from '../parts/left-out';
+
+const COUNTRIES_SHOWN = 5;
+const CHARACTERS_SHOWN = 10;
+
+/**
+ * Whether a channel may get what the report shows. `shared`: people of another organisation read along; `unknown`:
+ * Slack would not say.
+ */
+export type ChannelAccess = 'ok' | 'unknown' | 'not_member' | 'not_found' | 'archived' | 'shared';
+
+export const isUsable = (access: ChannelAccess): access is 'ok' | 'unknown' =>
+  access === 'ok' || access === 'unknown';
+
+export interface ReviewView {
+  review: Review;
+  /** What can be spent, as the provider wrote it, or why it is not known, in words. */
+  balance: { spendable: string } | { unknown: string };
+  /** Learnt from what past batches were charged. */
+  estimate: CostEstimate;
+  access: ChannelAccess;
+  /** The bot's name, as `/invite` takes it. */
+  botName: string;
+}
+
+/** Whether the review may end in sending: somebody to send to, and a place to report to. */
+export function maySendReview({ review, access }: ReviewView): boolean {
+  return review.status === 'ready' && review.accepted > 0 && isUsable(access);
+}
+
+/** What the review comes to, in one line. */
+export function reviewHeading(words: Words, { review }: ReviewView): string {
+  if (review.status === 'failed') return words.review.failedTitle;
+  return review.accepted > 0 ? words.review.heading(review.accepted) : words.review.headingNothing;
+}
+
+/** What will happen on Send, in the modal and in the direct message alike. */
+export function reviewBlocks(words: Words, view: ReviewView): Block[] {
+  const { review } = view;
+  const heading = header(reviewHeading(words, view));
+  if (review.status === 'failed') {
+    const failed = review.reason ?? { code: 'unreadable_file', detail: null };
+    return [heading, section(explainReason(words, failed))];
+  }
+  const leftOut = leftOutBlocks(words, review);
+  if (review.accepted === 0) {
+    return [heading, section(words.review.nothingNext), ...leftOut];
+  }
+  return [
+    heading,
+    ...accessBlocks(words, view),
+    fields(facts(words, view)),
+    ...unicodeBlocks(words, review.content),
+    ...leftOut,
+    section(words.review.message),
+    verbatim(review.content),
+  ];
+}
+
+function leftOutBlocks(words: Words, review: Review): Block[] {
+  if (review.rejected === 0) return [section(words.review.noneLeftOut)];
+  return [
+    section(words.review.leftOut(review.rejected)),
+    section(leftOutInWords(words, review.rejectGroups)),
+  ];
+}
+
+function accessBlocks(words: Words, { review, access, botName }: ReviewView): Block[] {
+  const channel = `<#${review.slackChannelId}>`;
+  if (isUsable(access)) return [context(words.review.report(channel))];
+  const problem = section(`:warning: ${words.review.access[access](channel, `@${inline(botName)}`)}`);
+  if (access === 'archived') return [problem];
+  const again = button(words.review.checkAgain, ACTIONS.checkReview, { value: review.batchId });
+  return [problem, actions(BLOCKS.reviewActions, [again])];
+}
+
+function facts(words: Words, { review, balance, estimate }: ReviewView): string[] {
+  const { number, decimal } = words.format;
+  const { encoding, segments } = countSegments(review.content);
+  const money =
+    'spendable' in balance ? decimal(balance.spendable) : words.review.balanceUnknown(balance.unknown);
+  const found = [
+    `${words.review.countries}\n${countriesInWords(words, review.countries)}`,
+    `${words.review.encoding}\n${words.review.segmentsEach(encoding, segments)}`,
+    `${words.review.totalSegments}\n${number(segments * review.accepted)}`,
+    `${words.review.balance}\n${money}`,
+    `${words.review.cost}\n${estimateInWords(words, estimate)}`,
+  ];
+  if (review.senderId) found.push(`${words.review.senderId}\n${inline(review.senderId)}`);
+  return found;
+}
+
+function countriesInWords(words: Words, countries: Review['countries']): string {
+  const { number, country: nameOf } = words.format;
+  const shown = countries
+    .slice(0, COUNTRIES_SHOWN)
+    .map(({ country, count }) => `${country ? nameOf(country) : words.review.noCountry} ${number(count)}`);
+  const rest = countries.length - shown.length;
+  if (rest > 0) shown.push(words.review.otherCountries(rest));
+  return shown.join('\n');
+}
+
+function unicodeBlocks(words: Words, content: string): Block[] {
+  const { encoding, ucs2Characters, isNearlyGsm7 } = countSegments(content);
+  if (encoding === 'GSM-7') return [];
+  if (!isNearlyGsm7) return [context(words.review.ucs2Script)];
+  const shown = ucs2Characters.slice(0, CHARACTERS_SHOWN).map(showCharacter);
+  return [context(words.review.ucs2Because(shown.join('  '), ucs2Characters.length - shown.length))];
+}
+
+/** What cannot be seen is named by its code point. */
+function showCharacter(character: string): string {
+  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return inline(character);
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}

@@ -1,0 +1,52 @@
+import type { Words } from '../../../words/en';
+import { actions, button, confirmation, context, type Message, section } from '../block-kit';
+import { ACTIONS, BLOCKS } from '../ids';
+import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from './review-blocks';
+
+/** Which draft a button or a modal is about, and which reading of it was shown. */
+export interface ReviewKey {
+  batchId: string;
+  version: number;
+}
+
+/** Reads what a button of the review or its modal carries. */
+export function readReviewKey(text: string): ReviewKey {
+  return JSON.parse(text) as ReviewKey;
+}
+
+/** The review as a direct message, for a person who closed the modal while the list was read. */
+export function reviewMessage(words: Words, view: ReviewView): Message {
+  const { review } = view;
+  const blocks = reviewBlocks(words, view);
+  const text = reviewHeading(words, view);
+  if (review.status !== 'ready' || review.accepted === 0) return { text, blocks };
+  return {
+    text: `${text}. ${words.review.direct}`,
+    blocks: [
+      context(words.review.direct),
+      ...blocks,
+      actions(BLOCKS.batchActions, reviewButtons(words, view)),
+    ],
+  };
+}
+
+function reviewButtons(words: Words, view: ReviewView) {
+  const { review } = view;
+  const value = JSON.stringify({ batchId: review.batchId, version: review.version } satisfies ReviewKey);
+  const discard = button(words.review.discard, ACTIONS.discardReview, { value });
+  if (!maySendReview(view)) return [discard];
+  const { confirm } = words.review;
+  const send = button(words.review.submit(review.accepted), ACTIONS.sendReview, {
+    value,
+    style: 'primary',
+    confirm: confirmation(confirm, confirm.text(review.accepted)),
+  });
+  return [send, discard];
+}
+
+/** The question about columns as a direct message: its answer needs a modal, so here is the way to it. */
+export function columnsMessage(words: Words, batchId: string): Message {
+  const open = button(words.columns.open, ACTIONS.openColumns, { value: batchId, style: 'primary' });
+  const text = words.columns.text;
+  return { text, blocks: [section(text), actions(BLOCKS.reviewActions, [open])] };
+}

@@ -1,0 +1,125 @@
+import type { BatchSummary, Counts, LiveStatus } from '../../../batches/batch';
+import type { BatchInsights } from '../../../batches/views/get-batch-insights';
+import type { Words } from '../../../words/en';
+import type { Reader } from '../../../words/words-for';
+import { type Block, context, header, type Message, section, verbatim } from '../block-kit';
+import { clip, inline } from '../escape';
+import { batchButtons } from '../parts/batch-buttons';
+import { costBlock } from '../parts/cost-in-words';
+import { barLine, countFields, countsInWords } from '../parts/counts';
+import { deliveryChart } from '../parts/delivery-chart';
+import { explainReason } from '../parts/explain-reason';
+import { deliveryCurve, insightLines } from '../parts/insight-lines';
+import { slackTime } from '../parts/slack-time';
+
+export interface BatchView {
+  summary: BatchSummary;
+  /** Beyond the counts; left out where nobody waits for it. */
+  insights?: BatchInsights;
+  /** The provider's answer of this moment, in place of what is stored. */
+  live?: LiveStatus;
+  /** False in a workspace that does not know the chart block. */
+  withChart: boolean;
+}
+
+/** The live message of a batch, and the answer to `/sms status`. */
+export function batchMessage(reader: Reader, { summary, insights, live, withChart }: BatchView): Message {
+  const { words } = reader;
+  const counts = live?.counts ?? summary.counts;
+  const standing = asItStands(summary, counts);
+  const heading = headingOf(words, standing, counts);
+  const charts = [deliveryChart(words, counts), insights ? deliveryCurve(words, insights) : null];
+  const blocks: Block[] = [
+    header(heading),
+    context(whoAndWhat(words, summary)),
+    verbatim(summary.content),
+    countFields(words, counts),
+    section(barLine(words, counts)),
+    ...(withChart ? charts.filter((chart) => chart !== null) : []),
+    ...explanations(words, standing, counts).map(section),
+    ...(insights ? insightBlocks(words, summary, insights) : []),
+    context(checked(reader, summary, live)),
+    batchButtons(words, summary),
+  ];
+  return { text: clip(`${heading} · ${countsInWords(words, counts)}`, 3900), blocks };
+}
+
+/** A batch that ended with some unknown is not called complete while the provider says that those are on their way. */
+function asItStands(summary: BatchSummary, { sending, waiting }: Counts): BatchSummary {
+  const isOpen = sending > 0 || waiting > 0;
+  return summary.status === 'completed' && isOpen ? { ...summary, status: 'submitted' } : summary;
+}
+
+function insightBlocks(words: Words, summary: BatchSummary, insights: BatchInsights): Block[] {
+  const cost = costBlock(words, summary, insights);
+  return [...(cost ? [cost] : []), ...insightLines(words, summary, insights).map(section)];
+}
+
+function headingOf(words: Words, summary: BatchSummary, counts: Counts): string {
+  const { heading } = words.message;
+  switch (summary.status) {
+    case 'completed':
+      return heading.completed(counts.total, counts.delivered);
+    case 'paused':
+      return heading.paused(counts.waiting, counts.total);
+    case 'pending':
+    case 'submitting':
+    case 'submitted':
+    case 'cancelled':
+    case 'failed':
+      return heading[summary.status](counts.total);
+    default:
+      return words.batchStatus[summary.status];
+  }
+}
+
+function whoAndWhat(words: Words, summary: BatchSummary): string {
+  const by = words.message.by(`<@${summary.sender.slackUserId}>`, summary.id);
+  return summary.senderId ? `${by} · ${words.message.senderId(inline(summary.senderId))}` : by;
+}
+
+function explanations(words: Words, summary: BatchSummary, counts: Counts): string[] {
+  const lines = [statusInWords(words, summary, counts)];
+  if (counts.unknown > 0 && summary.status !== 'completed')
+    lines.push(words.message.explain.unknown(counts.unknown));
+  if (isDirect(summary.slackChannelId)) lines.push(words.message.moved);
+  return lines.filter((line) => line !== null);
+}
+
+function statusInWords(words: Words, summary: BatchSummary, counts: Counts): string | null {
+  const { explain } = words.message;
+  switch (summary.status) {
+    case 'paused':
+    case 'failed':
+      return summary.reason ? explainReason(words, summary.reason) : null;
+    case 'completed':
+      return counts.unknown > 0 ? explain.completedUnknown(counts.unknown) : explain.completed;
+    case 'cancelled':
+      return explain.cancelled(counts.cancelled);
+    case 'pending':
+    case 'submitting':
+      return summary.isHeld
+        ? explainReason(words, { code: 'unclear_answers', detail: null })
+        : explain[summary.status];
+    case 'submitted':
+      return explain.submitted;
+    default:
+      return null;
+  }
+}
+
+/** Whether the report had to move to its sender: Slack's ids of direct messages begin with D. */
+export function isDirect(channelId: string): boolean {
+  return channelId.startsWith('D');
+}
+
+function checked(reader: Reader, summary: BatchSummary, live: LiveStatus | undefined): string {
+  const { message } = reader.words;
+  if (live) {
+    const asked = message.asked(slackTime(reader, live.askedAt, 'second'), live.asked);
+    return live.notFound > 0 ? `${asked} · ${message.notFound(live.notFound)}` : asked;
+  }
+  return summary.checkedAt
+    ? message.lastChecked(slackTime(reader, summary.checkedAt, 'second'))
+    : message.neverChecked;
+}

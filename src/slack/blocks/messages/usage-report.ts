@@ -1,0 +1,175 @@
+import type { Report, ReportRange, Stretch } from '../../../batches/views/get-usage-report';
+import type { Words } from '../../../words/en';
+import {
+  actions,
+  type Block,
+  button,
+  context,
+  type DataVisualizationBlock,
+  header,
+  type Message,
+  section,
+  sections,
+} from '../block-kit';
+import { clip } from '../escape';
+import { ACTIONS, BLOCKS } from '../ids';
+import { moneyInWords } from '../parts/cost-in-words';
+import { barLine, countFields, countsInWords } from '../parts/counts';
+
+/** Lines in a list, rows in a table: those with the most messages. */
+const LISTED = 20;
+const MOST_ROWS = 100;
+const SERIES = ['delivered', 'failed', 'unknown'] as const;
+
+/**
+ * What was sent in a time range: totals, by day with a native chart and table, by country and by sender, and the cost.
+ * `plainer` is the same in lines, for a workspace that does not know these blocks; without `withCharts` it is all.
+ */
+export function reportAnswer(words: Words, report: Report, withCharts: boolean): Message {
+  const { counts, range } = report;
+  const title = words.report.title(range.from, range.to);
+  if (counts.total === 0) {
+    return {
+      text: title,
+      blocks: [header(title), section(words.report.nothing), compareButton(words, range)],
+    };
+  }
+  const text = `${title} · ${countsInWords(words, counts)}`;
+  const around = (...inner: Block[]): Block[] => [
+    header(title),
+    countFields(words, counts),
+    section(barLine(words, counts)),
+    section(costInWords(words, report)),
+    ...inner,
+    ...sections(sendersInLines(words, report)),
+    context(words.report.clock(range.timeZone)),
+    compareButton(words, range),
+  ];
+  const plainer = {
+    text,
+    blocks: around(...sections(daysInLines(words, report)), ...sections(countriesInLines(words, report))),
+  };
+  if (!withCharts) return plainer;
+  return { text, plainer, blocks: around(...daysDrawn(words, report), countryTable(words, report)) };
+}
+
+function costInWords(words: Words, { costs }: Report): string {
+  const money = moneyInWords(words, costs);
+  if (!money) return words.report.costUnknown;
+  return words.report.cost(
+    money,
+    costs.reduce((sum, { messages }) => sum + messages, 0),
+  );
+}
+
+type ComparedRange = Pick<ReportRange, 'from' | 'to' | 'timeZone'>;
+
+function compareButton(words: Words, { from, to, timeZone }: ReportRange): Block {
+  const value = JSON.stringify({ from, to, timeZone } satisfies ComparedRange);
+  return actions(BLOCKS.reportActions, [button(words.comparison.button, ACTIONS.compareReport, { value })]);
+}
+
+/** Which range the button of a report means. */
+export function readComparedRange(value: string): ComparedRange {
+  return JSON.parse(value) as ComparedRange;
+}
+
+/** One day has no course: its counts stand above. */
+function daysDrawn(words: Words, report: Report): Block[] {
+  return report.rows.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
+}
+
+function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {
+  return {
+    type: 'data_visualization',
+    title: clip(words.report.byDay, 50),
+    chart: {
+      type: 'line',
+      series: SERIES.map((name) => ({
+        name: clip(words.counts[name], 20),
+        data: stretches.map(({ from, counts }) => ({ label: monthAndDay(from), value: counts[name] })),
+      })),
+      axis_config: { categories: stretches.map(({ from }) => monthAndDay(from)) },
+    },
+  };
+}
+
+/** The year stands in the heading; a range is no longer than one, so that no two are the same. */
+const monthAndDay = (day: string) => day.slice('2026-'.length);
+
+function dayTable(words: Words, { rows }: Report): Block {
+  const columns = ['total', ...SERIES] as const;
+  return {
+    type: 'data_table',
+    caption: words.report.byDay,
+    page_size: 10,
+    rows: [
+      [cell(words.report.day), ...columns.map((name) => cell(words.counts[name]))],
+      ...rows.map((row) => [
+        cell(dayOf(words, row)),
+        ...columns.map((name) => numberCell(words, row.counts[name])),
+      ]),
+    ],
+  };
+}
+
+function countryTable(words: Words, { countries }: Report): Block {
+  const { country: title, recipients, costTitle } = words.report;
+  return {
+    type: 'data_table',
+    caption: words.report.byCountry,
+    page_size: 10,
+    rows: [
+      [cell(title), cell(recipients), cell(costTitle)],
+      ...countries
+        .slice(0, MOST_ROWS)
+        .map(({ country, count, costs }) => [
+          cell(nameOf(words, country)),
+          numberCell(words, count),
+          cell(moneyInWords(words, costs) ?? '–'),
+        ]),
+    ],
+  };
+}
+
+const cell = (text: string) => ({ type: 'raw_text' as const, text });
+const numberCell = ({ format }: Words, value: number) => ({
+  type: 'raw_number' as const,
+  value,
+  text: format.number(value),
+});
+
+const dayOf = (words: Words, { from, to }: Stretch) => (from === to ? from : words.report.days(from, to));
+
+const nameOf = (words: Words, country: string | null) =>
+  country ? words.format.country(country) : words.report.noCountry;
+
+function daysInLines(words: Words, { stretches }: Report): string[] {
+  const lines = stretches
+    .filter(({ counts }) => counts.total > 0)
+    .map((stretch) => `• ${dayOf(words, stretch)} – ${countsInWords(words, stretch.counts)}`);
+  return [`*${words.report.byDay}*`, ...lines];
+}
+
+function countriesInLines(words: Words, { countries }: Report): string[] {
+  const lines = countries.slice(0, LISTED).map(({ country, count, costs }) => {
+    const parts = [`${nameOf(words, country)} – ${words.format.number(count)}`, moneyInWords(words, costs)];
+    return `• ${parts.filter(Boolean).join(' · ')}`;
+  });
+  return listed(words, words.report.byCountry, lines, countries.length);
+}
+
+function sendersInLines(words: Words, { senders }: Report): string[] {
+  const lines = senders
+    .slice(0, LISTED)
+    .map(
+      ({ slackUserId, counts }) =>
+        `• <@${slackUserId}> – ${words.format.number(counts.total)} · ${countsInWords(words, counts)}`,
+    );
+  return listed(words, words.report.bySender, lines, senders.length);
+}
+
+function listed(words: Words, title: string, lines: string[], all: number): string[] {
+  const rest = all - lines.length;
+  return [`*${title}*`, ...lines, ...(rest > 0 ? [words.report.more(rest)] : [])];
+}

@@ -1,0 +1,21 @@
+import type { Words } from '../../../words/en';
+import { asApiBlocks, type ModalView, plain } from '../block-kit';
+import { CALLBACKS } from '../ids';
+import { maySendReview, type ReviewView, reviewBlocks } from '../messages/review-blocks';
+import type { ReviewKey } from '../messages/review-message';
+
+/** The last step before anything is sent. Its button says how many; without a place to report to there is none. */
+export function reviewModal(words: Words, view: ReviewView): ModalView {
+  const { review } = view;
+  const key: ReviewKey = { batchId: review.batchId, version: review.version };
+  return {
+    type: 'modal',
+    callback_id: CALLBACKS.review,
+    private_metadata: JSON.stringify(key),
+    notify_on_close: true,
+    title: plain(words.review.title),
+    close: plain(review.accepted > 0 ? words.review.close : words.compose.close),
+    ...(maySendReview(view) ? { submit: plain(words.review.submit(review.accepted)) } : {}),
+    blocks: asApiBlocks(reviewBlocks(words, view)),
+  };
+}

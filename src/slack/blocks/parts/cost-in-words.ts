@@ -1,0 +1,58 @@
+import type { BatchSummary } from '../../../batches/batch';
+import type { CostEstimate } from '../../../batches/views/estimate-cost';
+import type { BatchInsights } from '../../../batches/views/get-batch-insights';
+import type { Words } from '../../../words/en';
+import { type Block, fields } from '../block-kit';
+
+/** Sums by currency, one after the other: `38.20 USD + 3.00 EUR`; null where there are none. */
+export function moneyInWords(words: Words, sums: { currency: string; cost: string }[]): string | null {
+  if (sums.length === 0) return null;
+  return sums.map(({ currency, cost }) => `${words.format.decimal(cost)} ${currency}`).join(' + ');
+}
+
+/** The middle of what past batches were charged, the range where there is one, and what it leaves out. */
+export function estimateInWords(
+  words: Words,
+  { sums, unpriced }: Pick<CostEstimate, 'sums' | 'unpriced'>,
+): string {
+  const { review, format } = words;
+  if (sums.length === 0) return review.costNotKnown;
+  const shown = sums.map(({ currency, least, median, most }) =>
+    least === most
+      ? review.costAbout(`${format.decimal(median)} ${currency}`)
+      : review.costBetween(
+          `${format.decimal(median)} ${currency}`,
+          format.decimal(least),
+          format.decimal(most),
+        ),
+  );
+  return [...shown, ...(unpriced > 0 ? [review.costWithout(unpriced)] : [])].join('\n');
+}
+
+/**
+ * What a batch has cost beside what its review said it would. Null while neither is known; at the end it says so, once
+ * the provider has taken anything.
+ */
+export function costBlock(words: Words, { status }: BatchSummary, insights: BatchInsights): Block | null {
+  const { cost, estimate, taken } = insights;
+  const isOver = status === 'completed';
+  const money = moneyInWords(words, cost?.sums ?? []);
+  if (!money && !(isOver && taken)) return null;
+  const { message } = words;
+  const lines =
+    cost && money
+      ? [
+          money,
+          message.cost.known(cost.pricedMessages, Math.max(taken ?? 0, cost.pricedMessages)),
+          ...(cost.segmentsCharged > 0 ? [message.cost.segments(cost.segmentsCharged)] : []),
+        ]
+      : [message.cost.notKnown];
+  const actual = [isOver ? message.cost.title : message.cost.soFar, ...lines].join('\n');
+  return fields([actual, ...(estimate ? [estimateField(words, estimate)] : [])]);
+}
+
+function estimateField(words: Words, estimate: NonNullable<BatchInsights['estimate']>): string {
+  const { cost } = words.message;
+  const said = estimate.sums.length > 0 ? estimateInWords(words, estimate) : cost.noEstimate;
+  return [cost.estimated(estimate.messages), said].join('\n');
+}

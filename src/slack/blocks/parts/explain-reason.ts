@@ -1,0 +1,70 @@
+import type { BatchReason } from '../../../batches/batch';
+import type { Words } from '../../../words/en';
+import { inline } from '../escape';
+
+/** Why a batch is paused or failed, and what to do next. mrkdwn. */
+export function explainReason(words: Words, reason: BatchReason): string {
+  const { reasons } = words;
+  const code = codeIn(reason.detail);
+  const { what, next } = entry(reasons.provider, code) ?? entry(reasons.batch, reason.code) ?? reasons.other;
+  return [`*${what}*`, detailInWords(words, reason.detail), next].filter(Boolean).join(' ');
+}
+
+/** `spreadsheet: list.csv` in words; what the provider itself wrote, as it stands. */
+function detailInWords(words: Words, detail: string | null): string {
+  if (!detail) return '';
+  const inWords = entry(words.reasons.file, codeIn(detail));
+  return inWords
+    ? `${inline(detail.slice(detail.indexOf(':') + 1))}: ${inWords}`
+    : `(${inline(detail, 300)})`;
+}
+
+/** Why the provider could not be asked. `error` is a ChannelError's code and fault. */
+export function explainChannelError(words: Words, error: { code: string; fault: string }): string {
+  const { provider, providerBusy, batch, other } = words.reasons;
+  const { what, next } =
+    entry(provider, error.code) ??
+    (error.fault === 'busy' ? providerBusy : entry(batch, error.fault)) ??
+    other;
+  return words.reasons.together(what, next);
+}
+
+/** Far above what a reason of ours needs; what a stranger wrote is cut. */
+const REASON_SHOWN = 240;
+
+/** Why one message failed, and what to do next; a code that we do not know as the provider wrote it. mrkdwn. */
+export function explainFailure(words: Words, reason: string | null): string {
+  const { failure, provider, together } = words.reasons;
+  const code = reason?.trim() ?? '';
+  const known = entry(failure, code.toUpperCase()) ?? entry(failure, code);
+  const explained = entry(provider, code);
+  return inline(known ?? (explained ? together(explained.what, explained.next) : code), REASON_SHOWN);
+}
+
+/** Why one message failed, shorter and as plain text: for a cell or a line among many. */
+export function failureInWords(words: Words, reason: string | null): string {
+  const { failure, provider } = words.reasons;
+  const code = reason?.trim() ?? '';
+  return entry(failure, code.toUpperCase()) ?? entry(failure, code) ?? entry(provider, code)?.what ?? code;
+}
+
+/** Reasons with counts, a line each, most frequent first; those that come to the same words are one. mrkdwn. */
+export function reasonLines(words: Words, reasons: { reason: string; count: number }[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { reason, count } of reasons) {
+    const shown = explainFailure(words, reason);
+    counts.set(shown, (counts.get(shown) ?? 0) + count);
+  }
+  const inOrder = [...counts].sort(([, a], [, b]) => b - a);
+  return inOrder.map(([shown, count]) => `• *${words.format.number(count)}* · ${shown}`);
+}
+
+/** What a stranger wrote is the key: `constructor` must find nothing. */
+function entry<T>(table: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** The code at the head of `-10 insufficient balance` or `http_429`. */
+function codeIn(detail: string | null): string {
+  return /^(-?\d+|[a-z][a-z0-9_]*)/.exec(detail ?? '')?.[0] ?? '';
+}

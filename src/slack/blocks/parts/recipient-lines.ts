@@ -1,0 +1,24 @@
+import type { RecipientDetail, RejectGroup } from '../../../batches/batch';
+import { maskNumber } from '../../../recipients/mask-number';
+import type { Words } from '../../../words/en';
+import { inline } from '../escape';
+import { failureInWords } from './explain-reason';
+import { exampleInWords } from './left-out';
+
+/** One recipient on one line, masked. mrkdwn. */
+export function recipientLine(words: Words, recipient: RecipientDetail): string {
+  const parts = [
+    `\`${maskNumber(recipient.recipientNumber)}\``,
+    words.recipientStatus[recipient.status],
+    recipient.sourceName
+      ? words.review.sourceLine(inline(recipient.sourceName, 40), recipient.line)
+      : words.details.line(recipient.line),
+    ...(recipient.status === 'failed' ? [inline(failureInWords(words, recipient.failureReason))] : []),
+  ];
+  return parts.join(' · ');
+}
+
+/** A row that became no recipient: where it stood and why, without its cell. mrkdwn. */
+export function leftOutLine(words: Words, row: RejectGroup['examples'][number]): string {
+  return `• ${exampleInWords(words, row)} · ${words.reasons.reject[row.reason.code]}`;
+}

@@ -1,0 +1,124 @@
+import { PassThrough, pipeline, Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { setTimeout as delay } from 'node:timers/promises';
+import { MAX_FILE_BYTES } from '../blocks/modals/compose';
+import type { SlackPost } from './slack-clients';
+import { slackFaultOf } from './slack-fault';
+
+/** A file that Slack does not hand over. `message` is safe to log. */
+export class SlackFileError extends Error {
+  constructor(
+    readonly code:
+      | 'file_too_large'
+      | 'file_not_ready'
+      | 'file_not_found'
+      | 'file_forbidden'
+      | 'file_unreachable',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'SlackFileError';
+  }
+}
+
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 500;
+const DOWNLOAD_TIMEOUT_MS = 60_000;
+
+/**
+ * The bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token
+ * goes to Slack only: to the configured API's origin and to https://*.slack.com.
+ */
+export async function* openSlackFile(post: SlackPost, slackFileId: string): AsyncGenerator<Uint8Array> {
+  const response = await openDownload(post, slackFileId);
+  let bytes = 0;
+  try {
+    for await (const part of aheadOfReading(response.body as ReadableStream)) {
+      bytes += part.byteLength;
+      if (bytes > MAX_FILE_BYTES)
+        throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
+      yield part;
+    }
+  } catch (error) {
+    if (error instanceof SlackFileError) throw error;
+    throw new SlackFileError('file_unreachable', 'The download broke off.', { cause: error });
+  }
+}
+
+/**
+ * The download runs ahead of the reading, which pauses with each block that is stored: a server closes a line
+ * that idles for seconds, and a slow database would look like a Slack that broke off. Holds at most one file.
+ */
+function aheadOfReading(body: ReadableStream): AsyncIterable<Uint8Array> {
+  const ahead = new PassThrough({ highWaterMark: MAX_FILE_BYTES });
+  // A fault of the download is thrown to whoever reads on.
+  pipeline(Readable.fromWeb(body), ahead, () => undefined);
+  return ahead;
+}
+
+/** A file that was just uploaded may have no address yet, or one where nothing lies yet: asked a few times. */
+async function openDownload(post: SlackPost, slackFileId: string): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const url = await askForAddress(post, slackFileId);
+    const response = url && (await download(post, url));
+    if (response) return response;
+    if (attempt === ATTEMPTS) throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
+    await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+  }
+}
+
+async function askForAddress(post: SlackPost, slackFileId: string): Promise<string | null> {
+  try {
+    const { file } = await post.client.files.info({ file: slackFileId });
+    if (file?.size !== undefined && file.size > MAX_FILE_BYTES) {
+      throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
+    }
+    return file?.url_private_download ?? null;
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (!fault) throw error;
+    if (fault.kind !== 'refused') {
+      throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
+    }
+    if (/^file_not_(ready|yet_available)$|^file_upload_in_progress$/.test(fault.error)) return null;
+    const code = /^file_(not_found|deleted)$/.test(fault.error) ? 'file_not_found' : 'file_forbidden';
+    throw new SlackFileError(code, `Slack refused: ${fault.error}`, { cause: error });
+  }
+}
+
+/** Null where nothing lies at the address yet. */
+async function download(post: SlackPost, url: string): Promise<Response | null> {
+  if (!isSlacks(url, post.settings.apiUrl)) {
+    throw new SlackFileError('file_forbidden', 'The file does not lie at Slack.');
+  }
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: { authorization: `Bearer ${post.settings.botToken}` },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+    });
+  } catch (error) {
+    throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
+  }
+  if (response.ok && response.body && !isPage(response)) return response;
+  await response.body?.cancel();
+  if (response.status === 404) return null;
+  throw refusalOf(response);
+}
+
+function isSlacks(address: string, apiUrl: string): boolean {
+  const url = new URL(address);
+  if (url.origin === new URL(apiUrl).origin) return true;
+  return url.protocol === 'https:' && /(^|\.)slack\.com$/.test(url.hostname);
+}
+
+const isPage = (response: Response) => /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
+
+/** A token without the right scope gets the login page: a redirect, or HTML with status 200. */
+function refusalOf(response: Response): SlackFileError {
+  const isForbidden = response.status < 400 || response.status === 401 || response.status === 403;
+  const code = isForbidden ? 'file_forbidden' : 'file_unreachable';
+  return new SlackFileError(code, `Slack answered ${response.status} instead of the file.`);
+}

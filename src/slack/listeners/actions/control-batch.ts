@@ -1,0 +1,80 @@
+import type { Heart } from '../../../batches/app-context';
+import { cancelBatch } from '../../../batches/control/cancel-batch';
+import { pauseBatch, resumeBatch } from '../../../batches/control/pause-batch';
+import { leaveUncertain, resendUncertain, retryFailed } from '../../../batches/control/send-again';
+import { getBatchSummary } from '../../../batches/views/get-batch-summary';
+import type { Words } from '../../../words/en';
+import type { Message } from '../../blocks/block-kit';
+import { readBatchValue } from '../../blocks/ids';
+import { plainAnswer } from '../../blocks/messages/replies';
+import type { Click } from '../bolt-listeners';
+import { tellThread } from '../reply-in-thread';
+import { refusal, type Visit } from '../request';
+
+interface Call {
+  tenantId: string;
+  userId: string;
+  batchId: string;
+  round?: number;
+}
+
+/** What a person does to a running batch, and what is said of it: to all, or, where nothing happened, to them. */
+type Control = (
+  heart: Heart,
+  call: Call,
+) => Promise<{ toAll: (words: Words, person: string) => string } | { toPerson: (words: Words) => string }>;
+
+const pause: Control = async (heart, call) =>
+  (await pauseBatch(heart, call)).kind === 'paused'
+    ? { toAll: ({ answers }, person) => answers.paused(person) }
+    : { toPerson: ({ answers }) => answers.notRunning };
+
+const resume: Control = async (heart, call) =>
+  (await resumeBatch(heart, call)).kind === 'resumed'
+    ? { toAll: ({ answers }, person) => answers.resumed(person) }
+    : { toPerson: ({ answers }) => answers.notPaused };
+
+const retry: Control = async (heart, call) => {
+  const outcome = await retryFailed(heart, call);
+  return outcome.kind === 'started'
+    ? { toAll: ({ answers }, person) => answers.retried(person, outcome.recipients) }
+    : { toPerson: ({ answers }) => answers.nobodyFailed };
+};
+
+const leave: Control = async (heart, call) =>
+  (await leaveUncertain(heart, call))
+    ? { toAll: ({ answers }, person) => answers.left(person) }
+    : { toPerson: ({ answers }) => answers.nobodyUncertain };
+
+const resend: Control = async (heart, call) => {
+  const outcome = await resendUncertain(heart, call);
+  return outcome.kind === 'started'
+    ? { toAll: ({ answers }, person) => answers.resent(person, outcome.recipients) }
+    : { toPerson: ({ answers }) => answers.nobodyUncertain };
+};
+
+const cancel: Control = async (heart, call) => {
+  const outcome = await cancelBatch(heart, call);
+  if (outcome.kind === 'not_found') return { toPerson: ({ review }) => review.gone };
+  const { alreadyGone } = outcome;
+  return outcome.kind === 'cancelled'
+    ? { toAll: ({ answers }, person) => answers.cancelled(person, outcome.cancelled, alreadyGone) }
+    : { toPerson: ({ answers }) => answers.cancelTooLate(alreadyGone) };
+};
+
+export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
+
+/** The sender or an administrator pressed one of the controls. Each acts once, however often it is pressed. */
+export function controlBatch(control: Control) {
+  return async (visit: Visit, click: Click): Promise<Message | null> => {
+    const { post, tenantId, person, words } = visit;
+    const pressed = readBatchValue(click.value);
+    const batch = await getBatchSummary(post.heart, { tenantId, batchId: pressed.batchId });
+    if (!batch) return plainAnswer(words.review.gone);
+    const refused = refusal(visit, 'cancel', batch);
+    if (refused) return refused;
+    const done = await control(post.heart, { ...pressed, tenantId, userId: person.id });
+    if ('toPerson' in done) return plainAnswer(done.toPerson(words));
+    return tellThread(visit, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
+  };
+}

@@ -1,0 +1,22 @@
+import { getReview } from '../../../batches/views/get-review';
+import type { Message } from '../../blocks/block-kit';
+import { plainAnswer } from '../../blocks/messages/replies';
+import { columnsModal } from '../../blocks/modals/columns';
+import { showReview } from '../../posts/show-review';
+import type { Click } from '../bolt-listeners';
+import { openModal } from '../open-modal';
+import { refusal, type Visit } from '../request';
+
+/** The question about columns, asked from the direct message. Answered already: the review is shown. */
+export async function openColumns(visit: Visit, click: Click): Promise<Message | null> {
+  const refused = refusal(visit, 'send');
+  if (refused) return refused;
+  const { post, tenantId, words } = visit;
+  const review = await getReview(post.heart, { tenantId, batchId: click.value });
+  if (!review) return plainAnswer(words.review.gone);
+  if (review.columnQuestions.length > 0) {
+    return openModal(visit, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
+  }
+  await showReview(post, click.value);
+  return null;
+}

@@ -1,0 +1,168 @@
+import type {
+  BlockAction,
+  ButtonAction,
+  GlobalShortcut,
+  RespondFn,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewClosedAction,
+  ViewOutput,
+  ViewResponseAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { ErrorCode } from '@slack/bolt';
+import type { Words } from '../../words/en';
+import { asApiBlocks, type Message } from '../blocks/block-kit';
+import { plainAnswer } from '../blocks/messages/replies';
+import { noticeModal } from '../blocks/modals/notice';
+import { type Attended, attend } from './handle-request';
+import type { Desk, Visit } from './request';
+
+/**
+ * Bolt's listeners, each around a handler that reads, decides, calls one verb and returns its reply. The
+ * reply is a private answer to a command or a click, and the acknowledgement itself of a form.
+ */
+
+export interface Command {
+  text: string;
+  triggerId: string;
+}
+
+/** Acknowledged at once, since Slack waits 3 s; the reply follows. */
+export function onCommand(desk: Desk, handle: (visit: Visit, command: Command) => Promise<Message | null>) {
+  return async ({ ack, command, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
+    await ack();
+    const call = { text: command.text, triggerId: command.trigger_id };
+    const reply = replyOf(await attend(desk, command.user_id, (visit) => handle(visit, call)));
+    if (reply) await answer(respond, reply, {});
+  };
+}
+
+/** A shortcut has no conversation to answer in: the reply is a window. */
+export function onShortcut(desk: Desk, handle: (visit: Visit, triggerId: string) => Promise<Message | null>) {
+  return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> => {
+    await ack();
+    const attended = await attend(desk, shortcut.user.id, (visit) => handle(visit, shortcut.trigger_id));
+    const reply = replyOf(attended);
+    if (reply) await openNotice(desk, attended.words, shortcut.trigger_id, reply);
+  };
+}
+
+/** A button that was pressed, and the message it belongs to; null in a modal and in App Home. */
+export interface Click {
+  value: string;
+  triggerId: string;
+  message: { channelId: string; ts: string; isEphemeral: boolean } | null;
+  viewId: string | null;
+  /** Puts something else in the place of the message. */
+  replace(message: Message): Promise<void>;
+}
+
+/** Acknowledged at once; the reply goes where the button stands, or into a window. */
+export function onClick(desk: Desk, handle: (visit: Visit, click: Click) => Promise<Message | null>) {
+  return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
+    const { ack, action, body, respond } = args;
+    await ack();
+    const channelId = body.channel?.id ?? body.container.channel_id;
+    const ts = body.message?.ts ?? body.container.message_ts;
+    const click: Click = {
+      value: action.value ?? '',
+      triggerId: body.trigger_id,
+      message: channelId && ts ? { channelId, ts, isEphemeral: body.container.is_ephemeral === true } : null,
+      viewId: body.view?.id ?? null,
+      replace: async (message) => {
+        await answer(respond, message, { replace_original: true });
+      },
+    };
+    const attended = await attend(desk, body.user.id, (visit) => handle(visit, click));
+    const reply = replyOf(attended);
+    if (!reply) return;
+    if (body.response_url) {
+      await answer(respond, reply, { replace_original: false });
+    } else {
+      await openNotice(desk, attended.words, body.trigger_id, reply);
+    }
+  };
+}
+
+/** How a form is answered; `afterwards` runs when Slack has the answer. */
+export interface FormReply {
+  ack?: ViewResponseAction;
+  afterwards?: () => Promise<unknown>;
+}
+
+/** A fault leaves the form as it is, with everything typed, and says so under its first field. */
+export function onSubmit(desk: Desk, handle: (visit: Visit, view: ViewOutput) => Promise<FormReply>) {
+  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
+    const attended = await attend(desk, body.user.id, (visit) => handle(visit, view));
+    if (attended.kind !== 'done') return ack(apology(view, attended));
+    await ack(attended.value.ack);
+    const { afterwards } = attended.value;
+    if (afterwards) await attend(desk, body.user.id, afterwards);
+  };
+}
+
+/** Nobody is left to answer. */
+export function onClose(desk: Desk, handle: (visit: Visit, view: ViewOutput) => Promise<void>) {
+  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction>): Promise<void> => {
+    await ack();
+    await attend(desk, body.user.id, (visit) => handle(visit, view));
+  };
+}
+
+/** The tab of messages opens with the same event and is not drawn by us. */
+export function onHomeOpened(desk: Desk, handle: (visit: Visit) => Promise<void>) {
+  return async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'>): Promise<void> => {
+    if (event.tab !== 'home') return;
+    await attend(desk, event.user, handle);
+  };
+}
+
+function replyOf(attended: Attended<Message | null>): Message | null {
+  return attended.kind === 'done' ? attended.value : plainAnswer(attended.text);
+}
+
+/** To the person alone. Blocks that the workspace does not know are refused: then in plainer ones. */
+async function answer(
+  respond: RespondFn,
+  message: Message,
+  more: { replace_original?: boolean },
+): Promise<void> {
+  try {
+    await respond({ ...forApi(message), ...more, response_type: 'ephemeral' });
+  } catch (error) {
+    if (!message.plainer || !isRefused(error)) throw error;
+    await respond({ ...forApi(message.plainer), ...more, response_type: 'ephemeral' });
+  }
+}
+
+/** Bolt does not export its error of an answer that was not taken, but gives it a code. */
+const isRefused = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === ErrorCode.RespondError;
+
+const forApi = ({ text, blocks }: Message) => ({ text, blocks: asApiBlocks(blocks) });
+
+function apology(
+  view: ViewOutput,
+  { words, title, text }: { words: Words; title: string; text: string },
+): ViewResponseAction {
+  const input = view.blocks.find((block) => block.type === 'input');
+  return input?.block_id
+    ? { response_action: 'errors', errors: { [input.block_id]: text } }
+    : { response_action: 'push', view: noticeModal(words, title, text) };
+}
+
+/** Where there is no conversation to answer in, the answer is a window. */
+async function openNotice(desk: Desk, words: Words, triggerId: string, { text }: Message): Promise<void> {
+  try {
+    await desk.post.opener.views.open({
+      trigger_id: triggerId,
+      view: noticeModal(words, words.home.title, text),
+    });
+  } catch (error) {
+    desk.post.log.warn({ err: error }, 'an answer could not be shown');
+  }
+}

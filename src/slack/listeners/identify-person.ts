@@ -1,0 +1,56 @@
+import { ensureUser, findRecentUser, type Person, type Role } from '../../tenants/person';
+import type { SlackPost } from '../client/slack-clients';
+import { slackFaultOf } from '../client/slack-fault';
+
+/**
+ * Who is calling, with their language and role. Null for people of another workspace (Slack Connect): they
+ * may do nothing here. Bots, deleted accounts and guests come as guests.
+ */
+export async function findVisitor(post: SlackPost, slackUserId: string): Promise<Person | null> {
+  const { tenantId, teamId } = await post.identity();
+  const recent = await findRecentUser(
+    post.heart.db,
+    { tenantId, slackUserId },
+    post.settings.personRefreshMs,
+  );
+  if (recent) return recent;
+  const user = await askSlack(post, slackUserId);
+  const teams = [user?.team_id, ...(user?.enterprise_user?.teams ?? [])];
+  if (!user || !teams.includes(teamId)) return null;
+  return ensureUser(post.heart.db, {
+    tenantId,
+    slackUserId,
+    locale: user.locale ?? 'en-US',
+    timeZone: user.tz ?? 'UTC',
+    role: roleOf(user),
+  });
+}
+
+/** Null for a person whom the bot cannot see: a stranger from another workspace. */
+async function askSlack(post: SlackPost, slackUserId: string) {
+  try {
+    const { user } = await post.opener.users.info({ user: slackUserId, include_locale: true });
+    return user ?? null;
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (fault?.kind === 'refused' && /^user_not_(found|visible)$/.test(fault.error)) return null;
+    throw error;
+  }
+}
+
+interface SlackUser {
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+  is_admin?: boolean;
+  is_owner?: boolean;
+}
+
+function roleOf(user: SlackUser): Role {
+  if (user.deleted || user.is_bot || user.is_restricted || user.is_ultra_restricted || user.is_stranger) {
+    return 'guest';
+  }
+  return user.is_admin || user.is_owner ? 'admin' : 'member';
+}

@@ -1,0 +1,47 @@
+import { type StartOutcome, startBatch } from '../../batches/control/start-batch';
+import { getBatchSummary } from '../../batches/views/get-batch-summary';
+import type { Words } from '../../words/en';
+import { isUsable } from '../blocks/messages/review-blocks';
+import type { ReviewKey } from '../blocks/messages/review-message';
+import { askChannelAccess } from '../client/channel-access';
+import type { Visit } from './request';
+
+/** `no_place`: the report cannot go where it should any more; a new review says why. */
+type ReviewedOutcome = StartOutcome | { kind: 'no_place' };
+
+/**
+ * A person says yes to what a review showed, in the modal or in the direct message. The channel is asked about once
+ * more: since the review it may have been shared with strangers, archived, or closed to the bot. Where Slack does not
+ * answer within the time that a person waits, what the review found holds.
+ */
+export async function startReviewed(visit: Visit, key: ReviewKey): Promise<ReviewedOutcome> {
+  const { post, tenantId, person } = visit;
+  const summary = await getBatchSummary(post.heart, { tenantId, batchId: key.batchId });
+  if (summary?.status === 'ready') {
+    const access = await askChannelAccess(post.opener, summary.slackChannelId);
+    if (!isUsable(access)) return { kind: 'no_place' };
+  }
+  return startBatch(post.heart, { tenantId, userId: person.id, ...key });
+}
+
+/** Whether the review that was answered holds no longer, and is to be shown anew. */
+export const isOutdated = ({ kind }: ReviewedOutcome) => kind === 'outdated' || kind === 'no_place';
+
+/** What to say where Send did not start anything; null where the batch is on its way. */
+export function whyNotStarted(words: Words, outcome: ReviewedOutcome): string | null {
+  switch (outcome.kind) {
+    case 'started':
+    case 'already_started':
+      return null;
+    case 'no_place':
+      return words.review.noPlace;
+    case 'outdated':
+      return words.review.outdated;
+    case 'nothing_to_send':
+      return words.review.nothingNext;
+    case 'discarded':
+      return words.review.discarded;
+    case 'not_found':
+      return words.review.gone;
+  }
+}

@@ -1,0 +1,97 @@
+import type { UploadedFile, ViewStateValue } from '@slack/bolt';
+import type { DraftSource } from '../../../batches/batch';
+import { isBlankPaste } from '../../../recipients/read-pasted';
+import type { Words } from '../../../words/en';
+import { ACTIONS, BLOCKS } from '../../blocks/ids';
+import {
+  FILE_KINDS,
+  MAX_FILE_BYTES,
+  MAX_FILES,
+  MAX_MESSAGE_CHARACTERS,
+  MAX_SENDER_ID_CHARACTERS,
+} from '../../blocks/modals/compose';
+import { isCountry } from '../../blocks/modals/country-select';
+
+export type FormValues = Record<string, Record<string, ViewStateValue>>;
+
+export interface Composed {
+  content: string;
+  senderId: string | null;
+  defaultCountry: string | null;
+  slackChannelId: string;
+  sources: DraftSource[];
+}
+
+/** What the form says, or what is wrong with it: a sentence for each field, by block id. */
+export type ReadCompose =
+  | { kind: 'composed'; draft: Composed }
+  | { kind: 'errors'; errors: Record<string, string> };
+
+/** Checks every field, so that all faults are told at once. */
+export function readCompose(values: FormValues, words: Words): ReadCompose {
+  const field = (block: string): ViewStateValue | undefined => values[block]?.[ACTIONS.value];
+  const content = field(BLOCKS.message)?.value ?? '';
+  const senderId = field(BLOCKS.senderId)?.value?.trim() ?? '';
+  const typed = field(BLOCKS.paste)?.value?.trim() ?? '';
+  const pasted = isBlankPaste(typed) ? '' : typed;
+  const files: ChosenFile[] = field(BLOCKS.file)?.files ?? [];
+  const country = field(BLOCKS.country)?.selected_option?.value ?? null;
+  const slackChannelId = field(BLOCKS.channel)?.selected_conversation ?? '';
+  const errors = present({
+    [BLOCKS.message]: messageError(content, words),
+    [BLOCKS.file]: filesError(files, pasted, words),
+    [BLOCKS.country]: country === null || isCountry(country) ? null : words.compose.errors.country,
+    [BLOCKS.senderId]: senderIdError(senderId, words),
+    [BLOCKS.channel]: slackChannelId === '' ? words.compose.errors.channel : null,
+  });
+  if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
+  const sources = sourcesOf(files, pasted);
+  const draft = { content, senderId: senderId || null, defaultCountry: country, slackChannelId, sources };
+  return { kind: 'composed', draft };
+}
+
+/** Counted in UTF-16 units, of which there are at least as many as characters: never more than the limit. */
+function messageError(content: string, { compose }: Words): string | null {
+  if (content.trim() === '') return compose.errors.messageEmpty;
+  if (content.length <= MAX_MESSAGE_CHARACTERS) return null;
+  return compose.errors.messageTooLong(content.length, MAX_MESSAGE_CHARACTERS);
+}
+
+function filesError(files: ChosenFile[], pasted: string, { compose }: Words): string | null {
+  if (files.length === 0) return pasted === '' ? compose.errors.noRecipients : null;
+  if (files.length > MAX_FILES) return compose.errors.tooManyFiles(MAX_FILES);
+  const odd = files.find((file) => !isTextFile(file));
+  if (odd) return compose.errors.fileKind(odd.name ?? odd.id);
+  const large = files.find((file) => (file.size ?? 0) > MAX_FILE_BYTES);
+  return large ? compose.errors.fileTooLarge(large.name ?? large.id) : null;
+}
+
+/** Of a file from another workspace Slack tells no more than the id (`file_access: check_file_info`). */
+type ChosenFile = Pick<UploadedFile, 'id'> & Partial<UploadedFile>;
+
+function isTextFile(file: ChosenFile): boolean {
+  if (file.name === undefined) return true;
+  const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase();
+  return extension === undefined ? /^text\//.test(file.mimetype ?? '') : FILE_KINDS.includes(extension);
+}
+
+function senderIdError(senderId: string, { compose }: Words): string | null {
+  if (senderId.length <= MAX_SENDER_ID_CHARACTERS) return null;
+  return compose.errors.senderIdTooLong(MAX_SENDER_ID_CHARACTERS);
+}
+
+function sourcesOf(files: ChosenFile[], pasted: string): DraftSource[] {
+  const sources: DraftSource[] = files.map((file) => ({
+    kind: 'file',
+    slackFileId: file.id,
+    name: file.name ?? file.id,
+    sizeBytes: file.size ?? 0,
+  }));
+  return pasted === '' ? sources : [...sources, { kind: 'pasted', text: pasted }];
+}
+
+function present(errors: Record<string, string | null>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}

@@ -1,0 +1,31 @@
+import type { ViewOutput } from '@slack/bolt';
+import { DETAIL_FILTERS } from '../../../batches/batch';
+import { getBatchDetails, readSearch } from '../../../batches/views/get-batch-details';
+import { ACTIONS, BLOCKS } from '../../blocks/ids';
+import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
+import { noticeModal } from '../../blocks/modals/notice';
+import type { FormReply } from '../bolt-listeners';
+import { refusal, type Visit } from '../request';
+
+/** Another filter or a search: the same window shows what it finds. */
+export async function searchDetails(visit: Visit, view: ViewOutput): Promise<FormReply> {
+  const { post, tenantId, words, reader } = visit;
+  const refused = refusal(visit, 'details');
+  if (refused) {
+    return { ack: { response_action: 'push', view: noticeModal(words, words.errors.title, refused.text) } };
+  }
+  const { values } = view.state;
+  const chosen = values[BLOCKS.detailsFilter]?.[ACTIONS.value]?.selected_option?.value;
+  const filter = DETAIL_FILTERS.find((one) => one === chosen) ?? 'all';
+  const search = values[BLOCKS.detailsSearch]?.[ACTIONS.value]?.value?.trim() ?? '';
+  if (readSearch(search, null) === null) {
+    const errors = { [BLOCKS.detailsSearch]: words.details.tooFewDigits };
+    return { ack: { response_action: 'errors', errors } };
+  }
+  const key = { tenantId, batchId: view.private_metadata, filter, search, page: 1 };
+  const details = await getBatchDetails(post.heart, { ...key, pageSize: DETAILS_PAGE_SIZE });
+  const shown = details
+    ? detailsModal(reader, details)
+    : noticeModal(words, words.errors.title, words.review.gone);
+  return { ack: { response_action: 'update', view: shown } };
+}

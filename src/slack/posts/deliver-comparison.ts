@@ -1,0 +1,117 @@
+import { beginSharing } from '../../batches/outbox/deferred-replies';
+import {
+  type Comparison,
+  type Difference,
+  nameComparison,
+  openComparison,
+} from '../../batches/reconciling/compare-records';
+import { getUser, type Person } from '../../tenants/person';
+import type { Words } from '../../words/en';
+import { wordsFor } from '../../words/words-for';
+import type { Message } from '../blocks/block-kit';
+import { comparisonAnswer, type Found, SHOWN_EACH } from '../blocks/messages/comparison';
+import { inTurn } from '../client/one-at-a-time';
+import { postOnce } from '../client/post-once';
+import type { SlackPost } from '../client/slack-clients';
+import type { Again } from '../client/snooze';
+import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
+import { bringAnswer } from './deliver-reply';
+import { csvLine, numberCell, textCell } from './exports/csv';
+import { type SpooledFile, spoolLines } from './exports/spool';
+
+/**
+ * Compares our records with the provider's and tells the person who asked, alone and once: in a direct message, with a
+ * file of all differences where the message shows only the first. Throws what a later attempt may mend.
+ */
+export async function bringComparison(post: SlackPost, wanted: Comparison, attempt: number): Promise<Again> {
+  const person = await getUser(post.heart.db, wanted.userId);
+  if (!person) return {};
+  const asked = {
+    answer: nameComparison(wanted),
+    person,
+    askedAt: new Date(wanted.askedAt),
+    attempt,
+    instead: null,
+    sorry: (words: Words) => words.sorry.comparison(wanted.from, wanted.to),
+  };
+  return bringAnswer(post, asked, async () =>
+    (await wasShared(post, asked.answer)) ? {} : compareAndBring(post, wanted, person),
+  );
+}
+
+async function compareAndBring(post: SlackPost, wanted: Comparison, person: Person): Promise<Again> {
+  const words = wordsFor(person.locale);
+  const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
+  const { differences, ...reach } = await openComparison(post.heart, wanted);
+  const counts = {
+    uncertain: 0,
+    perhaps_ours: 0,
+    only_theirs: 0,
+    only_ours: 0,
+    no_record_yet: 0,
+    outcome: 0,
+  };
+  const found: Found = { ...reach, counts, first: [] };
+  const blocks = linesOf(words, noting(found, differences()));
+  return spoolLines(headLine, blocks, async (files) => {
+    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
+    const channelId = channel?.id as string;
+    const again = await say(post, wanted, channelId, comparisonAnswer(words, wanted, found));
+    const isAllShown = found.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
+    if (again.againInMs !== undefined || isAllShown) return again;
+    await bringFiles(post, wanted, channelId, files, words.comparison.all);
+    return {};
+  });
+}
+
+function say(post: SlackPost, wanted: Comparison, channel: string, message: Message): Promise<Again> {
+  const answer = nameComparison(wanted);
+  return inTurn(post, answer, async () => {
+    const posted = await postOnce(post, { answer }, { channel }, message);
+    return posted.kind === 'later' ? { againInMs: posted.againInMs } : {};
+  });
+}
+
+async function bringFiles(
+  post: SlackPost,
+  wanted: Comparison,
+  channelId: string,
+  files: SpooledFile[],
+  comment: string,
+): Promise<void> {
+  const uploaded: UploadedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    const part = index === 0 ? '' : `-${index + 1}`;
+    uploaded.push(await uploadFile(post, `comparison-${wanted.from}${part}.csv`, file));
+  }
+  const ids = uploaded.map(({ id }) => id);
+  await beginSharing(post.heart, nameComparison(wanted), ids);
+  await shareFiles(post, uploaded, { channelId, threadTs: null }, comment);
+}
+
+/** Counts what passes, and keeps the first few of each kind. */
+async function* noting(found: Found, blocks: AsyncIterable<Difference[]>): AsyncGenerator<Difference[]> {
+  for await (const block of blocks) {
+    for (const one of block) {
+      found.counts[one.kind] += 1;
+      if (found.counts[one.kind] <= SHOWN_EACH) found.first.push(one);
+    }
+    yield block;
+  }
+}
+
+async function* linesOf(words: Words, blocks: AsyncIterable<Difference[]>): AsyncGenerator<string[]> {
+  const { kinds, theirs } = words.comparison;
+  for await (const block of blocks) {
+    yield block.map((one) =>
+      csvLine([
+        textCell(kinds[one.kind]),
+        numberCell(one.number),
+        textCell(one.batchId),
+        textCell(one.ours && words.recipientStatus[one.ours]),
+        textCell(one.theirs && theirs[one.theirs]),
+        textCell(one.messageId),
+      ]),
+    );
+  }
+}

@@ -1,0 +1,117 @@
+import type {
+  ExportedRecipient,
+  ExportedRejected,
+  ExportSource,
+} from '../../../batches/exporting/open-export';
+import type { OriginalRows } from '../../../batches/exporting/original-rows';
+import type { Words } from '../../../words/en';
+import { CATALOGUES, type Reader } from '../../../words/words-for';
+import { failureInWords } from '../../blocks/parts/explain-reason';
+import { csvLine, numberCell, textCell } from './csv';
+
+/** A head line, and blocks of lines in the order of the list. */
+export interface Table {
+  headLine: string;
+  blocks: AsyncIterable<string[]>;
+}
+
+/** Everyone of a batch and how it ended, with the uploaded file's own columns behind. */
+export function recipientTable({ words, timeZone }: Reader, source: ExportSource): Table {
+  const { columns } = words.exports;
+  const names = [
+    columns.line,
+    columns.file,
+    columns.number,
+    columns.status,
+    columns.reason,
+    columns.attempt,
+    columns.submitted(timeZone),
+    columns.settled(timeZone),
+    columns.segments,
+    columns.cost,
+    columns.currency,
+    columns.orderId,
+    columns.messageId,
+    ...source.originals.names,
+  ];
+  const fileCells = fileCellsOf(words, source);
+  const cells = (row: ExportedRecipient) => [
+    String(row.line),
+    fileCells[row.source] ?? '',
+    numberCell(row.number),
+    words.recipientStatus[row.status],
+    row.status === 'failed' ? textCell(failureInWords(words, row.reason)) : '',
+    String(row.attempt),
+    row.submittedAt,
+    row.settledAt,
+    row.segments,
+    row.cost,
+    row.currency,
+    row.orderId,
+    textCell(row.messageId),
+  ];
+  return {
+    headLine: csvLine(names.map(textCell)),
+    blocks: linesWithOriginals(source.recipients(timeZone), cells, source.originals),
+  };
+}
+
+/**
+ * The rows that were left out, ready to mend: the number first, under a name that our own reading prefers to all, and
+ * the uploaded file's own columns behind. A row that repeats a number shows it beside the reason: sent again with the
+ * mended ones, the person would be texted a second time.
+ */
+export function leftOutTable({ words }: Reader, source: ExportSource): Table {
+  const fileCells = fileCellsOf(words, source);
+  const cells = (row: ExportedRejected) => [
+    row.reason.code === 'duplicate' ? '' : numberCell(row.raw),
+    textCell(whyLeftOut(row)),
+    fileCells[row.source] ?? '',
+    String(row.line),
+  ];
+  const whyLeftOut = ({ reason, source: own, raw }: ExportedRejected): string => {
+    const why = words.reasons.reject[reason.code];
+    if (reason.code === 'duplicate') {
+      const { source: other, line } = reason.of;
+      const file = other === own ? null : source.sourceNames[other];
+      const place = file ? words.review.sourceLine(file, line) : words.review.line(line);
+      return `${why} (${words.reasons.sameAs(place)}): ${raw}`;
+    }
+    if (!('country' in reason) || !reason.country) return why;
+    return `${why} (${words.reasons.rejectForCountry(words.format.country(reason.country))})`;
+  };
+  return {
+    headLine: csvLine([...leftOutNames(words), ...source.originals.names].map(textCell)),
+    blocks: linesWithOriginals(source.rejected(), cells, source.originals),
+  };
+}
+
+const leftOutNames = ({ exports: { columns } }: Words) => [
+  columns.mend,
+  columns.why,
+  columns.outOf,
+  columns.outAt,
+];
+
+/** Of a list that was itself a file of left-out rows, our columns are not the person's own: they come afresh. */
+export function isNotOfLeftOut(column: string): boolean {
+  return !CATALOGUES.some((words) => leftOutNames(words).includes(column));
+}
+
+const fileCellsOf = (words: Words, { sourceNames }: ExportSource) =>
+  sourceNames.map((name) => textCell(name ?? words.exports.pasted));
+
+async function* linesWithOriginals<Row extends { source: number; line: number }>(
+  blocks: AsyncIterable<Row[]>,
+  cellsOf: (row: Row) => string[],
+  originals: OriginalRows,
+): AsyncGenerator<string[]> {
+  for await (const rows of blocks) {
+    const more = await originals.cellsAt(rows);
+    yield rows.map((row, index) => {
+      const cells = cellsOf(row);
+      for (const cell of more[index] ?? []) cells.push(textCell(cell));
+      return csvLine(cells);
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Config } from '../config';
+import type { Log } from '../log';
+import { boltLogger } from './client/bolt-logger';
+import { accepted } from './client/explain-start-error';
+import type { SlackPost } from './client/slack-clients';
+import { countVisits, refuseForeignApps } from './listeners/middleware';
+import type { Desk } from './listeners/request';
+import { registerListeners } from './register-listeners';
+
+/** The door that people knock at. */
+export interface SlackDoor {
+  /** Rejects where Slack does not accept the tokens. */
+  start(): Promise<void>;
+  /** Lets nobody new in and waits, at most 1 s, for those who are being served. */
+  stop(): Promise<void>;
+  /** HTTP mode: hand it the requests for `POST /slack/events`. Socket Mode: null. */
+  requestListener: ((req: IncomingMessage, res: ServerResponse) => void) | null;
+}
+
+const STOP_DEADLINE_MS = 1_000;
+
+/** Socket Mode when the settings have an app token, else signed HTTP. */
+export function createSlackDoor(desk: Desk): SlackDoor {
+  const { settings, log } = desk.post;
+  const http = settings.appToken ? null : httpReceiver(settings, log);
+  const app = createApp(desk.post, http ?? socketReceiver(settings, log));
+  const visits = countVisits();
+  app.use(visits.middleware);
+  app.use(refuseForeignApps(desk.post));
+  registerListeners(app, desk);
+  app.error(async (error) => log.error({ err: error }, 'a payload from Slack could not be handled'));
+  return {
+    start: async () => {
+      await desk.post.identity();
+      if (!http) await accepted('SLACK_APP_TOKEN', app.start());
+    },
+    stop: async () => {
+      const stopped = http ? visits.ended() : Promise.allSettled([app.stop(), visits.ended()]);
+      await Promise.race([stopped, delay(STOP_DEADLINE_MS, undefined, { ref: false })]);
+    },
+    requestListener: http ? guardedListener(http) : null,
+  };
+}
+
+/** Who we are is told by `authorize`, so that the App asks Slack nothing on its own. Its client is not used. */
+function createApp(post: SlackPost, receiver: Receiver): App {
+  return new App({
+    receiver,
+    logger: boltLogger(post.log),
+    convoStore: false,
+    clientOptions: { slackApiUrl: post.settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
+    authorize: async () => {
+      const { botId, botUserId, teamId } = await post.identity();
+      return { botToken: post.settings.botToken, botId, botUserId, teamId };
+    },
+  });
+}
+
+/** Socket Mode writes its own retries into the options it is given: they are an object of its own. */
+function socketReceiver(settings: Config['slack'], log: Log): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken: settings.appToken as string,
+    logger: boltLogger(log),
+    installerOptions: { clientOptions: { slackApiUrl: settings.apiUrl } },
+  });
+}
+
+function httpReceiver(settings: Config['slack'], log: Log): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret: settings.signingSecret as string,
+    endpoints: '/slack/events',
+    logger: boltLogger(log),
+  });
+}
+
+const FUTURE_ALLOWED_S = 300;
+
+/** Bolt refuses signed requests that are too old; those that come from the future are refused here. */
+function guardedListener(receiver: HTTPReceiver) {
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const signedAt = Number(req.headers['x-slack-request-timestamp']);
+    if (signedAt - Date.now() / 1000 > FUTURE_ALLOWED_S) {
+      res.writeHead(401).end();
+      return;
+    }
+    try {
+      receiver.requestListener(req, res);
+    } catch {
+      res.writeHead(404).end();
+    }
+  };
+}

@@ -1,0 +1,94 @@
+import type { Knex } from 'knex';
+import type { ChannelAccount } from '../providers/sms-provider';
+import type { SecretBox } from './secret-box';
+
+/** How one person of a workspace sends on one channel. Holds a secret in the clear: never log it. */
+export interface SendingAccount {
+  account: ChannelAccount;
+  defaultSenderId: string | null;
+  /** Requests to send that may be open at once, over all processes. */
+  maxOpenRequests: number;
+}
+
+export interface AccountBook {
+  /** The workspace's credentials, with the person's own app id where they have one. */
+  find(key: { tenantId: string; userId: string; channel: string }): Promise<SendingAccount | null>;
+  /** Every account that a workspace sends with: its own, and one for each other app id of its people. */
+  list(key: { tenantId: string; channel: string }): Promise<ChannelAccount[]>;
+  /** Writes a workspace's credentials; the secret is sealed before it is stored. */
+  save(
+    key: { tenantId: string; channel: string },
+    account: ChannelAccount & { senderId: string | undefined },
+  ): Promise<void>;
+  saveAppId(key: { userId: string; channel: string }, appId: string): Promise<void>;
+}
+
+/** `find` throws SecretUnreadable where the secret was sealed with another key. */
+export function createAccountBook(db: Knex, secrets: SecretBox): AccountBook {
+  const accountOf = (row: TenantConfig, appId: string): ChannelAccount => ({
+    baseUrl: row.base_url,
+    apiKey: row.api_key,
+    apiSecret: secrets.open(row.api_secret_encrypted, place(row.tenant_id, row.channel)),
+    appId,
+  });
+  return {
+    async find({ tenantId, userId, channel }) {
+      const row = await db('tenant_channel_config as tenant')
+        .leftJoin('user_channel_config as person', (join) =>
+          join.on('person.channel', 'tenant.channel').andOnVal('person.user_id', userId),
+        )
+        .where({ 'tenant.tenant_id': tenantId, 'tenant.channel': channel })
+        .first('tenant.*', 'person.app_id as own_app_id');
+      if (!row) return null;
+      return {
+        account: accountOf(row, row.own_app_id ?? row.app_id),
+        defaultSenderId: row.sender_id,
+        maxOpenRequests: row.max_open_requests,
+      };
+    },
+
+    async list({ tenantId, channel }) {
+      const row = await db('tenant_channel_config').where({ tenant_id: tenantId, channel }).first();
+      if (!row) return [];
+      const own: string[] = await db('user_channel_config as config')
+        .join('app_user as person', 'person.id', 'config.user_id')
+        .where({ 'person.tenant_id': tenantId, 'config.channel': channel })
+        .distinct('config.app_id')
+        .orderBy('config.app_id')
+        .pluck('config.app_id');
+      return [...new Set([row.app_id, ...own])].map((appId) => accountOf(row, appId));
+    },
+
+    async save({ tenantId, channel }, account) {
+      await db('tenant_channel_config')
+        .insert({
+          tenant_id: tenantId,
+          channel,
+          base_url: account.baseUrl,
+          api_key: account.apiKey,
+          api_secret_encrypted: secrets.seal(account.apiSecret, place(tenantId, channel)),
+          app_id: account.appId,
+          sender_id: account.senderId ?? null,
+        })
+        .onConflict(['tenant_id', 'channel'])
+        .merge();
+    },
+
+    async saveAppId({ userId, channel }, appId) {
+      await db('user_channel_config')
+        .insert({ user_id: userId, channel, app_id: appId })
+        .onConflict(['user_id', 'channel'])
+        .merge();
+    },
+  };
+}
+
+interface TenantConfig {
+  tenant_id: string;
+  channel: string;
+  base_url: string;
+  api_key: string;
+  api_secret_encrypted: string;
+}
+
+const place = (tenantId: string, channel: string) => `tenant:${tenantId}:${channel}`;

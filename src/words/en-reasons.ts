@@ -1,0 +1,166 @@
+import type { RejectReason } from '../recipients/recipient';
+
+/** What happened, and what a person can do about it. */
+interface Explanation {
+  what: string;
+  next: string;
+}
+
+/** Reasons, by code: of rows left out, of batches that stopped, of messages that failed. */
+export const enReasons = {
+  /** Why rows were left out. */
+  reject: {
+    not_a_phone_number: 'Not a phone number',
+    no_number: 'No number in the row',
+    too_short: 'Too short',
+    too_long: 'Too long',
+    not_valid_in_country: 'Not a valid number of its country',
+    country_missing: 'No country code, and no default country was chosen',
+    landline: 'Landline, cannot receive texts',
+    not_a_mobile: 'Not a mobile number (toll-free, premium rate or the like)',
+    damaged_by_spreadsheet: 'Damaged by a spreadsheet (such as 8.61E+12)',
+    duplicate: 'Duplicate',
+    unreadable_row: 'Row cannot be read',
+  } satisfies Record<RejectReason['code'], string> as Record<RejectReason['code'], string>,
+  sameAs: (place: string) => `same as ${place}`,
+  rejectForCountry: (country: string) => `for ${country}`,
+
+  /** What a batch's own reason codes mean, where the provider's code says nothing more exact. */
+  batch: {
+    account: {
+      what: 'The SMS account cannot send at the moment.',
+      next: 'Ask your administrator to look at the account. *Resume* then goes on with a paused batch.',
+    },
+    content: {
+      what: 'The provider does not accept this text.',
+      next: 'Change the text and send a new batch. Nothing more of this one is sent.',
+    },
+    request: {
+      what: 'The provider calls our request wrong.',
+      next: 'This is a fault of the bot. Tell your administrator; nothing is sent until it is mended.',
+    },
+    unreadable_file: {
+      what: 'A file could not be read.',
+      next: 'Save the list as CSV, add it again and start anew. Nothing was sent.',
+    },
+    file_unavailable: {
+      what: 'A file could not be fetched from Slack.',
+      next: 'Add it again and start anew. Nothing was sent.',
+    },
+    too_many_recipients: {
+      what: 'The list is too long: a batch takes 1,000,000 recipients, and as many rows that are left out.',
+      next: 'Split it and send the parts one after the other. Nothing was sent.',
+    },
+    retryable: {
+      what: 'The provider keeps putting us off.',
+      next: 'Press *Resume* later. Nothing is lost: what waits is kept.',
+    },
+    person: { what: 'Somebody has paused this batch.', next: 'Press *Resume* to go on.' },
+    unclear_answers: {
+      what: 'The provider gave several unclear answers in a row, so sending waits before more becomes uncertain.',
+      next: 'One small request asks the way again by itself. What may have gone is shown as unknown.',
+    },
+  } as Record<string, Explanation>,
+  other: {
+    what: 'The batch has stopped.',
+    next: 'Tell your administrator what is written here.',
+  },
+
+  /** The provider's own status codes. */
+  provider: {
+    '-1': {
+      what: 'The provider did not accept the API key or secret.',
+      next: 'Ask your administrator to check the key and the secret of the account.',
+    },
+    '-2': {
+      what: 'The provider does not allow requests from this server’s IP address.',
+      next: 'Ask the provider’s support to put the address on the allow list.',
+    },
+    '-3': {
+      what: 'The text holds words that the provider does not let through.',
+      next: 'Change the wording and send a new batch.',
+    },
+    '-4': { what: 'The text is empty.', next: 'Write a text and send a new batch.' },
+    '-5': { what: 'The text is too long.', next: 'Shorten the text and send a new batch.' },
+    '-6': {
+      what: 'The text does not match an approved template.',
+      next: 'Use an approved text, or ask the provider to approve this one.',
+    },
+    '-7': {
+      what: 'Too many numbers in one request.',
+      next: 'This is a fault of the bot. Tell your administrator.',
+    },
+    '-8': {
+      what: 'A request held no numbers.',
+      next: 'This is a fault of the bot. Tell your administrator.',
+    },
+    '-9': { what: 'The provider does not accept the number.', next: 'Check the number.' },
+    '-10': {
+      what: 'The account’s balance is used up.',
+      next: 'Top up the account. *Resume* then goes on with a paused batch.',
+    },
+    '-11': {
+      what: 'A time was written wrongly.',
+      next: 'This is a fault of the bot. Tell your administrator.',
+    },
+    '-12': { what: 'The provider’s platform has a fault.', next: 'It is tried again by itself.' },
+    '-13': {
+      what: 'The account is locked.',
+      next: 'Ask the provider’s support to unlock it. *Resume* then goes on with a paused batch.',
+    },
+    '-14': {
+      what: 'A field or an id was empty.',
+      next: 'This is a fault of the bot. Tell your administrator.',
+    },
+    '-15': { what: 'The provider was asked too often.', next: 'Try again in a minute.' },
+    '-16': {
+      what: 'The request came too late for the provider.',
+      next: 'Ask your administrator to set this server’s clock.',
+    },
+    '-17': { what: 'The template must not be empty.', next: 'Change the text and send a new batch.' },
+    '-18': { what: 'The provider’s interface has a fault.', next: 'Try again in a few minutes.' },
+    '-19': {
+      what: 'No route or price has been set up for the account.',
+      next: 'Ask the account manager at the provider to set it up. *Resume* then goes on with a paused batch.',
+    },
+    '-22': { what: 'A parameter was wrong.', next: 'This is a fault of the bot. Tell your administrator.' },
+    '-24': { what: 'The provider has no such record.', next: 'Try again in a few minutes.' },
+    '-25': { what: 'The time asked about is out of range.', next: 'The provider keeps records for 90 days.' },
+    http_429: { what: 'The provider was asked too often.', next: 'Try again in a minute.' },
+  } as Record<string, Explanation>,
+  /** Both halves of an explanation, one sentence after the other. */
+  together: (what: string, next: string) => `${what} ${next}`,
+  providerBusy: { what: 'The provider cannot be reached or is busy.', next: 'Try again in a minute.' },
+
+  /** What exactly is wrong with a file. */
+  file: {
+    file_too_large: 'It is larger than 10 MB.',
+    file_not_ready: 'Slack has not finished taking it in.',
+    file_not_found: 'It was deleted.',
+    file_forbidden: 'Slack does not let the bot read it.',
+    file_unreachable: 'Slack did not answer in time.',
+    empty: 'It is empty.',
+    no_rows: 'It holds no rows.',
+    spreadsheet: 'It is a spreadsheet, not CSV.',
+    binary: 'It is not a text file.',
+    not_a_table: 'Its rows cannot be told apart.',
+  } as Record<string, string>,
+
+  /** Why single messages failed, where the stored reason is a code. Others are shown as the provider wrote them. */
+  failure: {
+    refused: 'The provider refused the number: check it',
+    '0': 'The provider gave no reason: ask its support, with the message ID',
+    '': 'The provider gave no reason: ask its support, with the message ID',
+    // The states of SMPP 3.4 (section 5.2.28), which networks report, and two that are common beside them.
+    UNDELIV: 'Could not be delivered: ask the person whether the number is still theirs (UNDELIV)',
+    UNDELIVERABLE:
+      'Could not be delivered: ask the person whether the number is still theirs (UNDELIVERABLE)',
+    EXPIRED: 'The phone was out of reach too long: send again later (EXPIRED)',
+    REJECTD: 'The network refused it: ask the provider why (REJECTD)',
+    REJECTED: 'The network refused it: ask the provider why (REJECTED)',
+    DELETED: 'The network deleted it before delivery: ask the provider why (DELETED)',
+    UNKNOWN: 'The network does not know what became of it: ask the person before sending again (UNKNOWN)',
+    ABSENT_SUBSCRIBER: 'The phone was off or out of reach: send again later (ABSENT_SUBSCRIBER)',
+    BLACKLISTED: 'The number is on a block list: leave it out (BLACKLISTED)',
+  } as Record<string, string>,
+};

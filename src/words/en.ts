@@ -1,0 +1,246 @@
+import type { BatchStatus, RecipientStatus } from '../batches/states';
+import { enDrafting } from './en-drafting';
+import { enReasons } from './en-reasons';
+import { enRecords } from './en-records';
+import { createFormats } from './formats';
+
+/**
+ * Everything a person reads, in English. What is put into a sentence is already escaped for mrkdwn by
+ * the builder that asks for it. Titles and buttons of a modal hold at most 24 characters.
+ */
+const format = createFormats('en-US');
+const { number, plural } = format;
+
+const messages = (count: number) =>
+  `${number(count)} ${plural(count, { one: 'message', other: 'messages' })}`;
+
+export const en = {
+  format,
+  reasons: enReasons,
+
+  batchStatus: {
+    draft: 'Draft',
+    importing: 'Reading the list',
+    ready: 'Waiting for review',
+    scheduled: 'Scheduled',
+    pending: 'Starting',
+    submitting: 'Sending',
+    submitted: 'Waiting for delivery reports',
+    completed: 'Completed',
+    paused: 'Paused',
+    cancelled: 'Cancelled',
+    failed: 'Failed',
+  } satisfies Record<BatchStatus, string>,
+
+  recipientStatus: {
+    pending: 'Waiting',
+    sending: 'Sending',
+    delivered: 'Delivered',
+    failed: 'Failed',
+    unknown: 'Unknown',
+    cancelled: 'Cancelled',
+  } satisfies Record<RecipientStatus, string>,
+
+  counts: {
+    total: 'Total',
+    delivered: 'Delivered',
+    sending: 'Sending',
+    failed: 'Failed',
+    unknown: 'Unknown',
+    waiting: 'Waiting',
+    cancelled: 'Cancelled',
+  },
+
+  ...enDrafting,
+  ...enRecords,
+
+  message: {
+    heading: {
+      pending: (total: number) => `Starting to send ${messages(total)}`,
+      submitting: (total: number) => `Sending ${messages(total)}`,
+      submitted: (total: number) => `${messages(total)} submitted, waiting for delivery reports`,
+      completed: (total: number, delivered: number) =>
+        `Completed: ${number(delivered)} of ${messages(total)} delivered`,
+      paused: (waiting: number, total: number) =>
+        `Paused: ${number(waiting)} of ${messages(total)} not sent yet`,
+      cancelled: (total: number) => `Cancelled: batch of ${messages(total)}`,
+      failed: (total: number) => `Failed: batch of ${messages(total)}`,
+    },
+    by: (sender: string, id: string) => `Sent by ${sender} · batch ${id}`,
+    senderId: (id: string) => `sender ID ${id}`,
+    bar: (percent: string) => `${percent} delivered`,
+    chart: 'Delivery',
+    curve: 'Outcomes over time',
+    curveTime: {
+      minutes: 'Since the start, minutes:seconds',
+      hours: 'Since the start, hours:minutes',
+      days: 'Since the start, days',
+    },
+    pace: (aSecond: number, left: string) => `*Speed* about ${number(aSecond)} a second, ${left} left`,
+    countries: (list: string) => `*Countries* ${list}`,
+    cost: {
+      title: '*Cost*',
+      soFar: '*Cost so far*',
+      known: (priced: number, taken: number) =>
+        priced < taken ? `known for ${number(priced)} of ${messages(taken)}` : `for ${messages(priced)}`,
+      segments: (count: number) =>
+        `${number(count)} ${plural(count, { one: 'segment', other: 'segments' })} charged`,
+      notKnown: 'not known: the provider has reported no price',
+      estimated: (count: number) => `*Estimated for ${messages(count)}*`,
+      noEstimate: 'no price was known then',
+    },
+    explain: {
+      pending: 'The first messages are about to leave.',
+      submitting: 'Messages are being handed to the provider. Those that wait can still be cancelled.',
+      submitted: 'No message waits to be sent any more. Delivery reports are coming in.',
+      completed: 'Every message is accounted for.',
+      completedUnknown: (count: number) =>
+        `For ${messages(count)} nobody could prove whether they arrived: they may have. Sending again could double them.`,
+      cancelled: (cancelled: number) =>
+        `${messages(cancelled)} were held back and will not be sent. What had already gone could not be called back.`,
+      unknown: (count: number) =>
+        `For ${messages(count)} the provider gave no clear answer. They are not sent again, since that could double them; they are being checked.`,
+    },
+    lastChecked: (when: string) => `Last checked ${when}`,
+    neverChecked: 'Not checked yet',
+    asked: (when: string, asked: number) =>
+      asked > 0
+        ? `Asked the provider about ${messages(asked)} at ${when}`
+        : `No message was on its way at ${when}`,
+    notFound: (count: number) => `it has no record yet of ${number(count)}`,
+    moved:
+      'This report is here because I cannot write in the channel that you chose. The batch goes on as before.',
+    refresh: 'Refresh status',
+    details: 'Details',
+    pause: 'Pause',
+    resume: 'Resume',
+    resolve: (count: number) => `Resolve uncertain (${number(count)})`,
+    retryFailed: (count: number) => `Retry failed (${number(count)})`,
+    retryConfirm: {
+      title: 'Send to those who failed?',
+      text: (count: number) =>
+        `${messages(count)} that certainly failed will be sent again and charged. How they failed is kept.`,
+      ok: 'Send again',
+      cancel: 'Not now',
+    },
+    cancel: 'Cancel',
+    cancelConfirm: {
+      title: 'Cancel this batch?',
+      text: (waiting: number) =>
+        `Up to ${messages(waiting)} that have not left yet will not be sent. What has gone cannot be called back.`,
+      ok: 'Cancel the batch',
+      cancel: 'Go on sending',
+    },
+    open: 'Open the report',
+  },
+
+  completion: {
+    text: (sender: string, delivered: number, total: number, percent: string) =>
+      `${sender} Your batch is complete: ${number(delivered)} of ${messages(total)} delivered (${percent}).`,
+    took: (duration: string) => `It took ${duration}.`,
+    reasons: '*Most frequent reasons for failure*',
+  },
+
+  attention: {
+    paused: (sender: string, waiting: number) => `${sender} Sending has paused; ${messages(waiting)} wait.`,
+    failed: (sender: string) => `${sender} This batch has failed; nothing more of it is sent.`,
+    stalled: (sender: string) => `${sender} This batch has not moved for ten minutes.`,
+    stalledNext:
+      'Nothing is lost. It goes on by itself when what holds it up is over; if it does not, tell your administrator.',
+    uncertain: (sender: string, count: number) =>
+      `${sender} ${number(count)} ${plural(count, { one: 'recipient is', other: 'recipients are' })} uncertain: the provider gave no clear answer and has no record of them.`,
+    uncertainMore: (count: number) => `… and ${number(count)} more: see *Details*.`,
+    uncertainNext:
+      'They may have received the text, or not: nobody can prove it. *Leave them* keeps them as unknown; *Send again* may double the text for some.',
+    leave: 'Leave them',
+    resend: 'Send again (may double)',
+    resendConfirm: {
+      title: 'Send again?',
+      text: (count: number) =>
+        `${messages(count)} will be sent and charged. Some of these people may then get the text twice.`,
+      ok: 'Send again',
+      cancel: 'Not now',
+    },
+  },
+
+  answers: {
+    noBatches: (command: string) => `No batch has been sent yet. \`${command} send\` starts the first.`,
+    batchNotFound: (id: string, command: string) =>
+      `There is no batch ${id} in this workspace. \`${command} list\` shows the recent ones.`,
+    list: 'Recent batches',
+    balance: (spendable: string) => `*${spendable}* can be spent.`,
+    balanceParts: (balance: string, gift: string, credit: string) =>
+      `Balance ${balance} · gift ${gift} · credit ${credit}`,
+    cancelled: (person: string, cancelled: number, gone: number) =>
+      `${person} cancelled this batch: ${messages(cancelled)} held back; ${number(gone)} had already gone.`,
+    cancelTooLate: (gone: number) =>
+      `There was nothing left to cancel: all ${messages(gone)} had already gone.`,
+    paused: (person: string) =>
+      `${person} paused this batch. What is on its way goes on; nothing new leaves.`,
+    notRunning: 'There is nothing to pause: this batch is not sending at the moment.',
+    resumed: (person: string) => `${person} resumed this batch.`,
+    notPaused: 'This batch is not paused.',
+    retried: (person: string, count: number) => `${person} sent ${messages(count)} that had failed again.`,
+    nobodyFailed: 'There is nobody to send to again: nothing has failed, or it is being sent already.',
+    left: (person: string) => `${person} left the uncertain recipients as they are: unknown.`,
+    resent: (person: string, count: number) => `${person} sent ${messages(count)} again that were uncertain.`,
+    nobodyUncertain:
+      'There is nothing left to decide: nobody is uncertain any more, or it was decided already.',
+    twinGone: (url: string) =>
+      `That was an older copy of the report, and I have taken it away. The report <${url}|is here>.`,
+    refreshedTooOften: (wait: string) => `This was asked a moment ago. Try again in ${wait}.`,
+    help: {
+      title: 'Bulk SMS',
+      unknown: (word: string) => `I do not know “${word}”. This is what I can do:`,
+      lines: (command: string) =>
+        [
+          `\`${command}\` or \`${command} send\` – write a message and send it to a list of numbers`,
+          `\`${command} status\` – how your latest batch stands; \`${command} status 12\` – how batch 12 stands`,
+          `\`${command} list\` – the recent batches`,
+          `\`${command} find +86 138 0013 8000\` – every text to one number`,
+          `\`${command} report\` – the last seven days; also \`today\`, \`30d\`, \`2026-11-01..2026-11-20\``,
+          `\`${command} balance\` – what is left on the account`,
+          `\`${command} help\` – this`,
+        ].join('\n'),
+      promise:
+        'Nothing is sent before you have seen the review and pressed Send. Nobody is texted twice: what cannot be proved is shown as unknown and checked.',
+    },
+  },
+
+  home: {
+    title: 'Bulk SMS',
+    about:
+      'Send a text message to a list of phone numbers without leaving Slack, and watch who got it. You write the message, add a list, look at the review, and press Send.',
+    send: 'Send a message',
+    balance: (spendable: string) => `*Account balance:* ${spendable}`,
+    recent: 'The last batches',
+    empty: (command: string) =>
+      `Nothing has been sent yet. Three steps to the first batch:\n1. Invite me to the channel where the report should go.\n2. Press *Send a message* above, or type \`${command}\` in that channel.\n3. Write the message, add a CSV or paste numbers, and look at the review. Nothing leaves before you press Send.`,
+  },
+
+  errors: {
+    title: 'Something went wrong',
+    close: 'Close',
+    unexpected: (reference: string) =>
+      `Something went wrong here, and it is not your fault. Nothing was sent because of it. Try again in a minute; if it happens again, tell your administrator this reference: ${reference}`,
+    foreign:
+      'This bot belongs to another workspace, so you cannot use it here. Ask a member of that workspace.',
+    mayNot: {
+      send: 'Guests of a workspace cannot send messages. Ask a full member to send it for you.',
+      details: 'Guests of a workspace cannot see the recipients. Ask a full member.',
+      balance: 'Guests of a workspace cannot see the account balance. Ask a full member.',
+      export: 'Guests of a workspace cannot export recipients. Ask a full member.',
+      find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
+      report: 'Guests of a workspace cannot see reports. Ask a full member.',
+      compare: 'Guests of a workspace cannot compare records. Ask a full member.',
+      cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
+      view: 'You cannot see this. Ask a full member of the workspace.',
+      refresh: 'You cannot refresh this. Ask a full member of the workspace.',
+    },
+    refreshFailed: (why: string) =>
+      `The provider could not be asked now: ${why} The report keeps what is known.`,
+    tooLateToOpen: 'Slack was too slow to open the window. Please try again.',
+  },
+};
+
+export type Words = typeof en;

@@ -1,0 +1,52 @@
+import { createBatch } from '../../../src/batches/importing/create-batch';
+import { importRecipients } from '../../../src/batches/importing/import-recipients';
+import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+
+let stage: TestHeart;
+beforeAll(async () => {
+  stage = await createTestHeart();
+});
+afterAll(() => stage.close());
+
+const MAX = 10;
+let drafts = 0;
+
+async function read(lines: string[]) {
+  const { heart, tenantId, userId } = stage;
+  drafts += 1;
+  const { batchId } = await createBatch(heart, {
+    tenantId,
+    userId,
+    channel: 'onbuka',
+    submitKey: `too-many-${drafts}`,
+    content: 'Hello',
+    senderId: null,
+    defaultCountry: 'CN',
+    slackChannelId: 'C0001',
+    slackViewId: null,
+    sources: [{ kind: 'file', slackFileId: 'F1', name: 'list.csv', sizeBytes: 1 }],
+  });
+  await importRecipients(heart, batchId, () => bytesOf(lines), MAX);
+  const left = await heart.db('sms_rejected_recipient').where({ batch_id: batchId });
+  return { ...(await stage.batch(batchId)), left: left.length };
+}
+
+async function* bytesOf(lines: string[]): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(lines.join('\n'));
+}
+
+const nonsense = (count: number) => Array<string>(count).fill('x');
+
+it('takes as many recipients as fit, and as many rows that are left out', async () => {
+  const full = await read([...mobiles(MAX), ...nonsense(MAX)]);
+  expect(full).toMatchObject({ status: 'ready', total_count: MAX, left: MAX });
+});
+
+it.each([
+  ['one recipient', mobiles(MAX + 1)],
+  ['one row that is left out', [...mobiles(1), ...nonsense(MAX + 1)]],
+])('refuses %s more, and stores nothing of the list', async (_, lines) => {
+  const refused = await read(lines);
+  const reason = { reason: 'too_many_recipients', reason_detail: `${MAX}: list.csv` };
+  expect(refused).toMatchObject({ ...reason, status: 'failed', total_count: 0, left: 0 });
+});

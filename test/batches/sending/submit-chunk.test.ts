@@ -1,0 +1,171 @@
+import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batch';
+import { startBatch } from '../../../src/batches/control/start-batch';
+import { submitChunk } from '../../../src/batches/sending/submit-chunk';
+import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { accountedFor, rejected, submitAll } from './provider-answers';
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+test('every recipient is submitted once, in chunks, and the batch is submitted', async () => {
+  const batchId = await world.started(mobiles(25));
+  await submitAll(world, batchId);
+  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 5]);
+  expect(new Set(world.channel.requests.flat()).size).toBe(25);
+  const summary = await accountedFor(world, batchId);
+  expect(summary).toMatchObject({ status: 'submitted', counts: { total: 25, sending: 25 } });
+});
+
+test('a turn submits chunk after chunk, once the first request has shown the way', async () => {
+  const batchId = await world.started(mobiles(45));
+  const heart = { ...world.heart, settings: { ...world.heart.settings, laneTurnMs: 60_000 } };
+  await submitChunk(heart, batchId, 0);
+  expect(world.channel.requests).toHaveLength(1);
+  await submitChunk(heart, batchId, 0);
+  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 5]);
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
+});
+
+test('a turn ends where the batch is paused or the process stops, and nobody is forgotten', async () => {
+  const batchId = await world.started(mobiles(45));
+  await submitChunk(world.heart, batchId, 0);
+  const stop = new AbortController();
+  const settings = { ...world.heart.settings, laneTurnMs: 60_000 };
+  const { tenantId, userId } = world;
+  world.channel.script = [
+    async (request) => {
+      await pauseBatch(world.heart, { tenantId, userId, batchId });
+      return acceptAll(request);
+    },
+  ];
+  await submitChunk({ ...world.heart, settings }, batchId, 0);
+  expect(world.channel.requests).toHaveLength(2);
+  await resumeBatch(world.heart, { tenantId, userId, batchId });
+  await submitChunk({ ...world.heart, settings }, batchId, 0);
+  world.channel.script = [
+    (request) => {
+      stop.abort();
+      return acceptAll(request);
+    },
+  ];
+  await submitChunk({ ...world.heart, settings, stopping: stop.signal }, batchId, 0);
+  expect(world.channel.requests).toHaveLength(4);
+  await submitAll(world, batchId);
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
+  expect(new Set(world.channel.requests.flat()).size).toBe(45);
+});
+
+test('Send pressed twice, at once or later, starts once', async () => {
+  const { batchId, version } = await world.draft(mobiles(5));
+  const press = () =>
+    startBatch(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId, version });
+  const outcomes = await Promise.all([press(), press(), press()]);
+  expect(outcomes.map((one) => one.kind).sort()).toEqual(['already_started', 'already_started', 'started']);
+  await Promise.all([1, 2, 3].map((lane) => submitChunk(world.heart, batchId, lane)));
+  expect(world.channel.requests.flat()).toHaveLength(5);
+});
+
+test('requests of an account keep their distance, whatever the batch and the lane', async () => {
+  await world.heart.db('tenant_channel_config').update({ max_requests_per_second: 4 });
+  const first = await world.started(mobiles(20));
+  const second = await world.started(mobiles(20, 13_900_139_000));
+  for (let turn = 0; turn < 6; turn += 1) {
+    await Promise.all([submitChunk(world.heart, first, turn), submitChunk(world.heart, second, turn)]);
+  }
+  const begun: Date[] = await world.heart
+    .db('sms_submission')
+    .whereNotNull('started_at')
+    .orderBy('started_at')
+    .pluck('started_at');
+  const gaps = begun.slice(1).map((at, index) => at.getTime() - (begun[index] as Date).getTime());
+  expect(begun.length).toBeGreaterThan(2);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(249);
+});
+
+test('an account fault pauses at once and loses nobody', async () => {
+  const batchId = await world.started(mobiles(25));
+  world.channel.script = [() => rejected('account', '-10')];
+  await submitAll(world, batchId);
+  expect(world.channel.requests).toHaveLength(1);
+  expect(await accountedFor(world, batchId)).toMatchObject({
+    status: 'paused',
+    reason: { code: 'account', detail: '-10: said the provider' },
+    counts: { waiting: 25 },
+  });
+});
+
+test('a content fault fails the batch after one request', async () => {
+  const batchId = await world.started(mobiles(25));
+  world.channel.script = [() => rejected('content', '-3')];
+  await submitAll(world, batchId);
+  expect(world.channel.requests).toHaveLength(1);
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'failed', counts: { failed: 25 } });
+});
+
+test('a bad number is narrowed down by halves and the others are sent', async () => {
+  const bad = '+8613800138003';
+  const batchId = await world.started(mobiles(10));
+  world.channel.script = Array.from(
+    { length: 20 },
+    () => (request: Parameters<typeof acceptAll>[0]) =>
+      request.messages.some((one) => one.recipientNumber === bad)
+        ? rejected('numbers', '-9')
+        : acceptAll(request),
+  );
+  await submitAll(world, batchId);
+  expect(await accountedFor(world, batchId)).toMatchObject({
+    status: 'submitted',
+    counts: { sending: 9, failed: 1 },
+  });
+});
+
+test('a refused number is failed with the reason, an unclear one is unknown', async () => {
+  const batchId = await world.started(mobiles(4));
+  world.channel.script = [
+    (request) => {
+      const [first, second, third, fourth] = request.messages.map((one) => one.orderId) as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      return {
+        kind: 'accepted',
+        accepted: [
+          { orderId: first, messageId: 'a' },
+          { orderId: second, messageId: 'b' },
+        ],
+        refused: [{ orderId: third, reason: 'refused by the provider' }],
+        unclear: [{ orderId: fourth }],
+      };
+    },
+  ];
+  await submitAll(world, batchId);
+  expect(await accountedFor(world, batchId)).toMatchObject({ counts: { sending: 2, failed: 1, unknown: 1 } });
+});
+
+test('a fault that passes is tried again later, after the wait that the provider named', async () => {
+  const batchId = await world.started(mobiles(5));
+  world.channel.script = [
+    () => ({
+      kind: 'rejected',
+      fault: 'retryable',
+      code: 'http_429',
+      reason: 'slow down',
+      retryAfterMs: 60_000,
+    }),
+  ];
+  await submitAll(world, batchId, 3);
+  expect(world.channel.requests).toHaveLength(1);
+  const next = await world.heart.db('sms_submission').where({ outcome: 'waiting' }).first();
+  expect(next.not_before.getTime()).toBeGreaterThan(Date.now() + 50_000);
+  await world.heart
+    .db('sms_submission')
+    .where({ outcome: 'waiting' })
+    .update({ not_before: world.heart.db.fn.now() });
+  await submitAll(world, batchId, 3);
+  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 5 } });
+});

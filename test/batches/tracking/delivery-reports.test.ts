@@ -1,0 +1,138 @@
+import { sweep } from '../../../src/batches/sweeping/sweep';
+import { recordReports } from '../../../src/batches/tracking/record-delivery-reports';
+import { landPushes } from '../../../src/batches/tracking/store-webhook';
+import { createTestHeart, type TestHeart } from '../../setup/app-context';
+import { pushing, reportOf, type Sent } from './webhook-fixture';
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+const { push, accepted, countsOf, recipient, outcomesOfPushes } = pushing(() => world);
+
+describe('what is believed', () => {
+  test('reports settle recipients as they say, and the batch completes with the last', async () => {
+    const { batchId, sent } = await accepted(12);
+    const reports = sent.map((one, index) =>
+      reportOf(one, index === 0 ? { status: 1, reason: 'UNDELIV' } : {}),
+    );
+    await push(...reports.slice(0, 11));
+    expect(await countsOf(batchId)).toEqual({ failed: 1, delivered: 10, sending: 1, status: 'submitted' });
+    await push(reports[11]);
+    expect(await countsOf(batchId)).toEqual({ failed: 1, delivered: 11, status: 'completed' });
+    expect(await recipient(sent[0].orderId)).toMatchObject({
+      failure_reason: 'UNDELIV',
+      settled_by: 'push',
+      settled_at: new Date(reports[0]?.timestamp as number),
+    });
+    expect(new Set(await outcomesOfPushes())).toEqual(new Set(['applied']));
+  });
+
+  test('a list is as good as single reports, and so is a report without our order id', async () => {
+    const { batchId, sent } = await accepted(3);
+    const [first, second, third] = sent.map((one) => reportOf(one));
+    await push([first, second], { ...third, orderId: undefined });
+    expect(await countsOf(batchId)).toEqual({ delivered: 3, status: 'completed' });
+  });
+
+  test.each<[string, (sent: [Sent, Sent, ...Sent[]]) => Record<string, unknown>, string]>([
+    ['another app', () => ({ appId: 'another' }), 'disagrees'],
+    ['no app', () => ({ appId: null }), 'disagrees'],
+    ['another number', () => ({ mobile: '8613900139000' }), 'disagrees'],
+    ['an unreadable number', () => ({ mobile: 'x' }), 'disagrees'],
+    ['an unknown message id', () => ({ msgid: '2108021054011000095' }), 'disagrees'],
+    ["another's message id", ([, other]) => ({ msgid: other.messageId }), 'disagrees'],
+    ['an id without order id that is not ours', () => ({ orderId: '', msgid: '21080210' }), 'unmatched'],
+    ["another's order id", ([, other]) => ({ orderId: other.orderId }), 'disagrees'],
+  ])('a report with %s changes nothing', async (_, change, outcome) => {
+    const { batchId, sent } = await accepted(2);
+    await push(reportOf(sent[0], change(sent)));
+    expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
+    expect(await world.heart.db('sms_batch_cost')).toEqual([]);
+    expect(await outcomesOfPushes()).toEqual([outcome === 'unmatched' ? null : outcome]);
+  });
+
+  test('whoever runs the bot can see that reports are not believed, and nothing personal of them', async () => {
+    const { sent } = await accepted(2);
+    const warn = jest.spyOn(world.heart.log, 'warn');
+    await push(reportOf(sent[0], { appId: 'another' }), reportOf(sent[1]), 'nonsense');
+    expect(warn.mock.calls).toEqual([
+      [
+        { channel: 'onbuka', pushes: 2, why: ['disagrees', 'unreadable'] },
+        'pushed reports were not believed',
+      ],
+    ]);
+  });
+
+  test("a person's own app id is as good as the workspace's", async () => {
+    const { batchId, sent } = await accepted(1);
+    await world.heart.accounts.saveAppId({ userId: world.userId, channel: 'onbuka' }, 'app-of-anna');
+    await push(reportOf(sent[0], { appId: 'app-of-anna' }));
+    expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
+  });
+
+  test('the first outcome stands: in one set or in two, whatever comes twice, late or otherwise', async () => {
+    const { batchId, sent } = await accepted(4);
+    const delivered = sent.map((one) => reportOf(one));
+    const failed = sent.map((one) => reportOf(one, { status: 1, reason: 'LATE' }));
+    await push(...delivered.slice(0, 2), ...failed.reverse(), ...delivered, ...delivered);
+    await push(...failed, ...delivered);
+    expect(await countsOf(batchId)).toEqual({ delivered: 2, failed: 2, status: 'completed' });
+    const [cost] = await world.heart.db('sms_batch_cost');
+    expect(cost).toMatchObject({ messages: 4, cost_each: '0.032000', segments_each: 1, country: 'CN' });
+  });
+
+  test('what cannot be read, and what no table can hold, does not keep the rest of its set', async () => {
+    const { batchId, sent } = await accepted(3);
+    await push(
+      'nonsense',
+      reportOf(sent[0], {
+        reason: 'a\0b',
+        status: 5,
+        timestamp: 1e14 - 1,
+        pricedetail: { pay: '1'.repeat(40), currency: 'DOLLARS', chargeCnt: 4_000_000_000 },
+      }),
+      reportOf(sent[1], { msgid: '9'.repeat(5_000), reason: 'x'.repeat(5_000), status: 1 }),
+      reportOf(sent[2] as Sent),
+    );
+    expect(await countsOf(batchId)).toEqual({ delivered: 1, failed: 2, status: 'completed' });
+    const { settled_at, failure_reason, cost } = await recipient(sent[0].orderId);
+    expect([failure_reason, cost]).toEqual(['ab', null]);
+    expect(settled_at.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+    expect(await outcomesOfPushes()).toEqual(['unreadable', 'applied', 'applied', 'applied']);
+  });
+
+  test('a set that fails loses nothing', async () => {
+    const { batchId, sent } = await accepted(2);
+    await world.heart.db.raw('alter table sms_batch_cost rename to away');
+    await expect(push(...sent.map((one) => reportOf(one)))).rejects.toThrow('sms_batch_cost');
+    expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
+    await world.heart.db.raw('alter table away rename to sms_batch_cost');
+    await Promise.all([1, 2].map(() => recordReports(world.heart, 'onbuka')));
+    expect(await countsOf(batchId)).toEqual({ delivered: 2, status: 'completed' });
+  });
+});
+
+test('what names nobody is given up after a day', async () => {
+  await push(reportOf({ orderId: 'another-shop', messageId: '1', recipientNumber: '+8613800138000' }));
+  expect(await outcomesOfPushes()).toEqual([null]);
+  const { db } = world.heart;
+  await db('sms_push').update({ received_at: db.raw(`now() - interval '25 hours'`), due_at: db.fn.now() });
+  await recordReports(world.heart, 'onbuka');
+  expect(await outcomesOfPushes()).toEqual(['unmatched']);
+});
+
+test('a sweep wakes what was left lying, and deletes what was applied long ago', async () => {
+  const { db } = world.heart;
+  await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, ['1', '2', '3']);
+  const old = db.raw(`now() - interval '8 days'`);
+  await db('sms_push').where({ body: '1' }).update({ outcome: 'applied', received_at: old });
+  await db('sms_push').where({ body: '2' }).update({ received_at: old });
+  await db.raw('delete from graphile_worker._private_jobs');
+  await sweep(world.heart);
+  expect(await db('sms_push').orderBy('id').pluck('body')).toEqual(['2', '3']);
+  const { rows } = await db.raw(`select task_identifier from graphile_worker.jobs`);
+  expect(rows).toContainEqual({ task_identifier: 'record-reports' });
+});

@@ -1,0 +1,138 @@
+import { submitChunk } from '../../../src/batches/sending/submit-chunk';
+import { sweep } from '../../../src/batches/sweeping/sweep';
+import { recordReports } from '../../../src/batches/tracking/record-delivery-reports';
+import type { SendOutcome, SendRequest } from '../../../src/providers/sms-provider';
+import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { byHand } from '../../setup/guard-states';
+import { timeout } from '../sending/provider-answers';
+import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+const { push, countsOf, recipient, outcomesOfPushes, submitAll } = pushing(() => world);
+const busy: SendOutcome = {
+  kind: 'rejected',
+  fault: 'retryable',
+  code: '-12',
+  reason: 'platform fault',
+  retryAfterMs: 0,
+};
+
+describe('a report that comes before our own request was answered', () => {
+  /** Reports of some recipients come while the request is open; then its answer. */
+  async function submitWithEarlyReports(
+    answer: (request: SendRequest, batchId: string) => SendOutcome | Promise<SendOutcome>,
+    early = 3,
+  ) {
+    const batchId = await world.started(mobiles(10));
+    let sent: Sent[] = [];
+    world.channel.script = [
+      async (request) => {
+        sent = sentIn(request);
+        await push(...sent.slice(0, early).map((one) => reportOf(one)));
+        return answer(request, batchId);
+      },
+    ];
+    await submitChunk(world.heart, batchId, 0);
+    return { batchId, sent };
+  }
+  const submissions = (batchId: string) =>
+    world.heart.db('sms_submission').where({ batch_id: batchId }).orderBy('attempt').pluck('outcome');
+
+  test('stands when the request is accepted', async () => {
+    const { batchId, sent } = await submitWithEarlyReports(acceptAll);
+    expect(await countsOf(batchId)).toEqual({ delivered: 3, sending: 7, status: 'submitted' });
+    expect(await recipient(sent[0]?.orderId ?? '')).toMatchObject({
+      provider_message_id: sent[0]?.messageId,
+      submission_id: expect.any(String),
+    });
+    await push(...sent.map((one) => reportOf(one)));
+    expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
+  });
+
+  test('stands when all of them come, and the batch completes only with the answer', async () => {
+    const { batchId } = await submitWithEarlyReports(async (request, id) => {
+      expect(await countsOf(id)).toEqual({ delivered: 10, status: 'pending' });
+      return acceptAll(request);
+    }, 10);
+    expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
+  });
+
+  test('stands when the answer is lost: only the others are uncertain', async () => {
+    const { batchId, sent } = await submitWithEarlyReports(() => timeout);
+    expect(await countsOf(batchId)).toEqual({ delivered: 3, unknown: 7, status: 'submitted' });
+    await push(...sent.map((one) => reportOf(one)));
+    expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
+    expect(await submissions(batchId)).toEqual(['reconciled']);
+  });
+
+  test('proves a submission whose answer is lost, if all of them come', async () => {
+    const { batchId } = await submitWithEarlyReports(() => timeout, 10);
+    expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
+    expect(await submissions(batchId)).toEqual(['reconciled']);
+  });
+
+  test('stands when the provider says that it took nothing: who has it is not sent it again', async () => {
+    const { batchId, sent } = await submitWithEarlyReports(() => busy);
+    expect(await countsOf(batchId)).toEqual({ delivered: 3, pending: 7, status: 'pending' });
+    await world.heart.db('sms_submission').update({ not_before: world.heart.db.fn.now() });
+    await submitAll(batchId);
+    expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 7]);
+    expect(world.channel.requests[1]).toEqual(sent.slice(3).map((one) => one.recipientNumber));
+    expect(await countsOf(batchId)).toEqual({ delivered: 3, sending: 7, status: 'submitted' });
+  });
+
+  test('is believed between two attempts as well', async () => {
+    const { batchId, sent } = await submitWithEarlyReports(() => busy, 0);
+    await push(...sent.slice(0, 9).map((one) => reportOf(one)));
+    await world.heart.db('sms_submission').update({ not_before: world.heart.db.fn.now() });
+    await submitAll(batchId);
+    expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 1]);
+    await push(reportOf(sent[9] as Sent));
+    expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
+  });
+
+  test('stands when the process died, and the sweep calls the rest unknown', async () => {
+    const { batchId, sent } = await submitWithEarlyReports(acceptAll, 10);
+    await byHand(world.heart.db, async (trx) => {
+      await trx('sms_batch_buka_detail').where('position', '>', 4).update({
+        status: 'pending',
+        provider_message_id: null,
+        submission_id: null,
+        settled_by: null,
+        settled_at: null,
+      });
+      await trx('sms_batch').update({ status: 'submitting', success_count: 4, completed_at: null });
+      await trx('sms_submission').update({
+        outcome: 'in_flight',
+        started_at: trx.raw(`now() - interval '1 hour'`),
+      });
+    });
+    await sweep(world.heart);
+    expect(await countsOf(batchId)).toEqual({ delivered: 4, unknown: 6, status: 'submitted' });
+    await push(...sent.map((one) => reportOf(one)));
+    expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
+    expect(await submissions(batchId)).toEqual(['reconciled']);
+  });
+
+  test('without our order id it is kept until the message id is known', async () => {
+    const { batchId } = await submitWithEarlyReports(acceptAll, 0);
+    const [one] = await world.heart.db('sms_batch_buka_detail').where({ batch_id: batchId });
+    const sent = { orderId: '', messageId: 'm-late', recipientNumber: one.recipient_number };
+    await push(reportOf(sent));
+    expect(await outcomesOfPushes()).toEqual([null]);
+    await world.heart
+      .db('sms_batch_buka_detail')
+      .where({ id: one.id })
+      .update({ provider_message_id: 'm-late' });
+    await recordReports(world.heart, 'onbuka');
+    expect(await countsOf(batchId)).toMatchObject({ sending: 10 });
+    await world.heart.db('sms_push').update({ due_at: world.heart.db.fn.now() });
+    await recordReports(world.heart, 'onbuka');
+    expect(await countsOf(batchId)).toMatchObject({ delivered: 1, sending: 9 });
+  });
+});

@@ -1,0 +1,117 @@
+import { startBatch } from '../../../src/batches/control/start-batch';
+import { recordAttentionTold } from '../../../src/batches/outbox/record-shown';
+import { submitChunk } from '../../../src/batches/sending/submit-chunk';
+import { sweep } from '../../../src/batches/sweeping/sweep';
+import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+const minutesPass = (batchId: string, minutes: number) =>
+  world.heart
+    .db('sms_batch')
+    .where({ id: batchId })
+    .update({ moved_at: world.heart.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
+const untold = (batchId: string) =>
+  world.heart.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
+
+test('a batch that has not moved for ten minutes is reported, once; and once more when it moved and stands again', async () => {
+  const batchId = await world.started(mobiles(30));
+  await submitChunk(world.heart, batchId, 0);
+  await minutesPass(batchId, 9);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+  await minutesPass(batchId, 11);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
+  await recordAttentionTold(world.heart, { batchId, attention: 'stalled' });
+  await sweep(world.heart);
+  expect(await untold(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
+
+  const { db } = world.heart;
+  await db('sms_batch').update({ attention_told_at: db.raw(`now() - interval '1 hour'`) });
+  await submitChunk(world.heart, batchId, 0);
+  await minutesPass(batchId, 11);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
+});
+
+test('what waits for a person or for reports is not called held up', async () => {
+  const batchId = await world.started(mobiles(5));
+  await submitChunk(world.heart, batchId, 0);
+  expect(await world.batch(batchId)).toMatchObject({ status: 'submitted' });
+  await minutesPass(batchId, 60);
+  await sweep(world.heart);
+  expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+});
+
+test('the time that a review lay about before somebody pressed Send does not count', async () => {
+  const { tenantId, userId } = world;
+  const ready = await world.draft(mobiles(5));
+  await minutesPass(ready.batchId, 60);
+  await startBatch(world.heart, { tenantId, userId, ...ready });
+  await sweep(world.heart);
+  expect(await untold(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
+});
+
+test('a thousand batches that people left paused hide none that came later', async () => {
+  const { db } = world.heart;
+  const { batchId: first } = await world.draft(mobiles(1));
+  await db.raw(
+    `insert into sms_batch (tenant_id, user_id, channel, status, content, submit_key, order_prefix, slack_channel_id,
+       shown_version)
+     select tenant_id, user_id, channel, 'paused', content, 'paused-' || n, 'paused-' || n, slack_channel_id, version
+     from sms_batch, generate_series(1, 1000) as n where id = ?`,
+    [first],
+  );
+  const batchId = await world.started(mobiles(5, 13_900_139_000));
+  await db.raw('delete from graphile_worker._private_jobs');
+  await sweep(world.heart);
+  const { rows } = await db.raw('select key from graphile_worker.jobs where key = ?', [
+    `submit:${batchId}:0`,
+  ]);
+  expect(rows).toHaveLength(1);
+});
+
+test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
+  // Their distance in time is another limit, which must not keep anybody away here.
+  const limits = { max_open_requests: 3, max_requests_per_second: 100_000 };
+  await world.heart.db('tenant_channel_config').update(limits);
+  const batches = [await world.started(mobiles(60)), await world.started(mobiles(60, 13_900_139_000))];
+  for (const batchId of batches) await submitChunk(world.heart, batchId, 0);
+  let open = 0;
+  let most = 0;
+  let ended = 0;
+  let letAllEnd: () => void;
+  const allHaveLooked = new Promise<void>((resolve) => {
+    letAllEnd = resolve;
+  });
+  // Open requests stay open until everybody else has found no room, looked once more, and gone.
+  const look = () => {
+    if (open > 3 || open + ended === 6) letAllEnd();
+  };
+  world.channel.script = Array.from(
+    { length: 10 },
+    () => async (request: Parameters<typeof acceptAll>[0]) => {
+      open += 1;
+      most = Math.max(most, open);
+      look();
+      await allHaveLooked;
+      open -= 1;
+      return acceptAll(request);
+    },
+  );
+  await Promise.all(
+    batches.flatMap((batchId) =>
+      [0, 1, 2].map(async (lane) => {
+        await submitChunk({ ...world.heart, worker: `process ${lane}` }, batchId, lane);
+        ended += 1;
+        look();
+      }),
+    ),
+  );
+  expect(most).toBe(3);
+});

@@ -1,0 +1,54 @@
+import { recordInbound } from '../../../src/batches/tracking/record-inbound';
+import { landPushes } from '../../../src/batches/tracking/store-webhook';
+import { createTestHeart, type TestHeart } from '../../setup/app-context';
+import { pushing } from './webhook-fixture';
+
+let world: TestHeart;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+const { outcomesOfPushes } = pushing(() => world);
+
+describe('replies', () => {
+  const reply = {
+    msgid: '77',
+    mobile: '8613800138000',
+    content: 'stop',
+    sendid: 'ACME',
+    reply_time: '2026-11-09 11:00:00',
+  };
+  async function receive(...bodies: unknown[]) {
+    const texts = bodies.map((body) => JSON.stringify(body));
+    await landPushes(world.heart, { channel: 'onbuka', kind: 'inbound' }, texts);
+    await recordInbound(world.heart, 'onbuka');
+  }
+  const stored = () => world.heart.db('sms_inbound_message').orderBy('id');
+
+  test('are stored once each, with the only workspace that can be meant', async () => {
+    await receive(reply, reply, [reply, { ...reply, msgid: '78', content: 'again' }], 'nonsense');
+    await receive(reply);
+    expect(await stored()).toMatchObject([
+      {
+        tenant_id: world.tenantId,
+        provider_message_id: '77',
+        from_number: '+8613800138000',
+        to_sender_id: 'ACME',
+        content: 'stop',
+        received_at: expect.any(Date),
+      },
+      { provider_message_id: '78', content: 'again' },
+    ]);
+    expect(await outcomesOfPushes()).toEqual(['applied', 'applied', 'applied', 'unreadable', 'applied']);
+  });
+
+  test('belong to the workspace that sends with that ID, and to none where that is in doubt', async () => {
+    const { db } = world.heart;
+    const [other] = await db('tenant').insert({ slack_team_id: 'T0002', name: 'Other' }).returning('id');
+    const [config] = await db('tenant_channel_config');
+    await db('tenant_channel_config').insert({ ...config, tenant_id: other.id, sender_id: 'ACME' });
+    await receive(reply, { ...reply, msgid: '79', sendid: 'NOBODY' });
+    expect((await stored()).map((one) => one.tenant_id)).toEqual([other.id, null]);
+  });
+});

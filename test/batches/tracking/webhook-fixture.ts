@@ -1,0 +1,85 @@
+import { submitChunk } from '../../../src/batches/sending/submit-chunk';
+import { recordReports } from '../../../src/batches/tracking/record-delivery-reports';
+import { landPushes } from '../../../src/batches/tracking/store-webhook';
+import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
+import type { SendRequest } from '../../../src/providers/sms-provider';
+import { acceptAll, mobiles, type TestHeart } from '../../setup/app-context';
+
+/** A text that the provider has taken. */
+export interface Sent {
+  orderId: string;
+  messageId: string;
+  recipientNumber: string;
+}
+
+/** A report as Buka pushes it. */
+export function reportOf(sent: Sent, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    appId: 'app',
+    msgid: sent.messageId,
+    orderId: sent.orderId,
+    mobile: sent.recipientNumber.slice(1),
+    status: 0,
+    reason: '0',
+    timestamp: Date.now(),
+    pricedetail: { pay: '0.032', currency: 'USD', chargeCnt: 1, price: '0.032' },
+    ...more,
+  };
+}
+
+export const sentIn = (request: SendRequest): Sent[] =>
+  request.messages.map(({ orderId, recipientNumber }) => ({
+    orderId,
+    recipientNumber,
+    messageId: `m-${orderId}`,
+  }));
+
+/** What the tests of pushed reports do to their world, whichever it is at that time. */
+export function pushing(theWorld: () => TestHeart) {
+  return { push, accepted, countsOf, recipient, outcomesOfPushes, submitAll };
+
+  async function push(...bodies: unknown[]) {
+    const texts = bodies.map((body) => JSON.stringify(body));
+    const { heart } = theWorld();
+    await landPushes(heart, { channel: 'onbuka', kind: 'report' }, texts);
+    await recordReports(heart, 'onbuka');
+  }
+
+  function outcomesOfPushes() {
+    return theWorld().heart.db('sms_push').orderBy('id').pluck('outcome');
+  }
+
+  async function submitAll(batchId: string, turns = 6) {
+    for (let turn = 0; turn < turns; turn += 1) await submitChunk(theWorld().heart, batchId, 0);
+  }
+
+  /** A batch that was accepted to the last recipient. */
+  async function accepted(count: number) {
+    const world = theWorld();
+    const batchId = await world.started(mobiles(count));
+    const sent: Sent[] = [];
+    world.channel.script = Array.from({ length: Math.ceil(count / 10) }, () => (request: SendRequest) => {
+      sent.push(...sentIn(request));
+      return acceptAll(request);
+    });
+    await submitAll(batchId);
+    return { batchId, sent: sent as [Sent, Sent, ...Sent[]] };
+  }
+
+  /** The counts, which must be those of the rows. */
+  async function countsOf(batchId: string) {
+    const world = theWorld();
+    const summary = await getBatchSummary(world.heart, { tenantId: world.tenantId, batchId });
+    const { total, waiting: pending, ...rest } = summary?.counts ?? { total: -1, waiting: -1 };
+    const counts = Object.fromEntries(
+      Object.entries({ pending, ...rest }).filter(([, count]) => count !== 0),
+    );
+    expect(await world.recipients(batchId)).toEqual(counts);
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(total);
+    return { ...counts, status: summary?.status };
+  }
+
+  function recipient(orderId: string) {
+    return theWorld().heart.db('sms_batch_buka_detail').where({ order_id: orderId }).first();
+  }
+}

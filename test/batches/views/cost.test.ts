@@ -1,0 +1,115 @@
+import { addCosts, type PricedMessage } from '../../../src/batches/store/costs';
+import { estimateCost } from '../../../src/batches/views/estimate-cost';
+import { getBatchCost } from '../../../src/batches/views/get-batch-cost';
+import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+
+let world: TestHeart;
+let first = 13_800_138_000;
+beforeEach(async () => {
+  world = await createTestHeart();
+});
+afterEach(() => world.close());
+
+/** A batch whose messages were charged so: how many, and what each. */
+async function charged(...prices: (Partial<PricedMessage> & { messages: number })[]): Promise<string> {
+  first += 1;
+  const { batchId } = await world.draft(mobiles(1, first));
+  const priced = prices.flatMap(({ messages, ...price }) =>
+    Array.from({ length: messages }, () => ({
+      batchId,
+      country: 'CN',
+      cost: '0.032',
+      currency: 'USD',
+      segments: 1,
+      ...price,
+    })),
+  );
+  await world.heart.db.transaction((trx) => addCosts(trx, priced));
+  return batchId;
+}
+
+const costOf = (batchId: string, tenantId = world.tenantId) =>
+  getBatchCost(world.heart, { tenantId, batchId });
+const estimate = (countries: Record<string, number>, segments = 1) =>
+  estimateCost(world.heart, {
+    tenantId: world.tenantId,
+    countries: Object.entries(countries).map(([country, count]) => ({ country: country || null, count })),
+    segments,
+  });
+
+test('what a batch cost is summed by currency, to the last decimal, over several sets', async () => {
+  const batchId = await charged(
+    { messages: 3, cost: '0.1', segments: 2 },
+    { messages: 1, cost: '0.000001', country: 'GB', segments: null },
+    { messages: 1, currency: 'EUR', cost: '7' },
+  );
+  await world.heart.db.transaction((trx) =>
+    addCosts(trx, [{ batchId, country: 'CN', cost: '0.100', currency: 'USD', segments: 2 }]),
+  );
+  expect(await costOf(batchId)).toEqual({
+    sums: [
+      { currency: 'USD', cost: '0.400001', segments: 8, messages: 5 },
+      { currency: 'EUR', cost: '7.000000', segments: 1, messages: 1 },
+    ],
+    pricedMessages: 6,
+    segmentsCharged: 9,
+  });
+});
+
+test("a batch without reports has no sums, and another workspace's is not there", async () => {
+  const { batchId } = await world.draft(mobiles(1));
+  expect(await costOf(batchId)).toEqual({ sums: [], pricedMessages: 0, segmentsCharged: 0 });
+  expect(await costOf(batchId, '999')).toBeNull();
+});
+
+test('the next batch is estimated by what a segment cost in each country, with its range', async () => {
+  await charged({ messages: 6, cost: '0.03' }, { messages: 4, cost: '0.08', segments: 2 });
+  await charged({ messages: 1, cost: '0.02' }, { messages: 2, country: 'GB', cost: '0.05' });
+  expect(await estimate({ CN: 1_000, GB: 10, FR: 5, '': 2 }, 3)).toEqual({
+    countries: [
+      {
+        country: 'CN',
+        count: 1_000,
+        price: { currency: 'USD', least: '0.020000', median: '0.030000', most: '0.040000' },
+      },
+      {
+        country: 'GB',
+        count: 10,
+        price: { currency: 'USD', least: '0.050000', median: '0.050000', most: '0.050000' },
+      },
+      { country: 'FR', count: 5, price: null },
+      { country: null, count: 2, price: null },
+    ],
+    sums: [{ currency: 'USD', least: '61.500000', median: '91.500000', most: '121.500000' }],
+    unpriced: 7,
+  });
+});
+
+test('where the currency changed, the latest one counts; free messages and old batches teach nothing', async () => {
+  const old = await charged({ messages: 9, cost: '0.9' });
+  await world.heart
+    .db('sms_batch')
+    .where({ id: old })
+    .update({ created_at: world.heart.db.raw(`now() - interval '91 days'`) });
+  await charged({ messages: 5, currency: 'USD', cost: '0.5' });
+  await charged({ messages: 1, currency: 'EUR', cost: '0.25' }, { messages: 9, currency: 'EUR', cost: '0' });
+  await charged({ messages: 9, currency: 'GBP', cost: '0' });
+  const { countries, sums } = await estimate({ CN: 4 });
+  expect(countries[0]?.price).toEqual({
+    currency: 'EUR',
+    least: '0.250000',
+    median: '0.250000',
+    most: '0.250000',
+  });
+  expect(sums).toEqual([{ currency: 'EUR', least: '1.000000', median: '1.000000', most: '1.000000' }]);
+});
+
+test("another workspace's prices are its own", async () => {
+  const batchId = await charged({ messages: 5 });
+  const [other] = await world.heart
+    .db('tenant')
+    .insert({ slack_team_id: 'T2', name: 'Other' })
+    .returning('id');
+  await world.heart.db('sms_batch').where({ id: batchId }).update({ tenant_id: other.id });
+  expect(await estimate({ CN: 1 })).toMatchObject({ sums: [], unpriced: 1 });
+});

@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { PageState } from '../../../playground/slack/page-api/state-for';
+import { type Client, openClient, PEOPLE, type PersonName, type Preferred } from './client';
+import { launchBrowser } from './launch-browser';
+import { holdDeliveries } from './provider';
+import { type DemoSetting, type RunningDemo, runDemo } from './run-demo';
+
+/** Git does not see it; CI may keep it. */
+const RESULTS = path.resolve(__dirname, '../../../test-results');
+const START_WITHIN_MS = 180_000;
+
+export interface Scene {
+  demo: RunningDemo;
+  /** Opens a window as this person, without tour and drawer unless they are preferred. */
+  open(person: PersonName, preferred?: Preferred): Promise<Client>;
+}
+
+/** A test on the stage; its name tells the outcome. */
+export type DefineScene = (name: string, play: (scene: Scene) => Promise<void>, timeoutMs?: number) => void;
+
+/**
+ * One demo and one browser for the tests of a block. A scene begins with texts that arrive only when it says so. One
+ * that fails leaves pictures of every window and the bot's log in `test-results/`.
+ */
+export function setStage(setting: DemoSetting = {}): DefineScene {
+  let demo: RunningDemo;
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    demo = await runDemo(setting);
+  }, START_WITHIN_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  }, START_WITHIN_MS);
+
+  return (name, play, timeoutMs) => {
+    test(
+      name,
+      async () => {
+        const clients: Client[] = [];
+        const open = async (person: PersonName, preferred?: Preferred) => {
+          await closeForms(demo, PEOPLE[person]);
+          const client = await openClient(browser, demo.address, person, preferred);
+          clients.push(client);
+          return client;
+        };
+        try {
+          await holdDeliveries(demo);
+          await play({ demo, open });
+        } catch (error) {
+          await keepEvidence(name, clients, demo);
+          throw error;
+        } finally {
+          await Promise.all(clients.map(({ page }) => page.context().close()));
+        }
+      },
+      timeoutMs,
+    );
+  };
+}
+
+/** What an earlier scene left open. */
+async function closeForms(demo: RunningDemo, user: string): Promise<void> {
+  const { views } = await demo.get<PageState>(`/playground/state?user=${user}`);
+  const front = views.at(-1);
+  if (front) await demo.post('/playground/acts/close', { user, view: front.id, all: true });
+}
+
+async function keepEvidence(name: string, clients: Client[], demo: RunningDemo): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  const base = path.join(RESULTS, name.replace(/\W+/g, '-').slice(0, 80));
+  // As much as can be had: the fault itself is what is to be read.
+  await Promise.allSettled([
+    ...clients.map(({ page }, i) => page.screenshot({ path: `${base}-${i + 1}.png` })),
+    demo.botLog().then((log) => writeFile(`${base}.log`, log)),
+  ]);
+}

@@ -1,0 +1,227 @@
+import { request as httpRequest } from 'node:http';
+import { landPushes } from '../../../src/batches/tracking/store-webhook';
+import { type HttpServer, startHttpServer } from '../../../src/http/server';
+import { type PushReceiver, receivePushes } from '../../../src/http/webhooks/receive-webhooks';
+import { createLog } from '../../../src/log';
+import { createTestHeart, type TestHeart } from '../../setup/app-context';
+
+const SECRET = 'a-secret-of-the-callback';
+const BODY = '{"appId":"app","msgid":2108021054011000095,"orderId ":"order-1"}';
+
+let world: TestHeart;
+let server: HttpServer | undefined;
+let logged: string[];
+beforeEach(async () => {
+  world = await createTestHeart();
+  logged = [];
+});
+afterEach(async () => {
+  await server?.stop(0);
+  server = undefined;
+  await world.close();
+});
+
+async function start(more: Partial<PushReceiver> = {}) {
+  const log = createLog('debug', { write: (line: string) => void logged.push(line) });
+  const land = (bodies: string[]) => landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+  const receive = receivePushes({ secret: SECRET, land, log, ...more });
+  const routes = { 'POST /buka/reports/*': receive };
+  server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
+}
+
+function push(body: string | Uint8Array<ArrayBuffer>, path = `/buka/reports/${SECRET}`, method = 'POST') {
+  return fetch(`http://127.0.0.1:${server?.port}${path}`, {
+    method,
+    ...(method === 'POST' ? { body, headers: { 'content-type': 'text/plain' } } : {}),
+  });
+}
+
+/** Once so many of them have their answer. */
+function answered(pushes: Promise<Response>[], count: number): Promise<void> {
+  let open = count;
+  return new Promise((resolve) => {
+    const note = () => {
+      open -= 1;
+      if (open === 0) resolve();
+    };
+    for (const push of pushes) push.then(note, note);
+  });
+}
+
+const landed = () => world.heart.db('sms_push').orderBy('id').select('channel', 'kind', 'body', 'outcome');
+
+test('a body of any type lands as it came, is answered 200, and its job waits', async () => {
+  await start();
+  const answer = await push(BODY);
+  expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+  expect(await landed()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
+  const { rows } = await world.heart.db.raw(`select task_identifier from graphile_worker.jobs`);
+  expect(rows).toEqual([{ task_identifier: 'record-reports' }]);
+});
+
+test('many at once share commits, and each is landed when it is answered', async () => {
+  const groups: number[] = [];
+  await start({
+    land: async (bodies) => {
+      groups.push(bodies.length);
+      await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+    },
+  });
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => push(`{"n":${index}}`)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(new Set((await landed()).map(({ body }) => body)).size).toBe(100);
+  expect(groups.length).toBeLessThan(100);
+  expect(groups.reduce((sum, size) => sum + size, 0)).toBe(100);
+});
+
+test.each([
+  ['a wrong secret', `/buka/reports/${SECRET}x`, 'POST'],
+  ['a part of the secret', `/buka/reports/${SECRET.slice(0, -1)}`, 'POST'],
+  ['no secret', '/buka/reports/', 'POST'],
+  ['a path below it', `/buka/reports/${SECRET}/x`, 'POST'],
+  ['the pattern itself', '/buka/reports/*', 'POST'],
+  ['another method', `/buka/reports/${SECRET}`, 'GET'],
+])('%s is answered as any unknown path', async (_, path, method) => {
+  await start();
+  const [answer, unknown] = await Promise.all([push(BODY, path, method), push(BODY, '/nowhere', method)]);
+  expect([answer.status, await answer.text()]).toEqual([404, await unknown.text()]);
+  expect(await landed()).toEqual([]);
+});
+
+test('a body of more than 1 MiB is refused, with its length told or not, and the next is taken', async () => {
+  await start();
+  expect((await push('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
+  expect(await pushUnmeasured('x'.repeat(64 * 1024), 17)).toBe(413);
+  expect((await push('x'.repeat(1024 * 1024))).status).toBe(200);
+  expect(await landed()).toHaveLength(1);
+});
+
+test('more than may be open are asked to come again, and those that were let in are landed', async () => {
+  const gate = signal();
+  const isIn = signal();
+  await start({
+    maxOpen: 1,
+    land: async (bodies) => {
+      isIn.give();
+      await gate.given;
+      await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+    },
+  });
+  const first = push(BODY);
+  await isIn.given;
+  const second = await push(BODY);
+  expect([second.status, second.headers.get('retry-after')]).toEqual([503, '2']);
+  gate.give();
+  expect((await first).status).toBe(200);
+  expect((await push(BODY)).status).toBe(200);
+  expect(await landed()).toHaveLength(2);
+});
+
+test('more bytes than may be held are asked to come again, and one write takes no more than a few of them', async () => {
+  const writes: number[] = [];
+  const gate = signal();
+  const isIn = signal();
+  await start({
+    maxHeldBytes: 8 * 1024 * 1024,
+    answerWithinMs: 60_000,
+    land: async (bodies) => {
+      writes.push(bodies.length);
+      isIn.give();
+      await gate.given;
+      await landPushes(world.heart, { channel: 'onbuka', kind: 'report' }, bodies);
+    },
+  });
+  const large = 'x'.repeat(1024 * 1024);
+  const first = push(large);
+  await isIn.given;
+  const others = Array.from({ length: 20 }, () => push(large));
+  // Eight are held, the first among them: all others are answered while those wait.
+  await answered(others, 13);
+  gate.give();
+  const statuses = [await first, ...(await Promise.all(others))].map((answer) => answer.status);
+  expect(statuses.sort()).toEqual([...Array(8).fill(200), ...Array(13).fill(503)]);
+  expect(await landed()).toHaveLength(8);
+  expect(Math.max(...writes)).toBeLessThanOrEqual(4);
+});
+
+test('a database that hangs: nothing is answered 200, the places stay taken, and what lands later is landed', async () => {
+  await start({ maxOpen: 3, answerWithinMs: 50 });
+  const { db } = world.heart;
+  const lock = await db.transaction();
+  await lock.raw('lock table sms_push in access exclusive mode');
+  const answers = await Promise.all([push('1'), push('2'), push('3')]);
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+  expect((await push('4')).status).toBe(503);
+  await lock.commit();
+  while ((await push('5')).status !== 200);
+  expect(new Set((await landed()).map(({ body }) => body))).toEqual(new Set(['1', '2', '3', '5']));
+});
+
+test('more than may be open while the database is away: each is asked to come again, and lands once it is back', async () => {
+  await start();
+  await world.heart.db.raw('alter table sms_push rename to away');
+  const all = () => Promise.all(Array.from({ length: 600 }, (_, index) => push(`{"n":${index}}`)));
+  expect(new Set((await all()).map(({ status }) => status))).toEqual(new Set([503]));
+  await world.heart.db.raw('alter table away rename to sms_push');
+  const again = (await all()).filter(({ status }) => status === 200);
+  expect(again.length).toBeGreaterThanOrEqual(256);
+  expect(await landed()).toHaveLength(again.length);
+});
+
+test('a body that stops half way holds its place no longer than its connection', async () => {
+  await start({ maxOpen: 1 });
+  const call = httpRequest({
+    ...{ port: server?.port, host: '127.0.0.1', path: `/buka/reports/${SECRET}`, method: 'POST' },
+    headers: { 'content-length': '100' },
+  });
+  call.once('error', () => {});
+  call.write('{"half":');
+  await untilStatus(503);
+  call.destroy();
+  await untilStatus(200);
+  expect(logged.join('')).toBe('');
+});
+
+async function untilStatus(status: number): Promise<void> {
+  while ((await push(BODY)).status !== status);
+}
+
+test('what cannot be stored is answered 503, and neither the body nor the secret is logged', async () => {
+  await start();
+  await world.heart.db.raw('alter table sms_push rename to sms_push_away');
+  const answer = await push('{"mobile":"8613800138000","content":"hello"}');
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(logged.join('')).toContain('could not be stored');
+  expect(logged.join('')).not.toMatch(/138|hello|a-secret/);
+});
+
+test('bytes that are no text, and the characters that Postgres does not know, are no reason to lose a push', async () => {
+  await start();
+  expect((await push(new Uint8Array([0xff, 0x00, 0x31]))).status).toBe(200);
+  expect((await push('{"reason":"a\\u0000b\\\\u0000"}')).status).toBe(200);
+  expect((await landed()).map(({ body }) => body)).toEqual(['\uFFFD1', '{"reason":"ab\\\\u0000"}']);
+});
+
+/** A body sent in pieces, without a content-length. */
+function pushUnmeasured(piece: string, pieces: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = httpRequest({
+      port: server?.port,
+      host: '127.0.0.1',
+      path: `/buka/reports/${SECRET}`,
+      method: 'POST',
+    });
+    call.once('response', (answer) => resolve(answer.statusCode));
+    call.once('error', reject);
+    for (let sent = 0; sent < pieces; sent += 1) call.write(piece);
+    call.end();
+  });
+}
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}

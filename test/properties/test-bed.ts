@@ -1,0 +1,165 @@
+import type { Heart } from '../../src/batches/app-context';
+import { cancelBatch } from '../../src/batches/control/cancel-batch';
+import { pauseBatch, resumeBatch } from '../../src/batches/control/pause-batch';
+import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/control/send-again';
+import { reconcile } from '../../src/batches/reconciling/reconcile';
+import { submitChunk } from '../../src/batches/sending/submit-chunk';
+import { sweep } from '../../src/batches/sweeping/sweep';
+import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
+import { mobiles } from '../setup/app-context';
+import { checkPromise, type Picture, takePicture } from './check-promise';
+import type { Theatre } from './harness';
+import { bothEnd, passTime, pushReport } from './outside';
+import { type AnswerKind, createProvider, type OpenRequest, settle } from './provider';
+import type { Step, VerbName } from './scenario';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const VERBS = {
+  poll: pollDelivery,
+  reconcile,
+  pause: byPerson(pauseBatch),
+  resume: byPerson(resumeBatch),
+  cancel: byPerson(cancelBatch),
+  leave_uncertain: byPerson(leaveUncertain),
+  retry_failed: byPerson(retryFailed),
+  resend_uncertain: byPerson(resendUncertain),
+} satisfies Record<VerbName, unknown>;
+
+export interface Stage {
+  /** Recipients by status, a batch each. */
+  counts(): Promise<Record<string, number>[]>;
+  /** All at the same time; then the promise is looked at. */
+  play(steps: Step[]): Promise<void>;
+  /** Everything that is still open comes to its end. */
+  drain(): Promise<void>;
+}
+
+/** Two batches of one account, half of them to the same numbers: a record of the provider could be either's. */
+export async function setStage({ world, lines, userIds }: Theatre, aheadMs: number): Promise<Stage> {
+  world.channel.maxMessagesPerSend = 2;
+  // Few as they are, after a day it costs less to look for them in the list of the provider than to ask about each.
+  world.channel.maxIdsPerQuery = 1;
+  const provider = createProvider(world.channel, aheadMs);
+  const heart: Heart = {
+    ...world.heart,
+    channels: {
+      onbuka: provider.channel(() => {
+        throw new Error('only a turn sends');
+      }),
+    },
+    settings: { ...world.heart.settings, deliveryHorizonMs: 1_000 * HOUR_MS },
+  };
+  const batches = [await world.started(mobiles(9)), await world.started(mobiles(9, 13_800_138_004))];
+  const open: { request: OpenRequest; done: Promise<void> }[] = [];
+  let picture = await takePicture(heart.db);
+
+  async function turn(batchId: string, lane: number): Promise<void> {
+    let onOpen: (request: OpenRequest) => void = () => {};
+    const opened = new Promise<OpenRequest>((resolve) => {
+      onOpen = resolve;
+    });
+    const done = submitChunk({ ...heart, channels: { onbuka: provider.channel(onOpen) } }, batchId, lane);
+    const request = await Promise.race([opened, done]);
+    if (request) open.push({ request, done });
+  }
+
+  async function answer(index: number, as: AnswerKind): Promise<void> {
+    const [one] = open.splice(index % Math.max(1, open.length), 1);
+    one?.request.answer(as);
+    await one?.done;
+  }
+
+  /** Two people press the same button, or two processes do the same job. */
+  async function doVerb(step: Extract<Step, { do: VerbName }>, isAlone: boolean): Promise<void> {
+    const verb = VERBS[step.do];
+    const batchId = batches[step.batch] as string;
+    const by = step.isTwice ? userIds : userIds.slice(0, 1);
+    const outcomes = await bothEnd<unknown>(
+      by.map((userId) => verb(heart, batchId, { tenantId: world.tenantId, userId })),
+    );
+    if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
+  }
+
+  async function act(step: Step, isAlone: boolean): Promise<void> {
+    switch (step.do) {
+      case 'turn':
+        return turn(batches[step.batch] as string, step.lane);
+      case 'answer':
+        return answer(step.request, step.as);
+      case 'take':
+        return open[step.request % Math.max(1, open.length)]?.request.take();
+      case 'crash':
+        return void open.splice(step.request % Math.max(1, open.length), 1);
+      case 'sweep':
+        return sweep(heart);
+      case 'pass':
+        return passTime(heart.db, provider, step.minutes * MINUTE_MS);
+      case 'push':
+        return pushReport(heart, provider, step);
+      case 'settle_texts':
+        return provider.taken.forEach(settle);
+      default:
+        return doVerb(step, isAlone);
+    }
+  }
+
+  async function play(steps: Step[]): Promise<void> {
+    const isAlone = steps.length === 1;
+    const played = await Promise.allSettled(
+      steps.map((step) => lines.run('loss' in step ? step.loss : null, () => act(step, isAlone))),
+    );
+    // Whoever was cut off fails, and those who run into what it left locked: nothing that harms.
+    if (lines.wereBroken()) await lines.settle();
+    else for (const one of played) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
+    const now = await takePicture(heart.db);
+    checkPromise(picture, now, provider.taken, whoMayBeginAgain(steps));
+    picture = now;
+  }
+
+  async function drain(): Promise<void> {
+    while (open.length > 0) await play([{ do: 'answer', request: 0, as: 'accepted' }]);
+    for (let round = 0; round < 40 && !isOver(picture); round += 1) {
+      await play([{ do: 'pass', minutes: 60 }]);
+      await play([{ do: 'sweep', loss: null }]);
+      for (const batch of batches.keys()) {
+        if (isEnd(picture.batches[batch])) continue;
+        for (const one of ['resume', 'poll', 'reconcile', 'leave_uncertain'] as const)
+          await play([{ do: one, batch, isTwice: false, loss: null }]);
+        await play([{ do: 'turn', batch, lane: 0, loss: null }]);
+        if (open.length > 0) await play([{ do: 'answer', request: 0, as: 'accepted' }]);
+      }
+      await play([{ do: 'settle_texts' }]);
+    }
+    expect(picture.batches.filter((one) => !isEnd(one))).toEqual([]);
+  }
+
+  const counts = () => Promise.all(batches.map((batchId) => world.recipients(batchId)));
+  return { play, drain, counts };
+}
+
+const ENDS = ['completed', 'cancelled', 'failed'];
+const isEnd = (batch: Picture['batches'][number] | undefined) => ENDS.includes(batch?.status as string);
+const isOver = (picture: Picture) => picture.batches.every(isEnd);
+
+/** Postgres breaks a deadlock by failing one of the two, which comes again: a delay, no harm. */
+const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01';
+
+/** From which statuses a person's word begins anew. What happens at the same time may lead there first. */
+function whoMayBeginAgain(steps: Step[]): string[] {
+  const words = steps.flatMap(({ do: what }) =>
+    what === 'retry_failed' ? ['failed'] : what === 'resend_uncertain' ? ['unknown'] : [],
+  );
+  return words.length > 0 && steps.length > 1 ? ['pending', 'sending', 'failed', 'unknown'] : words;
+}
+
+const ACTED = ['paused', 'resumed', 'cancelled', 'started'];
+const hasActed = (outcome: unknown) =>
+  outcome === true || ACTED.includes((outcome as { kind: string } | undefined)?.kind ?? '');
+
+type Person = { tenantId: string; userId: string };
+
+function byPerson<R>(verb: (heart: Heart, call: Person & { batchId: string }) => Promise<R>) {
+  return (heart: Heart, batchId: string, person: Person) => verb(heart, { ...person, batchId });
+}

@@ -1,0 +1,27 @@
+import type { ChannelAccount, OutgoingMessage } from '../../../src/providers/sms-provider';
+
+/** Key and secret of the provider's own worked example; NOW is its timestamp. */
+export const account: ChannelAccount = {
+  baseUrl: 'https://api.onbuka.test/v3',
+  apiKey: 'bDqJFiq9',
+  apiSecret: '7bz1lzh9',
+  appId: '4luaKsL2',
+};
+export const SIGN = '05d7a50893e22a5c4bb3216ae3396c7c';
+export const NOW_MS = 1_630_468_800_000;
+
+/** A message to a synthetic number; the same index gives the same message. */
+export function message(index: number, content = 'Hello'): OutgoingMessage {
+  return { orderId: `order-${index}`, recipientNumber: `+${numberOf(index)}`, content };
+}
+
+export const numberOf = (index: number) => String(8_613_800_138_000 + index);
+
+export const messages = (count: number) => Array.from({ length: count }, (_, index) => message(index));
+
+/** As the documentation writes an accepted number; 19 digits, beyond what a JavaScript number can hold. */
+export const entry = (index: number) => ({
+  msgId: `2108021054011000${String(index).padStart(3, '0')}`,
+  number: numberOf(index),
+  orderId: `order-${index}`,
+});

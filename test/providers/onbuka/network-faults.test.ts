@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { createOnbukaChannel } from '../../../src/providers/onbuka/onbuka';
+import type { SendOutcome } from '../../../src/providers/sms-provider';
+import { account, messages, NOW_MS } from './fixtures';
+
+/** Real sockets: what has left and what has not can only be told on them. */
+const channel = createOnbukaChannel({ now: () => NOW_MS, connectTimeoutMs: 150 });
+
+const ACCEPTED = JSON.stringify({ status: '0', success: '0', fail: '1', array: [] });
+const head = (length: number, more = '') => `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n${more}\r\n`;
+
+const closeServers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closeServers.splice(0).map((close) => close()));
+});
+
+/** A server that says `greeting` to a connection, does `behave` once a whole request is in, and counts both. */
+async function serve(behave: (socket: Socket, requestNumber: number) => void, greeting = '') {
+  const sockets: Socket[] = [];
+  const seen = { requests: 0, connections: 0 };
+  const server = net.createServer((socket) => {
+    sockets.push(socket);
+    seen.connections += 1;
+    socket.on('error', () => {});
+    if (greeting) socket.write(greeting);
+    socket.on('data', (data) => {
+      if (!data.includes('"orderId"')) return;
+      seen.requests += 1;
+      behave(socket, seen.requests);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  closeServers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    return once(server.close(), 'close');
+  });
+  return { port, seen };
+}
+
+type Options = Parameters<typeof channel.sendSmsBatch>[2];
+
+function send(baseUrl: string, options: Options = { timeoutMs: 5_000 }): Promise<SendOutcome> {
+  return channel.sendSmsBatch({ ...account, baseUrl }, { messages: messages(1) }, options);
+}
+
+describe('nothing has left: rejected, to be tried again', () => {
+  test('connection refused', async () => {
+    const server = net.createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    await once(server.close(), 'close');
+    expect(await send(`http://127.0.0.1:${port}/v3`)).toEqual({
+      kind: 'rejected',
+      fault: 'retryable',
+      code: 'connect_refused',
+      reason: 'the provider refuses connections',
+    });
+  });
+
+  test('a TLS handshake that fails', async () => {
+    const server = await serve(() => {}, 'no TLS here\r\n');
+    expect(await send(`https://127.0.0.1:${server.port}/v3`)).toMatchObject({
+      kind: 'rejected',
+      fault: 'retryable',
+      code: 'connect_failed',
+    });
+  });
+
+  test('a TLS handshake that is never answered', async () => {
+    const server = await serve(() => {});
+    const outcome = await send(`https://127.0.0.1:${server.port}/v3`);
+    expect(outcome).toMatchObject({ kind: 'rejected', fault: 'retryable', code: 'connect_timeout' });
+    expect(server.seen).toEqual({ connections: 1, requests: 0 });
+  });
+
+  test('cancelled before it began', async () => {
+    const server = await serve(() => {});
+    const outcome = await send(`http://127.0.0.1:${server.port}/v3`, { signal: AbortSignal.abort() });
+    expect(outcome).toMatchObject({ kind: 'rejected', fault: 'retryable', code: 'cancelled' });
+    expect(server.seen.connections).toBe(0);
+  });
+});
+
+describe('nothing has left, and a person must act', () => {
+  test.each(['', 'api.onbuka.com', 'ftp://api.onbuka.com/v3', 'https://'])('base URL %j', async (baseUrl) => {
+    expect(await send(baseUrl)).toMatchObject({
+      kind: 'rejected',
+      fault: 'account',
+      code: 'base_url_invalid',
+    });
+  });
+});
+
+describe('the request has left: unknown, and sent once', () => {
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['no answer', () => {}, 'timeout'],
+    ['a head and no body', (socket) => socket.write(head(99)), 'timeout'],
+    ['half a body, then nothing', (socket) => socket.write(`${head(99)}{"status"`), 'timeout'],
+    ['a reset', (socket) => socket.resetAndDestroy(), 'connection_lost'],
+    ['closed without a word', (socket) => socket.end(), 'connection_lost'],
+    ['a reset after half a body', (socket) => socket.end(`${head(99)}{"status"`), 'connection_lost'],
+    ['something that is not HTTP', (socket) => socket.end('220 mail.test ESMTP\r\n\r\n'), 'unreadable_reply'],
+    [
+      'damaged compression',
+      (socket) => socket.end(`${head(9, 'Content-Encoding: gzip\r\n')}not gzip!`),
+      'unreadable_reply',
+    ],
+    [
+      'a small body that unpacks to a large one',
+      (socket) => {
+        const body = gzipSync(Buffer.alloc(5 * 1024 * 1024, ' '));
+        socket.write(head(body.length, 'Content-Encoding: gzip\r\n'));
+        socket.end(body);
+      },
+      'unreadable_reply',
+    ],
+  ])('%s', async (_, behave, cause) => {
+    const server = await serve(behave);
+    const outcome = await send(`http://127.0.0.1:${server.port}/v3`, { timeoutMs: 500 });
+    expect(outcome).toEqual({ kind: 'unknown', cause, reason: expect.any(String) });
+    expect(server.seen).toEqual({ connections: 1, requests: 1 });
+  });
+
+  test('cancelled while waiting for the answer', async () => {
+    const shutdown = new AbortController();
+    const server = await serve(() => shutdown.abort());
+    const outcome = await send(`http://127.0.0.1:${server.port}/v3`, { signal: shutdown.signal });
+    expect(outcome).toMatchObject({ kind: 'unknown', cause: 'connection_lost' });
+  });
+
+  test('a reset on a connection that has served before', async () => {
+    const server = await serve((socket, requestNumber) => {
+      if (requestNumber === 1) socket.write(head(ACCEPTED.length) + ACCEPTED);
+      else socket.resetAndDestroy();
+    });
+    const baseUrl = `http://127.0.0.1:${server.port}/v3`;
+    expect(await send(baseUrl)).toMatchObject({ kind: 'accepted' });
+    expect(await send(baseUrl)).toMatchObject({ kind: 'unknown', cause: 'connection_lost' });
+    expect(server.seen).toEqual({ connections: 1, requests: 2 });
+  });
+});
+
+test('a base URL over plain HTTP works, and its connection is kept', async () => {
+  const server = await serve((socket) => socket.write(head(ACCEPTED.length) + ACCEPTED));
+  const baseUrl = `http://127.0.0.1:${server.port}/v3/`;
+  expect(await send(baseUrl)).toMatchObject({ kind: 'accepted' });
+  expect(await send(baseUrl)).toMatchObject({ kind: 'accepted' });
+  expect(server.seen).toEqual({ connections: 1, requests: 2 });
+});
+
+test('a redirect is not followed', async () => {
+  const server = await serve((socket) =>
+    socket.end('HTTP/1.1 307 Moved\r\nLocation: /v3/elsewhere\r\nContent-Length: 0\r\n\r\n'),
+  );
+  const outcome = await send(`http://127.0.0.1:${server.port}/v3`);
+  expect(outcome).toMatchObject({ kind: 'rejected', code: 'http_307' });
+  expect(server.seen.requests).toBe(1);
+});

@@ -1,0 +1,21 @@
+import nock from 'nock';
+import { createOnbukaChannel } from '../../../src/providers/onbuka/onbuka';
+import { NOW_MS } from './fixtures';
+
+export const channel = createOnbukaChannel({ now: () => NOW_MS });
+
+/** Where a test says what the provider answers. */
+export const provider = () => nock('https://api.onbuka.test');
+
+/** For the whole test file: nothing but `provider()` is reachable, and each test uses up what it has set up. */
+export function shutNetwork(): void {
+  beforeAll(() => nock.disableNetConnect());
+  afterEach(() => {
+    const pending = nock.pendingMocks();
+    nock.abortPendingRequests();
+    nock.cleanAll();
+    expect(pending).toEqual([]);
+  });
+  // Other test files of the same process are to find Node's own http again.
+  afterAll(() => nock.restore());
+}

@@ -1,0 +1,35 @@
+import { signHeaders } from '../../../src/providers/onbuka/http/sign';
+import { account, NOW_MS, SIGN } from './fixtures';
+import { channel, provider, shutNetwork } from './provider';
+
+shutNetwork();
+
+const documented = {
+  'Content-Type': 'application/json;charset=UTF-8',
+  'Api-Key': 'bDqJFiq9',
+  Timestamp: '1630468800',
+  Sign: SIGN,
+};
+
+test("the provider's worked example", () => {
+  expect(signHeaders(account, NOW_MS)).toEqual(documented);
+});
+
+test('the timestamp is in whole seconds', () => {
+  expect(signHeaders(account, NOW_MS + 999).Sign).toBe(SIGN);
+});
+
+test('a GET carries all four headers', async () => {
+  const sent: Record<string, string>[] = [];
+  provider()
+    .get('/v3/getBalance')
+    .reply(function () {
+      sent.push(this.req.headers as Record<string, string>);
+      return [200, { status: '0', balance: '1' }];
+    });
+
+  await channel.getBalance(account);
+
+  const lowerCased = Object.entries(documented).map(([name, value]) => [name.toLowerCase(), value]);
+  expect(sent[0]).toMatchObject(Object.fromEntries(lowerCased));
+});

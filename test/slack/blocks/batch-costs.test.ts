@@ -1,0 +1,60 @@
+import type { BatchInsights } from '../../../src/batches/views/get-batch-insights';
+import { batchMessage } from '../../../src/slack/blocks/messages/status-message';
+import { wordsFor } from '../../../src/words/words-for';
+import { charged, counts, insights, summary } from './samples';
+
+describe('what a batch has cost', () => {
+  const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
+  const completed = { status: 'completed', counts: counts({ delivered: 1_204 }) } as const;
+  const shown = (batch: Parameters<typeof summary>[0], change: Partial<BatchInsights>): string[] => {
+    const view = { summary: summary(batch), insights: insights(change), withChart: false };
+    const { blocks } = batchMessage(reader, view);
+    const texts = blocks.flatMap((block) => ('fields' in block ? (block.fields ?? []) : []));
+    return texts.map(({ text }) => text).filter((text) => /Cost|Estimated/.test(text));
+  };
+  const usd = { currency: 'USD', least: '30', median: '38.5', most: '40.123456' };
+  const estimate = { sums: [usd], unpriced: 4, messages: 1_204 };
+
+  it('stands beside what the review said, by currency', () => {
+    const cost = charged(602, { USD: '36.12', EUR: '2.000001' });
+    expect(shown(completed, { cost, estimate, taken: 1_204 })).toEqual([
+      '*Cost*\n36.12 USD + 2.000001 EUR\nfor 1,204 messages\n1,204 segments charged',
+      '*Estimated for 1,204 messages*\nabout 38.50 USD (30.00 to 40.123456)\nwithout 4 messages whose price is not known yet',
+    ]);
+  });
+
+  it('says of how many it is known', () => {
+    const [cost] = shown(completed, { cost: charged(1_180, { USD: '36' }), estimate, taken: 1_204 });
+    expect(cost).toContain('known for 1,180 of 1,204 messages');
+  });
+
+  it('counts each attempt as a message', () => {
+    const [cost] = shown(completed, { cost: charged(1_240, { USD: '37' }), estimate, taken: 1_240 });
+    expect(cost).toContain('for 1,240 messages');
+  });
+
+  it('is called so far until the end, and no longer', () => {
+    const cost = charged(3, { USD: '0.09' });
+    expect(shown({}, { cost })).toEqual([expect.stringContaining('*Cost so far*\n0.09 USD')]);
+    expect(shown(completed, { cost, taken: 3 })).toEqual([expect.stringContaining('*Cost*\n0.09 USD')]);
+  });
+
+  it('is said to be unknown at the end, once the provider has taken anything', () => {
+    const none = { sums: [], pricedMessages: 0, segmentsCharged: 0 };
+    expect(shown(completed, { cost: none, estimate, taken: 9 })).toEqual([
+      '*Cost*\nnot known: the provider has reported no price',
+      expect.stringContaining('*Estimated for'),
+    ]);
+    expect(shown(completed, { cost: none, estimate, taken: 0 })).toEqual([]);
+    expect(shown({}, { cost: none, estimate })).toEqual([]);
+  });
+
+  it('says nothing of segments that the provider did not tell', () => {
+    const cost = {
+      sums: [{ currency: 'USD', cost: '1', segments: 0, messages: 2 }],
+      pricedMessages: 2,
+      segmentsCharged: 0,
+    };
+    expect(shown(completed, { cost, taken: 2 })).toEqual(['*Cost*\n1.00 USD\nfor 2 messages']);
+  });
+});

@@ -1,0 +1,105 @@
+import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
+import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { mobiles } from '../../setup/app-context';
+import { byHand } from '../../setup/guard-states';
+import { freshStage, shownIn } from '../harness';
+
+describe('the live message, beyond its counts', () => {
+  const stage = freshStage('socket');
+  async function shown(batchId: string): Promise<string> {
+    for (;;) {
+      const { againInMs } = await showBatchMessage(stage.post, batchId);
+      if (againInMs === undefined) break;
+      await new Promise((resolve) => setTimeout(resolve, againInMs));
+    }
+    const { slackMessageTs } = await stage.summary(batchId);
+    return shownIn(stage.slack.messages(stage.marketing).find((one) => one.ts === slackMessageTs));
+  }
+  const batches = () => stage.heart.db('sms_batch');
+  const recipients = (batchId: string) =>
+    stage.heart.db('sms_batch_buka_detail').where({ batch_id: batchId });
+
+  it('tells speed and time left by what was accepted within the last minute, while it submits', async () => {
+    const batchId = await stage.started(mobiles(30));
+    const { db } = stage.heart;
+    const finished = {
+      outcome: 'accepted',
+      started_at: db.raw(`now() - interval '10 s'`),
+      finished_at: db.fn.now(),
+    };
+    await byHand(db, (trx) => trx('sms_submission').where({ batch_id: batchId, chunk: 1 }).update(finished));
+    await batches().where({ id: batchId }).update({ status: 'submitting', sending_count: 10 });
+    expect(await shown(batchId)).toMatch(/\*Speed\* about 1 a second, \d+ sec left/);
+    await db('sms_submission')
+      .where({ batch_id: batchId, chunk: 1 })
+      .update({ finished_at: db.raw(`now() - interval '2 min'`) });
+    expect(await shown(batchId)).not.toContain('*Speed*');
+  });
+
+  it('shows countries where there are several, why messages failed, and what was charged', async () => {
+    const batchId = await stage.started(['13800138000', '13800138001', '+12025550123']);
+    await stage.submitAll(batchId);
+    await recipients(batchId).where({ line: 3 }).update({ status: 'failed', failure_reason: '-9' });
+    await batches().where({ id: batchId }).update({ failed_count: 1, sending_count: 2 });
+    const price = { currency: 'USD', cost_each: '0.0325', segments_each: 2 };
+    await stage.heart
+      .db('sms_batch_cost')
+      .insert({ batch_id: batchId, country: 'CN', messages: 2, ...price });
+    const message = await shown(batchId);
+    expect(message).toContain('*Countries* China 2 · United States 1');
+    expect(message).toContain('The provider does not accept the number.');
+    expect(message).toContain('*Cost so far*\\n0.065 USD\\nfor 2 messages\\n4 segments charged');
+  });
+
+  it('draws how the outcomes came in once it is complete', async () => {
+    const batchId = await stage.started(mobiles(4));
+    await stage.submitAll(batchId);
+    const start = new Date('2026-11-24T08:00:00Z');
+    const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+    for (const [line, status, seconds] of [
+      [1, 'delivered', -5],
+      [2, 'delivered', 60],
+      [3, 'failed', 150],
+      [4, 'delivered', 200],
+    ] as const) {
+      await recipients(batchId)
+        .where({ line })
+        .update({ status, settled_at: later(seconds) });
+    }
+    const completed = { status: 'completed', sending_count: 0, success_count: 3, failed_count: 1 };
+    await batches()
+      .where({ id: batchId })
+      .update({ ...completed, started_at: start, completed_at: later(200) });
+    const { curve } = await getBatchInsights(stage.heart, await stage.summary(batchId));
+    expect(curve).toHaveLength(10);
+    expect(
+      [curve[0], curve[2], curve[3], curve[6], curve[7], curve[9]].map((one) => [
+        one?.delivered,
+        one?.failed,
+      ]),
+    ).toEqual([
+      [1, 0],
+      [1, 0],
+      [2, 0],
+      [2, 0],
+      [2, 1],
+      [3, 1],
+    ]);
+    const message = await shown(batchId);
+    expect(message).toContain('"type":"line"');
+    expect(message).toContain('"type":"pie"');
+    expect(message).toMatch(/"label":"3:20".*Since the start, minutes:seconds/);
+  });
+
+  it('draws none where it was over in a moment', async () => {
+    const batchId = await stage.started(mobiles(1));
+    await stage.submitAll(batchId);
+    const at = new Date('2026-11-24T08:00:00Z');
+    await recipients(batchId).update({ status: 'delivered', settled_at: at });
+    const completed = { status: 'completed', sending_count: 0, success_count: 1 };
+    await batches()
+      .where({ id: batchId })
+      .update({ ...completed, started_at: at, completed_at: at });
+    expect(await shown(batchId)).not.toContain('"type":"line"');
+  });
+});

@@ -1,0 +1,190 @@
+import { validateMessage } from '../../../playground/slack/blocks/validate-message';
+import { validateView } from '../../../playground/slack/blocks/validate-view';
+import type { CostEstimate } from '../../../src/batches/views/estimate-cost';
+import { appHome } from '../../../src/slack/blocks/app-home';
+import { attentionNotice } from '../../../src/slack/blocks/messages/alert';
+import { completionNotice } from '../../../src/slack/blocks/messages/completion-notice';
+import {
+  balanceAnswer,
+  helpAnswer,
+  listAnswer,
+  plainAnswer,
+} from '../../../src/slack/blocks/messages/replies';
+import type { ChannelAccess } from '../../../src/slack/blocks/messages/review-blocks';
+import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';
+import { batchMessage } from '../../../src/slack/blocks/messages/status-message';
+import { columnsModal } from '../../../src/slack/blocks/modals/columns';
+import { composeModal } from '../../../src/slack/blocks/modals/compose';
+import { detailsModal } from '../../../src/slack/blocks/modals/details';
+import { noticeModal } from '../../../src/slack/blocks/modals/notice';
+import { readingModal } from '../../../src/slack/blocks/modals/reading';
+import { reviewModal } from '../../../src/slack/blocks/modals/review';
+import { wordsFor } from '../../../src/words/words-for';
+import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './samples';
+
+const PING = '<!channel>'.padEnd(1024, ' <!here> <@U0BEN00001> & *bold* http://example.com');
+const CHINESE = '双十一大促，全场五折'.repeat(103).slice(0, 1024);
+const LONG_NAME = `${'很长的名字'.repeat(20)}<!here>.csv`;
+const MILLION = counts({
+  delivered: 612_345,
+  sending: 300_000,
+  failed: 50_000,
+  unknown: 7_655,
+  waiting: 30_000,
+});
+const REASONS = Array.from({ length: 50 }, (_, index) => ({
+  reason: `<!channel> & provider fault ${index} ${'x'.repeat(300)}`,
+  count: 1_000_000 - index,
+}));
+
+const DEAR: CostEstimate = {
+  countries: [],
+  sums: ['EUR', 'USD', 'CNY'].map((currency) => ({
+    currency,
+    least: '31000.000000',
+    median: '32000.123456',
+    most: '45000.000001',
+  })),
+  unpriced: 999_999,
+};
+
+describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
+  const words = wordsFor(locale);
+  const reader = { words, timeZone: 'Asia/Shanghai' };
+  const message = (built: { text: string; blocks: unknown[] }) => {
+    expect(validateMessage({ channel: 'C0MARKETNG', ...built })).toEqual([]);
+    expect(built.text.length).toBeGreaterThan(0);
+    return JSON.stringify(built);
+  };
+  const view = (built: object) => expect(validateView(built)).toEqual([]);
+
+  const states: [string, Parameters<typeof summary>[0]][] = [
+    ['pending', { status: 'pending', counts: counts({ waiting: 1 }) }],
+    ['submitting', { status: 'submitting', counts: MILLION }],
+    ['submitted', { status: 'submitted', counts: counts({ sending: 10 }), checkedAt: new Date(0) }],
+    ['completed', { status: 'completed', counts: counts({ delivered: 9, unknown: 1 }) }],
+    ['cancelled', { status: 'cancelled', counts: counts({ cancelled: 10 }) }],
+    ['paused', { status: 'paused', reason: { code: 'account', detail: '-10: insufficient balance' } }],
+    ['failed', { status: 'failed', reason: { code: 'content', detail: '-3: sensitive words' } }],
+    ['a text of pings', { content: PING, senderId: '<!channel>' }],
+    ['a long Chinese text', { content: CHINESE }],
+    ['nobody at all', { counts: counts() }],
+    ['moved to a direct message', { slackChannelId: 'D0ANNA0001' }],
+    ['an unknown reason', { status: 'paused', reason: { code: 'strange', detail: '<!here>'.repeat(200) } }],
+  ];
+
+  it.each(states)('the live message: %s', (_name, change) => {
+    const live = {
+      summary: summary(change),
+      counts: counts({ delivered: 1 }),
+      askedAt: new Date(),
+      asked: 5,
+      notFound: 2,
+    };
+    for (const withChart of [true, false]) {
+      message(batchMessage(reader, { summary: summary(change), withChart }));
+      message(batchMessage(reader, { summary: summary(change), withChart, live }));
+    }
+  });
+
+  it.each(states)('the completion notice: %s', (_name, change) => {
+    const batch = summary({ ...change, completedAt: new Date('2026-11-25T09:01:05Z') });
+    message(completionNotice(words, { ...batch, topReasons: REASONS.slice(0, 5) }));
+  });
+
+  it.each<ChannelAccess>(['ok', 'unknown', 'not_member', 'not_found', 'archived'])(
+    'the review when the channel is %s',
+    (access) => {
+      const balances = [{ spendable: '99.990000' }, { unknown: words.reasons.providerBusy.what }];
+      const reviews = [
+        review(),
+        review({ accepted: 0, rejected: 5, rejectGroups: [rejectGroup('landline', 5, null)] }),
+        review({
+          status: 'failed',
+          reason: { code: 'unreadable_file', detail: `spreadsheet: ${LONG_NAME}` },
+        }),
+        review({
+          accepted: 1_000_000,
+          content: CHINESE,
+          senderId: '<!channel>',
+          rejected: 1_000_000,
+          rejectGroups: REJECT_CODES.map((code) => rejectGroup(code, 100_000, LONG_NAME)),
+          countries: ['CN', 'US', null, 'GB', 'DE', 'FR', 'HK'].map((country) => ({ country, count: 9 })),
+        }),
+      ];
+      for (const one of reviews) {
+        for (const balance of balances) {
+          const shown = { review: one, balance, estimate: DEAR, access, botName: 'bulk_sms' };
+          view(reviewModal(words, shown));
+          message(reviewMessage(words, shown));
+        }
+      }
+    },
+  );
+
+  it.each(['paused', 'failed', 'stalled', 'uncertain'] as const)('the call for attention: %s', (matter) => {
+    const reason = { code: 'account', detail: '-10: insufficient balance' };
+    for (const change of [{}, { reason }]) {
+      message(attentionNotice(words, summary({ ...change, counts: MILLION }), matter));
+    }
+  });
+
+  it('the forms and their steps', () => {
+    view(composeModal(words, { submitKey: '00000000-0000-4000-8000-000000000000' }, 'CN'));
+    view(composeModal(words, { submitKey: 'k' }, undefined));
+    view(readingModal(words, null));
+    view(readingModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
+    view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd')));
+    const columns = Array.from({ length: 150 }, (_, index) => ({
+      index,
+      name: index % 2 ? null : LONG_NAME,
+      samples: ['x'.repeat(200), '13800138000', ''],
+    }));
+    const questions = [0, 1, 9].map((source) => ({ source, sourceName: source ? LONG_NAME : null, columns }));
+    view(columnsModal(words, '12', questions));
+    message(columnsMessage(words, '12'));
+  });
+
+  it('the details, page by page', () => {
+    const recipients = Array.from({ length: 20 }, (_, index) => ({
+      recipientNumber: `+8613800138${String(index).padStart(3, '0')}`,
+      line: 1_000_000 + index,
+      sourceName: LONG_NAME,
+      status: 'failed' as const,
+      failureReason: REASONS[0]?.reason ?? null,
+      updatedAt: new Date(),
+    }));
+    view(detailsModal({ words, timeZone: 'UTC' }, details()));
+    view(
+      detailsModal(
+        { words, timeZone: 'UTC' },
+        details({ reasons: REASONS, recipients, page: 1, pages: 50_000 }),
+      ),
+    );
+    view(
+      detailsModal(
+        { words, timeZone: 'UTC' },
+        details({ reasons: REASONS, recipients, page: 50_000, pages: 50_000 }),
+      ),
+    );
+  });
+
+  it('the answers to one person, and App Home', () => {
+    const batches = Array.from({ length: 10 }, (_, index) =>
+      summary({ id: String(index), content: PING, counts: MILLION }),
+    );
+    message(plainAnswer(words.answers.noBatches('/sms')));
+    message(helpAnswer(words, '/sms', '<!channel>'.repeat(30)));
+    message(balanceAnswer(words, { spendable: '149.99', balance: '99.99', gift: '50.00000', credit: 'n/a' }));
+    message(listAnswer(reader, batches, 'https://playground.slack.com/'));
+    const home = { command: '/sms', workspaceUrl: 'https://playground.slack.com/' };
+    view(appHome(reader, { ...home, maySend: true, balance: { spendable: '1' }, batches }));
+    view(appHome(reader, { ...home, maySend: true, balance: { unknown: 'x' }, batches: [] }));
+    view(appHome(reader, { ...home, maySend: false, balance: null, batches: [] }));
+  });
+
+  it('a Send button that fits at a million', () => {
+    expect(words.review.submit(1_000_000).length).toBeLessThanOrEqual(24);
+    expect(words.review.submit(1_204)).toContain('1,204');
+  });
+});

@@ -1,0 +1,116 @@
+import { validateMessage } from '../../../playground/slack/blocks/validate-message';
+import type { Difference } from '../../../src/batches/reconciling/compare-records';
+import type { FoundText } from '../../../src/batches/views/find-texts';
+import { addDays, type Report } from '../../../src/batches/views/get-usage-report';
+import { comparisonAnswer, SHOWN_EACH } from '../../../src/slack/blocks/messages/comparison';
+import { foundTexts } from '../../../src/slack/blocks/messages/found-texts';
+import { reportAnswer } from '../../../src/slack/blocks/messages/usage-report';
+import { wordsFor } from '../../../src/words/words-for';
+import { counts } from './samples';
+
+const PING = '<!channel> & '.repeat(400);
+const MANY = counts({ delivered: 6_123_450, failed: 500_000, unknown: 76_550, sending: 300_000 });
+
+/** As much of everything as there can be. */
+describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (locale) => {
+  const words = wordsFor(locale);
+  const reader = { words, timeZone: 'Asia/Shanghai' };
+  const valid = (built: { text: string; blocks: unknown[] }) => {
+    expect(validateMessage({ channel: 'C0MARKETNG', text: built.text, blocks: built.blocks })).toEqual([]);
+    expect(JSON.stringify(built)).not.toContain('<!channel>');
+  };
+
+  it.each([1, 2, 100])('the report, with a table of %i rows', (size) => {
+    const stretches = (most: number) =>
+      Array.from({ length: Math.min(size, most) }, (_, index) => {
+        const day = addDays('2026-01-01', index);
+        return { from: day, to: size > most ? addDays(day, 2) : day, counts: MANY };
+      });
+    const costs = ['USD', 'EUR', 'CNY'].map((currency) => ({
+      currency,
+      cost: '1234567.123456',
+      messages: 9,
+    }));
+    const codes = 'AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO CN'.split(' ');
+    const report: Report = {
+      range: {
+        tenantId: '1',
+        from: '2026-01-01',
+        to: '2026-12-31',
+        timeZone: 'America/Argentina/Buenos_Aires',
+      },
+      counts: MANY,
+      stretches: stretches(14),
+      rows: stretches(100),
+      senders: Array.from({ length: 60 }, (_, index) => ({ slackUserId: `U0ANNA00${index}`, counts: MANY })),
+      countries: [null, ...codes].map((country) => ({ country, count: 1_000_000, costs })),
+      costs,
+    };
+    for (const withCharts of [true, false]) {
+      const answer = reportAnswer(words, report, withCharts);
+      valid(answer);
+      if (answer.plainer) valid(answer.plainer);
+    }
+  });
+
+  it('the comparison', () => {
+    const difference = (kind: Difference['kind']): Difference => ({
+      kind,
+      messageId: PING,
+      number: '+8613800138000',
+      batchId: '1234567890',
+      ours: 'delivered',
+      theirs: 'failed',
+    });
+    const kinds = [
+      'uncertain',
+      'perhaps_ours',
+      'only_theirs',
+      'only_ours',
+      'no_record_yet',
+      'outcome',
+    ] as const;
+    const first = kinds.flatMap((kind) => Array.from({ length: SHOWN_EACH }, () => difference(kind)));
+    const counts = (each: number) => ({
+      uncertain: each,
+      perhaps_ours: each,
+      only_theirs: each,
+      only_ours: each,
+      no_record_yet: each,
+      outcome: each,
+    });
+    const range = { from: '2026-01-01', to: '2026-12-31' };
+    valid(
+      comparisonAnswer(words, range, {
+        counts: counts(1_000_000),
+        first,
+        leftOutDays: 276,
+        keepsRecordsDays: 90,
+        hasDays: true,
+      }),
+    );
+    valid(
+      comparisonAnswer(words, range, {
+        counts: counts(0),
+        first: [],
+        leftOutDays: 0,
+        keepsRecordsDays: 90,
+        hasDays: true,
+      }),
+    );
+  });
+
+  it('the texts to one number', () => {
+    const text: FoundText = {
+      batchId: '1234567890',
+      content: PING,
+      slackUserId: 'U0ANNA0001',
+      attempt: 3,
+      status: 'failed',
+      failureReason: PING,
+      startedAt: new Date(),
+      changedAt: new Date(),
+    };
+    valid(foundTexts(reader, '+8613800138000', { texts: Array(20).fill(text), total: 10_000 }));
+  });
+});

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { webApi } from '@slack/bolt';
+import { openSlackFile } from '../../../src/slack/client/download-file';
+import type { SlackPost } from '../../../src/slack/client/slack-clients';
+
+let server: Server;
+let origin: string;
+let answer: (response: ServerResponse, url: string) => void;
+const tokens: (string | undefined)[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    tokens.push(request.headers.authorization);
+    answer(response, request.url ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  tokens.length = 0;
+});
+
+/** Reads a file of which Slack says this, through a Slack at our server's address. */
+async function read(file: object | Error): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of open(file)) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+function open(file: object | Error): AsyncGenerator<Uint8Array> {
+  const info = async () => {
+    if (file instanceof Error) throw file;
+    return { file };
+  };
+  const settings = { botToken: 'xoxb-secret', apiUrl: `${origin}/api/` };
+  const post = { settings, client: { files: { info } } } as unknown as SlackPost;
+  return openSlackFile(post, 'F1');
+}
+
+const refused = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
+
+it('reads a file with the bot’s token', async () => {
+  answer = (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('138,139');
+  expect(await read({ url_private_download: `${origin}/file.csv` })).toBe('138,139');
+  expect(tokens).toEqual(['Bearer xoxb-secret']);
+});
+
+it('bears a line that Slack closes when it is done, while the reading is not', async () => {
+  const content = Buffer.alloc(1_000_000, '13800138000\n');
+  let handed: Promise<unknown> | undefined;
+  answer = (response) => {
+    const { socket } = response;
+    handed = once(response, 'finish').then(() => socket?.end());
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': content.length }).end(content);
+  };
+  const parts: Uint8Array[] = [];
+  for await (const part of open({ url_private_download: `${origin}/file.csv` })) {
+    parts.push(part);
+    await handed;
+    await delay(20);
+  }
+  expect(Buffer.concat(parts).equals(content)).toBe(true);
+});
+
+it.each([
+  'https://example.com/file.csv',
+  'http://files.slack.com/file.csv',
+  'https://slack.com.example.com/file.csv',
+  'https://notslack.com/file.csv',
+])('sends the token to nobody else: %s', async (url) => {
+  await expect(read({ url_private_download: url })).rejects.toMatchObject({ code: 'file_forbidden' });
+});
+
+it('does not take a login page for a file, nor follow to one', async () => {
+  answer = (response, url) =>
+    url === '/login'
+      ? response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>')
+      : response.writeHead(302, { location: '/login' }).end();
+  for (const path of ['/login', '/file.csv']) {
+    const reading = read({ url_private_download: `${origin}${path}` });
+    await expect(reading).rejects.toMatchObject({ code: 'file_forbidden' });
+  }
+  expect(tokens).toHaveLength(2);
+});
+
+it('stops at 10 MB, whatever the size was said to be', async () => {
+  const block = Buffer.alloc(1024 * 1024, 'x');
+  answer = (response) => {
+    response.writeHead(200, { 'content-type': 'text/csv' });
+    for (let count = 0; count < 11; count += 1) response.write(block);
+    response.end();
+  };
+  const url = { url_private_download: `${origin}/file.csv` };
+  await expect(read({ ...url, size: 5 })).rejects.toMatchObject({ code: 'file_too_large' });
+  tokens.length = 0;
+  await expect(read({ ...url, size: 11 * 1024 * 1024 })).rejects.toMatchObject({ code: 'file_too_large' });
+  expect(tokens).toEqual([]);
+});
+
+it('says when a download breaks off', async () => {
+  answer = (response) => {
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': '1000' });
+    response.write('138', () => response.destroy());
+  };
+  const reading = read({ url_private_download: `${origin}/file.csv` });
+  await expect(reading).rejects.toMatchObject({ code: 'file_unreachable' });
+});
+
+it.each([
+  ['file_not_found', 'file_not_found'],
+  ['file_deleted', 'file_not_found'],
+  ['missing_scope', 'file_forbidden'],
+])('tells %s as %s', async (error, code) => {
+  await expect(read(refused(error))).rejects.toMatchObject({ code });
+});

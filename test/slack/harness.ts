@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SlackOptions } from '../../playground/slack/options';
+import { type Slack, startSlack } from '../../playground/slack/start-slack';
+import type { Heart } from '../../src/batches/app-context';
+import type { BatchSummary } from '../../src/batches/batch';
+import { importRecipients } from '../../src/batches/importing/import-recipients';
+import { submitChunk } from '../../src/batches/sending/submit-chunk';
+import { getBatchSummary, listBatches } from '../../src/batches/views/get-batch-summary';
+import { parseConfig } from '../../src/config';
+import { createLog } from '../../src/log';
+import { CALLBACKS } from '../../src/slack/blocks/ids';
+import { openSlackFile } from '../../src/slack/client/download-file';
+import { createSlackPost, type SlackPost } from '../../src/slack/client/slack-clients';
+import { showReview } from '../../src/slack/posts/show-review';
+import { createSlackDoor } from '../../src/slack/slack-app';
+import { createTestHeart, type ScriptedChannel } from '../setup/app-context';
+import { byHand } from '../setup/guard-states';
+
+export const ANNA = 'U0ANNA0001';
+export const LIWEI = 'U0LIWEI001';
+export const BEN = 'U0BEN00001';
+
+/** The real door, the real heart and a local Slack; jobs are run by the test, one by one. */
+export interface Stage {
+  slack: Slack;
+  heart: Heart;
+  channel: ScriptedChannel;
+  post: SlackPost;
+  tenantId: string;
+  marketing: string;
+  /** Where Slack sends to, over HTTP; else empty. */
+  requestUrl: string;
+  /** Opens the form in #marketing and answers its view id. */
+  compose(userId?: string): Promise<string>;
+  /** The latest draft or batch. */
+  latestId(): Promise<string>;
+  /** Reads the latest draft's list and shows the review. */
+  read(): Promise<string>;
+  /** A batch of these numbers whose Send was pressed; nothing submitted yet. */
+  started(numbers: string[]): Promise<string>;
+  /** Submits everything that waits. */
+  submitAll(batchId: string): Promise<void>;
+  /** Everybody was delivered to, as tracking would record it. */
+  complete(batchId: string): Promise<void>;
+  summary(batchId: string): Promise<BatchSummary>;
+  batches(): Promise<BatchSummary[]>;
+  close(): Promise<void>;
+}
+
+export const SECRETS = {
+  signingSecret: 'a-signing-secret-of-the-tests',
+  botToken: 'xoxb-tests',
+  appToken: 'xapp-tests',
+};
+
+export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOptions> = {}): Promise<Stage> {
+  const slack = await startSlack({ ...SECRETS, ...options });
+  const { heart, channel, close: closeHeart } = await createTestHeart();
+  const post = createSlackPost({ settings: settings(mode, slack.url), heart, log: createLog('silent') });
+  const { tenantId } = await post.identity();
+  await saveAccount(heart, tenantId);
+  const door = createSlackDoor({ post, defaultCountry: 'CN' });
+  await door.start();
+  const server = door.requestListener ? await listen(door.requestListener, slack) : null;
+  if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
+
+  const marketing = slack.channel('marketing').id;
+  const latestId = async () => (await heart.db('sms_batch').max('id as id').first())?.id as string;
+  const stage: Stage = {
+    slack,
+    heart,
+    channel,
+    post,
+    tenantId,
+    marketing,
+    requestUrl: server ? addressOf(server) : '',
+    latestId,
+    async compose(userId = ANNA) {
+      const person = slack.as(userId);
+      await person.command('/sms send', marketing);
+      const isForm = () => person.modal()?.callback_id === CALLBACKS.compose;
+      await slack.waitFor(isForm);
+      return person.modal()?.id as string;
+    },
+    async read() {
+      const batchId = await latestId();
+      await importRecipients(heart, batchId, (id) => openSlackFile(post, id));
+      await showReview(post, batchId);
+      return batchId;
+    },
+    async started(numbers) {
+      const anna = slack.as(ANNA);
+      const viewId = await stage.compose();
+      await anna.submit(viewId, { Message: 'Hello', 'Or paste numbers': numbers.join('\n') });
+      const batchId = await stage.read();
+      await anna.submit(viewId);
+      return batchId;
+    },
+    async submitAll(batchId) {
+      const waiting = async () => (await stage.summary(batchId)).counts.waiting;
+      for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submitChunk(heart, batchId, 0);
+    },
+    complete: (batchId) =>
+      byHand(heart.db, async (trx) => {
+        const ended = { status: 'completed', completed_at: trx.fn.now(), version: trx.raw('version + 1') };
+        const counts = { sending_count: 0, success_count: trx.raw('total_count') };
+        await trx('sms_batch')
+          .where({ id: batchId })
+          .update({ ...ended, ...counts });
+      }),
+    async summary(batchId) {
+      const found = await getBatchSummary(heart, { tenantId, batchId });
+      if (!found) throw new Error(`There is no batch ${batchId}.`);
+      return found;
+    },
+    batches: () => listBatches(heart, { tenantId, limit: 100 }),
+    async close() {
+      await door.stop();
+      server?.closeAllConnections();
+      server?.close();
+      await slack.close();
+      await closeHeart();
+    },
+  };
+  return stage;
+}
+
+/** One stage for all tests of a file or a `describe`. It ends by proving that Slack refused none of our payloads. */
+export function sharedStage(...options: Parameters<typeof setStage>): Stage {
+  const stage = {} as Stage;
+  beforeAll(async () => void Object.assign(stage, await setStage(...options)));
+  afterAll(() => strike(stage));
+  return stage;
+}
+
+/** The same, a new one for each test. */
+export function freshStage(...options: Parameters<typeof setStage>): Stage {
+  const stage = {} as Stage;
+  beforeEach(async () => void Object.assign(stage, await setStage(...options)));
+  afterEach(() => strike(stage));
+  return stage;
+}
+
+async function strike(stage: Stage): Promise<void> {
+  expect(stage.slack.faults()).toEqual([]);
+  await stage.close();
+}
+
+function settings(mode: 'http' | 'socket', apiUrl: string) {
+  const { slack } = parseConfig({
+    SLACK_BOT_TOKEN: SECRETS.botToken,
+    ...(mode === 'http'
+      ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
+      : { SLACK_APP_TOKEN: SECRETS.appToken }),
+    SLACK_API_URL: apiUrl,
+    BUKA_API_KEY: 'key',
+    BUKA_API_SECRET: 'secret',
+    BUKA_APP_ID: 'app',
+    MESSAGE_REFRESH_MS: '100',
+  });
+  return slack;
+}
+
+async function saveAccount(heart: Heart, tenantId: string): Promise<void> {
+  const account = { baseUrl: 'http://127.0.0.1:9/v3', apiKey: 'key', apiSecret: 'secret', appId: 'app' };
+  await heart.accounts.save({ tenantId, channel: 'onbuka' }, { ...account, senderId: undefined });
+}
+
+async function listen(listener: Parameters<typeof createServer>[1] & object, slack: Slack): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  slack.setRequestUrl(addressOf(server));
+  return server;
+}
+
+const addressOf = (server: Server) =>
+  `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+
+/** All that a view or message shows, as one text. */
+export const shownIn = (what: object | null | undefined) => JSON.stringify(what ?? null);
+
+/** For what shows in the database alone, of which nobody is told. */
+export async function until(isSo: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+  for (const end = Date.now() + timeoutMs; !(await isSo()); ) {
+    if (Date.now() > end) throw new Error('It did not come about in time.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ACTIONS } from '../../../src/slack/blocks/ids';
+import { mobiles } from '../../setup/app-context';
+import { ANNA, type Stage, setStage, shownIn } from '../harness';
+
+/** Buttons whose value names a batch of another workspace, or none, as only a forger's would. */
+let stage: Stage;
+let foreignId: string;
+beforeAll(async () => {
+  stage = await setStage('socket');
+  foreignId = await stage.started(mobiles(3));
+  const { db } = stage.heart;
+  const [other] = await db('tenant').insert({ slack_team_id: 'T0OTHER', name: 'Other' }).returning('id');
+  await db('sms_batch').where({ id: foreignId }).update({ tenant_id: other.id, content: 'their secret' });
+});
+afterAll(() => stage.close());
+
+const { value: _input, openCompose: _form, compareReport: _range, ...ofBatches } = ACTIONS;
+const keyOf = (action: string, id: string) =>
+  /_review$/.test(action) && action !== ACTIONS.checkReview
+    ? JSON.stringify({ batchId: id, version: 2 })
+    : id;
+
+test.each(Object.values(ofBatches))('%s does nothing to it and tells nothing of it', async (action) => {
+  for (const id of [foreignId, '999', "1' or '1'='1", '']) {
+    const before = await everything();
+    const value = keyOf(action, id) || 'x';
+    const { ts = '' } = await stage.post.client.chat.postMessage({
+      channel: stage.marketing,
+      text: 'forged',
+      blocks: [
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: action, value, text: { type: 'plain_text', text: 'Go' } }],
+        },
+      ],
+    });
+    await stage.slack.as(ANNA).click(ts, action);
+    // Acknowledged first, worked on then.
+    await pause(100);
+    expect(await everything()).toEqual(before);
+    expect(shownIn(stage.slack.as(ANNA).sees(stage.marketing))).not.toContain('their secret');
+    expect(shownIn(stage.slack.as(ANNA).modal())).not.toContain('their secret');
+  }
+  expect(stage.channel.requests).toEqual([]);
+});
+
+const everything = async () => ({
+  batches: await stage.heart.db('sms_batch').orderBy('id'),
+  recipients: await stage.heart.db('sms_batch_buka_detail').orderBy('id'),
+  audit: await stage.heart.db('audit_event').orderBy('id'),
+});

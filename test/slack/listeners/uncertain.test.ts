@@ -1,0 +1,150 @@
+import { reconcile } from '../../../src/batches/reconciling/reconcile';
+import { callAttention } from '../../../src/slack/posts/post-alert';
+import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { timeout } from '../../batches/sending/provider-answers';
+import { mobiles } from '../../setup/app-context';
+import { ANNA, BEN, freshStage, shownIn, until } from '../harness';
+
+const stage = freshStage('socket');
+
+const anna = () => stage.slack.as(ANNA);
+const inChannel = () => stage.slack.messages(stage.marketing);
+const replies = () => inChannel().filter((one) => one.thread_ts && one.thread_ts !== one.ts);
+const texts = () => replies().map((one) => one.text);
+const notices = () => replies().filter((one) => shownIn(one).includes('sms_resend_uncertain'));
+const audit = (action: string) => stage.heart.db('audit_event').where({ action });
+
+/** So many requests of the batch stay without an answer, and the settle time passes. */
+async function leaveUnclear(batchId: string, requests: number): Promise<void> {
+  stage.channel.script = Array.from({ length: requests }, () => () => timeout);
+  await stage.submitAll(batchId);
+  const { db } = stage.heart;
+  const hourAgo = db.raw(`now() - interval '1 hour'`);
+  await db('sms_submission')
+    .where({ batch_id: batchId })
+    .update({ started_at: hourAgo, finished_at: hourAgo });
+  await reconcile(stage.heart, batchId);
+  await callAttention(stage.post, batchId);
+}
+
+/** As the worker does: again and again until there is nothing to wait for. */
+async function show(batchId: string): Promise<void> {
+  for (;;) {
+    const { againInMs } = await showBatchMessage(stage.post, batchId);
+    if (againInMs === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, againInMs));
+  }
+}
+
+async function startedAndShown(recipients: number): Promise<{ batchId: string; ts: string }> {
+  const batchId = await stage.started(mobiles(recipients));
+  await show(batchId);
+  return { batchId, ts: (await stage.summary(batchId)).slackMessageTs as string };
+}
+
+test('the channel gets one message: how many, why, who, and what can be done; Leave is one decision', async () => {
+  const { batchId } = await startedAndShown(12);
+  await leaveUnclear(batchId, 2);
+  await reconcile(stage.heart, batchId);
+  await callAttention(stage.post, batchId);
+  expect(notices()).toHaveLength(1);
+  const [notice] = notices();
+  expect(notice?.text).toContain(
+    `<@${ANNA}> 12 recipients are uncertain: the provider gave no clear answer and has no record of them.`,
+  );
+  const shown = shownIn(notice);
+  expect(shown).toContain('+86 138****8000');
+  expect(shown).toContain('… and 2 more: see *Details*.');
+  expect(shown).not.toContain('13800138000');
+  expect(shown).toContain('Leave them');
+  expect(shown).toContain('Send again (may double)');
+
+  await anna().click(notice?.ts as string, 'sms_leave_uncertain', { double: true });
+  await stage.slack.waitFor(() => shownIn(anna().sees(stage.marketing)).includes('nothing left to decide'));
+  await until(async () => (await stage.summary(batchId)).status === 'completed');
+  const said = () => texts().filter((text) => text.includes(`<@${ANNA}> left the uncertain recipients`));
+  await stage.slack.waitFor(() => said().length > 0);
+  expect(said()).toHaveLength(1);
+  expect(await audit('batch.leave_uncertain')).toHaveLength(1);
+});
+
+test('Resolve uncertain in the live message asks the same of whoever may decide, until somebody has', async () => {
+  const { batchId, ts } = await startedAndShown(3);
+  const live = () => shownIn(inChannel().find((one) => one.ts === ts));
+  await leaveUnclear(batchId, 1);
+  await show(batchId);
+  expect(live()).toContain('Resolve uncertain (3)');
+  await stage.slack.as(BEN).click(ts, 'sms_resolve_uncertain');
+  await stage.slack.waitFor(() =>
+    shownIn(stage.slack.as(BEN).sees(stage.marketing)).includes('Only the person who sent this batch'),
+  );
+  await anna().click(ts, 'sms_resolve_uncertain');
+  const isPrivate = (one: { text: string; thread_ts?: string }) =>
+    !one.thread_ts && one.text.includes('3 recipients are uncertain');
+  const asked = await stage.slack.waitFor(() => anna().sees(stage.marketing).find(isPrivate));
+  await anna().click(asked.ts, 'sms_resend_uncertain', { confirm: true });
+  await until(async () => (await stage.summary(batchId)).status === 'pending');
+  await show(batchId);
+  expect(live()).not.toContain('Resolve uncertain');
+});
+
+test('Send again acts once: the same button pressed later, when others are uncertain, does nothing', async () => {
+  const { batchId } = await startedAndShown(4);
+  await leaveUnclear(batchId, 1);
+  const [first] = notices();
+  await anna().click(first?.ts as string, 'sms_resend_uncertain', { confirm: true });
+  await until(async () => (await audit('batch.resend_uncertain')).length === 1);
+  // The new attempt has no answer either: the first question is not about it.
+  await leaveUnclear(batchId, 1);
+  expect(await stage.summary(batchId)).toMatchObject({ round: 2, counts: { unknown: 4 } });
+  await anna().click(first?.ts as string, 'sms_resend_uncertain', { confirm: true });
+  await stage.slack.waitFor(() => shownIn(anna().sees(stage.marketing)).includes('nothing left to decide'));
+  expect(stage.channel.requests).toHaveLength(2);
+  expect(notices()).toHaveLength(2);
+  await anna().click(notices()[1]?.ts as string, 'sms_resend_uncertain', { confirm: true });
+  await until(async () => (await audit('batch.resend_uncertain')).length === 2);
+  // Said once it is committed.
+  const said = () => texts().filter((text) => text.includes('sent 4 messages again that were uncertain'));
+  await stage.slack.waitFor(() => said().length >= 2);
+  expect(said()).toHaveLength(2);
+});
+
+test('Retry failed acts once in its round, whoever presses the message that was not yet brought up to date', async () => {
+  const { batchId, ts } = await startedAndShown(2);
+  const failAll = async () => {
+    stage.channel.script = [
+      ({ messages }) => ({
+        kind: 'accepted',
+        accepted: [],
+        refused: messages.map(({ orderId }) => ({ orderId, reason: 'no' })),
+        unclear: [],
+      }),
+    ];
+    await stage.submitAll(batchId);
+  };
+  await failAll();
+  await show(batchId);
+  await anna().click(ts, 'sms_retry_failed', { confirm: true });
+  await until(async () => (await stage.summary(batchId)).status === 'pending');
+  await failAll();
+  expect(await stage.summary(batchId)).toMatchObject({ status: 'completed', counts: { failed: 2 } });
+  // The message still has the button of before.
+  await anna().click(ts, 'sms_retry_failed', { confirm: true });
+  await stage.slack.waitFor(() => shownIn(anna().sees(stage.marketing)).includes('nobody to send to again'));
+  expect(await stage.summary(batchId)).toMatchObject({ status: 'completed' });
+  expect(stage.channel.requests).toHaveLength(2);
+});
+
+test('what is proved before the question is posted is not asked', async () => {
+  const { batchId } = await startedAndShown(1);
+  const { post, heart } = stage;
+  stage.channel.script = [() => timeout];
+  await stage.submitAll(batchId);
+  const hourAgo = heart.db.raw(`now() - interval '1 hour'`);
+  await heart.db('sms_submission').update({ started_at: hourAgo, finished_at: hourAgo });
+  await reconcile(heart, batchId);
+  stage.channel.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
+  await reconcile(heart, batchId);
+  await callAttention(post, batchId);
+  expect(notices()).toEqual([]);
+});

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { retryFailed } from '../../../src/batches/control/send-again';
+import type { Comparison } from '../../../src/batches/reconciling/compare-records';
+import { ChannelError } from '../../../src/providers/sms-provider';
+import { bringComparison } from '../../../src/slack/posts/deliver-comparison';
+import { mobiles } from '../../setup/app-context';
+import { ANNA, type Stage, setStage, shownIn } from '../harness';
+
+describe('the comparison with Buka', () => {
+  let stage: Stage;
+  let wanted: Comparison;
+  beforeEach(async () => {
+    stage = await setStage('socket');
+    const batchId = await stage.started(mobiles(5));
+    await stage.submitAll(batchId);
+    const { sender } = await stage.summary(batchId);
+    const today = new Date().toISOString().slice(0, 10);
+    wanted = {
+      id: '1',
+      askedAt: new Date().toISOString(),
+      tenantId: stage.tenantId,
+      userId: sender.userId,
+      channel: 'onbuka',
+      from: today,
+      to: today,
+      timeZone: 'UTC',
+    };
+  });
+  afterEach(async () => {
+    expect(stage.slack.faults()).toEqual([]);
+    await stage.close();
+  });
+  const bring = (other: Partial<Comparison> = {}) =>
+    bringComparison(stage.post, { ...wanted, id: randomUUID(), ...other }, 1);
+  const anna = () => stage.slack.as(ANNA);
+  const told = () => anna().sees(anna().direct());
+
+  it('says that nothing differs, and sends no file', async () => {
+    expect(await bring()).toEqual({});
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+    expect(stage.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
+  });
+
+  it('names each kind of difference, masked', async () => {
+    const [first, second, third] = [...stage.channel.statuses.keys()];
+    stage.channel.statuses.delete(first as string);
+    stage.channel.statuses.delete(third as string);
+    const settled = { provider_message_id: first };
+    await stage.heart.db('sms_batch_buka_detail').where(settled).update({ status: 'delivered' });
+    (stage.channel.statuses.get(second as string) as { status: string }).status = 'failed';
+    stage.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
+    await bring();
+    const shown = shownIn(told().at(-1));
+    expect(shown).toContain('Buka has it and we do not – 1');
+    expect(shown).toContain('Buka says Delivered · `m-foreign`');
+    expect(shown).toContain('We have it and Buka does not – 1');
+    expect(shown).toContain('`+86 138****8000`');
+    expect(shown).toContain(`we say Delivered · \`${first}\``);
+    expect(shown).toContain('Buka shows no record of it yet: it may be in its queue – 1');
+    expect(shown).toContain(`we say Sending · \`${third}\``);
+    expect(shown).toContain('The outcomes differ – 1');
+    expect(shown).toContain('we say Sending · Buka says Failed');
+    expect(shown).not.toContain('13800138000');
+  });
+
+  it('does not call missing what Buka only lists on another day', async () => {
+    const list = stage.channel.queryMessageStatusByTimeRange;
+    stage.channel.queryMessageStatusByTimeRange = async (...asked) => ({
+      ...(await list(...asked)),
+      results: [],
+    });
+    await bring();
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+  });
+
+  it('leaves out the days that Buka no longer knows, and says so', async () => {
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const asked: Date[] = [];
+    stage.channel.queryMessageStatusByTimeRange = async (_account, start) => {
+      asked.push(start);
+      return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
+    };
+    await bring({ from: ago(92), to: ago(87) });
+    expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
+    expect(shownIn(told().at(-1))).toContain('the first 3 days of this time could not be compared');
+  });
+
+  it('says that nothing could be compared where Buka no longer knows any of the days', async () => {
+    await bring({ from: '2026-01-01', to: '2026-01-31' });
+    expect(told().at(-1)?.text).toContain('Nothing could be compared');
+  });
+
+  it('asks nothing about days that have not begun', async () => {
+    const asked: Date[] = [];
+    const list = stage.channel.queryMessageStatusByTimeRange;
+    stage.channel.queryMessageStatusByTimeRange = async (...call) => {
+      asked.push(call[1]);
+      return list(...call);
+    };
+    await bring({ to: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) });
+    expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([wanted.from]);
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+  });
+
+  it('looks under every app id of the workspace: a text that left by another is not missing', async () => {
+    await stage.heart.accounts.saveAppId({ userId: wanted.userId, channel: 'onbuka' }, 'own-app');
+    const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = stage.channel;
+    const [listed, known] = [...stage.channel.statuses.keys()];
+    const only = <T extends { results: { messageId: string }[] }>(
+      answer: T,
+      ids: (id: string) => boolean,
+    ) => ({
+      ...answer,
+      results: answer.results.filter(({ messageId }) => ids(messageId)),
+    });
+    // One text stands in the list of the workspace's own app id, one is known to it by its id alone.
+    stage.channel.queryMessageStatusByTimeRange = async (account, ...asked) =>
+      only(await list(account, ...asked), (id) =>
+        account.appId === 'own-app' ? id !== listed && id !== known : id === listed,
+      );
+    stage.channel.queryMessageStatusByIds = async (account, ...asked) =>
+      only(await byIds(account, ...asked), (id) => account.appId !== 'own-app' && id === known);
+    await bring();
+    expect(told().at(-1)?.text).toContain('say the same of every text');
+  });
+
+  it('misses nothing of an attempt that was put aside', async () => {
+    const [first] = [...stage.channel.statuses.keys()];
+    const { db } = stage.heart;
+    const of = { provider_message_id: first };
+    await db('sms_batch_buka_detail').where(of).update({ status: 'failed' });
+    const { id: batchId } = await db('sms_batch').first('id');
+    await db('sms_batch')
+      .where({ id: batchId })
+      .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
+    await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: wanted.userId, batchId });
+    stage.channel.statuses.delete(first as string);
+    await bring();
+    expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
+  });
+
+  it('names what Buka lists on two days, or twice, once', async () => {
+    const twice = { messageId: 'm-twice', recipientNumber: '+8613900139000', status: 'delivered' } as const;
+    stage.channel.pagesByTimeRange = async function* () {
+      yield [twice, twice].map((one) => ({ ...one, sendTime: null }));
+      yield [{ ...twice, sendTime: null }];
+    };
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await bring({ from: yesterday });
+    expect(shownIn(told().at(-1))).toContain('Buka has it and we do not – 1');
+  });
+
+  it('brings a file with all of them where the message shows only the first', async () => {
+    for (let index = 0; index < 12; index += 1) {
+      stage.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+    }
+    await bring();
+    const [message, file] = told().slice(-2);
+    expect(message?.text).toContain('Buka has it and we do not – 12');
+    expect(shownIn(message).match(/m-\d+`/g)).toHaveLength(10);
+    expect(shownIn(message)).toContain('and 2 more, in the file below');
+    expect(file?.files).toHaveLength(1);
+  });
+
+  const fail = (fault: 'busy' | 'account', code: string) => {
+    stage.channel.queryMessageStatusByTimeRange = async () => {
+      throw new ChannelError(code, fault, 'no');
+    };
+  };
+
+  it('waits when Buka is busy', async () => {
+    fail('busy', '-15');
+    expect(await bring()).toEqual({ againInMs: 60_000 });
+    expect(told()).toEqual([]);
+  });
+
+  it('explains when the account is at fault', async () => {
+    fail('account', '-1');
+    expect(await bring()).toEqual({});
+    expect(told().at(-1)?.text).toContain('did not accept the API key');
+  });
+
+  it('is asked for from the report, once for however many clicks, and noted', async () => {
+    await anna().command('/sms report today', stage.marketing);
+    const report = await stage.slack.waitFor(() =>
+      anna()
+        .sees(stage.marketing)
+        .find((one) => shownIn(one).includes('sms_compare_report')),
+    );
+    await anna().click(report.ts, 'sms_compare_report', { double: true });
+    await stage.slack.waitFor(() =>
+      shownIn(anna().sees(stage.marketing)).includes('comes as a direct message'),
+    );
+    const noted = await stage.heart.db('audit_event').where({ action: 'provider.compare' });
+    expect(noted.length).toBeGreaterThan(0);
+    const { rows } = await stage.heart.db.raw(
+      `select count(*)::int as n from graphile_worker.jobs where key like 'compare:%'`,
+    );
+    expect(rows[0].n).toBe(1);
+  });
+});

@@ -1,0 +1,52 @@
+import { parse } from 'papaparse';
+import type { ExportedPart } from '../../../src/batches/exporting/open-export';
+import { exportBatch } from '../../../src/slack/posts/deliver-export';
+import { FILE_LIMITS } from '../../../src/slack/posts/exports/spool';
+import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { ANNA, SECRETS, type Stage } from '../harness';
+
+/** A batch of these files and pasted numbers, submitted, with its message in #marketing. */
+export async function startedFromFiles(
+  stage: Stage,
+  files: { name: string; content: string | Buffer }[],
+  pasted = '',
+): Promise<string> {
+  const anna = stage.slack.as(ANNA);
+  const viewId = await stage.compose();
+  const recipients = pasted ? { 'Or paste numbers': pasted } : {};
+  await anna.submit(viewId, { Message: 'Hello', 'Recipients file': files, ...recipients });
+  const batchId = await stage.read();
+  await anna.submit(viewId);
+  await showBatchMessage(stage.post, batchId);
+  await stage.submitAll(batchId);
+  return batchId;
+}
+
+/** Messages with files that Anna sees: where exports come. */
+export function exportsSeen(stage: Stage) {
+  const anna = stage.slack.as(ANNA);
+  const seen = [...stage.slack.messages(stage.marketing), ...anna.sees(anna.direct())];
+  return seen.filter((one) => one.files?.length);
+}
+
+/** Makes an export as the job does, and reads all its files. */
+export async function exportAs(
+  stage: Stage,
+  { batchId, part = 'recipients', userId = ANNA }: { batchId: string; part?: ExportedPart; userId?: string },
+  limits = FILE_LIMITS,
+) {
+  const user = await stage.heart.db('app_user').where({ slack_user_id: userId }).first('id');
+  const wanted = { tenantId: stage.tenantId, batchId, userId: user.id, part };
+  const again = await exportBatch(stage.post, wanted, 1, limits);
+  const message = exportsSeen(stage).at(-1);
+  const contents = await Promise.all(
+    (message?.files ?? []).map((file) => download(file.url_private_download)),
+  );
+  const tables = contents.map((content) => parse<string[]>(content.slice(1), { skipEmptyLines: true }).data);
+  return { again, message, contents, tables, content: contents[0] ?? '', rows: tables[0] ?? [] };
+}
+
+async function download(url: string): Promise<string> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${SECRETS.botToken}` } });
+  return Buffer.from(await response.arrayBuffer()).toString();
+}
