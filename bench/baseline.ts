@@ -58,8 +58,8 @@ export async function barePostsAndUpdates(
   concurrency: number,
 ): Promise<number> {
   const { knex } = stand.database;
-  const channel = stand.heart.channels.onbuka;
-  const account = (await stand.heart.accounts.find({ ...stand, channel: 'onbuka' }))?.account;
+  const channel = stand.app.channels.onbuka;
+  const account = (await stand.app.accounts.find({ ...stand, channel: 'onbuka' }))?.account;
   if (!channel || !account) throw new Error(`There is no account ${ACCOUNT.appId}.`);
   const started = performance.now();
   let next = 1;

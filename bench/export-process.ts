@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Heart } from '../src/batches/app-context';
+import type { AppContext } from '../src/batches/app-context';
 import { openExport } from '../src/batches/exporting/open-export';
 import { openDatabase } from '../src/db/connect';
 import { createLog } from '../src/log';
@@ -13,7 +13,9 @@ async function main(databaseUrl: string, batchId: string, listFile: string): Pro
   const log = createLog('warn');
   const database = await openDatabase({ databaseUrl, dataDir: '', log });
   const started = performance.now();
-  const source = await openExport({ db: database.knex } as Heart, batchId, () => createReadStream(listFile));
+  const source = await openExport({ db: database.knex } as AppContext, batchId, () =>
+    createReadStream(listFile),
+  );
   if (!source) throw new Error(`There is no batch ${batchId}.`);
   const { headLine, blocks } = recipientTable({ words: wordsFor('en-US'), timeZone: 'UTC' }, source);
   const lines = await spoolLines(headLine, blocks, async (files) =>

@@ -45,9 +45,9 @@ export async function readBatch(stand: Stand, rows: number): Promise<ReadBatch> 
     slackViewId: null,
     sources: [{ kind: 'file', slackFileId: 'F0BENCH', name: 'bench.csv', sizeBytes: rows * 20 }],
   };
-  const { batchId } = await createBatch(stand.heart, draft);
-  await importRecipients(stand.heart, batchId, () => csv(rows));
-  const review = await getReview(stand.heart, { tenantId: stand.tenantId, batchId });
+  const { batchId } = await createBatch(stand.app, draft);
+  await importRecipients(stand.app, batchId, () => csv(rows));
+  const review = await getReview(stand.app, { tenantId: stand.tenantId, batchId });
   if (review?.status !== 'ready' || review.accepted !== rows) {
     throw new Error(`The list was not read whole: ${review?.status}, ${review?.accepted} of ${rows}`);
   }

@@ -12,7 +12,7 @@ export async function measureAck(stand: Stand, rows: number): Promise<Result> {
   const bots = await stand.startBots(1, { ROLE: 'all' });
   stand.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
   const idle = await acks(stand, 100, () => true);
-  await startBatch(stand.heart, { ...stand, batchId, version });
+  await startBatch(stand.app, { ...stand, batchId, version });
   const busy = await acks(stand, 2_000, async () => !(await isStatus(stand, batchId, 'submitted')));
   await bots.stop();
   return {

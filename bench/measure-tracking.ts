@@ -27,7 +27,7 @@ export async function measureTracking(stand: Stand, rows: number): Promise<Resul
     });
     const reportUrl = `http://127.0.0.1:${bots.port}/buka/reports/${SECRET}`;
     if (pushed) await stand.control('urls', { reportUrl });
-    await startBatch(stand.heart, { ...stand, batchId, version });
+    await startBatch(stand.app, { ...stand, batchId, version });
     await untilStatus(stand, batchId, 'completed');
     const { calls } = await stand.control('state');
     await bots.stop();

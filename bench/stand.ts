@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../playground/demo/free-port';
 import { type Slack, startSlack } from '../playground/slack/start-slack';
-import type { Heart } from '../src/batches/app-context';
+import type { AppContext } from '../src/batches/app-context';
 import { type Database, openDatabase } from '../src/db/connect';
 import { migrate } from '../src/db/migrate';
 import { createLog } from '../src/log';
-import { createOnbukaChannel } from '../src/providers/onbuka/onbuka';
+import { createOnbukaProvider } from '../src/providers/onbuka/onbuka';
 import { migrateQueue } from '../src/queue/queue';
-import { createAccountBook } from '../src/tenants/accounts';
+import { createAccounts } from '../src/tenants/accounts';
 import { ensureUser } from '../src/tenants/person';
 import { createSecretBox } from '../src/tenants/secret-box';
 import { ensureTenant } from '../src/tenants/tenant';
@@ -21,7 +21,7 @@ import { ensureTenant } from '../src/tenants/tenant';
 /** Where the benchmarks run: an embedded PostgreSQL with its product settings, a local Slack, a local Buka in a process of its own. */
 export interface Stand {
   database: Database;
-  heart: Heart;
+  app: AppContext;
   slack: Slack;
   tenantId: string;
   userId: string;
@@ -56,7 +56,7 @@ export async function setUp(): Promise<Stand> {
   await migrate(database.knex);
   await migrateQueue(database.connectionString, log);
   const slack = await startSlack({ signingSecret: SIGNING_SECRET, botToken: 'xoxb-bench', validate: false });
-  const accounts = createAccountBook(database.knex, createSecretBox(ENCRYPTION_KEY));
+  const accounts = createAccounts(database.knex, createSecretBox(ENCRYPTION_KEY));
   const tenant = await ensureTenant(database.knex, { slackTeamId: slack.team.id, name: 'Bench' });
   const seen = { tenantId: tenant.id, slackUserId: 'U0ANNA0001', locale: 'en-US', timeZone: 'UTC' };
   const user = await ensureUser(database.knex, { ...seen, role: 'member' });
@@ -68,9 +68,9 @@ export async function setUp(): Promise<Stand> {
     slack,
     tenantId: tenant.id,
     userId: user.id,
-    heart: {
+    app: {
       db: database.knex,
-      channels: { onbuka: createOnbukaChannel() },
+      channels: { onbuka: createOnbukaProvider() },
       accounts,
       settings: {
         submitTimeoutMs: 30_000,

@@ -6,7 +6,7 @@ import { untilStatus } from './until-status';
 /** From Send to submitted, in seconds. */
 export async function submit(stand: Stand, batch: ReadBatch): Promise<number> {
   const started = performance.now();
-  await startBatch(stand.heart, { ...stand, ...batch });
+  await startBatch(stand.app, { ...stand, ...batch });
   await untilStatus(stand, batch.batchId, 'submitted');
   return (performance.now() - started) / 1000;
 }

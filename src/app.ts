@@ -1,23 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Heart } from './batches/app-context';
-import { landPushes } from './batches/tracking/store-webhook';
+import type { AppContext } from './batches/app-context';
+import { storeWebhooks } from './batches/tracking/store-webhook';
 import type { Config } from './config';
 import { answers, type Database, openDatabase } from './db/connect';
 import { migrate, pendingMigrations } from './db/migrate';
-import { keepPresence } from './db/worker-liveness';
+import { keepLiveness } from './db/worker-liveness';
 import { health, ready } from './http/health';
 import { type Route, startHttpServer } from './http/server';
-import { receivePushes } from './http/webhooks/receive-webhooks';
+import { receiveWebhooks } from './http/webhooks/receive-webhooks';
 import type { Log } from './log';
-import { createOnbukaChannel } from './providers/onbuka/onbuka';
+import { createOnbukaProvider } from './providers/onbuka/onbuka';
 import { migrateQueue, startWorker, type Worker } from './queue/queue';
 import { accepted } from './slack/client/explain-start-error';
-import { createSlackPost, type SlackPost } from './slack/client/slack-clients';
-import { createSlackDoor } from './slack/slack-app';
-import { createAccountBook } from './tenants/accounts';
+import { createSlackClients, type SlackClients } from './slack/client/slack-clients';
+import { createSlackApp } from './slack/slack-app';
+import { createAccounts } from './tenants/accounts';
 import { createSecretBox, developmentKey } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
-import { keepSweeping } from './worker/schedule-sweeps';
+import { scheduleSweeps } from './worker/schedule-sweeps';
 
 export interface App {
   port: number;
@@ -54,20 +54,19 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     log.info(`Data: ${database.location}`);
     await migrate(database.knex);
     await migrateQueue(database.connectionString, log);
-    const presence = await keepPresence(database.connectionString, log);
-    undo.push(() => within(LET_ANSWERS_END_MS, presence.stop()));
+    const liveness = await keepLiveness(database.connectionString, log);
+    undo.push(() => within(LET_ANSWERS_END_MS, liveness.stop()));
 
     const stopping = new AbortController();
-    const heart = await createHeart(config, database, log, {
+    const app = await createAppContext(config, database, log, {
       stopping: stopping.signal,
-      worker: presence.name,
+      worker: liveness.name,
     });
-    const post = createSlackPost({ settings: config.slack, heart, log });
-    const workspaceId = await seedAccount(config, heart, post);
+    const slack = createSlackClients({ settings: config.slack, app, log });
+    const workspaceId = await seedAccount(config, app, slack);
 
     let worker: Worker | null = null;
-    const { defaultCountry } = config;
-    const door = config.role === 'worker' ? null : createSlackDoor({ post, defaultCountry });
+    const slackApp = config.role === 'worker' ? null : createSlackApp(slack);
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
@@ -76,27 +75,27 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         worker: () => config.role === 'web' || (worker?.alive() ?? false),
       }),
     };
-    if (door?.requestListener) routes['POST /slack/events'] = door.requestListener;
-    if (door) Object.assign(routes, pushRoutes(config, heart));
+    if (slackApp?.requestListener) routes['POST /slack/events'] = slackApp.requestListener;
+    if (slackApp) Object.assign(routes, webhookRoutes(config, app));
     const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => http.stop(LET_ANSWERS_END_MS));
 
     if (config.role !== 'web') {
       worker = await startWorker({
         connectionString: database.connectionString,
-        handlers: createHandlers(heart, post),
+        handlers: createHandlers(app, slack),
         workspaceId,
-        presence,
+        liveness,
         submitConcurrency: config.submitConcurrency,
         otherConcurrency: OTHER_JOBS_AT_ONCE,
         log,
       });
       undo.push(stopWorker(worker, stopping));
-      undo.push(await keepSweeping(heart));
+      undo.push(await scheduleSweeps(app));
     }
-    if (door) {
-      await door.start();
-      undo.push(() => door.stop());
+    if (slackApp) {
+      await slackApp.start();
+      undo.push(() => slackApp.stop());
     }
     return { port: http.port, location: database.location, stop };
   } catch (error) {
@@ -105,17 +104,17 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   }
 }
 
-async function createHeart(
+async function createAppContext(
   config: Config,
   database: Database,
   log: Log,
-  own: Pick<Heart, 'stopping' | 'worker'>,
-): Promise<Heart> {
+  own: Pick<AppContext, 'stopping' | 'worker'>,
+): Promise<AppContext> {
   const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
   return {
     db: database.knex,
-    channels: { onbuka: createOnbukaChannel() },
-    accounts: createAccountBook(database.knex, secrets),
+    channels: { onbuka: createOnbukaProvider() },
+    accounts: createAccounts(database.knex, secrets),
     settings: {
       submitTimeoutMs: config.submitTimeoutMs,
       laneTurnMs: LANE_TURN_MS,
@@ -123,6 +122,7 @@ async function createHeart(
       deliveryHorizonMs: config.deliveryHorizonHours * MS_PER_HOUR,
       uncertainSettleMs: config.uncertainSettleMinutes * MS_PER_MINUTE,
       messageRefreshMs: config.slack.messageRefreshMs,
+      defaultCountry: config.defaultCountry,
     },
     log,
     ...own,
@@ -130,21 +130,21 @@ async function createHeart(
 }
 
 /** The environment's credentials become its workspace's, stored like any other's. Answers which workspace that is. */
-async function seedAccount(config: Config, heart: Heart, post: SlackPost): Promise<string> {
-  const { tenantId } = await accepted('SLACK_BOT_TOKEN', post.identity());
-  await heart.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
+async function seedAccount(config: Config, app: AppContext, slack: SlackClients): Promise<string> {
+  const { tenantId } = await accepted('SLACK_BOT_TOKEN', slack.identity());
+  await app.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
   return tenantId;
 }
 
 /** Where Buka pushes to; without a secret there are no such paths. */
-function pushRoutes(config: Config, heart: Heart): Record<string, Route> {
+function webhookRoutes(config: Config, app: AppContext): Record<string, Route> {
   const secret = config.buka.callbackSecret;
   if (!secret) return {};
   const receive = (kind: 'report' | 'inbound') =>
-    receivePushes({
+    receiveWebhooks({
       secret,
-      land: (bodies) => landPushes(heart, { channel: 'onbuka', kind }, bodies),
-      log: heart.log,
+      land: (bodies) => storeWebhooks(app, { channel: 'onbuka', kind }, bodies),
+      log: app.log,
     });
   return { 'POST /buka/reports/*': receive('report'), 'POST /buka/inbound/*': receive('inbound') };
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import type { Heart } from './app-context';
-import { wakeAnnouncement, wakeMessage } from './enqueue-jobs';
+import type { AppContext } from './app-context';
+import { enqueueAnnouncement, enqueueStatusMessage } from './enqueue-jobs';
 import { moveToCompletedIfAllFinal, moveToSubmittedIfAllSettled } from './store/move-batch';
 
 /**
@@ -9,13 +9,13 @@ import { moveToCompletedIfAllFinal, moveToSubmittedIfAllSettled } from './store/
  * `settled`: no request of it is open or waiting any more.
  */
 export async function advanceBatch(
-  heart: Heart,
+  app: AppContext,
   trx: Knex.Transaction,
   batchId: string,
 ): Promise<{ settled: boolean }> {
   const settled = await moveToSubmittedIfAllSettled(trx, batchId);
   const completed = await moveToCompletedIfAllFinal(trx, batchId);
-  if (completed) await wakeAnnouncement(trx, batchId);
-  await wakeMessage(trx, batchId, completed ? 0 : heart.settings.messageRefreshMs);
+  if (completed) await enqueueAnnouncement(trx, batchId);
+  await enqueueStatusMessage(trx, batchId, completed ? 0 : app.settings.messageRefreshMs);
   return { settled };
 }

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log';
-import type { Channel } from '../providers/sms-provider';
-import type { AccountBook } from '../tenants/accounts';
+import type { SmsProvider } from '../providers/sms-provider';
+import type { Accounts } from '../tenants/accounts';
 
 /** What every verb of a batch works with. Made once, in app.ts. */
-export interface Heart {
+export interface AppContext {
   db: Knex;
-  channels: Record<string, Channel>;
-  accounts: AccountBook;
-  settings: HeartSettings;
+  channels: Record<string, SmsProvider>;
+  accounts: Accounts;
+  settings: AppSettings;
   log: Log;
   /** The name under which this process gives its sign of life (db/presence.ts). */
   worker?: string | undefined;
@@ -16,7 +16,7 @@ export interface Heart {
   stopping: AbortSignal;
 }
 
-export interface HeartSettings {
+export interface AppSettings {
   submitTimeoutMs: number;
   /** A lane submits chunk after chunk for so long, then goes behind the lanes of other batches. */
   laneTurnMs: number;
@@ -27,11 +27,13 @@ export interface HeartSettings {
   uncertainSettleMs: number;
   /** Least time between two edits of one message. */
   messageRefreshMs: number;
+  /** ISO 3166 code of the country of numbers that are written without a country code. */
+  defaultCountry?: string | undefined;
 }
 
 /** The channel of a batch. A batch of a channel that is not built in is a fault of the installation. */
-export function channelOf(heart: Heart, name: string): Channel {
-  const channel = heart.channels[name];
+export function providerOf(app: AppContext, name: string): SmsProvider {
+  const channel = app.channels[name];
   if (!channel) throw new Error(`No channel is named "${name}".`);
   return channel;
 }

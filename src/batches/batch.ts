@@ -130,7 +130,7 @@ export const DETAIL_FILTERS = [
 export type DetailFilter = (typeof DETAIL_FILTERS)[number];
 
 /** One attempt to reach a recipient, from our own tables. */
-export interface RecipientAttempt {
+export interface SendAttempt {
   attempt: number;
   orderId: string;
   messageId: string | null;
@@ -156,7 +156,7 @@ export interface BatchDetails {
   /** With the filter `left_out`, in place of recipients. */
   leftOut: RejectGroup['examples'];
   /** Every attempt at the one recipient that a search has found, latest first; else null. */
-  history: RecipientAttempt[] | null;
+  history: SendAttempt[] | null;
   page: number;
   pages: number;
 }
@@ -180,3 +180,12 @@ export interface Draft {
 export type DraftSource =
   | { kind: 'file'; slackFileId: string; name: string; sizeBytes: number }
   | { kind: 'pasted'; text: string };
+
+/** Days of a workspace. */
+export interface DayRange {
+  tenantId: string;
+  /** First and last day, `2026-11-24`, both included, on the clock of `timeZone`. */
+  from: string;
+  to: string;
+  timeZone: string;
+}

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { JobPayload } from '../queue/jobs';
 import { enqueue } from '../queue/queue';
 import { workspaceOf } from './store/batches';
-import type { PushKind } from './tracking/webhook-inbox.sql';
+import type { InboxKey } from './store/webhook-inbox';
 
 /**
  * Every job that the heart asks for, with its key: at most one of each waits. All are asked for in the
@@ -11,7 +11,7 @@ import type { PushKind } from './tracking/webhook-inbox.sql';
  */
 
 /** The list is to be read. */
-export async function wakeImport(trx: Knex, batchId: string): Promise<void> {
+export async function enqueueImport(trx: Knex, batchId: string): Promise<void> {
   await enqueue(
     trx,
     'import-recipients',
@@ -21,7 +21,7 @@ export async function wakeImport(trx: Knex, batchId: string): Promise<void> {
 }
 
 /** Progress comes when it is due; without a delay, the review comes now. */
-export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+export async function enqueueReview(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(
     trx,
@@ -32,18 +32,18 @@ export async function wakeReview(trx: Knex, batchId: string, delayMs = 0): Promi
 }
 
 /** A turn of a lane goes behind the lanes of other batches, whoever asks for it: that is the fairness. */
-export async function wakeLane(trx: Knex, batchId: string, lane: number, delayMs = 0): Promise<void> {
+export async function enqueueLane(trx: Knex, batchId: string, lane: number, delayMs = 0): Promise<void> {
   const options = { key: `submit:${batchId}:${lane}`, delayMs, onWaiting: 'retime' as const };
   await enqueue(trx, 'submit-chunk', { batchId, lane }, options);
 }
 
 /** Lanes 0 to `lanes - 1`. */
-export async function wakeLanes(trx: Knex, batchId: string, lanes: number): Promise<void> {
-  for (let lane = 0; lane < lanes; lane += 1) await wakeLane(trx, batchId, lane);
+export async function enqueueLanes(trx: Knex, batchId: string, lanes: number): Promise<void> {
+  for (let lane = 0; lane < lanes; lane += 1) await enqueueLane(trx, batchId, lane);
 }
 
 /** The next step of tracking. One that waits keeps its time unless `retime` says otherwise. */
-export async function wakePoll(
+export async function enqueuePoll(
   trx: Knex,
   batchId: string,
   delayMs: number,
@@ -55,9 +55,9 @@ export async function wakePoll(
 const PUSH_JOB = { report: 'record-reports', inbound: 'record-inbound' } as const;
 
 /** Coalesced like a message; what must be tried again waits by itself, and holds up nothing new. */
-export async function wakePushes(
+export async function enqueueInbox(
   trx: Knex,
-  { channel, kind }: PushKind,
+  { channel, kind }: InboxKey,
   delayMs: number,
   key: 'next' | 'again' = 'next',
 ): Promise<void> {
@@ -67,7 +67,7 @@ export async function wakePushes(
 }
 
 /** Coalesced: whatever changes within the delay is shown by one edit. Without a delay: now. */
-export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): Promise<void> {
+export async function enqueueStatusMessage(trx: Knex, batchId: string, delayMs: number): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(
     trx,
@@ -78,7 +78,7 @@ export async function wakeMessage(trx: Knex, batchId: string, delayMs: number): 
 }
 
 /** The end of a batch is to be told. */
-export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+export async function enqueueAnnouncement(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(
     trx,
     'announce-completion',
@@ -88,12 +88,12 @@ export async function wakeAnnouncement(trx: Knex, batchId: string, delayMs = 0):
 }
 
 /** Proof is to be looked for. */
-export async function wakeReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+export async function enqueueReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(trx, 'reconcile', { batchId }, { key: `reconcile:${batchId}`, delayMs });
 }
 
 /** The channel is to be told or asked something. */
-export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
+export async function enqueueAlert(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(
     trx,
     'call-attention',
@@ -103,9 +103,13 @@ export async function wakeAttention(trx: Knex, batchId: string, delayMs = 0): Pr
 }
 
 /** The same export, asked for again while it waits, is one. */
-export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, delayMs = 0): Promise<void> {
+export async function enqueueExport(
+  trx: Knex,
+  wanted: JobPayload<'export-batch'>,
+  delayMs = 0,
+): Promise<void> {
   const options = {
-    key: nameExport(wanted),
+    key: exportKey(wanted),
     delayMs,
     priority: 1,
     workspace: workspaceOf(trx, wanted.batchId),
@@ -113,11 +117,11 @@ export async function wakeExport(trx: Knex, wanted: JobPayload<'export-batch'>, 
   await enqueue(trx, 'export-batch', wanted, options);
 }
 
-export const nameExport = ({ batchId, part, userId }: JobPayload<'export-batch'>) =>
+export const exportKey = ({ batchId, part, userId }: JobPayload<'export-batch'>) =>
   `export:${batchId}:${part}:${userId}`;
 
 /** One at a time for a person: asking again for another range takes the place of the former, while that waits. */
-export async function wakeComparison(
+export async function enqueueComparison(
   trx: Knex,
   wanted: JobPayload<'compare-with-provider'>,
   delayMs = 0,
@@ -135,7 +139,7 @@ export async function wakeComparison(
 const SWEEP_EVERY_MS = 15_000;
 
 /** The sweep asks for itself again; each process asks for it by its own steady clock as well (delay 0: now). */
-export async function wakeSweep(trx: Knex, delayMs = SWEEP_EVERY_MS): Promise<void> {
+export async function enqueueSweep(trx: Knex, delayMs = SWEEP_EVERY_MS): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(trx, 'sweep', {}, { key: 'sweep', delayMs, onWaiting });
 }

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
-import { wakeAttention } from './enqueue-jobs';
-import { deletePosting } from './outbox/pending-posts.sql';
-import { type Attention, setAttention } from './store/alerts';
+import { enqueueAlert } from './enqueue-jobs';
+import { deletePendingPost } from './outbox/pending-posts.sql';
+import { type Alert, setAlert } from './store/alerts';
 
 /** Something has happened that people must be told in a message of its own: an edited one notifies nobody. */
-export async function callAttention(trx: Knex, batchId: string, attention: Attention): Promise<void> {
-  await setAttention(trx, batchId, attention);
+export async function raiseAlert(trx: Knex, batchId: string, attention: Alert): Promise<void> {
+  await setAlert(trx, batchId, attention);
   // A post of unknown outcome was about the former matter: found, it would stand for this one.
-  await deletePosting(trx, { batchId, kind: 'attention' });
-  await wakeAttention(trx, batchId);
+  await deletePendingPost(trx, { batchId, kind: 'attention' });
+  await enqueueAlert(trx, batchId);
 }

@@ -34,7 +34,7 @@ export async function takeSlot(
 }
 
 /** Closes a limit for a while: somebody told us to wait. */
-export async function holdGate(db: Knex, key: string, forMs: number): Promise<void> {
+export async function pauseLimit(db: Knex, key: string, forMs: number): Promise<void> {
   await db.raw(
     `insert into rate_gate as gate (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
      on conflict (key) do update set next_at = greatest(gate.next_at, excluded.next_at)`,
@@ -57,6 +57,6 @@ export async function slowDown(db: Knex, key: string, forMs: number, intervalMs:
 }
 
 /** Gives a slot back before its time: what it was taken for is done. */
-export async function freeSlot(db: Knex, key: string): Promise<void> {
+export async function releaseSlot(db: Knex, key: string): Promise<void> {
   await db('rate_gate').where({ key }).delete();
 }

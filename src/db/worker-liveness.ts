@@ -8,7 +8,7 @@ import type { Log } from '../log';
  * the process or its connection dies: no clock is asked, and nobody has to say goodbye. Who has only lost the
  * connection counts as dead too, so whatever is taken from the dead must bear that they come back.
  */
-export interface Presence {
+export interface WorkerLiveness {
   /** This process; another one at each start. */
   name: string;
   /** One more name, which lives until it is let go or this process ends. */
@@ -23,7 +23,7 @@ const CONNECT_AGAIN_MS = 1_000;
 const NOTICE_SILENCE = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
 
 /** SQL that is true where the text in this column is the name of somebody alive. */
-export function isPresent(column: string): string {
+export function isAlive(column: string): string {
   return `exists (
     select 1 from pg_locks where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}
       and objid::bigint = (hashtext(${column})::bigint & 4294967295)
@@ -31,7 +31,7 @@ export function isPresent(column: string): string {
 }
 
 /** Holds this process's name on a connection of its own, and again whenever that is lost. First failure throws. */
-export async function keepPresence(connectionString: string, log: Log): Promise<Presence> {
+export async function keepLiveness(connectionString: string, log: Log): Promise<WorkerLiveness> {
   const names = [`process-${randomBytes(9).toString('hex')}`];
   const stopping = new AbortController();
   let session = await openSession();

@@ -4,7 +4,7 @@
  */
 
 /** What is needed to speak for one account. `apiSecret` is in the clear here: never log an account. */
-export interface ChannelAccount {
+export interface ProviderAccount {
   baseUrl: string;
   apiKey: string;
   apiSecret: string;
@@ -130,7 +130,7 @@ export interface CallOptions {
   timeoutMs?: number | undefined;
 }
 
-export interface Channel {
+export interface SmsProvider {
   readonly maxMessagesPerSend: number;
   readonly maxIdsPerQuery: number;
   /** So many messages of a time range come with one call. */
@@ -138,16 +138,16 @@ export interface Channel {
   /** Of what was sent before, the provider tells nothing any more. */
   readonly keepsRecordsDays: number;
   /** Sends once. Never throws for an outcome of the network or the provider, and never repeats a request. */
-  sendSmsBatch(account: ChannelAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
+  sendSmsBatch(account: ProviderAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
   /** Any number of ids; each is in `results` exactly once. Throws `ChannelError`. */
   queryMessageStatusByIds(
-    account: ChannelAccount,
+    account: ProviderAccount,
     messageIds: string[],
     options?: CallOptions & { concurrency?: number },
   ): Promise<MessageStatusList>;
   /** Everything the account sent in [start, end), any period. Throws `ChannelError`. */
   queryMessageStatusByTimeRange(
-    account: ChannelAccount,
+    account: ProviderAccount,
     start: Date,
     end: Date,
     options?: CallOptions,
@@ -157,26 +157,26 @@ export interface Channel {
    * long the period. A message may come in two pages. Throws `ChannelError`.
    */
   pagesByTimeRange(
-    account: ChannelAccount,
+    account: ProviderAccount,
     start: Date,
     end: Date,
     options?: CallOptions,
   ): AsyncIterable<MessageStatus[]>;
-  getBalance(account: ChannelAccount, options?: CallOptions): Promise<Balance>;
+  getBalance(account: ProviderAccount, options?: CallOptions): Promise<Balance>;
   /** Inbound messages of [start, end). Throws `ChannelError`. */
   listInboundMessages(
-    account: ChannelAccount,
+    account: ProviderAccount,
     start: Date,
     end: Date,
     options?: CallOptions,
   ): Promise<InboundMessage[]>;
   /** A pushed body, one report or a list; what cannot be read is left out and counted. */
-  parseReports(body: unknown): { reports: DeliveryReport[]; unreadable: number };
+  parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number };
   parseInbound(body: unknown): { messages: InboundMessage[]; unreadable: number };
 }
 
 /** A question (not a send) that got no usable answer. `message` is safe to log and to show. */
-export class ChannelError extends Error {
+export class ProviderError extends Error {
   constructor(
     readonly code: string,
     /** `account`: a person must act. `busy`: asked too often or not reachable, try later. `request`: our bug. */

@@ -1,6 +1,6 @@
 import { type JobHelpers, Logger, runMigrations, type TaskList } from 'graphile-worker';
 import type { Knex } from 'knex';
-import { isPresent, type Presence } from '../db/worker-liveness';
+import { isAlive, type WorkerLiveness } from '../db/worker-liveness';
 import type { Log } from '../log';
 import { JOBS, type JobKind, type JobPayload } from './jobs';
 import { keepRunning } from './keep-running';
@@ -71,7 +71,7 @@ export interface WorkerOptions {
   /** Whose token this process has: jobs for other workspaces are left to their bots. */
   workspaceId: string;
   /** Holds the names under which this process takes jobs. */
-  presence: Pick<Presence, 'hold'>;
+  liveness: Pick<WorkerLiveness, 'hold'>;
   /** Jobs of kind `submit-chunk` at once in this process. */
   submitConcurrency: number;
   /** Jobs of all other kinds at once in this process. */
@@ -84,9 +84,9 @@ export interface WorkerOptions {
  * holds up neither messages nor polls.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { connectionString, presence, log } = options;
+  const { connectionString, liveness, log } = options;
   const { 'submit-chunk': submit, ...others } = taskList(options, log);
-  const shared = { connectionString, presence, logger: quietLogger(log) };
+  const shared = { connectionString, liveness, logger: quietLogger(log) };
   const submissions = { 'submit-chunk': submit as TaskList[string] };
   const pools = await Promise.all([
     keepRunning(
@@ -138,7 +138,7 @@ function quietLogger(log: Log): Logger {
 export async function freeJobsOfTheDead(db: Knex): Promise<void> {
   await db.raw(
     `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
-     from graphile_worker._private_jobs where locked_by is not null and not ${isPresent('locked_by')}`,
+     from graphile_worker._private_jobs where locked_by is not null and not ${isAlive('locked_by')}`,
   );
 }
 

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { type Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import type { Presence } from '../db/worker-liveness';
+import type { WorkerLiveness } from '../db/worker-liveness';
 import { openConnections } from './open-connections';
 
 export interface PoolOptions {
   connectionString: string;
-  presence: Pick<Presence, 'hold'>;
+  liveness: Pick<WorkerLiveness, 'hold'>;
   /** Jobs at once. */
   concurrency: number;
   tasks: TaskList;
@@ -22,7 +22,7 @@ const PATIENCE = 10;
  * the disk was full never works again, and only a new one does.
  */
 export async function startPool({
-  presence,
+  liveness,
   concurrency,
   tasks,
   logger,
@@ -31,7 +31,7 @@ export async function startPool({
   const pgPool = openConnections({ connectionString, max: concurrency + 2, logger });
   const events: WorkerEvents = new EventEmitter();
   const held: { letGo(): void }[] = [];
-  events.on('pool:create', ({ workerPool }) => held.push(presence.hold(workerPool.id)));
+  events.on('pool:create', ({ workerPool }) => held.push(liveness.hold(workerPool.id)));
   const runner = await run({
     pgPool,
     events,

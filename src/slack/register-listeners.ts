@@ -1,5 +1,6 @@
 import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction } from '@slack/bolt';
 import { ACTIONS, CALLBACKS } from './blocks/ids';
+import type { SlackClients } from './client/slack-clients';
 import { checkReview } from './listeners/actions/check-review';
 import { compareReport } from './listeners/actions/compare-report';
 import { CONTROLS, controlBatch } from './listeners/actions/control-batch';
@@ -15,7 +16,6 @@ import { onClick, onClose, onCommand, onHomeOpened, onShortcut, onSubmit } from 
 import { answerCommand } from './listeners/commands/answer-command';
 import { showHome } from './listeners/events/show-home';
 import { openCompose } from './listeners/open-compose';
-import type { Desk } from './listeners/request';
 import { closeReview } from './listeners/submissions/close-review';
 import { searchDetails } from './listeners/submissions/search-details';
 import { submitColumns } from './listeners/submissions/submit-columns';
@@ -23,22 +23,22 @@ import { submitCompose } from './listeners/submissions/submit-compose';
 import { submitReview } from './listeners/submissions/submit-review';
 
 /** Every way in, and the handler behind it. */
-export function registerListeners(app: App, desk: Desk): void {
-  app.command(desk.post.settings.command, onCommand(desk, answerCommand));
-  app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(desk, openCompose));
-  app.event('app_home_opened', onHomeOpened(desk, showHome));
+export function registerListeners(app: App, slack: SlackClients): void {
+  app.command(slack.settings.command, onCommand(slack, answerCommand));
+  app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(slack, openCompose));
+  app.event('app_home_opened', onHomeOpened(slack, showHome));
 
-  app.view(CALLBACKS.compose, onSubmit(desk, submitCompose));
-  app.view(CALLBACKS.columns, onSubmit(desk, submitColumns));
-  app.view(CALLBACKS.details, onSubmit(desk, searchDetails));
-  app.view(CALLBACKS.review, onSubmit(desk, submitReview));
+  app.view(CALLBACKS.compose, onSubmit(slack, submitCompose));
+  app.view(CALLBACKS.columns, onSubmit(slack, submitColumns));
+  app.view(CALLBACKS.details, onSubmit(slack, searchDetails));
+  app.view(CALLBACKS.review, onSubmit(slack, submitReview));
   app.view<ViewClosedAction>(
     { type: 'view_closed', callback_id: CALLBACKS.review },
-    onClose(desk, closeReview),
+    onClose(slack, closeReview),
   );
 
   const onButton = (actionId: string, handle: Parameters<typeof onClick>[1]) =>
-    app.action<BlockAction<ButtonAction>>(actionId, onClick(desk, handle));
+    app.action<BlockAction<ButtonAction>>(actionId, onClick(slack, handle));
   onButton(ACTIONS.refresh, refreshStatus);
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
@@ -57,5 +57,5 @@ export function registerListeners(app: App, desk: Desk): void {
   onButton(ACTIONS.discardReview, discardReview);
   onButton(ACTIONS.checkReview, checkReview);
   onButton(ACTIONS.openColumns, openColumns);
-  onButton(ACTIONS.openCompose, (visit, click) => openCompose(visit, click.triggerId));
+  onButton(ACTIONS.openCompose, (request, click) => openCompose(request, click.triggerId));
 }

@@ -5,13 +5,12 @@ import type { Config } from '../config';
 import type { Log } from '../log';
 import { boltLogger } from './client/bolt-logger';
 import { accepted } from './client/explain-start-error';
-import type { SlackPost } from './client/slack-clients';
-import { countVisits, refuseForeignApps } from './listeners/middleware';
-import type { Desk } from './listeners/request';
+import type { SlackClients } from './client/slack-clients';
+import { countOpenRequests, refuseForeignApps } from './listeners/middleware';
 import { registerListeners } from './register-listeners';
 
 /** The door that people knock at. */
-export interface SlackDoor {
+export interface SlackApp {
   /** Rejects where Slack does not accept the tokens. */
   start(): Promise<void>;
   /** Lets nobody new in and waits, at most 1 s, for those who are being served. */
@@ -23,18 +22,18 @@ export interface SlackDoor {
 const STOP_DEADLINE_MS = 1_000;
 
 /** Socket Mode when the settings have an app token, else signed HTTP. */
-export function createSlackDoor(desk: Desk): SlackDoor {
-  const { settings, log } = desk.post;
+export function createSlackApp(slack: SlackClients): SlackApp {
+  const { settings, log } = slack;
   const http = settings.appToken ? null : httpReceiver(settings, log);
-  const app = createApp(desk.post, http ?? socketReceiver(settings, log));
-  const visits = countVisits();
+  const app = createApp(slack, http ?? socketReceiver(settings, log));
+  const visits = countOpenRequests();
   app.use(visits.middleware);
-  app.use(refuseForeignApps(desk.post));
-  registerListeners(app, desk);
+  app.use(refuseForeignApps(slack));
+  registerListeners(app, slack);
   app.error(async (error) => log.error({ err: error }, 'a payload from Slack could not be handled'));
   return {
     start: async () => {
-      await desk.post.identity();
+      await slack.identity();
       if (!http) await accepted('SLACK_APP_TOKEN', app.start());
     },
     stop: async () => {
@@ -46,15 +45,15 @@ export function createSlackDoor(desk: Desk): SlackDoor {
 }
 
 /** Who we are is told by `authorize`, so that the App asks Slack nothing on its own. Its client is not used. */
-function createApp(post: SlackPost, receiver: Receiver): App {
+function createApp(slack: SlackClients, receiver: Receiver): App {
   return new App({
     receiver,
-    logger: boltLogger(post.log),
+    logger: boltLogger(slack.log),
     convoStore: false,
-    clientOptions: { slackApiUrl: post.settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
+    clientOptions: { slackApiUrl: slack.settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
     authorize: async () => {
-      const { botId, botUserId, teamId } = await post.identity();
-      return { botToken: post.settings.botToken, botId, botUserId, teamId };
+      const { botId, botUserId, teamId } = await slack.identity();
+      return { botToken: slack.settings.botToken, botId, botUserId, teamId };
     },
   });
 }

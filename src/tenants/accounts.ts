@@ -1,31 +1,31 @@
 import type { Knex } from 'knex';
-import type { ChannelAccount } from '../providers/sms-provider';
+import type { ProviderAccount } from '../providers/sms-provider';
 import type { SecretBox } from './secret-box';
 
 /** How one person of a workspace sends on one channel. Holds a secret in the clear: never log it. */
 export interface SendingAccount {
-  account: ChannelAccount;
+  account: ProviderAccount;
   defaultSenderId: string | null;
   /** Requests to send that may be open at once, over all processes. */
   maxOpenRequests: number;
 }
 
-export interface AccountBook {
+export interface Accounts {
   /** The workspace's credentials, with the person's own app id where they have one. */
   find(key: { tenantId: string; userId: string; channel: string }): Promise<SendingAccount | null>;
   /** Every account that a workspace sends with: its own, and one for each other app id of its people. */
-  list(key: { tenantId: string; channel: string }): Promise<ChannelAccount[]>;
+  list(key: { tenantId: string; channel: string }): Promise<ProviderAccount[]>;
   /** Writes a workspace's credentials; the secret is sealed before it is stored. */
   save(
     key: { tenantId: string; channel: string },
-    account: ChannelAccount & { senderId: string | undefined },
+    account: ProviderAccount & { senderId: string | undefined },
   ): Promise<void>;
   saveAppId(key: { userId: string; channel: string }, appId: string): Promise<void>;
 }
 
 /** `find` throws SecretUnreadable where the secret was sealed with another key. */
-export function createAccountBook(db: Knex, secrets: SecretBox): AccountBook {
-  const accountOf = (row: TenantConfig, appId: string): ChannelAccount => ({
+export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
+  const accountOf = (row: TenantConfig, appId: string): ProviderAccount => ({
     baseUrl: row.base_url,
     apiKey: row.api_key,
     apiSecret: secrets.open(row.api_secret_encrypted, place(row.tenant_id, row.channel)),

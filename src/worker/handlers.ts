@@ -1,67 +1,67 @@
-import type { Heart } from '../batches/app-context';
+import type { AppContext } from '../batches/app-context';
 import {
-  wakeAnnouncement,
-  wakeAttention,
-  wakeComparison,
-  wakeExport,
-  wakeMessage,
-  wakeReview,
-  wakeSweep,
+  enqueueAlert,
+  enqueueAnnouncement,
+  enqueueComparison,
+  enqueueExport,
+  enqueueReview,
+  enqueueStatusMessage,
+  enqueueSweep,
 } from '../batches/enqueue-jobs';
 import { importRecipients } from '../batches/importing/import-recipients';
 import { reconcile } from '../batches/reconciling/reconcile';
 import { submitChunk } from '../batches/sending/submit-chunk';
 import { sweep } from '../batches/sweeping/sweep';
 import { pollDelivery } from '../batches/tracking/poll-delivery';
-import { recordReports } from '../batches/tracking/record-delivery-reports';
+import { recordDeliveryReports } from '../batches/tracking/record-delivery-reports';
 import { recordInbound } from '../batches/tracking/record-inbound';
 import { freeJobsOfTheDead, type JobHandlers } from '../queue/queue';
-import { openSlackFile } from '../slack/client/download-file';
-import type { SlackPost } from '../slack/client/slack-clients';
+import { downloadFile } from '../slack/client/download-file';
+import type { SlackClients } from '../slack/client/slack-clients';
 import { announceCompletion } from '../slack/posts/announce-completion';
-import { bringComparison } from '../slack/posts/deliver-comparison';
-import { exportBatch } from '../slack/posts/deliver-export';
-import { callAttention } from '../slack/posts/post-alert';
+import { deliverComparison } from '../slack/posts/deliver-comparison';
+import { deliverExport } from '../slack/posts/deliver-export';
+import { postAlert } from '../slack/posts/post-alert';
 import { showReview } from '../slack/posts/show-review';
-import { showBatchMessage } from '../slack/posts/update-status-message';
+import { updateStatusMessage } from '../slack/posts/update-status-message';
 
 /** Each kind of job, and the one verb that does it. */
-export function createHandlers(heart: Heart, post: SlackPost): JobHandlers {
+export function createHandlers(app: AppContext, slack: SlackClients): JobHandlers {
   return {
-    'import-recipients': ({ batchId }) => importRecipients(heart, batchId, (id) => openSlackFile(post, id)),
-    'submit-chunk': ({ batchId, lane }) => submitChunk(heart, batchId, lane),
-    'poll-delivery': ({ batchId }) => pollDelivery(heart, batchId),
-    'record-reports': ({ channel }) => recordReports(heart, channel),
-    'record-inbound': ({ channel }) => recordInbound(heart, channel),
-    reconcile: ({ batchId }) => reconcile(heart, batchId),
+    'import-recipients': ({ batchId }) => importRecipients(app, batchId, (id) => downloadFile(slack, id)),
+    'submit-chunk': ({ batchId, lane }) => submitChunk(app, batchId, lane),
+    'poll-delivery': ({ batchId }) => pollDelivery(app, batchId),
+    'record-reports': ({ channel }) => recordDeliveryReports(app, channel),
+    'record-inbound': ({ channel }) => recordInbound(app, channel),
+    reconcile: ({ batchId }) => reconcile(app, batchId),
     'refresh-message': async ({ batchId }) => {
-      const { againInMs } = await showBatchMessage(post, batchId);
-      if (againInMs !== undefined) await wakeMessage(heart.db, batchId, againInMs);
+      const { snoozeMs } = await updateStatusMessage(slack, batchId);
+      if (snoozeMs !== undefined) await enqueueStatusMessage(app.db, batchId, snoozeMs);
     },
     'show-review': async ({ batchId }) => {
-      const { againInMs } = await showReview(post, batchId);
-      if (againInMs !== undefined) await wakeReview(heart.db, batchId, againInMs);
+      const { snoozeMs } = await showReview(slack, batchId);
+      if (snoozeMs !== undefined) await enqueueReview(app.db, batchId, snoozeMs);
     },
     'announce-completion': async ({ batchId }) => {
-      const { againInMs } = await announceCompletion(post, batchId);
-      if (againInMs !== undefined) await wakeAnnouncement(heart.db, batchId, againInMs);
+      const { snoozeMs } = await announceCompletion(slack, batchId);
+      if (snoozeMs !== undefined) await enqueueAnnouncement(app.db, batchId, snoozeMs);
     },
     'call-attention': async ({ batchId }) => {
-      const { againInMs } = await callAttention(post, batchId);
-      if (againInMs !== undefined) await wakeAttention(heart.db, batchId, againInMs);
+      const { snoozeMs } = await postAlert(slack, batchId);
+      if (snoozeMs !== undefined) await enqueueAlert(app.db, batchId, snoozeMs);
     },
     'export-batch': async (wanted, attempt) => {
-      const { againInMs } = await exportBatch(post, wanted, attempt);
-      if (againInMs !== undefined) await wakeExport(heart.db, wanted, againInMs);
+      const { snoozeMs } = await deliverExport(slack, wanted, attempt);
+      if (snoozeMs !== undefined) await enqueueExport(app.db, wanted, snoozeMs);
     },
     'compare-with-provider': async (wanted, attempt) => {
-      const { againInMs } = await bringComparison(post, wanted, attempt);
-      if (againInMs !== undefined) await wakeComparison(heart.db, wanted, againInMs);
+      const { snoozeMs } = await deliverComparison(slack, wanted, attempt);
+      if (snoozeMs !== undefined) await enqueueComparison(app.db, wanted, snoozeMs);
     },
     sweep: async () => {
-      await freeJobsOfTheDead(heart.db);
-      await sweep(heart);
-      await wakeSweep(heart.db);
+      await freeJobsOfTheDead(app.db);
+      await sweep(app);
+      await enqueueSweep(app.db);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { beginNextSendAttempt } from '../../src/batches/control/next-send-attempt.sql';
 import {
   BATCH_STATUSES,
   batchMay,
@@ -10,21 +11,20 @@ import {
 } from '../../src/batches/states';
 import { moveBatch } from '../../src/batches/store/move-batch';
 import * as move from '../../src/batches/store/move-recipients';
-import { beginNextAttempt } from '../../src/batches/store/rechunk';
 import { settleReconciled, settleSubmission } from '../../src/batches/store/submissions';
-import { createTestHeart, mobiles, type TestHeart } from '../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../setup/app-context';
 import { byHand, GUARDED } from '../setup/guard-states';
 
 /**
  * states.ts and what the SQL says again, by hand, of the same states. The heart of these tests refuses every step that
  * states.ts does not have (guard-states.ts), so a verb of the store that makes one throws here.
  */
-let world: TestHeart;
+let world: TestApp;
 let db: Knex;
 let batchId: string;
 beforeEach(async () => {
-  world = await createTestHeart();
-  db = world.heart.db;
+  world = await createTestApp();
+  db = world.app.db;
   ({ batchId } = await world.draft(mobiles(RECIPIENT_STATUSES.length)));
 });
 afterEach(() => world.close());
@@ -131,7 +131,7 @@ for (const from of ['failed', 'unknown'] as const) {
     `beginNextAttempt from ${from}`,
     [from],
     'pending',
-    (trx) => beginNextAttempt(trx, of(), from, { firstChunk: 2, chunkSize: 10 }),
+    (trx) => beginNextSendAttempt(trx, of(), from, { firstChunk: 2, chunkSize: 10 }),
   ]);
 }
 VERBS.push(['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, of())]);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { Heart } from '../../src/batches/app-context';
-import { recordReports } from '../../src/batches/tracking/record-delivery-reports';
-import { landPushes } from '../../src/batches/tracking/store-webhook';
+import type { AppContext } from '../../src/batches/app-context';
+import { recordDeliveryReports } from '../../src/batches/tracking/record-delivery-reports';
+import { storeWebhooks } from '../../src/batches/tracking/store-webhook';
 import { type Provider, settle } from './provider';
 
 /** What happens to a batch from outside: time passes, and reports come. */
@@ -18,7 +18,7 @@ export async function passTime(db: Knex, provider: Provider, ms: number): Promis
 
 /** The provider tells what became of a text, if that is there: as often as it likes, to several processes. */
 export async function pushReport(
-  heart: Heart,
+  app: AppContext,
   { taken }: Provider,
   report: { text: number; hasId: boolean; times: number },
 ): Promise<void> {
@@ -34,12 +34,12 @@ export async function pushReport(
     ...(report.hasId ? { msgid: text.messageId } : {}),
   });
   const times = Array.from({ length: report.times });
-  await landPushes(
-    heart,
+  await storeWebhooks(
+    app,
     { channel: 'onbuka', kind: 'report' },
     times.map(() => body),
   );
-  await bothEnd(times.map(() => recordReports(heart, 'onbuka')));
+  await bothEnd(times.map(() => recordDeliveryReports(app, 'onbuka')));
 }
 
 /** Rejects where one does, but not before the other has ended too: nothing goes on into the next step. */

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { createTheatres } from './harness';
 import type { AnswerKind } from './provider';
-import { type Step, type Story, story } from './scenario';
-import { setStage } from './test-bed';
+import { type Scenario, type Step, scenario } from './scenario';
+import { createSharedDatabases } from './shared-database';
+import { createTestBed } from './test-bed';
 
 /** By hand: `PROPERTY_RUNS=2000 npx jest test/properties/promise.test.ts`, half a second each on a quiet machine; PROPERTY_SEED repeats. */
 const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
 const RUNS = Number(PROPERTY_RUNS ?? 25);
 /** Of a loaded machine; a run by hand is waited for. */
-const A_STORY_MS = PROPERTY_RUNS ? 30_000 : 4_000;
+const SCENARIO_MS = PROPERTY_RUNS ? 30_000 : 4_000;
 
 /** Whoever waits for a while goes on at once: a lane that sits out a limit, an answer that cannot be recorded yet. */
 jest.mock('node:timers/promises', () => ({ setTimeout: () => new Promise(setImmediate) }));
@@ -37,23 +37,23 @@ const FOUND: Step[][] = [
   ],
 ];
 
-const theatres = createTheatres();
-afterAll(() => theatres.close());
+const databases = createSharedDatabases();
+afterAll(() => databases.close());
 
 test(
   'whatever happens, and in whatever order: nobody twice, nobody forgotten, nothing guessed',
   async () => {
     let playing: Promise<void> = Promise.resolve();
-    const told = fc.asyncProperty(story, (one) => {
+    const told = fc.asyncProperty(scenario, (one) => {
       playing = tell(one);
       return playing;
     });
     const options = {
       numRuns: RUNS,
       ...(PROPERTY_SEED ? { seed: Number(PROPERTY_SEED) } : {}),
-      examples: FOUND.map((steps): [Story] => [{ aheadMs: 0, groups: steps.map((one) => [one]) }]),
+      examples: FOUND.map((steps): [Scenario] => [{ aheadMs: 0, groups: steps.map((one) => [one]) }]),
       endOnFailure: false,
-      interruptAfterTimeLimit: RUNS * A_STORY_MS,
+      interruptAfterTimeLimit: RUNS * SCENARIO_MS,
       // Who asks for so many wants them all.
       markInterruptAsFailure: PROPERTY_RUNS !== undefined,
       asyncReporter: report,
@@ -65,10 +65,10 @@ test(
       await playing.catch(() => undefined);
     }
   },
-  RUNS * A_STORY_MS * 1.5,
+  RUNS * SCENARIO_MS * 1.5,
 );
 
-async function report(details: fc.RunDetails<[Story]>): Promise<void> {
+async function report(details: fc.RunDetails<[Scenario]>): Promise<void> {
   if (PROPERTY_RUNS) process.stderr.write(`${details.numRuns} stories, PROPERTY_SEED=${details.seed}\n`);
   if (!details.failed) return;
   throw new Error((await fc.asyncDefaultReportMessage(details)) ?? 'failed', {
@@ -76,23 +76,23 @@ async function report(details: fc.RunDetails<[Story]>): Promise<void> {
   });
 }
 
-async function tell({ aheadMs, groups }: Story): Promise<void> {
-  const stage = await setStage(await theatres.empty(), aheadMs);
-  for (const group of groups) await stage.play(group);
-  await stage.drain();
+async function tell({ aheadMs, groups }: Scenario): Promise<void> {
+  const bed = await createTestBed(await databases.empty(), aheadMs);
+  for (const group of groups) await bed.play(group);
+  await bed.drain();
 }
 
 test('a cancel holds for requests that are open, and ends with the next word of a person', async () => {
-  const stage = await setStage(await theatres.empty(), 0);
+  const bed = await createTestBed(await databases.empty(), 0);
   const of = (batch: number) => async (what: Step['do'], as?: AnswerKind) =>
-    stage.play([{ do: what, batch, lane: 0, request: 0, as, isTwice: false, loss: null } as Step]);
+    bed.play([{ do: what, batch, lane: 0, request: 0, as, isTwice: false, loss: null } as Step]);
   const [first, second] = [of(0), of(1)];
   // Two are in an open request when the rest is called back; the provider does not take them.
   await first('turn');
   await first('cancel');
-  expect((await stage.counts())[0]).toEqual({ pending: 2, cancelled: 7 });
+  expect((await bed.counts())[0]).toEqual({ pending: 2, cancelled: 7 });
   await first('answer', 'rejected_retryable');
-  expect((await stage.counts())[0]).toEqual({ cancelled: 9 });
+  expect((await bed.counts())[0]).toEqual({ cancelled: 9 });
   // One of two failed before the rest was called back; somebody sends to that one again.
   await second('turn');
   await second('answer', 'half_refused');
@@ -100,5 +100,5 @@ test('a cancel holds for requests that are open, and ends with the next word of 
   await second('retry_failed');
   await second('turn');
   await second('answer', 'rejected_retryable');
-  expect((await stage.counts())[1]).toEqual({ sending: 1, pending: 1, cancelled: 7 });
+  expect((await bed.counts())[1]).toEqual({ sending: 1, pending: 1, cancelled: 7 });
 });

@@ -1,5 +1,10 @@
-import type { Channel, MessageStatusList, SendOutcome, SendRequest } from '../../src/providers/sms-provider';
-import type { ScriptedChannel } from '../setup/app-context';
+import type {
+  MessageStatusList,
+  SendOutcome,
+  SendRequest,
+  SmsProvider,
+} from '../../src/providers/sms-provider';
+import type { ScriptedProvider } from '../setup/app-context';
 
 /** How a request may end. `taken`: the provider has accepted it, whatever it says. */
 export const ANSWERS = [
@@ -38,7 +43,7 @@ export interface Taken {
 export interface Provider {
   taken: Taken[];
   /** This provider's face for one turn; the request of that turn is handed to `onOpen`. */
-  channel(onOpen: (request: OpenRequest) => void): Channel;
+  channel(onOpen: (request: OpenRequest) => void): SmsProvider;
   passTime(ms: number): void;
 }
 
@@ -47,7 +52,7 @@ export function settle(text: Taken, index: number): void {
   if (text.status === 'sending') text.status = index % 3 === 0 ? 'failed' : 'delivered';
 }
 
-export function createProvider(scripted: ScriptedChannel, aheadMs: number): Provider {
+export function createProvider(scripted: ScriptedProvider, aheadMs: number): Provider {
   const taken: Taken[] = [];
   let passedMs = 0;
   const record = (one: Taken) => ({

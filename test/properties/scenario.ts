@@ -73,14 +73,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(1, fc.record({ do: fc.constant('settle_texts' as const) })),
 );
 
-export interface Story {
+export interface Scenario {
   /** How far the provider's clock is ahead of ours. */
   aheadMs: number;
   /** Steps of one group happen at the same time. */
   groups: Step[][];
 }
 
-export const story: fc.Arbitrary<Story> = fc.record({
+export const scenario: fc.Arbitrary<Scenario> = fc.record({
   aheadMs: fc.integer({ min: -110_000, max: 110_000 }),
   groups: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 30, maxLength: 60 }),
 });

@@ -1,4 +1,4 @@
-import type { Heart } from '../../src/batches/app-context';
+import type { AppContext } from '../../src/batches/app-context';
 import { cancelBatch } from '../../src/batches/control/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../src/batches/control/pause-batch';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/control/send-again';
@@ -8,10 +8,10 @@ import { sweep } from '../../src/batches/sweeping/sweep';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
 import { mobiles } from '../setup/app-context';
 import { checkPromise, type Picture, takePicture } from './check-promise';
-import type { Theatre } from './harness';
 import { bothEnd, passTime, pushReport } from './outside';
 import { type AnswerKind, createProvider, type OpenRequest, settle } from './provider';
 import type { Step, VerbName } from './scenario';
+import type { SharedDatabase } from './shared-database';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -27,7 +27,7 @@ const VERBS = {
   resend_uncertain: byPerson(resendUncertain),
 } satisfies Record<VerbName, unknown>;
 
-export interface Stage {
+export interface TestBed {
   /** Recipients by status, a batch each. */
   counts(): Promise<Record<string, number>[]>;
   /** All at the same time; then the promise is looked at. */
@@ -37,30 +37,33 @@ export interface Stage {
 }
 
 /** Two batches of one account, half of them to the same numbers: a record of the provider could be either's. */
-export async function setStage({ world, lines, userIds }: Theatre, aheadMs: number): Promise<Stage> {
+export async function createTestBed(
+  { world, lines, userIds }: SharedDatabase,
+  aheadMs: number,
+): Promise<TestBed> {
   world.channel.maxMessagesPerSend = 2;
   // Few as they are, after a day it costs less to look for them in the list of the provider than to ask about each.
   world.channel.maxIdsPerQuery = 1;
   const provider = createProvider(world.channel, aheadMs);
-  const heart: Heart = {
-    ...world.heart,
+  const app: AppContext = {
+    ...world.app,
     channels: {
       onbuka: provider.channel(() => {
         throw new Error('only a turn sends');
       }),
     },
-    settings: { ...world.heart.settings, deliveryHorizonMs: 1_000 * HOUR_MS },
+    settings: { ...world.app.settings, deliveryHorizonMs: 1_000 * HOUR_MS },
   };
   const batches = [await world.started(mobiles(9)), await world.started(mobiles(9, 13_800_138_004))];
   const open: { request: OpenRequest; done: Promise<void> }[] = [];
-  let picture = await takePicture(heart.db);
+  let picture = await takePicture(app.db);
 
   async function turn(batchId: string, lane: number): Promise<void> {
     let onOpen: (request: OpenRequest) => void = () => {};
     const opened = new Promise<OpenRequest>((resolve) => {
       onOpen = resolve;
     });
-    const done = submitChunk({ ...heart, channels: { onbuka: provider.channel(onOpen) } }, batchId, lane);
+    const done = submitChunk({ ...app, channels: { onbuka: provider.channel(onOpen) } }, batchId, lane);
     const request = await Promise.race([opened, done]);
     if (request) open.push({ request, done });
   }
@@ -77,7 +80,7 @@ export async function setStage({ world, lines, userIds }: Theatre, aheadMs: numb
     const batchId = batches[step.batch] as string;
     const by = step.isTwice ? userIds : userIds.slice(0, 1);
     const outcomes = await bothEnd<unknown>(
-      by.map((userId) => verb(heart, batchId, { tenantId: world.tenantId, userId })),
+      by.map((userId) => verb(app, batchId, { tenantId: world.tenantId, userId })),
     );
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
   }
@@ -93,11 +96,11 @@ export async function setStage({ world, lines, userIds }: Theatre, aheadMs: numb
       case 'crash':
         return void open.splice(step.request % Math.max(1, open.length), 1);
       case 'sweep':
-        return sweep(heart);
+        return sweep(app);
       case 'pass':
-        return passTime(heart.db, provider, step.minutes * MINUTE_MS);
+        return passTime(app.db, provider, step.minutes * MINUTE_MS);
       case 'push':
-        return pushReport(heart, provider, step);
+        return pushReport(app, provider, step);
       case 'settle_texts':
         return provider.taken.forEach(settle);
       default:
@@ -113,7 +116,7 @@ export async function setStage({ world, lines, userIds }: Theatre, aheadMs: numb
     // Whoever was cut off fails, and those who run into what it left locked: nothing that harms.
     if (lines.wereBroken()) await lines.settle();
     else for (const one of played) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
-    const now = await takePicture(heart.db);
+    const now = await takePicture(app.db);
     checkPromise(picture, now, provider.taken, whoMayBeginAgain(steps));
     picture = now;
   }
@@ -160,6 +163,6 @@ const hasActed = (outcome: unknown) =>
 
 type Person = { tenantId: string; userId: string };
 
-function byPerson<R>(verb: (heart: Heart, call: Person & { batchId: string }) => Promise<R>) {
-  return (heart: Heart, batchId: string, person: Person) => verb(heart, { ...person, batchId });
+function byPerson<R>(verb: (app: AppContext, call: Person & { batchId: string }) => Promise<R>) {
+  return (app: AppContext, batchId: string, person: Person) => verb(app, { ...person, batchId });
 }

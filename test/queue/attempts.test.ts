@@ -22,7 +22,7 @@ it('tells a job how often it has been tried', async () => {
       },
     } as JobHandlers,
     workspaceId: '1',
-    presence: { hold: () => ({ letGo: () => {} }) },
+    liveness: { hold: () => ({ letGo: () => {} }) },
     submitConcurrency: 1,
     otherConcurrency: 1,
     log: createLog('silent'),

@@ -14,7 +14,7 @@ it('hears its connections to the end: a server that stops while they close does 
     connectionString: database.url,
     handlers: idle as unknown as JobHandlers,
     workspaceId: '1',
-    presence: { hold: () => ({ letGo: () => {} }) },
+    liveness: { hold: () => ({ letGo: () => {} }) },
     submitConcurrency: 1,
     otherConcurrency: 1,
     log,

@@ -20,7 +20,7 @@ it('a job for a workspace is left to its bot, whichever asks first; one for nobo
         ]),
       ) as unknown as JobHandlers,
       workspaceId,
-      presence: { hold: () => ({ letGo: () => {} }) },
+      liveness: { hold: () => ({ letGo: () => {} }) },
       submitConcurrency: 1,
       otherConcurrency: 1,
       log: createLog('silent'),

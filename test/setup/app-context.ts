@@ -1,13 +1,13 @@
-import type { Heart } from '../../src/batches/app-context';
+import type { AppContext } from '../../src/batches/app-context';
 import { startBatch } from '../../src/batches/control/start-batch';
 import { createBatch } from '../../src/batches/importing/create-batch';
 import { importRecipients } from '../../src/batches/importing/import-recipients';
 import { getReview } from '../../src/batches/views/get-review';
 import { createLog } from '../../src/log';
-import { parseReports } from '../../src/providers/onbuka/webhooks/delivery-reports';
+import { parseDeliveryReports } from '../../src/providers/onbuka/webhooks/delivery-reports';
 import { parseInbound } from '../../src/providers/onbuka/webhooks/inbound-messages';
-import type { Channel, SendOutcome, SendRequest } from '../../src/providers/sms-provider';
-import { createAccountBook } from '../../src/tenants/accounts';
+import type { SendOutcome, SendRequest, SmsProvider } from '../../src/providers/sms-provider';
+import { createAccounts } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
@@ -15,8 +15,8 @@ import { createTestDatabase } from './database';
 import { guardStates } from './guard-states';
 
 /** A channel whose answers a test writes; it keeps a ledger of what it was asked to send. */
-export interface ScriptedChannel
-  extends Omit<Channel, 'maxMessagesPerSend' | 'maxIdsPerQuery' | 'maxRecordsPerPage'> {
+export interface ScriptedProvider
+  extends Omit<SmsProvider, 'maxMessagesPerSend' | 'maxIdsPerQuery' | 'maxRecordsPerPage'> {
   /** The numbers of each request, in order. */
   maxMessagesPerSend: number;
   maxIdsPerQuery: number;
@@ -31,9 +31,9 @@ export interface ScriptedChannel
   >;
 }
 
-export interface TestHeart {
-  heart: Heart;
-  channel: ScriptedChannel;
+export interface TestApp {
+  app: AppContext;
+  channel: ScriptedProvider;
   tenantId: string;
   userId: string;
   /** A batch that was read and reviewed. */
@@ -46,12 +46,12 @@ export interface TestHeart {
   close(): Promise<void>;
 }
 
-export async function createTestHeart(): Promise<TestHeart> {
+export async function createTestApp(): Promise<TestApp> {
   const database = await createTestDatabase();
   await guardStates(database.knex);
-  const channel = scriptedChannel();
-  const accounts = createAccountBook(database.knex, createSecretBox(Buffer.alloc(32, 7)));
-  const heart: Heart = {
+  const channel = scriptedProvider();
+  const accounts = createAccounts(database.knex, createSecretBox(Buffer.alloc(32, 7)));
+  const app: AppContext = {
     db: database.knex,
     channels: { onbuka: channel },
     accounts,
@@ -63,6 +63,7 @@ export async function createTestHeart(): Promise<TestHeart> {
       deliveryHorizonMs: 3_600_000,
       uncertainSettleMs: 60_000,
       messageRefreshMs: 100,
+      defaultCountry: 'CN',
     },
     log: createLog('silent'),
     stopping: new AbortController().signal,
@@ -85,7 +86,7 @@ export async function createTestHeart(): Promise<TestHeart> {
 
   async function draft(numbers: string[]) {
     drafts += 1;
-    const { batchId } = await createBatch(heart, {
+    const { batchId } = await createBatch(app, {
       ...key,
       channel: 'onbuka',
       submitKey: `draft-${drafts}`,
@@ -96,21 +97,21 @@ export async function createTestHeart(): Promise<TestHeart> {
       slackViewId: null,
       sources: [{ kind: 'pasted', text: numbers.join('\n') }],
     });
-    await importRecipients(heart, batchId, () => {
+    await importRecipients(app, batchId, () => {
       throw new Error('there is no file');
     });
-    const review = await getReview(heart, { ...key, batchId });
+    const review = await getReview(app, { ...key, batchId });
     return { batchId, version: review?.version ?? 0 };
   }
 
   return {
-    heart,
+    app,
     channel,
     ...key,
     draft,
     async started(numbers) {
       const ready = await draft(numbers);
-      await startBatch(heart, { ...key, ...ready });
+      await startBatch(app, { ...key, ...ready });
       return ready.batchId;
     },
     async recipients(batchId) {
@@ -137,8 +138,8 @@ export function acceptAll(request: SendRequest): SendOutcome {
   return { kind: 'accepted', accepted, refused: [], unclear: [] };
 }
 
-function scriptedChannel(): ScriptedChannel {
-  const channel: ScriptedChannel = {
+function scriptedProvider(): ScriptedProvider {
+  const channel: ScriptedProvider = {
     maxMessagesPerSend: 10,
     maxIdsPerQuery: 200,
     maxRecordsPerPage: 1_000,
@@ -183,7 +184,7 @@ function scriptedChannel(): ScriptedChannel {
     async listInboundMessages() {
       return [];
     },
-    parseReports,
+    parseDeliveryReports,
     parseInbound,
   };
   return channel;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SlackOptions } from '../../playground/slack/options';
 import { type Slack, startSlack } from '../../playground/slack/start-slack';
-import type { Heart } from '../../src/batches/app-context';
+import type { AppContext } from '../../src/batches/app-context';
 import type { BatchSummary } from '../../src/batches/batch';
 import { importRecipients } from '../../src/batches/importing/import-recipients';
 import { submitChunk } from '../../src/batches/sending/submit-chunk';
@@ -10,11 +10,11 @@ import { getBatchSummary, listBatches } from '../../src/batches/views/get-batch-
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
 import { CALLBACKS } from '../../src/slack/blocks/ids';
-import { openSlackFile } from '../../src/slack/client/download-file';
-import { createSlackPost, type SlackPost } from '../../src/slack/client/slack-clients';
+import { downloadFile } from '../../src/slack/client/download-file';
+import { createSlackClients, type SlackClients } from '../../src/slack/client/slack-clients';
 import { showReview } from '../../src/slack/posts/show-review';
-import { createSlackDoor } from '../../src/slack/slack-app';
-import { createTestHeart, type ScriptedChannel } from '../setup/app-context';
+import { createSlackApp } from '../../src/slack/slack-app';
+import { createTestApp, type ScriptedProvider } from '../setup/app-context';
 import { byHand } from '../setup/guard-states';
 
 export const ANNA = 'U0ANNA0001';
@@ -22,11 +22,11 @@ export const LIWEI = 'U0LIWEI001';
 export const BEN = 'U0BEN00001';
 
 /** The real door, the real heart and a local Slack; jobs are run by the test, one by one. */
-export interface Stage {
+export interface Harness {
   slack: Slack;
-  heart: Heart;
-  channel: ScriptedChannel;
-  post: SlackPost;
+  app: AppContext;
+  channel: ScriptedProvider;
+  clients: SlackClients;
   tenantId: string;
   marketing: string;
   /** Where Slack sends to, over HTTP; else empty. */
@@ -54,24 +54,27 @@ export const SECRETS = {
   appToken: 'xapp-tests',
 };
 
-export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOptions> = {}): Promise<Stage> {
+export async function createHarness(
+  mode: 'http' | 'socket',
+  options: Partial<SlackOptions> = {},
+): Promise<Harness> {
   const slack = await startSlack({ ...SECRETS, ...options });
-  const { heart, channel, close: closeHeart } = await createTestHeart();
-  const post = createSlackPost({ settings: settings(mode, slack.url), heart, log: createLog('silent') });
-  const { tenantId } = await post.identity();
-  await saveAccount(heart, tenantId);
-  const door = createSlackDoor({ post, defaultCountry: 'CN' });
-  await door.start();
-  const server = door.requestListener ? await listen(door.requestListener, slack) : null;
+  const { app, channel, close: closeHeart } = await createTestApp();
+  const clients = createSlackClients({ settings: settings(mode, slack.url), app, log: createLog('silent') });
+  const { tenantId } = await clients.identity();
+  await saveAccount(app, tenantId);
+  const slackApp = createSlackApp(clients);
+  await slackApp.start();
+  const server = slackApp.requestListener ? await listen(slackApp.requestListener, slack) : null;
   if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
 
   const marketing = slack.channel('marketing').id;
-  const latestId = async () => (await heart.db('sms_batch').max('id as id').first())?.id as string;
-  const stage: Stage = {
+  const latestId = async () => (await app.db('sms_batch').max('id as id').first())?.id as string;
+  const harness: Harness = {
     slack,
-    heart,
+    app,
     channel,
-    post,
+    clients,
     tenantId,
     marketing,
     requestUrl: server ? addressOf(server) : '',
@@ -85,24 +88,24 @@ export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOp
     },
     async read() {
       const batchId = await latestId();
-      await importRecipients(heart, batchId, (id) => openSlackFile(post, id));
-      await showReview(post, batchId);
+      await importRecipients(app, batchId, (id) => downloadFile(clients, id));
+      await showReview(clients, batchId);
       return batchId;
     },
     async started(numbers) {
       const anna = slack.as(ANNA);
-      const viewId = await stage.compose();
+      const viewId = await harness.compose();
       await anna.submit(viewId, { Message: 'Hello', 'Or paste numbers': numbers.join('\n') });
-      const batchId = await stage.read();
+      const batchId = await harness.read();
       await anna.submit(viewId);
       return batchId;
     },
     async submitAll(batchId) {
-      const waiting = async () => (await stage.summary(batchId)).counts.waiting;
-      for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submitChunk(heart, batchId, 0);
+      const waiting = async () => (await harness.summary(batchId)).counts.waiting;
+      for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submitChunk(app, batchId, 0);
     },
     complete: (batchId) =>
-      byHand(heart.db, async (trx) => {
+      byHand(app.db, async (trx) => {
         const ended = { status: 'completed', completed_at: trx.fn.now(), version: trx.raw('version + 1') };
         const counts = { sending_count: 0, success_count: trx.raw('total_count') };
         await trx('sms_batch')
@@ -110,41 +113,41 @@ export async function setStage(mode: 'http' | 'socket', options: Partial<SlackOp
           .update({ ...ended, ...counts });
       }),
     async summary(batchId) {
-      const found = await getBatchSummary(heart, { tenantId, batchId });
+      const found = await getBatchSummary(app, { tenantId, batchId });
       if (!found) throw new Error(`There is no batch ${batchId}.`);
       return found;
     },
-    batches: () => listBatches(heart, { tenantId, limit: 100 }),
+    batches: () => listBatches(app, { tenantId, limit: 100 }),
     async close() {
-      await door.stop();
+      await slackApp.stop();
       server?.closeAllConnections();
       server?.close();
       await slack.close();
       await closeHeart();
     },
   };
-  return stage;
+  return harness;
 }
 
 /** One stage for all tests of a file or a `describe`. It ends by proving that Slack refused none of our payloads. */
-export function sharedStage(...options: Parameters<typeof setStage>): Stage {
-  const stage = {} as Stage;
-  beforeAll(async () => void Object.assign(stage, await setStage(...options)));
-  afterAll(() => strike(stage));
-  return stage;
+export function sharedStage(...options: Parameters<typeof createHarness>): Harness {
+  const harness = {} as Harness;
+  beforeAll(async () => void Object.assign(harness, await createHarness(...options)));
+  afterAll(() => strike(harness));
+  return harness;
 }
 
 /** The same, a new one for each test. */
-export function freshStage(...options: Parameters<typeof setStage>): Stage {
-  const stage = {} as Stage;
-  beforeEach(async () => void Object.assign(stage, await setStage(...options)));
-  afterEach(() => strike(stage));
-  return stage;
+export function freshStage(...options: Parameters<typeof createHarness>): Harness {
+  const harness = {} as Harness;
+  beforeEach(async () => void Object.assign(harness, await createHarness(...options)));
+  afterEach(() => strike(harness));
+  return harness;
 }
 
-async function strike(stage: Stage): Promise<void> {
-  expect(stage.slack.faults()).toEqual([]);
-  await stage.close();
+async function strike(harness: Harness): Promise<void> {
+  expect(harness.slack.faults()).toEqual([]);
+  await harness.close();
 }
 
 function settings(mode: 'http' | 'socket', apiUrl: string) {
@@ -162,9 +165,9 @@ function settings(mode: 'http' | 'socket', apiUrl: string) {
   return slack;
 }
 
-async function saveAccount(heart: Heart, tenantId: string): Promise<void> {
+async function saveAccount(app: AppContext, tenantId: string): Promise<void> {
   const account = { baseUrl: 'http://127.0.0.1:9/v3', apiKey: 'key', apiSecret: 'secret', appId: 'app' };
-  await heart.accounts.save({ tenantId, channel: 'onbuka' }, { ...account, senderId: undefined });
+  await app.accounts.save({ tenantId, channel: 'onbuka' }, { ...account, senderId: undefined });
 }
 
 async function listen(listener: Parameters<typeof createServer>[1] & object, slack: Slack): Promise<Server> {

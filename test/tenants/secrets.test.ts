@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAccountBook } from '../../src/tenants/accounts';
+import { createAccounts } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox, developmentKey, SecretUnreadable } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
@@ -41,7 +41,7 @@ describe('accounts', () => {
 
   test("a person's own app id wins over the workspace's, and the secret is stored sealed", async () => {
     const { knex } = database;
-    const book = createAccountBook(knex, box);
+    const book = createAccounts(knex, box);
     const tenant = await ensureTenant(knex, { slackTeamId: 'T1', name: 'One' });
     const seen = { tenantId: tenant.id, slackUserId: 'U1', locale: 'en-US', timeZone: 'UTC' };
     const person = await ensureUser(knex, { ...seen, role: 'member' });

@@ -1,6 +1,6 @@
 import { transact } from '../../db/transact';
 import { advanceBatch } from '../advance-batch';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import { CANCELLABLE } from '../states';
 import { writeAudit } from '../store/audit';
 import { findBatch, lockBatch } from '../store/batches';
@@ -17,11 +17,11 @@ export type CancelOutcome =
 
 /** Calls back whoever was not submitted yet. What had gone is tracked to its end as before. */
 export async function cancelBatch(
-  heart: Heart,
+  app: AppContext,
   call: { tenantId: string; userId: string; batchId: string },
 ): Promise<CancelOutcome> {
-  if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
-  return transact(heart.db, async (trx) => {
+  if (!(await findBatch(app.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
+  return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, call.batchId);
     const gone = batch.total_count - batch.cancelled_count;
     if (!CANCELLABLE.includes(batch.status)) {
@@ -38,7 +38,7 @@ export async function cancelBatch(
       action: 'batch.cancel',
       detail: { cancelled, alreadyGone: gone - cancelled },
     });
-    await advanceBatch(heart, trx, batch.id);
+    await advanceBatch(app, trx, batch.id);
     return { kind: 'cancelled', cancelled, alreadyGone: gone - cancelled };
   });
 }

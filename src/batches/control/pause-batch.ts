@@ -1,6 +1,6 @@
 import { advanceBatch } from '../advance-batch';
-import type { Heart } from '../app-context';
-import { wakeLane } from '../enqueue-jobs';
+import type { AppContext } from '../app-context';
+import { enqueueLane } from '../enqueue-jobs';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
 import { moveBatch } from '../store/move-batch';
@@ -15,26 +15,26 @@ interface Call {
 }
 
 /** Takes no further chunk until somebody resumes. Requests that are open end as they would. */
-export async function pauseBatch(heart: Heart, call: Call): Promise<PauseOutcome> {
-  if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
-  return heart.db.transaction(async (trx) => {
+export async function pauseBatch(app: AppContext, call: Call): Promise<PauseOutcome> {
+  if (!(await findBatch(app.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
+  return app.db.transaction(async (trx) => {
     const why = { reason: 'person', reason_detail: null };
     if (!(await moveBatch(trx, call.batchId, 'paused', why))) return { kind: 'not_running' };
     await writeAudit(trx, { ...call, action: 'batch.pause', detail: {} });
-    await advanceBatch(heart, trx, call.batchId);
+    await advanceBatch(app, trx, call.batchId);
     return { kind: 'paused' };
   });
 }
 
 /** Goes on, first with one request alone: what stopped the batch may still be there. */
-export async function resumeBatch(heart: Heart, call: Call): Promise<ResumeOutcome> {
-  if (!(await findBatch(heart.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
-  return heart.db.transaction(async (trx) => {
+export async function resumeBatch(app: AppContext, call: Call): Promise<ResumeOutcome> {
+  if (!(await findBatch(app.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
+  return app.db.transaction(async (trx) => {
     const why = { reason: null, reason_detail: null };
     if (!(await moveBatch(trx, call.batchId, 'pending', why, ['paused']))) return { kind: 'not_paused' };
     await writeAudit(trx, { ...call, action: 'batch.resume', detail: {} });
-    await advanceBatch(heart, trx, call.batchId);
-    await wakeLane(trx, call.batchId, 0);
+    await advanceBatch(app, trx, call.batchId);
+    await enqueueLane(trx, call.batchId, 0);
     return { kind: 'resumed' };
   });
 }

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { RejectReason } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
-import { detailTable, type OfOrdered, orderIdsOf } from '../store/detail-table';
+import { detailTable, type OrderedBatchKey, orderIdsOf } from '../store/detail-table';
 
 /**
  * Whole lists of a batch, by COPY: one snapshot, several times as fast as rows, and never more than a block of
@@ -35,7 +35,7 @@ export interface ExportedRecipient {
  */
 export async function* streamRecipients(
   db: Knex,
-  of: OfOrdered,
+  of: OrderedBatchKey,
   timeZone: string,
 ): AsyncGenerator<ExportedRecipient[]> {
   const startedAt = await listSubmissionTimes(db, of.batchId, timeZone);

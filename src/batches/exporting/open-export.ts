@@ -1,6 +1,6 @@
 import type { JobPayload } from '../../queue/jobs';
-import type { Heart } from '../app-context';
-import { nameExport, wakeExport } from '../enqueue-jobs';
+import type { AppContext } from '../app-context';
+import { enqueueExport, exportKey } from '../enqueue-jobs';
 import type { OpenFile } from '../importing/read-sources';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
@@ -15,20 +15,20 @@ import {
 import { type OriginalRows, openOriginalRows } from './original-rows';
 
 export type { ExportedRecipient, ExportedRejected };
-export { nameExport };
+export { exportKey };
 export type Export = JobPayload<'export-batch'>;
 export type ExportedPart = Export['part'];
 
 /** A person asks for a file of a batch's recipients, or of the rows that were left out. Null: no such batch. */
-export async function requestExport(heart: Heart, wanted: Export): Promise<{ rows: number } | null> {
+export async function requestExport(app: AppContext, wanted: Export): Promise<{ rows: number } | null> {
   const { part, ...key } = wanted;
-  const batch = await findBatch(heart.db, key.batchId, key.tenantId);
+  const batch = await findBatch(app.db, key.batchId, key.tenantId);
   if (!batch) return null;
-  const rows = part === 'recipients' ? batch.total_count : await countRejected(heart.db, batch.id);
+  const rows = part === 'recipients' ? batch.total_count : await countRejected(app.db, batch.id);
   if (rows === 0) return { rows };
-  await heart.db.transaction(async (trx) => {
+  await app.db.transaction(async (trx) => {
     await writeAudit(trx, { ...key, action: 'batch.export', detail: { part, rows } });
-    await wakeExport(trx, wanted);
+    await enqueueExport(trx, wanted);
   });
   return { rows };
 }
@@ -44,21 +44,21 @@ export interface ExportSource {
 
 /** `isWanted` chooses among the uploaded files' own columns. */
 export async function openExport(
-  heart: Heart,
+  app: AppContext,
   batchId: string,
   openFile: OpenFile,
   isWanted: (column: string) => boolean = () => true,
 ): Promise<ExportSource | null> {
-  const batch = await findBatch(heart.db, batchId);
+  const batch = await findBatch(app.db, batchId);
   if (!batch) return null;
-  const sources = await listSources(heart.db, batchId);
+  const sources = await listSources(app.db, batchId);
   const of = { channel: batch.channel, batchId, orderPrefix: batch.order_prefix };
   const sourceNames: (string | null)[] = [];
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
     originals: await openOriginalRows(sources, batch.default_country, openFile, isWanted),
-    recipients: (timeZone) => streamRecipients(heart.db, of, timeZone),
-    rejected: () => streamRejected(heart.db, batchId),
+    recipients: (timeZone) => streamRecipients(app.db, of, timeZone),
+    rejected: () => streamRejected(app.db, batchId),
   };
 }

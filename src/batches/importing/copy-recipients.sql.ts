@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { AcceptedRecipient, RejectedRecipient } from '../../recipients/recipient';
-import { detailTable, type Of } from '../store/detail-table';
+import { type BatchKey, detailTable } from '../store/detail-table';
 
 /** The fill of a list by COPY, block by block: the fastest way into Postgres, and no list in memory. */
 
@@ -15,7 +15,7 @@ const NULL = '\\N';
 /** `onSent` is called once the database has the rows, and while it stores them. */
 export async function copyAccepted(
   trx: Knex.Transaction,
-  of: Of & { orderPrefix: string; chunkSize: number },
+  of: BatchKey & { orderPrefix: string; chunkSize: number },
   firstPosition: number,
   accepted: AcceptedRecipient[],
   onSent: () => void,
@@ -52,7 +52,7 @@ export async function copyRejected(
 }
 
 /** A list that is read anew leaves nothing of the former reading. */
-export async function clearFill(trx: Knex.Transaction, of: Of): Promise<void> {
+export async function clearRecipients(trx: Knex.Transaction, of: BatchKey): Promise<void> {
   await trx(detailTable(of.channel)).where({ batch_id: of.batchId }).delete();
   await trx('sms_rejected_recipient').where({ batch_id: of.batchId }).delete();
   await trx('sms_submission').where({ batch_id: of.batchId }).delete();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { Draft } from '../batch';
-import { wakeImport } from '../enqueue-jobs';
+import { enqueueImport } from '../enqueue-jobs';
 import { insertBatch } from '../store/batches';
 import { insertSources } from '../store/sources';
 
@@ -10,14 +10,14 @@ import { insertSources } from '../store/sources';
  * modal delivered twice (same `submitKey`) is one batch: the second call answers `created: false`.
  */
 export async function createBatch(
-  heart: Heart,
+  app: AppContext,
   draft: Draft,
 ): Promise<{ batchId: string; created: boolean }> {
-  return heart.db.transaction(async (trx) => {
+  return app.db.transaction(async (trx) => {
     const batch = await insertBatch(trx, draft, newOrderPrefix());
     if (!batch.created) return batch;
     await insertSources(trx, batch.batchId, draft.sources);
-    await wakeImport(trx, batch.batchId);
+    await enqueueImport(trx, batch.batchId);
     return batch;
   });
 }

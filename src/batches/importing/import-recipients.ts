@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import { channelOf, type Heart } from '../app-context';
-import { wakeReview } from '../enqueue-jobs';
+import { type AppContext, providerOf } from '../app-context';
+import { enqueueReview } from '../enqueue-jobs';
 import { type BatchRow, findBatch } from '../store/batches';
 import { moveBatch } from '../store/move-batch';
 import { planChunks } from '../store/submissions';
-import { clearFill, holdForReading } from './copy-recipients.sql';
+import { clearRecipients, holdForReading } from './copy-recipients.sql';
 import { setColumnQuestions } from './import-progress.sql';
 import { MAX_RECIPIENTS, type OpenFile, type ReadResult, readSources } from './read-sources';
 
@@ -14,19 +14,19 @@ import { MAX_RECIPIENTS, type OpenFile, type ReadResult, readSources } from './r
  * column of the numbers. Whichever it is, the person is shown it.
  */
 export async function importRecipients(
-  heart: Heart,
+  app: AppContext,
   batchId: string,
   openFile: OpenFile,
   maxRecipients = MAX_RECIPIENTS,
 ): Promise<void> {
-  const batch = await findBatch(heart.db, batchId);
+  const batch = await findBatch(app.db, batchId);
   if (batch?.status !== 'importing' || batch.column_questions.length > 0) return;
-  const unfinished = await readAll(heart, batch, openFile, maxRecipients);
+  const unfinished = await readAll(app, batch, openFile, maxRecipients);
   if (!unfinished) return;
-  await heart.db.transaction(async (trx) => {
+  await app.db.transaction(async (trx) => {
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
     else await moveToFailed(trx, batchId, unfinished);
-    await wakeReview(trx, batchId);
+    await enqueueReview(trx, batchId);
   });
 }
 
@@ -40,18 +40,18 @@ class RollBack extends Error {
 
 /** What was copied stays only if everything was read; else the answer says what is missing. */
 async function readAll(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   openFile: OpenFile,
   maxRecipients: number,
 ): Promise<Unfinished | null> {
   const of = { channel: batch.channel, batchId: batch.id };
-  const chunkSize = channelOf(heart, batch.channel).maxMessagesPerSend;
+  const chunkSize = providerOf(app, batch.channel).maxMessagesPerSend;
   try {
-    await heart.db.transaction(async (trx) => {
+    await app.db.transaction(async (trx) => {
       if (!(await holdForReading(trx, batch.id))) return;
-      await clearFill(trx, of);
-      const result = await readSources(heart, trx, batch, chunkSize, openFile, maxRecipients);
+      await clearRecipients(trx, of);
+      const result = await readSources(app, trx, batch, chunkSize, openFile, maxRecipients);
       if (result.kind !== 'read') throw new RollBack(result);
       await planChunks(trx, batch.id, result.accepted, chunkSize);
       await moveToReady(trx, batch.id, result);
@@ -84,5 +84,5 @@ async function moveToReady(
     total_count: read.accepted,
     countries: JSON.stringify(countries),
   });
-  await wakeReview(trx, batchId);
+  await enqueueReview(trx, batchId);
 }

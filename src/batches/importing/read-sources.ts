@@ -3,9 +3,9 @@ import { NumberSet } from '../../recipients/number-set';
 import { readPasted } from '../../recipients/read-pasted';
 import { readRecipients } from '../../recipients/read-recipients';
 import type { Column, CountryCode } from '../../recipients/recipient';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { Review } from '../batch';
-import { wakeReview } from '../enqueue-jobs';
+import { enqueueReview } from '../enqueue-jobs';
 import type { BatchRow } from '../store/batches';
 import { listSources, type Source } from '../store/sources';
 import { copyAccepted, copyRejected } from './copy-recipients.sql';
@@ -32,7 +32,7 @@ export type ReadResult =
 
 /** Reads one source after the other and copies what it finds, so that memory does not grow with the files. */
 export async function readSources(
-  heart: Heart,
+  app: AppContext,
   trx: Knex.Transaction,
   batch: BatchRow,
   chunkSize: number,
@@ -42,7 +42,7 @@ export async function readSources(
   const seen = new NumberSet();
   const countries = new Map<string | null, number>();
   const questions: Review['columnQuestions'] = [];
-  const note = progressNotes(heart, batch.id);
+  const note = progressNotes(app, batch.id);
   const fill = { channel: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
   const copies = oneBehind();
   let accepted = 0;
@@ -139,7 +139,7 @@ function question(source: Source, columns: Column[]): Review['columnQuestions'][
 }
 
 /** Progress is written outside the reading's transaction, so that it is seen before the end. */
-function progressNotes(heart: Heart, batchId: string) {
+function progressNotes(app: AppContext, batchId: string) {
   const bytesBySource = new Map<number, number>();
   let rows = 0;
   let noted = Number.NEGATIVE_INFINITY;
@@ -149,7 +149,7 @@ function progressNotes(heart: Heart, batchId: string) {
     if (performance.now() - noted < NOTE_EVERY_MS) return;
     noted = performance.now();
     const bytes = [...bytesBySource.values()].reduce((sum, each) => sum + each, 0);
-    await noteReadProgress(heart.db, batchId, { bytes, rows });
-    await wakeReview(heart.db, batchId, SHOW_EVERY_MS);
+    await noteReadProgress(app.db, batchId, { bytes, rows });
+    await enqueueReview(app.db, batchId, SHOW_EVERY_MS);
   };
 }

@@ -1,6 +1,6 @@
-import type { Heart } from '../app-context';
-import { deletePosting } from './pending-posts.sql';
-import { deleteSharing, findSharing, putSharing } from './pending-uploads.sql';
+import type { AppContext } from '../app-context';
+import { deletePendingPost } from './pending-posts.sql';
+import { deletePendingUpload, findPendingUpload, putPendingUpload } from './pending-uploads.sql';
 
 /**
  * What keeps an answer that takes a while (an export, a comparison) from coming twice. Each has a name; what is
@@ -8,23 +8,23 @@ import { deleteSharing, findSharing, putSharing } from './pending-uploads.sql';
  */
 
 /** Its files that a former attempt, cut short, was about to share; null: there were none. */
-export function getOpenSharing(heart: Heart, answer: string): Promise<string[] | null> {
-  return findSharing(heart.db, answer);
+export function getPendingUpload(app: AppContext, answer: string): Promise<string[] | null> {
+  return findPendingUpload(app.db, answer);
 }
 
 /** The files are at Slack and about to be shared. */
-export function beginSharing(heart: Heart, answer: string, slackFileIds: string[]): Promise<void> {
-  return putSharing(heart.db, answer, slackFileIds);
+export function beginUpload(app: AppContext, answer: string, slackFileIds: string[]): Promise<void> {
+  return putPendingUpload(app.db, answer, slackFileIds);
 }
 
 /** The name of the word that an answer will not come. */
-export const sorryOf = (answer: string) => `${answer}:sorry`;
+export const apologyOf = (answer: string) => `${answer}:sorry`;
 
 /** It has come, or it never will and the person knows. */
-export async function endAnswer(heart: Heart, answer: string): Promise<void> {
-  await heart.db.transaction(async (trx) => {
-    await deleteSharing(trx, answer);
-    await deletePosting(trx, { answer });
-    await deletePosting(trx, { answer: sorryOf(answer) });
+export async function endDeferredReply(app: AppContext, answer: string): Promise<void> {
+  await app.db.transaction(async (trx) => {
+    await deletePendingUpload(trx, answer);
+    await deletePendingPost(trx, { answer });
+    await deletePendingPost(trx, { answer: apologyOf(answer) });
   });
 }

@@ -1,9 +1,9 @@
-import type { Heart } from '../app-context';
-import type { Attention } from '../store/alerts';
+import type { AppContext } from '../app-context';
+import type { Alert } from '../store/alerts';
 import { findBatch } from '../store/batches';
 
 /** Where people see a batch, and what they were last shown there. */
-export interface BatchMessage {
+export interface BatchPosts {
   tenantId: string;
   /** Of the batch as it is now. */
   version: number;
@@ -16,13 +16,13 @@ export interface BatchMessage {
   reviewMessageTs: string | null;
   notifiedAt: Date | null;
   /** What the channel must be told, and when it was. */
-  attention: Attention | null;
+  attention: Alert | null;
   attentionToldAt: Date | null;
 }
 
 /** For the bot itself, which knows the batch from a job: of whichever workspace. Null where there is none. */
-export async function getBatchMessage(heart: Heart, batchId: string): Promise<BatchMessage | null> {
-  const batch = await findBatch(heart.db, batchId);
+export async function getBatchPosts(app: AppContext, batchId: string): Promise<BatchPosts | null> {
+  const batch = await findBatch(app.db, batchId);
   if (!batch) return null;
   return {
     tenantId: batch.tenant_id,

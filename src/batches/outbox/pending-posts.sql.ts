@@ -2,11 +2,11 @@ import type { Knex } from 'knex';
 
 /** Messages that were begun and are not recorded yet: of a batch at most one of each kind, of an answer one. */
 
-export type PostingKind = 'report' | 'completion' | 'attention' | 'review';
+export type PostKind = 'report' | 'completion' | 'attention' | 'review';
 
-export type PostingOf = { batchId: string; kind: PostingKind } | { answer: string };
+export type PendingPostKey = { batchId: string; kind: PostKind } | { answer: string };
 
-export interface Posting {
+export interface PendingPost {
   id: string;
   slackChannelId: string;
   slackThreadTs: string | null;
@@ -16,14 +16,14 @@ export interface Posting {
 }
 
 /** Where the message goes. */
-export type PostingPlace = Pick<Posting, 'slackChannelId' | 'slackThreadTs'>;
+export type PostDestination = Pick<PendingPost, 'slackChannelId' | 'slackThreadTs'>;
 
-const tableOf = (of: PostingOf) => ('answer' in of ? 'sms_answer_posting' : 'sms_batch_posting');
-const keyOf = (of: PostingOf) =>
+const tableOf = (of: PendingPostKey) => ('answer' in of ? 'sms_answer_posting' : 'sms_batch_posting');
+const keyOf = (of: PendingPostKey) =>
   'answer' in of ? { answer: of.answer } : { batch_id: of.batchId, kind: of.kind };
 
 /** The one that was begun and neither recorded nor given up; null: there is none. */
-export async function findPosting(db: Knex, of: PostingOf): Promise<Posting | null> {
+export async function findPendingPost(db: Knex, of: PendingPostKey): Promise<PendingPost | null> {
   const row = await db(tableOf(of))
     .where(keyOf(of))
     .first('id', 'slack_channel_id', 'slack_thread_ts', 'begun_at')
@@ -39,10 +39,10 @@ export async function findPosting(db: Knex, of: PostingOf): Promise<Posting | nu
 }
 
 /** Takes the place of one that was looked for and not found. Answers the id for the message's metadata. */
-export async function putPosting(
+export async function putPendingPost(
   db: Knex,
-  of: PostingOf,
-  { slackChannelId, slackThreadTs }: PostingPlace,
+  of: PendingPostKey,
+  { slackChannelId, slackThreadTs }: PostDestination,
 ): Promise<string> {
   const key = keyOf(of);
   const [row] = await db(tableOf(of))
@@ -59,6 +59,6 @@ export async function putPosting(
 }
 
 /** It stands and is recorded, or it was refused, or it is about something that is over. */
-export async function deletePosting(trx: Knex, of: PostingOf): Promise<void> {
+export async function deletePendingPost(trx: Knex, of: PendingPostKey): Promise<void> {
   await trx(tableOf(of)).where(keyOf(of)).delete();
 }

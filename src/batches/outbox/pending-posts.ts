@@ -1,14 +1,14 @@
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import {
-  deletePosting,
-  findPosting,
-  type Posting,
-  type PostingOf,
-  type PostingPlace,
-  putPosting,
+  deletePendingPost,
+  findPendingPost,
+  type PendingPost,
+  type PendingPostKey,
+  type PostDestination,
+  putPendingPost,
 } from './pending-posts.sql';
 
-export type { Posting, PostingOf } from './pending-posts.sql';
+export type { PendingPost, PendingPostKey } from './pending-posts.sql';
 
 /**
  * What keeps a message in Slack from being posted twice. Committed before the post; the record of what people
@@ -16,16 +16,16 @@ export type { Posting, PostingOf } from './pending-posts.sql';
  */
 
 /** The post whose outcome nobody knows; null: none was begun. */
-export function getOpenPosting(heart: Heart, of: PostingOf): Promise<Posting | null> {
-  return findPosting(heart.db, of);
+export function getPendingPost(app: AppContext, of: PendingPostKey): Promise<PendingPost | null> {
+  return findPendingPost(app.db, of);
 }
 
 /** About to post. The id must travel with the message. */
-export function beginPosting(heart: Heart, of: PostingOf, place: PostingPlace): Promise<string> {
-  return putPosting(heart.db, of, place);
+export function beginPost(app: AppContext, of: PendingPostKey, place: PostDestination): Promise<string> {
+  return putPendingPost(app.db, of, place);
 }
 
 /** Surely not posted. */
-export function endPosting(heart: Heart, of: PostingOf): Promise<void> {
-  return deletePosting(heart.db, of);
+export function dropPendingPost(app: AppContext, of: PendingPostKey): Promise<void> {
+  return deletePendingPost(app.db, of);
 }

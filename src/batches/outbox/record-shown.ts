@@ -1,6 +1,6 @@
-import type { Heart } from '../app-context';
-import { type Attention, noteAttentionTold } from '../store/alerts';
-import { deletePosting } from './pending-posts.sql';
+import type { AppContext } from '../app-context';
+import { type Alert, markAlertPosted } from '../store/alerts';
+import { deletePendingPost } from './pending-posts.sql';
 import { noteMessageShown, noteNotified, noteReviewShown } from './shown.sql';
 
 /**
@@ -10,41 +10,41 @@ import { noteMessageShown, noteNotified, noteReviewShown } from './shown.sql';
 
 /** The message stands there now (`slackMessageTs` null: nowhere), and shows this version. */
 export async function recordMessageShown(
-  heart: Heart,
+  app: AppContext,
   shown: Parameters<typeof noteMessageShown>[1],
 ): Promise<void> {
-  await heart.db.transaction(async (trx) => {
+  await app.db.transaction(async (trx) => {
     await noteMessageShown(trx, shown);
-    await deletePosting(trx, { batchId: shown.batchId, kind: 'report' });
+    await deletePendingPost(trx, { batchId: shown.batchId, kind: 'report' });
   });
 }
 
 /** The review stands in a direct message. */
 export async function recordReviewShown(
-  heart: Heart,
+  app: AppContext,
   shown: Parameters<typeof noteReviewShown>[1],
 ): Promise<void> {
-  await heart.db.transaction(async (trx) => {
+  await app.db.transaction(async (trx) => {
     await noteReviewShown(trx, shown);
-    await deletePosting(trx, { batchId: shown.batchId, kind: 'review' });
+    await deletePendingPost(trx, { batchId: shown.batchId, kind: 'review' });
   });
 }
 
 /** The channel was told that the batch is complete. */
-export async function recordNotified(heart: Heart, batchId: string): Promise<void> {
-  await heart.db.transaction(async (trx) => {
+export async function recordNotified(app: AppContext, batchId: string): Promise<void> {
+  await app.db.transaction(async (trx) => {
     await noteNotified(trx, batchId);
-    await deletePosting(trx, { batchId, kind: 'completion' });
+    await deletePendingPost(trx, { batchId, kind: 'completion' });
   });
 }
 
 /** The channel was told of this matter; a newer one stays untold, and its posting open. */
-export async function recordAttentionTold(
-  heart: Heart,
-  told: { batchId: string; attention: Attention },
+export async function recordAlertPosted(
+  app: AppContext,
+  told: { batchId: string; attention: Alert },
 ): Promise<void> {
-  await heart.db.transaction(async (trx) => {
-    const isStillSo = await noteAttentionTold(trx, told.batchId, told.attention);
-    if (isStillSo) await deletePosting(trx, { batchId: told.batchId, kind: 'attention' });
+  await app.db.transaction(async (trx) => {
+    const isStillSo = await markAlertPosted(trx, told.batchId, told.attention);
+    if (isStillSo) await deletePendingPost(trx, { batchId: told.batchId, kind: 'attention' });
   });
 }

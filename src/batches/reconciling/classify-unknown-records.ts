@@ -1,12 +1,12 @@
 import type { MessageStatus } from '../../providers/sms-provider';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { OfAccount } from './compared-texts.sql';
 import { type AskForRecords, findProofs } from './find-proofs';
 import { couldBelong, groupBy, type Slot } from './match-records';
 import { type Attempt, listRivals, listUncertainTo, type UncertainText } from './uncertain-recipients.sql';
 
 /** What a message of the provider, under an id that we do not have, is to us. */
-export type Stranger =
+export type UnknownRecord =
   /** Proved to be a text that we hold as unknown, or did when a person put it aside. */
   | { kind: 'uncertain'; batchId: string }
   /** It could be one whose message id we do not know; nothing proves it. */
@@ -14,21 +14,21 @@ export type Stranger =
   | { kind: 'only_theirs'; batchId: null };
 
 /** By message id, for all of them; `listedIn`: the time for which the provider listed them. */
-export async function nameStrangers(
-  heart: Heart,
+export async function classifyUnknownRecords(
+  app: AppContext,
   of: OfAccount,
-  strangers: MessageStatus[],
+  unknownRecords: MessageStatus[],
   listedIn: Slot,
   askForRecords: AskForRecords,
-): Promise<Map<string, Stranger>> {
-  const byNumber = groupBy(strangers, (one) => one.recipientNumber);
+): Promise<Map<string, UnknownRecord>> {
+  const byNumber = groupBy(unknownRecords, (one) => one.recipientNumber);
   const numbers = [...byNumber.keys()];
-  const known = await listUncertainTo(heart.db, of, numbers, heart.settings.submitTimeoutMs);
+  const known = await listUncertainTo(app.db, of, numbers, app.settings.submitTimeoutMs);
   const possible = known.filter((attempt) =>
     byNumber.get(attempt.recipient_number)?.some((record) => couldBelong(record, listedIn, attempt)),
   );
   const slotsOfRecords = new Map<string, Slot[]>();
-  const proofs = await findProofs(heart.db, of.channel, possible, async (start, end) => {
+  const proofs = await findProofs(app.db, of.channel, possible, async (start, end) => {
     const records = await askForRecords(start, end);
     const slot = { from: start.getTime(), until: end.getTime() };
     for (const { messageId } of records) {
@@ -38,9 +38,9 @@ export async function nameStrangers(
   });
   const proved = new Map(proofs.map(({ recipient, record }) => [record.messageId, recipient]));
   const asked = unprovedByNumber(possible, new Set(proved.values()));
-  const elsewhere = await listOthers(heart, of, numbers, known);
+  const elsewhere = await listOthers(app, of, numbers, known);
   return new Map(
-    strangers.map((record): [string, Stranger] => {
+    unknownRecords.map((record): [string, UnknownRecord] => {
       const text = proved.get(record.messageId);
       if (text) return [record.messageId, { kind: 'uncertain', batchId: text.batch_id }];
       const slots = slotsOfRecords.get(record.messageId) ?? [];
@@ -62,13 +62,13 @@ const unprovedByNumber = (possible: UncertainText[], proved: Set<UncertainText>)
 
 /** Attempts of which the provider may have a record, and which were not asked about: most are under way just now. */
 async function listOthers(
-  heart: Heart,
+  app: AppContext,
   of: OfAccount,
   numbers: string[],
   known: Attempt[],
 ): Promise<Map<string, Attempt[]>> {
   const key = (one: Attempt) => `${one.submission_id} ${one.recipient_number}`;
   const isKnown = new Set(known.map(key));
-  const others = (await listRivals(heart.db, of.channel, numbers)).filter((one) => !isKnown.has(key(one)));
+  const others = (await listRivals(app.db, of.channel, numbers)).filter((one) => !isKnown.has(key(one)));
   return groupBy(others, (one) => one.recipient_number);
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageStatus, MessageStatusName } from '../../providers/sms-provider';
 import type { JobPayload } from '../../queue/jobs';
-import type { Heart } from '../app-context';
-import { wakeComparison } from '../enqueue-jobs';
+import type { AppContext } from '../app-context';
+import { enqueueComparison } from '../enqueue-jobs';
 import type { RecipientStatus } from '../states';
 import { writeAudit } from '../store/audit';
-import { nameStrangers, type Stranger } from './classify-unknown-records';
+import { classifyUnknownRecords, type UnknownRecord } from './classify-unknown-records';
 import {
   type Day,
   findByMessageIds,
@@ -19,7 +19,7 @@ import { openProviderRecords, type ProviderRecords } from './provider-records';
 /** A text of which the provider's records and ours do not say the same. */
 export interface Difference {
   /** `no_record_yet`: the provider has taken it, and may have it in its queue still. */
-  kind: Stranger['kind'] | 'only_ours' | 'no_record_yet' | 'outcome';
+  kind: UnknownRecord['kind'] | 'only_ours' | 'no_record_yet' | 'outcome';
   messageId: string;
   /** E.164; empty where the provider does not tell. */
   number: string;
@@ -31,12 +31,12 @@ export interface Difference {
 export type Comparison = JobPayload<'compare-with-provider'>;
 export type Compared = Omit<Comparison, 'id' | 'askedAt'>;
 
-export const nameComparison = ({ id }: Comparison) => `comparison:${id}`;
+export const comparisonKey = ({ id }: Comparison) => `comparison:${id}`;
 
 /** A person asks for a comparison; the answer comes when it is made. */
-export async function requestComparison(heart: Heart, wanted: Compared): Promise<void> {
+export async function requestComparison(app: AppContext, wanted: Compared): Promise<void> {
   const { tenantId, userId, from, to } = wanted;
-  await heart.db.transaction(async (trx) => {
+  await app.db.transaction(async (trx) => {
     await writeAudit(trx, {
       tenantId,
       userId,
@@ -44,7 +44,7 @@ export async function requestComparison(heart: Heart, wanted: Compared): Promise
       action: 'provider.compare',
       detail: { from, to },
     });
-    await wakeComparison(trx, { ...wanted, id: randomUUID(), askedAt: new Date().toISOString() });
+    await enqueueComparison(trx, { ...wanted, id: randomUUID(), askedAt: new Date().toISOString() });
   });
 }
 
@@ -62,24 +62,24 @@ export interface OpenComparison {
 const HOUR_MS = 3_600_000;
 
 /** Throws `ChannelError` where the workspace has no account. */
-export async function openComparison(heart: Heart, wanted: Compared): Promise<OpenComparison> {
-  const records = await openProviderRecords(heart, wanted);
+export async function openComparison(app: AppContext, wanted: Compared): Promise<OpenComparison> {
+  const records = await openProviderRecords(app, wanted);
   const { keepsRecordsDays } = records.channel;
   // An hour is for the two clocks, and for the time that the comparison itself takes.
   const now = Date.now();
   const oldest = now - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
-  const days = (await listDays(heart.db, wanted)).filter(({ start }) => start.getTime() < now);
+  const days = (await listDays(app.db, wanted)).filter(({ start }) => start.getTime() < now);
   const kept = days.filter(({ start }) => start.getTime() >= oldest);
   return {
     leftOutDays: days.length - kept.length,
     keepsRecordsDays,
     hasDays: kept.length > 0,
-    differences: () => compareDays({ heart, of: wanted, records }, kept),
+    differences: () => compareDays({ app, of: wanted, records }, kept),
   };
 }
 
 interface Comparing {
-  heart: Heart;
+  app: AppContext;
   of: OfAccount;
   records: ProviderRecords;
 }
@@ -114,40 +114,40 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
 }
 
 async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStatus[]): Promise<Difference[]> {
-  const { found, strangers } = await sortOut(comparing, theirs);
-  if (strangers.length === 0) return found;
-  const names = await nameStrangers(
-    comparing.heart,
+  const { found, unknownRecords } = await sortOut(comparing, theirs);
+  if (unknownRecords.length === 0) return found;
+  const names = await classifyUnknownRecords(
+    comparing.app,
     comparing.of,
-    strangers,
+    unknownRecords,
     { from: day.start.getTime(), until: day.end.getTime() },
     comparing.records.between,
   );
   // Who was answered meanwhile is no stranger any more.
-  const late = await sortOut(comparing, strangers);
-  const strange = late.strangers.map(({ messageId, recipientNumber: number, status }): Difference => {
-    const name = names.get(messageId) as Stranger;
+  const late = await sortOut(comparing, unknownRecords);
+  const strange = late.unknownRecords.map(({ messageId, recipientNumber: number, status }): Difference => {
+    const name = names.get(messageId) as UnknownRecord;
     return { ...name, messageId, number, ours: name.kind === 'uncertain' ? 'unknown' : null, theirs: status };
   });
   return [...found, ...late.found, ...strange];
 }
 
 /** The differences of those whose ids we have, and the others. */
-async function sortOut({ heart, of }: Comparing, theirs: MessageStatus[]) {
+async function sortOut({ app, of }: Comparing, theirs: MessageStatus[]) {
   const ids = theirs.map((one) => one.messageId);
-  const ours = new Map((await findByMessageIds(heart.db, of, ids)).map((one) => [one.messageId, one]));
+  const ours = new Map((await findByMessageIds(app.db, of, ids)).map((one) => [one.messageId, one]));
   const found = theirs.flatMap(({ messageId, status }): Difference[] => {
     const known = ours.get(messageId);
     return known && known.status !== status ? [{ kind: 'outcome', ...namesOf(known), theirs: status }] : [];
   });
-  return { found, strangers: theirs.filter((one) => !ours.has(one.messageId)) };
+  return { found, unknownRecords: theirs.filter((one) => !ours.has(one.messageId)) };
 }
 
 async function* missing(comparing: Comparing, day: Day, listed: Set<string>): AsyncGenerator<Difference[]> {
-  const { heart, of, records } = comparing;
+  const { app, of, records } = comparing;
   for (let afterId: string | null = '0'; afterId !== null; ) {
     const { texts, lastId }: { texts: OurText[]; lastId: string | null } = await nextSubmitted(
-      heart.db,
+      app.db,
       of,
       day,
       afterId,

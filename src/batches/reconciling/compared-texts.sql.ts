@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
+import type { DayRange } from '../batch';
 import type { RecipientStatus } from '../states';
 import { detailTable } from '../store/detail-table';
-import type { ReportRange } from '../views/usage-report.sql';
 
 /** Our side of a comparison with the provider's records. */
 export interface OurText {
@@ -22,7 +22,7 @@ export interface Day {
 }
 
 /** The days of a range as moments; a day of the clock's change has 23 or 25 hours. */
-export async function listDays(db: Knex, range: ReportRange): Promise<Day[]> {
+export async function listDays(db: Knex, range: DayRange): Promise<Day[]> {
   const { rows } = await db.raw(
     `select day::timestamp at time zone :timeZone as start, (day + interval '1 day')::timestamp at time zone :timeZone as end
      from generate_series(:from::timestamp, :to::timestamp, interval '1 day') as day order by day`,

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { MessageStatus } from '../../providers/sms-provider';
+import { listKnownMessageIds } from '../store/message-ids';
 import { joinSlots, matchRecords, type Proof, slotOf } from './match-records';
-import { listKnownMessageIds, listRivals, type Unproven } from './uncertain-recipients.sql';
+import { listRivals, type Unproven } from './uncertain-recipients.sql';
 
 /** Asks the provider for its own records of [start, end). */
 export type AskForRecords = (start: Date, end: Date) => Promise<MessageStatus[]>;
@@ -10,15 +11,15 @@ export type AskForRecords = (start: Date, end: Date) => Promise<MessageStatus[]>
  * Which of these uncertain attempts the provider's own records prove, by the rule of match-records.ts. Slot after
  * slot: what happened in the hours between two unclear answers is nobody's business.
  */
-export async function findProofs<Of extends Unproven>(
+export async function findProofs<BatchKey extends Unproven>(
   db: Knex,
   channel: string,
-  uncertain: Of[],
+  uncertain: BatchKey[],
   askForRecords: AskForRecords,
-): Promise<Proof<Of>[]> {
+): Promise<Proof<BatchKey>[]> {
   // Not beyond now, by the clock that wrote these times: the database's.
   const now = uncertain.reduce((latest, one) => Math.max(latest, one.finished_at.getTime() + one.age_ms), 0);
-  const proofs: Proof<Of>[][] = [];
+  const proofs: Proof<BatchKey>[][] = [];
   for (const { from, until } of joinSlots(uncertain.map(slotOf))) {
     const mine = uncertain.filter((one) => slotOf(one).from >= from && slotOf(one).until <= until);
     const records = await askForRecords(new Date(from), new Date(Math.min(until, now)));
@@ -27,12 +28,12 @@ export async function findProofs<Of extends Unproven>(
   return proofs.flat();
 }
 
-async function findProofsIn<Of extends Unproven>(
+async function findProofsIn<BatchKey extends Unproven>(
   db: Knex,
   channel: string,
-  uncertain: Of[],
+  uncertain: BatchKey[],
   records: MessageStatus[],
-): Promise<Proof<Of>[]> {
+): Promise<Proof<BatchKey>[]> {
   const numbers = new Set(uncertain.map((one) => one.recipient_number));
   const ours = records.filter((record) => numbers.has(record.recipientNumber));
   if (ours.length === 0) return [];

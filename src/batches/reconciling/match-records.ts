@@ -18,8 +18,8 @@ export interface Slot {
   until: number;
 }
 
-export interface Proof<Of extends Attempt> {
-  recipient: Of;
+export interface Proof<BatchKey extends Attempt> {
+  recipient: BatchKey;
   record: MessageStatus;
 }
 
@@ -49,12 +49,12 @@ export function joinSlots(slots: Slot[]): Slot[] {
  * be another's, and proves nothing. `rivals`: every attempt to these numbers that a record could belong to, these
  * themselves among them. `knownIds`: messages that belong to somebody already.
  */
-export function matchRecords<Of extends Attempt>(
-  uncertain: Of[],
+export function matchRecords<BatchKey extends Attempt>(
+  uncertain: BatchKey[],
   records: MessageStatus[],
   rivals: Attempt[],
   knownIds: ReadonlySet<string>,
-): Proof<Of>[] {
+): Proof<BatchKey>[] {
   const free = groupBy(
     records.filter((record) => !knownIds.has(record.messageId)),
     (record) => record.recipientNumber,

@@ -1,10 +1,10 @@
 import {
-  type Channel,
-  type ChannelAccount,
-  ChannelError,
   type MessageStatus,
+  type ProviderAccount,
+  ProviderError,
+  type SmsProvider,
 } from '../../providers/sms-provider';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import { type Asking, openAsking } from '../provider/ask-in-turn';
 import type { Day } from './compared-texts.sql';
 
@@ -13,7 +13,7 @@ import type { Day } from './compared-texts.sql';
  * got it since. Each call waits for the account's turn. All throw `ChannelError`.
  */
 export interface ProviderRecords {
-  channel: Channel;
+  channel: SmsProvider;
   /** A page at a time; a message that comes twice in one page is one. */
   pagesOf(day: Day): AsyncGenerator<MessageStatus[]>;
   /** Of [start, end). */
@@ -24,15 +24,15 @@ export interface ProviderRecords {
 
 /** Throws `ChannelError` where the workspace has no account. */
 export async function openProviderRecords(
-  heart: Heart,
+  app: AppContext,
   of: { tenantId: string; userId: string; channel: string },
 ): Promise<ProviderRecords> {
   const batch = { tenant_id: of.tenantId, user_id: of.userId, channel: of.channel, id: null };
-  const asking = await openAsking(heart, batch);
-  if (!('ask' in asking)) throw new ChannelError('no_account', 'account', 'This workspace has no account.');
-  const accounts = await heart.accounts.list(of);
+  const asking = await openAsking(app, batch);
+  if (!('ask' in asking)) throw new ProviderError('no_account', 'account', 'This workspace has no account.');
+  const accounts = await app.accounts.list(of);
   const { channel } = asking;
-  const options = { signal: heart.stopping };
+  const options = { signal: app.stopping };
   return {
     channel,
     async *pagesOf({ start, end }) {
@@ -46,7 +46,7 @@ export async function openProviderRecords(
       }
     },
     async between(start, end) {
-      const ask = (account: ChannelAccount) =>
+      const ask = (account: ProviderAccount) =>
         channel.queryMessageStatusByTimeRange(account, start, end, options);
       const records = [];
       for (const account of accounts) records.push((await inTurn(asking, () => ask(account))).results);
@@ -71,7 +71,7 @@ const TURN = { everyMs: 100, patienceMs: 60_000 };
 async function inTurn<T>(asking: Asking, call: () => Promise<T>): Promise<T> {
   const later = await asking.turn(TURN);
   if (later) {
-    throw new ChannelError('turn', 'busy', 'The account is asked too much else.', {
+    throw new ProviderError('turn', 'busy', 'The account is asked too much else.', {
       retryAfterMs: later.laterMs,
     });
   }

@@ -1,7 +1,7 @@
-import { ChannelError, type MessageStatus } from '../../providers/sms-provider';
+import { type MessageStatus, ProviderError } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
-import { channelOf, type Heart } from '../app-context';
-import { wakeAttention, wakeMessage, wakePoll, wakeReconcile } from '../enqueue-jobs';
+import { type AppContext, providerOf } from '../app-context';
+import { enqueueAlert, enqueuePoll, enqueueReconcile, enqueueStatusMessage } from '../enqueue-jobs';
 import { findSender } from '../provider/find-account';
 import { askAboutUncertain } from '../store/alerts';
 import { type BatchRow, findBatch } from '../store/batches';
@@ -21,60 +21,57 @@ const LONGEST_AGAIN_MS = 900_000;
  * that time. A record proves something only where it can belong to one attempt alone. All else stays
  * unknown; when the settle time is over, people are asked what to do about it.
  */
-export async function reconcile(heart: Heart, batchId: string): Promise<void> {
-  const batch = await findBatch(heart.db, batchId);
+export async function reconcile(app: AppContext, batchId: string): Promise<void> {
+  const batch = await findBatch(app.db, batchId);
   if (!batch || batch.status === 'completed') return;
-  const longestCallMs = heart.settings.submitTimeoutMs;
-  const uncertain = await listUncertain(heart.db, { channel: batch.channel, batchId }, longestCallMs);
+  const longestCallMs = app.settings.submitTimeoutMs;
+  const uncertain = await listUncertain(app.db, { channel: batch.channel, batchId }, longestCallMs);
   if (uncertain.length === 0) return;
-  const proofs = await findProofs(heart.db, batch.channel, uncertain, (start, end) =>
-    askForRecords(heart, batch, start, end),
+  const proofs = await findProofs(app.db, batch.channel, uncertain, (start, end) =>
+    askForRecords(app, batch, start, end),
   );
-  if (proofs.length > 0) await attach(heart, batch, proofs);
+  if (proofs.length > 0) await attach(app, batch, proofs);
   if (proofs.length === uncertain.length) return;
   const ageMs = uncertain.reduce((least, one) => Math.min(least, one.age_ms), Number.POSITIVE_INFINITY);
-  if (ageMs > heart.settings.uncertainSettleMs) await askPeople(heart, batchId);
-  await wakeReconcile(heart.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
+  if (ageMs > app.settings.uncertainSettleMs) await askPeople(app, batchId);
+  await enqueueReconcile(app.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
 }
 
-async function askPeople(heart: Heart, batchId: string): Promise<void> {
-  await heart.db.transaction(async (trx) => {
+async function askPeople(app: AppContext, batchId: string): Promise<void> {
+  await app.db.transaction(async (trx) => {
     if (!(await askAboutUncertain(trx, batchId))) return;
-    await wakeAttention(trx, batchId);
-    await wakeMessage(trx, batchId, 0);
+    await enqueueAlert(trx, batchId);
+    await enqueueStatusMessage(trx, batchId, 0);
   });
 }
 
 /** The provider's records of that time; none where it does not answer: the next round asks again. */
 async function askForRecords(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   start: Date,
   end: Date,
 ): Promise<MessageStatus[]> {
-  const sender = await findSender(heart, batch);
+  const sender = await findSender(app, batch);
   if (!sender) return [];
   try {
-    const list = await channelOf(heart, batch.channel).queryMessageStatusByTimeRange(
+    const list = await providerOf(app, batch.channel).queryMessageStatusByTimeRange(
       sender.account,
       start,
       end,
-      { signal: heart.stopping },
+      { signal: app.stopping },
     );
     return list.results;
   } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    heart.log.warn(
-      { batchId: batch.id, code: error.code },
-      'the provider could not be asked for its records',
-    );
+    if (!(error instanceof ProviderError)) throw error;
+    app.log.warn({ batchId: batch.id, code: error.code }, 'the provider could not be asked for its records');
     return [];
   }
 }
 
-async function attach(heart: Heart, batch: BatchRow, proofs: Proof<Uncertain>[]): Promise<void> {
+async function attach(app: AppContext, batch: BatchRow, proofs: Proof<Uncertain>[]): Promise<void> {
   const of = { channel: batch.channel, batchId: batch.id };
-  await heart.db.transaction(async (trx) => {
+  await app.db.transaction(async (trx) => {
     for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {
       const [first] = group;
       if (!first) continue;
@@ -94,7 +91,7 @@ async function attach(heart: Heart, batch: BatchRow, proofs: Proof<Uncertain>[])
       );
       await settleReconciled(trx, of, submissionId);
     }
-    await advanceBatch(heart, trx, batch.id);
-    await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
+    await advanceBatch(app, trx, batch.id);
+    await enqueuePoll(trx, batch.id, app.settings.deliveryPollMs);
   });
 }

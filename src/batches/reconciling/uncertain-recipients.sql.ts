@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { detailTable, type Of } from '../store/detail-table';
+import { type BatchKey, detailTable } from '../store/detail-table';
 
 /** Who may or may not have been sent a text, and what a record of the provider could be proof of. */
 
@@ -36,7 +36,7 @@ const CALL_TIMES = `join lateral (
  * Who may or may not have been sent a text, and for whom the provider has not shown a record yet.
  * `longestCallMs`: so long after its start no request is still on the way.
  */
-export async function listUncertain(db: Knex, of: Of, longestCallMs: number): Promise<Uncertain[]> {
+export async function listUncertain(db: Knex, of: BatchKey, longestCallMs: number): Promise<Uncertain[]> {
   const { rows } = await db.raw(
     `select chunk, order_id, recipient_number, submission_id, call.*, age_ms from :table: as recipient ${CALL_TIMES}
      where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null`,
@@ -98,34 +98,4 @@ export async function listRivals(db: Knex, channel: string, numbers: string[]): 
     { table: detailTable(channel), numbers },
   );
   return rows;
-}
-
-/** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
-export async function listKnownMessageIds(
-  db: Knex,
-  channel: string,
-  messageIds: string[],
-): Promise<string[]> {
-  const { rows } = await db.raw(
-    `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
-     union all
-     select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
-    { table: detailTable(channel), messageIds },
-  );
-  return rows.map((row: { id: string }) => row.id);
-}
-
-/** An answer came after a person had put these attempts aside: the history learns which messages they were. */
-export async function nameAttempts(
-  trx: Knex.Transaction,
-  submissionId: string,
-  accepted: { orderId: string; messageId: string }[],
-): Promise<void> {
-  await trx.raw(
-    `update sms_recipient_attempt as attempt set provider_message_id = answer.message_id
-     from unnest(?::text[], ?::text[]) as answer (order_id, message_id)
-     where attempt.order_id = answer.order_id and attempt.submission_id = ?
-       and attempt.provider_message_id is null`,
-    [accepted.map((one) => one.orderId), accepted.map((one) => one.messageId), submissionId],
-  );
 }

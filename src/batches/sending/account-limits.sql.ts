@@ -1,12 +1,8 @@
 import type { Knex } from 'knex';
 import { RUNNING } from '../states';
+import type { AccountKey } from '../store/batches';
 
 /** The limits of a workspace's account on a channel that hold over all processes. */
-
-export interface AccountKey {
-  tenantId: string;
-  channel: string;
-}
 
 /** So many unclear answers in a row, and sending on would only make more recipients uncertain. */
 export const UNCLEAR_IN_A_ROW = 3;
@@ -21,7 +17,7 @@ export interface AccountState {
 }
 
 /** Locks the account's row for this transaction. */
-export async function holdAccount(trx: Knex.Transaction, key: AccountKey): Promise<AccountState> {
+export async function lockAccount(trx: Knex.Transaction, key: AccountKey): Promise<AccountState> {
   const row = await trx('tenant_channel_config')
     .where({ tenant_id: key.tenantId, channel: key.channel })
     .forUpdate()
@@ -71,4 +67,14 @@ export async function countRunning(db: Knex, key: AccountKey): Promise<number> {
     .count('* as n')
     .first();
   return Number(row?.n ?? 0);
+}
+
+/** What people see of the running batches of an account has changed, though no row of theirs did. */
+export async function touchRunning(db: Knex, key: AccountKey): Promise<string[]> {
+  const rows = await db('sms_batch')
+    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .whereIn('status', [...RUNNING])
+    .update({ version: db.raw('version + 1') })
+    .returning('id');
+  return rows.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
+import type { AccountKey } from '../store/batches';
 import { countWaiting } from '../store/submissions';
-import { type AccountKey, countRunning } from './account-limits.sql';
+import { countRunning } from './account-limits.sql';
 
 /** Lanes of one account: as many requests of it may be open at once, over all processes. */
 const MAX_LANES = 16;

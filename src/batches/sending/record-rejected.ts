@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { SendOutcome } from '../../providers/sms-provider';
-import type { Heart } from '../app-context';
-import { callAttention } from '../raise-alert';
+import type { AppContext } from '../app-context';
+import { raiseAlert } from '../raise-alert';
 import { type BatchRow, lockBatch } from '../store/batches';
-import type { Of } from '../store/detail-table';
+import type { BatchKey } from '../store/detail-table';
 import { addToCounts, moveBatch, noteReason } from '../store/move-batch';
 import { moveChunk, moveUnsent } from '../store/move-recipients';
-import { dropWaiting, planAttempt, type Submission } from '../store/submissions';
+import { dropWaiting, planSubmission, type Submission } from '../store/submissions';
 import { retryDelayMs } from './retry-delay';
 import { splitOff } from './split-submission';
 
@@ -15,11 +15,11 @@ const MAX_ATTEMPTS = 12;
 
 /** One answer that is being recorded, in the transaction that does it. */
 export interface Recording {
-  heart: Heart;
+  app: AppContext;
   trx: Knex.Transaction;
   batch: BatchRow;
   submission: Submission;
-  of: Of;
+  of: BatchKey;
 }
 
 type Rejected = Extract<SendOutcome, { kind: 'rejected' }>;
@@ -45,7 +45,7 @@ export async function recordRejected(
   if (now.cancelled_at) return cancelRest(step);
   if (answer.fault === 'content') return failBatch(step, now, answer);
   if (answer.fault === 'numbers') return narrowDown(step, answer.reason);
-  await planAttempt(trx, {
+  await planSubmission(trx, {
     batchId: batch.id,
     chunk: submission.chunk,
     attempt: submission.attempt + 1,
@@ -54,7 +54,7 @@ export async function recordRejected(
   });
   if (answer.fault !== 'retryable' || submission.attempt >= MAX_ATTEMPTS) {
     const why = { reason: answer.fault, reason_detail: reasonDetail(answer) };
-    if (await moveBatch(trx, batch.id, 'paused', why)) await callAttention(trx, batch.id, 'paused');
+    if (await moveBatch(trx, batch.id, 'paused', why)) await raiseAlert(trx, batch.id, 'paused');
   }
 }
 
@@ -64,11 +64,7 @@ async function cancelRest({ trx, of, batch }: Recording): Promise<void> {
 }
 
 /** The text itself is refused: nothing more is sent, and everybody who was not reached is failed by name. */
-async function failBatch(
-  { heart, trx, of, batch }: Recording,
-  now: BatchRow,
-  answer: Rejected,
-): Promise<void> {
+async function failBatch({ app, trx, of, batch }: Recording, now: BatchRow, answer: Rejected): Promise<void> {
   await dropWaiting(trx, batch.id);
   const failed = await moveUnsent(trx, of, 'failed', answer.reason);
   await addToCounts(trx, batch.id, { failed });
@@ -77,8 +73,8 @@ async function failBatch(
   const isNobodyReached = now.failed_count + now.cancelled_count + failed === now.total_count;
   if (isNobodyReached) await moveBatch(trx, batch.id, 'failed', { ...change, completed_at: trx.fn.now() });
   else await noteReason(trx, batch.id, change);
-  await callAttention(trx, batch.id, 'failed');
-  heart.log.warn({ batchId: batch.id, code: answer.code }, 'the provider refuses the text of a batch');
+  await raiseAlert(trx, batch.id, 'failed');
+  app.log.warn({ batchId: batch.id, code: answer.code }, 'the provider refuses the text of a batch');
 }
 
 /** Some number is bad and the provider does not say which: halves, until it stands alone. */
@@ -93,7 +89,7 @@ async function narrowDown(step: Recording, reason: string): Promise<void> {
   const keep = Math.floor(submission.size / 2);
   await splitOff(trx, of, submission.chunk, keep);
   const again = { chunk: submission.chunk, attempt: submission.attempt + 1, size: keep, delayMs: 0 };
-  await planAttempt(trx, { batchId: batch.id, ...again });
+  await planSubmission(trx, { batchId: batch.id, ...again });
 }
 
 const reasonDetail = (answer: Rejected) => `${answer.code}: ${answer.reason}`;

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { SendOutcome } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
-import type { Heart } from '../app-context';
-import { wakeLanes, wakePoll, wakeReconcile } from '../enqueue-jobs';
-import { nameAttempts } from '../reconciling/uncertain-recipients.sql';
+import type { AppContext } from '../app-context';
+import { enqueueLanes, enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
 import { accountOf, type BatchRow } from '../store/batches';
 import { addToCounts, type CountChange, moveBatch } from '../store/move-batch';
 import { moveChunk, moveToRefused, moveToSending } from '../store/move-recipients';
 import { type Submission, settleSubmission } from '../store/submissions';
+import { nameAttempts } from './former-attempts.sql';
 import { countLanes } from './lanes';
 import { type Recording, recordRejected } from './record-rejected';
 import { recordUnknown } from './record-unknown';
@@ -26,32 +26,32 @@ export type Answer = SendOutcome | 'nothing_to_send';
  * database is away, since the answer in our hands is the only proof of what was sent.
  */
 export async function recordSubmission(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   submission: Submission,
   answer: Answer,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await heart.db.transaction((trx) => record(heart, trx, batch, submission, answer));
+      return await app.db.transaction((trx) => record(app, trx, batch, submission, answer));
     } catch (error) {
-      const attempts = heart.stopping.aborted ? RECORD_ATTEMPTS_WHEN_STOPPING : RECORD_ATTEMPTS;
+      const attempts = app.stopping.aborted ? RECORD_ATTEMPTS_WHEN_STOPPING : RECORD_ATTEMPTS;
       if (attempt >= attempts) throw error;
-      heart.log.warn({ err: error, batchId: batch.id, attempt }, 'an answer could not be recorded yet');
+      app.log.warn({ err: error, batchId: batch.id, attempt }, 'an answer could not be recorded yet');
       await delay(Math.min(LONGEST_AGAIN_MS, FIRST_AGAIN_MS * 2 ** (attempt - 1)));
     }
   }
 }
 
 async function record(
-  heart: Heart,
+  app: AppContext,
   trx: Knex.Transaction,
   batch: BatchRow,
   submission: Submission,
   answer: Answer,
 ): Promise<void> {
   const step: Recording = {
-    heart,
+    app,
     trx,
     batch,
     submission,
@@ -66,7 +66,7 @@ async function record(
     const from = await settle(step, 'rejected', because);
     if (from) await recordRejected(step, from, answer);
   }
-  await advanceBatch(heart, trx, batch.id);
+  await advanceBatch(app, trx, batch.id);
 }
 
 /** A late answer finds what the sweep has called unknown, and proves it. */
@@ -85,7 +85,7 @@ async function recordAccepted(
   step: Recording,
   answer: Extract<SendOutcome, { kind: 'accepted' }>,
 ): Promise<void> {
-  const { heart, trx, of, submission, batch } = step;
+  const { app, trx, of, submission, batch } = step;
   const from = await settle(step, 'accepted', { providerStatus: '0' });
   if (!from) return;
   const ofChunk = { ...of, chunk: submission.chunk };
@@ -104,8 +104,8 @@ async function recordAccepted(
   await addToCounts(trx, batch.id, change);
   // The first that is accepted opens the lanes and begins the tracking, which then goes on by itself.
   if (batch.status === 'pending' && (await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) {
-    await wakeLanes(trx, batch.id, await countLanes(trx, { ...accountOf(batch), batchId: batch.id }));
-    await wakePoll(trx, batch.id, heart.settings.deliveryPollMs);
+    await enqueueLanes(trx, batch.id, await countLanes(trx, { ...accountOf(batch), batchId: batch.id }));
+    await enqueuePoll(trx, batch.id, app.settings.deliveryPollMs);
   }
-  if (unknown > 0) await wakeReconcile(trx, batch.id);
+  if (unknown > 0) await enqueueReconcile(trx, batch.id);
 }

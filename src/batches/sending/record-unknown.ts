@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { wakeReconcile } from '../enqueue-jobs';
+import { enqueueReconcile } from '../enqueue-jobs';
 import type { BatchRow } from '../store/batches';
 import { addToCounts } from '../store/move-batch';
 import { moveChunk } from '../store/move-recipients';
@@ -23,6 +23,6 @@ export async function recordUnknown(
   await addToCounts(trx, batch.id, { unknown });
   // Reports that came before this may have proved everybody already.
   await settleReconciled(trx, of, submission.id);
-  await wakeReconcile(trx, batch.id);
+  await enqueueReconcile(trx, batch.id);
   return true;
 }

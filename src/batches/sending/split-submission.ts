@@ -1,21 +1,26 @@
 import type { Knex } from 'knex';
 import { lockBatch } from '../store/batches';
-import type { Of } from '../store/detail-table';
-import { splitChunk } from '../store/rechunk';
-import { nextChunk, planAttempt, resizeSubmission, type Submission } from '../store/submissions';
+import type { BatchKey } from '../store/detail-table';
+import { nextChunk, planSubmission, resizeSubmission, type Submission } from '../store/submissions';
+import { splitChunk } from './split-chunk.sql';
 
 /** The later part of a chunk becomes a chunk of its own, to be submitted by itself. Locks the batch's row. */
-export async function splitOff(trx: Knex.Transaction, of: Of, chunk: number, keep: number): Promise<void> {
+export async function splitOff(
+  trx: Knex.Transaction,
+  of: BatchKey,
+  chunk: number,
+  keep: number,
+): Promise<void> {
   await lockBatch(trx, of.batchId);
   const into = await nextChunk(trx, of.batchId);
   const size = await splitChunk(trx, of, chunk, into, keep);
-  if (size > 0) await planAttempt(trx, { batchId: of.batchId, chunk: into, attempt: 1, size, delayMs: 0 });
+  if (size > 0) await planSubmission(trx, { batchId: of.batchId, chunk: into, attempt: 1, size, delayMs: 0 });
 }
 
 /** A claimed submission carries at most so many; the rest waits in a chunk of its own. */
 export async function keepSmall(
   trx: Knex.Transaction,
-  of: Of,
+  of: BatchKey,
   submission: Submission,
   recipients: number,
 ): Promise<void> {

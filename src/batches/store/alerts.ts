@@ -2,10 +2,10 @@ import type { Knex } from 'knex';
 
 /** What people must be told or asked in a message of its own, and what they have said. */
 
-export type Attention = 'paused' | 'failed' | 'stalled' | 'uncertain';
+export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain';
 
 /** What the channel must be told. Another matter takes the place of the former one. */
-export async function setAttention(trx: Knex, batchId: string, attention: Attention): Promise<void> {
+export async function setAlert(trx: Knex, batchId: string, attention: Alert): Promise<void> {
   await trx('sms_batch').where({ id: batchId }).update({ attention, attention_told_at: null });
 }
 
@@ -23,10 +23,10 @@ export async function askAboutUncertain(trx: Knex, batchId: string): Promise<boo
 }
 
 /** The channel was told. Guarded by what it was told of: a newer matter stays untold. Answers whether it still stood. */
-export async function noteAttentionTold(
+export async function markAlertPosted(
   trx: Knex.Transaction,
   batchId: string,
-  attention: Attention,
+  attention: Alert,
 ): Promise<boolean> {
   const told = await trx('sms_batch')
     .where({ id: batchId, attention })

@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 import type { Draft, Review } from '../batch';
-import type { AccountKey } from '../sending/account-limits.sql';
 import type { BatchStatus } from '../states';
-import type { Attention } from './alerts';
-import type { KeptEstimate } from './costs';
+import type { Alert } from './alerts';
+import type { SavedEstimate } from './costs';
 
 /**
  * What a batch is: made, found, held. How it moves is in move-batch.ts. A Knex where reading is enough; a
@@ -64,11 +63,11 @@ export interface BatchRow {
   unknown_count: number;
   cancelled_count: number;
   countries: Review['countries'];
-  cost_estimate: KeptEstimate | null;
+  cost_estimate: SavedEstimate | null;
   read_bytes: string;
   read_rows: number;
   column_questions: Review['columnQuestions'];
-  attention: Attention | null;
+  attention: Alert | null;
   attention_told_at: Date | null;
   slack_channel_id: string;
   slack_view_id: string | null;
@@ -84,6 +83,12 @@ export interface BatchRow {
   reported_at: Date | null;
   poll_after_chunk: number;
   poll_after_id: string;
+}
+
+/** A workspace's account at a provider. */
+export interface AccountKey {
+  tenantId: string;
+  channel: string;
 }
 
 /** The account by which a batch leaves. */

@@ -1,8 +1,14 @@
 import type { Knex } from 'knex';
-import type { Price } from '../tracking/judge-delivery-reports';
-import { detailTable, type Of } from './detail-table';
+import { type BatchKey, detailTable } from './detail-table';
 
 /** What messages cost: all SQL on `sms_batch_cost` (how many of a batch cost how much, by country), and the estimates. */
+
+/** What one message was charged. `cost` is a decimal string. */
+export interface Price {
+  cost: string;
+  currency: string;
+  segments: number | null;
+}
 
 export interface PricedMessage extends Price {
   batchId: string;
@@ -53,7 +59,7 @@ export async function sumCosts(db: Knex, batchId: string): Promise<CostSum[]> {
  * Messages that the provider has taken and may charge, attempts that were put aside included: all but those that
  * wait, were held back or refused, or of which nobody knows whether they arrived there. Reads only the latter.
  */
-export async function countTaken(db: Knex, of: Of): Promise<number> {
+export async function countTaken(db: Knex, of: BatchKey): Promise<number> {
   const { rows } = await db.raw(
     `select total_count - cancelled_count
        - (select count(*) from :table: where batch_id = :batchId
@@ -67,7 +73,7 @@ export async function countTaken(db: Knex, of: Of): Promise<number> {
 }
 
 /** What a batch was estimated to cost when a person last saw its review. Decimal strings. */
-export interface KeptEstimate {
+export interface SavedEstimate {
   sums: { currency: string; least: string; median: string; most: string }[];
   /** Recipients without a known price: the sums leave them out. */
   unpriced: number;
@@ -76,7 +82,7 @@ export interface KeptEstimate {
 }
 
 /** Only while it can still be sent: what a person saw when they pressed Send stands. */
-export async function keepEstimate(db: Knex, batchId: string, estimate: KeptEstimate): Promise<void> {
+export async function saveEstimate(db: Knex, batchId: string, estimate: SavedEstimate): Promise<void> {
   await db('sms_batch')
     .where({ id: batchId, status: 'ready' })
     .update({ cost_estimate: JSON.stringify(estimate) });

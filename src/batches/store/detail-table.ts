@@ -12,17 +12,17 @@ export function detailTable(channel: string): string {
 }
 
 /** A batch's key to its recipients. */
-export interface Of {
+export interface BatchKey {
   channel: string;
   batchId: string;
 }
 
 /** One chunk of them. */
-export interface OfChunk extends Of {
+export interface ChunkKey extends BatchKey {
   chunk: number;
 }
 
-export interface OfOrdered extends Of {
+export interface OrderedBatchKey extends BatchKey {
   orderPrefix: string;
 }
 
@@ -30,6 +30,6 @@ export interface OfOrdered extends Of {
  * Between these are all order ids of a batch, as `fill.ts` makes them; they sort as its list does, later attempts in
  * the place of their first one.
  */
-export function orderIdsOf({ orderPrefix }: OfOrdered): [string, string] {
+export function orderIdsOf({ orderPrefix }: OrderedBatchKey): [string, string] {
   return [`${orderPrefix}-`, `${orderPrefix}-zzzzzz`];
 }

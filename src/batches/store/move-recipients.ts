@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { RecipientStatus } from '../states';
-import { detailTable, type Of, type OfChunk } from './detail-table';
+import { type BatchKey, type ChunkKey, detailTable } from './detail-table';
 
 /** Statements that move recipients of a channel from one status to another: set-based, guarded by the status left. */
 
@@ -11,7 +11,7 @@ import { detailTable, type Of, type OfChunk } from './detail-table';
  */
 export async function moveToSending(
   trx: Knex.Transaction,
-  of: OfChunk,
+  of: ChunkKey,
   from: 'pending' | 'unknown',
   submissionId: string,
   accepted: { orderId: string; messageId: string }[],
@@ -39,7 +39,7 @@ export async function moveToSending(
 /** The provider named them as not taken. */
 export async function moveToRefused(
   trx: Knex.Transaction,
-  of: OfChunk,
+  of: ChunkKey,
   from: 'pending' | 'unknown',
   submissionId: string,
   refused: { orderId: string; reason: string }[],
@@ -68,7 +68,7 @@ export async function moveToRefused(
 /** All of a chunk that stand at `from` go to `to` together. */
 export async function moveChunk(
   trx: Knex.Transaction,
-  of: Of,
+  of: BatchKey,
   chunk: number,
   from: RecipientStatus,
   to: RecipientStatus,
@@ -83,7 +83,7 @@ export async function moveChunk(
 /** Everyone of a batch that never left goes to `to`; those in an open request are left to its answer. */
 export async function moveUnsent(
   trx: Knex.Transaction,
-  of: Of,
+  of: BatchKey,
   to: 'cancelled' | 'failed',
   reason: string | null = null,
 ): Promise<number> {
@@ -103,7 +103,7 @@ export interface FinalOutcome {
 }
 
 /** Consecutive chunks of a batch. */
-export interface OfChunks extends Of {
+export interface ChunkRangeKey extends BatchKey {
   first: number;
   last: number;
 }
@@ -114,7 +114,7 @@ export interface OfChunks extends Of {
  */
 export async function moveToFinal(
   trx: Knex.Transaction,
-  of: OfChunks,
+  of: ChunkRangeKey,
   outcomes: FinalOutcome[],
   toldBy: 'poll' | 'reconcile',
 ): Promise<{ was: 'sending' | 'unknown'; status: 'delivered' | 'failed'; moved: number }[]> {
@@ -149,7 +149,7 @@ export async function moveToFinal(
 }
 
 /** What never ended: from now on unknown. */
-export async function moveOpenToUnknown(trx: Knex.Transaction, of: Of): Promise<number> {
+export async function moveOpenToUnknown(trx: Knex.Transaction, of: BatchKey): Promise<number> {
   return trx(detailTable(of.channel))
     .where({ batch_id: of.batchId, status: 'sending' })
     .update({ status: 'unknown', updated_at: trx.fn.now() });

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { detailTable, type Of } from './detail-table';
+import { type BatchKey, detailTable } from './detail-table';
 
 /** What is read of the recipients of a batch. */
 
@@ -9,7 +9,7 @@ export interface Unsent {
 }
 
 /** Whom a chunk still has to reach. */
-export async function listUnsent(db: Knex, of: Of, chunk: number): Promise<Unsent[]> {
+export async function listUnsent(db: Knex, of: BatchKey, chunk: number): Promise<Unsent[]> {
   return db(detailTable(of.channel))
     .where({ batch_id: of.batchId, status: 'pending', chunk })
     .orderBy('position')
@@ -22,7 +22,7 @@ export interface OpenRecipient {
 }
 
 /** The open recipients of a batch that the provider knows by id. */
-export async function listOpen(db: Knex, of: Of): Promise<OpenRecipient[]> {
+export async function listOpen(db: Knex, of: BatchKey): Promise<OpenRecipient[]> {
   return db(detailTable(of.channel))
     .where({ batch_id: of.batchId })
     .whereIn('status', ['sending', 'unknown'])
@@ -33,7 +33,7 @@ export async function listOpen(db: Knex, of: Of): Promise<OpenRecipient[]> {
 /** Failure reasons with counts, most frequent first. */
 export async function countReasons(
   db: Knex,
-  of: Of,
+  of: BatchKey,
   limit: number,
 ): Promise<{ reason: string; count: number }[]> {
   const rows = await db(detailTable(of.channel))

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { isPresent } from '../../db/worker-liveness';
+import { isAlive } from '../../db/worker-liveness';
 import type { SubmissionOutcome } from '../states';
-import { detailTable, type Of } from './detail-table';
+import { type BatchKey, detailTable } from './detail-table';
 
 /** `sms_submission`: one row an attempt to submit a chunk. How the next is taken is in claim-submission.ts. */
 
@@ -30,7 +30,7 @@ export async function planChunks(
 }
 
 /** One more attempt at (a part of) what an attempt did not get across. */
-export async function planAttempt(
+export async function planSubmission(
   trx: Knex.Transaction,
   next: { batchId: string; chunk: number; attempt: number; size: number; delayMs: number },
 ): Promise<void> {
@@ -87,7 +87,7 @@ export async function listExpired(db: Knex, olderThanMs: number): Promise<Submis
   return db('sms_submission')
     .where({ outcome: 'in_flight' })
     .whereRaw(
-      `(started_at < clock_timestamp() - ? * interval '1 ms' or (worker is not null and not ${isPresent('worker')}))`,
+      `(started_at < clock_timestamp() - ? * interval '1 ms' or (worker is not null and not ${isAlive('worker')}))`,
       [olderThanMs],
     )
     .orderBy('started_at')
@@ -102,7 +102,7 @@ export async function nextChunk(trx: Knex.Transaction, batchId: string): Promise
 }
 
 /** An uncertain attempt of whom nobody is uncertain any more. */
-export async function settleReconciled(trx: Knex.Transaction, of: Of, id: string): Promise<void> {
+export async function settleReconciled(trx: Knex.Transaction, of: BatchKey, id: string): Promise<void> {
   await trx('sms_submission')
     .where({ id, outcome: 'unknown' })
     .whereNotExists((uncertain) => {

@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
-import { RUNNING } from '../states';
 import type { BatchRow } from '../store/batches';
 
 /** Batches that may still have to move: what the sweep and the breaker look at. */
 
 /** A batch that the sweep looks after. */
-export type Moving = Pick<
+export type ActiveBatch = Pick<
   BatchRow,
   'id' | 'tenant_id' | 'channel' | 'status' | 'unknown_count' | 'version' | 'shown_version' | 'notified_at'
 > & {
@@ -20,9 +19,9 @@ const AT_ONCE = 1_000;
  * Everything that may still have to move, oldest first, a thousand at a time (index sms_batch_open): however many
  * paused batches people have left lying, they hide none that came later. Not what waits for columns to be named.
  */
-export async function* walkMoving(db: Knex, stalledAfterMs: number): AsyncGenerator<Moving> {
+export async function* walkActiveBatches(db: Knex, stalledAfterMs: number): AsyncGenerator<ActiveBatch> {
   for (let afterId = '0'; ; ) {
-    const moving = await nextMoving(db, stalledAfterMs, afterId);
+    const moving = await nextActiveBatches(db, stalledAfterMs, afterId);
     yield* moving;
     const last = moving.at(-1);
     if (!last || moving.length < AT_ONCE) return;
@@ -30,7 +29,7 @@ export async function* walkMoving(db: Knex, stalledAfterMs: number): AsyncGenera
   }
 }
 
-async function nextMoving(db: Knex, stalledAfterMs: number, afterId: string): Promise<Moving[]> {
+async function nextActiveBatches(db: Knex, stalledAfterMs: number, afterId: string): Promise<ActiveBatch[]> {
   return db('sms_batch')
     .where('id', '>', afterId)
     .whereRaw(
@@ -61,14 +60,4 @@ async function nextMoving(db: Knex, stalledAfterMs: number, afterId: string): Pr
         [stalledAfterMs],
       ),
     );
-}
-
-/** What people see of the running batches of an account has changed, though no row of theirs did. */
-export async function touchRunning(db: Knex, of: { tenantId: string; channel: string }): Promise<string[]> {
-  const rows = await db('sms_batch')
-    .where({ tenant_id: of.tenantId, channel: of.channel })
-    .whereIn('status', [...RUNNING])
-    .update({ version: db.raw('version + 1') })
-    .returning('id');
-  return rows.map((row) => row.id);
 }

@@ -1,14 +1,14 @@
 import { clockPutBackMs } from '../../db/clock';
 import { bringJobsForward } from '../../queue/queue';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import { bringForward } from './timers.sql';
 
 /**
  * A clock that is put back by an hour would hold up for an hour whatever waits for a time: chunks, limits, jobs.
  * A clock that is put forward needs nothing: all that is due comes at once, and late answers still count.
  */
-export async function followClock(heart: Heart): Promise<void> {
-  const ms = await heart.db.transaction(async (trx) => {
+export async function handleClockSetBack(app: AppContext): Promise<void> {
+  const ms = await app.db.transaction(async (trx) => {
     const putBackMs = await clockPutBackMs(trx);
     if (putBackMs === 0) return 0;
     await bringForward(trx, putBackMs);
@@ -16,5 +16,5 @@ export async function followClock(heart: Heart): Promise<void> {
     return putBackMs;
   });
   if (ms > 0)
-    heart.log.warn({ ms }, "the database's clock was put back; what waited for a time was brought forward");
+    app.log.warn({ ms }, "the database's clock was put back; what waited for a time was brought forward");
 }

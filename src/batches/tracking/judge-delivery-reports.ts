@@ -1,5 +1,6 @@
 import type { DeliveryReport } from '../../providers/sms-provider';
 import type { RecipientStatus } from '../states';
+import type { Price } from '../store/costs';
 
 /**
  * Whether a pushed report is believed, and what it changes. Pure. A report is not signed: it is a hint, believed
@@ -22,12 +23,6 @@ export interface Named {
   appIds: (string | null)[];
 }
 
-export interface Price {
-  cost: string;
-  currency: string;
-  segments: number | null;
-}
-
 /** What the reports of a set change in one recipient or attempt. */
 export interface Change {
   named: Named;
@@ -47,7 +42,7 @@ const OPEN: readonly RecipientStatus[] = ['pending', 'sending', 'unknown'];
  * Judges reports in the order in which they came: the first outcome of a message stands, so duplicates and
  * disorder change nothing. `takenIds`: message ids that belong to somebody already.
  */
-export function judgeReports(
+export function judgeDeliveryReports(
   reports: DeliveryReport[],
   named: Named[],
   takenIds: ReadonlySet<string>,

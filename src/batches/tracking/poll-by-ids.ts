@@ -1,5 +1,5 @@
 import type { MessageStatus } from '../../providers/sms-provider';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { Asking } from '../provider/ask-in-turn';
 import type { BatchRow } from '../store/batches';
 import { type Cursor, nextOpenTexts, type OpenText } from './poll-progress.sql';
@@ -20,14 +20,14 @@ export interface PollStep {
 
 /** Asks about the next open texts by their ids. Null: nobody is open after the cursor. */
 export async function pollByIds(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   asking: Asking,
   after: Cursor,
 ): Promise<PollStep | null> {
   const { maxIdsPerQuery } = asking.channel;
   const of = { channel: batch.channel, batchId: batch.id };
-  const open = await nextOpenTexts(heart.db, of, after, CALLS_A_STEP * maxIdsPerQuery);
+  const open = await nextOpenTexts(app.db, of, after, CALLS_A_STEP * maxIdsPerQuery);
   const [first] = open;
   if (!first) return null;
   const calls = Array.from({ length: Math.ceil(open.length / maxIdsPerQuery) }, (_, index) =>
@@ -39,7 +39,7 @@ export async function pollByIds(
     statuses: [],
     chunks: { first: first.chunk, last: first.chunk },
   };
-  for (const { texts, statuses, laterMs } of await askAll(heart, asking, calls)) {
+  for (const { texts, statuses, laterMs } of await askAll(app, asking, calls)) {
     step.laterMs = laterMs;
     // What was answered after a gap is asked about again with the gap.
     if (!statuses) break;
@@ -57,17 +57,17 @@ interface Answered {
 }
 
 /** One call after the other takes its turn; none waits for the answer to the one before. */
-async function askAll(heart: Heart, asking: Asking, [texts, ...rest]: OpenText[][]): Promise<Answered[]> {
+async function askAll(app: AppContext, asking: Asking, [texts, ...rest]: OpenText[][]): Promise<Answered[]> {
   if (!texts) return [];
   const far = await asking.turn();
   if (far) return [{ texts, statuses: null, ...far }];
-  const [mine, others] = await Promise.all([ask(heart, asking, texts), askAll(heart, asking, rest)]);
+  const [mine, others] = await Promise.all([ask(app, asking, texts), askAll(app, asking, rest)]);
   return [mine, ...others];
 }
 
-async function ask(heart: Heart, { channel, account, ask }: Asking, texts: OpenText[]): Promise<Answered> {
+async function ask(app: AppContext, { channel, account, ask }: Asking, texts: OpenText[]): Promise<Answered> {
   const ids = texts.map((one) => one.provider_message_id);
-  const reply = await ask(() => channel.queryMessageStatusByIds(account, ids, { signal: heart.stopping }));
+  const reply = await ask(() => channel.queryMessageStatusByIds(account, ids, { signal: app.stopping }));
   if ('error' in reply) return { texts, statuses: null, laterMs: reply.laterMs };
   return { texts, statuses: reply.answer.results, laterMs: 0 };
 }

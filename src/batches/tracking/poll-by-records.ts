@@ -1,7 +1,7 @@
-import { holdGate, takeSlot } from '../../db/rate-limit';
+import { pauseLimit, takeSlot } from '../../db/rate-limit';
 import type { MessageStatus } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { Asking } from '../provider/ask-in-turn';
 import { accountOf, type BatchRow } from '../store/batches';
 import { chooseQuestion, type OpenGroup, type Question, spanOf } from './choose-question';
@@ -30,20 +30,20 @@ const BY_IDS_FOR_MS = 3_600_000;
  * not where our clock says, stays open: its absence claims nothing.
  */
 export async function pollByRecords(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   asking: Asking,
   after: Cursor,
 ): Promise<PollStep | null> {
   const gate = `list:${batch.tenant_id}:${batch.channel}`;
-  if (!(await takeSlot(heart.db, gate, 1)).taken) return null;
+  if (!(await takeSlot(app.db, gate, 1)).taken) return null;
   const of = { channel: batch.channel, batchId: batch.id };
-  const groups = await groupBySubmission(heart, await nextOpenTexts(heart.db, of, after, MOST_OPEN));
-  const question = await choose(heart, batch, asking, groups);
+  const groups = await groupBySubmission(app, await nextOpenTexts(app.db, of, after, MOST_OPEN));
+  const question = await choose(app, batch, asking, groups);
   if (question.kind === 'by_ids') return null;
   const texts = groups.slice(0, question.groups).flatMap((group) => group.texts);
-  if (!(await readList(heart, batch, asking, question, texts))) {
-    if (!heart.stopping.aborted) await holdGate(heart.db, gate, BY_IDS_FOR_MS);
+  if (!(await readList(app, batch, asking, question, texts))) {
+    if (!app.stopping.aborted) await pauseLimit(app.db, gate, BY_IDS_FOR_MS);
     return null;
   }
   const end = texts.at(-1) ?? after;
@@ -55,9 +55,9 @@ interface Group extends OpenGroup {
 }
 
 /** In the order of asking; the texts of a submission stand together in it, but for where a chunk was split. */
-async function groupBySubmission(heart: Heart, texts: OpenText[]): Promise<Group[]> {
+async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Group[]> {
   const ids = [...new Set(texts.map((text) => text.submission_id))];
-  const times = new Map((await listSubmissionTimes(heart.db, ids)).map((one) => [one.id, one]));
+  const times = new Map((await listSubmissionTimes(app.db, ids)).map((one) => [one.id, one]));
   const groups: Group[] = [];
   let submissionId: string | null = null;
   for (const text of texts) {
@@ -77,28 +77,28 @@ async function groupBySubmission(heart: Heart, texts: OpenText[]): Promise<Group
 }
 
 async function choose(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   { channel }: Asking,
   groups: Group[],
 ): Promise<Question> {
   if (groups.length === 0) return { kind: 'by_ids' };
   const [from, until] = spanOf(groups);
-  const submitted = await listSubmitted(heart.db, accountOf(batch), new Date(from), new Date(until));
+  const submitted = await listSubmitted(app.db, accountOf(batch), new Date(from), new Date(until));
   const sums = submitted.map((one) => ({ at: one.started_at.getTime(), texts: one.size }));
   return chooseQuestion(groups, sums, channel, Date.now());
 }
 
 /** Whether it was read to its end, or everybody was found before. */
 async function readList(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   { channel, account, turn, ask }: Asking,
   { from, until, mostPages }: { from: number; until: number; mostPages: number },
   texts: OpenText[],
 ): Promise<boolean> {
   const open = new Map(texts.map((text) => [text.provider_message_id, text]));
-  const options = { signal: heart.stopping };
+  const options = { signal: app.stopping };
   const list = channel.pagesByTimeRange(account, new Date(from), new Date(until), options);
   const pages = list[Symbol.asyncIterator]();
   for (let page = 0; page < mostPages; page += 1) {
@@ -106,7 +106,7 @@ async function readList(
     const reply = await ask(() => pages.next());
     if ('error' in reply) return false;
     if (reply.answer.done) return true;
-    await record(heart, batch, open, reply.answer.value);
+    await record(app, batch, open, reply.answer.value);
     if (open.size === 0) return true;
   }
   return false;
@@ -114,7 +114,7 @@ async function readList(
 
 /** Set by set, each for itself: what was recorded stays recorded, wherever this ends. */
 async function record(
-  heart: Heart,
+  app: AppContext,
   batch: BatchRow,
   open: Map<string, OpenText>,
   page: MessageStatus[],
@@ -129,9 +129,9 @@ async function record(
     const set = found.slice(start, start + SET_SIZE);
     const chunks = { first: set[0]?.chunk ?? 0, last: set.at(-1)?.chunk ?? 0 };
     const statuses = set.map((one) => one.status);
-    await heart.db.transaction(async (trx) => {
+    await app.db.transaction(async (trx) => {
       await recordOutcomes(trx, batch, chunks, statuses, 'poll');
-      await advanceBatch(heart, trx, batch.id);
+      await advanceBatch(app, trx, batch.id);
     });
   }
 }

@@ -1,6 +1,6 @@
 import { advanceBatch } from '../advance-batch';
-import type { Heart } from '../app-context';
-import { wakeAnnouncement, wakeMessage, wakePoll } from '../enqueue-jobs';
+import type { AppContext } from '../app-context';
+import { enqueueAnnouncement, enqueuePoll, enqueueStatusMessage } from '../enqueue-jobs';
 import { openAsking } from '../provider/ask-in-turn';
 import type { BatchStatus } from '../states';
 import { type BatchRow, findBatch } from '../store/batches';
@@ -8,7 +8,7 @@ import { addToCounts, moveToCompletedAsItStands } from '../store/move-batch';
 import { moveOpenToUnknown } from '../store/move-recipients';
 import { pollByIds } from './poll-by-ids';
 import { pollByRecords } from './poll-by-records';
-import { lastHeard, notePoll, ROUND_START, submittedForMs } from './poll-progress.sql';
+import { lastContact, notePoll, ROUND_START, submittedForMs } from './poll-progress.sql';
 import { recordOutcomes } from './record-outcomes';
 
 const LONGEST_MS = 900_000;
@@ -22,29 +22,29 @@ const TRACKED: readonly BatchStatus[] = ['pending', 'submitting', 'paused', 'sub
  * round over the whole batch is followed by a pause that grows with its age. Cut off at any moment, the step is
  * begun again: what is final already is not asked about.
  */
-export async function pollDelivery(heart: Heart, batchId: string): Promise<void> {
-  const batch = await findBatch(heart.db, batchId);
+export async function pollDelivery(app: AppContext, batchId: string): Promise<void> {
+  const batch = await findBatch(app.db, batchId);
   if (!batch || !TRACKED.includes(batch.status)) return;
-  const ageMs = await submittedForMs(heart.db, batchId);
-  const leftMs = batch.status === 'submitted' ? heart.settings.deliveryHorizonMs - ageMs : LONGEST_MS;
-  if (leftMs < 0) return closeAsItStands(heart, batch);
-  const pauseMs = intervalMs(heart, ageMs, leftMs);
-  const silenceMs = await silenceForPushes(heart, batchId, pauseMs);
-  if (silenceMs > 0) return wakePoll(heart.db, batchId, silenceMs, 'retime');
+  const ageMs = await submittedForMs(app.db, batchId);
+  const leftMs = batch.status === 'submitted' ? app.settings.deliveryHorizonMs - ageMs : LONGEST_MS;
+  if (leftMs < 0) return closeAsItStands(app, batch);
+  const pauseMs = intervalMs(app, ageMs, leftMs);
+  const silenceMs = await silenceForPushes(app, batchId, pauseMs);
+  if (silenceMs > 0) return enqueuePoll(app.db, batchId, silenceMs, 'retime');
   const cursor = { chunk: batch.poll_after_chunk, id: batch.poll_after_id };
-  const asking = await openAsking(heart, batch);
-  if ('laterMs' in asking) return wakePoll(heart.db, batchId, asking.laterMs, 'retime');
+  const asking = await openAsking(app, batch);
+  if ('laterMs' in asking) return enqueuePoll(app.db, batchId, asking.laterMs, 'retime');
   // Before the last horizon closes the batch, who is still open is asked about by id once more.
   const mayList = ageMs > LIST_AFTER_MS && leftMs > LONGEST_MS;
   const step =
-    (mayList ? await pollByRecords(heart, batch, asking, cursor) : null) ??
-    (await pollByIds(heart, batch, asking, cursor));
-  if (step === null) return endRound(heart, batch, pauseMs);
-  await heart.db.transaction(async (trx) => {
+    (mayList ? await pollByRecords(app, batch, asking, cursor) : null) ??
+    (await pollByIds(app, batch, asking, cursor));
+  if (step === null) return endRound(app, batch, pauseMs);
+  await app.db.transaction(async (trx) => {
     await recordOutcomes(trx, batch, step.chunks, step.statuses, 'poll');
     await notePoll(trx, batchId, step.after);
-    await advanceBatch(heart, trx, batchId);
-    await wakePoll(trx, batchId, step.laterMs, 'retime');
+    await advanceBatch(app, trx, batchId);
+    await enqueuePoll(trx, batchId, step.laterMs, 'retime');
   });
 }
 
@@ -53,35 +53,31 @@ export async function pollDelivery(heart: Heart, batchId: string): Promise<void>
  * come for one interval, and asks about what is still open then. However the reports trickle in, it asks once in
  * the longest interval.
  */
-async function silenceForPushes(heart: Heart, batchId: string, pauseMs: number): Promise<number> {
-  const { reportedForMs, askedForMs } = await lastHeard(heart.db, batchId);
+async function silenceForPushes(app: AppContext, batchId: string, pauseMs: number): Promise<number> {
+  const { reportedForMs, askedForMs } = await lastContact(app.db, batchId);
   if (reportedForMs === null || askedForMs > LONGEST_MS) return 0;
   return Math.max(0, pauseMs - reportedForMs);
 }
 
-async function endRound(heart: Heart, batch: BatchRow, pauseMs: number): Promise<void> {
-  await heart.db.transaction(async (trx) => {
+async function endRound(app: AppContext, batch: BatchRow, pauseMs: number): Promise<void> {
+  await app.db.transaction(async (trx) => {
     await notePoll(trx, batch.id, ROUND_START);
-    await advanceBatch(heart, trx, batch.id);
-    await wakePoll(trx, batch.id, pauseMs, 'retime');
+    await advanceBatch(app, trx, batch.id);
+    await enqueuePoll(trx, batch.id, pauseMs, 'retime');
   });
 }
 
 /** The next round comes after a quarter of the time since submission: often at first, rarely after hours. */
-function intervalMs(heart: Heart, ageMs: number, leftMs: number): number {
-  return Math.min(
-    LONGEST_MS,
-    Math.max(heart.settings.deliveryPollMs, ageMs / 4),
-    Math.max(0, leftMs) + 1_000,
-  );
+function intervalMs(app: AppContext, ageMs: number, leftMs: number): number {
+  return Math.min(LONGEST_MS, Math.max(app.settings.deliveryPollMs, ageMs / 4), Math.max(0, leftMs) + 1_000);
 }
 
-async function closeAsItStands(heart: Heart, batch: BatchRow): Promise<void> {
-  await heart.db.transaction(async (trx) => {
+async function closeAsItStands(app: AppContext, batch: BatchRow): Promise<void> {
+  await app.db.transaction(async (trx) => {
     const unknown = await moveOpenToUnknown(trx, { channel: batch.channel, batchId: batch.id });
     await addToCounts(trx, batch.id, { sending: -unknown, unknown });
     if (!(await moveToCompletedAsItStands(trx, batch.id))) return;
-    await wakeAnnouncement(trx, batch.id);
-    await wakeMessage(trx, batch.id, 0);
+    await enqueueAnnouncement(trx, batch.id);
+    await enqueueStatusMessage(trx, batch.id, 0);
   });
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { detailTable, type Of } from '../store/detail-table';
+import { type BatchKey, detailTable } from '../store/detail-table';
 
 /** When the provider was last asked about a batch, and when it last told by itself. */
 
@@ -39,7 +39,7 @@ export async function submittedForMs(db: Knex, batchId: string): Promise<number>
 }
 
 /** How long ago the provider last pushed a report about a batch, and was last asked; by the database's clock. */
-export async function lastHeard(
+export async function lastContact(
   db: Knex,
   batchId: string,
 ): Promise<{ reportedForMs: number | null; askedForMs: number }> {
@@ -64,7 +64,12 @@ export interface OpenText {
  * The next open recipients that the provider knows by id, in the order of asking. Each status by itself, since the
  * index (batch, status, chunk) is in that order only for one: together they would sort all that is open, each step.
  */
-export async function nextOpenTexts(db: Knex, of: Of, after: Cursor, limit: number): Promise<OpenText[]> {
+export async function nextOpenTexts(
+  db: Knex,
+  of: BatchKey,
+  after: Cursor,
+  limit: number,
+): Promise<OpenText[]> {
   const { rows } = await db.raw(
     `with open as (
        ${['sending', 'unknown']

@@ -1,21 +1,27 @@
 import type { Knex } from 'knex';
 import type { DeliveryReport } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
-import { channelOf, type Heart } from '../app-context';
-import { wakePushes } from '../enqueue-jobs';
-import { listKnownMessageIds } from '../reconciling/uncertain-recipients.sql';
+import { type AppContext, providerOf } from '../app-context';
+import { enqueueInbox } from '../enqueue-jobs';
 import { addCosts } from '../store/costs';
+import { listKnownMessageIds } from '../store/message-ids';
 import { addToCounts, type CountChange } from '../store/move-batch';
 import { settleReconciled } from '../store/submissions';
+import {
+  type InboxOutcome,
+  type Push,
+  postponeInbox,
+  settleInbox,
+  takeFromInbox,
+} from '../store/webhook-inbox';
 import {
   changeAttempts,
   changeRecipients,
   holdNamedAttempts,
   holdNamedRecipients,
 } from './apply-delivery-reports.sql';
-import { type Change, type Judgement, judgeReports } from './judge-delivery-reports';
-import { cleanReport } from './sanitise-delivery-report';
-import { type Push, type PushOutcome, putOffPushes, settlePushes, takePushes } from './webhook-inbox.sql';
+import { type Change, type Judgement, judgeDeliveryReports } from './judge-delivery-reports';
+import { sanitiseDeliveryReport } from './sanitise-delivery-report';
 
 /** A report without our order id may come before the answer that tells its message id: it is tried again. */
 const FIRST_AGAIN_MS = 15_000;
@@ -29,25 +35,25 @@ interface ReadPush extends Push {
  * Applies a set of pushed reports, and what follows from them, in one transaction: however often it fails or is
  * repeated, each is applied once. Locks recipients' rows, then batches' rows, then jobs.
  */
-export async function recordReports(heart: Heart, channel: string): Promise<void> {
+export async function recordDeliveryReports(app: AppContext, channel: string): Promise<void> {
   const of = { channel, kind: 'report' as const };
-  const { parseReports } = channelOf(heart, channel);
-  const isFull = await heart.db.transaction(async (trx) => {
-    const set = await takePushes(trx, of);
+  const { parseDeliveryReports } = providerOf(app, channel);
+  const isFull = await app.db.transaction(async (trx) => {
+    const set = await takeFromInbox(trx, of);
     const pushes = set.pushes.map((push) => ({
       ...push,
-      reports: parseReports(push.body).reports.map(cleanReport),
+      reports: parseDeliveryReports(push.body).reports.map(sanitiseDeliveryReport),
     }));
     const { verdicts, changes } = await judge(
       trx,
       channel,
       pushes.flatMap((push) => push.reports),
     );
-    await apply(heart, trx, channel, changes);
-    await close(heart, trx, channel, pushes, verdicts);
+    await apply(app, trx, channel, changes);
+    await close(app, trx, channel, pushes, verdicts);
     return set.isFull;
   });
-  if (isFull) await wakePushes(heart.db, of, 0);
+  if (isFull) await enqueueInbox(app.db, of, 0);
 }
 
 async function judge(trx: Knex.Transaction, channel: string, reports: DeliveryReport[]): Promise<Judgement> {
@@ -62,10 +68,15 @@ async function judge(trx: Knex.Transaction, channel: string, reports: DeliveryRe
   // Only to somebody who has no message id yet can a report give one that is another's.
   const mayTake = named.some((one) => one.messageId === null);
   const messageIds = mayTake ? reports.flatMap((one) => one.messageId ?? []) : [];
-  return judgeReports(reports, named, new Set(await listKnownMessageIds(trx, channel, messageIds)));
+  return judgeDeliveryReports(reports, named, new Set(await listKnownMessageIds(trx, channel, messageIds)));
 }
 
-async function apply(heart: Heart, trx: Knex.Transaction, channel: string, changes: Change[]): Promise<void> {
+async function apply(
+  app: AppContext,
+  trx: Knex.Transaction,
+  channel: string,
+  changes: Change[],
+): Promise<void> {
   const ofRecipients = changes.filter(({ named }) => named.kind === 'recipient');
   await changeRecipients(trx, channel, ofRecipients);
   await changeAttempts(
@@ -84,7 +95,7 @@ async function apply(heart: Heart, trx: Knex.Transaction, channel: string, chang
   for (const [submissionId, batchId] of provedSubmissions(ofRecipients)) {
     await settleReconciled(trx, { channel, batchId }, submissionId);
   }
-  for (const batchId of counts.keys()) await advanceBatch(heart, trx, batchId);
+  for (const batchId of counts.keys()) await advanceBatch(app, trx, batchId);
 }
 
 /** How each batch's counts move, in the order in which batches are locked. An attempt put aside moves none. */
@@ -118,7 +129,7 @@ function provedSubmissions(changes: Change[]): Map<string, string> {
 
 /** A body is done with when all in it is; what names nobody yet is tried again, more and more rarely. */
 async function close(
-  heart: Heart,
+  app: AppContext,
   trx: Knex.Transaction,
   channel: string,
   pushes: ReadPush[],
@@ -127,7 +138,7 @@ async function close(
   const outcomes = pushes.map((push) => ({ push, outcome: outcomeOf(push, verdicts) }));
   const again = outcomes.filter(({ push, outcome }) => outcome === 'unmatched' && push.age_ms < PATIENCE_MS);
   const done = outcomes.filter((one) => !again.includes(one));
-  await settlePushes(
+  await settleInbox(
     trx,
     done.map(({ push: { id }, outcome }) => ({ id, outcome })),
   );
@@ -135,18 +146,18 @@ async function close(
   const disbelieved = done.flatMap(({ outcome }) => (outcome === 'applied' ? [] : [outcome]));
   if (disbelieved.length > 0) {
     const why = [...new Set(disbelieved)];
-    heart.log.warn({ channel, pushes: disbelieved.length, why }, 'pushed reports were not believed');
+    app.log.warn({ channel, pushes: disbelieved.length, why }, 'pushed reports were not believed');
   }
   if (again.length === 0) return;
-  await putOffPushes(
+  await postponeInbox(
     trx,
     again.map(({ push }) => push.id),
     FIRST_AGAIN_MS,
   );
-  await wakePushes(trx, { channel, kind: 'report' }, FIRST_AGAIN_MS, 'again');
+  await enqueueInbox(trx, { channel, kind: 'report' }, FIRST_AGAIN_MS, 'again');
 }
 
-function outcomeOf(push: ReadPush, verdicts: Judgement['verdicts']): PushOutcome {
+function outcomeOf(push: ReadPush, verdicts: Judgement['verdicts']): InboxOutcome {
   const own = push.reports.map((report) => verdicts.get(report));
   if (own.length === 0) return 'unreadable';
   if (own.includes('unmatched')) return 'unmatched';

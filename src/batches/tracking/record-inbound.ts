@@ -1,17 +1,17 @@
-import { channelOf, type Heart } from '../app-context';
-import { wakePushes } from '../enqueue-jobs';
+import { type AppContext, providerOf } from '../app-context';
+import { enqueueInbox } from '../enqueue-jobs';
+import { settleInbox, takeFromInbox } from '../store/webhook-inbox';
 import { insertInbound } from './inbound-messages.sql';
-import { settlePushes, takePushes } from './webhook-inbox.sql';
 
 /** Longer than any id of a provider; the index on ids cannot hold any length. */
 const MAX_ID_CHARACTERS = 64;
 
 /** Stores a set of replies that the provider has pushed, each message once, in one transaction. */
-export async function recordInbound(heart: Heart, channel: string): Promise<void> {
+export async function recordInbound(app: AppContext, channel: string): Promise<void> {
   const of = { channel, kind: 'inbound' as const };
-  const { parseInbound } = channelOf(heart, channel);
-  const isFull = await heart.db.transaction(async (trx) => {
-    const { pushes, isFull } = await takePushes(trx, of);
+  const { parseInbound } = providerOf(app, channel);
+  const isFull = await app.db.transaction(async (trx) => {
+    const { pushes, isFull } = await takeFromInbox(trx, of);
     const read = pushes.map(({ id, body }) => ({ id, messages: parseInbound(body).messages }));
     const messages = read.flatMap((one) => one.messages);
     await insertInbound(
@@ -19,11 +19,11 @@ export async function recordInbound(heart: Heart, channel: string): Promise<void
       channel,
       messages.map((one) => ({ ...one, messageId: one.messageId?.slice(0, MAX_ID_CHARACTERS) ?? null })),
     );
-    await settlePushes(
+    await settleInbox(
       trx,
       read.map(({ id, messages }) => ({ id, outcome: messages.length > 0 ? 'applied' : 'unreadable' })),
     );
     return isFull;
   });
-  if (isFull) await wakePushes(heart.db, of, 0);
+  if (isFull) await enqueueInbox(app.db, of, 0);
 }

@@ -11,7 +11,7 @@ const CURRENCY = /^[A-Z]{3}$/;
  * A pushed report as our tables can hold it: one that cannot be stored would hold up its whole set for ever. A
  * message id that is too long is no id, a price that is no price is none; a reason is kept as it was sent.
  */
-export function cleanReport(report: DeliveryReport): DeliveryReport {
+export function sanitiseDeliveryReport(report: DeliveryReport): DeliveryReport {
   const { messageId, cost, currency, segmentsCharged, reason } = report;
   const hasPrice = cost !== null && COST.test(cost) && currency !== null && CURRENCY.test(currency);
   return {

@@ -1,6 +1,6 @@
-import type { Heart } from '../app-context';
-import { wakePushes } from '../enqueue-jobs';
-import { insertPushes, type PushKind } from './webhook-inbox.sql';
+import type { AppContext } from '../app-context';
+import { enqueueInbox } from '../enqueue-jobs';
+import { type InboxKey, insertIntoInbox } from '../store/webhook-inbox';
 
 /** What comes within this time is applied together. */
 const GATHER_MS = 250;
@@ -9,10 +9,10 @@ const GATHER_MS = 250;
  * Stores bodies that a provider pushed, as they came, and asks for them to be applied: both or neither. Nothing
  * is read out of them here, so that nothing in them can keep another from being stored.
  */
-export async function landPushes(heart: Heart, of: PushKind, bodies: string[]): Promise<void> {
-  await heart.db.transaction(async (trx) => {
-    await insertPushes(trx, of, bodies.map(withoutNul));
-    await wakePushes(trx, of, GATHER_MS);
+export async function storeWebhooks(app: AppContext, of: InboxKey, bodies: string[]): Promise<void> {
+  await app.db.transaction(async (trx) => {
+    await insertIntoInbox(trx, of, bodies.map(withoutNul));
+    await enqueueInbox(trx, of, GATHER_MS);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { detailTable, type Of } from '../store/detail-table';
+import { type BatchKey, detailTable } from '../store/detail-table';
 
 /** What is read of a batch beyond its counts: how fast it goes, and how its outcomes came in. */
 
@@ -20,7 +20,7 @@ export async function measurePace(db: Knex, batchId: string): Promise<number> {
 /** Outcomes between two moments in so many equal steps; what came earlier or later counts in the first or last. */
 export async function countOutcomesByStep(
   db: Knex,
-  of: Of,
+  of: BatchKey,
   period: { start: Date; end: Date; steps: number },
 ): Promise<{ step: number; status: 'delivered' | 'failed'; count: number }[]> {
   const { rows } = await db.raw(

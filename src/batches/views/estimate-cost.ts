@@ -1,7 +1,7 @@
-import type { Heart } from '../app-context';
-import { type KeptEstimate, keepEstimate, listPrices } from '../store/costs';
+import type { AppContext } from '../app-context';
+import { listPrices, type SavedEstimate, saveEstimate } from '../store/costs';
 
-export type { KeptEstimate };
+export type { SavedEstimate };
 
 /** Prices change: older ones than this say little. */
 const LEARN_FROM_DAYS = 90;
@@ -25,23 +25,23 @@ export interface CostEstimate {
  * stands, whatever prices are learnt later.
  */
 export async function quoteCost(
-  heart: Heart,
+  app: AppContext,
   of: { batchId: string } & Parameters<typeof estimateCost>[1],
 ): Promise<CostEstimate> {
-  const estimate = await estimateCost(heart, of);
+  const estimate = await estimateCost(app, of);
   const { sums, unpriced } = estimate;
   const messages = of.countries.reduce((sum, { count }) => sum + count, 0);
-  await keepEstimate(heart.db, of.batchId, { sums, unpriced, messages });
+  await saveEstimate(app.db, of.batchId, { sums, unpriced, messages });
   return estimate;
 }
 
 /** `countries` as in a review, `segments` a message (content/segments.ts). Nothing learnt: no sums. */
 export async function estimateCost(
-  heart: Heart,
+  app: AppContext,
   of: { tenantId: string; countries: { country: string | null; count: number }[]; segments: number },
 ): Promise<CostEstimate> {
   const asked = of.countries.map(({ country, count }) => ({ country: country ?? '', count }));
-  const rows = await listPrices(heart.db, { ...of, countries: asked, days: LEARN_FROM_DAYS });
+  const rows = await listPrices(app.db, { ...of, countries: asked, days: LEARN_FROM_DAYS });
   const priceOf = new Map(
     rows.map(({ country, currency, least, median, most }) => [country, { currency, least, median, most }]),
   );

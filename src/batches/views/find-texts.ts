@@ -1,4 +1,4 @@
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import { writeAudit } from '../store/audit';
 import { type FoundText, listTexts } from './found-texts.sql';
 
@@ -9,11 +9,11 @@ export type { FoundText };
  * kept; whom they looked for is not.
  */
 export async function findTexts(
-  heart: Heart,
+  app: AppContext,
   call: { tenantId: string; userId: string; channel: string; number: string; limit: number },
 ): Promise<{ texts: FoundText[]; total: number }> {
-  const found = await listTexts(heart.db, call);
-  await heart.db.transaction(async (trx) => {
+  const found = await listTexts(app.db, call);
+  await app.db.transaction(async (trx) => {
     const { tenantId, userId } = call;
     await writeAudit(trx, {
       tenantId,

@@ -1,12 +1,12 @@
 import type { Balance } from '../../providers/sms-provider';
-import { channelOf, type Heart } from '../app-context';
+import { type AppContext, providerOf } from '../app-context';
 import { needSender } from '../provider/find-account';
 
 /** What the person's account can spend now. Throws ChannelError. */
 export async function getAccountBalance(
-  heart: Heart,
+  app: AppContext,
   key: { tenantId: string; userId: string; channel: string },
 ): Promise<Balance> {
-  const sender = await needSender(heart, key);
-  return channelOf(heart, key.channel).getBalance(sender.account, { signal: heart.stopping });
+  const sender = await needSender(app, key);
+  return providerOf(app, key.channel).getBalance(sender.account, { signal: app.stopping });
 }

@@ -1,4 +1,4 @@
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import { findBatch } from '../store/batches';
 import { type CostSum, sumCosts } from '../store/costs';
 
@@ -17,12 +17,12 @@ export interface BatchCost {
 
 /** Null where the workspace has no such batch. */
 export async function getBatchCost(
-  heart: Heart,
+  app: AppContext,
   key: { tenantId: string; batchId: string },
 ): Promise<BatchCost | null> {
-  const batch = await findBatch(heart.db, key.batchId, key.tenantId);
+  const batch = await findBatch(app.db, key.batchId, key.tenantId);
   if (!batch) return null;
-  const sums = await sumCosts(heart.db, batch.id);
+  const sums = await sumCosts(app.db, batch.id);
   return {
     sums,
     pricedMessages: sums.reduce((sum, one) => sum + one.messages, 0),

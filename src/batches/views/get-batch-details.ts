@@ -1,9 +1,9 @@
 import { readNumber } from '../../recipients/read-number';
 import type { CountryCode } from '../../recipients/recipient';
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { BatchDetails, DetailFilter } from '../batch';
 import { findBatch } from '../store/batches';
-import type { Of } from '../store/detail-table';
+import type { BatchKey } from '../store/detail-table';
 import { countReasons } from '../store/recipients';
 import { countRejected, listRejected } from '../store/rejected-rows';
 import { getBatchSummary } from './get-batch-summary';
@@ -23,10 +23,10 @@ export interface DetailsKey {
 }
 
 /** Failure reasons with counts, and the recipients a page at a time in the order of the list. */
-export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<BatchDetails | null> {
+export async function getBatchDetails(app: AppContext, key: DetailsKey): Promise<BatchDetails | null> {
   const [summary, batch] = await Promise.all([
-    getBatchSummary(heart, key),
-    findBatch(heart.db, key.batchId, key.tenantId),
+    getBatchSummary(app, key),
+    findBatch(app.db, key.batchId, key.tenantId),
   ]);
   if (!summary || !batch) return null;
   const of = { channel: summary.channel, batchId: summary.id, orderPrefix: batch.order_prefix };
@@ -34,25 +34,25 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
   const isLeftOut = filter === 'left_out';
   const match: Match = {
     ...(filter === 'all' || isLeftOut ? {} : { status: filter }),
-    ...(await chooseSearch(heart, of, readSearch(search, batch.default_country))),
+    ...(await chooseSearch(app, of, readSearch(search, batch.default_country))),
   };
   const inCell = isLeftOut ? digitsOf(search) : '';
   const [reasons, total] = await Promise.all([
-    countReasons(heart.db, of, MOST_REASONS),
-    countShown(heart, of, { summary, filter, search, match, inCell }),
+    countReasons(app.db, of, MOST_REASONS),
+    countShown(app, of, { summary, filter, search, match, inCell }),
   ]);
   const pages = Math.max(1, Math.ceil(total / key.pageSize));
   const page = Math.min(Math.max(1, key.page), pages);
   const range = { offset: (page - 1) * key.pageSize, limit: key.pageSize };
-  const recipients = isLeftOut ? [] : await listMatches(heart.db, of, match, range);
+  const recipients = isLeftOut ? [] : await listMatches(app.db, of, match, range);
   return {
     summary,
     reasons,
     filter,
     search,
     recipients,
-    leftOut: isLeftOut ? await listRejected(heart.db, of.batchId, inCell, range) : [],
-    history: total === 1 && search.trim() !== '' ? await historyOf(heart, of, recipients) : null,
+    leftOut: isLeftOut ? await listRejected(app.db, of.batchId, inCell, range) : [],
+    history: total === 1 && search.trim() !== '' ? await historyOf(app, of, recipients) : null,
     page,
     pages,
   };
@@ -60,8 +60,8 @@ export async function getBatchDetails(heart: Heart, key: DetailsKey): Promise<Ba
 
 /** Of a whole state the batch knows the count: nobody counts a million rows while a person waits. */
 async function countShown(
-  heart: Heart,
-  of: Of,
+  app: AppContext,
+  of: BatchKey,
   {
     summary,
     filter,
@@ -70,8 +70,8 @@ async function countShown(
     inCell,
   }: Pick<BatchDetails, 'summary' | 'filter' | 'search'> & { match: Match; inCell: string },
 ): Promise<number> {
-  if (filter === 'left_out') return countRejected(heart.db, of.batchId, inCell);
-  if (search.trim() !== '') return countMatches(heart.db, of, match);
+  if (filter === 'left_out') return countRejected(app.db, of.batchId, inCell);
+  if (search.trim() !== '') return countMatches(app.db, of, match);
   const { total, waiting, ...counts } = summary.counts;
   if (filter === 'all') return total;
   return filter === 'pending' ? waiting : counts[filter];
@@ -97,12 +97,12 @@ export function readSearch(search: string, defaultCountry: string | null): Match
 const digitsOf = (search: string) => search.normalize('NFKC').replace(/\D/g, '');
 
 /** The whole number, which the index finds at once; the last digits where nobody has it. */
-async function chooseSearch(heart: Heart, of: Of, search: Match | null): Promise<Match> {
+async function chooseSearch(app: AppContext, of: BatchKey, search: Match | null): Promise<Match> {
   const { number, lastDigits } = search ?? {};
   if (!number || !lastDigits) return search ?? {};
-  return (await countMatches(heart.db, of, { number })) > 0 ? { number } : { lastDigits };
+  return (await countMatches(app.db, of, { number })) > 0 ? { number } : { lastDigits };
 }
 
-async function historyOf(heart: Heart, of: Of, [only]: BatchDetails['recipients']) {
-  return only ? listAttempts(heart.db, of, only.recipientNumber) : null;
+async function historyOf(app: AppContext, of: BatchKey, [only]: BatchDetails['recipients']) {
+  return only ? listAttempts(app.db, of, only.recipientNumber) : null;
 }

@@ -1,9 +1,9 @@
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { BatchSummary } from '../batch';
 import { findBatch } from '../store/batches';
 import { countTaken } from '../store/costs';
 import { countOutcomesByStep, measurePace } from './batch-insights.sql';
-import type { KeptEstimate } from './estimate-cost';
+import type { SavedEstimate } from './estimate-cost';
 import { type BatchCost, getBatchCost } from './get-batch-cost';
 
 /** What a batch's message tells beyond its counts. */
@@ -15,7 +15,7 @@ export interface BatchInsights {
   /** What was charged so far. */
   cost: BatchCost | null;
   /** What the review said it would cost; null where no review was shown. */
-  estimate: KeptEstimate | null;
+  estimate: SavedEstimate | null;
   /** Of a completed batch: messages that the provider took, each of which may have a price. Else null. */
   taken: number | null;
   /** Of a completed batch, whose outcomes came over more than a moment: how many had ended after so long. */
@@ -27,27 +27,27 @@ const MOST_STEPS = 10;
 const MS_PER_SECOND = 1000;
 
 /** Asks of our own tables only what the batch's status can answer: no pace of one that rests, no curve of one that runs. */
-export async function getBatchInsights(heart: Heart, summary: BatchSummary): Promise<BatchInsights> {
+export async function getBatchInsights(app: AppContext, summary: BatchSummary): Promise<BatchInsights> {
   const of = { channel: summary.channel, batchId: summary.id };
   const [batch, cost, pace, curve, taken] = await Promise.all([
-    findBatch(heart.db, summary.id, summary.tenantId),
-    getBatchCost(heart, { tenantId: summary.tenantId, batchId: summary.id }),
-    summary.status === 'submitting' ? measurePace(heart.db, summary.id) : 0,
-    curveOf(heart, summary),
-    summary.status === 'completed' ? countTaken(heart.db, of) : null,
+    findBatch(app.db, summary.id, summary.tenantId),
+    getBatchCost(app, { tenantId: summary.tenantId, batchId: summary.id }),
+    summary.status === 'submitting' ? measurePace(app.db, summary.id) : 0,
+    curveOf(app, summary),
+    summary.status === 'completed' ? countTaken(app.db, of) : null,
   ]);
   const { countries = [], cost_estimate: estimate = null } = batch ?? {};
   return { pace, cost, estimate, taken, curve, countries };
 }
 
-async function curveOf(heart: Heart, summary: BatchSummary): Promise<BatchInsights['curve']> {
+async function curveOf(app: AppContext, summary: BatchSummary): Promise<BatchInsights['curve']> {
   const { startedAt: start, completedAt: end, status } = summary;
   if (status !== 'completed' || !start || !end) return [];
   const tookMs = end.getTime() - start.getTime();
   const steps = Math.min(MOST_STEPS, Math.floor(tookMs / MS_PER_SECOND));
   if (steps < 2) return [];
   const of = { channel: summary.channel, batchId: summary.id };
-  const counts = await countOutcomesByStep(heart.db, of, { start, end, steps });
+  const counts = await countOutcomesByStep(app.db, of, { start, end, steps });
   const until = (step: number, status: 'delivered' | 'failed') =>
     counts.reduce((sum, one) => sum + (one.status === status && one.step <= step ? one.count : 0), 0);
   return Array.from({ length: steps }, (_, index) => ({

@@ -1,4 +1,4 @@
-import { channelOf, type Heart } from '../app-context';
+import { type AppContext, providerOf } from '../app-context';
 import type { Counts, LiveStatus } from '../batch';
 import { needSender } from '../provider/find-account';
 import { listOpen } from '../store/recipients';
@@ -9,22 +9,22 @@ import { getBatchSummary } from './get-batch-summary';
  * as they would be. Stores nothing. Throws ChannelError where the provider cannot be asked.
  */
 export async function getBatchMessageStatus(
-  heart: Heart,
+  app: AppContext,
   key: { tenantId: string; batchId: string },
 ): Promise<LiveStatus | null> {
-  const summary = await getBatchSummary(heart, key);
+  const summary = await getBatchSummary(app, key);
   if (!summary) return null;
-  const open = await listOpen(heart.db, { channel: summary.channel, batchId: summary.id });
+  const open = await listOpen(app.db, { channel: summary.channel, batchId: summary.id });
   const counts: Counts = { ...summary.counts };
   let notFound = 0;
   if (open.length > 0) {
     const { tenantId, channel, sender } = summary;
-    const { account } = await needSender(heart, { tenantId, channel, userId: sender.userId });
+    const { account } = await needSender(app, { tenantId, channel, userId: sender.userId });
     const stood = new Map(open.map((one) => [one.provider_message_id, one.status]));
-    const answer = await channelOf(heart, summary.channel).queryMessageStatusByIds(
+    const answer = await providerOf(app, summary.channel).queryMessageStatusByIds(
       account,
       [...stood.keys()],
-      { signal: heart.stopping },
+      { signal: app.stopping },
     );
     notFound = answer.totalNotFound;
     for (const { messageId, status } of answer.results) {

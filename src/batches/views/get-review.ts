@@ -1,4 +1,4 @@
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { Review } from '../batch';
 import { findBatch } from '../store/batches';
 import { countRejected, listRejectGroups } from '../store/rejected-rows';
@@ -10,15 +10,15 @@ const EXAMPLES = 3;
 
 /** What will happen if the person presses Send; while reading goes on, how far it has come. */
 export async function getReview(
-  heart: Heart,
+  app: AppContext,
   key: { tenantId: string; batchId: string },
 ): Promise<Review | null> {
-  const batch = await findBatch(heart.db, key.batchId, key.tenantId);
+  const batch = await findBatch(app.db, key.batchId, key.tenantId);
   if (!batch) return null;
   const [rejected, rejectGroups, sources] = await Promise.all([
-    countRejected(heart.db, batch.id),
-    listRejectGroups(heart.db, batch.id, EXAMPLES),
-    listSources(heart.db, batch.id),
+    countRejected(app.db, batch.id),
+    listRejectGroups(app.db, batch.id, EXAMPLES),
+    listSources(app.db, batch.id),
   ]);
   return {
     batchId: batch.id,

@@ -1,15 +1,8 @@
-import type { Heart } from '../app-context';
-import type { Counts } from '../batch';
-import {
-  countByCountry,
-  type ReportRange,
-  sumByDay,
-  sumBySender,
-  sumCost,
-  sumCostByCountry,
-} from './usage-report.sql';
+import type { AppContext } from '../app-context';
+import type { Counts, DayRange } from '../batch';
+import { countByCountry, sumByDay, sumBySender, sumCost, sumCostByCountry } from './usage-report.sql';
 
-export type { ReportRange };
+export type { DayRange };
 
 /** A chart holds twenty; of more than fourteen the labels run into each other. A table holds a hundred rows. */
 const MOST_POINTS = 14;
@@ -17,7 +10,7 @@ const MOST_ROWS = 100;
 const MS_PER_DAY = 86_400_000;
 
 export interface Report {
-  range: ReportRange;
+  range: DayRange;
   counts: Counts;
   /** All of the range in at most 14 equal stretches; one day each where that fits. */
   stretches: Stretch[];
@@ -45,8 +38,8 @@ export interface Money {
 }
 
 /** What a workspace has started in a time range and what has become of it since, from our own tables. */
-export async function getReport(heart: Heart, range: ReportRange): Promise<Report> {
-  const { db } = heart;
+export async function getReport(app: AppContext, range: DayRange): Promise<Report> {
+  const { db } = app;
   const [days, senders, countries, costs, countryCosts] = await Promise.all([
     sumByDay(db, range),
     sumBySender(db, range),
@@ -69,7 +62,7 @@ export async function getReport(heart: Heart, range: ReportRange): Promise<Repor
   };
 }
 
-function inStretches({ from, to }: ReportRange, sums: (Counts & { day: number })[], most: number): Stretch[] {
+function inStretches({ from, to }: DayRange, sums: (Counts & { day: number })[], most: number): Stretch[] {
   const days = daysBetween(from, to) + 1;
   const size = Math.ceil(days / most);
   return Array.from({ length: Math.ceil(days / size) }, (_, index) => {

@@ -1,4 +1,4 @@
-import type { Heart } from '../app-context';
+import type { AppContext } from '../app-context';
 import type { BatchSummary, RecipientDetail } from '../batch';
 import { findBatch } from '../store/batches';
 import { listMatches } from './search-recipients.sql';
@@ -7,11 +7,11 @@ const EXAMPLES = 10;
 
 /** The first few of whom nobody can say whether they were sent the text, in the order of the list. */
 export async function listUncertainExamples(
-  heart: Heart,
+  app: AppContext,
   { id: batchId, channel }: Pick<BatchSummary, 'id' | 'channel'>,
 ): Promise<RecipientDetail[]> {
-  const batch = await findBatch(heart.db, batchId);
+  const batch = await findBatch(app.db, batchId);
   if (!batch) return [];
   const of = { channel, batchId, orderPrefix: batch.order_prefix };
-  return listMatches(heart.db, of, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
+  return listMatches(app.db, of, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { RecipientAttempt, RecipientDetail } from '../batch';
+import type { RecipientDetail, SendAttempt } from '../batch';
 import type { RecipientStatus, SubmissionOutcome } from '../states';
-import { detailTable, type Of, type OfOrdered, orderIdsOf } from '../store/detail-table';
+import { type BatchKey, detailTable, type OrderedBatchKey, orderIdsOf } from '../store/detail-table';
 
 /** Looking among the recipients of one batch. */
 export interface Match {
@@ -12,7 +12,7 @@ export interface Match {
 }
 
 /** Reads all that match: asked only where the batch's own counts do not tell. */
-export async function countMatches(db: Knex, of: Of, match: Match): Promise<number> {
+export async function countMatches(db: Knex, of: BatchKey, match: Match): Promise<number> {
   const row = await matching(db, of, match).count('* as n').first();
   return Number(row?.n ?? 0);
 }
@@ -20,7 +20,7 @@ export async function countMatches(db: Knex, of: Of, match: Match): Promise<numb
 /** In the order of the list, by the index of order ids: the first pages of a million recipients come at once. */
 export async function listMatches(
   db: Knex,
-  of: OfOrdered,
+  of: OrderedBatchKey,
   match: Match,
   range: { offset: number; limit: number },
 ): Promise<RecipientDetail[]> {
@@ -42,7 +42,7 @@ export async function listMatches(
     );
 }
 
-function matching(db: Knex, of: Of, { status, number, lastDigits }: Match): Knex.QueryBuilder {
+function matching(db: Knex, of: BatchKey, { status, number, lastDigits }: Match): Knex.QueryBuilder {
   const query = db(`${detailTable(of.channel)} as recipient`).where('recipient.batch_id', of.batchId);
   if (status) query.where('recipient.status', status);
   if (number) query.where('recipient.recipient_number', number);
@@ -51,7 +51,7 @@ function matching(db: Knex, of: Of, { status, number, lastDigits }: Match): Knex
 }
 
 /** Every attempt at a recipient, the latest first. */
-export async function listAttempts(db: Knex, of: Of, number: string): Promise<RecipientAttempt[]> {
+export async function listAttempts(db: Knex, of: BatchKey, number: string): Promise<SendAttempt[]> {
   const { rows } = await db.raw(
     `with attempts as (
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason,
@@ -73,7 +73,7 @@ export async function listAttempts(db: Knex, of: Of, number: string): Promise<Re
   return rows.map(toAttempt);
 }
 
-interface AttemptRow extends Omit<RecipientAttempt, 'submission' | 'cost'> {
+interface AttemptRow extends Omit<SendAttempt, 'submission' | 'cost'> {
   submission_id: string | null;
   started_at: Date;
   finished_at: Date | null;
@@ -83,7 +83,7 @@ interface AttemptRow extends Omit<RecipientAttempt, 'submission' | 'cost'> {
   segments: number;
 }
 
-function toAttempt(row: AttemptRow): RecipientAttempt {
+function toAttempt(row: AttemptRow): SendAttempt {
   const { submission_id: id, started_at: startedAt, finished_at: finishedAt, outcome, ...more } = row;
   const { sum, currency, segments, ...attempt } = more;
   return {

@@ -1,15 +1,9 @@
 import type { Knex } from 'knex';
+import type { DayRange } from '../batch';
 
 /** Sums over the batches that a workspace has started in a time range: as many rows as there are groups. */
-export interface ReportRange {
-  tenantId: string;
-  /** First and last day, `2026-11-24`, both included, on the clock of `timeZone`. */
-  from: string;
-  to: string;
-  timeZone: string;
-}
 
-export interface ReportSum {
+export interface UsageSum {
   total: number;
   delivered: number;
   failed: number;
@@ -27,7 +21,7 @@ const SUMS = `
     as waiting`;
 
 /** `day` 0 is the first; those without a batch are left out. */
-export async function sumByDay(db: Knex, range: ReportRange): Promise<(ReportSum & { day: number })[]> {
+export async function sumByDay(db: Knex, range: DayRange): Promise<(UsageSum & { day: number })[]> {
   return started(db, range)
     .select(db.raw('(batch.started_at at time zone ?)::date - ?::date as day', [range.timeZone, range.from]))
     .select(db.raw(SUMS))
@@ -38,8 +32,8 @@ export async function sumByDay(db: Knex, range: ReportRange): Promise<(ReportSum
 /** Most messages first. */
 export async function sumBySender(
   db: Knex,
-  range: ReportRange,
-): Promise<(ReportSum & { slackUserId: string })[]> {
+  range: DayRange,
+): Promise<(UsageSum & { slackUserId: string })[]> {
   return started(db, range)
     .join('app_user as person', 'person.id', 'batch.user_id')
     .select('person.slack_user_id as slackUserId')
@@ -51,7 +45,7 @@ export async function sumBySender(
 /** Recipients by country, as each list was read; null: numbers of no single country. */
 export async function countByCountry(
   db: Knex,
-  range: ReportRange,
+  range: DayRange,
 ): Promise<{ country: string | null; count: number }[]> {
   return started(db, range)
     .joinRaw('cross join lateral jsonb_to_recordset(batch.countries) as list (country text, count int)')
@@ -63,7 +57,7 @@ export async function countByCountry(
 /** What was charged so far. `country` is empty for numbers of no single country; `cost` is a decimal string. */
 export async function sumCostByCountry(
   db: Knex,
-  range: ReportRange,
+  range: DayRange,
 ): Promise<{ country: string; currency: string; cost: string }[]> {
   return started(db, range)
     .join('sms_batch_cost as charged', 'charged.batch_id', 'batch.id')
@@ -76,7 +70,7 @@ export async function sumCostByCountry(
 /** All countries together, the currency of most messages first. `cost` is a decimal string. */
 export async function sumCost(
   db: Knex,
-  range: ReportRange,
+  range: DayRange,
 ): Promise<{ currency: string; cost: string; messages: number }[]> {
   return started(db, range)
     .join('sms_batch_cost as charged', 'charged.batch_id', 'batch.id')
@@ -86,7 +80,7 @@ export async function sumCost(
     .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
 }
 
-function started(db: Knex, { tenantId, from, to, timeZone }: ReportRange): Knex.QueryBuilder {
+function started(db: Knex, { tenantId, from, to, timeZone }: DayRange): Knex.QueryBuilder {
   return db('sms_batch as batch')
     .where('batch.tenant_id', tenantId)
     .whereRaw(`batch.started_at >= ?::date::timestamp at time zone ?`, [from, timeZone])

@@ -3,7 +3,7 @@
  * everybody waits for the write that held theirs. Alone, an item is written at once, whatever its size; under load, a
  * hundred share one commit.
  */
-export function gatherWrites<Item>(
+export function groupCommit<Item>(
   write: (items: Item[]) => Promise<void>,
   sizeOf: (item: Item) => number,
   maxSize: number,

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Log } from '../../log';
 import { notFound, type Route, send } from '../server';
 import { within } from '../within';
-import { gatherWrites } from './group-commit';
+import { groupCommit } from './group-commit';
 import { readBody } from './read-body';
 
 /** A report has about 300 bytes; a list of 3,000 of them fits. */
@@ -15,7 +15,7 @@ const MAX_WRITE_BYTES = 4 * 1024 * 1024;
 const ANSWER_WITHIN_MS = 5_000;
 const TRY_AGAIN_AFTER_S = 2;
 
-export interface PushReceiver {
+export interface WebhookReceiver {
   /** What the last part of the path must be. */
   secret: string;
   /** Stores bodies, all or none; settles when they are safe. */
@@ -32,16 +32,16 @@ export interface PushReceiver {
  * commit takes. What cannot be landed is answered 503, which makes the provider push it again; what it never
  * pushes again, polling finds. Without the secret nothing is here: 404, as everywhere else.
  */
-export function receivePushes({
+export function receiveWebhooks({
   secret,
   land,
   log,
   maxOpen = MAX_OPEN,
   maxHeldBytes = MAX_HELD_BYTES,
   answerWithinMs = ANSWER_WITHIN_MS,
-}: PushReceiver): Route {
+}: WebhookReceiver): Route {
   const isSecret = compareTo(secret);
-  const landOne = gatherWrites(land, (body: string) => body.length, MAX_WRITE_BYTES);
+  const landOne = groupCommit(land, (body: string) => body.length, MAX_WRITE_BYTES);
   let open = 0;
   let heldBytes = 0;
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../sms-provider';
+import type { SmsProvider } from '../sms-provider';
 import { createAsk } from './http/ask';
 import { type CallSettings, createCall } from './http/call';
 import { getBalance } from './questions/get-balance';
@@ -7,7 +7,7 @@ import { KEEPS_RECORDS_DAYS, RECORDS_PER_PAGE, sentPages } from './questions/get
 import { queryByIds, queryByTimeRange } from './questions/query-status';
 import { recordMo } from './questions/record-mo';
 import { MAX_MESSAGES_PER_SEND, sendBatch } from './sending/send-batch';
-import { parseReports } from './webhooks/delivery-reports';
+import { parseDeliveryReports } from './webhooks/delivery-reports';
 import { parseInbound } from './webhooks/inbound-messages';
 
 const DEFAULTS: CallSettings = { timeoutMs: 30_000, connectTimeoutMs: 10_000, now: () => Date.now() };
@@ -16,7 +16,7 @@ const DEFAULTS: CallSettings = { timeoutMs: 30_000, connectTimeoutMs: 10_000, no
  * The Buka (onbuka) SMS API, v3, as a channel. Keeps connections alive for a few seconds between calls and nothing
  * else, so one channel serves all accounts and needs no closing. Limits are the provider's documented ones.
  */
-export function createOnbukaChannel(options: Partial<CallSettings> = {}): Channel {
+export function createOnbukaProvider(options: Partial<CallSettings> = {}): SmsProvider {
   const ask = createAsk(createCall({ ...DEFAULTS, ...options }));
   return {
     maxMessagesPerSend: MAX_MESSAGES_PER_SEND,
@@ -32,7 +32,7 @@ export function createOnbukaChannel(options: Partial<CallSettings> = {}): Channe
     getBalance: (account, callOptions) => getBalance(ask, account, callOptions),
     listInboundMessages: (account, start, end, callOptions) =>
       recordMo(ask, account, start, end, callOptions),
-    parseReports,
+    parseDeliveryReports,
     parseInbound,
   };
 }

@@ -2,7 +2,7 @@ import { PassThrough, pipeline, Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MAX_FILE_BYTES } from '../blocks/modals/compose';
-import type { SlackPost } from './slack-clients';
+import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
 /** A file that Slack does not hand over. `message` is safe to log. */
@@ -30,8 +30,8 @@ const DOWNLOAD_TIMEOUT_MS = 60_000;
  * The bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token
  * goes to Slack only: to the configured API's origin and to https://*.slack.com.
  */
-export async function* openSlackFile(post: SlackPost, slackFileId: string): AsyncGenerator<Uint8Array> {
-  const response = await openDownload(post, slackFileId);
+export async function* downloadFile(slack: SlackClients, slackFileId: string): AsyncGenerator<Uint8Array> {
+  const response = await openDownload(slack, slackFileId);
   let bytes = 0;
   try {
     for await (const part of aheadOfReading(response.body as ReadableStream)) {
@@ -58,19 +58,19 @@ function aheadOfReading(body: ReadableStream): AsyncIterable<Uint8Array> {
 }
 
 /** A file that was just uploaded may have no address yet, or one where nothing lies yet: asked a few times. */
-async function openDownload(post: SlackPost, slackFileId: string): Promise<Response> {
+async function openDownload(slack: SlackClients, slackFileId: string): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
-    const url = await askForAddress(post, slackFileId);
-    const response = url && (await download(post, url));
+    const url = await askForAddress(slack, slackFileId);
+    const response = url && (await download(slack, url));
     if (response) return response;
     if (attempt === ATTEMPTS) throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
     await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
 }
 
-async function askForAddress(post: SlackPost, slackFileId: string): Promise<string | null> {
+async function askForAddress(slack: SlackClients, slackFileId: string): Promise<string | null> {
   try {
-    const { file } = await post.client.files.info({ file: slackFileId });
+    const { file } = await slack.client.files.info({ file: slackFileId });
     if (file?.size !== undefined && file.size > MAX_FILE_BYTES) {
       throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
     }
@@ -88,14 +88,14 @@ async function askForAddress(post: SlackPost, slackFileId: string): Promise<stri
 }
 
 /** Null where nothing lies at the address yet. */
-async function download(post: SlackPost, url: string): Promise<Response | null> {
-  if (!isSlacks(url, post.settings.apiUrl)) {
+async function download(slack: SlackClients, url: string): Promise<Response | null> {
+  if (!isSlacks(url, slack.settings.apiUrl)) {
     throw new SlackFileError('file_forbidden', 'The file does not lie at Slack.');
   }
   let response: Response;
   try {
     response = await fetch(url, {
-      headers: { authorization: `Bearer ${post.settings.botToken}` },
+      headers: { authorization: `Bearer ${slack.settings.botToken}` },
       redirect: 'manual',
       signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
     });

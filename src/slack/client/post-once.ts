@@ -1,12 +1,12 @@
 import {
-  beginPosting,
-  endPosting,
-  getOpenPosting,
-  type Posting,
-  type PostingOf,
+  beginPost,
+  dropPendingPost,
+  getPendingPost,
+  type PendingPost,
+  type PendingPostKey,
 } from '../../batches/outbox/pending-posts';
 import { asApiBlocks, type Message } from '../blocks/block-kit';
-import type { SlackPost } from './slack-clients';
+import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
 /** Where a new message goes. */
@@ -18,7 +18,7 @@ export interface Place {
 
 export type Posted =
   /** `isFound`: by a former attempt, whose words may be older than these. */
-  { kind: 'posted'; channelId: string; ts: string; isFound: boolean } | { kind: 'later'; againInMs: number };
+  { kind: 'posted'; channelId: string; ts: string; isFound: boolean } | { kind: 'later'; snoozeMs: number };
 
 const EVENT_TYPE = 'sms_batch_message';
 /** So long after its begin, a post stands or never will: longer than the call may take. */
@@ -34,27 +34,32 @@ const PAGE = 200;
  * who records what was posted. Throws Slack's faults, but for an unclear outcome, which is a reason to look later.
  */
 export async function postOnce(
-  post: SlackPost,
-  of: PostingOf,
+  slack: SlackClients,
+  of: PendingPostKey,
   place: Place,
   message: Message,
 ): Promise<Posted> {
-  const open = await getOpenPosting(post.heart, of);
-  if (open && open.ageMs < SETTLE_MS) return { kind: 'later', againInMs: Math.ceil(SETTLE_MS - open.ageMs) };
-  const ts = open && (await findPosted(post, open));
+  const open = await getPendingPost(slack.app, of);
+  if (open && open.ageMs < SETTLE_MS) return { kind: 'later', snoozeMs: Math.ceil(SETTLE_MS - open.ageMs) };
+  const ts = open && (await findPosted(slack, open));
   if (open && ts) return { kind: 'posted', channelId: open.slackChannelId, ts, isFound: true };
-  return postNow(post, of, place, message);
+  return postNow(slack, of, place, message);
 }
 
-async function postNow(post: SlackPost, of: PostingOf, place: Place, message: Message): Promise<Posted> {
+async function postNow(
+  slack: SlackClients,
+  of: PendingPostKey,
+  place: Place,
+  message: Message,
+): Promise<Posted> {
   const slackThreadTs = place.thread_ts ?? null;
-  const id = await beginPosting(post.heart, of, { slackChannelId: place.channel, slackThreadTs });
+  const id = await beginPost(slack.app, of, { slackChannelId: place.channel, slackThreadTs });
   const words = { text: message.text, blocks: asApiBlocks(message.blocks) };
   const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
   try {
     const quiet = { unfurl_links: false, unfurl_media: false };
     // The API's types know a reply that is broadcast only as one that is in a thread.
-    const { ts } = await post.poster.chat.postMessage({
+    const { ts } = await slack.poster.chat.postMessage({
       ...words,
       ...quiet,
       ...(place as { channel: string }),
@@ -64,16 +69,16 @@ async function postNow(post: SlackPost, of: PostingOf, place: Place, message: Me
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'unclear') {
-      post.log.warn({ err: error, ...of }, 'a message may have been posted; it will be looked for');
-      return { kind: 'later', againInMs: SETTLE_MS };
+      slack.log.warn({ err: error, ...of }, 'a message may have been posted; it will be looked for');
+      return { kind: 'later', snoozeMs: SETTLE_MS };
     }
-    if (fault) await endPosting(post.heart, of);
+    if (fault) await dropPendingPost(slack.app, of);
     throw error;
   }
 }
 
 /** The ts of the message that carries this posting's id; null where there is none, or Slack does not let us look. */
-async function findPosted(post: SlackPost, posting: Posting): Promise<string | null> {
+async function findPosted(slack: SlackClients, posting: PendingPost): Promise<string | null> {
   const begunAtS = posting.begunAt.getTime() / 1000;
   const query = {
     channel: posting.slackChannelId,
@@ -83,8 +88,8 @@ async function findPosted(post: SlackPost, posting: Posting): Promise<string | n
     limit: PAGE,
   };
   const pages = posting.slackThreadTs
-    ? post.client.paginate('conversations.replies', { ...query, ts: posting.slackThreadTs })
-    : post.client.paginate('conversations.history', query);
+    ? slack.client.paginate('conversations.replies', { ...query, ts: posting.slackThreadTs })
+    : slack.client.paginate('conversations.history', query);
   try {
     for await (const page of pages) {
       const messages = (page as { messages?: FoundMessage[] }).messages ?? [];
@@ -94,7 +99,7 @@ async function findPosted(post: SlackPost, posting: Posting): Promise<string | n
     return null;
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused') throw error;
-    post.log.warn(
+    slack.log.warn(
       { err: error },
       'a message that may have been posted cannot be looked for; posting it again',
     );

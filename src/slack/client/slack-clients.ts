@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { Heart } from '../../batches/app-context';
+import type { AppContext } from '../../batches/app-context';
 import type { Config } from '../../config';
 import type { Log } from '../../log';
 import { ensureTenant } from '../../tenants/tenant';
@@ -8,8 +8,8 @@ import { boltLogger } from './bolt-logger';
 type WebClient = webApi.WebClient;
 
 /** Everything needed to speak to people in Slack, in any process: listeners and jobs work with it alike. */
-export interface SlackPost {
-  heart: Heart;
+export interface SlackClients {
+  app: AppContext;
   log: Log;
   settings: Config['slack'];
   /** For questions and edits: repeating these does no harm. */
@@ -40,8 +40,12 @@ const OPEN_TIMEOUT_MS = 2_500;
  * Makes the clients; calls nobody yet. Each client gets an options object of its own, with its retries
  * named: Bolt and Socket Mode write into the objects that they are given.
  */
-export function createSlackPost(parts: { settings: Config['slack']; heart: Heart; log: Log }): SlackPost {
-  const { settings, heart, log } = parts;
+export function createSlackClients(parts: {
+  settings: Config['slack'];
+  app: AppContext;
+  log: Log;
+}): SlackClients {
+  const { settings, app, log } = parts;
   const clientOf = (timeout: number, retries: number) =>
     new webApi.WebClient(settings.botToken, {
       slackApiUrl: settings.apiUrl,
@@ -53,21 +57,21 @@ export function createSlackPost(parts: { settings: Config['slack']; heart: Heart
     });
   const client = clientOf(CALL_TIMEOUT_MS, 3);
   return {
-    heart,
+    app,
     log,
     settings,
     client,
     poster: clientOf(CALL_TIMEOUT_MS, 0),
     opener: clientOf(OPEN_TIMEOUT_MS, 0),
-    identity: onceItWorks(() => askWhoWeAre(client, heart, settings.locale)),
+    identity: onceItWorks(() => askWhoWeAre(client, app, settings.locale)),
   };
 }
 
-async function askWhoWeAre(client: WebClient, heart: Heart, locale: string): Promise<Identity> {
+async function askWhoWeAre(client: WebClient, app: AppContext, locale: string): Promise<Identity> {
   const me = await client.auth.test();
   const { team_id: teamId, bot_id: botId, user_id: botUserId } = me;
   if (!teamId || !botId || !botUserId) throw new Error('SLACK_BOT_TOKEN is not the token of a bot.');
-  const tenant = await ensureTenant(heart.db, { slackTeamId: teamId, name: me.team ?? teamId, locale });
+  const tenant = await ensureTenant(app.db, { slackTeamId: teamId, name: me.team ?? teamId, locale });
   return {
     tenantId: tenant.id,
     teamId,

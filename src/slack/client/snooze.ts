@@ -1,4 +1,4 @@
 /** Not before then, and then once more. Empty: all that there is to show is shown. */
-export interface Again {
-  againInMs?: number;
+export interface Snooze {
+  snoozeMs?: number;
 }

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { getOpenSharing } from '../../batches/outbox/deferred-replies';
+import { getPendingUpload } from '../../batches/outbox/deferred-replies';
 import type { SpooledFile } from '../posts/exports/spool';
-import type { SlackPost } from './slack-clients';
+import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
 /** For 50 MB over a slow line. */
@@ -14,8 +14,12 @@ export interface UploadedFile {
 }
 
 /** Brings a file to Slack, streamed. Nobody sees it before it is shared. */
-export async function uploadFile(post: SlackPost, name: string, file: SpooledFile): Promise<UploadedFile> {
-  const announced = await post.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
+export async function uploadFile(
+  slack: SlackClients,
+  name: string,
+  file: SpooledFile,
+): Promise<UploadedFile> {
+  const announced = await slack.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
   const response = await fetch(
     announced.upload_url as string,
     {
@@ -34,15 +38,15 @@ export async function uploadFile(post: SlackPost, name: string, file: SpooledFil
 }
 
 /** A former attempt may have been killed between the sharing and the note of it: then there is nothing left to do. */
-export async function wasShared(post: SlackPost, answer: string): Promise<boolean> {
-  const [first] = (await getOpenSharing(post.heart, answer)) ?? [];
-  return first !== undefined && isShared(post, first);
+export async function wasShared(slack: SlackClients, answer: string): Promise<boolean> {
+  const [first] = (await getPendingUpload(slack.app, answer)) ?? [];
+  return first !== undefined && isShared(slack, first);
 }
 
 /** Whether people can see a file already. A file that was only uploaded belongs to no conversation. */
-async function isShared(post: SlackPost, fileId: string): Promise<boolean> {
+async function isShared(slack: SlackClients, fileId: string): Promise<boolean> {
   try {
-    const { file } = await post.client.files.info({ file: fileId });
+    const { file } = await slack.client.files.info({ file: fileId });
     return [file?.channels, file?.groups, file?.ims].some((places) => places && places.length > 0);
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused') throw error;
@@ -52,15 +56,15 @@ async function isShared(post: SlackPost, fileId: string): Promise<boolean> {
 
 /** Shows uploaded files in a conversation, or in a thread of it, as one message. */
 export async function shareFiles(
-  post: SlackPost,
+  slack: SlackClients,
   files: UploadedFile[],
   place: { channelId: string; threadTs: string | null },
   comment: string,
 ): Promise<void> {
-  await post.poster.files.completeUploadExternal({
+  await slack.poster.files.completeUploadExternal({
     files: files as [UploadedFile, ...UploadedFile[]],
     channel_id: place.channelId,
     initial_comment: comment,
     ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
-  } as Parameters<typeof post.poster.files.completeUploadExternal>[0]);
+  } as Parameters<typeof slack.poster.files.completeUploadExternal>[0]);
 }

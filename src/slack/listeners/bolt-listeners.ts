@@ -18,8 +18,9 @@ import type { Words } from '../../words/en';
 import { asApiBlocks, type Message } from '../blocks/block-kit';
 import { plainAnswer } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
-import { type Attended, attend } from './handle-request';
-import type { Desk, Visit } from './request';
+import type { SlackClients } from '../client/slack-clients';
+import { type Handled, handleRequest } from './handle-request';
+import type { RequestContext } from './request';
 
 /**
  * Bolt's listeners, each around a handler that reads, decides, calls one verb and returns its reply. The
@@ -32,22 +33,30 @@ export interface Command {
 }
 
 /** Acknowledged at once, since Slack waits 3 s; the reply follows. */
-export function onCommand(desk: Desk, handle: (visit: Visit, command: Command) => Promise<Message | null>) {
+export function onCommand(
+  slack: SlackClients,
+  handle: (request: RequestContext, command: Command) => Promise<Message | null>,
+) {
   return async ({ ack, command, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
     await ack();
     const call = { text: command.text, triggerId: command.trigger_id };
-    const reply = replyOf(await attend(desk, command.user_id, (visit) => handle(visit, call)));
+    const reply = replyOf(await handleRequest(slack, command.user_id, (request) => handle(request, call)));
     if (reply) await answer(respond, reply, {});
   };
 }
 
 /** A shortcut has no conversation to answer in: the reply is a window. */
-export function onShortcut(desk: Desk, handle: (visit: Visit, triggerId: string) => Promise<Message | null>) {
+export function onShortcut(
+  slack: SlackClients,
+  handle: (request: RequestContext, triggerId: string) => Promise<Message | null>,
+) {
   return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> => {
     await ack();
-    const attended = await attend(desk, shortcut.user.id, (visit) => handle(visit, shortcut.trigger_id));
-    const reply = replyOf(attended);
-    if (reply) await openNotice(desk, attended.words, shortcut.trigger_id, reply);
+    const handled = await handleRequest(slack, shortcut.user.id, (request) =>
+      handle(request, shortcut.trigger_id),
+    );
+    const reply = replyOf(handled);
+    if (reply) await openNotice(slack, handled.words, shortcut.trigger_id, reply);
   };
 }
 
@@ -62,7 +71,10 @@ export interface Click {
 }
 
 /** Acknowledged at once; the reply goes where the button stands, or into a window. */
-export function onClick(desk: Desk, handle: (visit: Visit, click: Click) => Promise<Message | null>) {
+export function onClick(
+  slack: SlackClients,
+  handle: (request: RequestContext, click: Click) => Promise<Message | null>,
+) {
   return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
     const { ack, action, body, respond } = args;
     await ack();
@@ -77,13 +89,13 @@ export function onClick(desk: Desk, handle: (visit: Visit, click: Click) => Prom
         await answer(respond, message, { replace_original: true });
       },
     };
-    const attended = await attend(desk, body.user.id, (visit) => handle(visit, click));
-    const reply = replyOf(attended);
+    const handled = await handleRequest(slack, body.user.id, (request) => handle(request, click));
+    const reply = replyOf(handled);
     if (!reply) return;
     if (body.response_url) {
       await answer(respond, reply, { replace_original: false });
     } else {
-      await openNotice(desk, attended.words, body.trigger_id, reply);
+      await openNotice(slack, handled.words, body.trigger_id, reply);
     }
   };
 }
@@ -95,34 +107,40 @@ export interface FormReply {
 }
 
 /** A fault leaves the form as it is, with everything typed, and says so under its first field. */
-export function onSubmit(desk: Desk, handle: (visit: Visit, view: ViewOutput) => Promise<FormReply>) {
+export function onSubmit(
+  slack: SlackClients,
+  handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>,
+) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
-    const attended = await attend(desk, body.user.id, (visit) => handle(visit, view));
-    if (attended.kind !== 'done') return ack(apology(view, attended));
-    await ack(attended.value.ack);
-    const { afterwards } = attended.value;
-    if (afterwards) await attend(desk, body.user.id, afterwards);
+    const handled = await handleRequest(slack, body.user.id, (request) => handle(request, view));
+    if (handled.kind !== 'done') return ack(apology(view, handled));
+    await ack(handled.value.ack);
+    const { afterwards } = handled.value;
+    if (afterwards) await handleRequest(slack, body.user.id, afterwards);
   };
 }
 
 /** Nobody is left to answer. */
-export function onClose(desk: Desk, handle: (visit: Visit, view: ViewOutput) => Promise<void>) {
+export function onClose(
+  slack: SlackClients,
+  handle: (request: RequestContext, view: ViewOutput) => Promise<void>,
+) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction>): Promise<void> => {
     await ack();
-    await attend(desk, body.user.id, (visit) => handle(visit, view));
+    await handleRequest(slack, body.user.id, (request) => handle(request, view));
   };
 }
 
 /** The tab of messages opens with the same event and is not drawn by us. */
-export function onHomeOpened(desk: Desk, handle: (visit: Visit) => Promise<void>) {
+export function onHomeOpened(slack: SlackClients, handle: (request: RequestContext) => Promise<void>) {
   return async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'>): Promise<void> => {
     if (event.tab !== 'home') return;
-    await attend(desk, event.user, handle);
+    await handleRequest(slack, event.user, handle);
   };
 }
 
-function replyOf(attended: Attended<Message | null>): Message | null {
-  return attended.kind === 'done' ? attended.value : plainAnswer(attended.text);
+function replyOf(handled: Handled<Message | null>): Message | null {
+  return handled.kind === 'done' ? handled.value : plainAnswer(handled.text);
 }
 
 /** To the person alone. Blocks that the workspace does not know are refused: then in plainer ones. */
@@ -156,13 +174,18 @@ function apology(
 }
 
 /** Where there is no conversation to answer in, the answer is a window. */
-async function openNotice(desk: Desk, words: Words, triggerId: string, { text }: Message): Promise<void> {
+async function openNotice(
+  slack: SlackClients,
+  words: Words,
+  triggerId: string,
+  { text }: Message,
+): Promise<void> {
   try {
-    await desk.post.opener.views.open({
+    await slack.opener.views.open({
       trigger_id: triggerId,
       view: noticeModal(words, words.home.title, text),
     });
   } catch (error) {
-    desk.post.log.warn({ err: error }, 'an answer could not be shown');
+    slack.log.warn({ err: error }, 'an answer could not be shown');
   }
 }

@@ -1,23 +1,23 @@
 import { ensureUser, findRecentUser, type Person, type Role } from '../../tenants/person';
-import type { SlackPost } from '../client/slack-clients';
+import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
 
 /**
  * Who is calling, with their language and role. Null for people of another workspace (Slack Connect): they
  * may do nothing here. Bots, deleted accounts and guests come as guests.
  */
-export async function findVisitor(post: SlackPost, slackUserId: string): Promise<Person | null> {
-  const { tenantId, teamId } = await post.identity();
+export async function identifyPerson(slack: SlackClients, slackUserId: string): Promise<Person | null> {
+  const { tenantId, teamId } = await slack.identity();
   const recent = await findRecentUser(
-    post.heart.db,
+    slack.app.db,
     { tenantId, slackUserId },
-    post.settings.personRefreshMs,
+    slack.settings.personRefreshMs,
   );
   if (recent) return recent;
-  const user = await askSlack(post, slackUserId);
+  const user = await askSlack(slack, slackUserId);
   const teams = [user?.team_id, ...(user?.enterprise_user?.teams ?? [])];
   if (!user || !teams.includes(teamId)) return null;
-  return ensureUser(post.heart.db, {
+  return ensureUser(slack.app.db, {
     tenantId,
     slackUserId,
     locale: user.locale ?? 'en-US',
@@ -27,9 +27,9 @@ export async function findVisitor(post: SlackPost, slackUserId: string): Promise
 }
 
 /** Null for a person whom the bot cannot see: a stranger from another workspace. */
-async function askSlack(post: SlackPost, slackUserId: string) {
+async function askSlack(slack: SlackClients, slackUserId: string) {
   try {
-    const { user } = await post.opener.users.info({ user: slackUserId, include_locale: true });
+    const { user } = await slack.opener.users.info({ user: slackUserId, include_locale: true });
     return user ?? null;
   } catch (error) {
     const fault = slackFaultOf(error);

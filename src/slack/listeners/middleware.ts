@@ -1,17 +1,17 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import type { SlackPost } from '../client/slack-clients';
+import type { SlackClients } from '../client/slack-clients';
 
 /** Counts the payloads that are being worked on, so that stopping can wait for them. */
-export function countVisits(): { middleware: Middleware<AnyMiddlewareArgs>; ended(): Promise<void> } {
+export function countOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>; ended(): Promise<void> } {
   const open = new Set<Promise<void>>();
   return {
     middleware: async ({ next }) => {
-      const visit = next();
-      open.add(visit);
+      const request = next();
+      open.add(request);
       try {
-        await visit;
+        await request;
       } finally {
-        open.delete(visit);
+        open.delete(request);
       }
     },
     ended: async () => {
@@ -21,12 +21,12 @@ export function countVisits(): { middleware: Middleware<AnyMiddlewareArgs>; ende
 }
 
 /** A payload meant for another app is not answered, whoever signed it. */
-export function refuseForeignApps(post: SlackPost): Middleware<AnyMiddlewareArgs> {
+export function refuseForeignApps(slack: SlackClients): Middleware<AnyMiddlewareArgs> {
   return async ({ body, next }) => {
-    const { appId } = await post.identity();
+    const { appId } = await slack.identity();
     const meantFor = 'api_app_id' in body ? body.api_app_id : undefined;
     if (appId && meantFor && meantFor !== appId) {
-      post.log.warn({ meantFor }, 'a payload for another app was refused');
+      slack.log.warn({ meantFor }, 'a payload for another app was refused');
       return;
     }
     await next();

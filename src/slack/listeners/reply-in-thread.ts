@@ -5,22 +5,22 @@ import { wordsFor } from '../../words/words-for';
 import type { Message } from '../blocks/block-kit';
 import { plainAnswer } from '../blocks/messages/replies';
 import { slackFaultOf } from '../client/slack-fault';
-import type { Visit } from './request';
+import type { RequestContext } from './request';
 
 /**
  * Says in a batch's thread, in the workspace's language, what somebody has done to it. Where the thread
  * cannot be written in, answers with the same for the person alone.
  */
-export async function tellThread(
-  { post, tenantId, words }: Visit,
+export async function replyInThread(
+  { slack, tenantId, words }: RequestContext,
   batch: BatchSummary,
   say: (words: Words) => string,
 ): Promise<Message | null> {
   if (!batch.slackMessageTs) return plainAnswer(say(words));
-  const tenant = await getTenant(post.heart.db, tenantId);
+  const tenant = await getTenant(slack.app.db, tenantId);
   try {
     const thread = { channel: batch.slackChannelId, thread_ts: batch.slackMessageTs };
-    await post.poster.chat.postMessage({ ...thread, text: say(wordsFor(tenant?.locale ?? '')) });
+    await slack.poster.chat.postMessage({ ...thread, text: say(wordsFor(tenant?.locale ?? '')) });
     return null;
   } catch (error) {
     if (!slackFaultOf(error)) throw error;

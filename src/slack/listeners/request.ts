@@ -5,21 +5,14 @@ import type { Words } from '../../words/en';
 import type { Reader } from '../../words/words-for';
 import type { Message } from '../blocks/block-kit';
 import { plainAnswer } from '../blocks/messages/replies';
-import type { SlackPost } from '../client/slack-clients';
+import type { SlackClients } from '../client/slack-clients';
 
-/** What every listener works with. */
-export interface Desk {
-  post: SlackPost;
-  defaultCountry: string | undefined;
-}
+/** The provider by which new batches leave. */
+export const SENDING_PROVIDER = 'onbuka';
 
-/** The channel by which new batches leave. */
-export const SENDING_CHANNEL = 'onbuka';
-
-/** One person at the desk: who they are, and the language they are answered in. */
-export interface Visit {
-  desk: Desk;
-  post: SlackPost;
+/** One request of a person: who they are, and the language they are answered in. */
+export interface RequestContext {
+  slack: SlackClients;
   tenantId: string;
   person: Person;
   words: Words;
@@ -27,6 +20,6 @@ export interface Visit {
 }
 
 /** Why the person may not do this, as an answer to them; null where they may. */
-export function refusal({ person, words }: Visit, act: Act, batch?: BatchSummary): Message | null {
+export function refusal({ person, words }: RequestContext, act: Act, batch?: BatchSummary): Message | null {
   return mayDo(person, act, batch) ? null : plainAnswer(words.errors.mayNot[act]);
 }

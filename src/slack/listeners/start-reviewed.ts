@@ -4,7 +4,7 @@ import type { Words } from '../../words/en';
 import { isUsable } from '../blocks/messages/review-blocks';
 import type { ReviewKey } from '../blocks/messages/review-message';
 import { askChannelAccess } from '../client/channel-access';
-import type { Visit } from './request';
+import type { RequestContext } from './request';
 
 /** `no_place`: the report cannot go where it should any more; a new review says why. */
 type ReviewedOutcome = StartOutcome | { kind: 'no_place' };
@@ -14,14 +14,14 @@ type ReviewedOutcome = StartOutcome | { kind: 'no_place' };
  * more: since the review it may have been shared with strangers, archived, or closed to the bot. Where Slack does not
  * answer within the time that a person waits, what the review found holds.
  */
-export async function startReviewed(visit: Visit, key: ReviewKey): Promise<ReviewedOutcome> {
-  const { post, tenantId, person } = visit;
-  const summary = await getBatchSummary(post.heart, { tenantId, batchId: key.batchId });
+export async function startReviewed(request: RequestContext, key: ReviewKey): Promise<ReviewedOutcome> {
+  const { slack, tenantId, person } = request;
+  const summary = await getBatchSummary(slack.app, { tenantId, batchId: key.batchId });
   if (summary?.status === 'ready') {
-    const access = await askChannelAccess(post.opener, summary.slackChannelId);
+    const access = await askChannelAccess(slack.opener, summary.slackChannelId);
     if (!isUsable(access)) return { kind: 'no_place' };
   }
-  return startBatch(post.heart, { tenantId, userId: person.id, ...key });
+  return startBatch(slack.app, { tenantId, userId: person.id, ...key });
 }
 
 /** Whether the review that was answered holds no longer, and is to be shown anew. */

@@ -1,8 +1,8 @@
-import { beginSharing } from '../../batches/outbox/deferred-replies';
+import { beginUpload } from '../../batches/outbox/deferred-replies';
 import {
   type Comparison,
+  comparisonKey,
   type Difference,
-  nameComparison,
   openComparison,
 } from '../../batches/reconciling/compare-records';
 import { getUser, type Person } from '../../tenants/person';
@@ -10,12 +10,12 @@ import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
 import type { Message } from '../blocks/block-kit';
 import { comparisonAnswer, type Found, SHOWN_EACH } from '../blocks/messages/comparison';
-import { inTurn } from '../client/one-at-a-time';
+import { oneAtATime } from '../client/one-at-a-time';
 import { postOnce } from '../client/post-once';
-import type { SlackPost } from '../client/slack-clients';
-import type { Again } from '../client/snooze';
+import type { SlackClients } from '../client/slack-clients';
+import type { Snooze } from '../client/snooze';
 import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
-import { bringAnswer } from './deliver-reply';
+import { deliverReply } from './deliver-reply';
 import { csvLine, numberCell, textCell } from './exports/csv';
 import { type SpooledFile, spoolLines } from './exports/spool';
 
@@ -23,26 +23,30 @@ import { type SpooledFile, spoolLines } from './exports/spool';
  * Compares our records with the provider's and tells the person who asked, alone and once: in a direct message, with a
  * file of all differences where the message shows only the first. Throws what a later attempt may mend.
  */
-export async function bringComparison(post: SlackPost, wanted: Comparison, attempt: number): Promise<Again> {
-  const person = await getUser(post.heart.db, wanted.userId);
+export async function deliverComparison(
+  slack: SlackClients,
+  wanted: Comparison,
+  attempt: number,
+): Promise<Snooze> {
+  const person = await getUser(slack.app.db, wanted.userId);
   if (!person) return {};
   const asked = {
-    answer: nameComparison(wanted),
+    answer: comparisonKey(wanted),
     person,
     askedAt: new Date(wanted.askedAt),
     attempt,
     instead: null,
     sorry: (words: Words) => words.sorry.comparison(wanted.from, wanted.to),
   };
-  return bringAnswer(post, asked, async () =>
-    (await wasShared(post, asked.answer)) ? {} : compareAndBring(post, wanted, person),
+  return deliverReply(slack, asked, async () =>
+    (await wasShared(slack, asked.answer)) ? {} : compareAndBring(slack, wanted, person),
   );
 }
 
-async function compareAndBring(post: SlackPost, wanted: Comparison, person: Person): Promise<Again> {
+async function compareAndBring(slack: SlackClients, wanted: Comparison, person: Person): Promise<Snooze> {
   const words = wordsFor(person.locale);
   const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
-  const { differences, ...reach } = await openComparison(post.heart, wanted);
+  const { differences, ...reach } = await openComparison(slack.app, wanted);
   const counts = {
     uncertain: 0,
     perhaps_ours: 0,
@@ -54,26 +58,26 @@ async function compareAndBring(post: SlackPost, wanted: Comparison, person: Pers
   const found: Found = { ...reach, counts, first: [] };
   const blocks = linesOf(words, noting(found, differences()));
   return spoolLines(headLine, blocks, async (files) => {
-    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
+    const { channel } = await slack.client.conversations.open({ users: person.slackUserId });
     const channelId = channel?.id as string;
-    const again = await say(post, wanted, channelId, comparisonAnswer(words, wanted, found));
+    const again = await say(slack, wanted, channelId, comparisonAnswer(words, wanted, found));
     const isAllShown = found.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
-    if (again.againInMs !== undefined || isAllShown) return again;
-    await bringFiles(post, wanted, channelId, files, words.comparison.all);
+    if (again.snoozeMs !== undefined || isAllShown) return again;
+    await bringFiles(slack, wanted, channelId, files, words.comparison.all);
     return {};
   });
 }
 
-function say(post: SlackPost, wanted: Comparison, channel: string, message: Message): Promise<Again> {
-  const answer = nameComparison(wanted);
-  return inTurn(post, answer, async () => {
-    const posted = await postOnce(post, { answer }, { channel }, message);
-    return posted.kind === 'later' ? { againInMs: posted.againInMs } : {};
+function say(slack: SlackClients, wanted: Comparison, channel: string, message: Message): Promise<Snooze> {
+  const answer = comparisonKey(wanted);
+  return oneAtATime(slack, answer, async () => {
+    const posted = await postOnce(slack, { answer }, { channel }, message);
+    return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
   });
 }
 
 async function bringFiles(
-  post: SlackPost,
+  slack: SlackClients,
   wanted: Comparison,
   channelId: string,
   files: SpooledFile[],
@@ -82,11 +86,11 @@ async function bringFiles(
   const uploaded: UploadedFile[] = [];
   for (const [index, file] of files.entries()) {
     const part = index === 0 ? '' : `-${index + 1}`;
-    uploaded.push(await uploadFile(post, `comparison-${wanted.from}${part}.csv`, file));
+    uploaded.push(await uploadFile(slack, `comparison-${wanted.from}${part}.csv`, file));
   }
   const ids = uploaded.map(({ id }) => id);
-  await beginSharing(post.heart, nameComparison(wanted), ids);
-  await shareFiles(post, uploaded, { channelId, threadTs: null }, comment);
+  await beginUpload(slack.app, comparisonKey(wanted), ids);
+  await shareFiles(slack, uploaded, { channelId, threadTs: null }, comment);
 }
 
 /** Counts what passes, and keeps the first few of each kind. */

@@ -1,6 +1,6 @@
 import type { BatchSummary } from '../../batches/batch';
-import { type Export, type ExportSource, nameExport, openExport } from '../../batches/exporting/open-export';
-import { beginSharing } from '../../batches/outbox/deferred-replies';
+import { type Export, type ExportSource, exportKey, openExport } from '../../batches/exporting/open-export';
+import { beginUpload } from '../../batches/outbox/deferred-replies';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getUser, type Person } from '../../tenants/person';
 import { getTenant } from '../../tenants/tenant';
@@ -9,12 +9,12 @@ import { readerOf, wordsFor } from '../../words/words-for';
 import { inline } from '../blocks/escape';
 import { isDirect } from '../blocks/messages/status-message';
 import { askChannelAccess } from '../client/channel-access';
-import { openSlackFile } from '../client/download-file';
-import type { SlackPost } from '../client/slack-clients';
+import { downloadFile } from '../client/download-file';
+import type { SlackClients } from '../client/slack-clients';
 import { isChannelLost, slackFaultOf } from '../client/slack-fault';
-import type { Again } from '../client/snooze';
+import type { Snooze } from '../client/snooze';
 import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
-import { bringAnswer } from './deliver-reply';
+import { deliverReply } from './deliver-reply';
 import { isNotOfLeftOut, leftOutTable, recipientTable } from './exports/export-lines';
 import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
 
@@ -24,31 +24,31 @@ import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
  * files are shared at once or none, and not again by an attempt that follows one which was cut short. Where it cannot
  * be brought, the person is told. Throws what a later attempt may mend.
  */
-export async function exportBatch(
-  post: SlackPost,
+export async function deliverExport(
+  slack: SlackClients,
   wanted: Export,
   attempt: number,
   limits = FILE_LIMITS,
-): Promise<Again> {
-  const to = await addressOf(post, wanted);
+): Promise<Snooze> {
+  const to = await addressOf(slack, wanted);
   if (!to) return {};
   const { slackChannelId: channel, slackMessageTs: ts } = to.summary;
   const asked = {
-    answer: nameExport(wanted),
+    answer: exportKey(wanted),
     person: to.person,
     askedAt: null,
     attempt,
     instead: { channel, ...(ts ? { thread_ts: ts } : {}) },
     sorry: (words: Words) => words.sorry.export[wanted.part](wanted.batchId),
   };
-  return bringAnswer(post, asked, async () => {
-    if (!(await wasShared(post, asked.answer))) await makeAndBring(to, wanted, limits);
+  return deliverReply(slack, asked, async () => {
+    if (!(await wasShared(slack, asked.answer))) await makeAndBring(to, wanted, limits);
     return {};
   });
 }
 
 interface Address {
-  post: SlackPost;
+  slack: SlackClients;
   summary: BatchSummary;
   /** Who asked. */
   person: Person;
@@ -56,19 +56,22 @@ interface Address {
   words: Words;
 }
 
-async function addressOf(post: SlackPost, { tenantId, batchId, userId }: Export): Promise<Address | null> {
-  const { db } = post.heart;
-  const summary = await getBatchSummary(post.heart, { tenantId, batchId });
+async function addressOf(
+  slack: SlackClients,
+  { tenantId, batchId, userId }: Export,
+): Promise<Address | null> {
+  const { db } = slack.app;
+  const summary = await getBatchSummary(slack.app, { tenantId, batchId });
   const person = await getUser(db, userId);
   const tenant = await getTenant(db, tenantId);
-  return summary && person && tenant ? { post, summary, person, words: wordsFor(tenant.locale) } : null;
+  return summary && person && tenant ? { slack, summary, person, words: wordsFor(tenant.locale) } : null;
 }
 
 async function makeAndBring(to: Address, wanted: Export, limits: typeof FILE_LIMITS): Promise<void> {
   const source = await openExport(
-    to.post.heart,
+    to.slack.app,
     wanted.batchId,
-    (id) => openSlackFile(to.post, id),
+    (id) => downloadFile(to.slack, id),
     wanted.part === 'left_out' ? isNotOfLeftOut : undefined,
   );
   if (!source) return;
@@ -87,27 +90,27 @@ function tableOf({ person }: Address, { part }: Export, source: ExportSource) {
 async function bring(to: Address, wanted: Export, files: SpooledFile[], source: ExportSource): Promise<void> {
   const uploaded: UploadedFile[] = [];
   for (const [index, file] of files.entries()) {
-    uploaded.push(await uploadFile(to.post, fileName(wanted, index), file));
+    uploaded.push(await uploadFile(to.slack, fileName(wanted, index), file));
   }
-  await beginSharing(
-    to.post.heart,
-    nameExport(wanted),
+  await beginUpload(
+    to.slack.app,
+    exportKey(wanted),
     uploaded.map(({ id }) => id),
   );
   await share(to, uploaded, commentOn(to, wanted, files, source));
 }
 
-async function share({ post, summary, person, words }: Address, files: UploadedFile[], comment: string) {
+async function share({ slack, summary, person, words }: Address, files: UploadedFile[], comment: string) {
   const { slackChannelId: channelId, slackMessageTs: threadTs } = summary;
   const direct = async (text: string) => {
-    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
-    await shareFiles(post, files, { channelId: channel?.id as string, threadTs: null }, text);
+    const { channel } = await slack.client.conversations.open({ users: person.slackUserId });
+    await shareFiles(slack, files, { channelId: channel?.id as string, threadTs: null }, text);
   };
-  if (!isDirect(channelId) && (await askChannelAccess(post.client, channelId)) === 'shared') {
+  if (!isDirect(channelId) && (await askChannelAccess(slack.client, channelId)) === 'shared') {
     return direct(`${comment} ${words.exports.withStrangers(`<#${channelId}>`)}`);
   }
   try {
-    await shareFiles(post, files, { channelId, threadTs }, comment);
+    await shareFiles(slack, files, { channelId, threadTs }, comment);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirect(channelId)) throw error;

@@ -1,17 +1,17 @@
-import { endAnswer, sorryOf } from '../../batches/outbox/deferred-replies';
-import { ChannelError } from '../../providers/sms-provider';
+import { apologyOf, endDeferredReply } from '../../batches/outbox/deferred-replies';
+import { ProviderError } from '../../providers/sms-provider';
 import type { Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
 import { plainAnswer } from '../blocks/messages/replies';
-import { explainChannelError } from '../blocks/parts/explain-reason';
+import { explainProviderError } from '../blocks/parts/explain-reason';
 import { explainRefusal } from '../blocks/parts/explain-refusal';
 import { SlackFileError } from '../client/download-file';
-import { inTurn } from '../client/one-at-a-time';
+import { oneAtATime } from '../client/one-at-a-time';
 import { type Place, postOnce } from '../client/post-once';
-import type { SlackPost } from '../client/slack-clients';
+import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
-import type { Again } from '../client/snooze';
+import type { Snooze } from '../client/snooze';
 
 /** An answer that takes a while, on its way to the person who asked. */
 export interface Asked {
@@ -37,30 +37,33 @@ const PROVIDER_AWAY_MS = 3_600_000;
  * provider refuses for good, or what fails again and again, the person is told once, with what to do. Throws what
  * another attempt may mend.
  */
-export async function bringAnswer(
-  post: SlackPost,
+export async function deliverReply(
+  slack: SlackClients,
   asked: Asked,
-  bring: () => Promise<Again>,
-): Promise<Again> {
-  const again = await bring().catch((error: unknown) => whatNext(post, asked, error));
-  if (again.againInMs === undefined) await endAnswer(post.heart, asked.answer);
+  bring: () => Promise<Snooze>,
+): Promise<Snooze> {
+  const again = await bring().catch((error: unknown) => whatNext(slack, asked, error));
+  if (again.snoozeMs === undefined) await endDeferredReply(slack.app, asked.answer);
   return again;
 }
 
-async function whatNext(post: SlackPost, asked: Asked, error: unknown): Promise<Again> {
-  const againInMs = waitAfter(error);
+async function whatNext(slack: SlackClients, asked: Asked, error: unknown): Promise<Snooze> {
+  const snoozeMs = waitAfter(error);
   const words = wordsFor(asked.person.locale);
   const isTooLong = asked.askedAt !== null && Date.now() - asked.askedAt.getTime() > PROVIDER_AWAY_MS;
-  if (againInMs !== null && !(isTooLong && error instanceof ChannelError)) return { againInMs };
+  if (snoozeMs !== null && !(isTooLong && error instanceof ProviderError)) return { snoozeMs };
   const why = whyNever(words, error) ?? (asked.attempt >= LAST_ATTEMPT ? words.sorry.failing : null);
   if (why === null) throw error;
-  post.log.error({ err: error, answer: asked.answer }, 'an answer cannot be brought to the person who asked');
-  return apologise(post, asked, `${asked.sorry(words)} ${why}`);
+  slack.log.error(
+    { err: error, answer: asked.answer },
+    'an answer cannot be brought to the person who asked',
+  );
+  return apologise(slack, asked, `${asked.sorry(words)} ${why}`);
 }
 
 /** How long whoever is away, or asked too often, is left alone; null where waiting does not help. */
 function waitAfter(error: unknown): number | null {
-  if (error instanceof ChannelError) {
+  if (error instanceof ProviderError) {
     return error.fault === 'busy' ? Math.max(error.retryAfterMs ?? 0, AWAY_AGAIN_MS) : null;
   }
   if (error instanceof SlackFileError) return error.code === 'file_unreachable' ? AWAY_AGAIN_MS : null;
@@ -70,34 +73,37 @@ function waitAfter(error: unknown): number | null {
 }
 
 function whyNever(words: Words, error: unknown): string | null {
-  if (error instanceof ChannelError) return explainChannelError(words, error);
+  if (error instanceof ProviderError) return explainProviderError(words, error);
   const fault = slackFaultOf(error);
   return fault?.kind === 'refused' ? explainRefusal(words, fault.error) : null;
 }
 
 /** Once; where nobody can be told, that is noted in the log. */
-function apologise(post: SlackPost, asked: Asked, text: string): Promise<Again> {
-  const answer = sorryOf(asked.answer);
-  return inTurn(post, answer, async () => {
+function apologise(slack: SlackClients, asked: Asked, text: string): Promise<Snooze> {
+  const answer = apologyOf(asked.answer);
+  return oneAtATime(slack, answer, async () => {
     try {
-      const posted = await tell(post, asked, answer, text);
-      return posted.kind === 'later' ? { againInMs: posted.againInMs } : {};
+      const posted = await tell(slack, asked, answer, text);
+      return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
     } catch (error) {
-      const againInMs = waitAfter(error);
-      if (againInMs !== null) return { againInMs };
+      const snoozeMs = waitAfter(error);
+      if (snoozeMs !== null) return { snoozeMs };
       if (!slackFaultOf(error)) throw error;
-      post.log.error({ err: error, answer: asked.answer }, 'nobody can be told that an answer will not come');
+      slack.log.error(
+        { err: error, answer: asked.answer },
+        'nobody can be told that an answer will not come',
+      );
       return {};
     }
   });
 }
 
-async function tell(post: SlackPost, { person, instead }: Asked, answer: string, text: string) {
+async function tell(slack: SlackClients, { person, instead }: Asked, answer: string, text: string) {
   try {
-    const { channel } = await post.client.conversations.open({ users: person.slackUserId });
-    return await postOnce(post, { answer }, { channel: channel?.id as string }, plainAnswer(text));
+    const { channel } = await slack.client.conversations.open({ users: person.slackUserId });
+    return await postOnce(slack, { answer }, { channel: channel?.id as string }, plainAnswer(text));
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused' || !instead) throw error;
-    return postOnce(post, { answer }, instead, plainAnswer(`<@${person.slackUserId}> ${text}`));
+    return postOnce(slack, { answer }, instead, plainAnswer(`<@${person.slackUserId}> ${text}`));
   }
 }

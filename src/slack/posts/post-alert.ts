@@ -1,34 +1,34 @@
-import { getBatchMessage } from '../../batches/outbox/get-batch-posts';
-import { recordAttentionTold } from '../../batches/outbox/record-shown';
+import { getBatchPosts } from '../../batches/outbox/get-batch-posts';
+import { recordAlertPosted } from '../../batches/outbox/record-shown';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { listUncertainExamples } from '../../batches/views/list-uncertain-examples';
 import { getTenant } from '../../tenants/tenant';
 import { wordsFor } from '../../words/words-for';
-import { attentionNotice } from '../blocks/messages/alert';
-import { inTurn } from '../client/one-at-a-time';
-import type { SlackPost } from '../client/slack-clients';
-import type { Again } from '../client/snooze';
-import { tellChannel } from './post-notice';
+import { alertPost } from '../blocks/messages/alert';
+import { oneAtATime } from '../client/one-at-a-time';
+import type { SlackClients } from '../client/slack-clients';
+import type { Snooze } from '../client/snooze';
+import { postNotice } from './post-notice';
 
 /** Tells the sender, once, of what stopped a batch or needs a decision, with the buttons to go on. */
-export function callAttention(post: SlackPost, batchId: string): Promise<Again> {
-  return inTurn(post, `attention:${batchId}`, () => tell(post, batchId));
+export function postAlert(slack: SlackClients, batchId: string): Promise<Snooze> {
+  return oneAtATime(slack, `attention:${batchId}`, () => tell(slack, batchId));
 }
 
-async function tell(post: SlackPost, batchId: string): Promise<Again> {
-  const shown = await getBatchMessage(post.heart, batchId);
+async function tell(slack: SlackClients, batchId: string): Promise<Snooze> {
+  const shown = await getBatchPosts(slack.app, batchId);
   const attention = shown?.attention;
   if (!attention || shown.attentionToldAt) return {};
-  const summary = await getBatchSummary(post.heart, { tenantId: shown.tenantId, batchId });
-  const tenant = await getTenant(post.heart.db, shown.tenantId);
+  const summary = await getBatchSummary(slack.app, { tenantId: shown.tenantId, batchId });
+  const tenant = await getTenant(slack.app.db, shown.tenantId);
   if (!summary || !tenant) return {};
   // A proof may have come since: then there is nothing to decide any more.
   if (attention !== 'uncertain' || summary.awaitsDecision) {
-    const uncertain = attention === 'uncertain' ? await listUncertainExamples(post.heart, summary) : [];
-    const notice = attentionNotice(wordsFor(tenant.locale), summary, attention, uncertain);
-    const told = await tellChannel(post, summary, 'attention', notice);
-    if (told.kind === 'later') return { againInMs: told.againInMs };
+    const uncertain = attention === 'uncertain' ? await listUncertainExamples(slack.app, summary) : [];
+    const notice = alertPost(wordsFor(tenant.locale), summary, attention, uncertain);
+    const told = await postNotice(slack, summary, 'attention', notice);
+    if (told.kind === 'later') return { snoozeMs: told.snoozeMs };
   }
-  await recordAttentionTold(post.heart, { batchId, attention });
+  await recordAlertPosted(slack.app, { batchId, attention });
   return {};
 }

@@ -1,5 +1,5 @@
 import type { BatchSummary, Review } from '../../batches/batch';
-import { type BatchMessage, getBatchMessage } from '../../batches/outbox/get-batch-posts';
+import { type BatchPosts, getBatchPosts } from '../../batches/outbox/get-batch-posts';
 import { recordReviewShown } from '../../batches/outbox/record-shown';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getReview } from '../../batches/views/get-review';
@@ -12,12 +12,12 @@ import { columnsMessage, reviewMessage } from '../blocks/messages/review-message
 import { columnsModal } from '../blocks/modals/columns';
 import { readingBlocks, readingModal } from '../blocks/modals/reading';
 import { reviewModal } from '../blocks/modals/review';
-import { inTurn } from '../client/one-at-a-time';
-import { openDirect } from '../client/open-direct-message';
+import { oneAtATime } from '../client/one-at-a-time';
+import { openDirectMessage } from '../client/open-direct-message';
 import { postOnce } from '../client/post-once';
-import type { SlackPost } from '../client/slack-clients';
+import type { SlackClients } from '../client/slack-clients';
 import { isMessageLost, isViewClosed, slackFaultOf } from '../client/slack-fault';
-import type { Again } from '../client/snooze';
+import type { Snooze } from '../client/snooze';
 import { gatherReview } from './gather-review';
 
 const PROGRESS_EVERY_MS = 2_000;
@@ -26,25 +26,25 @@ const PROGRESS_EVERY_MS = 2_000;
  * Shows the person who drafts how far reading has come, then the question about columns or the review: in
  * the modal that waits for it, or, once that was closed, as one direct message that is edited from then on.
  */
-export async function showReview(post: SlackPost, batchId: string): Promise<Again> {
-  const { heart } = post;
-  const shown = await getBatchMessage(heart, batchId);
-  const review = shown && (await getReview(heart, { tenantId: shown.tenantId, batchId }));
-  const summary = shown && (await getBatchSummary(heart, { tenantId: shown.tenantId, batchId }));
+export async function showReview(slack: SlackClients, batchId: string): Promise<Snooze> {
+  const { app } = slack;
+  const shown = await getBatchPosts(app, batchId);
+  const review = shown && (await getReview(app, { tenantId: shown.tenantId, batchId }));
+  const summary = shown && (await getBatchSummary(app, { tenantId: shown.tenantId, batchId }));
   if (!shown || !review || !summary || summary.startedAt || review.status === 'cancelled') return {};
-  const person = await getUser(heart.db, summary.sender.userId);
-  const step = await renderStep(post, { review, summary, words: wordsFor(person?.locale ?? '') });
+  const person = await getUser(app.db, summary.sender.userId);
+  const step = await renderStep(slack, { review, summary, words: wordsFor(person?.locale ?? '') });
   if (step.isProgress) {
-    const slot = await takeSlot(heart.db, `slack-view:${batchId}`, PROGRESS_EVERY_MS);
-    if (!slot.taken) return { againInMs: Math.max(1, slot.waitMs) };
+    const slot = await takeSlot(app.db, `slack-view:${batchId}`, PROGRESS_EVERY_MS);
+    if (!slot.taken) return { snoozeMs: Math.max(1, slot.waitMs) };
   }
   try {
-    return await showStep(post, shown, summary, step);
+    return await showStep(slack, shown, summary, step);
   } catch (error) {
     const fault = slackFaultOf(error);
-    if (fault?.kind === 'limited') return { againInMs: fault.retryAfterMs };
+    if (fault?.kind === 'limited') return { snoozeMs: fault.retryAfterMs };
     if (!fault || !isMessageLost(fault)) throw error;
-    post.log.info({ batchId }, 'the person has deleted the review');
+    slack.log.info({ batchId }, 'the person has deleted the review');
     return {};
   }
 }
@@ -57,7 +57,7 @@ interface Step {
 }
 
 async function renderStep(
-  post: SlackPost,
+  slack: SlackClients,
   of: { review: Review; summary: BatchSummary; words: Words },
 ): Promise<Step> {
   const { review, summary, words } = of;
@@ -69,43 +69,43 @@ async function renderStep(
     const message = { text: words.reading.text, blocks: readingBlocks(words, review.progress) };
     return { modal: readingModal(words, review.progress), message, isProgress: true };
   }
-  const view = await gatherReview(post, words, review, summary);
+  const view = await gatherReview(slack, words, review, summary);
   return { modal: reviewModal(words, view), message: reviewMessage(words, view), isProgress: false };
 }
 
 async function showStep(
-  post: SlackPost,
-  shown: BatchMessage,
+  slack: SlackClients,
+  shown: BatchPosts,
   summary: BatchSummary,
   step: Step,
-): Promise<Again> {
+): Promise<Snooze> {
   if (shown.reviewChannelId && shown.reviewMessageTs) {
     const { text, blocks } = step.message;
     const place = { channel: shown.reviewChannelId, ts: shown.reviewMessageTs };
-    await post.client.chat.update({ ...place, text, blocks: asApiBlocks(blocks) });
+    await slack.client.chat.update({ ...place, text, blocks: asApiBlocks(blocks) });
     return {};
   }
-  if (shown.slackViewId && (await updateModal(post, shown.slackViewId, step.modal))) return {};
+  if (shown.slackViewId && (await updateModal(slack, shown.slackViewId, step.modal))) return {};
   if (step.isProgress) return {};
-  return inTurn(post, `review:${summary.id}`, () => postReview(post, summary, step.message));
+  return oneAtATime(slack, `review:${summary.id}`, () => postReview(slack, summary, step.message));
 }
 
-async function postReview(post: SlackPost, summary: BatchSummary, message: Message): Promise<Again> {
-  const shown = await getBatchMessage(post.heart, summary.id);
-  if (shown?.reviewMessageTs) return { againInMs: 1 };
-  const channel = await openDirect(post, summary.sender.slackUserId);
+async function postReview(slack: SlackClients, summary: BatchSummary, message: Message): Promise<Snooze> {
+  const shown = await getBatchPosts(slack.app, summary.id);
+  if (shown?.reviewMessageTs) return { snoozeMs: 1 };
+  const channel = await openDirectMessage(slack, summary.sender.slackUserId);
   const of = { batchId: summary.id, kind: 'review' } as const;
-  const posted = await postOnce(post, of, { channel }, message);
-  if (posted.kind === 'later') return { againInMs: posted.againInMs };
+  const posted = await postOnce(slack, of, { channel }, message);
+  if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
   const { channelId, ts } = posted;
-  await recordReviewShown(post.heart, { batchId: summary.id, channelId, ts });
-  return posted.isFound ? { againInMs: 1 } : {};
+  await recordReviewShown(slack.app, { batchId: summary.id, channelId, ts });
+  return posted.isFound ? { snoozeMs: 1 } : {};
 }
 
 /** False where the person has closed the modal. */
-async function updateModal(post: SlackPost, viewId: string, view: ModalView): Promise<boolean> {
+async function updateModal(slack: SlackClients, viewId: string, view: ModalView): Promise<boolean> {
   try {
-    await post.client.views.update({ view_id: viewId, view });
+    await slack.client.views.update({ view_id: viewId, view });
     return true;
   } catch (error) {
     const fault = slackFaultOf(error);

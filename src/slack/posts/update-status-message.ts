@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { BatchSummary } from '../../batches/batch';
-import { type BatchMessage, getBatchMessage } from '../../batches/outbox/get-batch-posts';
+import { type BatchPosts, getBatchPosts } from '../../batches/outbox/get-batch-posts';
 import { recordMessageShown } from '../../batches/outbox/record-shown';
 import { type BatchInsights, getBatchInsights } from '../../batches/views/get-batch-insights';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenant';
 import { channelReader } from '../../words/words-for';
 import { asApiBlocks, type Message } from '../blocks/block-kit';
-import { batchMessage, isDirect } from '../blocks/messages/status-message';
+import { isDirect, statusMessage } from '../blocks/messages/status-message';
 import { waitForEdit } from '../client/edit-limit';
-import { inTurn } from '../client/one-at-a-time';
-import { openDirect } from '../client/open-direct-message';
+import { oneAtATime } from '../client/one-at-a-time';
+import { openDirectMessage } from '../client/open-direct-message';
 import { postOnce } from '../client/post-once';
-import type { SlackPost } from '../client/slack-clients';
+import type { SlackClients } from '../client/slack-clients';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from '../client/slack-fault';
-import type { Again } from '../client/snooze';
+import type { Snooze } from '../client/snooze';
 
 /** In place of a render's hash: there is no message any more, and none will be made. */
 const GIVEN_UP = 'given up';
@@ -26,21 +26,21 @@ const NOT_KNOWN = 'not known';
  * A message that somebody deleted is not posted again; a channel that is lost moves the report, once, to the
  * sender's direct messages. Neither stops the batch. Throws what a later attempt may mend.
  */
-export async function showBatchMessage(post: SlackPost, batchId: string): Promise<Again> {
-  const shown = await getBatchMessage(post.heart, batchId);
-  if (shown?.slackMessageTs) return show(post, batchId, shown);
-  return inTurn(post, `message:${batchId}`, async () =>
-    show(post, batchId, await getBatchMessage(post.heart, batchId)),
+export async function updateStatusMessage(slack: SlackClients, batchId: string): Promise<Snooze> {
+  const shown = await getBatchPosts(slack.app, batchId);
+  if (shown?.slackMessageTs) return show(slack, batchId, shown);
+  return oneAtATime(slack, `message:${batchId}`, async () =>
+    show(slack, batchId, await getBatchPosts(slack.app, batchId)),
   );
 }
 
-async function show(post: SlackPost, batchId: string, shown: BatchMessage | null): Promise<Again> {
-  const { heart } = post;
-  const summary = shown && (await getBatchSummary(heart, { tenantId: shown.tenantId, batchId }));
-  const tenant = shown && (await getTenant(heart.db, shown.tenantId));
+async function show(slack: SlackClients, batchId: string, shown: BatchPosts | null): Promise<Snooze> {
+  const { app } = slack;
+  const summary = shown && (await getBatchSummary(app, { tenantId: shown.tenantId, batchId }));
+  const tenant = shown && (await getTenant(app.db, shown.tenantId));
   if (!shown || !summary?.startedAt || !tenant) return {};
-  const insights = await getBatchInsights(heart, summary);
-  const showing: Showing = { post, shown, summary, insights, tenant };
+  const insights = await getBatchInsights(app, summary);
+  const showing: Showing = { slack, shown, summary, insights, tenant };
   if (shown.shownHash === GIVEN_UP) return giveUp(showing);
 
   const message = render(showing, tenant.chartsSupported);
@@ -48,22 +48,22 @@ async function show(post: SlackPost, batchId: string, shown: BatchMessage | null
     return record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   }
   if (shown.slackMessageTs) {
-    const waitMs = await waitForEdit(post, tenant.id, batchId);
-    if (waitMs > 0) return { againInMs: waitMs };
+    const waitMs = await waitForEdit(slack, tenant.id, batchId);
+    if (waitMs > 0) return { snoozeMs: waitMs };
   }
   return showMessage(showing, message);
 }
 
 interface Showing {
-  post: SlackPost;
-  shown: BatchMessage;
+  slack: SlackClients;
+  shown: BatchPosts;
   summary: BatchSummary;
   insights: BatchInsights;
   tenant: Tenant;
 }
 
 function render({ summary, insights, tenant }: Showing, withChart: boolean): Message {
-  return batchMessage(channelReader(tenant), { summary, insights, withChart });
+  return statusMessage(channelReader(tenant), { summary, insights, withChart });
 }
 
 /** Tells whether a message would look the same. */
@@ -71,18 +71,18 @@ export function hashOf(message: Message): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
 }
 
-async function showMessage(showing: Showing, message: Message): Promise<Again> {
-  const { post, shown, tenant } = showing;
+async function showMessage(showing: Showing, message: Message): Promise<Snooze> {
+  const { slack, shown, tenant } = showing;
   try {
     if (!shown.slackMessageTs) return await postMessage(showing, message);
-    await editMessage(post, shown.slackChannelId, shown.slackMessageTs, message);
+    await editMessage(slack, shown.slackChannelId, shown.slackMessageTs, message);
     return await record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   } catch (error) {
     const fault = slackFaultOf(error);
-    if (fault?.kind === 'limited') return { againInMs: fault.retryAfterMs };
+    if (fault?.kind === 'limited') return { snoozeMs: fault.retryAfterMs };
     if (fault && isBlocksRefused(fault) && tenant.chartsSupported) {
-      post.log.warn({ tenantId: tenant.id }, 'the workspace does not know charts; going on without');
-      await recordChartsRefused(post.heart.db, tenant.id);
+      slack.log.warn({ tenantId: tenant.id }, 'the workspace does not know charts; going on without');
+      await recordChartsRefused(slack.app.db, tenant.id);
       const plainer: Showing = { ...showing, tenant: { ...tenant, chartsSupported: false } };
       return showMessage(plainer, render(plainer, false));
     }
@@ -92,28 +92,33 @@ async function showMessage(showing: Showing, message: Message): Promise<Again> {
   }
 }
 
-async function postMessage(showing: Showing, message: Message): Promise<Again> {
-  const { post, shown, summary } = showing;
+async function postMessage(showing: Showing, message: Message): Promise<Snooze> {
+  const { slack, shown, summary } = showing;
   const of = { batchId: summary.id, kind: 'report' } as const;
-  const posted = await postOnce(post, of, { channel: shown.slackChannelId }, message);
-  if (posted.kind === 'later') return { againInMs: posted.againInMs };
+  const posted = await postOnce(slack, of, { channel: shown.slackChannelId }, message);
+  if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
   if (!posted.isFound) return record(showing, posted.channelId, posted.ts, hashOf(message));
   await record(showing, posted.channelId, posted.ts, NOT_KNOWN);
-  return { againInMs: 1 };
+  return { snoozeMs: 1 };
 }
 
-async function editMessage(post: SlackPost, channel: string, ts: string, message: Message): Promise<void> {
-  await post.client.chat.update({ channel, ts, text: message.text, blocks: asApiBlocks(message.blocks) });
+async function editMessage(
+  slack: SlackClients,
+  channel: string,
+  ts: string,
+  message: Message,
+): Promise<void> {
+  await slack.client.chat.update({ channel, ts, text: message.text, blocks: asApiBlocks(message.blocks) });
 }
 
-async function moveToSender(showing: Showing, why: string): Promise<Again> {
-  const { post, shown, summary } = showing;
+async function moveToSender(showing: Showing, why: string): Promise<Snooze> {
+  const { slack, shown, summary } = showing;
   if (isDirect(shown.slackChannelId)) return giveUp(showing, why);
-  post.log.warn(
+  slack.log.warn(
     { batchId: summary.id, why },
     'the channel of a report is lost; it goes on in a direct message',
   );
-  const slackChannelId = await openDirect(post, summary.sender.slackUserId);
+  const slackChannelId = await openDirectMessage(slack, summary.sender.slackUserId);
   const moved: Showing = {
     ...showing,
     shown: { ...shown, slackChannelId, slackMessageTs: null },
@@ -122,20 +127,20 @@ async function moveToSender(showing: Showing, why: string): Promise<Again> {
   return showMessage(moved, render(moved, moved.tenant.chartsSupported));
 }
 
-function giveUp(showing: Showing, why?: string): Promise<Again> {
-  if (why) showing.post.log.warn({ batchId: showing.summary.id, why }, 'the message of a batch is gone');
+function giveUp(showing: Showing, why?: string): Promise<Snooze> {
+  if (why) showing.slack.log.warn({ batchId: showing.summary.id, why }, 'the message of a batch is gone');
   return record(showing, showing.shown.slackChannelId, null, GIVEN_UP);
 }
 
 /** The version is the one read before the summary: what changed meanwhile is shown by the next call. */
 async function record(
-  { post, shown, summary }: Showing,
+  { slack, shown, summary }: Showing,
   slackChannelId: string,
   slackMessageTs: string | null,
   renderHash: string,
-): Promise<Again> {
+): Promise<Snooze> {
   const { version } = shown;
   const batchId = summary.id;
-  await recordMessageShown(post.heart, { batchId, slackChannelId, slackMessageTs, version, renderHash });
+  await recordMessageShown(slack.app, { batchId, slackChannelId, slackMessageTs, version, renderHash });
   return {};
 }

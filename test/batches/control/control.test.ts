@@ -5,12 +5,12 @@ import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batc
 import { retryFailed } from '../../../src/batches/control/send-again';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, submitAll } from '../sending/provider-answers';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -21,7 +21,7 @@ test('outcomes are recorded, and the batch completes when everybody is accounted
   for (const [index, one] of all.entries()) {
     Object.assign(one, index === 0 ? { status: 'failed', reason: 'UNDELIV' } : { status: 'delivered' });
   }
-  for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
+  for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
   const summary = await accountedFor(world, batchId);
   expect(summary).toMatchObject({
     status: 'completed',
@@ -33,10 +33,8 @@ test('outcomes are recorded, and the batch completes when everybody is accounted
 test('what is still open after the horizon is unknown, and the batch completes', async () => {
   const batchId = await world.started(mobiles(5));
   await submitAll(world, batchId);
-  await world.heart
-    .db('sms_batch')
-    .update({ submitted_at: world.heart.db.raw(`now() - interval '80 hours'`) });
-  await pollDelivery(world.heart, batchId);
+  await world.app.db('sms_batch').update({ submitted_at: world.app.db.raw(`now() - interval '80 hours'`) });
+  await pollDelivery(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject({ status: 'completed', counts: { unknown: 5 } });
 });
 
@@ -44,13 +42,13 @@ test('pause and resume lose nobody and double nobody, and each acts once', async
   const batchId = await world.started(mobiles(50));
   const call = { tenantId: world.tenantId, userId: world.userId, batchId };
   for (let round = 0; round < 6; round += 1) {
-    await submitChunk(world.heart, batchId, 0);
-    const pauses = await Promise.all([pauseBatch(world.heart, call), pauseBatch(world.heart, call)]);
+    await submitChunk(world.app, batchId, 0);
+    const pauses = await Promise.all([pauseBatch(world.app, call), pauseBatch(world.app, call)]);
     expect(pauses.filter((one) => one.kind === 'paused').length).toBeLessThanOrEqual(1);
     const sent = world.channel.requests.length;
-    await submitChunk(world.heart, batchId, 0);
+    await submitChunk(world.app, batchId, 0);
     expect(world.channel.requests).toHaveLength(sent);
-    await resumeBatch(world.heart, call);
+    await resumeBatch(world.app, call);
   }
   await submitAll(world, batchId);
   expect(world.channel.requests.flat()).toHaveLength(50);
@@ -60,10 +58,10 @@ test('pause and resume lose nobody and double nobody, and each acts once', async
 
 test('cancel calls back who has not gone, and says how many had', async () => {
   const batchId = await world.started(mobiles(25));
-  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
   const call = { tenantId: world.tenantId, userId: world.userId, batchId };
-  expect(await cancelBatch(world.heart, call)).toEqual({ kind: 'cancelled', cancelled: 15, alreadyGone: 10 });
-  expect(await cancelBatch(world.heart, call)).toEqual({ kind: 'too_late', alreadyGone: 10 });
+  expect(await cancelBatch(world.app, call)).toEqual({ kind: 'cancelled', cancelled: 15, alreadyGone: 10 });
+  expect(await cancelBatch(world.app, call)).toEqual({ kind: 'too_late', alreadyGone: 10 });
   await submitAll(world, batchId);
   expect(world.channel.requests).toHaveLength(1);
   expect(await accountedFor(world, batchId)).toMatchObject({
@@ -79,9 +77,9 @@ test('retry failed sends again to definite failures alone, under new order ids, 
   for (const [index, id] of ids.entries()) {
     Object.assign(world.channel.statuses.get(id) as object, { status: index < 3 ? 'failed' : 'delivered' });
   }
-  for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
+  for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
   const call = { tenantId: world.tenantId, userId: world.userId, batchId };
-  const presses = await Promise.all([retryFailed(world.heart, call), retryFailed(world.heart, call)]);
+  const presses = await Promise.all([retryFailed(world.app, call), retryFailed(world.app, call)]);
   expect(presses.map((one) => one.kind).sort()).toEqual(['nobody', 'started']);
   await submitAll(world, batchId);
   expect(world.channel.requests.at(-1)).toHaveLength(3);
@@ -90,10 +88,10 @@ test('retry failed sends again to definite failures alone, under new order ids, 
     counts: { delivered: 9, sending: 3 },
   });
   expect(
-    await world.heart.db('sms_recipient_attempt').where({ batch_id: batchId, status: 'failed' }),
+    await world.app.db('sms_recipient_attempt').where({ batch_id: batchId, status: 'failed' }),
   ).toHaveLength(3);
   // The old attempt's word does not settle the new one.
-  for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
+  for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
 });
 
@@ -102,11 +100,11 @@ test('retry failed that crosses a late report is done again, once, where Postgre
   await submitAll(world, batchId);
   for (const one of world.channel.statuses.values())
     Object.assign(one, { status: 'failed', reason: 'UNDELIV' });
-  await pollDelivery(world.heart, batchId);
-  const { db } = world.heart;
+  await pollDelivery(world.app, batchId);
+  const { db } = world.app;
   const report = await db.transaction();
   await report('sms_batch_buka_detail').where({ batch_id: batchId }).forUpdate().select('id');
-  const retry = retryFailed(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId });
+  const retry = retryFailed(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
   await somebodyWaits(db);
   await report('sms_batch').where({ id: batchId }).forUpdate().select('id');
   await report.commit();

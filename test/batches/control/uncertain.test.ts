@@ -2,7 +2,7 @@ import { leaveUncertain, resendUncertain } from '../../../src/batches/control/se
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
-import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import {
   accountedFor,
   holdNextRequest,
@@ -11,9 +11,9 @@ import {
   timeout,
 } from '../sending/provider-answers';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -31,10 +31,10 @@ test('a time-out makes unknown, and the same recipients are never submitted agai
 test('a worker that dies in a request leaves unknown, never pending', async () => {
   const batchId = await world.started(mobiles(15));
   const { asked } = holdNextRequest(world);
-  void submitChunk(world.heart, batchId, 0);
+  void submitChunk(world.app, batchId, 0);
   await asked;
   await outliveOpenRequests(world);
-  await sweep(world.heart);
+  await sweep(world.app);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { unknown: 10, waiting: 5 } });
   await submitAll(world, batchId);
   expect(world.channel.requests.flat()).toHaveLength(15);
@@ -44,10 +44,10 @@ test('a worker that dies in a request leaves unknown, never pending', async () =
 test('an answer that comes after the sweep called it unknown is still a proof', async () => {
   const batchId = await world.started(mobiles(5));
   const { asked, answer } = holdNextRequest(world);
-  const turn = submitChunk(world.heart, batchId, 0);
+  const turn = submitChunk(world.app, batchId, 0);
   const request = await asked;
   await outliveOpenRequests(world);
-  await sweep(world.heart);
+  await sweep(world.app);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { unknown: 5 } });
   answer(acceptAll(request));
   await turn;
@@ -68,7 +68,7 @@ test('an uncertain recipient is proved by the record of the provider', async () 
     },
   ];
   await submitAll(world, batchId);
-  await reconcile(world.heart, batchId);
+  await reconcile(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 6, unknown: 4 } });
   expect(world.channel.requests.flat()).toHaveLength(10);
 });
@@ -80,8 +80,8 @@ test('a record that could belong to two recipients proves nothing', async () => 
   await submitAll(world, first, 2);
   await submitAll(world, second, 2);
   world.channel.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
-  await reconcile(world.heart, first);
-  await reconcile(world.heart, second);
+  await reconcile(world.app, first);
+  await reconcile(world.app, second);
   expect(await accountedFor(world, first)).toMatchObject({ counts: { unknown: 1 } });
   expect(await accountedFor(world, second)).toMatchObject({ counts: { unknown: 1 } });
 });
@@ -92,19 +92,16 @@ test('where two attempts at one number are uncertain, the time of the record dec
   world.channel.script = [() => timeout, () => timeout];
   await submitAll(world, first, 2);
   await submitAll(world, second, 2);
-  const at = world.heart.db.raw(`now() - interval '1 hour'`);
-  await world.heart
-    .db('sms_submission')
-    .where({ batch_id: first })
-    .update({ started_at: at, finished_at: at });
+  const at = world.app.db.raw(`now() - interval '1 hour'`);
+  await world.app.db('sms_submission').where({ batch_id: first }).update({ started_at: at, finished_at: at });
   world.channel.statuses.set('m-1', {
     number: '+8613800138000',
     status: 'delivered',
     sentAt: new Date(Date.now() - 3_600_000).toISOString(),
   });
-  await reconcile(world.heart, second);
+  await reconcile(world.app, second);
   expect(await accountedFor(world, second)).toMatchObject({ counts: { unknown: 1 } });
-  await reconcile(world.heart, first);
+  await reconcile(world.app, first);
   expect(await accountedFor(world, first)).toMatchObject({ counts: { delivered: 1 } });
 });
 
@@ -114,22 +111,22 @@ test('people are asked about who stays uncertain; left, the batch completes; sen
   for (const batchId of [first, second]) {
     world.channel.script = [() => timeout];
     await submitAll(world, batchId, 2);
-    await world.heart
+    await world.app
       .db('sms_submission')
       .where({ batch_id: batchId })
       .update({
-        started_at: world.heart.db.raw(`now() - interval '1 hour'`),
-        finished_at: world.heart.db.raw(`now() - interval '1 hour'`),
+        started_at: world.app.db.raw(`now() - interval '1 hour'`),
+        finished_at: world.app.db.raw(`now() - interval '1 hour'`),
       });
-    await reconcile(world.heart, batchId);
+    await reconcile(world.app, batchId);
     expect(await world.batch(batchId)).toMatchObject({ attention: 'uncertain', status: 'submitted' });
   }
   const call = { tenantId: world.tenantId, userId: world.userId };
-  expect(await leaveUncertain(world.heart, { ...call, batchId: first })).toBe(true);
-  expect(await leaveUncertain(world.heart, { ...call, batchId: first })).toBe(false);
+  expect(await leaveUncertain(world.app, { ...call, batchId: first })).toBe(true);
+  expect(await leaveUncertain(world.app, { ...call, batchId: first })).toBe(false);
   expect(await accountedFor(world, first)).toMatchObject({ status: 'completed', counts: { unknown: 2 } });
 
-  expect(await resendUncertain(world.heart, { ...call, batchId: second })).toEqual({
+  expect(await resendUncertain(world.app, { ...call, batchId: second })).toEqual({
     kind: 'started',
     recipients: 2,
   });
@@ -154,7 +151,7 @@ test('three unclear answers in a row hold the account; then one small request as
     counts: { unknown: 30, waiting: 30 },
   });
 
-  await world.heart.db('tenant_channel_config').update({ held_until: world.heart.db.fn.now() });
+  await world.app.db('tenant_channel_config').update({ held_until: world.app.db.fn.now() });
   await submitAll(world, second);
   expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 20, 20, 10]);
   expect(await accountedFor(world, second)).toMatchObject({

@@ -1,20 +1,20 @@
 import { createBatch } from '../../../src/batches/importing/create-batch';
 import { importRecipients } from '../../../src/batches/importing/import-recipients';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let stage: TestHeart;
+let harness: TestApp;
 beforeAll(async () => {
-  stage = await createTestHeart();
+  harness = await createTestApp();
 });
-afterAll(() => stage.close());
+afterAll(() => harness.close());
 
 const MAX = 10;
 let drafts = 0;
 
 async function read(lines: string[]) {
-  const { heart, tenantId, userId } = stage;
+  const { app, tenantId, userId } = harness;
   drafts += 1;
-  const { batchId } = await createBatch(heart, {
+  const { batchId } = await createBatch(app, {
     tenantId,
     userId,
     channel: 'onbuka',
@@ -26,9 +26,9 @@ async function read(lines: string[]) {
     slackViewId: null,
     sources: [{ kind: 'file', slackFileId: 'F1', name: 'list.csv', sizeBytes: 1 }],
   });
-  await importRecipients(heart, batchId, () => bytesOf(lines), MAX);
-  const left = await heart.db('sms_rejected_recipient').where({ batch_id: batchId });
-  return { ...(await stage.batch(batchId)), left: left.length };
+  await importRecipients(app, batchId, () => bytesOf(lines), MAX);
+  const left = await app.db('sms_rejected_recipient').where({ batch_id: batchId });
+  return { ...(await harness.batch(batchId)), left: left.length };
 }
 
 async function* bytesOf(lines: string[]): AsyncGenerator<Uint8Array> {

@@ -1,20 +1,20 @@
 import { openComparison } from '../../../src/batches/reconciling/compare-records';
 import type { MessageStatus } from '../../../src/providers/sms-provider';
-import { createTestHeart, type TestHeart } from '../../setup/app-context';
+import { createTestApp, type TestApp } from '../../setup/app-context';
 
 /** 120,000 texts over 70 days, two submissions of a thousand in nearly each, the last of them today. */
 const DAYS = 70;
 const COUNT = 120_000;
 const DAY_MS = 86_400_000;
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
 test('120,000 records over 70 days are compared page by page, and each difference is named once', async () => {
-  const { db } = world.heart;
+  const { db } = world.app;
   const { batchId } = await world.draft(['13800138000']);
   const end = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS;
   const begin = end - DAYS * DAY_MS;
@@ -61,7 +61,7 @@ test('120,000 records over 70 days are compared page by page, and each differenc
     return { results, totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: ids.length };
   };
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-  const { leftOutDays, differences } = await openComparison(world.heart, {
+  const { leftOutDays, differences } = await openComparison(world.app, {
     tenantId: world.tenantId,
     userId: world.userId,
     channel: 'onbuka',

@@ -2,16 +2,16 @@ import { resendUncertain } from '../../../src/batches/control/send-again';
 import { type Difference, openComparison } from '../../../src/batches/reconciling/compare-records';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import type { SendOutcome } from '../../../src/providers/sms-provider';
-import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { timeout, uncertainSince } from '../sending/provider-answers';
 
 /** What the comparison says of records under ids that we do not have, to numbers that we have texts to. */
 const HOUR_MS = 3_600_000;
 const NUMBER = '+8613800138000';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -24,7 +24,7 @@ async function compare(): Promise<Difference[]> {
   const { tenantId, userId } = world;
   const day = (agoMs: number) => new Date(Date.now() - agoMs).toISOString().slice(0, 10);
   const range = { from: day(24 * HOUR_MS), to: day(0), timeZone: 'UTC' };
-  const { differences } = await openComparison(world.heart, {
+  const { differences } = await openComparison(world.app, {
     tenantId,
     userId,
     channel: 'onbuka',
@@ -76,8 +76,8 @@ test('a record of another time or another number is not ours, though an unknown 
 test('a text that a person has sent again is named as well: it went out twice', async () => {
   const batchId = await uncertainSince(world, 2 * HOUR_MS);
   const { tenantId, userId } = world;
-  await resendUncertain(world.heart, { tenantId, userId, batchId });
-  await submitChunk(world.heart, batchId, 0);
+  await resendUncertain(world.app, { tenantId, userId, batchId });
+  await submitChunk(world.app, batchId, 0);
   providerHas('first', 2 * HOUR_MS);
   expect((await compare()).map((one) => [one.messageId, one.kind, one.batchId])).toEqual([
     ['first', 'uncertain', batchId],
@@ -95,7 +95,7 @@ test('what is in a request at this moment is not called foreign, and nothing onc
       });
     },
   ];
-  const turn = submitChunk(world.heart, batchId, 0);
+  const turn = submitChunk(world.app, batchId, 0);
   while (world.channel.statuses.size === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(Object.values(kinds(await compare()))).toEqual(['perhaps_ours']);
 
@@ -109,7 +109,7 @@ test('what is in a request at this moment is not called foreign, and nothing onc
     if (end.getTime() - start.getTime() < HOUR_MS) {
       answer(timeout);
       await turn;
-      await world.heart
+      await world.app
         .db('sms_batch_buka_detail')
         .where({ batch_id: batchId })
         .update({ status: 'delivered' });

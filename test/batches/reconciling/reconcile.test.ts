@@ -3,19 +3,19 @@ import { findProofs } from '../../../src/batches/reconciling/find-proofs';
 import { joinSlots, matchRecords, slotOf } from '../../../src/batches/reconciling/match-records';
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
+import { insertIntoInbox } from '../../../src/batches/store/webhook-inbox';
 import { sweep } from '../../../src/batches/sweeping/sweep';
-import { recordReports } from '../../../src/batches/tracking/record-delivery-reports';
-import { insertPushes } from '../../../src/batches/tracking/webhook-inbox.sql';
-import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
+import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { holdNextRequest, outliveOpenRequests, timeout, uncertainSince } from '../sending/provider-answers';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NUMBER = '+8613800138000';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -28,19 +28,19 @@ test('a text of somebody else to the same number, at another time, proves nothin
   const batchId = await uncertainSince(world, 3 * HOUR_MS);
   providerHas('of-the-shop', 2 * HOUR_MS);
   providerHas('of-the-bank', 4 * HOUR_MS);
-  await reconcile(world.heart, batchId);
+  await reconcile(world.app, batchId);
   expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
   providerHas('ours', 3 * HOUR_MS - MINUTE_MS);
-  await reconcile(world.heart, batchId);
+  await reconcile(world.app, batchId);
   expect(await world.recipients(batchId)).toEqual({ delivered: 1 });
 });
 
 test('what was sent while nobody ran is not taken for the text of a request that was cut off before', async () => {
   const batchId = await uncertainSince(world, 8 * HOUR_MS);
   // The sweep at the next start ends the attempt, hours after the call was over.
-  await world.heart.db('sms_submission').update({ finished_at: world.heart.db.fn.now() });
+  await world.app.db('sms_submission').update({ finished_at: world.app.db.fn.now() });
   providerHas('of-the-night', 4 * HOUR_MS);
-  await reconcile(world.heart, batchId);
+  await reconcile(world.app, batchId);
   expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
@@ -49,8 +49,8 @@ test('two attempts nearer to each other than clocks may differ: the times decide
   const second = await uncertainSince(world, 2 * HOUR_MS - 1.8 * MINUTE_MS);
   // The first one's text, by a clock that is not two minutes ahead: it looks like the second's.
   providerHas('m-1', 2 * HOUR_MS - 1.9 * MINUTE_MS);
-  await reconcile(world.heart, second);
-  await reconcile(world.heart, first);
+  await reconcile(world.app, second);
+  await reconcile(world.app, first);
   expect(await world.recipients(first)).toEqual({ unknown: 1 });
   expect(await world.recipients(second)).toEqual({ unknown: 1 });
 });
@@ -59,14 +59,14 @@ test('two records in the time of one attempt prove nothing', async () => {
   const batchId = await uncertainSince(world, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - MINUTE_MS);
-  await reconcile(world.heart, batchId);
+  await reconcile(world.app, batchId);
   expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
 test("the record of a text that a report without a message id has proved is not another attempt's", async () => {
   const first = await uncertainSince(world, 2 * HOUR_MS);
   const second = await uncertainSince(world, 2 * HOUR_MS - MINUTE_MS);
-  const { order_id: orderId } = await world.heart
+  const { order_id: orderId } = await world.app
     .db('sms_batch_buka_detail')
     .where({ batch_id: first })
     .first();
@@ -79,21 +79,21 @@ test("the record of a text that a report without a message id has proved is not 
     timestamp: Date.now(),
   };
   const of = { channel: 'onbuka', kind: 'report' as const };
-  await world.heart.db.transaction((trx) => insertPushes(trx, of, [JSON.stringify(report)]));
-  await recordReports(world.heart, 'onbuka');
+  await world.app.db.transaction((trx) => insertIntoInbox(trx, of, [JSON.stringify(report)]));
+  await recordDeliveryReports(world.app, 'onbuka');
   expect(await world.recipients(first)).toEqual({ delivered: 1 });
   // Nobody knows this id, but it is the first one's text.
   providerHas('m-1', 2 * HOUR_MS);
-  await reconcile(world.heart, second);
+  await reconcile(world.app, second);
   expect(await world.recipients(second)).toEqual({ unknown: 1 });
 });
 
 test('unclear answers of different hours are asked about one by one', async () => {
   const batchId = await world.started(mobiles(20));
   world.channel.script = [() => timeout, () => timeout];
-  await submitChunk(world.heart, batchId, 0);
-  await submitChunk(world.heart, batchId, 0);
-  const { db } = world.heart;
+  await submitChunk(world.app, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
+  const { db } = world.app;
   await db('sms_submission')
     .where({ chunk: 1 })
     .update({
@@ -106,7 +106,7 @@ test('unclear answers of different hours are asked about one by one', async () =
     asked.push(until.getTime() - from.getTime());
     return ask(account, from, until, options);
   };
-  await reconcile(world.heart, batchId);
+  await reconcile(world.app, batchId);
   expect(asked).toHaveLength(2);
   expect(Math.max(...asked)).toBeLessThan(HOUR_MS);
 });
@@ -114,13 +114,13 @@ test('unclear answers of different hours are asked about one by one', async () =
 test('an answer that comes after a person has sent again tells the history whose message it was', async () => {
   const batchId = await world.started(mobiles(2));
   const { asked, answer } = holdNextRequest(world);
-  const turn = submitChunk(world.heart, batchId, 0);
+  const turn = submitChunk(world.app, batchId, 0);
   const request = await asked;
-  const { db } = world.heart;
+  const { db } = world.app;
   await outliveOpenRequests(world);
-  await sweep(world.heart);
+  await sweep(world.app);
   const { tenantId, userId } = world;
-  expect(await resendUncertain(world.heart, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
+  expect(await resendUncertain(world.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
   answer(acceptAll(request));
   await turn;
   expect(await db('sms_recipient_attempt').orderBy('order_id').pluck('provider_message_id')).toEqual(
@@ -144,7 +144,7 @@ test('a night of unclear answers, 200,000 of them, is matched in one piece', asy
       sendTime: null,
     };
   });
-  const proofs = await findProofs(world.heart.db, 'onbuka', uncertain, async () => records);
+  const proofs = await findProofs(world.app.db, 'onbuka', uncertain, async () => records);
   expect(proofs).toHaveLength(count);
 });
 

@@ -1,38 +1,38 @@
 import { shareOfLanes } from '../../../src/batches/sending/lanes';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
   world.channel.maxMessagesPerSend = 1;
 });
 afterEach(() => world.close());
 
 const lanesOf = async (batchId: string) => {
-  const { rows } = await world.heart.db.raw(
+  const { rows } = await world.app.db.raw(
     `select key from graphile_worker.jobs where key like ? order by key`,
     [`submit:${batchId}:%`],
   );
   return rows.length;
 };
-const share = () => shareOfLanes(world.heart.db, { tenantId: world.tenantId, channel: 'onbuka' });
+const share = () => shareOfLanes(world.app.db, { tenantId: world.tenantId, channel: 'onbuka' });
 
 /** Runs the jobs that a worker would find now, once each. */
 async function takeTurns(batchId: string): Promise<void> {
-  const { rows } = await world.heart.db.raw(
+  const { rows } = await world.app.db.raw(
     `delete from graphile_worker._private_jobs where key like ? returning (payload->>'lane')::int as lane`,
     [`submit:${batchId}:%`],
   );
-  for (const { lane } of rows) await submitChunk(world.heart, batchId, lane);
+  for (const { lane } of rows) await submitChunk(world.app, batchId, lane);
 }
 
 test('a batch alone has all lanes of its account, or as many as it has chunks', async () => {
   const big = await world.started(mobiles(30));
   await takeTurns(big);
   expect(await lanesOf(big)).toBe(16);
-  await world.heart.db('sms_batch').where({ id: big }).update({ status: 'paused' });
+  await world.app.db('sms_batch').where({ id: big }).update({ status: 'paused' });
   const few = await world.started(mobiles(3, 13_900_139_000));
   await takeTurns(few);
   expect(await lanesOf(few)).toBe(2);
@@ -50,13 +50,13 @@ test('lanes are shared as batches begin: those of one that had all go, turn by t
   await takeTurns(big);
   for (const other of others) await takeTurns(other);
   expect(await Promise.all([big, ...others].map(lanesOf))).toEqual([4, 4, 4, 4]);
-  await world.heart.db('sms_batch').whereIn('id', others).update({ status: 'paused' });
-  await sweep(world.heart);
+  await world.app.db('sms_batch').whereIn('id', others).update({ status: 'paused' });
+  await sweep(world.app);
   expect(await lanesOf(big)).toBe(16);
 });
 
 test('an account that has begun a hundred batches has no more lanes than they; nobody has none', async () => {
-  const { db } = world.heart;
+  const { db } = world.app;
   const batchId = await world.started(mobiles(2));
   await db.raw(
     `insert into sms_batch (tenant_id, user_id, channel, status, content, submit_key, order_prefix, slack_channel_id)

@@ -1,7 +1,7 @@
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
 import type { SendOutcome, SendRequest } from '../../../src/providers/sms-provider';
-import { mobiles, type TestHeart } from '../../setup/app-context';
+import { mobiles, type TestApp } from '../../setup/app-context';
 
 type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
 
@@ -15,7 +15,7 @@ export const rejected = (fault: Fault, code: string): SendOutcome => ({
 export const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
 
 /** The next request stays open: `asked` tells when it is, and it ends with `answer`, or never. */
-export function holdNextRequest({ channel }: TestHeart) {
+export function holdNextRequest({ channel }: TestApp) {
   let tell: (request: SendRequest) => void = () => {};
   let answer: (outcome: SendOutcome) => void = () => {};
   const asked = new Promise<SendRequest>((resolve) => {
@@ -34,31 +34,31 @@ export function holdNextRequest({ channel }: TestHeart) {
 }
 
 /** What is open was begun longer ago than any request may take: whoever began it is gone. */
-export async function outliveOpenRequests({ heart: { db } }: TestHeart): Promise<void> {
+export async function outliveOpenRequests({ app: { db } }: TestApp): Promise<void> {
   await db('sms_submission')
     .where({ outcome: 'in_flight' })
     .update({ started_at: db.raw(`now() - interval '1 hour'`) });
 }
 
 /** A batch, of one person unless others are named, whose request of so long ago had no answer. */
-export async function uncertainSince(world: TestHeart, agoMs: number, numbers = mobiles(1)): Promise<string> {
+export async function uncertainSince(world: TestApp, agoMs: number, numbers = mobiles(1)): Promise<string> {
   const batchId = await world.started(numbers);
   world.channel.script = [() => timeout];
-  await submitChunk(world.heart, batchId, 0);
-  const { db } = world.heart;
+  await submitChunk(world.app, batchId, 0);
+  const { db } = world.app;
   const at = db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
   await db('sms_submission').where({ batch_id: batchId }).update({ started_at: at, finished_at: at });
   return batchId;
 }
 
 /** One lane's turns, one after the other, more than a small batch needs. */
-export async function submitAll({ heart }: TestHeart, batchId: string, turns = 30): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await submitChunk(heart, batchId, 0);
+export async function submitAll({ app }: TestApp, batchId: string, turns = 30): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await submitChunk(app, batchId, 0);
 }
 
 /** The summary, once it is proved that its counts add up and are those of the recipients' rows. */
-export async function accountedFor(world: TestHeart, batchId: string) {
-  const summary = await getBatchSummary(world.heart, { tenantId: world.tenantId, batchId });
+export async function accountedFor(world: TestApp, batchId: string) {
+  const summary = await getBatchSummary(world.app, { tenantId: world.tenantId, batchId });
   const { total, ...parts } = summary?.counts ?? { total: -1 };
   expect(Object.values(parts).reduce((sum: number, n) => sum + (n as number), 0)).toBe(total);
   const stored = await world.recipients(batchId);

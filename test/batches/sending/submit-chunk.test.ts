@@ -1,12 +1,12 @@
 import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batch';
 import { startBatch } from '../../../src/batches/control/start-batch';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, rejected, submitAll } from './provider-answers';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -21,37 +21,37 @@ test('every recipient is submitted once, in chunks, and the batch is submitted',
 
 test('a turn submits chunk after chunk, once the first request has shown the way', async () => {
   const batchId = await world.started(mobiles(45));
-  const heart = { ...world.heart, settings: { ...world.heart.settings, laneTurnMs: 60_000 } };
-  await submitChunk(heart, batchId, 0);
+  const app = { ...world.app, settings: { ...world.app.settings, laneTurnMs: 60_000 } };
+  await submitChunk(app, batchId, 0);
   expect(world.channel.requests).toHaveLength(1);
-  await submitChunk(heart, batchId, 0);
+  await submitChunk(app, batchId, 0);
   expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 5]);
   expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
 });
 
 test('a turn ends where the batch is paused or the process stops, and nobody is forgotten', async () => {
   const batchId = await world.started(mobiles(45));
-  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
   const stop = new AbortController();
-  const settings = { ...world.heart.settings, laneTurnMs: 60_000 };
+  const settings = { ...world.app.settings, laneTurnMs: 60_000 };
   const { tenantId, userId } = world;
   world.channel.script = [
     async (request) => {
-      await pauseBatch(world.heart, { tenantId, userId, batchId });
+      await pauseBatch(world.app, { tenantId, userId, batchId });
       return acceptAll(request);
     },
   ];
-  await submitChunk({ ...world.heart, settings }, batchId, 0);
+  await submitChunk({ ...world.app, settings }, batchId, 0);
   expect(world.channel.requests).toHaveLength(2);
-  await resumeBatch(world.heart, { tenantId, userId, batchId });
-  await submitChunk({ ...world.heart, settings }, batchId, 0);
+  await resumeBatch(world.app, { tenantId, userId, batchId });
+  await submitChunk({ ...world.app, settings }, batchId, 0);
   world.channel.script = [
     (request) => {
       stop.abort();
       return acceptAll(request);
     },
   ];
-  await submitChunk({ ...world.heart, settings, stopping: stop.signal }, batchId, 0);
+  await submitChunk({ ...world.app, settings, stopping: stop.signal }, batchId, 0);
   expect(world.channel.requests).toHaveLength(4);
   await submitAll(world, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
@@ -61,21 +61,21 @@ test('a turn ends where the batch is paused or the process stops, and nobody is 
 test('Send pressed twice, at once or later, starts once', async () => {
   const { batchId, version } = await world.draft(mobiles(5));
   const press = () =>
-    startBatch(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId, version });
+    startBatch(world.app, { tenantId: world.tenantId, userId: world.userId, batchId, version });
   const outcomes = await Promise.all([press(), press(), press()]);
   expect(outcomes.map((one) => one.kind).sort()).toEqual(['already_started', 'already_started', 'started']);
-  await Promise.all([1, 2, 3].map((lane) => submitChunk(world.heart, batchId, lane)));
+  await Promise.all([1, 2, 3].map((lane) => submitChunk(world.app, batchId, lane)));
   expect(world.channel.requests.flat()).toHaveLength(5);
 });
 
 test('requests of an account keep their distance, whatever the batch and the lane', async () => {
-  await world.heart.db('tenant_channel_config').update({ max_requests_per_second: 4 });
+  await world.app.db('tenant_channel_config').update({ max_requests_per_second: 4 });
   const first = await world.started(mobiles(20));
   const second = await world.started(mobiles(20, 13_900_139_000));
   for (let turn = 0; turn < 6; turn += 1) {
-    await Promise.all([submitChunk(world.heart, first, turn), submitChunk(world.heart, second, turn)]);
+    await Promise.all([submitChunk(world.app, first, turn), submitChunk(world.app, second, turn)]);
   }
-  const begun: Date[] = await world.heart
+  const begun: Date[] = await world.app
     .db('sms_submission')
     .whereNotNull('started_at')
     .orderBy('started_at')
@@ -160,12 +160,12 @@ test('a fault that passes is tried again later, after the wait that the provider
   ];
   await submitAll(world, batchId, 3);
   expect(world.channel.requests).toHaveLength(1);
-  const next = await world.heart.db('sms_submission').where({ outcome: 'waiting' }).first();
+  const next = await world.app.db('sms_submission').where({ outcome: 'waiting' }).first();
   expect(next.not_before.getTime()).toBeGreaterThan(Date.now() + 50_000);
-  await world.heart
+  await world.app
     .db('sms_submission')
     .where({ outcome: 'waiting' })
-    .update({ not_before: world.heart.db.fn.now() });
+    .update({ not_before: world.app.db.fn.now() });
   await submitAll(world, batchId, 3);
   expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 5 } });
 });

@@ -1,13 +1,13 @@
 import { resendUncertain, retryFailed } from '../../../src/batches/control/send-again';
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { timeout } from '../sending/provider-answers';
 import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -17,25 +17,25 @@ describe('attempts that a person put aside', () => {
   test('a report of the former attempt goes to the history and settles nothing', async () => {
     const { batchId, sent } = await accepted(2);
     await push(...sent.map((one) => reportOf(one, { status: 1, reason: 'UNDELIV' })));
-    await retryFailed(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId });
+    await retryFailed(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    const attempts = await world.heart.db('sms_recipient_attempt');
+    const attempts = await world.app.db('sms_recipient_attempt');
     expect(attempts).toHaveLength(2);
     expect(attempts[0]).toMatchObject({ status: 'failed', settled_by: 'push', cost: '0.032000' });
-    const [cost] = await world.heart.db('sms_batch_cost');
+    const [cost] = await world.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 2 });
   });
 
   test('what became of an uncertain one is told there', async () => {
     const batchId = await world.started(mobiles(2));
     const sent = await sendUnanswered(batchId);
-    await resendUncertain(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId });
+    await resendUncertain(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one, { msgid: `first-${one.orderId}` })));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    expect(await world.heart.db('sms_recipient_attempt').orderBy('id')).toMatchObject(
+    expect(await world.app.db('sms_recipient_attempt').orderBy('id')).toMatchObject(
       sent.map((one) => ({
         status: 'delivered',
         settled_by: 'push',
@@ -50,31 +50,31 @@ describe('beside polling', () => {
   test('the poll is silent while reports come, and asks about the rest afterwards', async () => {
     const { batchId, sent } = await accepted(3);
     const asked = jest.spyOn(world.channel, 'queryMessageStatusByIds');
-    world.heart.settings.deliveryPollMs = 60_000;
+    world.app.settings.deliveryPollMs = 60_000;
     await push(reportOf(sent[0]));
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(asked).not.toHaveBeenCalled();
-    const { db } = world.heart;
+    const { db } = world.app;
     await db('sms_batch').update({ reported_at: db.raw(`now() - interval '61 s'`) });
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
   });
 
   test('reports that trickle in for ever do not keep it silent for ever', async () => {
     const { batchId, sent } = await accepted(2);
     const asked = jest.spyOn(world.channel, 'queryMessageStatusByIds');
-    world.heart.settings.deliveryPollMs = 60_000;
+    world.app.settings.deliveryPollMs = 60_000;
     await push(reportOf(sent[0]));
-    const { db } = world.heart;
+    const { db } = world.app;
     await db('sms_batch').update({ started_at: db.raw(`now() - interval '16 minutes'`) });
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
   test('what the poll settled first gets its price from the report, once', async () => {
     const { batchId, sent } = await accepted(1);
     for (const one of world.channel.statuses.values()) one.status = 'delivered';
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     await push(reportOf(sent[0]), reportOf(sent[0]));
     await push(reportOf(sent[0]));
     expect(await recipient(sent[0].orderId)).toMatchObject({
@@ -83,7 +83,7 @@ describe('beside polling', () => {
       currency: 'USD',
       segments_charged: 1,
     });
-    const [cost] = await world.heart.db('sms_batch_cost');
+    const [cost] = await world.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 1 });
     expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
   });
@@ -94,7 +94,7 @@ describe('beside polling', () => {
     await push(reportOf(first));
     world.channel.statuses.set(first.messageId, { number: first.recipientNumber, status: 'delivered' });
     world.channel.statuses.set(second.messageId, { number: second.recipientNumber, status: 'failed' });
-    await reconcile(world.heart, batchId);
+    await reconcile(world.app, batchId);
     expect(await countsOf(batchId)).toEqual({ delivered: 1, failed: 1, status: 'completed' });
     expect(await recipient(second.orderId)).toMatchObject({ settled_by: 'reconcile' });
   });

@@ -1,15 +1,15 @@
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
-import { recordReports } from '../../../src/batches/tracking/record-delivery-reports';
+import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import type { SendOutcome, SendRequest } from '../../../src/providers/sms-provider';
-import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
 import { timeout } from '../sending/provider-answers';
 import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -37,11 +37,11 @@ describe('a report that comes before our own request was answered', () => {
         return answer(request, batchId);
       },
     ];
-    await submitChunk(world.heart, batchId, 0);
+    await submitChunk(world.app, batchId, 0);
     return { batchId, sent };
   }
   const submissions = (batchId: string) =>
-    world.heart.db('sms_submission').where({ batch_id: batchId }).orderBy('attempt').pluck('outcome');
+    world.app.db('sms_submission').where({ batch_id: batchId }).orderBy('attempt').pluck('outcome');
 
   test('stands when the request is accepted', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll);
@@ -79,7 +79,7 @@ describe('a report that comes before our own request was answered', () => {
   test('stands when the provider says that it took nothing: who has it is not sent it again', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => busy);
     expect(await countsOf(batchId)).toEqual({ delivered: 3, pending: 7, status: 'pending' });
-    await world.heart.db('sms_submission').update({ not_before: world.heart.db.fn.now() });
+    await world.app.db('sms_submission').update({ not_before: world.app.db.fn.now() });
     await submitAll(batchId);
     expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 7]);
     expect(world.channel.requests[1]).toEqual(sent.slice(3).map((one) => one.recipientNumber));
@@ -89,7 +89,7 @@ describe('a report that comes before our own request was answered', () => {
   test('is believed between two attempts as well', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => busy, 0);
     await push(...sent.slice(0, 9).map((one) => reportOf(one)));
-    await world.heart.db('sms_submission').update({ not_before: world.heart.db.fn.now() });
+    await world.app.db('sms_submission').update({ not_before: world.app.db.fn.now() });
     await submitAll(batchId);
     expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 1]);
     await push(reportOf(sent[9] as Sent));
@@ -98,7 +98,7 @@ describe('a report that comes before our own request was answered', () => {
 
   test('stands when the process died, and the sweep calls the rest unknown', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll, 10);
-    await byHand(world.heart.db, async (trx) => {
+    await byHand(world.app.db, async (trx) => {
       await trx('sms_batch_buka_detail').where('position', '>', 4).update({
         status: 'pending',
         provider_message_id: null,
@@ -112,7 +112,7 @@ describe('a report that comes before our own request was answered', () => {
         started_at: trx.raw(`now() - interval '1 hour'`),
       });
     });
-    await sweep(world.heart);
+    await sweep(world.app);
     expect(await countsOf(batchId)).toEqual({ delivered: 4, unknown: 6, status: 'submitted' });
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
@@ -121,18 +121,18 @@ describe('a report that comes before our own request was answered', () => {
 
   test('without our order id it is kept until the message id is known', async () => {
     const { batchId } = await submitWithEarlyReports(acceptAll, 0);
-    const [one] = await world.heart.db('sms_batch_buka_detail').where({ batch_id: batchId });
+    const [one] = await world.app.db('sms_batch_buka_detail').where({ batch_id: batchId });
     const sent = { orderId: '', messageId: 'm-late', recipientNumber: one.recipient_number };
     await push(reportOf(sent));
     expect(await outcomesOfPushes()).toEqual([null]);
-    await world.heart
+    await world.app
       .db('sms_batch_buka_detail')
       .where({ id: one.id })
       .update({ provider_message_id: 'm-late' });
-    await recordReports(world.heart, 'onbuka');
+    await recordDeliveryReports(world.app, 'onbuka');
     expect(await countsOf(batchId)).toMatchObject({ sending: 10 });
-    await world.heart.db('sms_push').update({ due_at: world.heart.db.fn.now() });
-    await recordReports(world.heart, 'onbuka');
+    await world.app.db('sms_push').update({ due_at: world.app.db.fn.now() });
+    await recordDeliveryReports(world.app, 'onbuka');
     expect(await countsOf(batchId)).toMatchObject({ delivered: 1, sending: 9 });
   });
 });

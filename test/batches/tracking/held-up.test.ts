@@ -1,50 +1,50 @@
 import { startBatch } from '../../../src/batches/control/start-batch';
-import { recordAttentionTold } from '../../../src/batches/outbox/record-shown';
+import { recordAlertPosted } from '../../../src/batches/outbox/record-shown';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
-import { acceptAll, createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
 const minutesPass = (batchId: string, minutes: number) =>
-  world.heart
+  world.app
     .db('sms_batch')
     .where({ id: batchId })
-    .update({ moved_at: world.heart.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
+    .update({ moved_at: world.app.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
 const untold = (batchId: string) =>
-  world.heart.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
+  world.app.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
 
 test('a batch that has not moved for ten minutes is reported, once; and once more when it moved and stands again', async () => {
   const batchId = await world.started(mobiles(30));
-  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
   await minutesPass(batchId, 9);
-  await sweep(world.heart);
+  await sweep(world.app);
   expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
   await minutesPass(batchId, 11);
-  await sweep(world.heart);
+  await sweep(world.app);
   expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
-  await recordAttentionTold(world.heart, { batchId, attention: 'stalled' });
-  await sweep(world.heart);
+  await recordAlertPosted(world.app, { batchId, attention: 'stalled' });
+  await sweep(world.app);
   expect(await untold(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
 
-  const { db } = world.heart;
+  const { db } = world.app;
   await db('sms_batch').update({ attention_told_at: db.raw(`now() - interval '1 hour'`) });
-  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
   await minutesPass(batchId, 11);
-  await sweep(world.heart);
+  await sweep(world.app);
   expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
 });
 
 test('what waits for a person or for reports is not called held up', async () => {
   const batchId = await world.started(mobiles(5));
-  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
   expect(await world.batch(batchId)).toMatchObject({ status: 'submitted' });
   await minutesPass(batchId, 60);
-  await sweep(world.heart);
+  await sweep(world.app);
   expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
@@ -52,13 +52,13 @@ test('the time that a review lay about before somebody pressed Send does not cou
   const { tenantId, userId } = world;
   const ready = await world.draft(mobiles(5));
   await minutesPass(ready.batchId, 60);
-  await startBatch(world.heart, { tenantId, userId, ...ready });
-  await sweep(world.heart);
+  await startBatch(world.app, { tenantId, userId, ...ready });
+  await sweep(world.app);
   expect(await untold(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
 test('a thousand batches that people left paused hide none that came later', async () => {
-  const { db } = world.heart;
+  const { db } = world.app;
   const { batchId: first } = await world.draft(mobiles(1));
   await db.raw(
     `insert into sms_batch (tenant_id, user_id, channel, status, content, submit_key, order_prefix, slack_channel_id,
@@ -69,7 +69,7 @@ test('a thousand batches that people left paused hide none that came later', asy
   );
   const batchId = await world.started(mobiles(5, 13_900_139_000));
   await db.raw('delete from graphile_worker._private_jobs');
-  await sweep(world.heart);
+  await sweep(world.app);
   const { rows } = await db.raw('select key from graphile_worker.jobs where key = ?', [
     `submit:${batchId}:0`,
   ]);
@@ -79,9 +79,9 @@ test('a thousand batches that people left paused hide none that came later', asy
 test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
   // Their distance in time is another limit, which must not keep anybody away here.
   const limits = { max_open_requests: 3, max_requests_per_second: 100_000 };
-  await world.heart.db('tenant_channel_config').update(limits);
+  await world.app.db('tenant_channel_config').update(limits);
   const batches = [await world.started(mobiles(60)), await world.started(mobiles(60, 13_900_139_000))];
-  for (const batchId of batches) await submitChunk(world.heart, batchId, 0);
+  for (const batchId of batches) await submitChunk(world.app, batchId, 0);
   let open = 0;
   let most = 0;
   let ended = 0;
@@ -107,7 +107,7 @@ test('no more requests of an account are open than it may have, whatever the bat
   await Promise.all(
     batches.flatMap((batchId) =>
       [0, 1, 2].map(async (lane) => {
-        await submitChunk({ ...world.heart, worker: `process ${lane}` }, batchId, lane);
+        await submitChunk({ ...world.app, worker: `process ${lane}` }, batchId, lane);
         ended += 1;
         look();
       }),

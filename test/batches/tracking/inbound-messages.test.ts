@@ -1,11 +1,11 @@
 import { recordInbound } from '../../../src/batches/tracking/record-inbound';
-import { landPushes } from '../../../src/batches/tracking/store-webhook';
-import { createTestHeart, type TestHeart } from '../../setup/app-context';
+import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
+import { createTestApp, type TestApp } from '../../setup/app-context';
 import { pushing } from './webhook-fixture';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -21,10 +21,10 @@ describe('replies', () => {
   };
   async function receive(...bodies: unknown[]) {
     const texts = bodies.map((body) => JSON.stringify(body));
-    await landPushes(world.heart, { channel: 'onbuka', kind: 'inbound' }, texts);
-    await recordInbound(world.heart, 'onbuka');
+    await storeWebhooks(world.app, { channel: 'onbuka', kind: 'inbound' }, texts);
+    await recordInbound(world.app, 'onbuka');
   }
-  const stored = () => world.heart.db('sms_inbound_message').orderBy('id');
+  const stored = () => world.app.db('sms_inbound_message').orderBy('id');
 
   test('are stored once each, with the only workspace that can be meant', async () => {
     await receive(reply, reply, [reply, { ...reply, msgid: '78', content: 'again' }], 'nonsense');
@@ -44,7 +44,7 @@ describe('replies', () => {
   });
 
   test('belong to the workspace that sends with that ID, and to none where that is in doubt', async () => {
-    const { db } = world.heart;
+    const { db } = world.app;
     const [other] = await db('tenant').insert({ slack_team_id: 'T0002', name: 'Other' }).returning('id');
     const [config] = await db('tenant_channel_config');
     await db('tenant_channel_config').insert({ ...config, tenant_id: other.id, sender_id: 'ACME' });

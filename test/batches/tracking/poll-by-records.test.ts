@@ -1,17 +1,17 @@
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
-import { ChannelError } from '../../../src/providers/sms-provider';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { ProviderError } from '../../../src/providers/sms-provider';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, submitAll } from '../sending/provider-answers';
 
 const HOUR_MS = 3_600_000;
 
-let world: TestHeart;
+let world: TestApp;
 let byId: jest.SpyInstance;
 let pagesRead: number;
 let beforePage: (page: number) => void;
 beforeEach(async () => {
-  world = await createTestHeart();
-  world.heart.settings.deliveryHorizonMs = 72 * HOUR_MS;
+  world = await createTestApp();
+  world.app.settings.deliveryHorizonMs = 72 * HOUR_MS;
   world.channel.maxIdsPerQuery = 5;
   world.channel.maxRecordsPerPage = 60;
   byId = jest.spyOn(world.channel, 'queryMessageStatusByIds');
@@ -32,7 +32,7 @@ afterEach(() => world.close());
 async function sentAgo(hours: number): Promise<string> {
   const batchId = await world.started(mobiles(100));
   await submitAll(world, batchId, 12);
-  const { db } = world.heart;
+  const { db } = world.app;
   const ago = db.raw(`now() - ? * interval '1 hour'`, [hours]);
   await db('sms_submission').update({ started_at: ago, finished_at: ago });
   await db('sms_batch').update({ submitted_at: ago, started_at: ago });
@@ -48,15 +48,15 @@ const TRUTH = { counts: { delivered: 70, failed: 20, sending: 10 }, status: 'sub
 
 test('after a day the list is asked for, 2 pages instead of 20 calls; who is not in it stays open', async () => {
   const batchId = await sentAgo(25);
-  await pollDelivery(world.heart, batchId);
+  await pollDelivery(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([0, 2]);
-  expect(await world.heart.db('sms_batch_buka_detail').distinct().pluck('settled_by')).toEqual(
+  expect(await world.app.db('sms_batch_buka_detail').distinct().pluck('settled_by')).toEqual(
     expect.arrayContaining(['poll', null]),
   );
   // The rest are so few that two calls by id are fewer still, or as many.
-  await pollDelivery(world.heart, batchId);
-  await pollDelivery(world.heart, batchId);
+  await pollDelivery(world.app, batchId);
+  await pollDelivery(world.app, batchId);
   expect([byId.mock.calls.length, pagesRead]).toEqual([2, 2]);
 });
 
@@ -65,22 +65,22 @@ test.each([
   ['when the batch is about to be closed', 71.9],
 ])('%s everybody is asked about by id', async (_, hours) => {
   const batchId = await sentAgo(hours);
-  for (let step = 0; step < 4; step += 1) await pollDelivery(world.heart, batchId);
+  for (let step = 0; step < 4; step += 1) await pollDelivery(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([20, 0]);
 });
 
-test.each<[string, ChannelError]>([
-  ['is refused', new ChannelError('-25', 'request', 'outside the time range')],
-  ['does not come', new ChannelError('timeout', 'busy', 'no whole reply')],
+test.each<[string, ProviderError]>([
+  ['is refused', new ProviderError('-25', 'request', 'outside the time range')],
+  ['does not come', new ProviderError('timeout', 'busy', 'no whole reply')],
 ])('a list that %s is not asked for again for an hour, and asking by id goes on', async (_, error) => {
   const batchId = await sentAgo(25);
   beforePage = () => {
     throw error;
   };
-  const { db } = world.heart;
+  const { db } = world.app;
   for (let step = 0; step < 5; step += 1) {
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     await db('rate_gate').whereLike('key', 'query:%').update({ next_at: db.fn.now() });
   }
   expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
@@ -96,7 +96,7 @@ test('a list that is longer than all we know of is left where it no longer pays'
     world.channel.statuses.set(`other-${other}`, { number: '', status: 'delivered' });
   }
   for (const [id, status] of ours) world.channel.statuses.set(id, status);
-  await pollDelivery(world.heart, batchId);
+  await pollDelivery(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([4, 3]);
 });
@@ -106,9 +106,9 @@ test('the process dies between two pages: what was read is recorded, and the nex
   beforePage = (page) => {
     if (page === 2) throw new Error('the process has died');
   };
-  await expect(pollDelivery(world.heart, batchId)).rejects.toThrow('has died');
+  await expect(pollDelivery(world.app, batchId)).rejects.toThrow('has died');
   expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 60, sending: 40 } });
-  await pollDelivery(world.heart, batchId);
+  await pollDelivery(world.app, batchId);
   expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([0, 4]);
 });

@@ -1,13 +1,13 @@
 import { pauseBatch } from '../../../src/batches/control/pause-batch';
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { takeSlot } from '../../../src/db/rate-limit';
-import { ChannelError } from '../../../src/providers/sms-provider';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { ProviderError } from '../../../src/providers/sms-provider';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, submitAll } from '../sending/provider-answers';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -36,7 +36,7 @@ const settle = (count: number, status: 'delivered' | 'failed' = 'delivered') => 
 
 /** When the next step is due, in whole seconds from now. */
 async function nextPollInSeconds(): Promise<number> {
-  const { rows } = await world.heart.db.raw(
+  const { rows } = await world.app.db.raw(
     `select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs
      where task_identifier = 'poll-delivery'`,
   );
@@ -44,16 +44,16 @@ async function nextPollInSeconds(): Promise<number> {
 }
 
 /** Every clock of the account's limits has moved on. */
-const passTheGate = () => world.heart.db('rate_gate').update({ next_at: world.heart.db.raw('now()') });
+const passTheGate = () => world.app.db('rate_gate').update({ next_at: world.app.db.raw('now()') });
 
 describe('by id', () => {
   test('a call is filled over the chunks of a batch, and only with who is not final', async () => {
     world.channel.maxIdsPerQuery = 25;
     const batchId = await accepted(100);
     settle(40);
-    for (let step = 0; step < 2; step += 1) await pollDelivery(world.heart, batchId);
+    for (let step = 0; step < 2; step += 1) await pollDelivery(world.app, batchId);
     const calls = watchCalls();
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(calls).toEqual([25, 25, 10]);
     expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 40, sending: 60 } });
   });
@@ -62,19 +62,19 @@ describe('by id', () => {
     world.channel.maxIdsPerQuery = 5;
     const batchId = await accepted(60);
     const calls = watchCalls();
-    for (let step = 0; step < 3; step += 1) await pollDelivery(world.heart, batchId);
+    for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
     expect(calls.reduce((sum, ids) => sum + ids, 0)).toBe(60);
     expect(calls).toHaveLength(12);
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(calls).toHaveLength(12);
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(calls).toHaveLength(17);
   });
 
   test('who waits in the queue of the provider, and whom it does not know, is waiting and not failed', async () => {
     const batchId = await accepted(10);
     world.channel.statuses.clear();
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     expect(await accountedFor(world, batchId)).toMatchObject({
       status: 'submitted',
       counts: { sending: 10 },
@@ -92,7 +92,7 @@ describe('by id', () => {
       const failed = list.results.map((one) => ({ ...one, status: 'failed' as const }));
       return { ...list, results: [...list.results, ...failed] };
     };
-    await pollDelivery(world.heart, batchId);
+    await pollDelivery(world.app, batchId);
     const summary = await accountedFor(world, batchId);
     expect(summary?.status).toBe('completed');
     expect(await accountedFor(world, other)).toMatchObject({ counts: { sending: 10 } });
@@ -101,17 +101,17 @@ describe('by id', () => {
 
 describe('the provider says that it is asked too often', () => {
   const refuse = () => {
-    throw new ChannelError('-15', 'busy', 'asked too often');
+    throw new ProviderError('-15', 'busy', 'asked too often');
   };
 
   test('all batches of the account wait, and come more slowly from then on', async () => {
     const first = await accepted(10);
     const calls = watchCalls(refuse);
-    await pollDelivery(world.heart, first);
+    await pollDelivery(world.app, first);
     expect(await nextPollInSeconds()).toBe(30);
-    await pollDelivery(world.heart, first);
+    await pollDelivery(world.app, first);
     expect(calls).toHaveLength(1);
-    const [gate] = await world.heart.db('rate_gate').whereLike('key', 'query:%');
+    const [gate] = await world.app.db('rate_gate').whereLike('key', 'query:%');
     expect(gate).toMatchObject({ pace_ms: 100 });
   });
 
@@ -124,7 +124,7 @@ describe('the provider says that it is asked too often', () => {
       if (call % 2 === 0) refuse();
     });
     for (let step = 0; step < 12; step += 1) {
-      await pollDelivery(world.heart, batchId);
+      await pollDelivery(world.app, batchId);
       await passTheGate();
       if (step === 0) expect(await world.recipients(batchId)).toEqual({ delivered: 10, sending: 50 });
     }
@@ -136,18 +136,18 @@ describe('the provider says that it is asked too often', () => {
 
   test('the pace comes back by and by', async () => {
     const batchId = await accepted(10);
-    const gate = () => world.heart.db('rate_gate').whereLike('key', 'query:%').first();
+    const gate = () => world.app.db('rate_gate').whereLike('key', 'query:%').first();
     watchCalls((call) => {
       if (call <= 3) refuse();
     });
     for (let step = 0; step < 3; step += 1) {
-      await pollDelivery(world.heart, batchId);
+      await pollDelivery(world.app, batchId);
       await passTheGate();
     }
     const slowest = (await gate()).pace_ms;
     expect(slowest).toBeGreaterThan(300);
     for (let slot = 0; slot < 120; slot += 1) {
-      await takeSlot(world.heart.db, (await gate()).key, 50, 60_000);
+      await takeSlot(world.app.db, (await gate()).key, 50, 60_000);
     }
     expect((await gate()).pace_ms).toBe(0);
   });
@@ -156,16 +156,16 @@ describe('the provider says that it is asked too often', () => {
 test('a batch that stands paused for hours is asked about as rarely as one that is submitted', async () => {
   const batchId = await world.started(mobiles(30));
   await submitAll(world, batchId, 1);
-  await pauseBatch(world.heart, { tenantId: world.tenantId, userId: world.userId, batchId });
-  const { db } = world.heart;
+  await pauseBatch(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
+  const { db } = world.app;
   await db('sms_submission')
     .whereNotNull('started_at')
     .update({ started_at: db.raw(`now() - interval '90 minutes'`) });
-  for (let step = 0; step < 2; step += 1) await pollDelivery(world.heart, batchId);
+  for (let step = 0; step < 2; step += 1) await pollDelivery(world.app, batchId);
   expect(await nextPollInSeconds()).toBe(900);
   await db('sms_submission')
     .whereNotNull('started_at')
     .update({ started_at: db.raw(`now() - interval '9 days'`) });
-  for (let step = 0; step < 2; step += 1) await pollDelivery(world.heart, batchId);
+  for (let step = 0; step < 2; step += 1) await pollDelivery(world.app, batchId);
   expect(await world.recipients(batchId)).toEqual({ sending: 10, pending: 20 });
 });

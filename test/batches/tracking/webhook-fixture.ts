@@ -1,9 +1,9 @@
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import { recordReports } from '../../../src/batches/tracking/record-delivery-reports';
-import { landPushes } from '../../../src/batches/tracking/store-webhook';
+import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
+import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
 import type { SendRequest } from '../../../src/providers/sms-provider';
-import { acceptAll, mobiles, type TestHeart } from '../../setup/app-context';
+import { acceptAll, mobiles, type TestApp } from '../../setup/app-context';
 
 /** A text that the provider has taken. */
 export interface Sent {
@@ -35,27 +35,27 @@ export const sentIn = (request: SendRequest): Sent[] =>
   }));
 
 /** What the tests of pushed reports do to their world, whichever it is at that time. */
-export function pushing(theWorld: () => TestHeart) {
+export function pushing(theApp: () => TestApp) {
   return { push, accepted, countsOf, recipient, outcomesOfPushes, submitAll };
 
   async function push(...bodies: unknown[]) {
     const texts = bodies.map((body) => JSON.stringify(body));
-    const { heart } = theWorld();
-    await landPushes(heart, { channel: 'onbuka', kind: 'report' }, texts);
-    await recordReports(heart, 'onbuka');
+    const { app } = theApp();
+    await storeWebhooks(app, { channel: 'onbuka', kind: 'report' }, texts);
+    await recordDeliveryReports(app, 'onbuka');
   }
 
   function outcomesOfPushes() {
-    return theWorld().heart.db('sms_push').orderBy('id').pluck('outcome');
+    return theApp().app.db('sms_push').orderBy('id').pluck('outcome');
   }
 
   async function submitAll(batchId: string, turns = 6) {
-    for (let turn = 0; turn < turns; turn += 1) await submitChunk(theWorld().heart, batchId, 0);
+    for (let turn = 0; turn < turns; turn += 1) await submitChunk(theApp().app, batchId, 0);
   }
 
   /** A batch that was accepted to the last recipient. */
   async function accepted(count: number) {
-    const world = theWorld();
+    const world = theApp();
     const batchId = await world.started(mobiles(count));
     const sent: Sent[] = [];
     world.channel.script = Array.from({ length: Math.ceil(count / 10) }, () => (request: SendRequest) => {
@@ -68,8 +68,8 @@ export function pushing(theWorld: () => TestHeart) {
 
   /** The counts, which must be those of the rows. */
   async function countsOf(batchId: string) {
-    const world = theWorld();
-    const summary = await getBatchSummary(world.heart, { tenantId: world.tenantId, batchId });
+    const world = theApp();
+    const summary = await getBatchSummary(world.app, { tenantId: world.tenantId, batchId });
     const { total, waiting: pending, ...rest } = summary?.counts ?? { total: -1, waiting: -1 };
     const counts = Object.fromEntries(
       Object.entries({ pending, ...rest }).filter(([, count]) => count !== 0),
@@ -80,6 +80,6 @@ export function pushing(theWorld: () => TestHeart) {
   }
 
   function recipient(orderId: string) {
-    return theWorld().heart.db('sms_batch_buka_detail').where({ order_id: orderId }).first();
+    return theApp().app.db('sms_batch_buka_detail').where({ order_id: orderId }).first();
   }
 }

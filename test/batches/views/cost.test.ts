@@ -1,12 +1,12 @@
 import { addCosts, type PricedMessage } from '../../../src/batches/store/costs';
 import { estimateCost } from '../../../src/batches/views/estimate-cost';
 import { getBatchCost } from '../../../src/batches/views/get-batch-cost';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestHeart;
+let world: TestApp;
 let first = 13_800_138_000;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
@@ -24,14 +24,13 @@ async function charged(...prices: (Partial<PricedMessage> & { messages: number }
       ...price,
     })),
   );
-  await world.heart.db.transaction((trx) => addCosts(trx, priced));
+  await world.app.db.transaction((trx) => addCosts(trx, priced));
   return batchId;
 }
 
-const costOf = (batchId: string, tenantId = world.tenantId) =>
-  getBatchCost(world.heart, { tenantId, batchId });
+const costOf = (batchId: string, tenantId = world.tenantId) => getBatchCost(world.app, { tenantId, batchId });
 const estimate = (countries: Record<string, number>, segments = 1) =>
-  estimateCost(world.heart, {
+  estimateCost(world.app, {
     tenantId: world.tenantId,
     countries: Object.entries(countries).map(([country, count]) => ({ country: country || null, count })),
     segments,
@@ -43,7 +42,7 @@ test('what a batch cost is summed by currency, to the last decimal, over several
     { messages: 1, cost: '0.000001', country: 'GB', segments: null },
     { messages: 1, currency: 'EUR', cost: '7' },
   );
-  await world.heart.db.transaction((trx) =>
+  await world.app.db.transaction((trx) =>
     addCosts(trx, [{ batchId, country: 'CN', cost: '0.100', currency: 'USD', segments: 2 }]),
   );
   expect(await costOf(batchId)).toEqual({
@@ -87,10 +86,10 @@ test('the next batch is estimated by what a segment cost in each country, with i
 
 test('where the currency changed, the latest one counts; free messages and old batches teach nothing', async () => {
   const old = await charged({ messages: 9, cost: '0.9' });
-  await world.heart
+  await world.app
     .db('sms_batch')
     .where({ id: old })
-    .update({ created_at: world.heart.db.raw(`now() - interval '91 days'`) });
+    .update({ created_at: world.app.db.raw(`now() - interval '91 days'`) });
   await charged({ messages: 5, currency: 'USD', cost: '0.5' });
   await charged({ messages: 1, currency: 'EUR', cost: '0.25' }, { messages: 9, currency: 'EUR', cost: '0' });
   await charged({ messages: 9, currency: 'GBP', cost: '0' });
@@ -106,10 +105,7 @@ test('where the currency changed, the latest one counts; free messages and old b
 
 test("another workspace's prices are its own", async () => {
   const batchId = await charged({ messages: 5 });
-  const [other] = await world.heart
-    .db('tenant')
-    .insert({ slack_team_id: 'T2', name: 'Other' })
-    .returning('id');
-  await world.heart.db('sms_batch').where({ id: batchId }).update({ tenant_id: other.id });
+  const [other] = await world.app.db('tenant').insert({ slack_team_id: 'T2', name: 'Other' }).returning('id');
+  await world.app.db('sms_batch').where({ id: batchId }).update({ tenant_id: other.id });
   expect(await estimate({ CN: 1 })).toMatchObject({ sums: [], unpriced: 1 });
 });

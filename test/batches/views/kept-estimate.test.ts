@@ -5,16 +5,16 @@ import { addCosts, countTaken } from '../../../src/batches/store/costs';
 import { quoteCost } from '../../../src/batches/views/estimate-cost';
 import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
-import { createTestHeart, mobiles, type TestHeart } from '../../setup/app-context';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestHeart;
+let world: TestApp;
 beforeEach(async () => {
-  world = await createTestHeart();
+  world = await createTestApp();
 });
 afterEach(() => world.close());
 
 const quote = (batchId: string) =>
-  quoteCost(world.heart, {
+  quoteCost(world.app, {
     batchId,
     tenantId: world.tenantId,
     countries: [
@@ -26,13 +26,13 @@ const quote = (batchId: string) =>
 
 async function learn(batchId: string, cost: string): Promise<void> {
   const price = { batchId, country: 'CN', currency: 'USD', cost, segments: 1 };
-  await world.heart.db.transaction((trx) => addCosts(trx, [price]));
+  await world.app.db.transaction((trx) => addCosts(trx, [price]));
 }
 
 async function insightsOf(batchId: string) {
-  const summary = await getBatchSummary(world.heart, { tenantId: world.tenantId, batchId });
+  const summary = await getBatchSummary(world.app, { tenantId: world.tenantId, batchId });
   if (!summary) throw new Error('There is no such batch.');
-  return getBatchInsights(world.heart, summary);
+  return getBatchInsights(world.app, summary);
 }
 
 test('what was estimated at the review stands once the batch is started, whatever is learnt later', async () => {
@@ -45,7 +45,7 @@ test('what was estimated at the review stands once the batch is started, whateve
   await quote(ready.batchId);
   const told = { least: '0.300000', median: '0.300000', most: '0.500000', currency: 'USD' };
   const { tenantId, userId } = world;
-  await startBatch(world.heart, { tenantId, userId, ...ready });
+  await startBatch(world.app, { tenantId, userId, ...ready });
   await learn(other, '0.9');
   await quote(ready.batchId);
   expect((await insightsOf(ready.batchId)).estimate).toEqual({ sums: [told], unpriced: 1, messages: 6 });
@@ -63,9 +63,9 @@ test('what the provider took are messages with an id, each attempt one: not the 
   });
   const batchId = await world.started(mobiles(9));
   const of = { channel: 'onbuka', batchId };
-  const { db } = world.heart;
+  const { db } = world.app;
   expect(await countTaken(db, of)).toBe(0);
-  await submitChunk(world.heart, batchId, 0);
+  await submitChunk(world.app, batchId, 0);
   expect(await countTaken(db, of)).toBe(7);
   const recipients = () => db('sms_batch_buka_detail').where({ batch_id: batchId });
   const [failing] = await recipients().where({ status: 'sending' }).orderBy('id').limit(1).pluck('id');
@@ -74,8 +74,8 @@ test('what the provider took are messages with an id, each attempt one: not the 
     .where({ id: batchId })
     .update({ status: 'submitted', failed_count: 2, sending_count: 6 });
   const { tenantId, userId } = world;
-  expect(await retryFailed(world.heart, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
+  expect(await retryFailed(world.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
   expect(await countTaken(db, of)).toBe(7);
-  for (let turn = 0; turn < 3; turn += 1) await submitChunk(world.heart, batchId, 0);
+  for (let turn = 0; turn < 3; turn += 1) await submitChunk(world.app, batchId, 0);
   expect(await countTaken(db, of)).toBe(9);
 });

@@ -1,7 +1,7 @@
-import type { ChannelAccount, OutgoingMessage } from '../../../src/providers/sms-provider';
+import type { OutgoingMessage, ProviderAccount } from '../../../src/providers/sms-provider';
 
 /** Key and secret of the provider's own worked example; NOW is its timestamp. */
-export const account: ChannelAccount = {
+export const account: ProviderAccount = {
   baseUrl: 'https://api.onbuka.test/v3',
   apiKey: 'bDqJFiq9',
   apiSecret: '7bz1lzh9',

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { createOnbukaChannel } from '../../../src/providers/onbuka/onbuka';
+import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
 import type { SendOutcome } from '../../../src/providers/sms-provider';
 import { account, messages, NOW_MS } from './fixtures';
 
 /** Real sockets: what has left and what has not can only be told on them. */
-const channel = createOnbukaChannel({ now: () => NOW_MS, connectTimeoutMs: 150 });
+const channel = createOnbukaProvider({ now: () => NOW_MS, connectTimeoutMs: 150 });
 
 const ACCEPTED = JSON.stringify({ status: '0', success: '0', fail: '1', array: [] });
 const head = (length: number, more = '') => `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n${more}\r\n`;

@@ -1,8 +1,8 @@
 import nock from 'nock';
-import { createOnbukaChannel } from '../../../src/providers/onbuka/onbuka';
+import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
 import { NOW_MS } from './fixtures';
 
-export const channel = createOnbukaChannel({ now: () => NOW_MS });
+export const channel = createOnbukaProvider({ now: () => NOW_MS });
 
 /** Where a test says what the provider answers. */
 export const provider = () => nock('https://api.onbuka.test');

@@ -1,7 +1,7 @@
-import { createOnbukaChannel } from '../../../src/providers/onbuka/onbuka';
+import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
 import { numberOf } from './fixtures';
 
-const channel = createOnbukaChannel();
+const channel = createOnbukaProvider();
 
 const pushed = {
   appId: '4luaKsL2',
@@ -42,24 +42,24 @@ describe('a delivery report', () => {
     ['as text with a bare price', JSON.stringify(pushed).replace('"0.02"', '0.02')],
     ['in a list', [pushed]],
   ])('%s', (_, body) => {
-    expect(channel.parseReports(body)).toEqual({ reports: [report], unreadable: 0 });
+    expect(channel.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 0 });
   });
 
   test('an id that was rounded before it came here is no id', () => {
     const body = { ...pushed, msgid: Number(msgid) };
-    expect(channel.parseReports(body).reports).toEqual([{ ...report, messageId: null }]);
+    expect(channel.parseDeliveryReports(body).reports).toEqual([{ ...report, messageId: null }]);
   });
 
   test.each([1, '2', 17, '-99'])('status %j is failed, with the reason', (status) => {
     const body = { ...pushed, status, reason: 'ABSENT_SUBSCRIBER' };
-    expect(channel.parseReports(body).reports).toEqual([
+    expect(channel.parseDeliveryReports(body).reports).toEqual([
       { ...report, status: 'failed', reason: 'ABSENT_SUBSCRIBER' },
     ]);
   });
 
   test('what is missing or of a wrong kind is null', () => {
     const body = { msgid, status: 0, mobile: 'n/a', timestamp: 'yesterday', pricedetail: 'free' };
-    expect(channel.parseReports(body)).toEqual({
+    expect(channel.parseDeliveryReports(body)).toEqual({
       reports: [
         {
           appId: null,
@@ -89,7 +89,7 @@ describe('a delivery report', () => {
       { ...pushed, status: -1 },
       { status: 0 },
     ];
-    expect(channel.parseReports(body)).toEqual({ reports: [report], unreadable: 7 });
+    expect(channel.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 7 });
   });
 
   test.each<[string, unknown, number]>([
@@ -97,7 +97,7 @@ describe('a delivery report', () => {
     ['no body', undefined, 1],
     ['an empty list', [], 0],
   ])('%s', (_, body, unreadable) => {
-    expect(channel.parseReports(body)).toEqual({ reports: [], unreadable });
+    expect(channel.parseDeliveryReports(body)).toEqual({ reports: [], unreadable });
   });
 });
 

@@ -1,4 +1,4 @@
-import { ChannelError } from '../../../src/providers/sms-provider';
+import { ProviderError } from '../../../src/providers/sms-provider';
 import { account } from './fixtures';
 import { channel, provider, shutNetwork } from './provider';
 
@@ -8,13 +8,13 @@ async function askAndFail(
   httpStatus: number,
   body: string | object,
   headers: Record<string, string> = {},
-): Promise<ChannelError> {
+): Promise<ProviderError> {
   provider()
     .get('/v3/getBalance')
     .reply(httpStatus, body as object, headers);
   const error = await channel.getBalance(account).catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(ChannelError);
-  return error as ChannelError;
+  expect(error).toBeInstanceOf(ProviderError);
+  return error as ProviderError;
 }
 
 test.each([

@@ -1,5 +1,5 @@
 import type { BatchInsights } from '../../../src/batches/views/get-batch-insights';
-import { batchMessage } from '../../../src/slack/blocks/messages/status-message';
+import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
 import { wordsFor } from '../../../src/words/words-for';
 import { charged, counts, insights, summary } from './samples';
 
@@ -8,7 +8,7 @@ describe('what a batch has cost', () => {
   const completed = { status: 'completed', counts: counts({ delivered: 1_204 }) } as const;
   const shown = (batch: Parameters<typeof summary>[0], change: Partial<BatchInsights>): string[] => {
     const view = { summary: summary(batch), insights: insights(change), withChart: false };
-    const { blocks } = batchMessage(reader, view);
+    const { blocks } = statusMessage(reader, view);
     const texts = blocks.flatMap((block) => ('fields' in block ? (block.fields ?? []) : []));
     return texts.map(({ text }) => text).filter((text) => /Cost|Estimated/.test(text));
   };

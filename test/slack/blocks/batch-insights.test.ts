@@ -1,27 +1,27 @@
 import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
 import { freshStage, shownIn } from '../harness';
 
 describe('the live message, beyond its counts', () => {
-  const stage = freshStage('socket');
+  const harness = freshStage('socket');
   async function shown(batchId: string): Promise<string> {
     for (;;) {
-      const { againInMs } = await showBatchMessage(stage.post, batchId);
-      if (againInMs === undefined) break;
-      await new Promise((resolve) => setTimeout(resolve, againInMs));
+      const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
+      if (snoozeMs === undefined) break;
+      await new Promise((resolve) => setTimeout(resolve, snoozeMs));
     }
-    const { slackMessageTs } = await stage.summary(batchId);
-    return shownIn(stage.slack.messages(stage.marketing).find((one) => one.ts === slackMessageTs));
+    const { slackMessageTs } = await harness.summary(batchId);
+    return shownIn(harness.slack.messages(harness.marketing).find((one) => one.ts === slackMessageTs));
   }
-  const batches = () => stage.heart.db('sms_batch');
+  const batches = () => harness.app.db('sms_batch');
   const recipients = (batchId: string) =>
-    stage.heart.db('sms_batch_buka_detail').where({ batch_id: batchId });
+    harness.app.db('sms_batch_buka_detail').where({ batch_id: batchId });
 
   it('tells speed and time left by what was accepted within the last minute, while it submits', async () => {
-    const batchId = await stage.started(mobiles(30));
-    const { db } = stage.heart;
+    const batchId = await harness.started(mobiles(30));
+    const { db } = harness.app;
     const finished = {
       outcome: 'accepted',
       started_at: db.raw(`now() - interval '10 s'`),
@@ -37,12 +37,12 @@ describe('the live message, beyond its counts', () => {
   });
 
   it('shows countries where there are several, why messages failed, and what was charged', async () => {
-    const batchId = await stage.started(['13800138000', '13800138001', '+12025550123']);
-    await stage.submitAll(batchId);
+    const batchId = await harness.started(['13800138000', '13800138001', '+12025550123']);
+    await harness.submitAll(batchId);
     await recipients(batchId).where({ line: 3 }).update({ status: 'failed', failure_reason: '-9' });
     await batches().where({ id: batchId }).update({ failed_count: 1, sending_count: 2 });
     const price = { currency: 'USD', cost_each: '0.0325', segments_each: 2 };
-    await stage.heart
+    await harness.app
       .db('sms_batch_cost')
       .insert({ batch_id: batchId, country: 'CN', messages: 2, ...price });
     const message = await shown(batchId);
@@ -52,8 +52,8 @@ describe('the live message, beyond its counts', () => {
   });
 
   it('draws how the outcomes came in once it is complete', async () => {
-    const batchId = await stage.started(mobiles(4));
-    await stage.submitAll(batchId);
+    const batchId = await harness.started(mobiles(4));
+    await harness.submitAll(batchId);
     const start = new Date('2026-11-24T08:00:00Z');
     const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
     for (const [line, status, seconds] of [
@@ -70,7 +70,7 @@ describe('the live message, beyond its counts', () => {
     await batches()
       .where({ id: batchId })
       .update({ ...completed, started_at: start, completed_at: later(200) });
-    const { curve } = await getBatchInsights(stage.heart, await stage.summary(batchId));
+    const { curve } = await getBatchInsights(harness.app, await harness.summary(batchId));
     expect(curve).toHaveLength(10);
     expect(
       [curve[0], curve[2], curve[3], curve[6], curve[7], curve[9]].map((one) => [
@@ -92,8 +92,8 @@ describe('the live message, beyond its counts', () => {
   });
 
   it('draws none where it was over in a moment', async () => {
-    const batchId = await stage.started(mobiles(1));
-    await stage.submitAll(batchId);
+    const batchId = await harness.started(mobiles(1));
+    await harness.submitAll(batchId);
     const at = new Date('2026-11-24T08:00:00Z');
     await recipients(batchId).update({ status: 'delivered', settled_at: at });
     const completed = { status: 'completed', sending_count: 0, success_count: 1 };

@@ -1,5 +1,5 @@
 import { validateView } from '../../../playground/slack/blocks/validate-view';
-import type { RecipientAttempt } from '../../../src/batches/batch';
+import type { SendAttempt } from '../../../src/batches/batch';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
 import { attemptLines } from '../../../src/slack/blocks/parts/send-attempt-lines';
 import { wordsFor } from '../../../src/words/words-for';
@@ -51,7 +51,7 @@ describe('the details', () => {
 describe('the history of one recipient', () => {
   const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 8, 0, second));
   const accepted = { id: '57', startedAt: at(1), finishedAt: at(2), outcome: 'accepted' as const };
-  const attempt = (change: Partial<RecipientAttempt>): RecipientAttempt => ({
+  const attempt = (change: Partial<SendAttempt>): SendAttempt => ({
     attempt: 1,
     orderId: 'b1-00001',
     messageId: '1234567890123456789',
@@ -63,7 +63,7 @@ describe('the history of one recipient', () => {
     cost: null,
     ...change,
   });
-  const told = (change: Partial<RecipientAttempt>) =>
+  const told = (change: Partial<SendAttempt>) =>
     attemptLines(reader, [attempt(change)])[0]
       ?.replace(/<!date\^(\d+)\^[^>]*>/g, (_, seconds) => `:${Number(seconds) % 60}`)
       .split('\n');
@@ -86,7 +86,7 @@ describe('the history of one recipient', () => {
     ]);
   });
 
-  it.each<[string, Partial<RecipientAttempt>, string[]]>([
+  it.each<[string, Partial<SendAttempt>, string[]]>([
     ['on its way', {}, ['Accepted by the provider · :2 · from the reply to our request', 'Sending']],
     [
       'refused in the reply',

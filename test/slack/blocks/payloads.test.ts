@@ -2,7 +2,7 @@ import { validateMessage } from '../../../playground/slack/blocks/validate-messa
 import { validateView } from '../../../playground/slack/blocks/validate-view';
 import type { CostEstimate } from '../../../src/batches/views/estimate-cost';
 import { appHome } from '../../../src/slack/blocks/app-home';
-import { attentionNotice } from '../../../src/slack/blocks/messages/alert';
+import { alertPost } from '../../../src/slack/blocks/messages/alert';
 import { completionNotice } from '../../../src/slack/blocks/messages/completion-notice';
 import {
   balanceAnswer,
@@ -12,7 +12,7 @@ import {
 } from '../../../src/slack/blocks/messages/replies';
 import type { ChannelAccess } from '../../../src/slack/blocks/messages/review-blocks';
 import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';
-import { batchMessage } from '../../../src/slack/blocks/messages/status-message';
+import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
 import { columnsModal } from '../../../src/slack/blocks/modals/columns';
 import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
@@ -82,8 +82,8 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       notFound: 2,
     };
     for (const withChart of [true, false]) {
-      message(batchMessage(reader, { summary: summary(change), withChart }));
-      message(batchMessage(reader, { summary: summary(change), withChart, live }));
+      message(statusMessage(reader, { summary: summary(change), withChart }));
+      message(statusMessage(reader, { summary: summary(change), withChart, live }));
     }
   });
 
@@ -125,7 +125,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
   it.each(['paused', 'failed', 'stalled', 'uncertain'] as const)('the call for attention: %s', (matter) => {
     const reason = { code: 'account', detail: '-10: insufficient balance' };
     for (const change of [{}, { reason }]) {
-      message(attentionNotice(words, summary({ ...change, counts: MILLION }), matter));
+      message(alertPost(words, summary({ ...change, counts: MILLION }), matter));
     }
   });
 

@@ -4,7 +4,7 @@ import type { FoundText } from '../../../src/batches/views/find-texts';
 import { addDays, type Report } from '../../../src/batches/views/get-usage-report';
 import { comparisonAnswer, SHOWN_EACH } from '../../../src/slack/blocks/messages/comparison';
 import { foundTexts } from '../../../src/slack/blocks/messages/found-texts';
-import { reportAnswer } from '../../../src/slack/blocks/messages/usage-report';
+import { usageReportMessage } from '../../../src/slack/blocks/messages/usage-report';
 import { wordsFor } from '../../../src/words/words-for';
 import { counts } from './samples';
 
@@ -47,7 +47,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
       costs,
     };
     for (const withCharts of [true, false]) {
-      const answer = reportAnswer(words, report, withCharts);
+      const answer = usageReportMessage(words, report, withCharts);
       valid(answer);
       if (answer.plainer) valid(answer.plainer);
     }

@@ -1,12 +1,12 @@
 import type { Counts } from '../../../src/batches/batch';
-import { batchMessage } from '../../../src/slack/blocks/messages/status-message';
+import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
 import { wordsFor } from '../../../src/words/words-for';
 import { counts, summary } from './samples';
 
 describe('the live message', () => {
   const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
   const build = (change: Parameters<typeof summary>[0]) =>
-    batchMessage(reader, { summary: summary(change), withChart: true });
+    statusMessage(reader, { summary: summary(change), withChart: true });
   const ofType = (change: Parameters<typeof summary>[0], type: string) =>
     build(change).blocks.filter((block) => block.type === type);
 
@@ -55,7 +55,7 @@ describe('the live message', () => {
     const completed = summary({ status: 'completed', counts: counts({ delivered: 8, unknown: 2 }) });
     const answered = counts({ delivered: 8, unknown: 1, sending: 1 });
     const live = { summary: completed, counts: answered, askedAt: new Date(), asked: 2, notFound: 0 };
-    const { text, blocks } = batchMessage(reader, { summary: completed, live, withChart: false });
+    const { text, blocks } = statusMessage(reader, { summary: completed, live, withChart: false });
     expect(text).toContain('10 messages submitted, waiting for delivery reports');
     expect(JSON.stringify(blocks)).not.toMatch(/Completed|accounted for/);
   });

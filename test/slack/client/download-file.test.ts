@@ -3,8 +3,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
-import { openSlackFile } from '../../../src/slack/client/download-file';
-import type { SlackPost } from '../../../src/slack/client/slack-clients';
+import { downloadFile } from '../../../src/slack/client/download-file';
+import type { SlackClients } from '../../../src/slack/client/slack-clients';
 
 let server: Server;
 let origin: string;
@@ -40,8 +40,8 @@ function open(file: object | Error): AsyncGenerator<Uint8Array> {
     return { file };
   };
   const settings = { botToken: 'xoxb-secret', apiUrl: `${origin}/api/` };
-  const post = { settings, client: { files: { info } } } as unknown as SlackPost;
-  return openSlackFile(post, 'F1');
+  const clients = { settings, client: { files: { info } } } as unknown as SlackClients;
+  return downloadFile(clients, 'F1');
 }
 
 const refused = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });

@@ -1,14 +1,14 @@
 import { showReview } from '../../../src/slack/posts/show-review';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, sharedStage, shownIn, until } from '../harness';
 
 describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
-  const stage = sharedStage(mode);
-  const anna = () => stage.slack.as(ANNA);
+  const harness = sharedStage(mode);
+  const anna = () => harness.slack.as(ANNA);
 
   it('goes from the form to the live message', async () => {
-    const viewId = await stage.compose();
+    const viewId = await harness.compose();
     const reading = await anna().submit(viewId, {
       Message: 'Hello <!channel>',
       'Recipients file': [
@@ -20,22 +20,22 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
     });
     expect(reading.view?.title?.text).toBe('Reading your list');
 
-    const batchId = await stage.read();
+    const batchId = await harness.read();
     const review = anna().modal();
     expect(review?.submit?.text).toBe('Send 2 messages');
     expect(shownIn(review)).toContain('list.csv line 5 (same as line 2)');
-    expect(await stage.batches()).toEqual([]);
+    expect(await harness.batches()).toEqual([]);
 
     await anna().submit(viewId);
     expect(anna().modal()).toBeNull();
-    await showBatchMessage(stage.post, batchId);
-    const [report] = stage.slack.messages(stage.marketing);
+    await updateStatusMessage(harness.clients, batchId);
+    const [report] = harness.slack.messages(harness.marketing);
     expect(report?.text).toContain('Starting to send 2 messages');
-    expect(await stage.summary(batchId)).toMatchObject({ status: 'pending', slackMessageTs: report?.ts });
+    expect(await harness.summary(batchId)).toMatchObject({ status: 'pending', slackMessageTs: report?.ts });
   });
 
   it('leaves everything typed in place and says under the fields what is wrong', async () => {
-    const viewId = await stage.compose();
+    const viewId = await harness.compose();
     const { errors, view } = await anna().submit(viewId, { Message: '   ', 'Sender ID': 'ACME' });
     expect(errors).toEqual({
       sms_message: 'Write the message first.',
@@ -46,71 +46,71 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
   });
 
   it('makes one batch of a double click and of a repeated delivery', async () => {
-    const before = (await stage.batches()).length;
-    const viewId = await stage.compose();
+    const before = (await harness.batches()).length;
+    const viewId = await harness.compose();
     await anna().submit(
       viewId,
       { Message: 'Once', 'Or paste numbers': '13800138005' },
       { deliverTwice: true },
     );
-    const batchId = await stage.read();
+    const batchId = await harness.read();
     const { problem, errors } = await anna().submit(viewId, {}, { double: true, deliverTwice: true });
     expect({ problem, errors }).toEqual({ problem: null, errors: {} });
-    expect(await stage.batches()).toHaveLength(before + 1);
-    expect(await stage.summary(batchId)).toMatchObject({ status: 'pending' });
+    expect(await harness.batches()).toHaveLength(before + 1);
+    expect(await harness.summary(batchId)).toMatchObject({ status: 'pending' });
   });
 
   it('brings the review as a direct message when the window was closed, and sends from there', async () => {
-    const viewId = await stage.compose();
+    const viewId = await harness.compose();
     await anna().submit(viewId, { Message: 'Direct', 'Or paste numbers': '13800138006' });
     await anna().close(viewId);
-    const batchId = await stage.read();
-    await showReview(stage.post, batchId);
+    const batchId = await harness.read();
+    await showReview(harness.clients, batchId);
     const direct = () => anna().sees(anna().direct());
     expect(direct()).toHaveLength(1);
     const [message] = direct();
     await anna().click(message?.ts ?? '', 'sms_send_review', { confirm: true });
-    await stage.slack.waitFor(() => shownIn(direct()[0]).includes('Started: 1 message.'));
-    expect(await stage.summary(batchId)).toMatchObject({ status: 'pending' });
+    await harness.slack.waitFor(() => shownIn(direct()[0]).includes('Started: 1 message.'));
+    expect(await harness.summary(batchId)).toMatchObject({ status: 'pending' });
   });
 });
 
 describe('the way to the review', () => {
-  const stage = sharedStage('socket');
-  const anna = () => stage.slack.as(ANNA);
+  const harness = sharedStage('socket');
+  const anna = () => harness.slack.as(ANNA);
 
   it('has no Send where the bot cannot report, until it is invited', async () => {
-    const viewId = await stage.compose();
-    const random = stage.slack.channel('random').id;
-    await anna().submit(viewId, { Message: 'Hi', 'Or paste numbers': '13800138000', Channel: random });
-    await stage.read();
+    const viewId = await harness.compose();
+    const random = harness.slack.channel('random').id;
+    await anna().submit(viewId, { Message: 'Hi', 'Or paste numbers': '13800138000', SmsProvider: random });
+    await harness.read();
     expect(anna().modal()?.submit).toBeNull();
     expect(shownIn(anna().modal())).toContain('/invite @bulk_sms');
     anna().invite(random);
     await anna().click(viewId, 'sms_check_review');
-    await stage.slack.waitFor(() => anna().modal()?.submit?.text === 'Send 1 message');
+    await harness.slack.waitFor(() => anna().modal()?.submit?.text === 'Send 1 message');
     await anna().close(viewId);
-    await stage.slack.waitFor(() => stage.slack.traffic.named('view_closed').length > 0);
+    await harness.slack.waitFor(() => harness.slack.traffic.named('view_closed').length > 0);
   });
 
   it('asks which column holds the numbers, and reads again with the answer', async () => {
-    const viewId = await stage.compose();
+    const viewId = await harness.compose();
     const content = 'a,b\n13800138000,13900139000\n13800138001,13900139001\n';
     await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'two.csv', content }] });
-    await stage.read();
+    await harness.read();
     expect(anna().modal()?.title?.text).toBe('Which column?');
     const reading = await anna().submit(viewId, { sms_column_0: '1' });
     expect(reading.view?.title?.text).toBe('Reading your list');
-    const batchId = await stage.read();
+    const batchId = await harness.read();
     expect(anna().modal()?.submit?.text).toBe('Send 2 messages');
     await anna().close(viewId);
-    await until(async () => (await stage.summary(batchId)).status === 'cancelled');
-    await showBatchMessage(stage.post, batchId);
-    expect(stage.slack.messages(stage.marketing)).toEqual([]);
+    await until(async () => (await harness.summary(batchId)).status === 'cancelled');
+    await updateStatusMessage(harness.clients, batchId);
+    expect(harness.slack.messages(harness.marketing)).toEqual([]);
   });
 
   it('names the file of the row that a duplicate repeats', async () => {
-    const viewId = await stage.compose();
+    const viewId = await harness.compose();
     const files = [
       { name: 'a.csv', content: 'phone\n13800138000\n13800138001\n13800138000\n' },
       { name: 'b.csv', content: 'phone\n13800138002\n13800138001\n' },
@@ -120,7 +120,7 @@ describe('the way to the review', () => {
       'Recipients file': files,
       'Or paste numbers': '13800138003\n13800138000',
     });
-    await stage.read();
+    await harness.read();
     expect(anna().modal()?.submit?.text).toBe('Send 4 messages');
     const duplicates = ['a.csv line 4 (same as line 2)', 'b.csv line 3 (same as a.csv line 3)'];
     expect(shownIn(anna().modal())).toContain(
@@ -130,22 +130,22 @@ describe('the way to the review', () => {
   });
 
   it('tells of a file that is no list', async () => {
-    const viewId = await stage.compose();
+    const viewId = await harness.compose();
     const content = Buffer.from('504b030414000600', 'hex');
     await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'list.csv', content }] });
-    await stage.read();
+    await harness.read();
     expect(shownIn(anna().modal())).toContain('It is a spreadsheet, not CSV.');
     expect(anna().modal()?.submit).toBeNull();
     await anna().close(viewId);
   });
 
   it('fetches files of which the form tells no more than the id, and waits for those not ready', async () => {
-    stage.slack.weather.set('fileStub', { times: 1 });
-    stage.slack.weather.set('fileNotReady', { times: 1 });
-    const viewId = await stage.compose();
+    harness.slack.weather.set('fileStub', { times: 1 });
+    harness.slack.weather.set('fileNotReady', { times: 1 });
+    const viewId = await harness.compose();
     const content = mobiles(3).join('\n');
     await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'list.csv', content }] });
-    await stage.read();
+    await harness.read();
     expect(anna().modal()?.submit?.text).toBe('Send 3 messages');
   });
 });

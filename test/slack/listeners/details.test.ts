@@ -1,34 +1,34 @@
 import { retryFailed } from '../../../src/batches/control/send-again';
 import { getBatchDetails } from '../../../src/batches/views/get-batch-details';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, sharedStage, shownIn } from '../harness';
 
 describe('the details', () => {
-  const stage = sharedStage('socket');
+  const harness = sharedStage('socket');
   let batchId: string;
   beforeAll(async () => {
-    batchId = await stage.started([...mobiles(45, 13_800_138_000), 'nonsense']);
-    await showBatchMessage(stage.post, batchId);
-    await stage.submitAll(batchId);
+    batchId = await harness.started([...mobiles(45, 13_800_138_000), 'nonsense']);
+    await updateStatusMessage(harness.clients, batchId);
+    await harness.submitAll(batchId);
     await move(['+8613800138003', '+8613800138024'], {
       status: 'failed',
       failure_reason: '-9',
       settled_by: 'push',
     });
-    await stage.heart.db('sms_batch').where({ id: batchId }).update({ failed_count: 2, sending_count: 43 });
+    await harness.app.db('sms_batch').where({ id: batchId }).update({ failed_count: 2, sending_count: 43 });
   });
-  const anna = () => stage.slack.as(ANNA);
+  const anna = () => harness.slack.as(ANNA);
   const shown = () => shownIn(anna().modal());
   const move = (numbers: string[], change: object) =>
-    stage.heart
+    harness.app
       .db('sms_batch_buka_detail')
       .where({ batch_id: batchId })
       .whereIn('recipient_number', numbers)
       .update(change);
   async function open(): Promise<string> {
-    await anna().click((await stage.summary(batchId)).slackMessageTs ?? '', 'sms_details');
-    return (await stage.slack.waitFor(() => anna().modal())).id;
+    await anna().click((await harness.summary(batchId)).slackMessageTs ?? '', 'sms_details');
+    return (await harness.slack.waitFor(() => anna().modal())).id;
   }
 
   it('show who stands where, and go through the pages of that', async () => {
@@ -40,7 +40,7 @@ describe('the details', () => {
     await anna().submit(viewId, { Who: 'Sending' });
     expect(shown()).toContain('page 1 of 3');
     await anna().click(viewId, 'sms_details_next');
-    await stage.slack.waitFor(() => shown().includes('page 2 of 3'));
+    await harness.slack.waitFor(() => shown().includes('page 2 of 3'));
     expect(shown()).not.toContain('138****8024');
     expect(shown()).toContain('138****8025');
     await anna().close(viewId);
@@ -70,7 +70,7 @@ describe('the details', () => {
 
   it('find a row that was left out by the digits in its cell', async () => {
     const rows = ['（０２１）５５５－０１８８', 'call 555 0177', 'nonsense'];
-    await stage.heart.db('sms_rejected_recipient').insert(
+    await harness.app.db('sms_rejected_recipient').insert(
       rows.map((raw, index) => ({
         batch_id: batchId,
         source: 0,
@@ -88,11 +88,11 @@ describe('the details', () => {
     await anna().submit(viewId, { 'Number, or its last digits': '5550199' });
     expect(shown()).toContain('There are no recipients to show.');
     await anna().close(viewId);
-    await stage.heart.db('sms_rejected_recipient').where('line', '>', 100).delete();
+    await harness.app.db('sms_rejected_recipient').where('line', '>', 100).delete();
   });
 
   it('find by the last digits what would be a whole number in the country of the list', async () => {
-    await stage.heart.db('sms_batch').where({ id: batchId }).update({ default_country: 'HK' });
+    await harness.app.db('sms_batch').where({ id: batchId }).update({ default_country: 'HK' });
     await move(['+8613800138044'], { recipient_number: '+8613891234567' });
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '91234567' });
@@ -101,7 +101,7 @@ describe('the details', () => {
     expect(shown()).toContain('There are no recipients to show.');
     await anna().close(viewId);
     await move(['+8613891234567'], { recipient_number: '+8613800138044' });
-    await stage.heart.db('sms_batch').where({ id: batchId }).update({ default_country: 'CN' });
+    await harness.app.db('sms_batch').where({ id: batchId }).update({ default_country: 'CN' });
   });
 
   it('tell no history where a search has found many, on a last page of one as well', async () => {
@@ -111,7 +111,7 @@ describe('the details', () => {
     await anna().submit(viewId, { 'Number, or its last digits': '+86 138 0013 8044', Who: 'Sending' });
     expect(shown()).toContain('*Attempt 1*');
     const key = {
-      tenantId: stage.tenantId,
+      tenantId: harness.tenantId,
       batchId,
       filter: 'all',
       search: '3800138',
@@ -119,7 +119,7 @@ describe('the details', () => {
     } as const;
     await move(['+8613800138044'], { recipient_number: '+8613803800138' });
     await move(['+8613800138043'], { recipient_number: '+8613903800138' });
-    const found = await getBatchDetails(stage.heart, { ...key, page: 2, pageSize: 1 });
+    const found = await getBatchDetails(harness.app, { ...key, page: 2, pageSize: 1 });
     expect(found).toMatchObject({ recipients: [{ line: 45 }], history: null, pages: 2 });
     await move(['+8613803800138'], { recipient_number: '+8613800138044' });
     await move(['+8613903800138'], { recipient_number: '+8613800138043' });
@@ -134,10 +134,10 @@ describe('the details', () => {
   });
 
   it('tell the whole history of the one who was found', async () => {
-    const { sender } = await stage.summary(batchId);
-    await stage.heart.db('sms_batch').where({ id: batchId }).update({ status: 'submitted' });
-    await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: sender.userId, batchId });
-    await stage.submitAll(batchId);
+    const { sender } = await harness.summary(batchId);
+    await harness.app.db('sms_batch').where({ id: batchId }).update({ status: 'submitted' });
+    await retryFailed(harness.app, { tenantId: harness.tenantId, userId: sender.userId, batchId });
+    await harness.submitAll(batchId);
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '8024' });
     const told = shown();
@@ -147,7 +147,7 @@ describe('the details', () => {
     expect(told).toContain('reported by the provider');
     expect(told).toMatch(/Submitted <!date[^>]*> · request \d+/);
     expect(told).toContain('Accepted by the provider');
-    const orders = await stage.heart
+    const orders = await harness.app
       .db('sms_recipient_attempt')
       .where({ recipient_number: '+8613800138024' })
       .pluck('order_id');

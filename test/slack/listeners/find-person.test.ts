@@ -2,29 +2,29 @@ import { retryFailed } from '../../../src/batches/control/send-again';
 import { ANNA, LIWEI, sharedStage, shownIn } from '../harness';
 
 describe('/sms find', () => {
-  const stage = sharedStage('socket');
-  const anna = () => stage.slack.as(ANNA);
+  const harness = sharedStage('socket');
+  const anna = () => harness.slack.as(ANNA);
   const answers = () =>
     anna()
-      .sees(stage.marketing)
+      .sees(harness.marketing)
       .filter((one) => one.ephemeral_to === ANNA);
   async function ask(text: string): Promise<string> {
     const before = answers().length;
-    await anna().command(text, stage.marketing);
-    await stage.slack.waitFor(() => answers().length > before);
+    await anna().command(text, harness.marketing);
+    await harness.slack.waitFor(() => answers().length > before);
     return shownIn(answers().at(-1)).replaceAll('\\n', '\n');
   }
 
   it('shows every text to a number, newest first, each attempt with its end, and the number masked', async () => {
-    const first = await stage.started(['13800138000', '13800138001']);
-    await stage.submitAll(first);
+    const first = await harness.started(['13800138000', '13800138001']);
+    await harness.submitAll(first);
     const failed = { status: 'failed', failure_reason: '-9' };
     const one = { batch_id: first, recipient_number: '+8613800138000' };
-    await stage.heart.db('sms_batch_buka_detail').where(one).update(failed);
-    await stage.heart.db('sms_batch').where({ id: first }).update({ failed_count: 1, sending_count: 1 });
-    const { sender } = await stage.summary(first);
-    await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: sender.userId, batchId: first });
-    const second = await stage.started(['13800138000']);
+    await harness.app.db('sms_batch_buka_detail').where(one).update(failed);
+    await harness.app.db('sms_batch').where({ id: first }).update({ failed_count: 1, sending_count: 1 });
+    const { sender } = await harness.summary(first);
+    await retryFailed(harness.app, { tenantId: harness.tenantId, userId: sender.userId, batchId: first });
+    const second = await harness.started(['13800138000']);
 
     const shown = await ask('/sms find 138 0013 8000');
     expect(shown).toContain('+86 138****8000: 3 texts');
@@ -54,8 +54,8 @@ describe('/sms find', () => {
   });
 
   it('shows nothing of another workspace, and nothing that was never started', async () => {
-    const batchId = await stage.started(['13800138002']);
-    const { db } = stage.heart;
+    const batchId = await harness.started(['13800138002']);
+    const { db } = harness.app;
     await db('sms_batch').where({ id: batchId }).update({ started_at: null });
     expect(await ask('/sms find 13800138002')).toContain('No text has been sent to +86 138****8002');
     const [other] = await db('tenant').insert({ slack_team_id: 'T0OTHER', name: 'Other' }).returning('id');
@@ -70,18 +70,18 @@ describe('/sms find', () => {
   });
 
   it('keeps who looked, and not whom for', async () => {
-    const rows = await stage.heart.db('audit_event').where({ action: 'recipient.find' }).orderBy('id');
+    const rows = await harness.app.db('audit_event').where({ action: 'recipient.find' }).orderBy('id');
     expect(rows[0]).toMatchObject({ batch_id: null, detail: { found: 3 } });
     expect(shownIn(rows)).not.toContain('1380013');
   });
 
   it('is not for guests', async () => {
-    await stage.slack.as(LIWEI).command('/sms help', stage.marketing);
-    const liwei = () => shownIn(stage.slack.as(LIWEI).sees(stage.marketing));
-    await stage.slack.waitFor(() => liwei().includes('群发短信'));
-    await stage.heart.db('app_user').where({ slack_user_id: LIWEI }).update({ role: 'guest' });
-    await stage.slack.as(LIWEI).command('/sms find 13800138000', stage.marketing);
-    await stage.slack.waitFor(() => liwei().includes('访客不能查找收件人'));
+    await harness.slack.as(LIWEI).command('/sms help', harness.marketing);
+    const liwei = () => shownIn(harness.slack.as(LIWEI).sees(harness.marketing));
+    await harness.slack.waitFor(() => liwei().includes('群发短信'));
+    await harness.app.db('app_user').where({ slack_user_id: LIWEI }).update({ role: 'guest' });
+    await harness.slack.as(LIWEI).command('/sms find 13800138000', harness.marketing);
+    await harness.slack.waitFor(() => liwei().includes('访客不能查找收件人'));
     expect(liwei()).not.toContain('8000:');
   });
 });

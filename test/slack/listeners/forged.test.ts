@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACTIONS } from '../../../src/slack/blocks/ids';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, type Stage, setStage, shownIn } from '../harness';
+import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 
 /** Buttons whose value names a batch of another workspace, or none, as only a forger's would. */
-let stage: Stage;
+let harness: Harness;
 let foreignId: string;
 beforeAll(async () => {
-  stage = await setStage('socket');
-  foreignId = await stage.started(mobiles(3));
-  const { db } = stage.heart;
+  harness = await createHarness('socket');
+  foreignId = await harness.started(mobiles(3));
+  const { db } = harness.app;
   const [other] = await db('tenant').insert({ slack_team_id: 'T0OTHER', name: 'Other' }).returning('id');
   await db('sms_batch').where({ id: foreignId }).update({ tenant_id: other.id, content: 'their secret' });
 });
-afterAll(() => stage.close());
+afterAll(() => harness.close());
 
 const { value: _input, openCompose: _form, compareReport: _range, ...ofBatches } = ACTIONS;
 const keyOf = (action: string, id: string) =>
@@ -25,8 +25,8 @@ test.each(Object.values(ofBatches))('%s does nothing to it and tells nothing of 
   for (const id of [foreignId, '999', "1' or '1'='1", '']) {
     const before = await everything();
     const value = keyOf(action, id) || 'x';
-    const { ts = '' } = await stage.post.client.chat.postMessage({
-      channel: stage.marketing,
+    const { ts = '' } = await harness.clients.client.chat.postMessage({
+      channel: harness.marketing,
       text: 'forged',
       blocks: [
         {
@@ -35,18 +35,18 @@ test.each(Object.values(ofBatches))('%s does nothing to it and tells nothing of 
         },
       ],
     });
-    await stage.slack.as(ANNA).click(ts, action);
+    await harness.slack.as(ANNA).click(ts, action);
     // Acknowledged first, worked on then.
     await pause(100);
     expect(await everything()).toEqual(before);
-    expect(shownIn(stage.slack.as(ANNA).sees(stage.marketing))).not.toContain('their secret');
-    expect(shownIn(stage.slack.as(ANNA).modal())).not.toContain('their secret');
+    expect(shownIn(harness.slack.as(ANNA).sees(harness.marketing))).not.toContain('their secret');
+    expect(shownIn(harness.slack.as(ANNA).modal())).not.toContain('their secret');
   }
-  expect(stage.channel.requests).toEqual([]);
+  expect(harness.channel.requests).toEqual([]);
 });
 
 const everything = async () => ({
-  batches: await stage.heart.db('sms_batch').orderBy('id'),
-  recipients: await stage.heart.db('sms_batch_buka_detail').orderBy('id'),
-  audit: await stage.heart.db('audit_event').orderBy('id'),
+  batches: await harness.app.db('sms_batch').orderBy('id'),
+  recipients: await harness.app.db('sms_batch_buka_detail').orderBy('id'),
+  audit: await harness.app.db('audit_event').orderBy('id'),
 });

@@ -1,52 +1,52 @@
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
-import { callAttention } from '../../../src/slack/posts/post-alert';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { postAlert } from '../../../src/slack/posts/post-alert';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { timeout } from '../../batches/sending/provider-answers';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, BEN, freshStage, shownIn, until } from '../harness';
 
-const stage = freshStage('socket');
+const harness = freshStage('socket');
 
-const anna = () => stage.slack.as(ANNA);
-const inChannel = () => stage.slack.messages(stage.marketing);
+const anna = () => harness.slack.as(ANNA);
+const inChannel = () => harness.slack.messages(harness.marketing);
 const replies = () => inChannel().filter((one) => one.thread_ts && one.thread_ts !== one.ts);
 const texts = () => replies().map((one) => one.text);
 const notices = () => replies().filter((one) => shownIn(one).includes('sms_resend_uncertain'));
-const audit = (action: string) => stage.heart.db('audit_event').where({ action });
+const audit = (action: string) => harness.app.db('audit_event').where({ action });
 
 /** So many requests of the batch stay without an answer, and the settle time passes. */
 async function leaveUnclear(batchId: string, requests: number): Promise<void> {
-  stage.channel.script = Array.from({ length: requests }, () => () => timeout);
-  await stage.submitAll(batchId);
-  const { db } = stage.heart;
+  harness.channel.script = Array.from({ length: requests }, () => () => timeout);
+  await harness.submitAll(batchId);
+  const { db } = harness.app;
   const hourAgo = db.raw(`now() - interval '1 hour'`);
   await db('sms_submission')
     .where({ batch_id: batchId })
     .update({ started_at: hourAgo, finished_at: hourAgo });
-  await reconcile(stage.heart, batchId);
-  await callAttention(stage.post, batchId);
+  await reconcile(harness.app, batchId);
+  await postAlert(harness.clients, batchId);
 }
 
 /** As the worker does: again and again until there is nothing to wait for. */
 async function show(batchId: string): Promise<void> {
   for (;;) {
-    const { againInMs } = await showBatchMessage(stage.post, batchId);
-    if (againInMs === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, againInMs));
+    const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
+    if (snoozeMs === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, snoozeMs));
   }
 }
 
 async function startedAndShown(recipients: number): Promise<{ batchId: string; ts: string }> {
-  const batchId = await stage.started(mobiles(recipients));
+  const batchId = await harness.started(mobiles(recipients));
   await show(batchId);
-  return { batchId, ts: (await stage.summary(batchId)).slackMessageTs as string };
+  return { batchId, ts: (await harness.summary(batchId)).slackMessageTs as string };
 }
 
 test('the channel gets one message: how many, why, who, and what can be done; Leave is one decision', async () => {
   const { batchId } = await startedAndShown(12);
   await leaveUnclear(batchId, 2);
-  await reconcile(stage.heart, batchId);
-  await callAttention(stage.post, batchId);
+  await reconcile(harness.app, batchId);
+  await postAlert(harness.clients, batchId);
   expect(notices()).toHaveLength(1);
   const [notice] = notices();
   expect(notice?.text).toContain(
@@ -60,10 +60,12 @@ test('the channel gets one message: how many, why, who, and what can be done; Le
   expect(shown).toContain('Send again (may double)');
 
   await anna().click(notice?.ts as string, 'sms_leave_uncertain', { double: true });
-  await stage.slack.waitFor(() => shownIn(anna().sees(stage.marketing)).includes('nothing left to decide'));
-  await until(async () => (await stage.summary(batchId)).status === 'completed');
+  await harness.slack.waitFor(() =>
+    shownIn(anna().sees(harness.marketing)).includes('nothing left to decide'),
+  );
+  await until(async () => (await harness.summary(batchId)).status === 'completed');
   const said = () => texts().filter((text) => text.includes(`<@${ANNA}> left the uncertain recipients`));
-  await stage.slack.waitFor(() => said().length > 0);
+  await harness.slack.waitFor(() => said().length > 0);
   expect(said()).toHaveLength(1);
   expect(await audit('batch.leave_uncertain')).toHaveLength(1);
 });
@@ -74,16 +76,16 @@ test('Resolve uncertain in the live message asks the same of whoever may decide,
   await leaveUnclear(batchId, 1);
   await show(batchId);
   expect(live()).toContain('Resolve uncertain (3)');
-  await stage.slack.as(BEN).click(ts, 'sms_resolve_uncertain');
-  await stage.slack.waitFor(() =>
-    shownIn(stage.slack.as(BEN).sees(stage.marketing)).includes('Only the person who sent this batch'),
+  await harness.slack.as(BEN).click(ts, 'sms_resolve_uncertain');
+  await harness.slack.waitFor(() =>
+    shownIn(harness.slack.as(BEN).sees(harness.marketing)).includes('Only the person who sent this batch'),
   );
   await anna().click(ts, 'sms_resolve_uncertain');
   const isPrivate = (one: { text: string; thread_ts?: string }) =>
     !one.thread_ts && one.text.includes('3 recipients are uncertain');
-  const asked = await stage.slack.waitFor(() => anna().sees(stage.marketing).find(isPrivate));
+  const asked = await harness.slack.waitFor(() => anna().sees(harness.marketing).find(isPrivate));
   await anna().click(asked.ts, 'sms_resend_uncertain', { confirm: true });
-  await until(async () => (await stage.summary(batchId)).status === 'pending');
+  await until(async () => (await harness.summary(batchId)).status === 'pending');
   await show(batchId);
   expect(live()).not.toContain('Resolve uncertain');
 });
@@ -96,23 +98,25 @@ test('Send again acts once: the same button pressed later, when others are uncer
   await until(async () => (await audit('batch.resend_uncertain')).length === 1);
   // The new attempt has no answer either: the first question is not about it.
   await leaveUnclear(batchId, 1);
-  expect(await stage.summary(batchId)).toMatchObject({ round: 2, counts: { unknown: 4 } });
+  expect(await harness.summary(batchId)).toMatchObject({ round: 2, counts: { unknown: 4 } });
   await anna().click(first?.ts as string, 'sms_resend_uncertain', { confirm: true });
-  await stage.slack.waitFor(() => shownIn(anna().sees(stage.marketing)).includes('nothing left to decide'));
-  expect(stage.channel.requests).toHaveLength(2);
+  await harness.slack.waitFor(() =>
+    shownIn(anna().sees(harness.marketing)).includes('nothing left to decide'),
+  );
+  expect(harness.channel.requests).toHaveLength(2);
   expect(notices()).toHaveLength(2);
   await anna().click(notices()[1]?.ts as string, 'sms_resend_uncertain', { confirm: true });
   await until(async () => (await audit('batch.resend_uncertain')).length === 2);
   // Said once it is committed.
   const said = () => texts().filter((text) => text.includes('sent 4 messages again that were uncertain'));
-  await stage.slack.waitFor(() => said().length >= 2);
+  await harness.slack.waitFor(() => said().length >= 2);
   expect(said()).toHaveLength(2);
 });
 
 test('Retry failed acts once in its round, whoever presses the message that was not yet brought up to date', async () => {
   const { batchId, ts } = await startedAndShown(2);
   const failAll = async () => {
-    stage.channel.script = [
+    harness.channel.script = [
       ({ messages }) => ({
         kind: 'accepted',
         accepted: [],
@@ -120,31 +124,33 @@ test('Retry failed acts once in its round, whoever presses the message that was 
         unclear: [],
       }),
     ];
-    await stage.submitAll(batchId);
+    await harness.submitAll(batchId);
   };
   await failAll();
   await show(batchId);
   await anna().click(ts, 'sms_retry_failed', { confirm: true });
-  await until(async () => (await stage.summary(batchId)).status === 'pending');
+  await until(async () => (await harness.summary(batchId)).status === 'pending');
   await failAll();
-  expect(await stage.summary(batchId)).toMatchObject({ status: 'completed', counts: { failed: 2 } });
+  expect(await harness.summary(batchId)).toMatchObject({ status: 'completed', counts: { failed: 2 } });
   // The message still has the button of before.
   await anna().click(ts, 'sms_retry_failed', { confirm: true });
-  await stage.slack.waitFor(() => shownIn(anna().sees(stage.marketing)).includes('nobody to send to again'));
-  expect(await stage.summary(batchId)).toMatchObject({ status: 'completed' });
-  expect(stage.channel.requests).toHaveLength(2);
+  await harness.slack.waitFor(() =>
+    shownIn(anna().sees(harness.marketing)).includes('nobody to send to again'),
+  );
+  expect(await harness.summary(batchId)).toMatchObject({ status: 'completed' });
+  expect(harness.channel.requests).toHaveLength(2);
 });
 
 test('what is proved before the question is posted is not asked', async () => {
   const { batchId } = await startedAndShown(1);
-  const { post, heart } = stage;
-  stage.channel.script = [() => timeout];
-  await stage.submitAll(batchId);
-  const hourAgo = heart.db.raw(`now() - interval '1 hour'`);
-  await heart.db('sms_submission').update({ started_at: hourAgo, finished_at: hourAgo });
-  await reconcile(heart, batchId);
-  stage.channel.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
-  await reconcile(heart, batchId);
-  await callAttention(post, batchId);
+  const { clients, app } = harness;
+  harness.channel.script = [() => timeout];
+  await harness.submitAll(batchId);
+  const hourAgo = app.db.raw(`now() - interval '1 hour'`);
+  await app.db('sms_submission').update({ started_at: hourAgo, finished_at: hourAgo });
+  await reconcile(app, batchId);
+  harness.channel.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
+  await reconcile(app, batchId);
+  await postAlert(clients, batchId);
   expect(notices()).toEqual([]);
 });

@@ -3,11 +3,11 @@ import { readRange } from '../../../src/slack/listeners/commands/read-range';
 import { ANNA, sharedStage, shownIn } from '../harness';
 
 describe('/sms report', () => {
-  const stage = sharedStage('socket');
+  const harness = sharedStage('socket');
   beforeAll(async () => {
-    const first = await stage.started(['13800138000', '13800138001', '+12025550123']);
-    const second = await stage.started(['13800138002']);
-    const { db } = stage.heart;
+    const first = await harness.started(['13800138000', '13800138001', '+12025550123']);
+    const second = await harness.started(['13800138002']);
+    const { db } = harness.app;
     await db('sms_batch')
       .where({ id: first })
       .update({ success_count: 2, failed_count: 1, started_at: at(10) });
@@ -15,7 +15,7 @@ describe('/sms report', () => {
     await db('app_user').where({ slack_user_id: ANNA }).update({ time_zone: 'America/New_York' });
     await db('sms_batch').where({ id: second }).update({ started_at: '2026-11-05T04:30:00Z' });
     const [other] = await db('tenant').insert({ slack_team_id: 'T0OTHER', name: 'Other' }).returning('id');
-    const foreign = await stage.started(['13800138003']);
+    const foreign = await harness.started(['13800138003']);
     await db('sms_batch')
       .where({ id: foreign })
       .update({ tenant_id: other.id, started_at: at(10) });
@@ -24,15 +24,15 @@ describe('/sms report', () => {
   });
   /** Noon of a day of November in New York. */
   const at = (day: number) => `2026-11-${String(day).padStart(2, '0')}T17:00:00Z`;
-  const anna = () => stage.slack.as(ANNA);
+  const anna = () => harness.slack.as(ANNA);
   const answers = () =>
     anna()
-      .sees(stage.marketing)
+      .sees(harness.marketing)
       .filter((one) => one.ephemeral_to === ANNA);
   async function ask(text: string) {
     const before = answers().length;
-    await anna().command(text, stage.marketing);
-    await stage.slack.waitFor(() => answers().length > before);
+    await anna().command(text, harness.marketing);
+    await harness.slack.waitFor(() => answers().length > before);
     return answers().at(-1);
   }
 
@@ -92,8 +92,8 @@ describe('/sms report', () => {
   });
 
   it('gives the hour that comes twice to its own day, on the clock of who asks', async () => {
-    const { db } = stage.heart;
-    const batchId = await stage.started(['13800138009']);
+    const { db } = harness.app;
+    const batchId = await harness.started(['13800138009']);
     const shownFor = async (startedAt: string) => {
       await db('sms_batch').where({ id: batchId }).update({ started_at: startedAt });
       const rows = tableOf(await ask('/sms report 2026-10-31..2026-11-02'), 'By day of sending');
@@ -104,7 +104,7 @@ describe('/sms report', () => {
     expect(await shownFor('2026-11-02T04:59:59Z')).toEqual(['0', '1', '0']);
     expect(await shownFor('2026-11-02T05:00:00Z')).toEqual(['0', '0', '1']);
     const days = await listDays(db, {
-      tenantId: stage.tenantId,
+      tenantId: harness.tenantId,
       from: '2026-11-01',
       to: '2026-11-01',
       timeZone: 'America/New_York',
@@ -114,9 +114,9 @@ describe('/sms report', () => {
   });
 
   it('comes in lines where Slack refuses what is new', async () => {
-    stage.slack.weather.set('chartsUnsupported', true);
+    harness.slack.weather.set('chartsUnsupported', true);
     const answer = await ask('/sms report 2026-11-04..2026-11-10');
-    stage.slack.weather.clear();
+    harness.slack.weather.clear();
     expect(shownIn(answer)).not.toMatch(/data_visualization|data_table/);
     expect(shownIn(answer)).toContain('• 2026-11-10 – ');
     expect(shownIn(answer)).toContain('China – 3 · 0.065 USD');
@@ -137,7 +137,7 @@ describe('/sms report', () => {
   });
 
   it('goes without chart and table in a workspace that does not know them', async () => {
-    await stage.heart.db('tenant').where({ id: stage.tenantId }).update({ charts_supported: false });
+    await harness.app.db('tenant').where({ id: harness.tenantId }).update({ charts_supported: false });
     const answer = await ask('/sms report 2026-11-04..2026-11-10');
     expect(shownIn(answer)).not.toMatch(/data_visualization|data_table/);
     expect(shownIn(answer)).toContain('• 2026-11-10 – ');

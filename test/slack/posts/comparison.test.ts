@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { retryFailed } from '../../../src/batches/control/send-again';
 import type { Comparison } from '../../../src/batches/reconciling/compare-records';
-import { ChannelError } from '../../../src/providers/sms-provider';
-import { bringComparison } from '../../../src/slack/posts/deliver-comparison';
+import { ProviderError } from '../../../src/providers/sms-provider';
+import { deliverComparison } from '../../../src/slack/posts/deliver-comparison';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, type Stage, setStage, shownIn } from '../harness';
+import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 
 describe('the comparison with Buka', () => {
-  let stage: Stage;
+  let harness: Harness;
   let wanted: Comparison;
   beforeEach(async () => {
-    stage = await setStage('socket');
-    const batchId = await stage.started(mobiles(5));
-    await stage.submitAll(batchId);
-    const { sender } = await stage.summary(batchId);
+    harness = await createHarness('socket');
+    const batchId = await harness.started(mobiles(5));
+    await harness.submitAll(batchId);
+    const { sender } = await harness.summary(batchId);
     const today = new Date().toISOString().slice(0, 10);
     wanted = {
       id: '1',
       askedAt: new Date().toISOString(),
-      tenantId: stage.tenantId,
+      tenantId: harness.tenantId,
       userId: sender.userId,
       channel: 'onbuka',
       from: today,
@@ -27,28 +27,28 @@ describe('the comparison with Buka', () => {
     };
   });
   afterEach(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
+    expect(harness.slack.faults()).toEqual([]);
+    await harness.close();
   });
   const bring = (other: Partial<Comparison> = {}) =>
-    bringComparison(stage.post, { ...wanted, id: randomUUID(), ...other }, 1);
-  const anna = () => stage.slack.as(ANNA);
+    deliverComparison(harness.clients, { ...wanted, id: randomUUID(), ...other }, 1);
+  const anna = () => harness.slack.as(ANNA);
   const told = () => anna().sees(anna().direct());
 
   it('says that nothing differs, and sends no file', async () => {
     expect(await bring()).toEqual({});
     expect(told().at(-1)?.text).toContain('say the same of every text');
-    expect(stage.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
+    expect(harness.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
   });
 
   it('names each kind of difference, masked', async () => {
-    const [first, second, third] = [...stage.channel.statuses.keys()];
-    stage.channel.statuses.delete(first as string);
-    stage.channel.statuses.delete(third as string);
+    const [first, second, third] = [...harness.channel.statuses.keys()];
+    harness.channel.statuses.delete(first as string);
+    harness.channel.statuses.delete(third as string);
     const settled = { provider_message_id: first };
-    await stage.heart.db('sms_batch_buka_detail').where(settled).update({ status: 'delivered' });
-    (stage.channel.statuses.get(second as string) as { status: string }).status = 'failed';
-    stage.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
+    await harness.app.db('sms_batch_buka_detail').where(settled).update({ status: 'delivered' });
+    (harness.channel.statuses.get(second as string) as { status: string }).status = 'failed';
+    harness.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
     await bring();
     const shown = shownIn(told().at(-1));
     expect(shown).toContain('Buka has it and we do not – 1');
@@ -64,8 +64,8 @@ describe('the comparison with Buka', () => {
   });
 
   it('does not call missing what Buka only lists on another day', async () => {
-    const list = stage.channel.queryMessageStatusByTimeRange;
-    stage.channel.queryMessageStatusByTimeRange = async (...asked) => ({
+    const list = harness.channel.queryMessageStatusByTimeRange;
+    harness.channel.queryMessageStatusByTimeRange = async (...asked) => ({
       ...(await list(...asked)),
       results: [],
     });
@@ -76,7 +76,7 @@ describe('the comparison with Buka', () => {
   it('leaves out the days that Buka no longer knows, and says so', async () => {
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
     const asked: Date[] = [];
-    stage.channel.queryMessageStatusByTimeRange = async (_account, start) => {
+    harness.channel.queryMessageStatusByTimeRange = async (_account, start) => {
       asked.push(start);
       return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
     };
@@ -92,8 +92,8 @@ describe('the comparison with Buka', () => {
 
   it('asks nothing about days that have not begun', async () => {
     const asked: Date[] = [];
-    const list = stage.channel.queryMessageStatusByTimeRange;
-    stage.channel.queryMessageStatusByTimeRange = async (...call) => {
+    const list = harness.channel.queryMessageStatusByTimeRange;
+    harness.channel.queryMessageStatusByTimeRange = async (...call) => {
       asked.push(call[1]);
       return list(...call);
     };
@@ -103,9 +103,9 @@ describe('the comparison with Buka', () => {
   });
 
   it('looks under every app id of the workspace: a text that left by another is not missing', async () => {
-    await stage.heart.accounts.saveAppId({ userId: wanted.userId, channel: 'onbuka' }, 'own-app');
-    const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = stage.channel;
-    const [listed, known] = [...stage.channel.statuses.keys()];
+    await harness.app.accounts.saveAppId({ userId: wanted.userId, channel: 'onbuka' }, 'own-app');
+    const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = harness.channel;
+    const [listed, known] = [...harness.channel.statuses.keys()];
     const only = <T extends { results: { messageId: string }[] }>(
       answer: T,
       ids: (id: string) => boolean,
@@ -114,34 +114,34 @@ describe('the comparison with Buka', () => {
       results: answer.results.filter(({ messageId }) => ids(messageId)),
     });
     // One text stands in the list of the workspace's own app id, one is known to it by its id alone.
-    stage.channel.queryMessageStatusByTimeRange = async (account, ...asked) =>
+    harness.channel.queryMessageStatusByTimeRange = async (account, ...asked) =>
       only(await list(account, ...asked), (id) =>
         account.appId === 'own-app' ? id !== listed && id !== known : id === listed,
       );
-    stage.channel.queryMessageStatusByIds = async (account, ...asked) =>
+    harness.channel.queryMessageStatusByIds = async (account, ...asked) =>
       only(await byIds(account, ...asked), (id) => account.appId !== 'own-app' && id === known);
     await bring();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
   it('misses nothing of an attempt that was put aside', async () => {
-    const [first] = [...stage.channel.statuses.keys()];
-    const { db } = stage.heart;
+    const [first] = [...harness.channel.statuses.keys()];
+    const { db } = harness.app;
     const of = { provider_message_id: first };
     await db('sms_batch_buka_detail').where(of).update({ status: 'failed' });
     const { id: batchId } = await db('sms_batch').first('id');
     await db('sms_batch')
       .where({ id: batchId })
       .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
-    await retryFailed(stage.heart, { tenantId: stage.tenantId, userId: wanted.userId, batchId });
-    stage.channel.statuses.delete(first as string);
+    await retryFailed(harness.app, { tenantId: harness.tenantId, userId: wanted.userId, batchId });
+    harness.channel.statuses.delete(first as string);
     await bring();
     expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
   });
 
   it('names what Buka lists on two days, or twice, once', async () => {
     const twice = { messageId: 'm-twice', recipientNumber: '+8613900139000', status: 'delivered' } as const;
-    stage.channel.pagesByTimeRange = async function* () {
+    harness.channel.pagesByTimeRange = async function* () {
       yield [twice, twice].map((one) => ({ ...one, sendTime: null }));
       yield [{ ...twice, sendTime: null }];
     };
@@ -152,7 +152,7 @@ describe('the comparison with Buka', () => {
 
   it('brings a file with all of them where the message shows only the first', async () => {
     for (let index = 0; index < 12; index += 1) {
-      stage.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+      harness.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
     }
     await bring();
     const [message, file] = told().slice(-2);
@@ -163,14 +163,14 @@ describe('the comparison with Buka', () => {
   });
 
   const fail = (fault: 'busy' | 'account', code: string) => {
-    stage.channel.queryMessageStatusByTimeRange = async () => {
-      throw new ChannelError(code, fault, 'no');
+    harness.channel.queryMessageStatusByTimeRange = async () => {
+      throw new ProviderError(code, fault, 'no');
     };
   };
 
   it('waits when Buka is busy', async () => {
     fail('busy', '-15');
-    expect(await bring()).toEqual({ againInMs: 60_000 });
+    expect(await bring()).toEqual({ snoozeMs: 60_000 });
     expect(told()).toEqual([]);
   });
 
@@ -181,19 +181,19 @@ describe('the comparison with Buka', () => {
   });
 
   it('is asked for from the report, once for however many clicks, and noted', async () => {
-    await anna().command('/sms report today', stage.marketing);
-    const report = await stage.slack.waitFor(() =>
+    await anna().command('/sms report today', harness.marketing);
+    const report = await harness.slack.waitFor(() =>
       anna()
-        .sees(stage.marketing)
+        .sees(harness.marketing)
         .find((one) => shownIn(one).includes('sms_compare_report')),
     );
     await anna().click(report.ts, 'sms_compare_report', { double: true });
-    await stage.slack.waitFor(() =>
-      shownIn(anna().sees(stage.marketing)).includes('comes as a direct message'),
+    await harness.slack.waitFor(() =>
+      shownIn(anna().sees(harness.marketing)).includes('comes as a direct message'),
     );
-    const noted = await stage.heart.db('audit_event').where({ action: 'provider.compare' });
+    const noted = await harness.app.db('audit_event').where({ action: 'provider.compare' });
     expect(noted.length).toBeGreaterThan(0);
-    const { rows } = await stage.heart.db.raw(
+    const { rows } = await harness.app.db.raw(
       `select count(*)::int as n from graphile_worker.jobs where key like 'compare:%'`,
     );
     expect(rows[0].n).toBe(1);

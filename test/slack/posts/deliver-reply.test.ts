@@ -3,15 +3,15 @@ import { ensureUser } from '../../../src/tenants/person';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, BEN, LIWEI, SECRETS, sharedStage, shownIn } from '../harness';
 
-const stage = sharedStage('http');
+const harness = sharedStage('http');
 
 /** What the bot answers to a command, to the person alone. */
 async function ask(userId: string, typed: string): Promise<string> {
-  const person = stage.slack.as(userId);
-  const before = person.sees(stage.marketing).length;
-  await person.command(typed, stage.marketing);
-  await stage.slack.waitFor(() => person.sees(stage.marketing).length > before);
-  const answer = person.sees(stage.marketing).at(-1);
+  const person = harness.slack.as(userId);
+  const before = person.sees(harness.marketing).length;
+  await person.command(typed, harness.marketing);
+  await harness.slack.waitFor(() => person.sees(harness.marketing).length > before);
+  const answer = person.sees(harness.marketing).at(-1);
   expect(answer?.ephemeral_to).toBe(userId);
   return shownIn(answer);
 }
@@ -20,8 +20,8 @@ describe('before the first batch', () => {
   it('teaches the first steps in place of an empty list', async () => {
     expect(await ask(ANNA, '/sms list')).toContain('`/sms send` starts the first');
     expect(await ask(ANNA, '/sms status')).toContain('`/sms send` starts the first');
-    await stage.slack.as(ANNA).openHome();
-    const home = await stage.slack.waitFor(() => stage.slack.as(ANNA).home());
+    await harness.slack.as(ANNA).openHome();
+    const home = await harness.slack.waitFor(() => harness.slack.as(ANNA).home());
     expect(shownIn(home)).toContain('Three steps to the first batch');
     expect(shownIn(home)).toContain('100.00');
   });
@@ -30,7 +30,7 @@ describe('before the first batch', () => {
 describe('commands', () => {
   let batchId: string;
   beforeAll(async () => {
-    batchId = await stage.started(mobiles(2));
+    batchId = await harness.started(mobiles(2));
   });
 
   it('answers status, list, balance and help', async () => {
@@ -46,37 +46,39 @@ describe('commands', () => {
 
   it('speaks the language of the person', async () => {
     expect(await ask(LIWEI, '/sms balance')).toContain('可用余额');
-    await stage.compose(LIWEI);
-    expect(stage.slack.as(LIWEI).modal()?.title?.text).toBe('群发短信');
+    await harness.compose(LIWEI);
+    expect(harness.slack.as(LIWEI).modal()?.title?.text).toBe('群发短信');
   });
 
   it('refreshes the answer that only one person sees', async () => {
-    const person = stage.slack.as(BEN);
+    const person = harness.slack.as(BEN);
     await ask(BEN, `/sms status ${batchId}`);
-    const answer = person.sees(stage.marketing).at(-1);
+    const answer = person.sees(harness.marketing).at(-1);
     await person.click(answer?.ts ?? '', 'sms_refresh');
-    await stage.slack.waitFor(() =>
-      shownIn(person.sees(stage.marketing)).includes('No message was on its way at'),
+    await harness.slack.waitFor(() =>
+      shownIn(person.sees(harness.marketing)).includes('No message was on its way at'),
     );
   });
 
   it('lists the batches in App Home, with a way to each', async () => {
-    const anna = stage.slack.as(ANNA);
+    const anna = harness.slack.as(ANNA);
     await anna.openHome();
-    await stage.slack.waitFor(() => shownIn(anna.home()).includes('The last batches'));
+    await harness.slack.waitFor(() => shownIn(anna.home()).includes('The last batches'));
     await anna.click('home', 'sms_details');
-    await stage.slack.waitFor(() => anna.modal()?.callback_id === 'sms_details');
+    await harness.slack.waitFor(() => anna.modal()?.callback_id === 'sms_details');
   });
 });
 
 describe('who may do what', () => {
   it('lets only the sender or an administrator cancel', async () => {
-    const batchId = await stage.started(mobiles(2, 13_800_138_100));
+    const batchId = await harness.started(mobiles(2, 13_800_138_100));
     await ask(BEN, `/sms status ${batchId}`);
-    const ben = stage.slack.as(BEN);
-    await ben.click(ben.sees(stage.marketing).at(-1)?.ts ?? '', 'sms_cancel', { confirm: true });
-    await stage.slack.waitFor(() => shownIn(ben.sees(stage.marketing)).includes('Only the person who sent'));
-    expect((await stage.summary(batchId)).counts.cancelled).toBe(0);
+    const ben = harness.slack.as(BEN);
+    await ben.click(ben.sees(harness.marketing).at(-1)?.ts ?? '', 'sms_cancel', { confirm: true });
+    await harness.slack.waitFor(() =>
+      shownIn(ben.sees(harness.marketing)).includes('Only the person who sent'),
+    );
+    expect((await harness.summary(batchId)).counts.cancelled).toBe(0);
   });
 
   it('lets guests see, and no more', async () => {
@@ -84,22 +86,22 @@ describe('who may do what', () => {
     for (const word of ['send', 'balance'])
       expect(await ask(BEN, `/sms ${word}`)).toContain('Guests of a workspace');
     expect(await ask(BEN, '/sms list')).toContain('Recent batches');
-    expect(stage.slack.as(BEN).modal()).toBeNull();
+    expect(harness.slack.as(BEN).modal()).toBeNull();
     await setRole(BEN, 'member');
   });
 
   it('asks again on submit: a form that was open when the right was taken away sends nothing', async () => {
-    const viewId = await stage.compose(BEN);
+    const viewId = await harness.compose(BEN);
     await setRole(BEN, 'guest');
     const typed = { Message: 'Hello', 'Or paste numbers': '13800138000' };
-    const { errors } = await stage.slack.as(BEN).submit(viewId, typed);
+    const { errors } = await harness.slack.as(BEN).submit(viewId, typed);
     expect(errors.sms_message).toContain('Guests of a workspace');
     await setRole(BEN, 'member');
   });
 
   const setRole = (slackUserId: string, role: 'guest' | 'member') =>
-    ensureUser(stage.heart.db, {
-      tenantId: stage.tenantId,
+    ensureUser(harness.app.db, {
+      tenantId: harness.tenantId,
       slackUserId,
       locale: 'en-US',
       timeZone: 'UTC',
@@ -109,13 +111,17 @@ describe('who may do what', () => {
 
 describe('what comes over HTTP', () => {
   const post = (change: { secret?: string; inS?: number; body?: Record<string, string> }) => {
-    const command = { command: '/sms', text: 'help', user_id: ANNA, team_id: stage.slack.team.id };
-    const body = new URLSearchParams({ ...command, channel_id: stage.marketing, ...change.body }).toString();
+    const command = { command: '/sms', text: 'help', user_id: ANNA, team_id: harness.slack.team.id };
+    const body = new URLSearchParams({
+      ...command,
+      channel_id: harness.marketing,
+      ...change.body,
+    }).toString();
     const signedAt = String(Math.floor(Date.now() / 1000) + (change.inS ?? 0));
     const signature = createHmac('sha256', change.secret ?? SECRETS.signingSecret)
       .update(`v0:${signedAt}:${body}`)
       .digest('hex');
-    return fetch(stage.requestUrl, {
+    return fetch(harness.requestUrl, {
       method: 'POST',
       body,
       headers: {
@@ -140,11 +146,11 @@ describe('what comes over HTTP', () => {
 });
 
 it('tells a person of a fault, with a reference, and keeps what was typed', async () => {
-  const anna = stage.slack.as(ANNA);
-  const viewId = await stage.compose();
-  await stage.heart.db.raw('alter table sms_batch_source rename to out_of_the_way');
+  const anna = harness.slack.as(ANNA);
+  const viewId = await harness.compose();
+  await harness.app.db.raw('alter table sms_batch_source rename to out_of_the_way');
   const faulty = await anna.submit(viewId, { Message: 'Hello', 'Or paste numbers': '13800138000' });
-  await stage.heart.db.raw('alter table out_of_the_way rename to sms_batch_source');
+  await harness.app.db.raw('alter table out_of_the_way rename to sms_batch_source');
   expect(faulty.errors.sms_message).toMatch(/reference: [0-9a-f]{8}$/);
   const again = await anna.submit(viewId);
   expect(again.view?.title?.text).toBe('Reading your list');

@@ -8,15 +8,15 @@ const GB18030 = Buffer.concat([
 ]);
 
 describe('the uploaded files’ own columns', () => {
-  const stage = sharedStage('socket');
+  const harness = sharedStage('socket');
   /** The columns after our own, of the head and of each row. */
   async function ownColumns(batchId: string) {
-    const { message, rows } = await exportAs(stage, { batchId });
+    const { message, rows } = await exportAs(harness, { batchId });
     const from = (rows[0]?.indexOf('Message ID') ?? 0) + 1;
     return { text: message?.text, columns: rows.map((row) => row.slice(from)) };
   }
   const loseFile = (batchId: string, ordinal: number) =>
-    stage.heart
+    harness.app
       .db('sms_batch_source')
       .where({ batch_id: batchId, ordinal })
       .update({ slack_file_id: `F0GONE000${ordinal}` });
@@ -31,7 +31,7 @@ describe('the uploaded files’ own columns', () => {
       { name: 'old.csv', content: GB18030 },
       { name: 'new.csv', content: second },
     ];
-    const { columns } = await ownColumns(await startedFromFiles(stage, files, '13800138003'));
+    const { columns } = await ownColumns(await startedFromFiles(harness, files, '13800138003'));
     expect(columns).toEqual([
       ['姓名', '手机号', '备注', 'Mobile', 'Name', 'Price'],
       ['王伟', '13800138000', '姓名', '', '', ''],
@@ -45,7 +45,7 @@ describe('the uploaded files’ own columns', () => {
     const cells = ['=1+1', '＝1+1', '@SUM(A1)', '-call back', '+86 138', '-5', '+3.5', '"\n=1+1"', "'quoted"];
     const lines = cells.map((cell, index) => `1380013810${index},${cell}`);
     const content = ['phone,note', ...lines].join('\n');
-    const { columns } = await ownColumns(await startedFromFiles(stage, [{ name: 'f.csv', content }]));
+    const { columns } = await ownColumns(await startedFromFiles(harness, [{ name: 'f.csv', content }]));
     expect(columns.slice(1).map(([, note]) => note)).toEqual([
       "'=1+1",
       "'＝1+1",
@@ -62,7 +62,7 @@ describe('the uploaded files’ own columns', () => {
   it('have names where the file had none, or the same twice', async () => {
     const headless = { name: 'headless.csv', content: '13800138020,Ann\n13800138021,Bob\n' };
     const twins = { name: 'twins.csv', content: 'phone,note,note\n13800138022,a,b\n' };
-    const { columns } = await ownColumns(await startedFromFiles(stage, [headless, twins]));
+    const { columns } = await ownColumns(await startedFromFiles(harness, [headless, twins]));
     expect(columns).toEqual([
       ['#1', '#2', 'phone', 'note', 'note (2)'],
       ['13800138020', 'Ann', '', '', ''],
@@ -76,7 +76,7 @@ describe('the uploaded files’ own columns', () => {
       { name: 'kept.csv', content: 'phone,who\n13800138030,Ann\n' },
       { name: 'gone <!channel>.csv', content: 'phone,what\n13800138031,Bob\n' },
     ];
-    const batchId = await startedFromFiles(stage, files);
+    const batchId = await startedFromFiles(harness, files);
     await loseFile(batchId, 1);
     const { text, columns } = await ownColumns(batchId);
     expect(text).toContain('The columns of gone &lt;!channel&gt;.csv are missing');

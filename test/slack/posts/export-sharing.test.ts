@@ -1,4 +1,4 @@
-import { type Stage, setStage } from '../harness';
+import { createHarness, type Harness } from '../harness';
 import { exportAs, exportsSeen, startedFromFiles } from './exporting';
 
 /** Rows enough for several blocks of the database's copy, and files that hold one or two of them. */
@@ -7,12 +7,12 @@ const SMALL = { bytes: 150_000, lines: 1_000_000 };
 const PART = 'left_out';
 
 describe('an export', () => {
-  let stage: Stage;
+  let harness: Harness;
   let batchId: string;
   beforeEach(async () => {
-    stage = await setStage('socket');
-    batchId = await startedFromFiles(stage, [{ name: 'list.csv', content: 'phone\n13800138000\n' }]);
-    await stage.heart.db.raw(
+    harness = await createHarness('socket');
+    batchId = await startedFromFiles(harness, [{ name: 'list.csv', content: 'phone\n13800138000\n' }]);
+    await harness.app.db.raw(
       `insert into sms_rejected_recipient (batch_id, source, line, raw, reason, reason_detail)
        select ?::bigint, 0, line, repeat('x', 200), 'no_number', '{"code": "no_number"}'
        from generate_series(1, ?::int) as line`,
@@ -20,14 +20,14 @@ describe('an export', () => {
     );
   });
   afterEach(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
+    expect(harness.slack.faults()).toEqual([]);
+    await harness.close();
   });
-  const open = () => stage.heart.db('sms_answer_sharing').pluck('slack_file_ids');
+  const open = () => harness.app.db('sms_answer_sharing').pluck('slack_file_ids');
 
   it('over the limits comes in parts, in one message, each with its head and all its lines', async () => {
-    const { message, tables } = await exportAs(stage, { batchId, part: PART }, SMALL);
-    expect(exportsSeen(stage)).toHaveLength(1);
+    const { message, tables } = await exportAs(harness, { batchId, part: PART }, SMALL);
+    expect(exportsSeen(harness)).toHaveLength(1);
     const name = `batch-${batchId}-left-out`;
     expect(message?.files?.map((file) => file.name).slice(0, 2)).toEqual([`${name}.csv`, `${name}-2.csv`]);
     expect(message?.text).toContain('1,500 rows');
@@ -37,7 +37,7 @@ describe('an export', () => {
   });
 
   it('shows nobody a part of it when the upload of another fails, and comes whole with the next attempt', async () => {
-    const { files } = stage.post.client;
+    const { files } = harness.clients.client;
     const ask = files.getUploadURLExternal;
     let uploads = 0;
     files.getUploadURLExternal = async (...asked) => {
@@ -45,39 +45,39 @@ describe('an export', () => {
       uploads += 1;
       return uploads === 2 ? { ...answer, upload_url: `${answer.upload_url}-broken` } : answer;
     };
-    await expect(exportAs(stage, { batchId, part: PART }, SMALL)).rejects.toThrow(
+    await expect(exportAs(harness, { batchId, part: PART }, SMALL)).rejects.toThrow(
       'Slack answered 400 to an upload.',
     );
-    expect(exportsSeen(stage)).toEqual([]);
-    await exportAs(stage, { batchId, part: PART }, SMALL);
-    expect(exportsSeen(stage).map((one) => (one.files?.length ?? 0) > 1)).toEqual([true]);
+    expect(exportsSeen(harness)).toEqual([]);
+    await exportAs(harness, { batchId, part: PART }, SMALL);
+    expect(exportsSeen(harness).map((one) => (one.files?.length ?? 0) > 1)).toEqual([true]);
   });
 
   it.each(['before', 'after'] as const)('is posted once though killed %s it was shared', async (moment) => {
-    const { files } = stage.post.poster;
+    const { files } = harness.clients.poster;
     const complete = files.completeUploadExternal;
     files.completeUploadExternal = async (...asked) => {
       files.completeUploadExternal = complete;
       if (moment === 'after') await complete.apply(files, asked);
       throw new Error('killed');
     };
-    await expect(exportAs(stage, { batchId, part: PART }, SMALL)).rejects.toThrow('killed');
+    await expect(exportAs(harness, { batchId, part: PART }, SMALL)).rejects.toThrow('killed');
     expect((await open()).map((ids) => ids.length > 1)).toEqual([true]);
-    await exportAs(stage, { batchId, part: PART }, SMALL);
-    expect(exportsSeen(stage)).toHaveLength(1);
+    await exportAs(harness, { batchId, part: PART }, SMALL);
+    expect(exportsSeen(harness)).toHaveLength(1);
     expect(await open()).toEqual([]);
     // Asked for anew by a person, it comes anew.
-    await exportAs(stage, { batchId, part: PART }, SMALL);
-    expect(exportsSeen(stage)).toHaveLength(2);
+    await exportAs(harness, { batchId, part: PART }, SMALL);
+    expect(exportsSeen(harness)).toHaveLength(2);
   });
 
   it('comes later when Slack does not answer', async () => {
-    stage.slack.weather.set('serverError', true);
-    expect((await exportAs(stage, { batchId }).catch((error) => ({ again: error }))).again).toEqual({
-      againInMs: 60_000,
+    harness.slack.weather.set('serverError', true);
+    expect((await exportAs(harness, { batchId }).catch((error) => ({ again: error }))).again).toEqual({
+      snoozeMs: 60_000,
     });
-    stage.slack.weather.clear();
-    await exportAs(stage, { batchId });
-    expect(exportsSeen(stage)).toHaveLength(1);
+    harness.slack.weather.clear();
+    await exportAs(harness, { batchId });
+    expect(exportsSeen(harness)).toHaveLength(1);
   }, 30_000);
 });

@@ -1,44 +1,44 @@
 import { parse } from 'papaparse';
 import type { ExportedPart } from '../../../src/batches/exporting/open-export';
-import { exportBatch } from '../../../src/slack/posts/deliver-export';
+import { deliverExport } from '../../../src/slack/posts/deliver-export';
 import { FILE_LIMITS } from '../../../src/slack/posts/exports/spool';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
-import { ANNA, SECRETS, type Stage } from '../harness';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
+import { ANNA, type Harness, SECRETS } from '../harness';
 
 /** A batch of these files and pasted numbers, submitted, with its message in #marketing. */
 export async function startedFromFiles(
-  stage: Stage,
+  harness: Harness,
   files: { name: string; content: string | Buffer }[],
   pasted = '',
 ): Promise<string> {
-  const anna = stage.slack.as(ANNA);
-  const viewId = await stage.compose();
+  const anna = harness.slack.as(ANNA);
+  const viewId = await harness.compose();
   const recipients = pasted ? { 'Or paste numbers': pasted } : {};
   await anna.submit(viewId, { Message: 'Hello', 'Recipients file': files, ...recipients });
-  const batchId = await stage.read();
+  const batchId = await harness.read();
   await anna.submit(viewId);
-  await showBatchMessage(stage.post, batchId);
-  await stage.submitAll(batchId);
+  await updateStatusMessage(harness.clients, batchId);
+  await harness.submitAll(batchId);
   return batchId;
 }
 
 /** Messages with files that Anna sees: where exports come. */
-export function exportsSeen(stage: Stage) {
-  const anna = stage.slack.as(ANNA);
-  const seen = [...stage.slack.messages(stage.marketing), ...anna.sees(anna.direct())];
+export function exportsSeen(harness: Harness) {
+  const anna = harness.slack.as(ANNA);
+  const seen = [...harness.slack.messages(harness.marketing), ...anna.sees(anna.direct())];
   return seen.filter((one) => one.files?.length);
 }
 
 /** Makes an export as the job does, and reads all its files. */
 export async function exportAs(
-  stage: Stage,
+  harness: Harness,
   { batchId, part = 'recipients', userId = ANNA }: { batchId: string; part?: ExportedPart; userId?: string },
   limits = FILE_LIMITS,
 ) {
-  const user = await stage.heart.db('app_user').where({ slack_user_id: userId }).first('id');
-  const wanted = { tenantId: stage.tenantId, batchId, userId: user.id, part };
-  const again = await exportBatch(stage.post, wanted, 1, limits);
-  const message = exportsSeen(stage).at(-1);
+  const user = await harness.app.db('app_user').where({ slack_user_id: userId }).first('id');
+  const wanted = { tenantId: harness.tenantId, batchId, userId: user.id, part };
+  const again = await deliverExport(harness.clients, wanted, 1, limits);
+  const message = exportsSeen(harness).at(-1);
   const contents = await Promise.all(
     (message?.files ?? []).map((file) => download(file.url_private_download)),
   );

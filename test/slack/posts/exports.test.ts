@@ -2,11 +2,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { type ExportedPart, openExport } from '../../../src/batches/exporting/open-export';
-import { openSlackFile } from '../../../src/slack/client/download-file';
-import { exportBatch } from '../../../src/slack/posts/deliver-export';
+import { downloadFile } from '../../../src/slack/client/download-file';
+import { deliverExport } from '../../../src/slack/posts/deliver-export';
 import { csvLine, numberCell, textCell } from '../../../src/slack/posts/exports/csv';
 import { spoolLines } from '../../../src/slack/posts/exports/spool';
-import { ANNA, LIWEI, type Stage, setStage, shownIn, until } from '../harness';
+import { ANNA, createHarness, type Harness, LIWEI, shownIn, until } from '../harness';
 import { exportAs, startedFromFiles } from './exporting';
 
 const LIST = [
@@ -19,24 +19,24 @@ const LIST = [
 ].join('\n');
 
 describe('an export', () => {
-  let stage: Stage;
+  let harness: Harness;
   beforeAll(async () => {
-    stage = await setStage('socket');
+    harness = await createHarness('socket');
   });
   afterAll(async () => {
-    expect(stage.slack.faults()).toEqual([]);
-    await stage.close();
+    expect(harness.slack.faults()).toEqual([]);
+    await harness.close();
   });
-  const anna = () => stage.slack.as(ANNA);
+  const anna = () => harness.slack.as(ANNA);
 
-  const startedFromFile = () => startedFromFiles(stage, [{ name: 'list.csv', content: LIST }]);
+  const startedFromFile = () => startedFromFiles(harness, [{ name: 'list.csv', content: LIST }]);
   const exported = (batchId: string, part: ExportedPart, userId = ANNA) =>
-    exportAs(stage, { batchId, part, userId });
+    exportAs(harness, { batchId, part, userId });
 
   it('comes into the thread with every recipient, its outcome and the list’s own columns', async () => {
     const batchId = await startedFromFile();
     const { message, content, rows } = await exported(batchId, 'recipients');
-    expect(message?.thread_ts).toBe((await stage.summary(batchId)).slackMessageTs);
+    expect(message?.thread_ts).toBe((await harness.summary(batchId)).slackMessageTs);
     expect(message?.text).toContain(`<@${ANNA}> exported batch ${batchId}: 3 recipients`);
     expect(message?.files?.[0]?.name).toBe(`batch-${batchId}.csv`);
     expect(content.startsWith('\ufeffLine,File,Phone number,Status')).toBe(true);
@@ -66,13 +66,13 @@ describe('an export', () => {
       currency: 'USD',
       segments_charged: 1,
     };
-    await stage.heart
+    await harness.app
       .db('sms_batch_buka_detail')
       .where({ batch_id: batchId, line: 2 })
       .update({ ...moved, settled_at: '2026-11-24T01:02:03Z' });
-    await stage.slack.as(LIWEI).command('/sms help', stage.marketing);
-    const liwei = stage.slack.as(LIWEI);
-    await stage.slack.waitFor(() => shownIn(liwei.sees(stage.marketing)).includes('群发短信'));
+    await harness.slack.as(LIWEI).command('/sms help', harness.marketing);
+    const liwei = harness.slack.as(LIWEI);
+    await harness.slack.waitFor(() => shownIn(liwei.sees(harness.marketing)).includes('群发短信'));
     const { rows } = await exported(batchId, 'recipients', LIWEI);
     expect(rows[0]).toContain('结果时间（Asia/Shanghai）');
     expect(rows[1]?.slice(3, 11)).toEqual([
@@ -107,18 +107,20 @@ describe('an export', () => {
 
   it('is asked for from the details, after a warning, and is noted with who asked', async () => {
     const batchId = await startedFromFile();
-    const { slackMessageTs } = await stage.summary(batchId);
+    const { slackMessageTs } = await harness.summary(batchId);
     await anna().click(slackMessageTs ?? '', 'sms_details');
-    const details = await stage.slack.waitFor(() => anna().modal());
+    const details = await harness.slack.waitFor(() => anna().modal());
     await anna().click(details.id, 'sms_export_left_out', { confirm: true });
-    await stage.slack.waitFor(() => shownIn(anna().modal()).includes('The file with 2 lines is being made'));
-    const noted = await stage.heart.db('audit_event').where({ batch_id: batchId, action: 'batch.export' });
+    await harness.slack.waitFor(() =>
+      shownIn(anna().modal()).includes('The file with 2 lines is being made'),
+    );
+    const noted = await harness.app.db('audit_event').where({ batch_id: batchId, action: 'batch.export' });
     expect(noted.map((one) => one.detail)).toEqual([{ part: 'left_out', rows: 2 }]);
   });
 
   it('goes without the list’s columns when Slack no longer has the list', async () => {
     const batchId = await startedFromFile();
-    await stage.heart
+    await harness.app
       .db('sms_batch_source')
       .where({ batch_id: batchId })
       .update({ slack_file_id: 'F0GONE0000' });
@@ -130,7 +132,7 @@ describe('an export', () => {
 
   it('stops reading the database when nobody wants the rest', async () => {
     const batchId = await startedFromFile();
-    const { db } = stage.heart;
+    const { db } = harness.app;
     const copying = async () => {
       const { rows } = await db.raw(
         `select count(*)::int as n from pg_stat_activity
@@ -143,7 +145,7 @@ describe('an export', () => {
        select ?::bigint, 0, line, repeat('x', 200), 'no_number', '{"code": "no_number"}' from generate_series(7, 20000) as line`,
       [batchId],
     );
-    const source = await openExport(stage.heart, batchId, (id) => openSlackFile(stage.post, id));
+    const source = await openExport(harness.app, batchId, (id) => downloadFile(harness.clients, id));
     for await (const block of source?.rejected() ?? []) {
       expect(block[0]).toMatchObject({ line: 3, raw: 'nonsense' });
       expect(await copying()).toBe(1);
@@ -154,22 +156,22 @@ describe('an export', () => {
 
   it('comes as a direct message when the channel is lost', async () => {
     const batchId = await startedFromFile();
-    stage.slack.archive(stage.marketing);
+    harness.slack.archive(harness.marketing);
     const { message } = await exported(batchId, 'recipients');
     expect(message?.channel).toBe(anna().direct());
   });
 });
 
 it('asks for the right scope where the app was installed without it', async () => {
-  const stage = await setStage('socket', {
+  const harness = await createHarness('socket', {
     scopes: ['commands', 'chat:write', 'im:write', 'users:read', 'files:read'],
   });
-  const batchId = await stage.started(['13800138000']);
-  const { tenantId, sender } = await stage.summary(batchId);
-  await exportBatch(stage.post, { tenantId, batchId, userId: sender.userId, part: 'recipients' }, 1);
-  const anna = stage.slack.as(ANNA);
+  const batchId = await harness.started(['13800138000']);
+  const { tenantId, sender } = await harness.summary(batchId);
+  await deliverExport(harness.clients, { tenantId, batchId, userId: sender.userId, part: 'recipients' }, 1);
+  const anna = harness.slack.as(ANNA);
   expect(anna.sees(anna.direct()).at(-1)?.text).toContain('files:write');
-  await stage.close();
+  await harness.close();
 });
 
 describe('the file', () => {

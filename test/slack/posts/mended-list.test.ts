@@ -1,20 +1,20 @@
 import { parse, unparse } from 'papaparse';
 import { rankName } from '../../../src/recipients/phone-column-names';
 import { CATALOGUES } from '../../../src/words/words-for';
-import { type Stage, setStage } from '../harness';
+import { createHarness, type Harness } from '../harness';
 import { exportAs, startedFromFiles } from './exporting';
 
 /** What was left out is exported, mended in a spreadsheet, and sent as a new list. */
-let stage: Stage;
+let harness: Harness;
 beforeAll(async () => {
-  stage = await setStage('socket');
+  harness = await createHarness('socket');
 });
 afterAll(async () => {
-  expect(stage.slack.faults()).toEqual([]);
-  await stage.close();
+  expect(harness.slack.faults()).toEqual([]);
+  await harness.close();
 });
 
-const leftOut = (batchId: string) => exportAs(stage, { batchId, part: 'left_out' });
+const leftOut = (batchId: string) => exportAs(harness, { batchId, part: 'left_out' });
 
 /** As a spreadsheet saves it: what it shows, `="…"` as its text; the number is mended where it stood as `was`. */
 function mended(content: string, was: string, is: string, delimiter = ','): string {
@@ -27,7 +27,7 @@ function mended(content: string, was: string, is: string, delimiter = ','): stri
 }
 
 const sentTo = (batchId: string) =>
-  stage.heart.db('sms_batch_buka_detail').where({ batch_id: batchId }).pluck('recipient_number');
+  harness.app.db('sms_batch_buka_detail').where({ batch_id: batchId }).pluck('recipient_number');
 
 it.each([
   ['whose numbers nearly all stay bad', '姓名,手机号\n王伟,13800138000\n李娜,138001\n张敏,nobody\n刘洋,-\n'],
@@ -40,7 +40,7 @@ it.each([
   ['with a row that is torn', 'name,phone\n王伟,13800138000\n李娜,138001\n"张敏,13800138009\n'],
 ])('a list %s: only the mended number is sent to', async (_, content) => {
   const file = { name: 'list.csv', content };
-  const first = await startedFromFiles(stage, [file]);
+  const first = await startedFromFiles(harness, [file]);
   const export1 = await leftOut(first);
   expect(export1.rows[1]?.slice(0, 4)).toEqual([
     '="138001"',
@@ -50,15 +50,17 @@ it.each([
   ]);
   expect(export1.rows[1]?.slice(4, 6)).toEqual(['李娜', '138001']);
   const again = { name: 'mended.csv', content: mended(export1.content, '138001', '13800138002', ';') };
-  const second = await startedFromFiles(stage, [again]);
+  const second = await startedFromFiles(harness, [again]);
   expect(await sentTo(second)).toEqual(['+8613800138002']);
 });
 
 it('the number that was a duplicate is not sent to again with the mended ones', async () => {
   const content = 'phone,name\n13800138000,Ann\n13800138000,Ann again\n138001,Bob\n';
-  const { content: exported } = await leftOut(await startedFromFiles(stage, [{ name: 'list.csv', content }]));
+  const { content: exported } = await leftOut(
+    await startedFromFiles(harness, [{ name: 'list.csv', content }]),
+  );
   const again = { name: 'mended.csv', content: mended(exported, '138001', '13800138001') };
-  const second = await startedFromFiles(stage, [again]);
+  const second = await startedFromFiles(harness, [again]);
   expect(await sentTo(second)).toEqual(['+8613800138001']);
 });
 
@@ -67,7 +69,7 @@ it('several lists of different columns, and pasted numbers, are mended in one fi
     { name: 'a.csv', content: 'phone,who\n13800138000,Ann\nbad-a,Bob\n' },
     { name: 'b.csv', content: 'Vorname;Mobile\nCleo;13800138001\nDan;bad-b\n' },
   ];
-  const { content, rows } = await leftOut(await startedFromFiles(stage, files, '13800138002\n12'));
+  const { content, rows } = await leftOut(await startedFromFiles(harness, files, '13800138002\n12'));
   expect(rows[0]?.slice(4)).toEqual(['phone', 'who', 'Vorname', 'Mobile']);
   expect(rows.slice(1).map((row) => row.slice(2))).toEqual([
     ['a.csv', '3', 'bad-a', 'Bob', '', ''],
@@ -77,37 +79,37 @@ it('several lists of different columns, and pasted numbers, are mended in one fi
   let content2 = mended(content, 'bad-a', '13800138011');
   content2 = mended(content2, 'bad-b', '13800138012');
   content2 = mended(content2, '12', '13800138013');
-  const second = await startedFromFiles(stage, [{ name: 'mended.csv', content: content2 }]);
+  const second = await startedFromFiles(harness, [{ name: 'mended.csv', content: content2 }]);
   expect(await sentTo(second)).toEqual(['+8613800138011', '+8613800138012', '+8613800138013']);
 });
 
 it('what is left out of a mended list, in another language, has the person’s own columns and ours once', async () => {
   const content = 'phone,name\n13800138000,Ann\nbad-1,Bob\nbad-2,Cleo\n';
-  const first = await startedFromFiles(stage, [{ name: 'list.csv', content }]);
+  const first = await startedFromFiles(harness, [{ name: 'list.csv', content }]);
   const once = mended((await leftOut(first)).content, 'bad-1', '13800138001');
-  const second = await startedFromFiles(stage, [{ name: 'mended.csv', content: once }]);
-  await stage.heart.db('app_user').update({ locale: 'zh-CN' });
+  const second = await startedFromFiles(harness, [{ name: 'mended.csv', content: once }]);
+  await harness.app.db('app_user').update({ locale: 'zh-CN' });
   const { rows, content: exported } = await leftOut(second);
-  await stage.heart.db('app_user').update({ locale: 'en-US' });
+  await harness.app.db('app_user').update({ locale: 'en-US' });
   expect(rows).toEqual([
     ['手机号（在此更正）', '未采用的原因', '原文件', '原行号', 'phone', 'name'],
     ['bad-2', expect.any(String), 'mended.csv', '3', 'bad-2', 'Cleo'],
   ]);
   const twice = { name: 'twice.csv', content: mended(exported, 'bad-2', '13800138002') };
-  expect(await sentTo(await startedFromFiles(stage, [twice]))).toEqual(['+8613800138002']);
+  expect(await sentTo(await startedFromFiles(harness, [twice]))).toEqual(['+8613800138002']);
 });
 
 it('a row that is torn has its text in the first column, and none of it under the name of another', async () => {
   const content = 'name,phone\nAnn,13800138000\n"Bob,13800138009\n';
-  const { rows } = await leftOut(await startedFromFiles(stage, [{ name: 'list.csv', content }]));
+  const { rows } = await leftOut(await startedFromFiles(harness, [{ name: 'list.csv', content }]));
   expect(rows[1]).toEqual(['"Bob,13800138009', expect.any(String), 'list.csv', '3', '', '']);
 });
 
 it('a list that Slack no longer has is mended without its columns, and the message says so', async () => {
-  const batchId = await startedFromFiles(stage, [
+  const batchId = await startedFromFiles(harness, [
     { name: 'list.csv', content: 'phone\n13800138000\nbad-1\n' },
   ]);
-  await stage.heart
+  await harness.app
     .db('sms_batch_source')
     .where({ batch_id: batchId })
     .update({ slack_file_id: 'F0GONE0000' });

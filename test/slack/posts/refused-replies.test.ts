@@ -1,56 +1,63 @@
 import { randomUUID } from 'node:crypto';
 import type { ExportedPart } from '../../../src/batches/exporting/open-export';
-import { ChannelError } from '../../../src/providers/sms-provider';
-import { bringComparison } from '../../../src/slack/posts/deliver-comparison';
-import { exportBatch } from '../../../src/slack/posts/deliver-export';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { ProviderError } from '../../../src/providers/sms-provider';
+import { deliverComparison } from '../../../src/slack/posts/deliver-comparison';
+import { deliverExport } from '../../../src/slack/posts/deliver-export';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { en } from '../../../src/words/en';
 import { zhCn } from '../../../src/words/zh-cn';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, type Stage, setStage, shownIn } from '../harness';
+import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 
 const SCOPES = ['commands', 'chat:write', 'files:read', 'im:write', 'im:history', 'users:read'];
 
-let stage: Stage;
+let harness: Harness;
 let batchId: string;
 let userId: string;
 async function setUp(scopes?: string[]): Promise<void> {
-  stage = await setStage('socket', scopes ? { scopes } : {});
-  batchId = await stage.started([...mobiles(1), 'nonsense']);
-  await showBatchMessage(stage.post, batchId);
-  await stage.submitAll(batchId);
-  userId = (await stage.summary(batchId)).sender.userId;
+  harness = await createHarness('socket', scopes ? { scopes } : {});
+  batchId = await harness.started([...mobiles(1), 'nonsense']);
+  await updateStatusMessage(harness.clients, batchId);
+  await harness.submitAll(batchId);
+  userId = (await harness.summary(batchId)).sender.userId;
 }
 afterEach(async () => {
-  expect(stage.slack.faults()).toEqual([]);
-  await stage.close();
+  expect(harness.slack.faults()).toEqual([]);
+  await harness.close();
 });
 
 const PARTS: ExportedPart[] = ['recipients', 'left_out'];
 const LAST = 5;
 const bringExport = (part: ExportedPart, attempt = 1) =>
-  exportBatch(stage.post, { tenantId: stage.tenantId, batchId, userId, part }, attempt);
+  deliverExport(harness.clients, { tenantId: harness.tenantId, batchId, userId, part }, attempt);
 
 /** So many differences that they need a file. */
 function bringLongComparison(attempt = 1, askedAt = new Date()) {
   for (let index = 0; index < 12; index += 1) {
-    stage.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+    harness.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
   }
   const today = new Date().toISOString().slice(0, 10);
-  const of = { tenantId: stage.tenantId, userId, channel: 'onbuka', from: today, to: today, timeZone: 'UTC' };
+  const of = {
+    tenantId: harness.tenantId,
+    userId,
+    channel: 'onbuka',
+    from: today,
+    to: today,
+    timeZone: 'UTC',
+  };
   const request = { id: randomUUID(), askedAt: askedAt.toISOString() };
-  return bringComparison(stage.post, { ...request, ...of }, attempt);
+  return deliverComparison(harness.clients, { ...request, ...of }, attempt);
 }
 
 const told = () => {
-  const anna = stage.slack.as(ANNA);
+  const anna = harness.slack.as(ANNA);
   return anna.sees(anna.direct()).map((one) => one.text);
 };
-const setChinese = () => stage.heart.db('app_user').where({ id: userId }).update({ locale: 'zh-CN' });
+const setChinese = () => harness.app.db('app_user').where({ id: userId }).update({ locale: 'zh-CN' });
 
 /** Slack's storage takes no upload, whatever is tried. */
 function breakUploads(): void {
-  const { files } = stage.post.client;
+  const { files } = harness.clients.client;
   const ask = files.getUploadURLExternal;
   files.getUploadURLExternal = async (...asked) => {
     const answer = await ask.apply(files, asked);
@@ -77,30 +84,32 @@ describe.each(PARTS)('an export of %s', (part) => {
       await expect(bringExport(part, attempt)).rejects.toThrow('answered 400 to an upload');
     }
     expect(told()).toEqual([]);
-    stage.slack.weather.set('lostResponse', { times: 1 });
-    expect((await bringExport(part, LAST)).againInMs).toBeGreaterThan(10_000);
-    await stage.heart
+    harness.slack.weather.set('lostResponse', { times: 1 });
+    expect((await bringExport(part, LAST)).snoozeMs).toBeGreaterThan(10_000);
+    await harness.app
       .db('sms_answer_posting')
-      .update({ begun_at: stage.heart.db.raw(`begun_at - interval '20 s'`) });
+      .update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
     expect(await bringExport(part, LAST)).toEqual({});
     expect(told()).toEqual([`${en.sorry.export[part](batchId)} ${en.sorry.failing}`]);
-    expect(await stage.heart.db('sms_answer_posting')).toEqual([]);
+    expect(await harness.app.db('sms_answer_posting')).toEqual([]);
   });
 
   it('that nobody can be told of by direct message: it is said in the thread', async () => {
     await setUp(SCOPES.filter((scope) => !scope.startsWith('im:')));
     expect(await bringExport(part)).toEqual({});
-    const [report, sorry] = stage.slack.messages(stage.marketing);
+    const [report, sorry] = harness.slack.messages(harness.marketing);
     expect(sorry).toMatchObject({ thread_ts: report?.ts });
     expect(sorry?.text).toContain(`<@${ANNA}> ${en.sorry.export[part](batchId)}`);
   });
 
   it('comes by direct message where the bot was thrown out of the channel', async () => {
     await setUp();
-    const marketing = stage.slack.channel('marketing');
+    const marketing = harness.slack.channel('marketing');
     marketing.members = marketing.members.filter((member) => member.startsWith('U0ANNA'));
     await bringExport(part);
-    expect(shownIn(stage.slack.as(ANNA).sees(stage.slack.as(ANNA).direct()))).toContain(`batch-${batchId}`);
+    expect(shownIn(harness.slack.as(ANNA).sees(harness.slack.as(ANNA).direct()))).toContain(
+      `batch-${batchId}`,
+    );
   });
 });
 
@@ -125,12 +134,12 @@ describe('a comparison', () => {
 
   it('for which Buka has no answer: it is waited for, but not for ever in silence', async () => {
     await setUp();
-    stage.channel.queryMessageStatusByTimeRange = async () => {
-      throw new ChannelError('timeout', 'busy', 'no answer');
+    harness.channel.queryMessageStatusByTimeRange = async () => {
+      throw new ProviderError('timeout', 'busy', 'no answer');
     };
-    expect(await bringLongComparison()).toEqual({ againInMs: 60_000 });
+    expect(await bringLongComparison()).toEqual({ snoozeMs: 60_000 });
     expect(told()).toEqual([]);
-    await stage.heart.db('rate_gate').delete();
+    await harness.app.db('rate_gate').delete();
     expect(await bringLongComparison(1, new Date(Date.now() - 3_700_000))).toEqual({});
     expect(told()).toEqual([expect.stringContaining('cannot be reached or is busy')]);
   });

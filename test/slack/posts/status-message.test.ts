@@ -1,58 +1,58 @@
 import { announceCompletion } from '../../../src/slack/posts/announce-completion';
-import { showBatchMessage } from '../../../src/slack/posts/update-status-message';
+import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, sharedStage, shownIn, until } from '../harness';
 
 describe('after Send', () => {
-  const stage = sharedStage('socket');
-  const anna = () => stage.slack.as(ANNA);
+  const harness = sharedStage('socket');
+  const anna = () => harness.slack.as(ANNA);
   /** As the worker does: again and again until there is nothing to wait for. */
   const show = async (batchId: string) => {
     for (;;) {
-      const { againInMs } = await showBatchMessage(stage.post, batchId);
-      if (againInMs === undefined) return;
-      await new Promise((resolve) => setTimeout(resolve, againInMs));
+      const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
+      if (snoozeMs === undefined) return;
+      await new Promise((resolve) => setTimeout(resolve, snoozeMs));
     }
   };
   const shown = async (batchId: string) => {
-    const { slackChannelId, slackMessageTs } = await stage.summary(batchId);
-    return stage.slack.messages(slackChannelId).find((message) => message.ts === slackMessageTs);
+    const { slackChannelId, slackMessageTs } = await harness.summary(batchId);
+    return harness.slack.messages(slackChannelId).find((message) => message.ts === slackMessageTs);
   };
 
   it('edits one message, and not at all when nothing has changed', async () => {
-    const batchId = await stage.started(mobiles(5, 13_800_138_100));
+    const batchId = await harness.started(mobiles(5, 13_800_138_100));
     await show(batchId);
-    await stage.submitAll(batchId);
+    await harness.submitAll(batchId);
     await show(batchId);
     expect((await shown(batchId))?.text).toContain('5 messages submitted');
-    const edits = stage.slack.traffic.named('chat.update').length;
+    const edits = harness.slack.traffic.named('chat.update').length;
     await show(batchId);
-    expect(stage.slack.traffic.named('chat.update')).toHaveLength(edits);
+    expect(harness.slack.traffic.named('chat.update')).toHaveLength(edits);
   });
 
   it('shows on Refresh what the provider says now, and stores nothing of it', async () => {
-    const batchId = await stage.started(mobiles(2, 13_800_138_200));
-    await stage.submitAll(batchId);
+    const batchId = await harness.started(mobiles(2, 13_800_138_200));
+    await harness.submitAll(batchId);
     await show(batchId);
-    for (const record of stage.channel.statuses.values()) record.status = 'delivered';
+    for (const record of harness.channel.statuses.values()) record.status = 'delivered';
     await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
-    await stage.slack.waitFor((slack) =>
-      slack.messages(stage.marketing).some((message) => message.text.includes('Delivered 2 (100%)')),
+    await harness.slack.waitFor((slack) =>
+      slack.messages(harness.marketing).some((message) => message.text.includes('Delivered 2 (100%)')),
     );
-    expect((await stage.summary(batchId)).counts).toMatchObject({ delivered: 0, sending: 2 });
+    expect((await harness.summary(batchId)).counts).toMatchObject({ delivered: 0, sending: 2 });
     expect(shownIn(await shown(batchId))).toContain('Asked the provider about 2 messages');
   });
 
   it('says on Refresh what to do where the workspace has no account any more', async () => {
-    const batchId = await stage.started(mobiles(2, 13_800_138_250));
-    await stage.submitAll(batchId);
+    const batchId = await harness.started(mobiles(2, 13_800_138_250));
+    await harness.submitAll(batchId);
     await show(batchId);
-    const accounts = () => stage.heart.db('tenant_channel_config');
+    const accounts = () => harness.app.db('tenant_channel_config');
     await accounts().update({ channel: 'elsewhere' });
     try {
       await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
-      await stage.slack.waitFor(() =>
-        shownIn(anna().sees(stage.marketing)).includes('The SMS account cannot send at the moment.'),
+      await harness.slack.waitFor(() =>
+        shownIn(anna().sees(harness.marketing)).includes('The SMS account cannot send at the moment.'),
       );
     } finally {
       await accounts().update({ channel: 'onbuka' });
@@ -60,107 +60,109 @@ describe('after Send', () => {
   });
 
   it('cancels what has not left, and says so in the thread', async () => {
-    const batchId = await stage.started(mobiles(4, 13_800_138_300));
+    const batchId = await harness.started(mobiles(4, 13_800_138_300));
     await show(batchId);
     const report = await shown(batchId);
     await anna().click(report?.ts ?? '', 'sms_cancel', { confirm: true });
-    const reply = await stage.slack.waitFor((slack) =>
-      slack.messages(stage.marketing).find((message) => message.thread_ts === report?.ts),
+    const reply = await harness.slack.waitFor((slack) =>
+      slack.messages(harness.marketing).find((message) => message.thread_ts === report?.ts),
     );
     expect(reply.text).toContain('4 messages held back; 0 had already gone');
-    expect(await stage.summary(batchId)).toMatchObject({ status: 'cancelled' });
+    expect(await harness.summary(batchId)).toMatchObject({ status: 'cancelled' });
   });
 
   it('pauses and resumes, each once, and says who did so', async () => {
-    const batchId = await stage.started(mobiles(4, 13_800_138_350));
+    const batchId = await harness.started(mobiles(4, 13_800_138_350));
     await show(batchId);
     const report = await shown(batchId);
     const replies = () =>
-      stage.slack.messages(stage.marketing).filter((message) => message.thread_ts === report?.ts);
+      harness.slack.messages(harness.marketing).filter((message) => message.thread_ts === report?.ts);
     await anna().click(report?.ts ?? '', 'sms_pause', { double: true });
-    await stage.slack.waitFor(() =>
-      shownIn(anna().sees(stage.marketing)).includes('There is nothing to pause'),
+    await harness.slack.waitFor(() =>
+      shownIn(anna().sees(harness.marketing)).includes('There is nothing to pause'),
     );
-    await until(async () => (await stage.summary(batchId)).status === 'paused');
+    await until(async () => (await harness.summary(batchId)).status === 'paused');
     await show(batchId);
     await anna().click(report?.ts ?? '', 'sms_resume');
-    await stage.slack.waitFor(() => replies().length === 2);
+    await harness.slack.waitFor(() => replies().length === 2);
     expect(replies().map((reply) => reply.text)).toEqual([
       expect.stringContaining(`<@${ANNA}> paused this batch`),
       expect.stringContaining(`<@${ANNA}> resumed this batch`),
     ]);
-    expect((await stage.summary(batchId)).status).toBe('pending');
+    expect((await harness.summary(batchId)).status).toBe('pending');
   });
 
   it('shows the recipients masked, page by page', async () => {
-    const batchId = await stage.started(mobiles(25, 13_800_138_400));
+    const batchId = await harness.started(mobiles(25, 13_800_138_400));
     await show(batchId);
     await anna().click((await shown(batchId))?.ts ?? '', 'sms_details');
-    const modal = await stage.slack.waitFor(() => anna().modal());
+    const modal = await harness.slack.waitFor(() => anna().modal());
     expect(shownIn(modal)).toContain('page 1 of 2');
     await anna().click(modal.id, 'sms_details_next');
-    await stage.slack.waitFor(() => shownIn(anna().modal()).includes('page 2 of 2'));
+    await harness.slack.waitFor(() => shownIn(anna().modal()).includes('page 2 of 2'));
     expect(shownIn(anna().modal())).toContain('138****8424');
     await anna().close(modal.id);
   });
 
   it('goes on without the chart in a workspace that does not know it', async () => {
-    stage.slack.weather.set('chartsUnsupported', true);
-    const batchId = await stage.started(mobiles(2, 13_800_138_500));
+    harness.slack.weather.set('chartsUnsupported', true);
+    const batchId = await harness.started(mobiles(2, 13_800_138_500));
     await show(batchId);
     expect(shownIn(await shown(batchId))).not.toContain('data_visualization');
-    const refused = stage.slack.traffic.named('chat.postMessage').length;
-    await show(await stage.started(mobiles(2, 13_800_138_600)));
-    expect(stage.slack.traffic.named('chat.postMessage')).toHaveLength(refused + 1);
-    stage.slack.weather.clear();
+    const refused = harness.slack.traffic.named('chat.postMessage').length;
+    await show(await harness.started(mobiles(2, 13_800_138_600)));
+    expect(harness.slack.traffic.named('chat.postMessage')).toHaveLength(refused + 1);
+    harness.slack.weather.clear();
   });
 
   it('obeys Retry-After', async () => {
-    const batchId = await stage.started(mobiles(2, 13_800_138_700));
-    stage.slack.weather.set('postRateLimited', { times: 1, retryAfterS: 7 });
-    expect(await showBatchMessage(stage.post, batchId)).toEqual({ againInMs: 7000 });
-    expect(await showBatchMessage(stage.post, batchId)).toEqual({});
+    const batchId = await harness.started(mobiles(2, 13_800_138_700));
+    harness.slack.weather.set('postRateLimited', { times: 1, retryAfterS: 7 });
+    expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: 7000 });
+    expect(await updateStatusMessage(harness.clients, batchId)).toEqual({});
     expect(await shown(batchId)).toBeDefined();
   });
 
   it('does not post a deleted message again, and announces the end in the channel all the same', async () => {
-    const batchId = await stage.started(mobiles(2, 13_800_138_800));
+    const batchId = await harness.started(mobiles(2, 13_800_138_800));
     await show(batchId);
-    stage.slack.deleteMessage((await shown(batchId))?.ts ?? '');
-    await stage.submitAll(batchId);
+    harness.slack.deleteMessage((await shown(batchId))?.ts ?? '');
+    await harness.submitAll(batchId);
     await show(batchId);
     await show(batchId);
-    expect((await stage.summary(batchId)).slackMessageTs).toBeNull();
-    await stage.complete(batchId);
-    await announceCompletion(stage.post, batchId);
-    expect(stage.slack.messages(stage.marketing).at(-1)?.text).toContain(`<@${ANNA}> Your batch is complete`);
+    expect((await harness.summary(batchId)).slackMessageTs).toBeNull();
+    await harness.complete(batchId);
+    await announceCompletion(harness.clients, batchId);
+    expect(harness.slack.messages(harness.marketing).at(-1)?.text).toContain(
+      `<@${ANNA}> Your batch is complete`,
+    );
   });
 
   it('announces the end once, in the thread and in the channel', async () => {
-    const batchId = await stage.started(mobiles(3, 13_800_138_900));
+    const batchId = await harness.started(mobiles(3, 13_800_138_900));
     await show(batchId);
-    await stage.submitAll(batchId);
-    await stage.complete(batchId);
-    await announceCompletion(stage.post, batchId);
-    await announceCompletion(stage.post, batchId);
+    await harness.submitAll(batchId);
+    await harness.complete(batchId);
+    await announceCompletion(harness.clients, batchId);
+    await announceCompletion(harness.clients, batchId);
     const report = await shown(batchId);
-    const replies = stage.slack.messages(stage.marketing).filter((one) => one.thread_ts === report?.ts);
+    const replies = harness.slack.messages(harness.marketing).filter((one) => one.thread_ts === report?.ts);
     expect(replies).toHaveLength(1);
     expect(replies[0]).toMatchObject({ subtype: 'thread_broadcast' });
     expect(replies[0]?.text).toContain('3 of 3 messages delivered (100%)');
   });
 
   it('moves the report to the sender when the channel is lost', async () => {
-    const batchId = await stage.started(mobiles(2, 13_800_139_000));
+    const batchId = await harness.started(mobiles(2, 13_800_139_000));
     await show(batchId);
-    stage.slack.archive(stage.marketing);
-    await stage.submitAll(batchId);
+    harness.slack.archive(harness.marketing);
+    await harness.submitAll(batchId);
     await show(batchId);
     const direct = anna().direct();
-    expect((await stage.summary(batchId)).slackChannelId).toBe(direct);
+    expect((await harness.summary(batchId)).slackChannelId).toBe(direct);
     expect(shownIn(await shown(batchId))).toContain('cannot write in the channel that you chose');
-    await stage.complete(batchId);
-    await announceCompletion(stage.post, batchId);
+    await harness.complete(batchId);
+    await announceCompletion(harness.clients, batchId);
     expect(anna().sees(direct).at(-1)?.text).toContain('Your batch is complete');
   });
 });

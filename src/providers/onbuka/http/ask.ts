@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import {
   type CallOptions,
-  type ChannelAccount,
-  ChannelError,
+  type ProviderAccount,
+  ProviderError,
   type RejectionFault,
   type UnknownCause,
 } from '../../sms-provider';
@@ -30,7 +30,7 @@ interface Refusal {
   retryAfterMs?: number | undefined;
 }
 
-export type Ask = (account: ChannelAccount, request: ProviderCall, options?: CallOptions) => Promise<Answer>;
+export type Ask = (account: ProviderAccount, request: ProviderCall, options?: CallOptions) => Promise<Answer>;
 
 /** Makes a request and says what its answer proves. Never throws. */
 export function createAsk(call: Call): Ask {
@@ -43,7 +43,7 @@ export function createAsk(call: Call): Ask {
  */
 export async function question<Reply extends z.ZodType>(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   request: ProviderCall,
   shape: Reply,
   options?: CallOptions,
@@ -52,12 +52,12 @@ export async function question<Reply extends z.ZodType>(
   if (answer.kind === 'ok') {
     const reply = shape.safeParse(answer.body);
     if (reply.success) return reply.data;
-    throw new ChannelError('unreadable_reply', 'busy', 'The reply lacks what the documentation promises');
+    throw new ProviderError('unreadable_reply', 'busy', 'The reply lacks what the documentation promises');
   }
   if (answer.code === NO_SUCH_DATA) return null;
   const { code, reason, retryAfterMs } = answer;
   const fault = answer.kind === 'refused' ? QUESTION_FAULTS[answer.fault] : 'busy';
-  throw new ChannelError(code, fault, reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+  throw new ProviderError(code, fault, reason, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
 
 /** A question holds no content and no numbers of people: a provider that finds fault with them names a bug of ours. */
@@ -69,7 +69,7 @@ const QUESTION_FAULTS = {
   numbers: 'request',
 } as const;
 
-function readAnswer(result: CallResult, account: ChannelAccount): Answer {
+function readAnswer(result: CallResult, account: ProviderAccount): Answer {
   switch (result.kind) {
     case 'unsent': {
       const { fault, code, reason } = result;
@@ -88,7 +88,7 @@ function readAnswer(result: CallResult, account: ChannelAccount): Answer {
 }
 
 /** The body alone decides, not its content type, which gateways are known to rewrite. */
-function readReply(text: string, account: ChannelAccount): Answer {
+function readReply(text: string, account: ProviderAccount): Answer {
   const body = parseOrUndefined(text);
   const head = replyHead.safeParse(body);
   if (!head.success || head.data.status === null) {

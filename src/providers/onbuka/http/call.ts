@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import axios from 'axios';
-import type { CallOptions, ChannelAccount } from '../../sms-provider';
+import type { CallOptions, ProviderAccount } from '../../sms-provider';
 import type { CallResult } from './call-result';
 import { createConnections } from './connections';
 import { explainNetworkFault } from './network-faults';
@@ -31,7 +31,7 @@ export interface CallSettings {
 }
 
 export type Call = (
-  account: ChannelAccount,
+  account: ProviderAccount,
   request: ProviderCall,
   options?: CallOptions,
 ) => Promise<CallResult>;

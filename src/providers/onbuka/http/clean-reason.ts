@@ -1,4 +1,4 @@
-import type { ChannelAccount } from '../../sms-provider';
+import type { ProviderAccount } from '../../sms-provider';
 
 const MAX_CHARACTERS = 200;
 /** Seven digits or more, also in groups: phone numbers above all, and message ids, which are no loss here. */
@@ -11,7 +11,7 @@ const SIGNATURE = /\b[0-9a-f]{32}\b/giu;
  */
 export function cleanReason(
   text: string | null,
-  { apiKey, apiSecret }: Pick<ChannelAccount, 'apiKey' | 'apiSecret'>,
+  { apiKey, apiSecret }: Pick<ProviderAccount, 'apiKey' | 'apiSecret'>,
 ): string | null {
   if (text === null) return null;
   let clean = text.replace(/\s/gu, ' ').replace(/\p{C}/gu, '').replace(/ +/g, ' ');

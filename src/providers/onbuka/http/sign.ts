@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChannelAccount } from '../../sms-provider';
+import type { ProviderAccount } from '../../sms-provider';
 
 /**
  * The headers that every request carries. `Sign` is the MD5 in hex of key, secret and time, joined without a
@@ -7,7 +7,7 @@ import type { ChannelAccount } from '../../sms-provider';
  * of its own clock, so a request is signed when it leaves and a signature is never kept.
  */
 export function signHeaders(
-  { apiKey, apiSecret }: Pick<ChannelAccount, 'apiKey' | 'apiSecret'>,
+  { apiKey, apiSecret }: Pick<ProviderAccount, 'apiKey' | 'apiSecret'>,
   nowMs: number,
 ): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000));

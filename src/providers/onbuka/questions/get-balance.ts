@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { type Balance, type CallOptions, type ChannelAccount, ChannelError } from '../../sms-provider';
+import { type Balance, type CallOptions, type ProviderAccount, ProviderError } from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
 import { decimal } from '../http/replies';
 
 const balanceReply = z.object({ balance: decimal, gift: decimal, credit: decimal });
 
 /** GET /getBalance. What can be spent is balance, gift and credit together. Throws `ChannelError`. */
-export async function getBalance(ask: Ask, account: ChannelAccount, options?: CallOptions): Promise<Balance> {
+export async function getBalance(
+  ask: Ask,
+  account: ProviderAccount,
+  options?: CallOptions,
+): Promise<Balance> {
   const reply = await question(ask, account, { method: 'GET', path: '/getBalance' }, balanceReply, options);
-  if (!reply?.balance) throw new ChannelError('unreadable_reply', 'busy', 'the reply holds no balance');
+  if (!reply?.balance) throw new ProviderError('unreadable_reply', 'busy', 'the reply holds no balance');
   const { balance, gift, credit } = reply;
   const money = { balance, gift: gift ?? '0', credit: credit ?? '0' };
   return { spendable: addDecimals(Object.values(money)), ...money };

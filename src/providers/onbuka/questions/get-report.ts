@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallOptions, ChannelAccount } from '../../sms-provider';
+import type { CallOptions, ProviderAccount } from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
 import { mapConcurrently } from './map-concurrently';
 import { type MessageRecord, readRecord } from './message-records';
@@ -15,7 +15,7 @@ const reportReply = z.object({ array: z.array(z.unknown()).nullish() });
  */
 export async function getReport(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   messageIds: string[],
   { concurrency = DEFAULT_CONCURRENCY, ...options }: CallOptions & { concurrency?: number } = {},
 ): Promise<MessageRecord[]> {

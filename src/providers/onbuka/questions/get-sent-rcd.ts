@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CallOptions, type ChannelAccount, ChannelError } from '../../sms-provider';
+import { type CallOptions, type ProviderAccount, ProviderError } from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
 import { writeTime } from '../times';
 import { type MessageRecord, readRecord } from './message-records';
@@ -24,7 +24,7 @@ type AskPage = (startIndex: number) => Promise<MessageRecord[]>;
  */
 export async function getSentRcd(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   start: Date,
   end: Date,
   options?: CallOptions,
@@ -41,7 +41,7 @@ export async function getSentRcd(
 /** The same, a page at a time: the next is asked for when the one before is done with. */
 export async function* sentPages(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   start: Date,
   end: Date,
   options?: CallOptions,
@@ -68,7 +68,7 @@ async function* pagesOf(askPage: AskPage): AsyncGenerator<MessageRecord[]> {
     }
     const [first] = next;
     if (firstIds.has(first?.messageId)) {
-      throw new ChannelError('no_progress', 'busy', 'the provider repeats a page of its records');
+      throw new ProviderError('no_progress', 'busy', 'the provider repeats a page of its records');
     }
     firstIds.add(first?.messageId);
     page = next;
@@ -94,7 +94,7 @@ function hasNew(page: MessageRecord[], before: MessageRecord[]): boolean {
 
 async function fetchPage(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   period: Period,
   startIndex: number,
   options?: CallOptions,
@@ -110,6 +110,6 @@ async function fetchPage(
   return (reply?.array ?? []).map((value) => {
     const record = readRecord(value);
     if (record) return record;
-    throw new ChannelError('unreadable_reply', 'busy', 'a record of the provider has no message id');
+    throw new ProviderError('unreadable_reply', 'busy', 'a record of the provider has no message id');
   });
 }

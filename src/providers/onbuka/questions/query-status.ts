@@ -1,4 +1,4 @@
-import type { CallOptions, ChannelAccount, MessageStatus, MessageStatusList } from '../../sms-provider';
+import type { CallOptions, MessageStatus, MessageStatusList, ProviderAccount } from '../../sms-provider';
 import type { Ask } from '../http/ask';
 import { getReport } from './get-report';
 import { getSentRcd } from './get-sent-rcd';
@@ -6,7 +6,7 @@ import { getSentRcd } from './get-sent-rcd';
 /** Each id asked for is in the results once, in the order asked; see `Channel.queryMessageStatusByIds`. */
 export async function queryByIds(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   messageIds: string[],
   options?: CallOptions & { concurrency?: number },
 ): Promise<MessageStatusList> {
@@ -23,7 +23,7 @@ export async function queryByIds(
 /** Everything that was sent in [start, end); see `Channel.queryMessageStatusByTimeRange`. */
 export async function queryByTimeRange(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   start: Date,
   end: Date,
   options?: CallOptions,

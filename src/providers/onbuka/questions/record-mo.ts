@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type CallOptions, type ChannelAccount, ChannelError, type InboundMessage } from '../../sms-provider';
+import {
+  type CallOptions,
+  type InboundMessage,
+  type ProviderAccount,
+  ProviderError,
+} from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
 import { count } from '../http/replies';
 import { writeTime } from '../times';
@@ -22,7 +27,7 @@ const inboundReply = z.object({
  */
 export async function recordMo(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   start: Date,
   end: Date,
   options?: CallOptions,
@@ -38,7 +43,7 @@ export async function recordMo(
 
 async function readAllPages(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   period: Period,
   options?: CallOptions,
 ): Promise<InboundMessage[]> {
@@ -53,7 +58,7 @@ async function readAllPages(
     // A short page is the last one even where `pages` promises more; where it promises none, only that tells.
     if ((records?.length ?? 0) < RECORDS_PER_PAGE || current === pages) return messages;
   }
-  throw new ChannelError('no_progress', 'busy', 'the list of inbound messages does not end');
+  throw new ProviderError('no_progress', 'busy', 'the list of inbound messages does not end');
 }
 
 /** Windows touch and may include both ends; by its time each message belongs to one of them. */

@@ -1,7 +1,7 @@
 import type {
   CallOptions,
-  ChannelAccount,
   OutgoingMessage,
+  ProviderAccount,
   SendOutcome,
   SendRequest,
 } from '../../sms-provider';
@@ -18,7 +18,7 @@ const MAX_ORDER_ID_CHARACTERS = 50;
  */
 export async function sendBatch(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   { messages, senderId }: SendRequest,
   options?: CallOptions,
 ): Promise<SendOutcome> {

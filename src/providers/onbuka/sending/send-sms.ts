@@ -1,4 +1,4 @@
-import type { CallOptions, ChannelAccount, OutgoingMessage } from '../../sms-provider';
+import type { CallOptions, OutgoingMessage, ProviderAccount } from '../../sms-provider';
 import type { Answer, Ask } from '../http/ask';
 import { writeNumber } from '../numbers';
 
@@ -8,7 +8,7 @@ export type ContentGroup = [OutgoingMessage, ...OutgoingMessage[]];
 /** POST /sendSms: one content to at most 1000 numbers. */
 export function sendSms(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   group: ContentGroup,
   senderId?: string,
   options?: CallOptions,
@@ -20,7 +20,7 @@ export function sendSms(
 /** POST /sendSms/batch: several contents, to at most 1000 numbers over the whole request. */
 export function sendSmsGroups(
   ask: Ask,
-  account: ChannelAccount,
+  account: ProviderAccount,
   groups: ContentGroup[],
   senderId?: string,
   options?: CallOptions,

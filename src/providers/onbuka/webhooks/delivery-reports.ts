@@ -20,7 +20,7 @@ const deliveryReport = z.object({
 });
 
 /** Pushed reports, one or a list; see `Channel.parseReports`. */
-export function parseReports(body: unknown): { reports: DeliveryReport[]; unreadable: number } {
+export function parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number } {
   const { items, unreadable } = readPushed(body, readReport);
   return { reports: items, unreadable };
 }

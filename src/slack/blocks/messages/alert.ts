@@ -9,7 +9,7 @@ import { recipientLine } from '../parts/recipient-lines';
 export type Matter = 'paused' | 'failed' | 'stalled' | 'uncertain';
 
 /** Names the sender, says what has happened and what to do next, and offers it. `uncertain`: the first of them. */
-export function attentionNotice(
+export function alertPost(
   words: Words,
   summary: BatchSummary,
   matter: Matter,

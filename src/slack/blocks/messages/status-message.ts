@@ -23,7 +23,7 @@ export interface BatchView {
 }
 
 /** The live message of a batch, and the answer to `/sms status`. */
-export function batchMessage(reader: Reader, { summary, insights, live, withChart }: BatchView): Message {
+export function statusMessage(reader: Reader, { summary, insights, live, withChart }: BatchView): Message {
   const { words } = reader;
   const counts = live?.counts ?? summary.counts;
   const standing = asItStands(summary, counts);

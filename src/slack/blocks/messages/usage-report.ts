@@ -1,4 +1,5 @@
-import type { Report, ReportRange, Stretch } from '../../../batches/views/get-usage-report';
+import type { DayRange } from '../../../batches/batch';
+import type { Report, Stretch } from '../../../batches/views/get-usage-report';
 import type { Words } from '../../../words/en';
 import {
   actions,
@@ -25,7 +26,7 @@ const SERIES = ['delivered', 'failed', 'unknown'] as const;
  * What was sent in a time range: totals, by day with a native chart and table, by country and by sender, and the cost.
  * `plainer` is the same in lines, for a workspace that does not know these blocks; without `withCharts` it is all.
  */
-export function reportAnswer(words: Words, report: Report, withCharts: boolean): Message {
+export function usageReportMessage(words: Words, report: Report, withCharts: boolean): Message {
   const { counts, range } = report;
   const title = words.report.title(range.from, range.to);
   if (counts.total === 0) {
@@ -62,9 +63,9 @@ function costInWords(words: Words, { costs }: Report): string {
   );
 }
 
-type ComparedRange = Pick<ReportRange, 'from' | 'to' | 'timeZone'>;
+type ComparedRange = Pick<DayRange, 'from' | 'to' | 'timeZone'>;
 
-function compareButton(words: Words, { from, to, timeZone }: ReportRange): Block {
+function compareButton(words: Words, { from, to, timeZone }: DayRange): Block {
   const value = JSON.stringify({ from, to, timeZone } satisfies ComparedRange);
   return actions(BLOCKS.reportActions, [button(words.comparison.button, ACTIONS.compareReport, { value })]);
 }

@@ -20,7 +20,7 @@ function detailInWords(words: Words, detail: string | null): string {
 }
 
 /** Why the provider could not be asked. `error` is a ChannelError's code and fault. */
-export function explainChannelError(words: Words, error: { code: string; fault: string }): string {
+export function explainProviderError(words: Words, error: { code: string; fault: string }): string {
   const { provider, providerBusy, batch, other } = words.reasons;
   const { what, next } =
     entry(provider, error.code) ??

@@ -1,11 +1,11 @@
-import type { RecipientAttempt } from '../../../batches/batch';
+import type { SendAttempt } from '../../../batches/batch';
 import type { Reader } from '../../../words/words-for';
 import { inline } from '../escape';
 import { explainFailure } from './explain-reason';
 import { slackTime } from './slack-time';
 
 /** The whole history of one recipient: an attempt a paragraph, each step with its time and who told of it. mrkdwn. */
-export function attemptLines(reader: Reader, attempts: RecipientAttempt[]): string[] {
+export function attemptLines(reader: Reader, attempts: SendAttempt[]): string[] {
   const { history } = reader.words.details;
   return attempts.map((one) => {
     const ids = history.ids(
@@ -17,17 +17,14 @@ export function attemptLines(reader: Reader, attempts: RecipientAttempt[]): stri
   });
 }
 
-function submitted(reader: Reader, { submission }: RecipientAttempt): string {
+function submitted(reader: Reader, { submission }: SendAttempt): string {
   const { history } = reader.words.details;
   if (!submission) return history.notSubmitted;
   return `${history.submitted(slackTime(reader, submission.startedAt, 'second'))} · ${history.request(submission.id)}`;
 }
 
 /** What the request was answered. Where that was this recipient's end, the end tells it. */
-function answered(
-  reader: Reader,
-  { submission, settledBy, status, messageId }: RecipientAttempt,
-): string | null {
+function answered(reader: Reader, { submission, settledBy, status, messageId }: SendAttempt): string | null {
   if (!submission?.finishedAt || settledBy === 'answer') return null;
   const { answers, settledBy: sources } = reader.words.details.history;
   const when = slackTime(reader, submission.finishedAt, 'second');
@@ -35,7 +32,7 @@ function answered(
   return isClear ? `${answers.accepted} · ${when} · ${sources.answer}` : `${answers.unclear} · ${when}`;
 }
 
-function ended(reader: Reader, one: RecipientAttempt): string | null {
+function ended(reader: Reader, one: SendAttempt): string | null {
   const { words } = reader;
   if (one.status === 'pending') return null;
   const failed = one.status === 'failed' ? [explainFailure(words, one.reason)] : [];
@@ -45,7 +42,7 @@ function ended(reader: Reader, one: RecipientAttempt): string | null {
   return [words.recipientStatus[one.status], ...failed, ...when, ...source].join(' · ');
 }
 
-function charged({ words }: Reader, { cost }: RecipientAttempt): string | null {
+function charged({ words }: Reader, { cost }: SendAttempt): string | null {
   if (!cost) return null;
   const sum = `${words.format.decimal(cost.sum)} ${cost.currency}`;
   return words.details.history.charged(sum, cost.segments);

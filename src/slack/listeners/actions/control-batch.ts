@@ -1,4 +1,4 @@
-import type { Heart } from '../../../batches/app-context';
+import type { AppContext } from '../../../batches/app-context';
 import { cancelBatch } from '../../../batches/control/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../../batches/control/pause-batch';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../../batches/control/send-again';
@@ -8,8 +8,8 @@ import type { Message } from '../../blocks/block-kit';
 import { readBatchValue } from '../../blocks/ids';
 import { plainAnswer } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
-import { tellThread } from '../reply-in-thread';
-import { refusal, type Visit } from '../request';
+import { replyInThread } from '../reply-in-thread';
+import { type RequestContext, refusal } from '../request';
 
 interface Call {
   tenantId: string;
@@ -20,41 +20,41 @@ interface Call {
 
 /** What a person does to a running batch, and what is said of it: to all, or, where nothing happened, to them. */
 type Control = (
-  heart: Heart,
+  app: AppContext,
   call: Call,
 ) => Promise<{ toAll: (words: Words, person: string) => string } | { toPerson: (words: Words) => string }>;
 
-const pause: Control = async (heart, call) =>
-  (await pauseBatch(heart, call)).kind === 'paused'
+const pause: Control = async (app, call) =>
+  (await pauseBatch(app, call)).kind === 'paused'
     ? { toAll: ({ answers }, person) => answers.paused(person) }
     : { toPerson: ({ answers }) => answers.notRunning };
 
-const resume: Control = async (heart, call) =>
-  (await resumeBatch(heart, call)).kind === 'resumed'
+const resume: Control = async (app, call) =>
+  (await resumeBatch(app, call)).kind === 'resumed'
     ? { toAll: ({ answers }, person) => answers.resumed(person) }
     : { toPerson: ({ answers }) => answers.notPaused };
 
-const retry: Control = async (heart, call) => {
-  const outcome = await retryFailed(heart, call);
+const retry: Control = async (app, call) => {
+  const outcome = await retryFailed(app, call);
   return outcome.kind === 'started'
     ? { toAll: ({ answers }, person) => answers.retried(person, outcome.recipients) }
     : { toPerson: ({ answers }) => answers.nobodyFailed };
 };
 
-const leave: Control = async (heart, call) =>
-  (await leaveUncertain(heart, call))
+const leave: Control = async (app, call) =>
+  (await leaveUncertain(app, call))
     ? { toAll: ({ answers }, person) => answers.left(person) }
     : { toPerson: ({ answers }) => answers.nobodyUncertain };
 
-const resend: Control = async (heart, call) => {
-  const outcome = await resendUncertain(heart, call);
+const resend: Control = async (app, call) => {
+  const outcome = await resendUncertain(app, call);
   return outcome.kind === 'started'
     ? { toAll: ({ answers }, person) => answers.resent(person, outcome.recipients) }
     : { toPerson: ({ answers }) => answers.nobodyUncertain };
 };
 
-const cancel: Control = async (heart, call) => {
-  const outcome = await cancelBatch(heart, call);
+const cancel: Control = async (app, call) => {
+  const outcome = await cancelBatch(app, call);
   if (outcome.kind === 'not_found') return { toPerson: ({ review }) => review.gone };
   const { alreadyGone } = outcome;
   return outcome.kind === 'cancelled'
@@ -66,15 +66,15 @@ export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
 
 /** The sender or an administrator pressed one of the controls. Each acts once, however often it is pressed. */
 export function controlBatch(control: Control) {
-  return async (visit: Visit, click: Click): Promise<Message | null> => {
-    const { post, tenantId, person, words } = visit;
+  return async (request: RequestContext, click: Click): Promise<Message | null> => {
+    const { slack, tenantId, person, words } = request;
     const pressed = readBatchValue(click.value);
-    const batch = await getBatchSummary(post.heart, { tenantId, batchId: pressed.batchId });
+    const batch = await getBatchSummary(slack.app, { tenantId, batchId: pressed.batchId });
     if (!batch) return plainAnswer(words.review.gone);
-    const refused = refusal(visit, 'cancel', batch);
+    const refused = refusal(request, 'cancel', batch);
     if (refused) return refused;
-    const done = await control(post.heart, { ...pressed, tenantId, userId: person.id });
+    const done = await control(slack.app, { ...pressed, tenantId, userId: person.id });
     if ('toPerson' in done) return plainAnswer(done.toPerson(words));
-    return tellThread(visit, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
+    return replyInThread(request, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
   };
 }

@@ -1,18 +1,18 @@
-import { discardDraft } from '../../../batches/control/start-batch';
+import { discardDraft } from '../../../batches/control/discard-draft';
 import type { Message } from '../../blocks/block-kit';
 import { plainAnswer } from '../../blocks/messages/replies';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import { editMessage } from '../../client/edit-message';
 import type { Click } from '../bolt-listeners';
-import type { Visit } from '../request';
+import type { RequestContext } from '../request';
 
 /** *Discard*, pressed in the direct message; the message then says what became of it. */
-export async function discardReview(visit: Visit, click: Click): Promise<Message | null> {
-  const { post, tenantId, person, words } = visit;
+export async function discardReview(request: RequestContext, click: Click): Promise<Message | null> {
+  const { slack, tenantId, person, words } = request;
   const { batchId } = readReviewKey(click.value);
-  const discarded = await discardDraft(post.heart, { tenantId, userId: person.id, batchId });
+  const discarded = await discardDraft(slack.app, { tenantId, userId: person.id, batchId });
   await editMessage(
-    visit,
+    request,
     click,
     plainAnswer(discarded ? words.review.discarded : words.review.alreadyStarted),
   );

@@ -2,16 +2,16 @@ import { type ExportedPart, requestExport } from '../../../batches/exporting/ope
 import type { Message } from '../../blocks/block-kit';
 import { plainAnswer } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
-import { refusal, type Visit } from '../request';
+import { type RequestContext, refusal } from '../request';
 
 /** Asks for a batch's CSV; it comes into the thread when it is made. */
 export function exportList(part: ExportedPart) {
-  return async (visit: Visit, click: Click): Promise<Message | null> => {
-    const refused = refusal(visit, 'export');
+  return async (request: RequestContext, click: Click): Promise<Message | null> => {
+    const refused = refusal(request, 'export');
     if (refused) return refused;
-    const { post, tenantId, person, words } = visit;
+    const { slack, tenantId, person, words } = request;
     const call = { tenantId, userId: person.id, batchId: click.value, part };
-    const requested = await requestExport(post.heart, call);
+    const requested = await requestExport(slack.app, call);
     if (!requested) return plainAnswer(words.review.gone);
     if (requested.rows === 0) return plainAnswer(words.exports.nothing[part]);
     return plainAnswer(words.exports.coming(requested.rows));

@@ -5,18 +5,18 @@ import { columnsModal } from '../../blocks/modals/columns';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
-import { refusal, type Visit } from '../request';
+import { type RequestContext, refusal } from '../request';
 
 /** The question about columns, asked from the direct message. Answered already: the review is shown. */
-export async function openColumns(visit: Visit, click: Click): Promise<Message | null> {
-  const refused = refusal(visit, 'send');
+export async function openColumns(request: RequestContext, click: Click): Promise<Message | null> {
+  const refused = refusal(request, 'send');
   if (refused) return refused;
-  const { post, tenantId, words } = visit;
-  const review = await getReview(post.heart, { tenantId, batchId: click.value });
+  const { slack, tenantId, words } = request;
+  const review = await getReview(slack.app, { tenantId, batchId: click.value });
   if (!review) return plainAnswer(words.review.gone);
   if (review.columnQuestions.length > 0) {
-    return openModal(visit, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
+    return openModal(request, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
   }
-  await showReview(post, click.value);
+  await showReview(slack, click.value);
   return null;
 }

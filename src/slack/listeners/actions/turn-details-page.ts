@@ -2,17 +2,17 @@ import { getBatchDetails } from '../../../batches/views/get-batch-details';
 import type { Message } from '../../blocks/block-kit';
 import { DETAILS_PAGE_SIZE, detailsModal, readPage } from '../../blocks/modals/details';
 import type { Click } from '../bolt-listeners';
-import { refusal, type Visit } from '../request';
+import { type RequestContext, refusal } from '../request';
 
 /** Another page in the same window. */
-export async function turnDetailsPage(visit: Visit, click: Click): Promise<Message | null> {
-  const refused = refusal(visit, 'details');
+export async function turnDetailsPage(request: RequestContext, click: Click): Promise<Message | null> {
+  const refused = refusal(request, 'details');
   if (refused || !click.viewId) return refused;
-  const { post, tenantId, reader } = visit;
+  const { slack, tenantId, reader } = request;
   const asked = { tenantId, ...readPage(click.value), pageSize: DETAILS_PAGE_SIZE };
-  const details = await getBatchDetails(post.heart, asked);
+  const details = await getBatchDetails(slack.app, asked);
   if (details) {
-    await post.opener.views.update({ view_id: click.viewId, view: detailsModal(reader, details) });
+    await slack.opener.views.update({ view_id: click.viewId, view: detailsModal(reader, details) });
   }
   return null;
 }

@@ -2,7 +2,7 @@ import type { Message } from '../../blocks/block-kit';
 import { helpAnswer } from '../../blocks/messages/replies';
 import type { Command } from '../bolt-listeners';
 import { openCompose } from '../open-compose';
-import type { Visit } from '../request';
+import type { RequestContext } from '../request';
 import { findPerson } from './find-person';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';
@@ -10,24 +10,27 @@ import { showReport } from './show-report';
 import { showStatus } from './show-status';
 
 /** `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives help. */
-export async function answerCommand(visit: Visit, { text, triggerId }: Command): Promise<Message | null> {
+export async function answerCommand(
+  request: RequestContext,
+  { text, triggerId }: Command,
+): Promise<Message | null> {
   const [word = 'send', ...rest] = text.trim().split(/\s+/).filter(Boolean);
   switch (word.toLowerCase()) {
     case 'send':
-      return openCompose(visit, triggerId);
+      return openCompose(request, triggerId);
     case 'status':
-      return showStatus(visit, rest[0]);
+      return showStatus(request, rest[0]);
     case 'list':
-      return showList(visit);
+      return showList(request);
     case 'find':
-      return findPerson(visit, rest.join(' '));
+      return findPerson(request, rest.join(' '));
     case 'report':
-      return showReport(visit, rest.join(' '));
+      return showReport(request, rest.join(' '));
     case 'balance':
-      return showBalance(visit);
+      return showBalance(request);
     case 'help':
-      return helpAnswer(visit.words, visit.post.settings.command, null);
+      return helpAnswer(request.words, request.slack.settings.command, null);
     default:
-      return helpAnswer(visit.words, visit.post.settings.command, word);
+      return helpAnswer(request.words, request.slack.settings.command, word);
   }
 }

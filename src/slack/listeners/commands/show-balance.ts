@@ -1,20 +1,20 @@
 import { getAccountBalance } from '../../../batches/views/get-account-balance';
-import { ChannelError } from '../../../providers/sms-provider';
+import { ProviderError } from '../../../providers/sms-provider';
 import type { Message } from '../../blocks/block-kit';
 import { balanceAnswer, plainAnswer } from '../../blocks/messages/replies';
-import { explainChannelError } from '../../blocks/parts/explain-reason';
-import { refusal, SENDING_CHANNEL, type Visit } from '../request';
+import { explainProviderError } from '../../blocks/parts/explain-reason';
+import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
 /** `/sms balance`: what the person's account can spend, asked of the provider now. */
-export async function showBalance(visit: Visit): Promise<Message> {
-  const refused = refusal(visit, 'balance');
+export async function showBalance(request: RequestContext): Promise<Message> {
+  const refused = refusal(request, 'balance');
   if (refused) return refused;
-  const { post, tenantId, person, words } = visit;
+  const { slack, tenantId, person, words } = request;
   try {
-    const account = { tenantId, userId: person.id, channel: SENDING_CHANNEL };
-    return balanceAnswer(words, await getAccountBalance(post.heart, account));
+    const account = { tenantId, userId: person.id, channel: SENDING_PROVIDER };
+    return balanceAnswer(words, await getAccountBalance(slack.app, account));
   } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    return plainAnswer(explainChannelError(words, error));
+    if (!(error instanceof ProviderError)) throw error;
+    return plainAnswer(explainProviderError(words, error));
   }
 }

@@ -4,22 +4,22 @@ import { getBatchSummary, listBatches } from '../../../batches/views/get-batch-s
 import type { Message } from '../../blocks/block-kit';
 import { inline } from '../../blocks/escape';
 import { plainAnswer } from '../../blocks/messages/replies';
-import { batchMessage } from '../../blocks/messages/status-message';
-import { refusal, type Visit } from '../request';
+import { statusMessage } from '../../blocks/messages/status-message';
+import { type RequestContext, refusal } from '../request';
 
 /** Among so many recent batches of the workspace the person's own latest is looked for. */
 const LOOKED_AT = 50;
 
 /** How one batch stands: the one asked for, else the person's latest, else the workspace's. */
-export async function showStatus(visit: Visit, id: string | undefined): Promise<Message> {
-  const refused = refusal(visit, 'view');
+export async function showStatus(request: RequestContext, id: string | undefined): Promise<Message> {
+  const refused = refusal(request, 'view');
   if (refused) return refused;
-  const { words, post } = visit;
-  const { command } = post.settings;
-  const summary = id === undefined ? await findLatest(visit) : await findById(visit, id);
+  const { words, slack } = request;
+  const { command } = slack.settings;
+  const summary = id === undefined ? await findLatest(request) : await findById(request, id);
   if (summary) {
-    const insights = await getBatchInsights(post.heart, summary);
-    return batchMessage(visit.reader, { summary, insights, withChart: false });
+    const insights = await getBatchInsights(slack.app, summary);
+    return statusMessage(request.reader, { summary, insights, withChart: false });
   }
   return plainAnswer(
     id === undefined
@@ -28,13 +28,13 @@ export async function showStatus(visit: Visit, id: string | undefined): Promise<
   );
 }
 
-async function findLatest({ post, tenantId, person }: Visit): Promise<BatchSummary | undefined> {
-  const recent = await listBatches(post.heart, { tenantId, limit: LOOKED_AT });
+async function findLatest({ slack, tenantId, person }: RequestContext): Promise<BatchSummary | undefined> {
+  const recent = await listBatches(slack.app, { tenantId, limit: LOOKED_AT });
   return recent.find((batch) => batch.sender.userId === person.id) ?? recent[0];
 }
 
 /** A draft is its writer's own business until it is started. */
-async function findById({ post, tenantId }: Visit, id: string): Promise<BatchSummary | undefined> {
-  const summary = await getBatchSummary(post.heart, { tenantId, batchId: id.replace(/^#/, '') });
+async function findById({ slack, tenantId }: RequestContext, id: string): Promise<BatchSummary | undefined> {
+  const summary = await getBatchSummary(slack.app, { tenantId, batchId: id.replace(/^#/, '') });
   return summary?.startedAt ? summary : undefined;
 }

@@ -5,12 +5,12 @@ import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import { noticeModal } from '../../blocks/modals/notice';
 import type { FormReply } from '../bolt-listeners';
-import { refusal, type Visit } from '../request';
+import { type RequestContext, refusal } from '../request';
 
 /** Another filter or a search: the same window shows what it finds. */
-export async function searchDetails(visit: Visit, view: ViewOutput): Promise<FormReply> {
-  const { post, tenantId, words, reader } = visit;
-  const refused = refusal(visit, 'details');
+export async function searchDetails(request: RequestContext, view: ViewOutput): Promise<FormReply> {
+  const { slack, tenantId, words, reader } = request;
+  const refused = refusal(request, 'details');
   if (refused) {
     return { ack: { response_action: 'push', view: noticeModal(words, words.errors.title, refused.text) } };
   }
@@ -23,7 +23,7 @@ export async function searchDetails(visit: Visit, view: ViewOutput): Promise<For
     return { ack: { response_action: 'errors', errors } };
   }
   const key = { tenantId, batchId: view.private_metadata, filter, search, page: 1 };
-  const details = await getBatchDetails(post.heart, { ...key, pageSize: DETAILS_PAGE_SIZE });
+  const details = await getBatchDetails(slack.app, { ...key, pageSize: DETAILS_PAGE_SIZE });
   const shown = details
     ? detailsModal(reader, details)
     : noticeModal(words, words.errors.title, words.review.gone);

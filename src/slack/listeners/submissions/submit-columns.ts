@@ -1,27 +1,27 @@
 import type { ViewOutput } from '@slack/bolt';
 import { choosePhoneColumns } from '../../../batches/importing/choose-phone-columns';
-import { getBatchMessage } from '../../../batches/outbox/get-batch-posts';
+import { getBatchPosts } from '../../../batches/outbox/get-batch-posts';
 import { ACTIONS, readColumnBlock } from '../../blocks/ids';
 import type { ColumnsKey } from '../../blocks/modals/columns';
 import { noticeModal } from '../../blocks/modals/notice';
 import { readingModal } from '../../blocks/modals/reading';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
-import { refusal, type Visit } from '../request';
+import { type RequestContext, refusal } from '../request';
 
 /** The person has named the columns: the list is read again, shown where its review will be. */
-export async function submitColumns(visit: Visit, view: ViewOutput): Promise<FormReply> {
-  const { post, tenantId, words } = visit;
-  const refused = refusal(visit, 'send');
+export async function submitColumns(request: RequestContext, view: ViewOutput): Promise<FormReply> {
+  const { slack, tenantId, words } = request;
+  const refused = refusal(request, 'send');
   if (refused) {
     return { ack: { response_action: 'push', view: noticeModal(words, words.errors.title, refused.text) } };
   }
   const { batchId } = JSON.parse(view.private_metadata) as ColumnsKey;
   const { columns, errors } = readColumns(view, words.columns.missing);
   if (Object.keys(errors).length > 0) return { ack: { response_action: 'errors', errors } };
-  await choosePhoneColumns(post.heart, { tenantId, batchId, columns });
-  const shown = await getBatchMessage(post.heart, batchId);
-  if (shown?.reviewMessageTs) return { afterwards: () => showReview(post, batchId) };
+  await choosePhoneColumns(slack.app, { tenantId, batchId, columns });
+  const shown = await getBatchPosts(slack.app, batchId);
+  if (shown?.reviewMessageTs) return { afterwards: () => showReview(slack, batchId) };
   return { ack: { response_action: 'update', view: readingModal(words, null) } };
 }
 

@@ -4,22 +4,22 @@ import { BLOCKS } from '../../blocks/ids';
 import type { ComposeKey } from '../../blocks/modals/compose';
 import { readingModal } from '../../blocks/modals/reading';
 import type { FormReply } from '../bolt-listeners';
-import { refusal, SENDING_CHANNEL, type Visit } from '../request';
+import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 import { readCompose } from './read-compose';
 
 /** Writes the draft down and shows that its list is being read. Nothing is downloaded before Slack is answered. */
-export async function submitCompose(visit: Visit, view: ViewOutput): Promise<FormReply> {
-  const { post, tenantId, person, words } = visit;
-  const refused = refusal(visit, 'send');
+export async function submitCompose(request: RequestContext, view: ViewOutput): Promise<FormReply> {
+  const { slack, tenantId, person, words } = request;
+  const refused = refusal(request, 'send');
   if (refused) return { ack: { response_action: 'errors', errors: { [BLOCKS.message]: refused.text } } };
   const form = readCompose(view.state.values, words);
   if (form.kind === 'errors') return { ack: { response_action: 'errors', errors: form.errors } };
   const { submitKey } = JSON.parse(view.private_metadata) as ComposeKey;
-  await createBatch(post.heart, {
+  await createBatch(slack.app, {
     ...form.draft,
     tenantId,
     userId: person.id,
-    channel: SENDING_CHANNEL,
+    channel: SENDING_PROVIDER,
     submitKey,
     slackViewId: view.id,
   });

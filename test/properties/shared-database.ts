@@ -1,54 +1,54 @@
 import { ensureUser } from '../../src/tenants/person';
-import { createTestHeart, type TestHeart } from '../setup/app-context';
+import { createTestApp, type TestApp } from '../setup/app-context';
 import { type Lines, openLines } from './lines';
 
-/** What stories leave behind slows down those after them. */
-const STORIES_A_DATABASE = 100;
+/** What scenarios leave behind slows down those after them. */
+const SCENARIOS_A_DATABASE = 100;
 
 /** A database on which one story after the other is played: to make one, and to connect to it, costs as much as a story. */
-export interface Theatre {
-  world: TestHeart;
+export interface SharedDatabase {
+  world: TestApp;
   lines: Lines;
   /** Two people of the workspace. */
   userIds: [string, string];
 }
 
-export interface Theatres {
+export interface SharedDatabases {
   /** Nobody's batch is there. */
-  empty(): Promise<Theatre>;
+  empty(): Promise<SharedDatabase>;
   close(): Promise<void>;
 }
 
-export function createTheatres(): Theatres {
-  let theatre: Theatre | undefined;
-  let stories = 0;
+export function createSharedDatabases(): SharedDatabases {
+  let shared: SharedDatabase | undefined;
+  let scenarios = 0;
 
   async function close(): Promise<void> {
-    await theatre?.world.close();
-    theatre = undefined;
+    await shared?.world.close();
+    shared = undefined;
   }
 
   return {
     close,
     async empty() {
-      if (stories % STORIES_A_DATABASE === 0) await close();
-      stories += 1;
-      theatre ??= await open();
-      await clear(theatre.world);
-      return theatre;
+      if (scenarios % SCENARIOS_A_DATABASE === 0) await close();
+      scenarios += 1;
+      shared ??= await open();
+      await clear(shared.world);
+      return shared;
     },
   };
 }
 
-async function open(): Promise<Theatre> {
-  const world = await createTestHeart();
-  const { db } = world.heart;
+async function open(): Promise<SharedDatabase> {
+  const world = await createTestApp();
+  const { db } = world.app;
   const ben = { tenantId: world.tenantId, slackUserId: 'U0002', locale: 'zh-CN', timeZone: 'UTC' };
   const { id } = await ensureUser(db, { ...ben, role: 'member' });
   return { world, lines: openLines(db), userIds: [world.userId, id] };
 }
 
-async function clear({ heart: { db } }: TestHeart): Promise<void> {
+async function clear({ app: { db } }: TestApp): Promise<void> {
   await db.raw(`
     delete from sms_batch;
     delete from sms_push;

@@ -1,23 +1,5 @@
 import type { Knex } from 'knex';
-import { detailTable, type Of } from './detail-table';
-
-/** Statements that bring recipients into another chunk, to be submitted with it. */
-
-/** The later half of a chunk's unsent recipients becomes a chunk of its own. Answers how many moved. */
-export async function splitChunk(
-  trx: Knex.Transaction,
-  of: Of,
-  chunk: number,
-  into: number,
-  keep: number,
-): Promise<number> {
-  const { rowCount } = await trx.raw(
-    `update ?? set chunk = ? where id in (
-       select id from ?? where batch_id = ? and status = 'pending' and chunk = ? order by position offset ?)`,
-    [detailTable(of.channel), into, detailTable(of.channel), of.batchId, chunk, keep],
-  );
-  return rowCount;
-}
+import { type BatchKey, detailTable } from '../store/detail-table';
 
 /**
  * A person sends again to everyone who stands at `from`: the ended attempt goes to the history, and the
@@ -25,9 +7,9 @@ export async function splitChunk(
  * new. Who is `unknown` but known to the provider by id is on the way, and not sent to again; the rows are
  * locked before they are read, so that a proof which comes at this moment is not overlooked.
  */
-export async function beginNextAttempt(
+export async function beginNextSendAttempt(
   trx: Knex.Transaction,
-  of: Of,
+  of: BatchKey,
   from: 'failed' | 'unknown',
   into: { firstChunk: number; chunkSize: number },
 ): Promise<number> {

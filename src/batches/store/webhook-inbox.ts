@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /** All SQL on `sms_push`: what providers pushed, as it came, until it is applied and for a week after. */
 
-export interface PushKind {
+export interface InboxKey {
   channel: string;
   kind: 'report' | 'inbound';
 }
@@ -13,14 +13,14 @@ export interface Push {
   age_ms: number;
 }
 
-export type PushOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable';
+export type InboxOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable';
 
 /** A set is at most so many bodies, and so many bytes: a body may be a list. */
 const SET_PUSHES = 1_000;
 const SET_BYTES = 1024 * 1024;
 
 /** One statement, however many bodies. */
-export async function insertPushes(trx: Knex.Transaction, of: PushKind, bodies: string[]): Promise<void> {
+export async function insertIntoInbox(trx: Knex.Transaction, of: InboxKey, bodies: string[]): Promise<void> {
   await trx.raw(
     `insert into sms_push (channel, kind, body) select :channel, :kind, unnest(:bodies::text[])`,
     { channel: of.channel, kind: of.kind, bodies },
@@ -31,9 +31,9 @@ export async function insertPushes(trx: Knex.Transaction, of: PushKind, bodies: 
  * Takes the next set that is due, in the order in which it came, locked until this transaction ends. `isFull`:
  * more may be due. The first body is taken whatever its size.
  */
-export async function takePushes(
+export async function takeFromInbox(
   trx: Knex.Transaction,
-  of: PushKind,
+  of: InboxKey,
 ): Promise<{ pushes: Push[]; isFull: boolean }> {
   const { rows } = await trx.raw(
     `with due as (
@@ -55,9 +55,9 @@ export async function takePushes(
 }
 
 /** They are done with, whatever came of them; kept as they came until they are old. */
-export async function settlePushes(
+export async function settleInbox(
   trx: Knex.Transaction,
-  settled: { id: string; outcome: PushOutcome }[],
+  settled: { id: string; outcome: InboxOutcome }[],
 ): Promise<void> {
   if (settled.length === 0) return;
   await trx.raw(
@@ -68,7 +68,7 @@ export async function settlePushes(
 }
 
 /** They are tried again when they are twice as old, after `leastMs` at first. */
-export async function putOffPushes(trx: Knex.Transaction, ids: string[], leastMs: number): Promise<void> {
+export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastMs: number): Promise<void> {
   if (ids.length === 0) return;
   await trx.raw(
     `update sms_push set due_at = now() + greatest(now() - received_at, ? * interval '1 ms')
@@ -78,12 +78,12 @@ export async function putOffPushes(trx: Knex.Transaction, ids: string[], leastMs
 }
 
 /** Which kinds have something that is due. */
-export async function listDueKinds(db: Knex): Promise<PushKind[]> {
+export async function listDueInboxes(db: Knex): Promise<InboxKey[]> {
   return db('sms_push').whereNull('outcome').where('due_at', '<=', db.fn.now()).distinct('channel', 'kind');
 }
 
 /** Deletes some of what was applied long ago; called again and again, it deletes all. */
-export async function deleteOldPushes(db: Knex, olderThanMs: number, most: number): Promise<void> {
+export async function deleteOldInbox(db: Knex, olderThanMs: number, most: number): Promise<void> {
   await db.raw(
     `delete from sms_push where id in (
        select id from sms_push

@@ -1,0 +1,18 @@
+import type { Knex } from 'knex';
+import { type BatchKey, detailTable } from '../store/detail-table';
+
+/** The later half of a chunk's unsent recipients becomes a chunk of its own. Answers how many moved. */
+export async function splitChunk(
+  trx: Knex.Transaction,
+  of: BatchKey,
+  chunk: number,
+  into: number,
+  keep: number,
+): Promise<number> {
+  const { rowCount } = await trx.raw(
+    `update ?? set chunk = ? where id in (
+       select id from ?? where batch_id = ? and status = 'pending' and chunk = ? order by position offset ?)`,
+    [detailTable(of.channel), into, detailTable(of.channel), of.batchId, chunk, keep],
+  );
+  return rowCount;
+}

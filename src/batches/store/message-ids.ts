@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+import { detailTable } from './detail-table';
+
+/** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
+export async function listKnownMessageIds(
+  db: Knex,
+  channel: string,
+  messageIds: string[],
+): Promise<string[]> {
+  const { rows } = await db.raw(
+    `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
+     union all
+     select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
+    { table: detailTable(channel), messageIds },
+  );
+  return rows.map((row: { id: string }) => row.id);
+}
