@@ -18,7 +18,7 @@ export async function bareCopy(stand: Stand, rows: number): Promise<{ batchId: s
     .insert({
       tenant_id: stand.tenantId,
       user_id: stand.userId,
-      channel: 'onbuka',
+      provider: 'onbuka',
       status: 'draft',
       content: 'bare',
       submit_key: key,
@@ -58,8 +58,8 @@ export async function barePostsAndUpdates(
   concurrency: number,
 ): Promise<number> {
   const { knex } = stand.database;
-  const channel = stand.app.channels.onbuka;
-  const account = (await stand.app.accounts.find({ ...stand, channel: 'onbuka' }))?.account;
+  const channel = stand.app.providers.onbuka;
+  const account = (await stand.app.accounts.find({ ...stand, provider: 'onbuka' }))?.account;
   if (!channel || !account) throw new Error(`There is no account ${ACCOUNT.appId}.`);
   const started = performance.now();
   let next = 1;

@@ -36,7 +36,7 @@ export async function readBatch(stand: Stand, rows: number): Promise<ReadBatch> 
   const draft: Draft = {
     tenantId: stand.tenantId,
     userId: stand.userId,
-    channel: 'onbuka',
+    provider: 'onbuka',
     submitKey: `bench-${drafts}`,
     content: 'Hello from the bench',
     senderId: null,

@@ -15,9 +15,9 @@ export async function measureRefresh(stand: Stand, rows: number): Promise<Result
     .knex('sms_batch_buka_detail')
     .where({ batch_id: batch.batchId })
     .pluck('provider_message_id');
-  const sender = await stand.app.accounts.find({ ...stand, channel: 'onbuka' });
+  const sender = await stand.app.accounts.find({ ...stand, provider: 'onbuka' });
   const bareStarted = performance.now();
-  if (sender) await stand.app.channels.onbuka?.queryMessageStatusByIds(sender.account, ids);
+  if (sender) await stand.app.providers.onbuka?.queryMessageStatusByIds(sender.account, ids);
   const bare = (performance.now() - bareStarted) / 1000;
   const started = performance.now();
   await getBatchMessageStatus(stand.app, { tenantId: stand.tenantId, batchId: batch.batchId });

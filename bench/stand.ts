@@ -70,7 +70,7 @@ export async function setUp(): Promise<Stand> {
     userId: user.id,
     app: {
       db: database.knex,
-      channels: { onbuka: createOnbukaProvider() },
+      providers: { onbuka: createOnbukaProvider() },
       accounts,
       settings: {
         submitTimeoutMs: 30_000,
@@ -89,7 +89,7 @@ export async function setUp(): Promise<Stand> {
       buka = runTypeScript(join(__dirname, 'buka-process.ts'), args, {});
       const [line] = (await once(buka.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
       bukaUrl = line.toString().trim();
-      const key = { tenantId: tenant.id, channel: 'onbuka' };
+      const key = { tenantId: tenant.id, provider: 'onbuka' };
       await accounts.save(key, { ...ACCOUNT, baseUrl: bukaUrl, senderId: undefined });
     },
     async control(path, body) {

@@ -113,7 +113,7 @@ async function createAppContext(
   const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
   return {
     db: database.knex,
-    channels: { onbuka: createOnbukaProvider() },
+    providers: { onbuka: createOnbukaProvider() },
     accounts: createAccounts(database.knex, secrets),
     settings: {
       submitTimeoutMs: config.submitTimeoutMs,
@@ -132,7 +132,7 @@ async function createAppContext(
 /** The environment's credentials become its workspace's, stored like any other's. Answers which workspace that is. */
 async function seedAccount(config: Config, app: AppContext, slack: SlackClients): Promise<string> {
   const { tenantId } = await accepted('SLACK_BOT_TOKEN', slack.identity());
-  await app.accounts.save({ tenantId, channel: 'onbuka' }, config.buka);
+  await app.accounts.save({ tenantId, provider: 'onbuka' }, config.buka);
   return tenantId;
 }
 
@@ -143,7 +143,7 @@ function webhookRoutes(config: Config, app: AppContext): Record<string, Route> {
   const receive = (kind: 'report' | 'inbound') =>
     receiveWebhooks({
       secret,
-      land: (bodies) => storeWebhooks(app, { channel: 'onbuka', kind }, bodies),
+      land: (bodies) => storeWebhooks(app, { provider: 'onbuka', kind }, bodies),
       log: app.log,
     });
   return { 'POST /buka/reports/*': receive('report'), 'POST /buka/inbound/*': receive('inbound') };

@@ -6,7 +6,7 @@ import type { Accounts } from '../tenants/accounts';
 /** What every verb of a batch works with. Made once, in app.ts. */
 export interface AppContext {
   db: Knex;
-  channels: Record<string, SmsProvider>;
+  providers: Record<string, SmsProvider>;
   accounts: Accounts;
   settings: AppSettings;
   log: Log;
@@ -33,7 +33,7 @@ export interface AppSettings {
 
 /** The channel of a batch. A batch of a channel that is not built in is a fault of the installation. */
 export function providerOf(app: AppContext, name: string): SmsProvider {
-  const channel = app.channels[name];
-  if (!channel) throw new Error(`No channel is named "${name}".`);
-  return channel;
+  const provider = app.providers[name];
+  if (!provider) throw new Error(`No channel is named "${name}".`);
+  return provider;
 }

@@ -28,7 +28,7 @@ export interface BatchReason {
 export interface BatchSummary {
   id: string;
   tenantId: string;
-  channel: string;
+  provider: string;
   status: BatchStatus;
   reason: BatchReason | null;
   /** 1, and one more each time a person has sent again to some of it. */
@@ -164,7 +164,7 @@ export interface BatchDetails {
 export interface Draft {
   tenantId: string;
   userId: string;
-  channel: string;
+  provider: string;
   /** One modal is one batch: a second draft with the same key is the first one. */
   submitKey: string;
   content: string;

@@ -57,13 +57,13 @@ const PUSH_JOB = { report: 'record-reports', inbound: 'record-inbound' } as cons
 /** Coalesced like a message; what must be tried again waits by itself, and holds up nothing new. */
 export async function enqueueInbox(
   trx: Knex,
-  { channel, kind }: InboxKey,
+  { provider, kind }: InboxKey,
   delayMs: number,
   key: 'next' | 'again' = 'next',
 ): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
-  const options = { key: `push:${kind}:${channel}:${key}`, delayMs, onWaiting } as const;
-  await enqueue(trx, PUSH_JOB[kind], { channel }, options);
+  const options = { key: `push:${kind}:${provider}:${key}`, delayMs, onWaiting } as const;
+  await enqueue(trx, PUSH_JOB[kind], { provider }, options);
 }
 
 /** Coalesced: whatever changes within the delay is shown by one edit. Without a delay: now. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * which lies below them: so the heart can ask for work that it does not know how to run.
  */
 const batch = z.object({ batchId: z.string() });
-const channel = z.object({ channel: z.string() });
+const provider = z.object({ provider: z.string() });
 
 export const JOBS = {
   /** Reads a draft's files and pasted numbers into its recipients. */
@@ -15,9 +15,9 @@ export const JOBS = {
   /** Asks the provider about what is not final in a batch. */
   'poll-delivery': batch,
   /** Applies delivery reports that the provider has pushed, a set at a time. */
-  'record-reports': channel,
+  'record-reports': provider,
   /** The same for recipients' replies. */
-  'record-inbound': channel,
+  'record-inbound': provider,
   /** Looks for proof of what became of uncertain submissions. */
   reconcile: batch,
   /** Brings the batch's message in Slack up to its present state. */
@@ -42,7 +42,7 @@ export const JOBS = {
     askedAt: z.iso.datetime(),
     tenantId: z.string(),
     userId: z.string(),
-    channel: z.string(),
+    provider: z.string(),
     from: z.string(),
     to: z.string(),
     timeZone: z.string(),

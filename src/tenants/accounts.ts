@@ -12,15 +12,15 @@ export interface SendingAccount {
 
 export interface Accounts {
   /** The workspace's credentials, with the person's own app id where they have one. */
-  find(key: { tenantId: string; userId: string; channel: string }): Promise<SendingAccount | null>;
+  find(key: { tenantId: string; userId: string; provider: string }): Promise<SendingAccount | null>;
   /** Every account that a workspace sends with: its own, and one for each other app id of its people. */
-  list(key: { tenantId: string; channel: string }): Promise<ProviderAccount[]>;
+  list(key: { tenantId: string; provider: string }): Promise<ProviderAccount[]>;
   /** Writes a workspace's credentials; the secret is sealed before it is stored. */
   save(
-    key: { tenantId: string; channel: string },
+    key: { tenantId: string; provider: string },
     account: ProviderAccount & { senderId: string | undefined },
   ): Promise<void>;
-  saveAppId(key: { userId: string; channel: string }, appId: string): Promise<void>;
+  saveAppId(key: { userId: string; provider: string }, appId: string): Promise<void>;
 }
 
 /** `find` throws SecretUnreadable where the secret was sealed with another key. */
@@ -32,12 +32,12 @@ export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
     appId,
   });
   return {
-    async find({ tenantId, userId, channel }) {
+    async find({ tenantId, userId, provider }) {
       const row = await db('tenant_channel_config as tenant')
         .leftJoin('user_channel_config as person', (join) =>
           join.on('person.channel', 'tenant.channel').andOnVal('person.user_id', userId),
         )
-        .where({ 'tenant.tenant_id': tenantId, 'tenant.channel': channel })
+        .where({ 'tenant.tenant_id': tenantId, 'tenant.channel': provider })
         .first('tenant.*', 'person.app_id as own_app_id');
       if (!row) return null;
       return {
@@ -47,26 +47,26 @@ export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
       };
     },
 
-    async list({ tenantId, channel }) {
-      const row = await db('tenant_channel_config').where({ tenant_id: tenantId, channel }).first();
+    async list({ tenantId, provider }) {
+      const row = await db('tenant_channel_config').where({ tenant_id: tenantId, channel: provider }).first();
       if (!row) return [];
       const own: string[] = await db('user_channel_config as config')
         .join('app_user as person', 'person.id', 'config.user_id')
-        .where({ 'person.tenant_id': tenantId, 'config.channel': channel })
+        .where({ 'person.tenant_id': tenantId, 'config.channel': provider })
         .distinct('config.app_id')
         .orderBy('config.app_id')
         .pluck('config.app_id');
       return [...new Set([row.app_id, ...own])].map((appId) => accountOf(row, appId));
     },
 
-    async save({ tenantId, channel }, account) {
+    async save({ tenantId, provider }, account) {
       await db('tenant_channel_config')
         .insert({
           tenant_id: tenantId,
-          channel,
+          channel: provider,
           base_url: account.baseUrl,
           api_key: account.apiKey,
-          api_secret_encrypted: secrets.seal(account.apiSecret, place(tenantId, channel)),
+          api_secret_encrypted: secrets.seal(account.apiSecret, place(tenantId, provider)),
           app_id: account.appId,
           sender_id: account.senderId ?? null,
         })
@@ -74,9 +74,9 @@ export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
         .merge();
     },
 
-    async saveAppId({ userId, channel }, appId) {
+    async saveAppId({ userId, provider }, appId) {
       await db('user_channel_config')
-        .insert({ user_id: userId, channel, app_id: appId })
+        .insert({ user_id: userId, channel: provider, app_id: appId })
         .onConflict(['user_id', 'channel'])
         .merge();
     },
@@ -91,4 +91,4 @@ interface TenantConfig {
   api_secret_encrypted: string;
 }
 
-const place = (tenantId: string, channel: string) => `tenant:${tenantId}:${channel}`;
+const place = (tenantId: string, provider: string) => `tenant:${tenantId}:${provider}`;

@@ -31,8 +31,8 @@ export function createHandlers(app: AppContext, slack: SlackClients): JobHandler
     'import-recipients': ({ batchId }) => importRecipients(app, batchId, (id) => downloadFile(slack, id)),
     'submit-chunk': ({ batchId, lane }) => submitChunk(app, batchId, lane),
     'poll-delivery': ({ batchId }) => pollDelivery(app, batchId),
-    'record-reports': ({ channel }) => recordDeliveryReports(app, channel),
-    'record-inbound': ({ channel }) => recordInbound(app, channel),
+    'record-reports': ({ provider }) => recordDeliveryReports(app, provider),
+    'record-inbound': ({ provider }) => recordInbound(app, provider),
     reconcile: ({ batchId }) => reconcile(app, batchId),
     'refresh-message': async ({ batchId }) => {
       const { snoozeMs } = await updateStatusMessage(slack, batchId);

@@ -2,24 +2,42 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * Imports point one way (docs/ARCHITECTURE.md). Rooms of one rank do not know each other, but for the
- * exceptions named here; type imports count like any other.
+ * Imports point one way (docs/ARCHITECTURE.md): down the ranks of a folder, never up. Rooms of one rank do not know
+ * each other. Type imports count like any other.
  */
-const RANKS: string[][] = [
-  ['main'],
-  ['app'],
-  ['worker', 'http'],
-  ['slack'],
-  ['batches'],
-  ['recipients', 'content', 'tenants', 'queue'],
-  ['channels'],
-  ['db'],
-  ['config', 'log'],
-];
-/** The other side of the wire: it knows the bot only by its protocols, and counts segments as the bot does. */
-const PLAYGROUND_MAY_USE = ['content'];
+const RANKS: Record<string, string[][]> = {
+  '': [
+    ['main'],
+    ['app'],
+    ['worker', 'http'],
+    ['slack'],
+    ['words'],
+    ['batches'],
+    ['recipients', 'content', 'tenants', 'queue'],
+    ['providers'],
+    ['db'],
+    ['config', 'log', 'backoff'],
+  ],
+  batches: [
+    ['sweeping'],
+    ['control', 'views', 'exporting'],
+    ['importing', 'reconciling'],
+    ['tracking'],
+    ['sending'],
+    ['advance-batch', 'raise-alert'],
+    ['enqueue-jobs'],
+    ['outbox', 'provider'],
+    ['app-context'],
+    ['store'],
+    ['batch'],
+    ['states'],
+  ],
+  slack: [['slack-app'], ['register-listeners'], ['listeners'], ['posts'], ['client'], ['blocks']],
+};
 
-const SRC = resolve(__dirname, '../../src');
+const ROOT = resolve(__dirname, '../..');
+const SRC = join(ROOT, 'src');
+const PLAYGROUND = join(ROOT, 'playground');
 
 interface Import {
   from: string;
@@ -27,24 +45,42 @@ interface Import {
   line: string;
 }
 
-const files = new Set(listFiles(SRC));
+const files = new Set([...listFiles(SRC), ...listFiles(PLAYGROUND)]);
 const imports = [...files].flatMap(importsOf);
 
-test('every file of src is in a room that has a rank', () => {
-  const rooms = new Set(listFiles(SRC).map((file) => roomOf(file)));
-  const known = [...RANKS.flat(), 'playground'];
-  expect([...rooms].filter((room) => !known.includes(room))).toEqual([]);
+describe.each(Object.keys(RANKS))('src/%s', (folder) => {
+  const room = (file: string) => roomIn(folder, file);
+  const inside = imports.filter(({ from, to }) => room(from) !== null && room(to) !== null);
+  const rankOf = (name: string | null) =>
+    (RANKS[folder] as string[][]).findIndex((rank) => rank.includes(name ?? ''));
+
+  test('every file is in a room that has a rank', () => {
+    const rooms = new Set(listFiles(join(SRC, folder)).map(room));
+    expect([...rooms].filter((name) => rankOf(name) === -1)).toEqual([]);
+  });
+
+  test('every room that has a rank is there', () => {
+    const rooms = new Set(listFiles(join(SRC, folder)).map(room));
+    expect((RANKS[folder] as string[][]).flat().filter((name) => !rooms.has(name))).toEqual([]);
+  });
+
+  test('no import points upward or sideways', () => {
+    const wrong = inside.filter(({ from, to }) => {
+      const [a, b] = [room(from), room(to)];
+      return a !== b && rankOf(b) <= rankOf(a);
+    });
+    expect(wrong.map((one) => one.line)).toEqual([]);
+  });
 });
 
-test('no import points upward or sideways', () => {
-  const wrong = imports.filter(({ from, to }) => {
-    const [a, b] = [roomOf(from), roomOf(to)];
-    if (a === b) return false;
-    if (a === 'playground') return !PLAYGROUND_MAY_USE.includes(b);
-    if (b === 'playground') return true;
-    return rankOf(b) <= rankOf(a);
-  });
-  expect(wrong.map((one) => one.line)).toEqual([]);
+test('the playground knows the bot only by its protocols, and the bot does not know the playground', () => {
+  const isOf = (folder: string, file: string) => file.startsWith(`${folder}/`);
+  const across = imports.filter(({ from, to }) => isOf(SRC, from) !== isOf(SRC, to));
+  expect(across.map((one) => one.line)).toEqual([]);
+  const named = [...files].filter(
+    (file) => isOf(SRC, file) && readFileSync(file, 'utf8').includes('playground'),
+  );
+  expect(named).toEqual([]);
 });
 
 test('no files import each other in a circle', () => {
@@ -54,7 +90,7 @@ test('no files import each other in a circle', () => {
   const circles: string[] = [];
   const visit = (file: string, path: string[]): void => {
     if (path.includes(file)) {
-      circles.push([...path.slice(path.indexOf(file)), file].map((one) => relative(SRC, one)).join(' > '));
+      circles.push([...path.slice(path.indexOf(file)), file].map((one) => relative(ROOT, one)).join(' > '));
       return;
     }
     if (done.has(file)) return;
@@ -66,16 +102,18 @@ test('no files import each other in a circle', () => {
 });
 
 test('the environment is read in main files only', () => {
-  const readers = listFiles(SRC).filter((file) => readFileSync(file, 'utf8').includes('process.env'));
+  const readers = [...files].filter((file) => readFileSync(file, 'utf8').includes('process.env'));
   expect(readers.filter((file) => !file.endsWith('/main.ts'))).toEqual([]);
 });
 
-test('SQL stands in the rooms that own tables, and in the heart only in its store', () => {
-  const mayHold = /^(batches\/store|db|queue|tenants|playground)\//;
+test('SQL stands in the rooms that own tables; in batches, in the store and in files named .sql.ts', () => {
+  const mayHold = /^(batches\/store\/|db\/|queue\/|tenants\/)|^batches\/.*\.sql\.ts$/;
   const speaks = /\.raw[(<]|\b(?:trx|db|knex)(?:<[^>]*>)?\((?:['"`]|detailTable)/;
   const speakers = listFiles(SRC).filter((file) => speaks.test(readFileSync(file, 'utf8')));
   expect(speakers.length).toBeGreaterThan(20);
   expect(speakers.map((file) => relative(SRC, file)).filter((file) => !mayHold.test(file))).toEqual([]);
+  const silent = listFiles(SRC).filter((file) => file.endsWith('.sql.ts') && !speakers.includes(file));
+  expect(silent.map((file) => relative(SRC, file))).toEqual([]);
 });
 
 test('the check sees imports at all', () => {
@@ -85,7 +123,7 @@ test('the check sees imports at all', () => {
 function listFiles(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return listFiles(path);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : listFiles(path);
     return /\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }
@@ -95,7 +133,7 @@ function importsOf(file: string): Import[] {
   const found = text.matchAll(/(?:from|import|require\()\s*\(?['"](\.[^'"]*)['"]/g);
   return [...found].flatMap(([, target]) => {
     const to = resolveFile(resolve(dirname(file), target as string));
-    return to ? [{ from: file, to, line: `${relative(SRC, file)} > ${relative(SRC, to)}` }] : [];
+    return to ? [{ from: file, to, line: `${relative(ROOT, file)} > ${relative(ROOT, to)}` }] : [];
   });
 }
 
@@ -104,10 +142,8 @@ function resolveFile(path: string): string | null {
   return candidates.find((candidate) => files.has(candidate)) ?? null;
 }
 
-function roomOf(file: string): string {
-  return (relative(SRC, file).split('/')[0] as string).replace(/\.ts$/, '');
-}
-
-function rankOf(room: string): number {
-  return RANKS.findIndex((rank) => rank.includes(room));
+/** The folder or file directly under `src/<folder>` in which a file lies, without its ending; null for one elsewhere. */
+function roomIn(folder: string, file: string): string | null {
+  const path = relative(join(SRC, folder), file);
+  return path.startsWith('..') ? null : (path.split('/')[0] as string).replace(/\.ts$/, '');
 }

@@ -19,15 +19,15 @@ import { byHand, GUARDED } from '../setup/guard-states';
  * states.ts and what the SQL says again, by hand, of the same states. The heart of these tests refuses every step that
  * states.ts does not have (guard-states.ts), so a verb of the store that makes one throws here.
  */
-let world: TestApp;
+let testApp: TestApp;
 let db: Knex;
 let batchId: string;
 beforeEach(async () => {
-  world = await createTestApp();
-  db = world.app.db;
-  ({ batchId } = await world.draft(mobiles(RECIPIENT_STATUSES.length)));
+  testApp = await createTestApp();
+  db = testApp.app.db;
+  ({ batchId } = await testApp.draft(mobiles(RECIPIENT_STATUSES.length)));
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 test.each(GUARDED)('the CHECK of $table knows the states of states.ts, and no others', async (guarded) => {
   const { rows } = await db.raw(
@@ -69,7 +69,7 @@ test('an attempt is settled from where it stands alone, and only as states.ts le
       }
     }
     await set(stands);
-    await db.transaction((trx) => settleReconciled(trx, { channel: 'onbuka', batchId }, id));
+    await db.transaction((trx) => settleReconciled(trx, { provider: 'onbuka', batchId }, id));
     const { outcome } = await db('sms_submission').first('outcome');
     expect(outcome).toBe(stands === 'unknown' ? 'reconciled' : stands);
   }
@@ -88,7 +88,7 @@ const VERBS: [
   RecipientStatus,
   (trx: Knex.Transaction, rows: Row[]) => Promise<number>,
 ][] = [];
-const of = () => ({ channel: 'onbuka', batchId, chunk: 1 });
+const of = () => ({ provider: 'onbuka', batchId, chunk: 1 });
 for (const from of ['pending', 'unknown'] as const) {
   VERBS.push(
     [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';
@@ -9,9 +9,9 @@ import { killBots, startBot } from './start-bot';
 const HOUR_MS = 3_600_000;
 const RECIPIENTS = isFull ? 60_000 : 12_000;
 
-let world: World;
+let system: TestSystem;
 beforeEach(async () => {
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: 200 },
     env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' },
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test.each([
@@ -28,9 +28,9 @@ test.each([
 ])(
   "the database's clock is %s: the batch goes on at once, nobody twice, nobody forgotten",
   async (_name, ms) => {
-    const { buka, db, env } = world;
+    const { buka, db, env } = system;
     await startBot(env);
-    const numbers = await sendList(world, { good: RECIPIENTS });
+    const numbers = await sendList(system, { good: RECIPIENTS });
     await until(
       async () => buka.ledger.counts().once,
       (once) => once >= 2_000,
@@ -43,13 +43,13 @@ test.each([
 );
 
 test("a worker's own clock goes wrong by hours and is put right: the provider refuses, then takes everybody once", async () => {
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   const bot = await startBot({
     ...env,
     NODE_OPTIONS: `--require ${join(__dirname, 'shift-clock.cjs')}`,
     CLOCK_JUMPS_MS: [HOUR_MS, -HOUR_MS, 0].join(','),
   });
-  const numbers = await sendList(world, { good: RECIPIENTS });
+  const numbers = await sendList(system, { good: RECIPIENTS });
   await until(
     async () => buka.ledger.counts().once,
     (once) => once >= 2_000,

@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { openDatabase } from '../../src/db/connect';
 import { SUPERUSER } from '../../src/db/embedded/initialise';
 import { createLog } from '../../src/log';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';
@@ -14,10 +14,10 @@ import { type Bot, killBots, startBot } from './start-bot';
 
 const RECIPIENTS = isFull ? 60_000 : 8_000;
 
-let world: World;
+let system: TestSystem;
 let ends: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: 200 },
     env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' },
@@ -27,13 +27,13 @@ afterEach(async () => {
   for (const end of ends) await end();
   ends = [];
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test('kill -9 of the embedded database while the bot submits: it comes back, and the bot goes on', async () => {
-  const { buka, env } = world;
+  const { buka, env } = system;
   const bot = await startBot({ ...env, DATABASE_URL: '' });
-  const numbers = await sendList(world, { good: RECIPIENTS });
+  const numbers = await sendList(system, { good: RECIPIENTS });
   await until(
     async () => buka.ledger.counts().once,
     (once) => once >= 2_000,
@@ -53,10 +53,10 @@ test('kill -9 of the embedded database while the bot submits: it comes back, and
 });
 
 test('the connection to the database is lost for a while: nothing doubled, nothing lost, recovered by itself', async () => {
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   const line = await openLine(env.DATABASE_URL as string);
   const bot = await startBot({ ...env, DATABASE_URL: line.url });
-  const numbers = await sendList(world, { good: RECIPIENTS });
+  const numbers = await sendList(system, { good: RECIPIENTS });
   await until(
     async () => buka.ledger.counts().once,
     (once) => once >= 2_000,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { createDisk, type Disk } from './full-disk';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
@@ -8,27 +8,27 @@ import { killBots, startBot } from './start-bot';
 
 const LASTS_MS = isFull ? 300_000 : 8_000;
 
-let world: World;
+let system: TestSystem;
 let disk: Disk;
 beforeEach(async () => {
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: 200 },
     env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' },
   });
-  disk = await createDisk(world.db);
+  disk = await createDisk(system.db);
 });
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test(
   'the disk of the database is full for a while: nothing new is sent, what was answered meanwhile is not lost',
   async () => {
-    const { buka, db, env } = world;
+    const { buka, db, env } = system;
     const bot = await startBot(env);
-    const numbers = await sendList(world, { good: isFull ? 60_000 : 8_000 });
+    const numbers = await sendList(system, { good: isFull ? 60_000 : 8_000 });
     await until(
       async () => buka.ledger.counts().once,
       (once) => once >= 2_000,
@@ -48,9 +48,9 @@ test(
 );
 
 test('the disk is full, and the bot is killed with the answers in its hands: the records of the provider prove them', async () => {
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   const bot = await startBot(env);
-  const numbers = await sendList(world, { good: 6_000 });
+  const numbers = await sendList(system, { good: 6_000 });
   await until(
     async () => buka.ledger.counts().once,
     (once) => once >= 2_000,
@@ -65,10 +65,10 @@ test('the disk is full, and the bot is killed with the answers in its hands: the
 });
 
 test('the disk is full while a list is read: it is read when there is room, and everybody of it is there', async () => {
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   await startBot(env);
   // Long enough to be in the middle of it when the disk is full.
-  const sent = sendList(world, { good: 30_000, bad: 40, duplicates: 60 });
+  const sent = sendList(system, { good: 30_000, bad: 40, duplicates: 60 });
   await until(() => onlyBatch(db), Boolean);
   await disk.fill();
   await pause(4_000);

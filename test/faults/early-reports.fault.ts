@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';
@@ -7,15 +7,15 @@ import { killBots, startBot } from './start-bot';
 
 const SECRET = 'a-secret-of-the-callback';
 
-let world: World;
+let system: TestSystem;
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test('reports come before the answer to our own request, and the bot is killed between the two', async () => {
   const port = await freePort();
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: 300, weather: { reportsEarly: {} }, pushRetryMs: 200 },
     env: {
@@ -26,11 +26,11 @@ test('reports come before the answer to our own request, and the bot is killed b
       BUKA_CALLBACK_SECRET: SECRET,
     },
   });
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   const url = `http://127.0.0.1:${port}/buka`;
   buka.pushTo({ reportUrl: `${url}/reports/${SECRET}`, inboundUrl: `${url}/inbound/${SECRET}` });
   let bot = await startBot(env);
-  const numbers = await sendList(world, { good: isFull ? 40_000 : 6_000 });
+  const numbers = await sendList(system, { good: isFull ? 40_000 : 6_000 });
   let killedAt = 0;
   for (let kill = 0; kill < (isFull ? 10 : 2); kill += 1) {
     // Some are settled by a report while the request that carries them is still open.

@@ -1,12 +1,12 @@
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { isSubmitted, until } from './promise';
 import { BEN, sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 
-let world: World;
+let system: TestSystem;
 beforeEach(async () => {
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: 300 },
     env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '20000' },
@@ -14,20 +14,20 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test('a batch of 50 goes out while a big one is being submitted, through the same two workers', async () => {
-  const { db, env } = world;
+  const { db, env } = system;
   await startBot({ ...env, ROLE: 'web' });
   await Promise.all([1, 2].map(() => startBot({ ...env, ROLE: 'worker' })));
-  await sendList(world, { good: isFull ? 400_000 : 60_000 });
+  await sendList(system, { good: isFull ? 400_000 : 60_000 });
   const big = await db('sms_batch').first('id');
   await until(
     () => db('sms_batch').where({ id: big.id }).first('sending_count'),
     (batch) => batch.sending_count >= 3_000,
   );
-  await sendList(world, { good: 50 }, {}, BEN);
+  await sendList(system, { good: 50 }, {}, BEN);
   const small = () => db('sms_batch').whereNot({ id: big.id }).first('status', 'sending_count');
   await until(small, isSubmitted);
   const left = await db('sms_submission').where({ batch_id: big.id, outcome: 'waiting' });

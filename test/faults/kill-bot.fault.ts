@@ -1,25 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Buka } from '../../playground/buka/buka';
-import { createWorld, type World, type WorldOptions } from '../setup/running-bot';
+import { startTestSystem, type TestSystem, type TestSystemOptions } from '../setup/test-system';
 import { chances, isFull } from './chance';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 
-let world: World;
+let system: TestSystem;
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 const SLOW = { buka: { latencyMs: 300 }, env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' } };
-const stage = (options: WorldOptions = SLOW) => createWorld({ ...options, bot: false });
+const stage = (options: TestSystemOptions = SLOW) => startTestSystem({ ...options, bot: false });
 
 test('kill -9 in the middle of 2,400: each accepted once, the open request proved by the records of the provider', async () => {
-  world = await stage();
-  const { buka, db, env } = world;
+  system = await stage();
+  const { buka, db, env } = system;
   const bot = await startBot(env);
-  const numbers = sendList(world, { good: 2_400, bad: 40, duplicates: 60 });
+  const numbers = sendList(system, { good: 2_400, bad: 40, duplicates: 60 });
   await acceptedRequests(buka, 2);
   await bot.kill('SIGKILL');
   await startBot(env);
@@ -29,10 +29,10 @@ test('kill -9 in the middle of 2,400: each accepted once, the open request prove
 });
 
 test('kill -9 after a request that the provider never took: its people are named unknown, and nobody else', async () => {
-  world = await stage();
-  const { buka, db, env } = world;
+  system = await stage();
+  const { buka, db, env } = system;
   const bot = await startBot(env);
-  const numbers = sendList(world, { good: 2_400 });
+  const numbers = sendList(system, { good: 2_400 });
   await acceptedRequests(buka, 1);
   buka.weather.set('hangBefore', { times: 1, on: 'send' });
   await until(
@@ -49,11 +49,11 @@ test('kill -9 after a request that the provider never took: its people are named
 test(
   'kill -9 at random moments of one batch',
   async () => {
-    world = await stage({ ...SLOW, buka: { latencyMs: 150 } });
-    const { buka, db, env } = world;
+    system = await stage({ ...SLOW, buka: { latencyMs: 150 } });
+    const { buka, db, env } = system;
     const { below } = chances();
     let bot = await startBot(env);
-    const numbers = sendList(world, { good: isFull ? 40_000 : 12_000 });
+    const numbers = sendList(system, { good: isFull ? 40_000 : 12_000 });
     await acceptedRequests(buka, 1);
     for (let kill = 0; kill < (isFull ? 20 : 3); kill += 1) {
       await pause(below(700));
@@ -67,11 +67,11 @@ test(
 );
 
 test('kill -9 while the list is read: read again from the start, reviewed and sent, nobody missing and nobody twice', async () => {
-  world = await stage();
-  const { buka, db, env } = world;
+  system = await stage();
+  const { buka, db, env } = system;
   const { below } = chances();
   let bot = await startBot(env);
-  const sent = sendList(world, { good: isFull ? 200_000 : 60_000, bad: 40, duplicates: 60 });
+  const sent = sendList(system, { good: isFull ? 200_000 : 60_000, bad: 40, duplicates: 60 });
   await until(() => onlyBatch(db), Boolean);
   for (let kill = 0; kill < (isFull ? 5 : 2); kill += 1) {
     await pause(below(250));
@@ -85,10 +85,10 @@ test('kill -9 while the list is read: read again from the start, reviewed and se
 }, 400_000);
 
 test('SIGTERM during submission: code 0 within 10 s, and the next process goes on', async () => {
-  world = await stage();
-  const { buka, db, env } = world;
+  system = await stage();
+  const { buka, db, env } = system;
   const bot = await startBot(env);
-  const numbers = sendList(world, { good: 6_000 });
+  const numbers = sendList(system, { good: 6_000 });
   await acceptedRequests(buka, 1);
   expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   // The requests in hand were let end, and what they said was written down.
@@ -100,11 +100,11 @@ test('SIGTERM during submission: code 0 within 10 s, and the next process goes o
 });
 
 test('SIGTERM while the provider hangs: code 0 all the same, and the open request is unknown', async () => {
-  world = await stage({ ...SLOW, env: { ...SLOW.env, SUBMIT_TIMEOUT_MS: '60000' } });
-  const { buka, db, env } = world;
+  system = await stage({ ...SLOW, env: { ...SLOW.env, SUBMIT_TIMEOUT_MS: '60000' } });
+  const { buka, db, env } = system;
   const bot = await startBot(env);
   buka.weather.set('hangAfter', { times: 1, on: 'send' });
-  const numbers = await sendList(world, { good: 1_500 });
+  const numbers = await sendList(system, { good: 1_500 });
   await until(
     async () => buka.weather.current().hangAfter,
     (weather) => weather === undefined,

@@ -1,72 +1,72 @@
 import type { SlackMessage } from '../../playground/slack/workspace/shapes';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 
 const WAIT = { timeoutMs: 120_000 };
 
-let world: World;
+let system: TestSystem;
 beforeEach(async () => {
-  world = await createWorld({ bot: false });
+  system = await startTestSystem({ bot: false });
 });
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test('kill -9 between the post of the report and its record: one report, and it goes on', async () => {
-  const bot = await startBot(world.env);
+  const bot = await startBot(system.env);
   const killed = killAtPost(bot, isReport);
-  await sendList(world, { good: 20 });
+  await sendList(system, { good: 20 });
   await killed;
   expect(await onlyBatchShown()).toMatchObject({ slack_message_ts: null });
-  await startBot(world.env);
+  await startBot(system.env);
   await until(onlyBatchShown, (batch) => batch.slack_message_ts !== null);
-  await world.slack.waitFor(() => messages().some(isNotice), WAIT);
-  await world.slack.waitFor(() => messages().find(isReport)?.text.includes('20 of 20'), WAIT);
+  await system.slack.waitFor(() => messages().some(isNotice), WAIT);
+  await system.slack.waitFor(() => messages().find(isReport)?.text.includes('20 of 20'), WAIT);
   expect(messages().filter(isReport)).toHaveLength(1);
 });
 
 test('kill -9 between the notice of completion and its record: one notice', async () => {
-  const bot = await startBot(world.env);
+  const bot = await startBot(system.env);
   const killed = killAtPost(bot, isNotice);
-  await sendList(world, { good: 20 });
-  await until(() => onlyBatch(world.db), isSubmitted);
-  world.buka.deliverNow();
+  await sendList(system, { good: 20 });
+  await until(() => onlyBatch(system.db), isSubmitted);
+  system.buka.deliverNow();
   await killed;
   expect(await onlyBatchShown()).toMatchObject({ notified_at: null });
-  await startBot(world.env);
+  await startBot(system.env);
   await until(onlyBatchShown, (batch) => batch.notified_at !== null);
   expect(messages().filter(isNotice)).toHaveLength(1);
 });
 
 test('kill -9 between the post of a comparison and the note of it: one comparison', async () => {
-  const bot = await startBot(world.env);
-  await sendList(world, { good: 20 });
-  await until(() => onlyBatch(world.db), isSubmitted);
-  world.buka.deliverNow();
-  await world.slack.waitFor(() => messages().some(isNotice), WAIT);
-  const anna = world.slack.as('U0ANNA0001');
-  const marketing = world.slack.channel('marketing').id;
+  const bot = await startBot(system.env);
+  await sendList(system, { good: 20 });
+  await until(() => onlyBatch(system.db), isSubmitted);
+  system.buka.deliverNow();
+  await system.slack.waitFor(() => messages().some(isNotice), WAIT);
+  const anna = system.slack.as('U0ANNA0001');
+  const marketing = system.slack.channel('marketing').id;
   await anna.command('/sms report today', marketing);
   const asks = (one: SlackMessage) => JSON.stringify(one).includes('sms_compare_report');
-  const report = await world.slack.waitFor(() => anna.sees(marketing).find(asks), WAIT);
+  const report = await system.slack.waitFor(() => anna.sees(marketing).find(asks), WAIT);
   const compared = () => anna.sees(anna.direct()).filter((one) => one.text.includes('Compared with Buka'));
   const killed = killWhen(bot, () => compared().length > 0);
   await anna.click(report.ts, 'sms_compare_report');
   await killed;
-  const noted = () => world.db('sms_answer_posting').pluck('answer');
+  const noted = () => system.db('sms_answer_posting').pluck('answer');
   expect(await noted()).toHaveLength(1);
-  await startBot(world.env);
+  await startBot(system.env);
   await until(noted, (answers) => answers.length === 0);
   expect(compared()).toHaveLength(1);
 });
 
-const messages = () => world.slack.messages(world.slack.channel('marketing').id);
+const messages = () => system.slack.messages(system.slack.channel('marketing').id);
 const isReport = (one: SlackMessage) => !one.thread_ts;
 const isNotice = (one: SlackMessage) => Boolean(one.thread_ts);
-const onlyBatchShown = () => world.db('sms_batch').first('slack_message_ts', 'notified_at');
+const onlyBatchShown = () => system.db('sms_batch').first('slack_message_ts', 'notified_at');
 
 const killAtPost = (bot: Bot, isIt: (message: SlackMessage) => boolean) =>
   killWhen(bot, () => messages().some(isIt));
@@ -78,5 +78,5 @@ function killWhen(bot: Bot, isPosted: () => boolean): Promise<unknown> {
     if (isPosted()) exit ??= bot.kill('SIGKILL');
     return exit !== undefined;
   };
-  return world.slack.waitFor(kill, { timeoutMs: 120_000 }).then(() => exit);
+  return system.slack.waitFor(kill, { timeoutMs: 120_000 }).then(() => exit);
 }

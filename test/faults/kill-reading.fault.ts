@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createWorld, type World } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { onlyBatch, until } from './promise';
 import { ANNA } from './send-list';
 import { killBots, startBot } from './start-bot';
@@ -9,17 +9,17 @@ const GOOD = 330_000;
 const BAD = 400;
 const DUPLICATES = 600;
 
-let world: World;
+let system: TestSystem;
 beforeEach(async () => {
-  world = await createWorld({ bot: false });
+  system = await startTestSystem({ bot: false });
 });
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test('kill -9 while a list of 10 MB is read: read anew from its first line, and reviewed exactly', async () => {
-  const { slack, db, env } = world;
+  const { slack, db, env } = system;
   const anna = slack.as(ANNA);
   let bot = await startBot(env);
   await anna.command('/sms send', slack.channel('marketing').id);

@@ -1,5 +1,5 @@
 import type { WeatherName } from '../../playground/buka/weather/table';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';
 
@@ -32,19 +32,19 @@ const FAULTS: Record<
   'says that it works later': { weather: 'platformFault', accepted: 2_400, ends: 'resolved' },
 };
 
-let world: World;
-afterEach(() => world.close());
+let system: TestSystem;
+afterEach(() => system.close());
 
 test.each(Object.keys(FAULTS))('the provider %s', async (name) => {
   const { weather, accepted, ends } = FAULTS[name] as (typeof FAULTS)[string];
-  world = await createWorld({ env: { SUBMIT_TIMEOUT_MS: '5000', SUBMIT_CONCURRENCY: '1' } });
-  const { buka, db } = world;
+  system = await startTestSystem({ env: { SUBMIT_TIMEOUT_MS: '5000', SUBMIT_CONCURRENCY: '1' } });
+  const { buka, db } = system;
   const stop = buka.onEvent((event) => {
     if (event.type !== 'accepted') return;
     stop();
     buka.weather.set(weather, { times: 1, on: 'send', ms: 1_000 });
   });
-  const numbers = await sendList(world, { good: 2_400, bad: 40, duplicates: 60 });
+  const numbers = await sendList(system, { good: 2_400, bad: 40, duplicates: 60 });
   await until(() => onlyBatch(db), ends === 'unknown' ? isSubmitted : isResolved);
   await expectPromiseKept(db, buka.ledger, numbers);
   expect(buka.ledger.counts(numbers)).toMatchObject({ once: accepted, never: 2_400 - accepted });

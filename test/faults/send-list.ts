@@ -2,8 +2,8 @@ import type { ActOptions } from '../../playground/slack/people/act';
 import type { Entry } from '../../playground/slack/people/fill';
 import type { Person } from '../../playground/slack/people/person';
 import type { SlackView } from '../../playground/slack/workspace/shapes';
-import type { World } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
+import type { TestSystem } from '../setup/test-system';
 
 export const ANNA = 'U0ANNA0001';
 export const BEN = 'U0BEN00001';
@@ -18,14 +18,14 @@ export interface List {
 
 /** A person, Anna, drafts a list in a modal, reads the review, and presses Send. Answers whom it must reach. */
 export async function sendList(
-  world: World,
+  system: TestSystem,
   list: List,
   how: ActOptions = {},
   personId = ANNA,
 ): Promise<string[]> {
-  const { slack } = world;
+  const { slack } = system;
   const person = slack.as(personId);
-  const compose = await openForm(world, personId, how);
+  const compose = await openForm(system, personId, how);
   const content = { Message: 'Flash sale until Sunday', 'Recipients file': filesOf(list) };
   await press(person, compose, content, how);
   const review = await slack.waitFor(() => reviewOf(person.modal()), WAIT);
@@ -47,7 +47,7 @@ function filesOf({ good, ...rest }: List): { name: string; content: Buffer }[] {
 }
 
 /** Slack waits three seconds for a window, and a busy machine may need more: who sees none asks again. */
-async function openForm({ slack }: World, personId: string, how: ActOptions): Promise<SlackView> {
+async function openForm({ slack }: TestSystem, personId: string, how: ActOptions): Promise<SlackView> {
   const person = slack.as(personId);
   for (let attempt = 1; ; attempt += 1) {
     await person.command('/sms send', slack.channel('marketing').id, deliveredOnly(how));

@@ -1,12 +1,12 @@
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 
-let world: World;
+let system: TestSystem;
 beforeEach(async () => {
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: 300 },
     env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '300000' },
@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await killBots();
-  await world.close();
+  await system.close();
 });
 
 test('kill -9 of one of three workers: the others go on, and its open requests are noticed by its silence', async () => {
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   await startBot({ ...env, ROLE: 'web' });
   const workers = await Promise.all([1, 2, 3].map(() => startBot({ ...env, ROLE: 'worker' })));
-  const numbers = await sendList(world, { good: isFull ? 100_000 : 20_000 });
+  const numbers = await sendList(system, { good: isFull ? 100_000 : 20_000 });
   const victim = await oneThatSubmits(workers, 4);
   await victim.kill('SIGKILL');
   // The deadline of a call is five minutes: only the missing sign of life can tell so soon.
@@ -31,10 +31,10 @@ test('kill -9 of one of three workers: the others go on, and its open requests a
 });
 
 test('three workers share one batch, each number accepted once', async () => {
-  const { buka, db, env } = world;
+  const { buka, db, env } = system;
   await startBot({ ...env, ROLE: 'web' });
   await Promise.all([1, 2, 3].map(() => startBot({ ...env, ROLE: 'worker' })));
-  const numbers = await sendList(world, { good: isFull ? 100_000 : 12_000 });
+  const numbers = await sendList(system, { good: isFull ? 100_000 : 12_000 });
   await until(() => onlyBatch(db), isSubmitted);
   expect((await db('sms_submission').distinct('worker')).length).toBeGreaterThan(1);
   await expectPromiseKept(db, buka.ledger, numbers);
@@ -44,7 +44,7 @@ test('three workers share one batch, each number accepted once', async () => {
 /** A worker that has requests open once this many have been accepted; they have them in turns. */
 async function oneThatSubmits(workers: Bot[], requests: number): Promise<Bot> {
   await until(
-    () => world.db('sms_submission').where({ outcome: 'accepted' }).count('* as n').first(),
+    () => system.db('sms_submission').where({ outcome: 'accepted' }).count('* as n').first(),
     (row) => Number(row?.n) >= requests,
   );
   return workers[1] as Bot;

@@ -1,22 +1,22 @@
 import type { SlackMessage } from '../../playground/slack/workspace/shapes';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until } from './promise';
 import { ANNA, sendList } from './send-list';
 
-let world: World;
-afterEach(() => world.close());
+let system: TestSystem;
+afterEach(() => system.close());
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('every request of Slack delivered twice is one batch, sent once', async () => {
-    world = await createWorld({ mode });
-    const numbers = await sendList(world, { good: 1_500 }, { deliverTwice: true });
+    system = await startTestSystem({ mode });
+    const numbers = await sendList(system, { good: 1_500 }, { deliverTwice: true });
     await expectSentOnce(numbers);
   });
 
   test('each modal submitted by a double click is one batch, sent once', async () => {
-    world = await createWorld({ mode });
-    const numbers = await sendList(world, { good: 1_500 }, { double: true });
+    system = await startTestSystem({ mode });
+    const numbers = await sendList(system, { good: 1_500 }, { double: true });
     await expectSentOnce(numbers);
   });
 });
@@ -24,10 +24,10 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
 test('pause and resume over and over, each click doubled, lose nobody and double nobody', async () => {
   // Slow enough that there is always something left to pause.
   const buka = { latencyMs: 1_500 };
-  world = await createWorld({ buka, env: { SUBMIT_CONCURRENCY: '1', MESSAGE_REFRESH_MS: '100' } });
-  const { slack, db } = world;
+  system = await startTestSystem({ buka, env: { SUBMIT_CONCURRENCY: '1', MESSAGE_REFRESH_MS: '100' } });
+  const { slack, db } = system;
   const marketing = slack.channel('marketing').id;
-  const numbers = await sendList(world, { good: isFull ? 60_000 : 10_000 });
+  const numbers = await sendList(system, { good: isFull ? 60_000 : 10_000 });
   const live = await slack.waitFor(() => reportIn(slack.messages(marketing)));
   for (let round = 0; round < (isFull ? 100 : 8); round += 1) {
     for (const button of ['Pause', 'Resume']) {
@@ -48,7 +48,7 @@ test('pause and resume over and over, each click doubled, lose nobody and double
 }, 600_000);
 
 async function expectSentOnce(numbers: string[]): Promise<void> {
-  const { buka, db } = world;
+  const { buka, db } = system;
   await until(() => onlyBatch(db), isSubmitted);
   await expectPromiseKept(db, buka.ledger, numbers);
   expect(buka.ledger.counts(numbers)).toEqual({

@@ -1,6 +1,6 @@
 import { type Buka, startBuka } from '../../playground/buka/buka';
 import { type Slack, startSlack } from '../../playground/slack/start-slack';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { isSubmitted, until } from './promise';
 import { ANNA, sendList } from './send-list';
@@ -20,16 +20,16 @@ const LIMITS = { big: { open: 3, aSecond: 100 }, small: { open: 2, aSecond: 4 } 
 /** A row is noted a moment after the turn that it took. */
 const NOTED_LATE_MS = 20;
 
-let world: World;
+let system: TestSystem;
 let big: Tenant;
 let small: Tenant;
 beforeEach(async () => {
-  world = await createWorld({
+  system = await startTestSystem({
     bot: false,
     buka: { latencyMs: LATENCY_MS.big },
     env: { SUBMIT_CONCURRENCY: '4', SUBMIT_TIMEOUT_MS: '20000' },
   });
-  big = await openTenant(world, LIMITS.big);
+  big = await openTenant(system, LIMITS.big);
   small = await openTenant(await secondWorkspace(), LIMITS.small);
 });
 afterEach(async () => {
@@ -37,20 +37,20 @@ afterEach(async () => {
   const faults = small.slack.faults();
   await small.slack.close();
   await small.buka.close();
-  await world.close();
+  await system.close();
   expect(faults).toEqual([]);
 });
 
 test("a small list of one workspace goes out beside a big one of another, within each account's limits, and neither sees the other's", async () => {
-  const { db } = world;
+  const { db } = system;
   const requests = [big, small].map(({ buka }) => watchRequests(buka));
-  const bigNumbers = await sendList({ ...world, ...big }, { good: isFull ? 300_000 : 60_000 });
+  const bigNumbers = await sendList({ ...system, ...big }, { good: isFull ? 300_000 : 60_000 });
   await until(
     () => batchOf(big),
     (batch) => batch.sending_count >= 3_000,
   );
   // The same numbers as the first of the big list.
-  const smallNumbers = await sendList({ ...world, ...small }, { good: 8_000 });
+  const smallNumbers = await sendList({ ...system, ...small }, { good: 8_000 });
   await until(() => batchOf(small), isSubmitted, 120_000);
   const left = await db('sms_submission').where({ batch_id: (await batchOf(big)).id, outcome: 'waiting' });
   expect(left.length).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ interface Attempt {
   started_at: Date;
 }
 
-const batchOf = (tenant: Tenant) => world.db('sms_batch').where({ tenant_id: tenant.id }).first();
+const batchOf = (tenant: Tenant) => system.db('sms_batch').where({ tenant_id: tenant.id }).first();
 
 /** A second local Slack, whose people and channels have the same ids as the first's: what goes astray is seen. */
 async function secondWorkspace(): Promise<Omit<Tenant, 'id'>> {
@@ -96,7 +96,7 @@ async function secondWorkspace(): Promise<Omit<Tenant, 'id'>> {
   const account = { apiKey: 'other-key', apiSecret: 'other-secret', appIds: ['other-app'] };
   const buka = await startBuka({ apps: [account], seed: 2, latencyMs: LATENCY_MS.small });
   const env = {
-    ...world.env,
+    ...system.env,
     SLACK_BOT_TOKEN: tokens.botToken,
     SLACK_APP_TOKEN: tokens.appToken,
     SLACK_SIGNING_SECRET: tokens.signingSecret,
@@ -115,8 +115,8 @@ async function openTenant(
   limits: { open: number; aSecond: number },
 ): Promise<Tenant> {
   await startBot(env);
-  const newest = await world.db('tenant').orderBy('id', 'desc').first('id');
-  await world
+  const newest = await system.db('tenant').orderBy('id', 'desc').first('id');
+  await system
     .db('tenant_channel_config')
     .where({ tenant_id: newest.id })
     .update({ max_open_requests: limits.open, max_requests_per_second: limits.aSecond });
@@ -165,7 +165,7 @@ async function expectOneReport({ id, slack }: Tenant, recipients: number): Promi
     },
   );
   expect(list).toBe(true);
-  const others = await world.db('sms_batch').whereNot({ tenant_id: id }).pluck('total_count');
+  const others = await system.db('sms_batch').whereNot({ tenant_id: id }).pluck('total_count');
   const shown = JSON.stringify([...seen, ...anna.sees(slack.channel('general').id)]);
   for (const count of others) expect(shown).not.toContain(count.toLocaleString('en-US'));
 }

@@ -1,16 +1,16 @@
 import type { SlackView } from '../../playground/slack/workspace/shapes';
-import { createWorld, type World } from '../setup/running-bot';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 
 const ANNA = 'U0ANNA0001';
 const SECRET = 'a-secret-of-the-callback';
 /** Three of China at 0.032 and two of the United States at 0.0079 a segment: see the local Buka's prices. */
 const NUMBERS = ['13800138000', '13800138001', '13800138002', '+12025550123', '+12025550124'];
 
-let world: World;
-afterEach(() => world.close());
+let system: TestSystem;
+afterEach(() => system.close());
 
 test('what a batch was charged is shown beside its estimate, and is the estimate of the next', async () => {
-  await startWorld();
+  await startPriced();
   const first = await send('Hello', NUMBERS);
   expect(first.review).toContain('not known yet: it is learnt from what batches are charged');
   const learnt = await reportOnce('Completed', 'for 5 messages');
@@ -26,14 +26,14 @@ test('what a batch was charged is shown beside its estimate, and is the estimate
 }, 240_000);
 
 test('a batch of which nobody tells the price says so at its end', async () => {
-  await startWorld({ reportUrl: false });
+  await startPriced({ reportUrl: false });
   await send('Hello', NUMBERS);
   const shown = await reportOnce('Completed');
   expect(shown).toContain('*Cost*\\nnot known: the provider has reported no price');
 }, 240_000);
 
-async function startWorld({ reportUrl = true } = {}): Promise<void> {
-  world = await createWorld({
+async function startPriced({ reportUrl = true } = {}): Promise<void> {
+  system = await startTestSystem({
     bot: false,
     env: { BUKA_CALLBACK_SECRET: SECRET },
     buka: {
@@ -43,12 +43,12 @@ async function startWorld({ reportUrl = true } = {}): Promise<void> {
       pushRetryMs: 10,
     },
   });
-  const bot = await world.startBot();
-  if (reportUrl) world.buka.pushTo({ reportUrl: `http://127.0.0.1:${bot.port}/buka/reports/${SECRET}` });
+  const bot = await system.startBot();
+  if (reportUrl) system.buka.pushTo({ reportUrl: `http://127.0.0.1:${bot.port}/buka/reports/${SECRET}` });
 }
 
 async function send(message: string, numbers: string[]): Promise<{ review: string }> {
-  const { slack } = world;
+  const { slack } = system;
   const anna = slack.as(ANNA);
   await anna.command('/sms send', slack.channel('marketing').id);
   const compose = await slack.waitFor(() => anna.modal());
@@ -62,7 +62,7 @@ const reviewIn = (view: SlackView | null) => (JSON.stringify(view ?? '').include
 
 /** The report that shows all of this, once one does. */
 function reportOnce(...texts: string[]): Promise<string> {
-  const { slack } = world;
+  const { slack } = system;
   return slack.waitFor(
     () =>
       slack

@@ -1,6 +1,6 @@
 import type { SlackMessage, SlackView } from '../../playground/slack/workspace/shapes';
-import { createWorld, type World } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
+import { startTestSystem, type TestSystem } from '../setup/test-system';
 
 const ANNA = 'U0ANNA0001';
 const MESSAGE = 'Flash sale: 20% off until Sunday <!channel> & more';
@@ -18,13 +18,13 @@ const REVIEWED = [
   'Too long – 8: customers.csv line 2406',
 ];
 
-let world: World;
-afterEach(() => world.close());
+let system: TestSystem;
+afterEach(() => system.close());
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('2,500 rows from a semicolon CSV become 2,400 texts, accepted once each, delivered and announced', async () => {
-    world = await createWorld({ mode, buka: { apps: [{ ...account(), balance: '500' }] } });
-    const { slack, buka } = world;
+    system = await startTestSystem({ mode, buka: { apps: [{ ...account(), balance: '500' }] } });
+    const { slack, buka } = system;
     const marketing = slack.channel('marketing').id;
     const anna = slack.as(ANNA);
 
@@ -77,7 +77,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     );
     expect(textOf(notice)).toContain('2,400');
     await slack.waitFor(() => /Delivered/.test(textOf(reportIn(slack.messages(marketing)))));
-    const batch = await world.db('sms_batch').first();
+    const batch = await system.db('sms_batch').first();
     expect(batch).toMatchObject({ status: 'completed', total_count: 2400, success_count: 2400 });
     expect(buka.ledger.counts()).toEqual({ once: 2400, moreThanOnce: 0, never: 0, unexpected: 0 });
     const notices = slack

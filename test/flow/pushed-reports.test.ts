@@ -9,59 +9,59 @@ const send = async (options: Omit<TrackedOptions, 'count'>) => {
   tracked = await sendTracked({ count: COUNT, ...options });
   return tracked;
 };
-afterEach(() => tracked.world.close());
+afterEach(() => tracked.system.close());
 
 test('with pushes alone, everybody is tracked to the end without a question to Buka', async () => {
-  const { world, completeBy, everybodyIsRight, sources } = await send({ env: NO_POLLS });
-  await completeBy(() => world.buka.deliverNow());
+  const { system, completeBy, everybodyIsRight, sources } = await send({ env: NO_POLLS });
+  await completeBy(() => system.buka.deliverNow());
   await everybodyIsRight();
   expect(await sources()).toEqual({ push: COUNT });
-  expect(world.buka.calls().getReport).toBeUndefined();
-  expect(await world.db('sms_batch_cost').sum('messages as messages').first()).toEqual({
+  expect(system.buka.calls().getReport).toBeUndefined();
+  expect(await system.db('sms_batch_cost').sum('messages as messages').first()).toEqual({
     messages: String(COUNT),
   });
-  const { rows } = await world.db.raw(
+  const { rows } = await system.db.raw(
     `select currency, sum(cost_each * messages)::text as cost from sms_batch_cost group by currency`,
   );
   expect(rows).toEqual([{ currency: 'USD', cost: COST }]);
 }, 240_000);
 
 test('with polls alone, a call has 200 ids, and nobody is asked about again who is final', async () => {
-  const { world, completeBy, everybodyIsRight, sources } = await send({ pushes: false, env: NO_POLLS });
+  const { system, completeBy, everybodyIsRight, sources } = await send({ pushes: false, env: NO_POLLS });
   await completeBy(async () => {
-    while ((await world.db('sms_batch').first('status')).status !== 'submitted');
-    world.buka.deliverNow();
-    await world.db.raw(`select graphile_worker.reschedule_jobs(array_agg(id), now())
+    while ((await system.db('sms_batch').first('status')).status !== 'submitted');
+    system.buka.deliverNow();
+    await system.db.raw(`select graphile_worker.reschedule_jobs(array_agg(id), now())
       from graphile_worker.jobs where task_identifier = 'poll-delivery'`);
   });
   await everybodyIsRight();
   expect(await sources()).toEqual({ poll: COUNT });
-  expect(world.buka.calls().getReport).toBe(COUNT / 200);
+  expect(system.buka.calls().getReport).toBe(COUNT / 200);
 }, 240_000);
 
 test('with both, each recipient is told by the one or the other, and counts once', async () => {
-  const { world, completeBy, everybodyIsRight, sources } = await send({});
-  await completeBy(() => world.buka.deliverNow());
+  const { system, completeBy, everybodyIsRight, sources } = await send({});
+  await completeBy(() => system.buka.deliverNow());
   await everybodyIsRight();
   const { push = 0, poll = 0 } = await sources();
   expect(push + poll).toBe(COUNT);
 }, 240_000);
 
 test('pushed twice and out of order, each counts once', async () => {
-  const { world, completeBy, everybodyIsRight } = await send({
+  const { system, completeBy, everybodyIsRight } = await send({
     env: NO_POLLS,
     buka: { weather: { reportsTwice: {}, reportsShuffled: {} } },
   });
-  await completeBy(() => world.buka.deliverNow());
+  await completeBy(() => system.buka.deliverNow());
   await everybodyIsRight();
-  expect(world.buka.state().pushes).toEqual({ taken: 2 * COUNT, givenUp: 0 });
+  expect(system.buka.state().pushes).toEqual({ taken: 2 * COUNT, givenUp: 0 });
 }, 240_000);
 
 test('with half the pushes lost, polling finds the others', async () => {
-  const { world, completeBy, everybodyIsRight, sources } = await send({
+  const { system, completeBy, everybodyIsRight, sources } = await send({
     buka: { weather: { reportsLost: { probability: 0.5 } } },
   });
-  await completeBy(() => world.buka.deliverNow());
+  await completeBy(() => system.buka.deliverNow());
   await everybodyIsRight();
   expect(Object.keys(await sources()).sort()).toEqual(['poll', 'push']);
 }, 240_000);
@@ -76,12 +76,12 @@ test('pushes that come before our own requests are answered, and some of these a
 }, 240_000);
 
 test('a reply lands in its workspace', async () => {
-  const { world, completeBy } = await send({ env: NO_POLLS });
+  const { system, completeBy } = await send({ env: NO_POLLS });
   await completeBy(() => {
-    world.buka.reply('+8613800000000', 'stop');
-    world.buka.deliverNow();
+    system.buka.reply('+8613800000000', 'stop');
+    system.buka.deliverNow();
   });
-  expect(await world.db('sms_inbound_message')).toMatchObject([
+  expect(await system.db('sms_inbound_message')).toMatchObject([
     { tenant_id: expect.any(String), from_number: '+8613800000000', content: 'stop' },
   ]);
 }, 240_000);

@@ -1,6 +1,6 @@
 import type { SlackMessage, SlackView } from '../../playground/slack/workspace/shapes';
-import { createWorld, type World, type WorldOptions } from '../setup/running-bot';
 import { sampleCsv } from '../setup/sample-files';
+import { startTestSystem, type TestSystem, type TestSystemOptions } from '../setup/test-system';
 
 const ANNA = 'U0ANNA0001';
 const SECRET = 'a-secret-of-the-callback';
@@ -9,7 +9,7 @@ const SECRET = 'a-secret-of-the-callback';
 export const NO_POLLS = { DELIVERY_POLL_MS: '900000' };
 
 export interface Tracked {
-  world: World;
+  system: TestSystem;
   /** Once every text is with Buka, `deliver`; until the one notice that says so. */
   completeBy(deliver: () => void | Promise<void>): Promise<void>;
   /** Complete as Buka has it, each person sent to once, and told once, when all that was on its way has come. */
@@ -18,7 +18,7 @@ export interface Tracked {
   sources(): Promise<Record<string, number>>;
 }
 
-export interface TrackedOptions extends WorldOptions {
+export interface TrackedOptions extends TestSystemOptions {
   count: number;
   /** False: Buka pushes nothing. */
   pushes?: boolean;
@@ -26,7 +26,7 @@ export interface TrackedOptions extends WorldOptions {
 
 /** A list that Anna sends to; one in ten fails, and nothing is final before a test says so. */
 export async function sendTracked({ count, pushes = true, ...options }: TrackedOptions): Promise<Tracked> {
-  const world = await createWorld({
+  const system = await startTestSystem({
     ...options,
     bot: false,
     env: { BUKA_CALLBACK_SECRET: SECRET, ...options.env },
@@ -38,16 +38,16 @@ export async function sendTracked({ count, pushes = true, ...options }: TrackedO
       ...options.buka,
     },
   });
-  const bot = await world.startBot();
+  const bot = await system.startBot();
   const url = `http://127.0.0.1:${bot.port}/buka`;
   if (pushes) {
-    world.buka.pushTo({ reportUrl: `${url}/reports/${SECRET}`, inboundUrl: `${url}/inbound/${SECRET}` });
+    system.buka.pushTo({ reportUrl: `${url}/reports/${SECRET}`, inboundUrl: `${url}/inbound/${SECRET}` });
   }
-  await sendList(world, count);
-  return tracked(world, count);
+  await sendList(system, count);
+  return tracked(system, count);
 }
 
-async function sendList({ slack }: World, count: number): Promise<void> {
+async function sendList({ slack }: TestSystem, count: number): Promise<void> {
   const anna = slack.as(ANNA);
   await anna.command('/sms send', slack.channel('marketing').id);
   const compose = await slack.waitFor(() => anna.modal());
@@ -62,8 +62,8 @@ function viewThatSays(view: SlackView | null, text: string): SlackView | null {
   return view && JSON.stringify(view).includes(text) ? view : null;
 }
 
-function tracked(world: World, count: number): Tracked {
-  const { slack, buka, db } = world;
+function tracked(system: TestSystem, count: number): Tracked {
+  const { slack, buka, db } = system;
   const notices = (): SlackMessage[] =>
     slack
       .messages(slack.channel('marketing').id)
@@ -89,7 +89,7 @@ function tracked(world: World, count: number): Tracked {
   }
 
   return {
-    world,
+    system,
     sources,
     async completeBy(deliver) {
       await slack.waitFor(() => buka.ledger.counts().once === count, { timeoutMs: 120_000 });

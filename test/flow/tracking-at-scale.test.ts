@@ -5,7 +5,7 @@ const COUNT = process.env.FAULTS === 'full' ? 100_000 : 10_000;
 const DELIVERED_WITHIN_MS = COUNT / 2;
 
 let tracked: Tracked;
-afterEach(() => tracked.world.close());
+afterEach(() => tracked.system.close());
 
 test(`${COUNT} are tracked to completion by polling, in a few times the least number of calls`, async () => {
   tracked = await sendTracked({
@@ -16,7 +16,7 @@ test(`${COUNT} are tracked to completion by polling, in a few times the least nu
   });
   await tracked.completeBy(() => {});
   await tracked.everybodyIsRight();
-  const calls = tracked.world.buka.calls().getReport ?? 0;
+  const calls = tracked.system.buka.calls().getReport ?? 0;
   process.stderr.write(`${calls} getReport calls for ${COUNT} texts\n`);
   expect(await tracked.sources()).toEqual({ poll: COUNT });
   expect(calls).toBeGreaterThanOrEqual(COUNT / 200);

@@ -1,7 +1,7 @@
 import { health, type Readiness, ready } from '../../src/http/health';
 import { type HttpServer, startHttpServer } from '../../src/http/server';
 import { createLog } from '../../src/log';
-import { createWorld } from '../setup/running-bot';
+import { startTestSystem } from '../setup/test-system';
 
 const ask = async (port: number, path: string) => {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`);
@@ -10,15 +10,15 @@ const ask = async (port: number, path: string) => {
 
 describe('of a running bot', () => {
   test.each(['socket', 'http'] as const)('over %s both say yes', async (mode) => {
-    const world = await createWorld({ mode, bot: false });
+    const system = await startTestSystem({ mode, bot: false });
     try {
-      const { port } = await world.startBot();
+      const { port } = await system.startBot();
       expect(await ask(port, '/healthz')).toEqual({ status: 200, body: { ok: true } });
       const all = { ok: true, database: true, migrations: true, worker: true };
       expect(await ask(port, '/readyz')).toEqual({ status: 200, body: all });
       expect((await ask(port, '/elsewhere')).status).toBe(404);
     } finally {
-      await world.close();
+      await system.close();
     }
   });
 });

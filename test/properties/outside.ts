@@ -36,7 +36,7 @@ export async function pushReport(
   const times = Array.from({ length: report.times });
   await storeWebhooks(
     app,
-    { channel: 'onbuka', kind: 'report' },
+    { provider: 'onbuka', kind: 'report' },
     times.map(() => body),
   );
   await bothEnd(times.map(() => recordDeliveryReports(app, 'onbuka')));

@@ -7,7 +7,7 @@ const SCENARIOS_A_DATABASE = 100;
 
 /** A database on which one story after the other is played: to make one, and to connect to it, costs as much as a story. */
 export interface SharedDatabase {
-  world: TestApp;
+  testApp: TestApp;
   lines: Lines;
   /** Two people of the workspace. */
   userIds: [string, string];
@@ -24,7 +24,7 @@ export function createSharedDatabases(): SharedDatabases {
   let scenarios = 0;
 
   async function close(): Promise<void> {
-    await shared?.world.close();
+    await shared?.testApp.close();
     shared = undefined;
   }
 
@@ -34,18 +34,18 @@ export function createSharedDatabases(): SharedDatabases {
       if (scenarios % SCENARIOS_A_DATABASE === 0) await close();
       scenarios += 1;
       shared ??= await open();
-      await clear(shared.world);
+      await clear(shared.testApp);
       return shared;
     },
   };
 }
 
 async function open(): Promise<SharedDatabase> {
-  const world = await createTestApp();
-  const { db } = world.app;
-  const ben = { tenantId: world.tenantId, slackUserId: 'U0002', locale: 'zh-CN', timeZone: 'UTC' };
+  const testApp = await createTestApp();
+  const { db } = testApp.app;
+  const ben = { tenantId: testApp.tenantId, slackUserId: 'U0002', locale: 'zh-CN', timeZone: 'UTC' };
   const { id } = await ensureUser(db, { ...ben, role: 'member' });
-  return { world, lines: openLines(db), userIds: [world.userId, id] };
+  return { testApp, lines: openLines(db), userIds: [testApp.userId, id] };
 }
 
 async function clear({ app: { db } }: TestApp): Promise<void> {

@@ -38,23 +38,23 @@ export interface TestBed {
 
 /** Two batches of one account, half of them to the same numbers: a record of the provider could be either's. */
 export async function createTestBed(
-  { world, lines, userIds }: SharedDatabase,
+  { testApp, lines, userIds }: SharedDatabase,
   aheadMs: number,
 ): Promise<TestBed> {
-  world.channel.maxMessagesPerSend = 2;
+  testApp.provider.maxMessagesPerSend = 2;
   // Few as they are, after a day it costs less to look for them in the list of the provider than to ask about each.
-  world.channel.maxIdsPerQuery = 1;
-  const provider = createProvider(world.channel, aheadMs);
+  testApp.provider.maxIdsPerQuery = 1;
+  const provider = createProvider(testApp.provider, aheadMs);
   const app: AppContext = {
-    ...world.app,
-    channels: {
+    ...testApp.app,
+    providers: {
       onbuka: provider.channel(() => {
         throw new Error('only a turn sends');
       }),
     },
-    settings: { ...world.app.settings, deliveryHorizonMs: 1_000 * HOUR_MS },
+    settings: { ...testApp.app.settings, deliveryHorizonMs: 1_000 * HOUR_MS },
   };
-  const batches = [await world.started(mobiles(9)), await world.started(mobiles(9, 13_800_138_004))];
+  const batches = [await testApp.started(mobiles(9)), await testApp.started(mobiles(9, 13_800_138_004))];
   const open: { request: OpenRequest; done: Promise<void> }[] = [];
   let picture = await takePicture(app.db);
 
@@ -63,7 +63,7 @@ export async function createTestBed(
     const opened = new Promise<OpenRequest>((resolve) => {
       onOpen = resolve;
     });
-    const done = submitChunk({ ...app, channels: { onbuka: provider.channel(onOpen) } }, batchId, lane);
+    const done = submitChunk({ ...app, providers: { onbuka: provider.channel(onOpen) } }, batchId, lane);
     const request = await Promise.race([opened, done]);
     if (request) open.push({ request, done });
   }
@@ -80,7 +80,7 @@ export async function createTestBed(
     const batchId = batches[step.batch] as string;
     const by = step.isTwice ? userIds : userIds.slice(0, 1);
     const outcomes = await bothEnd<unknown>(
-      by.map((userId) => verb(app, batchId, { tenantId: world.tenantId, userId })),
+      by.map((userId) => verb(app, batchId, { tenantId: testApp.tenantId, userId })),
     );
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
   }
@@ -138,7 +138,7 @@ export async function createTestBed(
     expect(picture.batches.filter((one) => !isEnd(one))).toEqual([]);
   }
 
-  const counts = () => Promise.all(batches.map((batchId) => world.recipients(batchId)));
+  const counts = () => Promise.all(batches.map((batchId) => testApp.recipients(batchId)));
   return { play, drain, counts };
 }
 

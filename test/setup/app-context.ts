@@ -33,7 +33,7 @@ export interface ScriptedProvider
 
 export interface TestApp {
   app: AppContext;
-  channel: ScriptedProvider;
+  provider: ScriptedProvider;
   tenantId: string;
   userId: string;
   /** A batch that was read and reviewed. */
@@ -49,11 +49,11 @@ export interface TestApp {
 export async function createTestApp(): Promise<TestApp> {
   const database = await createTestDatabase();
   await guardStates(database.knex);
-  const channel = scriptedProvider();
+  const provider = scriptedProvider();
   const accounts = createAccounts(database.knex, createSecretBox(Buffer.alloc(32, 7)));
   const app: AppContext = {
     db: database.knex,
-    channels: { onbuka: channel },
+    providers: { onbuka: provider },
     accounts,
     settings: {
       submitTimeoutMs: 1_000,
@@ -72,7 +72,7 @@ export async function createTestApp(): Promise<TestApp> {
   const person = { tenantId: tenant.id, slackUserId: 'U0001', locale: 'en-US', timeZone: 'UTC' };
   const user = await ensureUser(database.knex, { ...person, role: 'member' });
   await accounts.save(
-    { tenantId: tenant.id, channel: 'onbuka' },
+    { tenantId: tenant.id, provider: 'onbuka' },
     {
       baseUrl: 'http://127.0.0.1:9/v3',
       apiKey: 'key',
@@ -88,7 +88,7 @@ export async function createTestApp(): Promise<TestApp> {
     drafts += 1;
     const { batchId } = await createBatch(app, {
       ...key,
-      channel: 'onbuka',
+      provider: 'onbuka',
       submitKey: `draft-${drafts}`,
       content: 'Hello',
       senderId: null,
@@ -106,7 +106,7 @@ export async function createTestApp(): Promise<TestApp> {
 
   return {
     app,
-    channel,
+    provider,
     ...key,
     draft,
     async started(numbers) {
@@ -139,7 +139,7 @@ export function acceptAll(request: SendRequest): SendOutcome {
 }
 
 function scriptedProvider(): ScriptedProvider {
-  const channel: ScriptedProvider = {
+  const provider: ScriptedProvider = {
     maxMessagesPerSend: 10,
     maxIdsPerQuery: 200,
     maxRecordsPerPage: 1_000,
@@ -148,12 +148,12 @@ function scriptedProvider(): ScriptedProvider {
     script: [],
     statuses: new Map(),
     async sendSmsBatch(_account, request) {
-      channel.requests.push(request.messages.map((message) => message.recipientNumber));
-      const outcome = await (channel.script.shift() ?? acceptAll)(request);
+      provider.requests.push(request.messages.map((message) => message.recipientNumber));
+      const outcome = await (provider.script.shift() ?? acceptAll)(request);
       if (outcome.kind === 'accepted') {
         const numbers = new Map(request.messages.map((one) => [one.orderId, one.recipientNumber]));
         for (const { orderId, messageId } of outcome.accepted) {
-          channel.statuses.set(messageId, { number: numbers.get(orderId) ?? '', status: 'sending' });
+          provider.statuses.set(messageId, { number: numbers.get(orderId) ?? '', status: 'sending' });
         }
       }
       return outcome;
@@ -162,20 +162,20 @@ function scriptedProvider(): ScriptedProvider {
       return listOf(
         ids.map((id) => ({
           id,
-          ...(channel.statuses.get(id) ?? { number: '', status: 'unknown' as const }),
+          ...(provider.statuses.get(id) ?? { number: '', status: 'unknown' as const }),
         })),
       );
     },
     async queryMessageStatusByTimeRange(_account, from, until) {
-      const inRange = [...channel.statuses].filter(
+      const inRange = [...provider.statuses].filter(
         ([, { sentAt }]) => !sentAt || (new Date(sentAt) >= from && new Date(sentAt) < until),
       );
       return listOf(inRange.map(([id, record]) => ({ id, ...record })));
     },
     async *pagesByTimeRange(...asked) {
-      const { results } = await channel.queryMessageStatusByTimeRange(...asked);
-      for (let start = 0; start < results.length; start += channel.maxRecordsPerPage) {
-        yield results.slice(start, start + channel.maxRecordsPerPage);
+      const { results } = await provider.queryMessageStatusByTimeRange(...asked);
+      for (let start = 0; start < results.length; start += provider.maxRecordsPerPage) {
+        yield results.slice(start, start + provider.maxRecordsPerPage);
       }
     },
     async getBalance() {
@@ -187,7 +187,7 @@ function scriptedProvider(): ScriptedProvider {
     parseDeliveryReports,
     parseInbound,
   };
-  return channel;
+  return provider;
 }
 
 function listOf(

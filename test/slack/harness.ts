@@ -25,7 +25,7 @@ export const BEN = 'U0BEN00001';
 export interface Harness {
   slack: Slack;
   app: AppContext;
-  channel: ScriptedProvider;
+  provider: ScriptedProvider;
   clients: SlackClients;
   tenantId: string;
   marketing: string;
@@ -59,7 +59,7 @@ export async function createHarness(
   options: Partial<SlackOptions> = {},
 ): Promise<Harness> {
   const slack = await startSlack({ ...SECRETS, ...options });
-  const { app, channel, close: closeHeart } = await createTestApp();
+  const { app, provider, close: closeApp } = await createTestApp();
   const clients = createSlackClients({ settings: settings(mode, slack.url), app, log: createLog('silent') });
   const { tenantId } = await clients.identity();
   await saveAccount(app, tenantId);
@@ -73,7 +73,7 @@ export async function createHarness(
   const harness: Harness = {
     slack,
     app,
-    channel,
+    provider,
     clients,
     tenantId,
     marketing,
@@ -123,7 +123,7 @@ export async function createHarness(
       server?.closeAllConnections();
       server?.close();
       await slack.close();
-      await closeHeart();
+      await closeApp();
     },
   };
   return harness;
@@ -167,7 +167,7 @@ function settings(mode: 'http' | 'socket', apiUrl: string) {
 
 async function saveAccount(app: AppContext, tenantId: string): Promise<void> {
   const account = { baseUrl: 'http://127.0.0.1:9/v3', apiKey: 'key', apiSecret: 'secret', appId: 'app' };
-  await app.accounts.save({ tenantId, channel: 'onbuka' }, { ...account, senderId: undefined });
+  await app.accounts.save({ tenantId, provider: 'onbuka' }, { ...account, senderId: undefined });
 }
 
 async function listen(listener: Parameters<typeof createServer>[1] & object, slack: Slack): Promise<Server> {

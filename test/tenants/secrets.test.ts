@@ -45,7 +45,7 @@ describe('accounts', () => {
     const tenant = await ensureTenant(knex, { slackTeamId: 'T1', name: 'One' });
     const seen = { tenantId: tenant.id, slackUserId: 'U1', locale: 'en-US', timeZone: 'UTC' };
     const person = await ensureUser(knex, { ...seen, role: 'member' });
-    const key = { tenantId: tenant.id, userId: person.id, channel: 'onbuka' };
+    const key = { tenantId: tenant.id, userId: person.id, provider: 'onbuka' };
     expect(await book.find(key)).toBeNull();
 
     const account = { baseUrl: 'http://127.0.0.1/v3', apiKey: 'k', apiSecret: 'hush', appId: 'shared' };

@@ -29,7 +29,7 @@ export async function cancelBatch(
     }
     await noteCancelled(trx, batch.id);
     await dropWaiting(trx, batch.id);
-    const cancelled = await moveUnsent(trx, { channel: batch.channel, batchId: batch.id }, 'cancelled');
+    const cancelled = await moveUnsent(trx, { provider: batch.channel, batchId: batch.id }, 'cancelled');
     if (cancelled === 0) return { kind: 'too_late', alreadyGone: gone };
     await addToCounts(trx, batch.id, { cancelled });
     if (cancelled === gone) await moveBatch(trx, batch.id, 'cancelled', { completed_at: trx.fn.now() });

@@ -9,7 +9,7 @@ import { type BatchKey, detailTable } from '../store/detail-table';
  */
 export async function beginNextSendAttempt(
   trx: Knex.Transaction,
-  of: BatchKey,
+  key: BatchKey,
   from: 'failed' | 'unknown',
   into: { firstChunk: number; chunkSize: number },
 ): Promise<number> {
@@ -34,7 +34,7 @@ export async function beginNextSendAttempt(
        submission_id = null, failure_reason = null, settled_at = null, settled_by = null, cost = null,
        currency = null, segments_charged = null, updated_at = now()
      from ended where recipient.id = ended.id`,
-    { table: detailTable(of.channel), batchId: of.batchId, from, ...into },
+    { table: detailTable(key.provider), batchId: key.batchId, from, ...into },
   );
   return rowCount;
 }

@@ -88,8 +88,8 @@ async function planAgain(
 ): Promise<number> {
   const chunkSize = providerOf(app, batch.channel).maxMessagesPerSend;
   const firstChunk = await nextChunk(trx, batch.id);
-  const of = { channel: batch.channel, batchId: batch.id };
-  const recipients = await beginNextSendAttempt(trx, of, from, { firstChunk, chunkSize });
+  const key = { provider: batch.channel, batchId: batch.id };
+  const recipients = await beginNextSendAttempt(trx, key, from, { firstChunk, chunkSize });
   await planChunks(trx, batch.id, recipients, chunkSize, firstChunk);
   return recipients;
 }

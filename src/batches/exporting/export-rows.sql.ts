@@ -35,14 +35,14 @@ export interface ExportedRecipient {
  */
 export async function* streamRecipients(
   db: Knex,
-  of: OrderedBatchKey,
+  key: OrderedBatchKey,
   timeZone: string,
 ): AsyncGenerator<ExportedRecipient[]> {
-  const startedAt = await listSubmissionTimes(db, of.batchId, timeZone);
+  const startedAt = await listSubmissionTimes(db, key.batchId, timeZone);
   const settledAt = `case when status in ('delivered', 'failed') then coalesce(settled_at, updated_at) end`;
-  const rows = db(detailTable(of.channel))
-    .where({ batch_id: of.batchId })
-    .whereBetween('order_id', orderIdsOf(of))
+  const rows = db(detailTable(key.provider))
+    .where({ batch_id: key.batchId })
+    .whereBetween('order_id', orderIdsOf(key))
     .orderBy('order_id')
     .select('source', 'line', 'recipient_number', 'status', 'failure_reason', 'attempt', 'submission_id')
     .select(clockTime(db, settledAt, timeZone, 'settled_at'))

@@ -52,13 +52,13 @@ export async function openExport(
   const batch = await findBatch(app.db, batchId);
   if (!batch) return null;
   const sources = await listSources(app.db, batchId);
-  const of = { channel: batch.channel, batchId, orderPrefix: batch.order_prefix };
+  const key = { provider: batch.channel, batchId, orderPrefix: batch.order_prefix };
   const sourceNames: (string | null)[] = [];
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
     originals: await openOriginalRows(sources, batch.default_country, openFile, isWanted),
-    recipients: (timeZone) => streamRecipients(app.db, of, timeZone),
+    recipients: (timeZone) => streamRecipients(app.db, key, timeZone),
     rejected: () => streamRejected(app.db, batchId),
   };
 }

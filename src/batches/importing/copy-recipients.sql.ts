@@ -15,19 +15,19 @@ const NULL = '\\N';
 /** `onSent` is called once the database has the rows, and while it stores them. */
 export async function copyAccepted(
   trx: Knex.Transaction,
-  of: BatchKey & { orderPrefix: string; chunkSize: number },
+  key: BatchKey & { orderPrefix: string; chunkSize: number },
   firstPosition: number,
   accepted: AcceptedRecipient[],
   onSent: () => void,
 ): Promise<void> {
   const lines = accepted.map((recipient, index) => {
     const position = firstPosition + index;
-    const chunk = Math.ceil(position / of.chunkSize);
-    const orderId = `${of.orderPrefix}-${position.toString(36).padStart(POSITION_DIGITS, '0')}`;
-    return `${of.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
+    const chunk = Math.ceil(position / key.chunkSize);
+    const orderId = `${key.orderPrefix}-${position.toString(36).padStart(POSITION_DIGITS, '0')}`;
+    return `${key.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
   });
   const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line, country';
-  await copy(trx, `copy ${detailTable(of.channel)} (${columns}) from stdin`, lines, onSent);
+  await copy(trx, `copy ${detailTable(key.provider)} (${columns}) from stdin`, lines, onSent);
 }
 
 /** In the order in which they were read, which their ids keep. */
@@ -52,10 +52,10 @@ export async function copyRejected(
 }
 
 /** A list that is read anew leaves nothing of the former reading. */
-export async function clearRecipients(trx: Knex.Transaction, of: BatchKey): Promise<void> {
-  await trx(detailTable(of.channel)).where({ batch_id: of.batchId }).delete();
-  await trx('sms_rejected_recipient').where({ batch_id: of.batchId }).delete();
-  await trx('sms_submission').where({ batch_id: of.batchId }).delete();
+export async function clearRecipients(trx: Knex.Transaction, key: BatchKey): Promise<void> {
+  await trx(detailTable(key.provider)).where({ batch_id: key.batchId }).delete();
+  await trx('sms_rejected_recipient').where({ batch_id: key.batchId }).delete();
+  await trx('sms_submission').where({ batch_id: key.batchId }).delete();
 }
 
 /**

@@ -45,12 +45,12 @@ async function readAll(
   openFile: OpenFile,
   maxRecipients: number,
 ): Promise<Unfinished | null> {
-  const of = { channel: batch.channel, batchId: batch.id };
+  const key = { provider: batch.channel, batchId: batch.id };
   const chunkSize = providerOf(app, batch.channel).maxMessagesPerSend;
   try {
     await app.db.transaction(async (trx) => {
       if (!(await holdForReading(trx, batch.id))) return;
-      await clearRecipients(trx, of);
+      await clearRecipients(trx, key);
       const result = await readSources(app, trx, batch, chunkSize, openFile, maxRecipients);
       if (result.kind !== 'read') throw new RollBack(result);
       await planChunks(trx, batch.id, result.accepted, chunkSize);

@@ -43,7 +43,7 @@ export async function readSources(
   const countries = new Map<string | null, number>();
   const questions: Review['columnQuestions'] = [];
   const note = progressNotes(app, batch.id);
-  const fill = { channel: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
+  const fill = { provider: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
   const copies = oneBehind();
   let accepted = 0;
   let rejected = 0;

@@ -15,7 +15,7 @@ const ASKED_TOO_OFTEN = ['-15', 'http_429'];
 
 /** What tracking asks the provider of a batch goes through here, call by call. */
 export interface Asking {
-  channel: SmsProvider;
+  provider: SmsProvider;
   account: ProviderAccount;
   /**
    * Waits for the account's next turn; the one after it comes `everyMs` later. Where it is further off than the
@@ -35,7 +35,7 @@ export async function openAsking(
   if (!sender) return { laterMs: NO_ACCOUNT_AGAIN_MS };
   const gate = `query:${batch.tenant_id}:${batch.channel}`;
   return {
-    channel: providerOf(app, batch.channel),
+    provider: providerOf(app, batch.channel),
     account: sender.account,
     async turn({ everyMs, patienceMs } = { everyMs: CALL_EVERY_MS, patienceMs: SIT_OUT_MS }) {
       const slot = await takeSlot(app.db, gate, everyMs, patienceMs);

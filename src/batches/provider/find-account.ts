@@ -8,13 +8,13 @@ export function findSender(
   app: AppContext,
   batch: Pick<BatchRow, 'tenant_id' | 'user_id' | 'channel'>,
 ): Promise<SendingAccount | null> {
-  return app.accounts.find({ tenantId: batch.tenant_id, userId: batch.user_id, channel: batch.channel });
+  return app.accounts.find({ tenantId: batch.tenant_id, userId: batch.user_id, provider: batch.channel });
 }
 
 /** The same for a person who waits for an answer. Throws ChannelError. */
 export async function needSender(
   app: AppContext,
-  key: { tenantId: string; userId: string; channel: string },
+  key: { tenantId: string; userId: string; provider: string },
 ): Promise<SendingAccount> {
   const sender = await app.accounts.find(key);
   if (!sender) throw new ProviderError('no_account', 'account', 'No account is set up for this workspace.');

@@ -1,6 +1,6 @@
 import type { MessageStatus } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
-import type { OfAccount } from './compared-texts.sql';
+import type { AccountKey } from '../store/batches';
 import { type AskForRecords, findProofs } from './find-proofs';
 import { couldBelong, groupBy, type Slot } from './match-records';
 import { type Attempt, listRivals, listUncertainTo, type UncertainText } from './uncertain-recipients.sql';
@@ -16,19 +16,19 @@ export type UnknownRecord =
 /** By message id, for all of them; `listedIn`: the time for which the provider listed them. */
 export async function classifyUnknownRecords(
   app: AppContext,
-  of: OfAccount,
+  key: AccountKey,
   unknownRecords: MessageStatus[],
   listedIn: Slot,
   askForRecords: AskForRecords,
 ): Promise<Map<string, UnknownRecord>> {
   const byNumber = groupBy(unknownRecords, (one) => one.recipientNumber);
   const numbers = [...byNumber.keys()];
-  const known = await listUncertainTo(app.db, of, numbers, app.settings.submitTimeoutMs);
+  const known = await listUncertainTo(app.db, key, numbers, app.settings.submitTimeoutMs);
   const possible = known.filter((attempt) =>
     byNumber.get(attempt.recipient_number)?.some((record) => couldBelong(record, listedIn, attempt)),
   );
   const slotsOfRecords = new Map<string, Slot[]>();
-  const proofs = await findProofs(app.db, of.channel, possible, async (start, end) => {
+  const proofs = await findProofs(app.db, key.provider, possible, async (start, end) => {
     const records = await askForRecords(start, end);
     const slot = { from: start.getTime(), until: end.getTime() };
     for (const { messageId } of records) {
@@ -38,7 +38,7 @@ export async function classifyUnknownRecords(
   });
   const proved = new Map(proofs.map(({ recipient, record }) => [record.messageId, recipient]));
   const asked = unprovedByNumber(possible, new Set(proved.values()));
-  const elsewhere = await listOthers(app, of, numbers, known);
+  const elsewhere = await listOthers(app, key, numbers, known);
   return new Map(
     unknownRecords.map((record): [string, UnknownRecord] => {
       const text = proved.get(record.messageId);
@@ -63,12 +63,12 @@ const unprovedByNumber = (possible: UncertainText[], proved: Set<UncertainText>)
 /** Attempts of which the provider may have a record, and which were not asked about: most are under way just now. */
 async function listOthers(
   app: AppContext,
-  of: OfAccount,
+  key: AccountKey,
   numbers: string[],
   known: Attempt[],
 ): Promise<Map<string, Attempt[]>> {
-  const key = (one: Attempt) => `${one.submission_id} ${one.recipient_number}`;
-  const isKnown = new Set(known.map(key));
-  const others = (await listRivals(app.db, of.channel, numbers)).filter((one) => !isKnown.has(key(one)));
+  const nameOf = (one: Attempt) => `${one.submission_id} ${one.recipient_number}`;
+  const isKnown = new Set(known.map(nameOf));
+  const others = (await listRivals(app.db, key.provider, numbers)).filter((one) => !isKnown.has(nameOf(one)));
   return groupBy(others, (one) => one.recipient_number);
 }

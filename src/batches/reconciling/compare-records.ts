@@ -5,15 +5,9 @@ import type { AppContext } from '../app-context';
 import { enqueueComparison } from '../enqueue-jobs';
 import type { RecipientStatus } from '../states';
 import { writeAudit } from '../store/audit';
+import type { AccountKey } from '../store/batches';
 import { classifyUnknownRecords, type UnknownRecord } from './classify-unknown-records';
-import {
-  type Day,
-  findByMessageIds,
-  listDays,
-  nextSubmitted,
-  type OfAccount,
-  type OurText,
-} from './compared-texts.sql';
+import { type Day, findByMessageIds, listDays, nextSubmitted, type OurText } from './compared-texts.sql';
 import { openProviderRecords, type ProviderRecords } from './provider-records';
 
 /** A text of which the provider's records and ours do not say the same. */
@@ -64,7 +58,7 @@ const HOUR_MS = 3_600_000;
 /** Throws `ChannelError` where the workspace has no account. */
 export async function openComparison(app: AppContext, wanted: Compared): Promise<OpenComparison> {
   const records = await openProviderRecords(app, wanted);
-  const { keepsRecordsDays } = records.channel;
+  const { keepsRecordsDays } = records.provider;
   // An hour is for the two clocks, and for the time that the comparison itself takes.
   const now = Date.now();
   const oldest = now - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
@@ -74,13 +68,13 @@ export async function openComparison(app: AppContext, wanted: Compared): Promise
     leftOutDays: days.length - kept.length,
     keepsRecordsDays,
     hasDays: kept.length > 0,
-    differences: () => compareDays({ app, of: wanted, records }, kept),
+    differences: () => compareDays({ app, key: wanted, records }, kept),
   };
 }
 
 interface Comparing {
   app: AppContext;
-  of: OfAccount;
+  key: AccountKey;
   records: ProviderRecords;
 }
 
@@ -118,7 +112,7 @@ async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStat
   if (unknownRecords.length === 0) return found;
   const names = await classifyUnknownRecords(
     comparing.app,
-    comparing.of,
+    comparing.key,
     unknownRecords,
     { from: day.start.getTime(), until: day.end.getTime() },
     comparing.records.between,
@@ -133,9 +127,9 @@ async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStat
 }
 
 /** The differences of those whose ids we have, and the others. */
-async function sortOut({ app, of }: Comparing, theirs: MessageStatus[]) {
+async function sortOut({ app, key }: Comparing, theirs: MessageStatus[]) {
   const ids = theirs.map((one) => one.messageId);
-  const ours = new Map((await findByMessageIds(app.db, of, ids)).map((one) => [one.messageId, one]));
+  const ours = new Map((await findByMessageIds(app.db, key, ids)).map((one) => [one.messageId, one]));
   const found = theirs.flatMap(({ messageId, status }): Difference[] => {
     const known = ours.get(messageId);
     return known && known.status !== status ? [{ kind: 'outcome', ...namesOf(known), theirs: status }] : [];
@@ -144,17 +138,17 @@ async function sortOut({ app, of }: Comparing, theirs: MessageStatus[]) {
 }
 
 async function* missing(comparing: Comparing, day: Day, listed: Set<string>): AsyncGenerator<Difference[]> {
-  const { app, of, records } = comparing;
+  const { app, key, records } = comparing;
   for (let afterId: string | null = '0'; afterId !== null; ) {
     const { texts, lastId }: { texts: OurText[]; lastId: string | null } = await nextSubmitted(
       app.db,
-      of,
+      key,
       day,
       afterId,
     );
     afterId = lastId;
     const unlisted = texts.filter((one) => !listed.has(one.messageId));
-    const { maxIdsPerQuery } = records.channel;
+    const { maxIdsPerQuery } = records.provider;
     for (let start = 0; start < unlisted.length; start += maxIdsPerQuery) {
       yield await absentOf(comparing, unlisted.slice(start, start + maxIdsPerQuery));
     }

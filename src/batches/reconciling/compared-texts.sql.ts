@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { DayRange } from '../batch';
 import type { RecipientStatus } from '../states';
+import type { AccountKey } from '../store/batches';
 import { detailTable } from '../store/detail-table';
 
 /** Our side of a comparison with the provider's records. */
@@ -9,11 +10,6 @@ export interface OurText {
   number: string;
   status: RecipientStatus;
   batchId: string;
-}
-
-export interface OfAccount {
-  tenantId: string;
-  channel: string;
 }
 
 export interface Day {
@@ -32,7 +28,7 @@ export async function listDays(db: Knex, range: DayRange): Promise<Day[]> {
 }
 
 /** Whose these ids are in a workspace, attempts that were put aside included. */
-export async function findByMessageIds(db: Knex, of: OfAccount, messageIds: string[]): Promise<OurText[]> {
+export async function findByMessageIds(db: Knex, key: AccountKey, messageIds: string[]): Promise<OurText[]> {
   const { rows } = await db.raw(
     `with known as (
        select provider_message_id, recipient_number, status, batch_id from :table:
@@ -43,7 +39,7 @@ export async function findByMessageIds(db: Knex, of: OfAccount, messageIds: stri
      )
      select provider_message_id as "messageId", recipient_number as number, known.status, batch_id as "batchId"
      from known join sms_batch as batch on batch.id = known.batch_id where batch.tenant_id = :tenantId`,
-    { table: detailTable(of.channel), messageIds, tenantId: of.tenantId },
+    { table: detailTable(key.provider), messageIds, tenantId: key.tenantId },
   );
   return rows;
 }
@@ -54,13 +50,13 @@ export async function findByMessageIds(db: Knex, of: OfAccount, messageIds: stri
  */
 export async function nextSubmitted(
   db: Knex,
-  of: OfAccount,
+  key: AccountKey,
   period: Day,
   afterId: string,
 ): Promise<{ texts: OurText[]; lastId: string | null }> {
   const submissions = await db('sms_submission as submission')
     .join('sms_batch as batch', 'batch.id', 'submission.batch_id')
-    .where({ 'batch.tenant_id': of.tenantId, 'batch.channel': of.channel })
+    .where({ 'batch.tenant_id': key.tenantId, 'batch.channel': key.provider })
     .where('submission.started_at', '>=', period.start)
     .where('submission.started_at', '<', period.end)
     .where('submission.id', '>', afterId)
@@ -80,7 +76,7 @@ export async function nextSubmitted(
      from sms_submission as submission join sms_recipient_attempt as put_aside
        on put_aside.batch_id = submission.batch_id and put_aside.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null`,
-    { table: detailTable(of.channel), submissions },
+    { table: detailTable(key.provider), submissions },
   );
   return { texts: rows, lastId: submissions.at(-1) ?? null };
 }

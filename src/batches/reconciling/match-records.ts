@@ -18,8 +18,8 @@ export interface Slot {
   until: number;
 }
 
-export interface Proof<BatchKey extends Attempt> {
-  recipient: BatchKey;
+export interface Proof<Text extends Attempt> {
+  recipient: Text;
   record: MessageStatus;
 }
 
@@ -49,12 +49,12 @@ export function joinSlots(slots: Slot[]): Slot[] {
  * be another's, and proves nothing. `rivals`: every attempt to these numbers that a record could belong to, these
  * themselves among them. `knownIds`: messages that belong to somebody already.
  */
-export function matchRecords<BatchKey extends Attempt>(
-  uncertain: BatchKey[],
+export function matchRecords<Text extends Attempt>(
+  uncertain: Text[],
   records: MessageStatus[],
   rivals: Attempt[],
   knownIds: ReadonlySet<string>,
-): Proof<BatchKey>[] {
+): Proof<Text>[] {
   const free = groupBy(
     records.filter((record) => !knownIds.has(record.messageId)),
     (record) => record.recipientNumber,

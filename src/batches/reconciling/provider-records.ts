@@ -13,7 +13,7 @@ import type { Day } from './compared-texts.sql';
  * got it since. Each call waits for the account's turn. All throw `ChannelError`.
  */
 export interface ProviderRecords {
-  channel: SmsProvider;
+  provider: SmsProvider;
   /** A page at a time; a message that comes twice in one page is one. */
   pagesOf(day: Day): AsyncGenerator<MessageStatus[]>;
   /** Of [start, end). */
@@ -25,19 +25,19 @@ export interface ProviderRecords {
 /** Throws `ChannelError` where the workspace has no account. */
 export async function openProviderRecords(
   app: AppContext,
-  of: { tenantId: string; userId: string; channel: string },
+  key: { tenantId: string; userId: string; provider: string },
 ): Promise<ProviderRecords> {
-  const batch = { tenant_id: of.tenantId, user_id: of.userId, channel: of.channel, id: null };
+  const batch = { tenant_id: key.tenantId, user_id: key.userId, channel: key.provider, id: null };
   const asking = await openAsking(app, batch);
   if (!('ask' in asking)) throw new ProviderError('no_account', 'account', 'This workspace has no account.');
-  const accounts = await app.accounts.list(of);
-  const { channel } = asking;
+  const accounts = await app.accounts.list(key);
+  const { provider } = asking;
   const options = { signal: app.stopping };
   return {
-    channel,
+    provider,
     async *pagesOf({ start, end }) {
       for (const account of accounts) {
-        const pages = channel.pagesByTimeRange(account, start, end, options)[Symbol.asyncIterator]();
+        const pages = provider.pagesByTimeRange(account, start, end, options)[Symbol.asyncIterator]();
         for (;;) {
           const { done, value } = await inTurn(asking, () => pages.next());
           if (done) break;
@@ -47,7 +47,7 @@ export async function openProviderRecords(
     },
     async between(start, end) {
       const ask = (account: ProviderAccount) =>
-        channel.queryMessageStatusByTimeRange(account, start, end, options);
+        provider.queryMessageStatusByTimeRange(account, start, end, options);
       const records = [];
       for (const account of accounts) records.push((await inTurn(asking, () => ask(account))).results);
       return records.flat();
@@ -56,7 +56,7 @@ export async function openProviderRecords(
       const unheardOf = new Set(messageIds);
       for (const account of accounts) {
         if (unheardOf.size === 0) break;
-        const ask = () => channel.queryMessageStatusByIds(account, [...unheardOf], options);
+        const ask = () => provider.queryMessageStatusByIds(account, [...unheardOf], options);
         const { results } = await inTurn(asking, ask);
         for (const { messageId, status } of results) if (status !== 'unknown') unheardOf.delete(messageId);
       }

@@ -25,7 +25,7 @@ export async function reconcile(app: AppContext, batchId: string): Promise<void>
   const batch = await findBatch(app.db, batchId);
   if (!batch || batch.status === 'completed') return;
   const longestCallMs = app.settings.submitTimeoutMs;
-  const uncertain = await listUncertain(app.db, { channel: batch.channel, batchId }, longestCallMs);
+  const uncertain = await listUncertain(app.db, { provider: batch.channel, batchId }, longestCallMs);
   if (uncertain.length === 0) return;
   const proofs = await findProofs(app.db, batch.channel, uncertain, (start, end) =>
     askForRecords(app, batch, start, end),
@@ -70,7 +70,7 @@ async function askForRecords(
 }
 
 async function attach(app: AppContext, batch: BatchRow, proofs: Proof<Uncertain>[]): Promise<void> {
-  const of = { channel: batch.channel, batchId: batch.id };
+  const key = { provider: batch.channel, batchId: batch.id };
   await app.db.transaction(async (trx) => {
     for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {
       const [first] = group;
@@ -80,7 +80,7 @@ async function attach(app: AppContext, batch: BatchRow, proofs: Proof<Uncertain>
         orderId: recipient.order_id,
         messageId: record.messageId,
       }));
-      const sending = await moveToSending(trx, { ...of, chunk }, 'unknown', submissionId, accepted);
+      const sending = await moveToSending(trx, { ...key, chunk }, 'unknown', submissionId, accepted);
       await addToCounts(trx, batch.id, { sending, unknown: -sending });
       await recordOutcomes(
         trx,
@@ -89,7 +89,7 @@ async function attach(app: AppContext, batch: BatchRow, proofs: Proof<Uncertain>
         group.map((proof) => proof.record),
         'reconcile',
       );
-      await settleReconciled(trx, of, submissionId);
+      await settleReconciled(trx, key, submissionId);
     }
     await advanceBatch(app, trx, batch.id);
     await enqueuePoll(trx, batch.id, app.settings.deliveryPollMs);

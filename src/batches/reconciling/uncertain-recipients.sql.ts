@@ -36,11 +36,11 @@ const CALL_TIMES = `join lateral (
  * Who may or may not have been sent a text, and for whom the provider has not shown a record yet.
  * `longestCallMs`: so long after its start no request is still on the way.
  */
-export async function listUncertain(db: Knex, of: BatchKey, longestCallMs: number): Promise<Uncertain[]> {
+export async function listUncertain(db: Knex, key: BatchKey, longestCallMs: number): Promise<Uncertain[]> {
   const { rows } = await db.raw(
     `select chunk, order_id, recipient_number, submission_id, call.*, age_ms from :table: as recipient ${CALL_TIMES}
      where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null`,
-    { table: detailTable(of.channel), batchId: of.batchId, longestCallMs },
+    { table: detailTable(key.provider), batchId: key.batchId, longestCallMs },
   );
   return rows;
 }
@@ -53,7 +53,7 @@ export interface UncertainText extends Unproven {
 /** All of them to these numbers. */
 export async function listUncertainTo(
   db: Knex,
-  of: { tenantId: string; channel: string },
+  key: { tenantId: string; provider: string },
   numbers: string[],
   longestCallMs: number,
 ): Promise<UncertainText[]> {
@@ -66,8 +66,8 @@ export async function listUncertainTo(
      )
      select uncertain.*, call.*, age_ms
      from uncertain join sms_batch as batch on batch.id = uncertain.batch_id and batch.tenant_id = :tenantId
-       and batch.channel = :channel ${CALL_TIMES}`,
-    { ...of, table: detailTable(of.channel), numbers, longestCallMs },
+       and batch.channel = :provider ${CALL_TIMES}`,
+    { ...key, table: detailTable(key.provider), numbers, longestCallMs },
   );
   return rows;
 }
@@ -77,7 +77,7 @@ export async function listUncertainTo(
  * ones and those in open requests, those that a person put aside, and those of which a report without a message id
  * has come. An open one may last until now.
  */
-export async function listRivals(db: Knex, channel: string, numbers: string[]): Promise<Attempt[]> {
+export async function listRivals(db: Knex, provider: string, numbers: string[]): Promise<Attempt[]> {
   const { rows } = await db.raw(
     `with rival as (
        select recipient_number, submission_id from :table:
@@ -95,7 +95,7 @@ export async function listRivals(db: Knex, channel: string, numbers: string[]): 
      select recipient_number, submission_id, started_at,
        coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
      from rival join sms_submission on sms_submission.id = rival.submission_id`,
-    { table: detailTable(channel), numbers },
+    { table: detailTable(provider), numbers },
   );
   return rows;
 }

@@ -19,7 +19,7 @@ export interface AccountState {
 /** Locks the account's row for this transaction. */
 export async function lockAccount(trx: Knex.Transaction, key: AccountKey): Promise<AccountState> {
   const row = await trx('tenant_channel_config')
-    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .where({ tenant_id: key.tenantId, channel: key.provider })
     .forUpdate()
     .first(
       'unclear_in_a_row',
@@ -39,7 +39,7 @@ export async function lockAccount(trx: Knex.Transaction, key: AccountKey): Promi
  * it, for longer each time. Answers whether it opened or closed: what people see has changed.
  */
 export async function noteAnswer(db: Knex, key: AccountKey, isClear: boolean): Promise<boolean> {
-  const account = db('tenant_channel_config').where({ tenant_id: key.tenantId, channel: key.channel });
+  const account = db('tenant_channel_config').where({ tenant_id: key.tenantId, channel: key.provider });
   if (isClear) {
     const closed = await account
       .where('unclear_in_a_row', '>', 0)
@@ -62,7 +62,7 @@ export async function noteAnswer(db: Knex, key: AccountKey, isClear: boolean): P
 /** Batches of an account that are being submitted now. */
 export async function countRunning(db: Knex, key: AccountKey): Promise<number> {
   const row = await db('sms_batch')
-    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .where({ tenant_id: key.tenantId, channel: key.provider })
     .whereIn('status', [...RUNNING])
     .count('* as n')
     .first();
@@ -72,7 +72,7 @@ export async function countRunning(db: Knex, key: AccountKey): Promise<number> {
 /** What people see of the running batches of an account has changed, though no row of theirs did. */
 export async function touchRunning(db: Knex, key: AccountKey): Promise<string[]> {
   const rows = await db('sms_batch')
-    .where({ tenant_id: key.tenantId, channel: key.channel })
+    .where({ tenant_id: key.tenantId, channel: key.provider })
     .whereIn('status', [...RUNNING])
     .update({ version: db.raw('version + 1') })
     .returning('id');

@@ -12,7 +12,7 @@ import type { Submission } from '../store/submissions';
 export async function claimSubmission(
   trx: Knex.Transaction,
   batchId: string,
-  by: { tenantId: string; channel: string; maxOpenRequests: number; worker: string | null },
+  by: { tenantId: string; provider: string; maxOpenRequests: number; worker: string | null },
 ): Promise<Submission | null> {
   const { rows } = await trx.raw(
     `with claimed as (
@@ -30,7 +30,7 @@ export async function claimSubmission(
      ), turn as (
        update tenant_channel_config
        set next_request_at = clock_timestamp() + interval '1 second' / max_requests_per_second
-       where tenant_id = :tenantId and channel = :channel and exists (select 1 from claimed)
+       where tenant_id = :tenantId and channel = :provider and exists (select 1 from claimed)
      )
      select * from claimed`,
     { batchId, ...by },
@@ -41,12 +41,12 @@ export async function claimSubmission(
 /** Requests of an account that are open now, over all processes. */
 const OPEN_REQUESTS = `
   select count(*) from sms_submission as open join sms_batch as batch on batch.id = open.batch_id
-  where open.outcome = 'in_flight' and batch.tenant_id = :tenantId and batch.channel = :channel`;
+  where open.outcome = 'in_flight' and batch.tenant_id = :tenantId and batch.channel = :provider`;
 
 /** Whether an account may have one more request open. */
 export async function mayOpenRequest(
   db: Knex,
-  of: { tenantId: string; channel: string; maxOpenRequests: number },
+  of: { tenantId: string; provider: string; maxOpenRequests: number },
 ): Promise<boolean> {
   const { rows } = await db.raw(`select (${OPEN_REQUESTS}) < :maxOpenRequests as may`, of);
   return rows[0].may;

@@ -10,8 +10,8 @@ const MAX_LANES = 16;
  * How many lanes a batch may have: the account's, shared among its running batches, one at least. Lanes take turns
  * in one queue, so batches of one account are served alike, and accounts too, however many batches each has begun.
  */
-export async function shareOfLanes(db: Knex, of: AccountKey): Promise<number> {
-  return Math.max(1, Math.floor(MAX_LANES / Math.max(1, await countRunning(db, of))));
+export async function shareOfLanes(db: Knex, key: AccountKey): Promise<number> {
+  return Math.max(1, Math.floor(MAX_LANES / Math.max(1, await countRunning(db, key))));
 }
 
 /** The lanes that a batch opens: its share, and none without a chunk. */

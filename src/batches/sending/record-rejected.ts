@@ -19,7 +19,7 @@ export interface Recording {
   trx: Knex.Transaction;
   batch: BatchRow;
   submission: Submission;
-  of: BatchKey;
+  key: BatchKey;
 }
 
 type Rejected = Extract<SendOutcome, { kind: 'rejected' }>;
@@ -33,10 +33,10 @@ export async function recordRejected(
   from: 'pending' | 'unknown',
   answer: Rejected,
 ): Promise<void> {
-  const { trx, of, submission, batch } = step;
+  const { trx, key, submission, batch } = step;
   if (from === 'unknown') {
     // Called unknown meanwhile, now proved not sent: failed, which a person may retry.
-    const failed = await moveChunk(trx, of, submission.chunk, 'unknown', 'failed', {
+    const failed = await moveChunk(trx, key, submission.chunk, 'unknown', 'failed', {
       failure_reason: answer.reason,
     });
     return addToCounts(trx, batch.id, { failed, unknown: -failed });
@@ -59,14 +59,18 @@ export async function recordRejected(
 }
 
 /** A cancel came while the request was open: these were not accepted and now never will be. */
-async function cancelRest({ trx, of, batch }: Recording): Promise<void> {
-  await addToCounts(trx, batch.id, { cancelled: await moveUnsent(trx, of, 'cancelled') });
+async function cancelRest({ trx, key, batch }: Recording): Promise<void> {
+  await addToCounts(trx, batch.id, { cancelled: await moveUnsent(trx, key, 'cancelled') });
 }
 
 /** The text itself is refused: nothing more is sent, and everybody who was not reached is failed by name. */
-async function failBatch({ app, trx, of, batch }: Recording, now: BatchRow, answer: Rejected): Promise<void> {
+async function failBatch(
+  { app, trx, key, batch }: Recording,
+  now: BatchRow,
+  answer: Rejected,
+): Promise<void> {
   await dropWaiting(trx, batch.id);
-  const failed = await moveUnsent(trx, of, 'failed', answer.reason);
+  const failed = await moveUnsent(trx, key, 'failed', answer.reason);
   await addToCounts(trx, batch.id, { failed });
   const change = { reason: 'content', reason_detail: reasonDetail(answer) };
   // While anybody was or may be reached, in another open request too, it goes on and ends as submitted.
@@ -79,15 +83,15 @@ async function failBatch({ app, trx, of, batch }: Recording, now: BatchRow, answ
 
 /** Some number is bad and the provider does not say which: halves, until it stands alone. */
 async function narrowDown(step: Recording, reason: string): Promise<void> {
-  const { trx, of, submission, batch } = step;
+  const { trx, key, submission, batch } = step;
   if (submission.size <= 1) {
-    const failed = await moveChunk(trx, of, submission.chunk, 'pending', 'failed', {
+    const failed = await moveChunk(trx, key, submission.chunk, 'pending', 'failed', {
       failure_reason: reason,
     });
     return addToCounts(trx, batch.id, { failed });
   }
   const keep = Math.floor(submission.size / 2);
-  await splitOff(trx, of, submission.chunk, keep);
+  await splitOff(trx, key, submission.chunk, keep);
   const again = { chunk: submission.chunk, attempt: submission.attempt + 1, size: keep, delayMs: 0 };
   await planSubmission(trx, { batchId: batch.id, ...again });
 }

@@ -55,7 +55,7 @@ async function record(
     trx,
     batch,
     submission,
-    of: { channel: batch.channel, batchId: batch.id },
+    key: { provider: batch.channel, batchId: batch.id },
   };
   if (answer === 'nothing_to_send') await settleSubmission(trx, submission.id, 'in_flight', 'reconciled');
   else if (answer.kind === 'accepted') await recordAccepted(step, answer);
@@ -85,16 +85,16 @@ async function recordAccepted(
   step: Recording,
   answer: Extract<SendOutcome, { kind: 'accepted' }>,
 ): Promise<void> {
-  const { app, trx, of, submission, batch } = step;
+  const { app, trx, key, submission, batch } = step;
   const from = await settle(step, 'accepted', { providerStatus: '0' });
   if (!from) return;
-  const ofChunk = { ...of, chunk: submission.chunk };
-  const sending = await moveToSending(trx, ofChunk, from, submission.id, answer.accepted);
-  const failed = await moveToRefused(trx, ofChunk, from, submission.id, answer.refused);
+  const chunkKey = { ...key, chunk: submission.chunk };
+  const sending = await moveToSending(trx, chunkKey, from, submission.id, answer.accepted);
+  const failed = await moveToRefused(trx, chunkKey, from, submission.id, answer.refused);
   // Whoever the answer does not name for certain must not stay among those who never left.
   const unknown =
     from === 'pending' && sending + failed < submission.size
-      ? await moveChunk(trx, of, submission.chunk, 'pending', 'unknown', { submission_id: submission.id })
+      ? await moveChunk(trx, key, submission.chunk, 'pending', 'unknown', { submission_id: submission.id })
       : 0;
   const change: CountChange = { sending, failed, unknown };
   if (from === 'unknown') {

@@ -16,13 +16,13 @@ export async function recordUnknown(
   because: { providerStatus?: string; reason: string },
 ): Promise<boolean> {
   if (!(await settleSubmission(trx, submission.id, 'in_flight', 'unknown', because))) return false;
-  const of = { channel: batch.channel, batchId: batch.id };
-  const unknown = await moveChunk(trx, of, submission.chunk, 'pending', 'unknown', {
+  const key = { provider: batch.channel, batchId: batch.id };
+  const unknown = await moveChunk(trx, key, submission.chunk, 'pending', 'unknown', {
     submission_id: submission.id,
   });
   await addToCounts(trx, batch.id, { unknown });
   // Reports that came before this may have proved everybody already.
-  await settleReconciled(trx, of, submission.id);
+  await settleReconciled(trx, key, submission.id);
   await enqueueReconcile(trx, batch.id);
   return true;
 }

@@ -4,7 +4,7 @@ import { type BatchKey, detailTable } from '../store/detail-table';
 /** The later half of a chunk's unsent recipients becomes a chunk of its own. Answers how many moved. */
 export async function splitChunk(
   trx: Knex.Transaction,
-  of: BatchKey,
+  key: BatchKey,
   chunk: number,
   into: number,
   keep: number,
@@ -12,7 +12,7 @@ export async function splitChunk(
   const { rowCount } = await trx.raw(
     `update ?? set chunk = ? where id in (
        select id from ?? where batch_id = ? and status = 'pending' and chunk = ? order by position offset ?)`,
-    [detailTable(of.channel), into, detailTable(of.channel), of.batchId, chunk, keep],
+    [detailTable(key.provider), into, detailTable(key.provider), key.batchId, chunk, keep],
   );
   return rowCount;
 }

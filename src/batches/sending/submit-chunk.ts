@@ -93,9 +93,9 @@ async function claimChunk(app: AppContext, batch: BatchRow, maxOpenRequests: num
     const by = { ...key, maxOpenRequests: isProbe ? 1 : maxOpenRequests, worker: app.worker ?? null };
     const submission = await claimSubmission(trx, batch.id, by);
     if (submission) {
-      const of = { channel: batch.channel, batchId: batch.id };
-      if (isProbe) await keepSmall(trx, of, submission, PROBE_RECIPIENTS);
-      const recipients = await listUnsent(trx, of, submission.chunk);
+      const key = { provider: batch.channel, batchId: batch.id };
+      if (isProbe) await keepSmall(trx, key, submission, PROBE_RECIPIENTS);
+      const recipients = await listUnsent(trx, key, submission.chunk);
       return { kind: 'claimed', submission, recipients, isBreakerTouched: unclearInARow > 0 };
     }
     if (!(await mayOpenRequest(trx, by))) return { kind: 'later', delayMs: BUSY_AGAIN_MS };
@@ -113,7 +113,7 @@ async function call(
   sender: SendingAccount,
   recipients: Unsent[],
 ): Promise<SendOutcome> {
-  const channel = providerOf(app, batch.channel);
+  const provider = providerOf(app, batch.channel);
   const messages = recipients.map((recipient) => ({
     orderId: recipient.order_id,
     recipientNumber: recipient.recipient_number,
@@ -121,7 +121,7 @@ async function call(
   }));
   const senderId = batch.sender_id ?? sender.defaultSenderId ?? undefined;
   try {
-    return await channel.sendSmsBatch(
+    return await provider.sendSmsBatch(
       sender.account,
       { messages, senderId },
       { timeoutMs: app.settings.submitTimeoutMs, signal: app.stopping },

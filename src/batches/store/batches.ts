@@ -19,7 +19,7 @@ export async function insertBatch(
     .insert({
       tenant_id: draft.tenantId,
       user_id: draft.userId,
-      channel: draft.channel,
+      channel: draft.provider,
       status: 'importing',
       content: draft.content,
       sender_id: draft.senderId,
@@ -88,12 +88,12 @@ export interface BatchRow {
 /** A workspace's account at a provider. */
 export interface AccountKey {
   tenantId: string;
-  channel: string;
+  provider: string;
 }
 
 /** The account by which a batch leaves. */
 export function accountOf({ tenant_id, channel }: Pick<BatchRow, 'tenant_id' | 'channel'>): AccountKey {
-  return { tenantId: tenant_id, channel };
+  return { tenantId: tenant_id, provider: channel };
 }
 
 /** Whether a text, which may be a stranger's, can be a batch's id at all: Postgres refuses to compare any other. */

@@ -59,7 +59,7 @@ export async function sumCosts(db: Knex, batchId: string): Promise<CostSum[]> {
  * Messages that the provider has taken and may charge, attempts that were put aside included: all but those that
  * wait, were held back or refused, or of which nobody knows whether they arrived there. Reads only the latter.
  */
-export async function countTaken(db: Knex, of: BatchKey): Promise<number> {
+export async function countTaken(db: Knex, key: BatchKey): Promise<number> {
   const { rows } = await db.raw(
     `select total_count - cancelled_count
        - (select count(*) from :table: where batch_id = :batchId
@@ -67,7 +67,7 @@ export async function countTaken(db: Knex, of: BatchKey): Promise<number> {
        + (select count(*) from sms_recipient_attempt where batch_id = :batchId and provider_message_id is not null)
        as taken
      from sms_batch where id = :batchId`,
-    { table: detailTable(of.channel), batchId: of.batchId },
+    { table: detailTable(key.provider), batchId: key.batchId },
   );
   return Number(rows[0]?.taken ?? 0);
 }
@@ -109,7 +109,7 @@ export interface PriceRow {
  */
 export async function listPrices(
   db: Knex,
-  of: { tenantId: string; days: number; segments: number; countries: { country: string; count: number }[] },
+  key: { tenantId: string; days: number; segments: number; countries: { country: string; count: number }[] },
 ): Promise<PriceRow[]> {
   const { rows } = await db.raw(
     `with asked as (
@@ -136,11 +136,11 @@ export async function listPrices(
        (sum(most * :segments * recipients) over (partition by currency))::text as sum_most
      from priced join asked using (country)`,
     {
-      tenantId: of.tenantId,
-      days: of.days,
-      segments: of.segments,
-      countries: of.countries.map((one) => one.country),
-      recipients: of.countries.map((one) => one.count),
+      tenantId: key.tenantId,
+      days: key.days,
+      segments: key.segments,
+      countries: key.countries.map((one) => one.country),
+      recipients: key.countries.map((one) => one.count),
     },
   );
   return rows;

@@ -5,15 +5,15 @@
 const DETAIL_TABLE: Record<string, string> = { onbuka: 'sms_batch_buka_detail' };
 
 /** The table of a channel's recipients. Throws where the channel has none: a fault of the installation. */
-export function detailTable(channel: string): string {
-  const table = DETAIL_TABLE[channel];
-  if (!table) throw new Error(`Channel "${channel}" has no table of recipients.`);
+export function detailTable(provider: string): string {
+  const table = DETAIL_TABLE[provider];
+  if (!table) throw new Error(`Channel "${provider}" has no table of recipients.`);
   return table;
 }
 
 /** A batch's key to its recipients. */
 export interface BatchKey {
-  channel: string;
+  provider: string;
   batchId: string;
 }
 

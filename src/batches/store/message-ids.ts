@@ -4,14 +4,14 @@ import { detailTable } from './detail-table';
 /** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
 export async function listKnownMessageIds(
   db: Knex,
-  channel: string,
+  provider: string,
   messageIds: string[],
 ): Promise<string[]> {
   const { rows } = await db.raw(
     `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
      union all
      select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
-    { table: detailTable(channel), messageIds },
+    { table: detailTable(provider), messageIds },
   );
   return rows.map((row: { id: string }) => row.id);
 }

@@ -11,7 +11,7 @@ import { type BatchKey, type ChunkKey, detailTable } from './detail-table';
  */
 export async function moveToSending(
   trx: Knex.Transaction,
-  of: ChunkKey,
+  key: ChunkKey,
   from: 'pending' | 'unknown',
   submissionId: string,
   accepted: { orderId: string; messageId: string }[],
@@ -24,12 +24,12 @@ export async function moveToSending(
      where recipient.batch_id = ? and recipient.chunk = ? and recipient.order_id = answer.order_id
        and recipient.status = ? and recipient.provider_message_id is null`,
     [
-      detailTable(of.channel),
+      detailTable(key.provider),
       submissionId,
       accepted.map((one) => one.orderId),
       accepted.map((one) => one.messageId),
-      of.batchId,
-      of.chunk,
+      key.batchId,
+      key.chunk,
       from,
     ],
   );
@@ -39,7 +39,7 @@ export async function moveToSending(
 /** The provider named them as not taken. */
 export async function moveToRefused(
   trx: Knex.Transaction,
-  of: ChunkKey,
+  key: ChunkKey,
   from: 'pending' | 'unknown',
   submissionId: string,
   refused: { orderId: string; reason: string }[],
@@ -53,12 +53,12 @@ export async function moveToRefused(
      where recipient.batch_id = ? and recipient.chunk = ? and recipient.order_id = answer.order_id
        and recipient.status = ?`,
     [
-      detailTable(of.channel),
+      detailTable(key.provider),
       submissionId,
       refused.map((one) => one.orderId),
       refused.map((one) => one.reason),
-      of.batchId,
-      of.chunk,
+      key.batchId,
+      key.chunk,
       from,
     ],
   );
@@ -68,22 +68,22 @@ export async function moveToRefused(
 /** All of a chunk that stand at `from` go to `to` together. */
 export async function moveChunk(
   trx: Knex.Transaction,
-  of: BatchKey,
+  key: BatchKey,
   chunk: number,
   from: RecipientStatus,
   to: RecipientStatus,
   change: { submission_id?: string; failure_reason?: string | null } = {},
 ): Promise<number> {
   const settled = to === 'failed' ? { settled_at: trx.fn.now(), settled_by: 'answer' } : {};
-  return trx(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: from, chunk })
+  return trx(detailTable(key.provider))
+    .where({ batch_id: key.batchId, status: from, chunk })
     .update({ ...change, ...settled, status: to, updated_at: trx.fn.now() });
 }
 
 /** Everyone of a batch that never left goes to `to`; those in an open request are left to its answer. */
 export async function moveUnsent(
   trx: Knex.Transaction,
-  of: BatchKey,
+  key: BatchKey,
   to: 'cancelled' | 'failed',
   reason: string | null = null,
 ): Promise<number> {
@@ -91,7 +91,7 @@ export async function moveUnsent(
     `update ?? set status = ?, failure_reason = ?, updated_at = now(), settled_at = now(), settled_by = ?
      where batch_id = ? and status = 'pending' and chunk not in (
        select chunk from sms_submission where batch_id = ? and outcome = 'in_flight')`,
-    [detailTable(of.channel), to, reason, to === 'failed' ? 'answer' : null, of.batchId, of.batchId],
+    [detailTable(key.provider), to, reason, to === 'failed' ? 'answer' : null, key.batchId, key.batchId],
   );
   return rowCount;
 }
@@ -114,7 +114,7 @@ export interface ChunkRangeKey extends BatchKey {
  */
 export async function moveToFinal(
   trx: Knex.Transaction,
-  of: ChunkRangeKey,
+  key: ChunkRangeKey,
   outcomes: FinalOutcome[],
   toldBy: 'poll' | 'reconcile',
 ): Promise<{ was: 'sending' | 'unknown'; status: 'delivered' | 'failed'; moved: number }[]> {
@@ -137,8 +137,8 @@ export async function moveToFinal(
      )
      select was, status, count(*)::int as moved from settled group by was, status`,
     {
-      table: detailTable(of.channel),
-      ...of,
+      table: detailTable(key.provider),
+      ...key,
       toldBy,
       messageIds: outcomes.map((one) => one.messageId),
       statuses: outcomes.map((one) => one.status),
@@ -149,8 +149,8 @@ export async function moveToFinal(
 }
 
 /** What never ended: from now on unknown. */
-export async function moveOpenToUnknown(trx: Knex.Transaction, of: BatchKey): Promise<number> {
-  return trx(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: 'sending' })
+export async function moveOpenToUnknown(trx: Knex.Transaction, key: BatchKey): Promise<number> {
+  return trx(detailTable(key.provider))
+    .where({ batch_id: key.batchId, status: 'sending' })
     .update({ status: 'unknown', updated_at: trx.fn.now() });
 }

@@ -9,9 +9,9 @@ export interface Unsent {
 }
 
 /** Whom a chunk still has to reach. */
-export async function listUnsent(db: Knex, of: BatchKey, chunk: number): Promise<Unsent[]> {
-  return db(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: 'pending', chunk })
+export async function listUnsent(db: Knex, key: BatchKey, chunk: number): Promise<Unsent[]> {
+  return db(detailTable(key.provider))
+    .where({ batch_id: key.batchId, status: 'pending', chunk })
     .orderBy('position')
     .select('order_id', 'recipient_number');
 }
@@ -22,9 +22,9 @@ export interface OpenRecipient {
 }
 
 /** The open recipients of a batch that the provider knows by id. */
-export async function listOpen(db: Knex, of: BatchKey): Promise<OpenRecipient[]> {
-  return db(detailTable(of.channel))
-    .where({ batch_id: of.batchId })
+export async function listOpen(db: Knex, key: BatchKey): Promise<OpenRecipient[]> {
+  return db(detailTable(key.provider))
+    .where({ batch_id: key.batchId })
     .whereIn('status', ['sending', 'unknown'])
     .whereNotNull('provider_message_id')
     .select('provider_message_id', 'status');
@@ -33,11 +33,11 @@ export async function listOpen(db: Knex, of: BatchKey): Promise<OpenRecipient[]>
 /** Failure reasons with counts, most frequent first. */
 export async function countReasons(
   db: Knex,
-  of: BatchKey,
+  key: BatchKey,
   limit: number,
 ): Promise<{ reason: string; count: number }[]> {
-  const rows = await db(detailTable(of.channel))
-    .where({ batch_id: of.batchId, status: 'failed' })
+  const rows = await db(detailTable(key.provider))
+    .where({ batch_id: key.batchId, status: 'failed' })
     .groupBy('failure_reason')
     .orderByRaw('count(*) desc, failure_reason')
     .limit(limit)

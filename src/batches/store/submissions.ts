@@ -102,13 +102,13 @@ export async function nextChunk(trx: Knex.Transaction, batchId: string): Promise
 }
 
 /** An uncertain attempt of whom nobody is uncertain any more. */
-export async function settleReconciled(trx: Knex.Transaction, of: BatchKey, id: string): Promise<void> {
+export async function settleReconciled(trx: Knex.Transaction, key: BatchKey, id: string): Promise<void> {
   await trx('sms_submission')
     .where({ id, outcome: 'unknown' })
     .whereNotExists((uncertain) => {
       void uncertain
-        .from(detailTable(of.channel))
-        .where({ batch_id: of.batchId, status: 'unknown', submission_id: id })
+        .from(detailTable(key.provider))
+        .where({ batch_id: key.batchId, status: 'unknown', submission_id: id })
         .whereNull('provider_message_id')
         .select(trx.raw('1'));
     })

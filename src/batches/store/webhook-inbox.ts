@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 /** All SQL on `sms_push`: what providers pushed, as it came, until it is applied and for a week after. */
 
 export interface InboxKey {
-  channel: string;
+  provider: string;
   kind: 'report' | 'inbound';
 }
 
@@ -20,10 +20,10 @@ const SET_PUSHES = 1_000;
 const SET_BYTES = 1024 * 1024;
 
 /** One statement, however many bodies. */
-export async function insertIntoInbox(trx: Knex.Transaction, of: InboxKey, bodies: string[]): Promise<void> {
+export async function insertIntoInbox(trx: Knex.Transaction, key: InboxKey, bodies: string[]): Promise<void> {
   await trx.raw(
-    `insert into sms_push (channel, kind, body) select :channel, :kind, unnest(:bodies::text[])`,
-    { channel: of.channel, kind: of.kind, bodies },
+    `insert into sms_push (channel, kind, body) select :provider, :kind, unnest(:bodies::text[])`,
+    { provider: key.provider, kind: key.kind, bodies },
   );
 }
 
@@ -33,12 +33,12 @@ export async function insertIntoInbox(trx: Knex.Transaction, of: InboxKey, bodie
  */
 export async function takeFromInbox(
   trx: Knex.Transaction,
-  of: InboxKey,
+  key: InboxKey,
 ): Promise<{ pushes: Push[]; isFull: boolean }> {
   const { rows } = await trx.raw(
     `with due as (
        select id, octet_length(body) as bytes from sms_push
-       where channel = :channel and kind = :kind and outcome is null and due_at <= now()
+       where channel = :provider and kind = :kind and outcome is null and due_at <= now()
        order by due_at, id limit :mostPushes
      ), numbered as (
        select id, sum(bytes) over (order by id) - bytes as bytes_before from due
@@ -48,7 +48,7 @@ export async function takeFromInbox(
        for update skip locked
      )
      select taken.*, (select count(*)::int from due) as due from taken order by id`,
-    { ...of, mostPushes: SET_PUSHES, mostBytes: SET_BYTES },
+    { ...key, mostPushes: SET_PUSHES, mostBytes: SET_BYTES },
   );
   const due = rows[0]?.due ?? 0;
   return { pushes: rows, isFull: due === SET_PUSHES || due > rows.length };

@@ -19,7 +19,7 @@ const APP_IDS = `
 /** The recipients that are named, locked in one order. */
 export async function holdNamedRecipients(
   trx: Knex.Transaction,
-  channel: string,
+  provider: string,
   names: Names,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
@@ -27,7 +27,7 @@ export async function holdNamedRecipients(
      from :table: as named ${APP_IDS}
      where named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds)
      order by named.id for update of named`,
-    { table: detailTable(channel), ...names },
+    { table: detailTable(provider), ...names },
   );
   return rows.map((row: NamedRow) => toNamed('recipient', row));
 }
@@ -35,7 +35,7 @@ export async function holdNamedRecipients(
 /** The former attempts that are named, locked in one order. */
 export async function holdNamedAttempts(
   trx: Knex.Transaction,
-  channel: string,
+  provider: string,
   names: Names,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
@@ -43,10 +43,10 @@ export async function holdNamedAttempts(
      from sms_recipient_attempt as named ${APP_IDS}
      join :table: as recipient
        on recipient.batch_id = named.batch_id and recipient.recipient_number = named.recipient_number
-     where batch.channel = :channel
+     where batch.channel = :provider
        and (named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds))
      order by named.id for update of named`,
-    { table: detailTable(channel), channel, ...names },
+    { table: detailTable(provider), provider, ...names },
   );
   return rows.map((row: NamedRow) => toNamed('attempt', row));
 }
@@ -87,7 +87,7 @@ function toNamed(kind: Named['kind'], row: NamedRow): Named {
  */
 export async function changeRecipients(
   trx: Knex.Transaction,
-  channel: string,
+  provider: string,
   changes: Change[],
 ): Promise<void> {
   if (changes.length === 0) return;
@@ -107,7 +107,7 @@ export async function changeRecipients(
        cost = coalesce(change.cost, recipient.cost), currency = coalesce(change.currency, recipient.currency),
        segments_charged = coalesce(change.segments, recipient.segments_charged)
      from ${CHANGE} where recipient.id = change.id`,
-    { table: detailTable(channel), ...columnsOf(changes) },
+    { table: detailTable(provider), ...columnsOf(changes) },
   );
 }
 

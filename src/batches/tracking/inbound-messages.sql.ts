@@ -8,14 +8,14 @@ import type { InboundMessage } from '../../providers/sms-provider';
  */
 export async function insertInbound(
   trx: Knex.Transaction,
-  channel: string,
+  provider: string,
   messages: InboundMessage[],
 ): Promise<void> {
   if (messages.length === 0) return;
   await trx.raw(
     `insert into sms_inbound_message
        (tenant_id, channel, provider_message_id, from_number, to_sender_id, content, received_at)
-     select owner.tenant_id, :channel, message.id, from_number, to_sender_id, content,
+     select owner.tenant_id, :provider, message.id, from_number, to_sender_id, content,
        least(now(), coalesce(to_timestamp(at_ms / 1000), now()))
      from unnest(:ids::text[], :fromNumbers::text[], :toSenderIds::text[], :contents::text[], :atMs::float8[])
        as message (id, from_number, to_sender_id, content, at_ms)
@@ -24,10 +24,10 @@ export async function insertInbound(
          when count(*) filter (where sender_id = to_sender_id) = 1
            then min(tenant_id) filter (where sender_id = to_sender_id)
          when count(*) = 1 then min(tenant_id) end as tenant_id
-       from tenant_channel_config where channel = :channel) as owner
+       from tenant_channel_config where channel = :provider) as owner
      on conflict (channel, provider_message_id) do nothing`,
     {
-      channel,
+      provider,
       ids: messages.map((one) => one.messageId),
       fromNumbers: messages.map((one) => one.fromNumber),
       toSenderIds: messages.map((one) => one.toSenderId),

@@ -25,9 +25,9 @@ export async function pollByIds(
   asking: Asking,
   after: Cursor,
 ): Promise<PollStep | null> {
-  const { maxIdsPerQuery } = asking.channel;
-  const of = { channel: batch.channel, batchId: batch.id };
-  const open = await nextOpenTexts(app.db, of, after, CALLS_A_STEP * maxIdsPerQuery);
+  const { maxIdsPerQuery } = asking.provider;
+  const key = { provider: batch.channel, batchId: batch.id };
+  const open = await nextOpenTexts(app.db, key, after, CALLS_A_STEP * maxIdsPerQuery);
   const [first] = open;
   if (!first) return null;
   const calls = Array.from({ length: Math.ceil(open.length / maxIdsPerQuery) }, (_, index) =>
@@ -65,9 +65,13 @@ async function askAll(app: AppContext, asking: Asking, [texts, ...rest]: OpenTex
   return [mine, ...others];
 }
 
-async function ask(app: AppContext, { channel, account, ask }: Asking, texts: OpenText[]): Promise<Answered> {
+async function ask(
+  app: AppContext,
+  { provider, account, ask }: Asking,
+  texts: OpenText[],
+): Promise<Answered> {
   const ids = texts.map((one) => one.provider_message_id);
-  const reply = await ask(() => channel.queryMessageStatusByIds(account, ids, { signal: app.stopping }));
+  const reply = await ask(() => provider.queryMessageStatusByIds(account, ids, { signal: app.stopping }));
   if ('error' in reply) return { texts, statuses: null, laterMs: reply.laterMs };
   return { texts, statuses: reply.answer.results, laterMs: 0 };
 }

@@ -37,8 +37,8 @@ export async function pollByRecords(
 ): Promise<PollStep | null> {
   const gate = `list:${batch.tenant_id}:${batch.channel}`;
   if (!(await takeSlot(app.db, gate, 1)).taken) return null;
-  const of = { channel: batch.channel, batchId: batch.id };
-  const groups = await groupBySubmission(app, await nextOpenTexts(app.db, of, after, MOST_OPEN));
+  const key = { provider: batch.channel, batchId: batch.id };
+  const groups = await groupBySubmission(app, await nextOpenTexts(app.db, key, after, MOST_OPEN));
   const question = await choose(app, batch, asking, groups);
   if (question.kind === 'by_ids') return null;
   const texts = groups.slice(0, question.groups).flatMap((group) => group.texts);
@@ -79,27 +79,27 @@ async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Gr
 async function choose(
   app: AppContext,
   batch: BatchRow,
-  { channel }: Asking,
+  { provider }: Asking,
   groups: Group[],
 ): Promise<Question> {
   if (groups.length === 0) return { kind: 'by_ids' };
   const [from, until] = spanOf(groups);
   const submitted = await listSubmitted(app.db, accountOf(batch), new Date(from), new Date(until));
   const sums = submitted.map((one) => ({ at: one.started_at.getTime(), texts: one.size }));
-  return chooseQuestion(groups, sums, channel, Date.now());
+  return chooseQuestion(groups, sums, provider, Date.now());
 }
 
 /** Whether it was read to its end, or everybody was found before. */
 async function readList(
   app: AppContext,
   batch: BatchRow,
-  { channel, account, turn, ask }: Asking,
+  { provider, account, turn, ask }: Asking,
   { from, until, mostPages }: { from: number; until: number; mostPages: number },
   texts: OpenText[],
 ): Promise<boolean> {
   const open = new Map(texts.map((text) => [text.provider_message_id, text]));
   const options = { signal: app.stopping };
-  const list = channel.pagesByTimeRange(account, new Date(from), new Date(until), options);
+  const list = provider.pagesByTimeRange(account, new Date(from), new Date(until), options);
   const pages = list[Symbol.asyncIterator]();
   for (let page = 0; page < mostPages; page += 1) {
     if (await turn(PAGE)) return false;

@@ -74,7 +74,7 @@ function intervalMs(app: AppContext, ageMs: number, leftMs: number): number {
 
 async function closeAsItStands(app: AppContext, batch: BatchRow): Promise<void> {
   await app.db.transaction(async (trx) => {
-    const unknown = await moveOpenToUnknown(trx, { channel: batch.channel, batchId: batch.id });
+    const unknown = await moveOpenToUnknown(trx, { provider: batch.channel, batchId: batch.id });
     await addToCounts(trx, batch.id, { sending: -unknown, unknown });
     if (!(await moveToCompletedAsItStands(trx, batch.id))) return;
     await enqueueAnnouncement(trx, batch.id);

@@ -66,7 +66,7 @@ export interface OpenText {
  */
 export async function nextOpenTexts(
   db: Knex,
-  of: BatchKey,
+  key: BatchKey,
   after: Cursor,
   limit: number,
 ): Promise<OpenText[]> {
@@ -82,7 +82,7 @@ export async function nextOpenTexts(
          .join(' union all ')}
      )
      select * from open order by chunk, id limit :limit`,
-    { table: detailTable(of.channel), batchId: of.batchId, ...after, limit },
+    { table: detailTable(key.provider), batchId: key.batchId, ...after, limit },
   );
   return rows;
 }
@@ -103,13 +103,13 @@ export async function listSubmissionTimes(
  */
 export async function listSubmitted(
   db: Knex,
-  of: { tenantId: string; channel: string },
+  key: { tenantId: string; provider: string },
   from: Date,
   until: Date,
 ): Promise<{ started_at: Date; size: number }[]> {
   return db('sms_submission as submission')
     .join('sms_batch as batch', 'batch.id', 'submission.batch_id')
-    .where({ 'batch.tenant_id': of.tenantId, 'batch.channel': of.channel })
+    .where({ 'batch.tenant_id': key.tenantId, 'batch.channel': key.provider })
     .whereIn('submission.outcome', ['accepted', 'unknown', 'reconciled'])
     .whereBetween('submission.started_at', [from, until])
     .orderBy('submission.started_at')

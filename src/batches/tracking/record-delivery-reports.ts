@@ -35,50 +35,50 @@ interface ReadPush extends Push {
  * Applies a set of pushed reports, and what follows from them, in one transaction: however often it fails or is
  * repeated, each is applied once. Locks recipients' rows, then batches' rows, then jobs.
  */
-export async function recordDeliveryReports(app: AppContext, channel: string): Promise<void> {
-  const of = { channel, kind: 'report' as const };
-  const { parseDeliveryReports } = providerOf(app, channel);
+export async function recordDeliveryReports(app: AppContext, provider: string): Promise<void> {
+  const key = { provider, kind: 'report' as const };
+  const { parseDeliveryReports } = providerOf(app, provider);
   const isFull = await app.db.transaction(async (trx) => {
-    const set = await takeFromInbox(trx, of);
+    const set = await takeFromInbox(trx, key);
     const pushes = set.pushes.map((push) => ({
       ...push,
       reports: parseDeliveryReports(push.body).reports.map(sanitiseDeliveryReport),
     }));
     const { verdicts, changes } = await judge(
       trx,
-      channel,
+      provider,
       pushes.flatMap((push) => push.reports),
     );
-    await apply(app, trx, channel, changes);
-    await close(app, trx, channel, pushes, verdicts);
+    await apply(app, trx, provider, changes);
+    await close(app, trx, provider, pushes, verdicts);
     return set.isFull;
   });
-  if (isFull) await enqueueInbox(app.db, of, 0);
+  if (isFull) await enqueueInbox(app.db, key, 0);
 }
 
-async function judge(trx: Knex.Transaction, channel: string, reports: DeliveryReport[]): Promise<Judgement> {
+async function judge(trx: Knex.Transaction, provider: string, reports: DeliveryReport[]): Promise<Judgement> {
   const names = {
     orderIds: reports.flatMap((one) => one.orderId ?? []),
     messageIds: reports.flatMap((one) => (one.orderId === null ? (one.messageId ?? []) : [])),
   };
   const named = [
-    ...(await holdNamedRecipients(trx, channel, names)),
-    ...(await holdNamedAttempts(trx, channel, names)),
+    ...(await holdNamedRecipients(trx, provider, names)),
+    ...(await holdNamedAttempts(trx, provider, names)),
   ];
   // Only to somebody who has no message id yet can a report give one that is another's.
   const mayTake = named.some((one) => one.messageId === null);
   const messageIds = mayTake ? reports.flatMap((one) => one.messageId ?? []) : [];
-  return judgeDeliveryReports(reports, named, new Set(await listKnownMessageIds(trx, channel, messageIds)));
+  return judgeDeliveryReports(reports, named, new Set(await listKnownMessageIds(trx, provider, messageIds)));
 }
 
 async function apply(
   app: AppContext,
   trx: Knex.Transaction,
-  channel: string,
+  provider: string,
   changes: Change[],
 ): Promise<void> {
   const ofRecipients = changes.filter(({ named }) => named.kind === 'recipient');
-  await changeRecipients(trx, channel, ofRecipients);
+  await changeRecipients(trx, provider, ofRecipients);
   await changeAttempts(
     trx,
     changes.filter(({ named }) => named.kind === 'attempt'),
@@ -93,7 +93,7 @@ async function apply(
     ),
   );
   for (const [submissionId, batchId] of provedSubmissions(ofRecipients)) {
-    await settleReconciled(trx, { channel, batchId }, submissionId);
+    await settleReconciled(trx, { provider, batchId }, submissionId);
   }
   for (const batchId of counts.keys()) await advanceBatch(app, trx, batchId);
 }
@@ -131,7 +131,7 @@ function provedSubmissions(changes: Change[]): Map<string, string> {
 async function close(
   app: AppContext,
   trx: Knex.Transaction,
-  channel: string,
+  provider: string,
   pushes: ReadPush[],
   verdicts: Judgement['verdicts'],
 ): Promise<void> {
@@ -146,7 +146,7 @@ async function close(
   const disbelieved = done.flatMap(({ outcome }) => (outcome === 'applied' ? [] : [outcome]));
   if (disbelieved.length > 0) {
     const why = [...new Set(disbelieved)];
-    app.log.warn({ channel, pushes: disbelieved.length, why }, 'pushed reports were not believed');
+    app.log.warn({ provider, pushes: disbelieved.length, why }, 'pushed reports were not believed');
   }
   if (again.length === 0) return;
   await postponeInbox(
@@ -154,7 +154,7 @@ async function close(
     again.map(({ push }) => push.id),
     FIRST_AGAIN_MS,
   );
-  await enqueueInbox(trx, { channel, kind: 'report' }, FIRST_AGAIN_MS, 'again');
+  await enqueueInbox(trx, { provider, kind: 'report' }, FIRST_AGAIN_MS, 'again');
 }
 
 function outcomeOf(push: ReadPush, verdicts: Judgement['verdicts']): InboxOutcome {

@@ -7,16 +7,16 @@ import { insertInbound } from './inbound-messages.sql';
 const MAX_ID_CHARACTERS = 64;
 
 /** Stores a set of replies that the provider has pushed, each message once, in one transaction. */
-export async function recordInbound(app: AppContext, channel: string): Promise<void> {
-  const of = { channel, kind: 'inbound' as const };
-  const { parseInbound } = providerOf(app, channel);
+export async function recordInbound(app: AppContext, provider: string): Promise<void> {
+  const key = { provider, kind: 'inbound' as const };
+  const { parseInbound } = providerOf(app, provider);
   const isFull = await app.db.transaction(async (trx) => {
-    const { pushes, isFull } = await takeFromInbox(trx, of);
+    const { pushes, isFull } = await takeFromInbox(trx, key);
     const read = pushes.map(({ id, body }) => ({ id, messages: parseInbound(body).messages }));
     const messages = read.flatMap((one) => one.messages);
     await insertInbound(
       trx,
-      channel,
+      provider,
       messages.map((one) => ({ ...one, messageId: one.messageId?.slice(0, MAX_ID_CHARACTERS) ?? null })),
     );
     await settleInbox(
@@ -25,5 +25,5 @@ export async function recordInbound(app: AppContext, channel: string): Promise<v
     );
     return isFull;
   });
-  if (isFull) await enqueueInbox(app.db, of, 0);
+  if (isFull) await enqueueInbox(app.db, key, 0);
 }

@@ -15,9 +15,9 @@ export async function recordOutcomes(
   statuses: MessageStatus[],
   toldBy: 'poll' | 'reconcile',
 ): Promise<void> {
-  const of = { channel: batch.channel, batchId: batch.id, ...chunks };
+  const key = { provider: batch.channel, batchId: batch.id, ...chunks };
   const change: CountChange = {};
-  for (const { was, status, moved } of await moveToFinal(trx, of, statuses.flatMap(final), toldBy)) {
+  for (const { was, status, moved } of await moveToFinal(trx, key, statuses.flatMap(final), toldBy)) {
     change[was] = (change[was] ?? 0) - moved;
     change[status] = (change[status] ?? 0) + moved;
   }

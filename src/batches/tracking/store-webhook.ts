@@ -9,10 +9,10 @@ const GATHER_MS = 250;
  * Stores bodies that a provider pushed, as they came, and asks for them to be applied: both or neither. Nothing
  * is read out of them here, so that nothing in them can keep another from being stored.
  */
-export async function storeWebhooks(app: AppContext, of: InboxKey, bodies: string[]): Promise<void> {
+export async function storeWebhooks(app: AppContext, key: InboxKey, bodies: string[]): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await insertIntoInbox(trx, of, bodies.map(withoutNul));
-    await enqueueInbox(trx, of, GATHER_MS);
+    await insertIntoInbox(trx, key, bodies.map(withoutNul));
+    await enqueueInbox(trx, key, GATHER_MS);
   });
 }
 

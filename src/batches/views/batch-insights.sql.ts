@@ -20,7 +20,7 @@ export async function measurePace(db: Knex, batchId: string): Promise<number> {
 /** Outcomes between two moments in so many equal steps; what came earlier or later counts in the first or last. */
 export async function countOutcomesByStep(
   db: Knex,
-  of: BatchKey,
+  key: BatchKey,
   period: { start: Date; end: Date; steps: number },
 ): Promise<{ step: number; status: 'delivered' | 'failed'; count: number }[]> {
   const { rows } = await db.raw(
@@ -28,7 +28,7 @@ export async function countOutcomesByStep(
          extract(epoch from :end::timestamptz), :steps))) as step, status, count(*)::int as count
      from :table: where batch_id = :batchId and status in ('delivered', 'failed') and settled_at is not null
      group by 1, 2`,
-    { table: detailTable(of.channel), batchId: of.batchId, ...period },
+    { table: detailTable(key.provider), batchId: key.batchId, ...period },
   );
   return rows;
 }

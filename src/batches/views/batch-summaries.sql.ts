@@ -42,7 +42,7 @@ export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons'
   return {
     id: row.id,
     tenantId: row.tenant_id,
-    channel: row.channel,
+    provider: row.channel,
     status: row.status,
     reason: toReason(row),
     round: row.round,

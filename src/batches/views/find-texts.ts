@@ -10,7 +10,7 @@ export type { FoundText };
  */
 export async function findTexts(
   app: AppContext,
-  call: { tenantId: string; userId: string; channel: string; number: string; limit: number },
+  call: { tenantId: string; userId: string; provider: string; number: string; limit: number },
 ): Promise<{ texts: FoundText[]; total: number }> {
   const found = await listTexts(app.db, call);
   await app.db.transaction(async (trx) => {

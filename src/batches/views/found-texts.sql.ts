@@ -21,7 +21,7 @@ export interface FoundText {
  */
 export async function listTexts(
   db: Knex,
-  of: { tenantId: string; channel: string; number: string; limit: number },
+  key: { tenantId: string; provider: string; number: string; limit: number },
 ): Promise<{ texts: FoundText[]; total: number }> {
   const { rows } = await db.raw(
     `with latest as (
@@ -43,7 +43,7 @@ export async function listTexts(
      where batch.tenant_id = :tenantId and batch.started_at is not null
      order by batch.started_at desc, attempts.batch_id desc, attempts.attempt desc
      limit :limit`,
-    { table: detailTable(of.channel), ...of },
+    { table: detailTable(key.provider), ...key },
   );
   return {
     total: rows[0]?.total ?? 0,

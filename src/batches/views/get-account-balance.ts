@@ -5,8 +5,8 @@ import { needSender } from '../provider/find-account';
 /** What the person's account can spend now. Throws ChannelError. */
 export async function getAccountBalance(
   app: AppContext,
-  key: { tenantId: string; userId: string; channel: string },
+  key: { tenantId: string; userId: string; provider: string },
 ): Promise<Balance> {
   const sender = await needSender(app, key);
-  return providerOf(app, key.channel).getBalance(sender.account, { signal: app.stopping });
+  return providerOf(app, key.provider).getBalance(sender.account, { signal: app.stopping });
 }

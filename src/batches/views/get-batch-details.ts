@@ -29,30 +29,30 @@ export async function getBatchDetails(app: AppContext, key: DetailsKey): Promise
     findBatch(app.db, key.batchId, key.tenantId),
   ]);
   if (!summary || !batch) return null;
-  const of = { channel: summary.channel, batchId: summary.id, orderPrefix: batch.order_prefix };
+  const batchKey = { provider: summary.provider, batchId: summary.id, orderPrefix: batch.order_prefix };
   const { filter, search } = key;
   const isLeftOut = filter === 'left_out';
   const match: Match = {
     ...(filter === 'all' || isLeftOut ? {} : { status: filter }),
-    ...(await chooseSearch(app, of, readSearch(search, batch.default_country))),
+    ...(await chooseSearch(app, batchKey, readSearch(search, batch.default_country))),
   };
   const inCell = isLeftOut ? digitsOf(search) : '';
   const [reasons, total] = await Promise.all([
-    countReasons(app.db, of, MOST_REASONS),
-    countShown(app, of, { summary, filter, search, match, inCell }),
+    countReasons(app.db, batchKey, MOST_REASONS),
+    countShown(app, batchKey, { summary, filter, search, match, inCell }),
   ]);
   const pages = Math.max(1, Math.ceil(total / key.pageSize));
   const page = Math.min(Math.max(1, key.page), pages);
   const range = { offset: (page - 1) * key.pageSize, limit: key.pageSize };
-  const recipients = isLeftOut ? [] : await listMatches(app.db, of, match, range);
+  const recipients = isLeftOut ? [] : await listMatches(app.db, batchKey, match, range);
   return {
     summary,
     reasons,
     filter,
     search,
     recipients,
-    leftOut: isLeftOut ? await listRejected(app.db, of.batchId, inCell, range) : [],
-    history: total === 1 && search.trim() !== '' ? await historyOf(app, of, recipients) : null,
+    leftOut: isLeftOut ? await listRejected(app.db, batchKey.batchId, inCell, range) : [],
+    history: total === 1 && search.trim() !== '' ? await historyOf(app, batchKey, recipients) : null,
     page,
     pages,
   };
@@ -61,7 +61,7 @@ export async function getBatchDetails(app: AppContext, key: DetailsKey): Promise
 /** Of a whole state the batch knows the count: nobody counts a million rows while a person waits. */
 async function countShown(
   app: AppContext,
-  of: BatchKey,
+  key: BatchKey,
   {
     summary,
     filter,
@@ -70,8 +70,8 @@ async function countShown(
     inCell,
   }: Pick<BatchDetails, 'summary' | 'filter' | 'search'> & { match: Match; inCell: string },
 ): Promise<number> {
-  if (filter === 'left_out') return countRejected(app.db, of.batchId, inCell);
-  if (search.trim() !== '') return countMatches(app.db, of, match);
+  if (filter === 'left_out') return countRejected(app.db, key.batchId, inCell);
+  if (search.trim() !== '') return countMatches(app.db, key, match);
   const { total, waiting, ...counts } = summary.counts;
   if (filter === 'all') return total;
   return filter === 'pending' ? waiting : counts[filter];
@@ -97,12 +97,12 @@ export function readSearch(search: string, defaultCountry: string | null): Match
 const digitsOf = (search: string) => search.normalize('NFKC').replace(/\D/g, '');
 
 /** The whole number, which the index finds at once; the last digits where nobody has it. */
-async function chooseSearch(app: AppContext, of: BatchKey, search: Match | null): Promise<Match> {
+async function chooseSearch(app: AppContext, key: BatchKey, search: Match | null): Promise<Match> {
   const { number, lastDigits } = search ?? {};
   if (!number || !lastDigits) return search ?? {};
-  return (await countMatches(app.db, of, { number })) > 0 ? { number } : { lastDigits };
+  return (await countMatches(app.db, key, { number })) > 0 ? { number } : { lastDigits };
 }
 
-async function historyOf(app: AppContext, of: BatchKey, [only]: BatchDetails['recipients']) {
-  return only ? listAttempts(app.db, of, only.recipientNumber) : null;
+async function historyOf(app: AppContext, key: BatchKey, [only]: BatchDetails['recipients']) {
+  return only ? listAttempts(app.db, key, only.recipientNumber) : null;
 }

@@ -28,13 +28,13 @@ const MS_PER_SECOND = 1000;
 
 /** Asks of our own tables only what the batch's status can answer: no pace of one that rests, no curve of one that runs. */
 export async function getBatchInsights(app: AppContext, summary: BatchSummary): Promise<BatchInsights> {
-  const of = { channel: summary.channel, batchId: summary.id };
+  const key = { provider: summary.provider, batchId: summary.id };
   const [batch, cost, pace, curve, taken] = await Promise.all([
     findBatch(app.db, summary.id, summary.tenantId),
     getBatchCost(app, { tenantId: summary.tenantId, batchId: summary.id }),
     summary.status === 'submitting' ? measurePace(app.db, summary.id) : 0,
     curveOf(app, summary),
-    summary.status === 'completed' ? countTaken(app.db, of) : null,
+    summary.status === 'completed' ? countTaken(app.db, key) : null,
   ]);
   const { countries = [], cost_estimate: estimate = null } = batch ?? {};
   return { pace, cost, estimate, taken, curve, countries };
@@ -46,8 +46,8 @@ async function curveOf(app: AppContext, summary: BatchSummary): Promise<BatchIns
   const tookMs = end.getTime() - start.getTime();
   const steps = Math.min(MOST_STEPS, Math.floor(tookMs / MS_PER_SECOND));
   if (steps < 2) return [];
-  const of = { channel: summary.channel, batchId: summary.id };
-  const counts = await countOutcomesByStep(app.db, of, { start, end, steps });
+  const key = { provider: summary.provider, batchId: summary.id };
+  const counts = await countOutcomesByStep(app.db, key, { start, end, steps });
   const until = (step: number, status: 'delivered' | 'failed') =>
     counts.reduce((sum, one) => sum + (one.status === status && one.step <= step ? one.count : 0), 0);
   return Array.from({ length: steps }, (_, index) => ({

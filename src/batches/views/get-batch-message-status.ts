@@ -14,14 +14,14 @@ export async function getBatchMessageStatus(
 ): Promise<LiveStatus | null> {
   const summary = await getBatchSummary(app, key);
   if (!summary) return null;
-  const open = await listOpen(app.db, { channel: summary.channel, batchId: summary.id });
+  const open = await listOpen(app.db, { provider: summary.provider, batchId: summary.id });
   const counts: Counts = { ...summary.counts };
   let notFound = 0;
   if (open.length > 0) {
-    const { tenantId, channel, sender } = summary;
-    const { account } = await needSender(app, { tenantId, channel, userId: sender.userId });
+    const { tenantId, provider, sender } = summary;
+    const { account } = await needSender(app, { tenantId, provider, userId: sender.userId });
     const stood = new Map(open.map((one) => [one.provider_message_id, one.status]));
-    const answer = await providerOf(app, summary.channel).queryMessageStatusByIds(
+    const answer = await providerOf(app, summary.provider).queryMessageStatusByIds(
       account,
       [...stood.keys()],
       { signal: app.stopping },

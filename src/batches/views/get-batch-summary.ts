@@ -25,5 +25,5 @@ export async function listBatches(
 
 async function topReasons(app: AppContext, row: SummaryRow): Promise<BatchSummary['topReasons']> {
   if (row.failed_count === 0) return [];
-  return countReasons(app.db, { channel: row.channel, batchId: row.id }, TOP_REASONS);
+  return countReasons(app.db, { provider: row.channel, batchId: row.id }, TOP_REASONS);
 }

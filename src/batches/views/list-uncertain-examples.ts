@@ -8,10 +8,10 @@ const EXAMPLES = 10;
 /** The first few of whom nobody can say whether they were sent the text, in the order of the list. */
 export async function listUncertainExamples(
   app: AppContext,
-  { id: batchId, channel }: Pick<BatchSummary, 'id' | 'channel'>,
+  { id: batchId, provider }: Pick<BatchSummary, 'id' | 'provider'>,
 ): Promise<RecipientDetail[]> {
   const batch = await findBatch(app.db, batchId);
   if (!batch) return [];
-  const of = { channel, batchId, orderPrefix: batch.order_prefix };
-  return listMatches(app.db, of, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
+  const key = { provider, batchId, orderPrefix: batch.order_prefix };
+  return listMatches(app.db, key, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
 }

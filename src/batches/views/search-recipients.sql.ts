@@ -12,23 +12,23 @@ export interface Match {
 }
 
 /** Reads all that match: asked only where the batch's own counts do not tell. */
-export async function countMatches(db: Knex, of: BatchKey, match: Match): Promise<number> {
-  const row = await matching(db, of, match).count('* as n').first();
+export async function countMatches(db: Knex, key: BatchKey, match: Match): Promise<number> {
+  const row = await matching(db, key, match).count('* as n').first();
   return Number(row?.n ?? 0);
 }
 
 /** In the order of the list, by the index of order ids: the first pages of a million recipients come at once. */
 export async function listMatches(
   db: Knex,
-  of: OrderedBatchKey,
+  key: OrderedBatchKey,
   match: Match,
   range: { offset: number; limit: number },
 ): Promise<RecipientDetail[]> {
-  return matching(db, of, match)
+  return matching(db, key, match)
     .join('sms_batch_source as source', (join) =>
       join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
     )
-    .whereBetween('recipient.order_id', orderIdsOf(of))
+    .whereBetween('recipient.order_id', orderIdsOf(key))
     .orderBy('recipient.order_id')
     .offset(range.offset)
     .limit(range.limit)
@@ -42,8 +42,8 @@ export async function listMatches(
     );
 }
 
-function matching(db: Knex, of: BatchKey, { status, number, lastDigits }: Match): Knex.QueryBuilder {
-  const query = db(`${detailTable(of.channel)} as recipient`).where('recipient.batch_id', of.batchId);
+function matching(db: Knex, key: BatchKey, { status, number, lastDigits }: Match): Knex.QueryBuilder {
+  const query = db(`${detailTable(key.provider)} as recipient`).where('recipient.batch_id', key.batchId);
   if (status) query.where('recipient.status', status);
   if (number) query.where('recipient.recipient_number', number);
   if (lastDigits) query.whereLike('recipient.recipient_number', `%${lastDigits}`);
@@ -51,7 +51,7 @@ function matching(db: Knex, of: BatchKey, { status, number, lastDigits }: Match)
 }
 
 /** Every attempt at a recipient, the latest first. */
-export async function listAttempts(db: Knex, of: BatchKey, number: string): Promise<SendAttempt[]> {
+export async function listAttempts(db: Knex, key: BatchKey, number: string): Promise<SendAttempt[]> {
   const { rows } = await db.raw(
     `with attempts as (
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason,
@@ -68,7 +68,7 @@ export async function listAttempts(db: Knex, of: BatchKey, number: string): Prom
        coalesce(segments_charged, 0) as segments
      from attempts left join sms_submission as submission on submission.id = attempts.submission_id
      order by attempts.attempt desc`,
-    { table: detailTable(of.channel), batchId: of.batchId, number },
+    { table: detailTable(key.provider), batchId: key.batchId, number },
   );
   return rows.map(toAttempt);
 }

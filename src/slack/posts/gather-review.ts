@@ -16,7 +16,7 @@ export async function gatherReview(
   review: Review,
   summary: BatchSummary,
 ): Promise<ReviewView> {
-  const account = { tenantId: summary.tenantId, userId: summary.sender.userId, channel: summary.channel };
+  const account = { tenantId: summary.tenantId, userId: summary.sender.userId, provider: summary.provider };
   const { segments } = countSegments(review.content);
   const [balance, estimate, access, identity] = await Promise.all([
     askBalance(slack, words, account),
@@ -31,7 +31,7 @@ export async function gatherReview(
 export async function askBalance(
   slack: SlackClients,
   words: Words,
-  account: { tenantId: string; userId: string; channel: string },
+  account: { tenantId: string; userId: string; provider: string },
 ): Promise<ReviewView['balance']> {
   try {
     const { spendable } = await getAccountBalance(slack.app, account);

@@ -8,21 +8,21 @@ import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, submitAll } from '../sending/provider-answers';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 test('outcomes are recorded, and the batch completes when everybody is accounted for', async () => {
-  const batchId = await world.started(mobiles(12));
-  await submitAll(world, batchId);
-  const all = [...world.channel.statuses.values()];
+  const batchId = await testApp.started(mobiles(12));
+  await submitAll(testApp, batchId);
+  const all = [...testApp.provider.statuses.values()];
   for (const [index, one] of all.entries()) {
     Object.assign(one, index === 0 ? { status: 'failed', reason: 'UNDELIV' } : { status: 'delivered' });
   }
-  for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
-  const summary = await accountedFor(world, batchId);
+  for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
+  const summary = await accountedFor(testApp, batchId);
   expect(summary).toMatchObject({
     status: 'completed',
     counts: { delivered: 11, failed: 1 },
@@ -31,85 +31,92 @@ test('outcomes are recorded, and the batch completes when everybody is accounted
 });
 
 test('what is still open after the horizon is unknown, and the batch completes', async () => {
-  const batchId = await world.started(mobiles(5));
-  await submitAll(world, batchId);
-  await world.app.db('sms_batch').update({ submitted_at: world.app.db.raw(`now() - interval '80 hours'`) });
-  await pollDelivery(world.app, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'completed', counts: { unknown: 5 } });
+  const batchId = await testApp.started(mobiles(5));
+  await submitAll(testApp, batchId);
+  await testApp.app
+    .db('sms_batch')
+    .update({ submitted_at: testApp.app.db.raw(`now() - interval '80 hours'`) });
+  await pollDelivery(testApp.app, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'completed', counts: { unknown: 5 } });
 });
 
 test('pause and resume lose nobody and double nobody, and each acts once', async () => {
-  const batchId = await world.started(mobiles(50));
-  const call = { tenantId: world.tenantId, userId: world.userId, batchId };
+  const batchId = await testApp.started(mobiles(50));
+  const call = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
   for (let round = 0; round < 6; round += 1) {
-    await submitChunk(world.app, batchId, 0);
-    const pauses = await Promise.all([pauseBatch(world.app, call), pauseBatch(world.app, call)]);
+    await submitChunk(testApp.app, batchId, 0);
+    const pauses = await Promise.all([pauseBatch(testApp.app, call), pauseBatch(testApp.app, call)]);
     expect(pauses.filter((one) => one.kind === 'paused').length).toBeLessThanOrEqual(1);
-    const sent = world.channel.requests.length;
-    await submitChunk(world.app, batchId, 0);
-    expect(world.channel.requests).toHaveLength(sent);
-    await resumeBatch(world.app, call);
+    const sent = testApp.provider.requests.length;
+    await submitChunk(testApp.app, batchId, 0);
+    expect(testApp.provider.requests).toHaveLength(sent);
+    await resumeBatch(testApp.app, call);
   }
-  await submitAll(world, batchId);
-  expect(world.channel.requests.flat()).toHaveLength(50);
-  expect(new Set(world.channel.requests.flat()).size).toBe(50);
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 50 } });
+  await submitAll(testApp, batchId);
+  expect(testApp.provider.requests.flat()).toHaveLength(50);
+  expect(new Set(testApp.provider.requests.flat()).size).toBe(50);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
+    status: 'submitted',
+    counts: { sending: 50 },
+  });
 });
 
 test('cancel calls back who has not gone, and says how many had', async () => {
-  const batchId = await world.started(mobiles(25));
-  await submitChunk(world.app, batchId, 0);
-  const call = { tenantId: world.tenantId, userId: world.userId, batchId };
-  expect(await cancelBatch(world.app, call)).toEqual({ kind: 'cancelled', cancelled: 15, alreadyGone: 10 });
-  expect(await cancelBatch(world.app, call)).toEqual({ kind: 'too_late', alreadyGone: 10 });
-  await submitAll(world, batchId);
-  expect(world.channel.requests).toHaveLength(1);
-  expect(await accountedFor(world, batchId)).toMatchObject({
+  const batchId = await testApp.started(mobiles(25));
+  await submitChunk(testApp.app, batchId, 0);
+  const call = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
+  expect(await cancelBatch(testApp.app, call)).toEqual({ kind: 'cancelled', cancelled: 15, alreadyGone: 10 });
+  expect(await cancelBatch(testApp.app, call)).toEqual({ kind: 'too_late', alreadyGone: 10 });
+  await submitAll(testApp, batchId);
+  expect(testApp.provider.requests).toHaveLength(1);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
     status: 'submitted',
     counts: { cancelled: 15, sending: 10 },
   });
 });
 
 test('retry failed sends again to definite failures alone, under new order ids, and keeps the history', async () => {
-  const batchId = await world.started(mobiles(12));
-  await submitAll(world, batchId);
-  const ids = [...world.channel.statuses.keys()];
+  const batchId = await testApp.started(mobiles(12));
+  await submitAll(testApp, batchId);
+  const ids = [...testApp.provider.statuses.keys()];
   for (const [index, id] of ids.entries()) {
-    Object.assign(world.channel.statuses.get(id) as object, { status: index < 3 ? 'failed' : 'delivered' });
+    Object.assign(testApp.provider.statuses.get(id) as object, {
+      status: index < 3 ? 'failed' : 'delivered',
+    });
   }
-  for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
-  const call = { tenantId: world.tenantId, userId: world.userId, batchId };
-  const presses = await Promise.all([retryFailed(world.app, call), retryFailed(world.app, call)]);
+  for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
+  const call = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
+  const presses = await Promise.all([retryFailed(testApp.app, call), retryFailed(testApp.app, call)]);
   expect(presses.map((one) => one.kind).sort()).toEqual(['nobody', 'started']);
-  await submitAll(world, batchId);
-  expect(world.channel.requests.at(-1)).toHaveLength(3);
-  expect(await accountedFor(world, batchId)).toMatchObject({
+  await submitAll(testApp, batchId);
+  expect(testApp.provider.requests.at(-1)).toHaveLength(3);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
     status: 'submitted',
     counts: { delivered: 9, sending: 3 },
   });
   expect(
-    await world.app.db('sms_recipient_attempt').where({ batch_id: batchId, status: 'failed' }),
+    await testApp.app.db('sms_recipient_attempt').where({ batch_id: batchId, status: 'failed' }),
   ).toHaveLength(3);
   // The old attempt's word does not settle the new one.
-  for (let step = 0; step < 3; step += 1) await pollDelivery(world.app, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
+  for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
 });
 
 test('retry failed that crosses a late report is done again, once, where Postgres ends it for a deadlock', async () => {
-  const batchId = await world.started(mobiles(3));
-  await submitAll(world, batchId);
-  for (const one of world.channel.statuses.values())
+  const batchId = await testApp.started(mobiles(3));
+  await submitAll(testApp, batchId);
+  for (const one of testApp.provider.statuses.values())
     Object.assign(one, { status: 'failed', reason: 'UNDELIV' });
-  await pollDelivery(world.app, batchId);
-  const { db } = world.app;
+  await pollDelivery(testApp.app, batchId);
+  const { db } = testApp.app;
   const report = await db.transaction();
   await report('sms_batch_buka_detail').where({ batch_id: batchId }).forUpdate().select('id');
-  const retry = retryFailed(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
+  const retry = retryFailed(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
   await somebodyWaits(db);
   await report('sms_batch').where({ id: batchId }).forUpdate().select('id');
   await report.commit();
   expect(await retry).toEqual({ kind: 'started', recipients: 3 });
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'pending', counts: { failed: 0 } });
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'pending', counts: { failed: 0 } });
 });
 
 async function somebodyWaits(db: Knex): Promise<void> {

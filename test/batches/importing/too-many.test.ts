@@ -17,7 +17,7 @@ async function read(lines: string[]) {
   const { batchId } = await createBatch(app, {
     tenantId,
     userId,
-    channel: 'onbuka',
+    provider: 'onbuka',
     submitKey: `too-many-${drafts}`,
     content: 'Hello',
     senderId: null,

@@ -7,15 +7,15 @@ const DAYS = 70;
 const COUNT = 120_000;
 const DAY_MS = 86_400_000;
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 test('120,000 records over 70 days are compared page by page, and each difference is named once', async () => {
-  const { db } = world.app;
-  const { batchId } = await world.draft(['13800138000']);
+  const { db } = testApp.app;
+  const { batchId } = await testApp.draft(['13800138000']);
   const end = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS;
   const begin = end - DAYS * DAY_MS;
   const startedAt = (chunk: number) => begin + Math.floor((chunk * 1_000 * DAYS * DAY_MS) / COUNT);
@@ -45,7 +45,7 @@ test('120,000 records over 70 days are compared page by page, and each differenc
   });
   const gone = [7, 119_999];
   const pageSizes: number[] = [];
-  world.channel.pagesByTimeRange = async function* (_account, start, until) {
+  testApp.provider.pagesByTimeRange = async function* (_account, start, until) {
     for (const chunk of chunks) {
       if (startedAt(chunk) < start.getTime() || startedAt(chunk) >= until.getTime()) continue;
       const all = Array.from({ length: 1_000 }, (_, index) => chunk * 1_000 + index);
@@ -55,16 +55,16 @@ test('120,000 records over 70 days are compared page by page, and each differenc
     }
   };
   const asked: string[] = [];
-  world.channel.queryMessageStatusByIds = async (_account, ids) => {
+  testApp.provider.queryMessageStatusByIds = async (_account, ids) => {
     asked.push(...ids);
     const results = ids.map((messageId) => ({ ...theirs(0), messageId, status: 'unknown' as const }));
     return { results, totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: ids.length };
   };
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-  const { leftOutDays, differences } = await openComparison(world.app, {
-    tenantId: world.tenantId,
-    userId: world.userId,
-    channel: 'onbuka',
+  const { leftOutDays, differences } = await openComparison(testApp.app, {
+    tenantId: testApp.tenantId,
+    userId: testApp.userId,
+    provider: 'onbuka',
     from: day(begin),
     to: day(end - DAY_MS),
     timeZone: 'UTC',

@@ -9,25 +9,25 @@ import { timeout, uncertainSince } from '../sending/provider-answers';
 const HOUR_MS = 3_600_000;
 const NUMBER = '+8613800138000';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 function providerHas(messageId: string, agoMs: number, number = NUMBER): void {
   const sentAt = new Date(Date.now() - agoMs).toISOString();
-  world.channel.statuses.set(messageId, { number, status: 'delivered', sentAt });
+  testApp.provider.statuses.set(messageId, { number, status: 'delivered', sentAt });
 }
 
 async function compare(): Promise<Difference[]> {
-  const { tenantId, userId } = world;
+  const { tenantId, userId } = testApp;
   const day = (agoMs: number) => new Date(Date.now() - agoMs).toISOString().slice(0, 10);
   const range = { from: day(24 * HOUR_MS), to: day(0), timeZone: 'UTC' };
-  const { differences } = await openComparison(world.app, {
+  const { differences } = await openComparison(testApp.app, {
     tenantId,
     userId,
-    channel: 'onbuka',
+    provider: 'onbuka',
     ...range,
   });
   const found = [];
@@ -38,31 +38,31 @@ async function compare(): Promise<Difference[]> {
 const kinds = (found: Difference[]) => Object.fromEntries(found.map((one) => [one.messageId, one.kind]));
 
 test('one record in the time of one unknown text is that text, and named with its batch', async () => {
-  const batchId = await uncertainSince(world, 2 * HOUR_MS);
+  const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   expect(await compare()).toEqual([
     { kind: 'uncertain', messageId: 'm-1', number: NUMBER, batchId, ours: 'unknown', theirs: 'delivered' },
   ]);
-  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+  expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
 test('of two records in its time nobody says which it is', async () => {
-  await uncertainSince(world, 2 * HOUR_MS);
+  await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - 60_000);
   expect(kinds(await compare())).toEqual({ 'm-1': 'perhaps_ours', 'm-2': 'perhaps_ours' });
 });
 
 test('of two unknown texts in one time nobody says whose the record is', async () => {
-  await uncertainSince(world, 2 * HOUR_MS);
-  await uncertainSince(world, 2 * HOUR_MS - 60_000);
+  await uncertainSince(testApp, 2 * HOUR_MS);
+  await uncertainSince(testApp, 2 * HOUR_MS - 60_000);
   providerHas('m-1', 2 * HOUR_MS);
   const [found] = await compare();
   expect(found).toMatchObject({ kind: 'perhaps_ours', batchId: null, ours: null });
 });
 
 test('a record of another time or another number is not ours, though an unknown text was sent that day', async () => {
-  await uncertainSince(world, 2 * HOUR_MS);
+  await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('ours', 2 * HOUR_MS);
   providerHas('of-the-shop', HOUR_MS);
   providerHas('of-the-bank', 2 * HOUR_MS, '+8613900139000');
@@ -74,10 +74,10 @@ test('a record of another time or another number is not ours, though an unknown 
 });
 
 test('a text that a person has sent again is named as well: it went out twice', async () => {
-  const batchId = await uncertainSince(world, 2 * HOUR_MS);
-  const { tenantId, userId } = world;
-  await resendUncertain(world.app, { tenantId, userId, batchId });
-  await submitChunk(world.app, batchId, 0);
+  const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
+  const { tenantId, userId } = testApp;
+  await resendUncertain(testApp.app, { tenantId, userId, batchId });
+  await submitChunk(testApp.app, batchId, 0);
   providerHas('first', 2 * HOUR_MS);
   expect((await compare()).map((one) => [one.messageId, one.kind, one.batchId])).toEqual([
     ['first', 'uncertain', batchId],
@@ -85,9 +85,9 @@ test('a text that a person has sent again is named as well: it went out twice', 
 });
 
 test('what is in a request at this moment is not called foreign, and nothing once it is answered', async () => {
-  const batchId = await world.started(mobiles(1));
+  const batchId = await testApp.started(mobiles(1));
   let answer = (_: SendOutcome) => {};
-  world.channel.script = [
+  testApp.provider.script = [
     (request) => {
       for (const { orderId } of request.messages) providerHas(`m-${orderId}`, 0);
       return new Promise((resolve) => {
@@ -95,21 +95,21 @@ test('what is in a request at this moment is not called foreign, and nothing onc
       });
     },
   ];
-  const turn = submitChunk(world.app, batchId, 0);
-  while (world.channel.statuses.size === 0) await new Promise((resolve) => setImmediate(resolve));
+  const turn = submitChunk(testApp.app, batchId, 0);
+  while (testApp.provider.statuses.size === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(Object.values(kinds(await compare()))).toEqual(['perhaps_ours']);
 
   // It is answered between the two looks at our own tables: the slot of another text is being asked about.
-  await uncertainSince(world, 2 * HOUR_MS, mobiles(1, 13_900_139_000));
+  await uncertainSince(testApp, 2 * HOUR_MS, mobiles(1, 13_900_139_000));
   providerHas('other', 2 * HOUR_MS, '+8613900139000');
-  const list = world.channel.queryMessageStatusByTimeRange;
-  world.channel.queryMessageStatusByTimeRange = async (...asked) => {
+  const list = testApp.provider.queryMessageStatusByTimeRange;
+  testApp.provider.queryMessageStatusByTimeRange = async (...asked) => {
     const [, start, end] = asked;
     const records = await list(...asked);
     if (end.getTime() - start.getTime() < HOUR_MS) {
       answer(timeout);
       await turn;
-      await world.app
+      await testApp.app
         .db('sms_batch_buka_detail')
         .where({ batch_id: batchId })
         .update({ status: 'delivered' });

@@ -13,60 +13,60 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NUMBER = '+8613800138000';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 function providerHas(messageId: string, agoMs: number): void {
   const sentAt = new Date(Date.now() - agoMs).toISOString();
-  world.channel.statuses.set(messageId, { number: NUMBER, status: 'delivered', sentAt });
+  testApp.provider.statuses.set(messageId, { number: NUMBER, status: 'delivered', sentAt });
 }
 
 test('a text of somebody else to the same number, at another time, proves nothing', async () => {
-  const batchId = await uncertainSince(world, 3 * HOUR_MS);
+  const batchId = await uncertainSince(testApp, 3 * HOUR_MS);
   providerHas('of-the-shop', 2 * HOUR_MS);
   providerHas('of-the-bank', 4 * HOUR_MS);
-  await reconcile(world.app, batchId);
-  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+  await reconcile(testApp.app, batchId);
+  expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
   providerHas('ours', 3 * HOUR_MS - MINUTE_MS);
-  await reconcile(world.app, batchId);
-  expect(await world.recipients(batchId)).toEqual({ delivered: 1 });
+  await reconcile(testApp.app, batchId);
+  expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
 });
 
 test('what was sent while nobody ran is not taken for the text of a request that was cut off before', async () => {
-  const batchId = await uncertainSince(world, 8 * HOUR_MS);
+  const batchId = await uncertainSince(testApp, 8 * HOUR_MS);
   // The sweep at the next start ends the attempt, hours after the call was over.
-  await world.app.db('sms_submission').update({ finished_at: world.app.db.fn.now() });
+  await testApp.app.db('sms_submission').update({ finished_at: testApp.app.db.fn.now() });
   providerHas('of-the-night', 4 * HOUR_MS);
-  await reconcile(world.app, batchId);
-  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+  await reconcile(testApp.app, batchId);
+  expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
 test('two attempts nearer to each other than clocks may differ: the times decide nothing, both stay unknown', async () => {
-  const first = await uncertainSince(world, 2 * HOUR_MS);
-  const second = await uncertainSince(world, 2 * HOUR_MS - 1.8 * MINUTE_MS);
+  const first = await uncertainSince(testApp, 2 * HOUR_MS);
+  const second = await uncertainSince(testApp, 2 * HOUR_MS - 1.8 * MINUTE_MS);
   // The first one's text, by a clock that is not two minutes ahead: it looks like the second's.
   providerHas('m-1', 2 * HOUR_MS - 1.9 * MINUTE_MS);
-  await reconcile(world.app, second);
-  await reconcile(world.app, first);
-  expect(await world.recipients(first)).toEqual({ unknown: 1 });
-  expect(await world.recipients(second)).toEqual({ unknown: 1 });
+  await reconcile(testApp.app, second);
+  await reconcile(testApp.app, first);
+  expect(await testApp.recipients(first)).toEqual({ unknown: 1 });
+  expect(await testApp.recipients(second)).toEqual({ unknown: 1 });
 });
 
 test('two records in the time of one attempt prove nothing', async () => {
-  const batchId = await uncertainSince(world, 2 * HOUR_MS);
+  const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - MINUTE_MS);
-  await reconcile(world.app, batchId);
-  expect(await world.recipients(batchId)).toEqual({ unknown: 1 });
+  await reconcile(testApp.app, batchId);
+  expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
 test("the record of a text that a report without a message id has proved is not another attempt's", async () => {
-  const first = await uncertainSince(world, 2 * HOUR_MS);
-  const second = await uncertainSince(world, 2 * HOUR_MS - MINUTE_MS);
-  const { order_id: orderId } = await world.app
+  const first = await uncertainSince(testApp, 2 * HOUR_MS);
+  const second = await uncertainSince(testApp, 2 * HOUR_MS - MINUTE_MS);
+  const { order_id: orderId } = await testApp.app
     .db('sms_batch_buka_detail')
     .where({ batch_id: first })
     .first();
@@ -78,22 +78,22 @@ test("the record of a text that a report without a message id has proved is not 
     reason: '0',
     timestamp: Date.now(),
   };
-  const of = { channel: 'onbuka', kind: 'report' as const };
-  await world.app.db.transaction((trx) => insertIntoInbox(trx, of, [JSON.stringify(report)]));
-  await recordDeliveryReports(world.app, 'onbuka');
-  expect(await world.recipients(first)).toEqual({ delivered: 1 });
+  const of = { provider: 'onbuka', kind: 'report' as const };
+  await testApp.app.db.transaction((trx) => insertIntoInbox(trx, of, [JSON.stringify(report)]));
+  await recordDeliveryReports(testApp.app, 'onbuka');
+  expect(await testApp.recipients(first)).toEqual({ delivered: 1 });
   // Nobody knows this id, but it is the first one's text.
   providerHas('m-1', 2 * HOUR_MS);
-  await reconcile(world.app, second);
-  expect(await world.recipients(second)).toEqual({ unknown: 1 });
+  await reconcile(testApp.app, second);
+  expect(await testApp.recipients(second)).toEqual({ unknown: 1 });
 });
 
 test('unclear answers of different hours are asked about one by one', async () => {
-  const batchId = await world.started(mobiles(20));
-  world.channel.script = [() => timeout, () => timeout];
-  await submitChunk(world.app, batchId, 0);
-  await submitChunk(world.app, batchId, 0);
-  const { db } = world.app;
+  const batchId = await testApp.started(mobiles(20));
+  testApp.provider.script = [() => timeout, () => timeout];
+  await submitChunk(testApp.app, batchId, 0);
+  await submitChunk(testApp.app, batchId, 0);
+  const { db } = testApp.app;
   await db('sms_submission')
     .where({ chunk: 1 })
     .update({
@@ -101,32 +101,32 @@ test('unclear answers of different hours are asked about one by one', async () =
       finished_at: db.raw(`now() - interval '5 hours'`),
     });
   const asked: number[] = [];
-  const ask = world.channel.queryMessageStatusByTimeRange;
-  world.channel.queryMessageStatusByTimeRange = (account, from, until, options) => {
+  const ask = testApp.provider.queryMessageStatusByTimeRange;
+  testApp.provider.queryMessageStatusByTimeRange = (account, from, until, options) => {
     asked.push(until.getTime() - from.getTime());
     return ask(account, from, until, options);
   };
-  await reconcile(world.app, batchId);
+  await reconcile(testApp.app, batchId);
   expect(asked).toHaveLength(2);
   expect(Math.max(...asked)).toBeLessThan(HOUR_MS);
 });
 
 test('an answer that comes after a person has sent again tells the history whose message it was', async () => {
-  const batchId = await world.started(mobiles(2));
-  const { asked, answer } = holdNextRequest(world);
-  const turn = submitChunk(world.app, batchId, 0);
+  const batchId = await testApp.started(mobiles(2));
+  const { asked, answer } = holdNextRequest(testApp);
+  const turn = submitChunk(testApp.app, batchId, 0);
   const request = await asked;
-  const { db } = world.app;
-  await outliveOpenRequests(world);
-  await sweep(world.app);
-  const { tenantId, userId } = world;
-  expect(await resendUncertain(world.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
+  const { db } = testApp.app;
+  await outliveOpenRequests(testApp);
+  await sweep(testApp.app);
+  const { tenantId, userId } = testApp;
+  expect(await resendUncertain(testApp.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
   answer(acceptAll(request));
   await turn;
   expect(await db('sms_recipient_attempt').orderBy('order_id').pluck('provider_message_id')).toEqual(
     request.messages.map(({ orderId }) => `m-${orderId}`),
   );
-  expect(await world.recipients(batchId)).toEqual({ pending: 2 });
+  expect(await testApp.recipients(batchId)).toEqual({ pending: 2 });
 });
 
 test('a night of unclear answers, 200,000 of them, is matched in one piece', async () => {
@@ -144,7 +144,7 @@ test('a night of unclear answers, 200,000 of them, is matched in one piece', asy
       sendTime: null,
     };
   });
-  const proofs = await findProofs(world.app.db, 'onbuka', uncertain, async () => records);
+  const proofs = await findProofs(testApp.app.db, 'onbuka', uncertain, async () => records);
   expect(proofs).toHaveLength(count);
 });
 

@@ -3,61 +3,61 @@ import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
-  world.channel.maxMessagesPerSend = 1;
+  testApp = await createTestApp();
+  testApp.provider.maxMessagesPerSend = 1;
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 const lanesOf = async (batchId: string) => {
-  const { rows } = await world.app.db.raw(
+  const { rows } = await testApp.app.db.raw(
     `select key from graphile_worker.jobs where key like ? order by key`,
     [`submit:${batchId}:%`],
   );
   return rows.length;
 };
-const share = () => shareOfLanes(world.app.db, { tenantId: world.tenantId, channel: 'onbuka' });
+const share = () => shareOfLanes(testApp.app.db, { tenantId: testApp.tenantId, provider: 'onbuka' });
 
 /** Runs the jobs that a worker would find now, once each. */
 async function takeTurns(batchId: string): Promise<void> {
-  const { rows } = await world.app.db.raw(
+  const { rows } = await testApp.app.db.raw(
     `delete from graphile_worker._private_jobs where key like ? returning (payload->>'lane')::int as lane`,
     [`submit:${batchId}:%`],
   );
-  for (const { lane } of rows) await submitChunk(world.app, batchId, lane);
+  for (const { lane } of rows) await submitChunk(testApp.app, batchId, lane);
 }
 
 test('a batch alone has all lanes of its account, or as many as it has chunks', async () => {
-  const big = await world.started(mobiles(30));
+  const big = await testApp.started(mobiles(30));
   await takeTurns(big);
   expect(await lanesOf(big)).toBe(16);
-  await world.app.db('sms_batch').where({ id: big }).update({ status: 'paused' });
-  const few = await world.started(mobiles(3, 13_900_139_000));
+  await testApp.app.db('sms_batch').where({ id: big }).update({ status: 'paused' });
+  const few = await testApp.started(mobiles(3, 13_900_139_000));
   await takeTurns(few);
   expect(await lanesOf(few)).toBe(2);
 });
 
 test('lanes are shared as batches begin: those of one that had all go, turn by turn, and come back at the end', async () => {
-  const big = await world.started(mobiles(60));
+  const big = await testApp.started(mobiles(60));
   await takeTurns(big);
   expect(await lanesOf(big)).toBe(16);
   const others = [];
   for (let batch = 1; batch <= 3; batch += 1) {
-    others.push(await world.started(mobiles(20, 13_900_139_000 + batch * 100)));
+    others.push(await testApp.started(mobiles(20, 13_900_139_000 + batch * 100)));
   }
   expect(await share()).toBe(4);
   await takeTurns(big);
   for (const other of others) await takeTurns(other);
   expect(await Promise.all([big, ...others].map(lanesOf))).toEqual([4, 4, 4, 4]);
-  await world.app.db('sms_batch').whereIn('id', others).update({ status: 'paused' });
-  await sweep(world.app);
+  await testApp.app.db('sms_batch').whereIn('id', others).update({ status: 'paused' });
+  await sweep(testApp.app);
   expect(await lanesOf(big)).toBe(16);
 });
 
 test('an account that has begun a hundred batches has no more lanes than they; nobody has none', async () => {
-  const { db } = world.app;
-  const batchId = await world.started(mobiles(2));
+  const { db } = testApp.app;
+  const batchId = await testApp.started(mobiles(2));
   await db.raw(
     `insert into sms_batch (tenant_id, user_id, channel, status, content, submit_key, order_prefix, slack_channel_id)
      select tenant_id, user_id, channel, 'submitting', content, 'copy ' || n, 'copy ' || n, slack_channel_id
@@ -67,5 +67,5 @@ test('an account that has begun a hundred batches has no more lanes than they; n
   expect(await share()).toBe(1);
   const key = { slack_team_id: 'T0002', name: 'Other' };
   const [other] = await db('tenant').insert(key).returning('id');
-  expect(await shareOfLanes(db, { tenantId: other.id, channel: 'onbuka' })).toBe(16);
+  expect(await shareOfLanes(db, { tenantId: other.id, provider: 'onbuka' })).toBe(16);
 });

@@ -5,7 +5,7 @@ import { mobiles, type TestApp } from '../../setup/app-context';
 
 type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
 
-/** Answers of a scripted channel. */
+/** Answers of a scripted provider. */
 export const rejected = (fault: Fault, code: string): SendOutcome => ({
   kind: 'rejected',
   fault,
@@ -15,7 +15,7 @@ export const rejected = (fault: Fault, code: string): SendOutcome => ({
 export const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
 
 /** The next request stays open: `asked` tells when it is, and it ends with `answer`, or never. */
-export function holdNextRequest({ channel }: TestApp) {
+export function holdNextRequest({ provider }: TestApp) {
   let tell: (request: SendRequest) => void = () => {};
   let answer: (outcome: SendOutcome) => void = () => {};
   const asked = new Promise<SendRequest>((resolve) => {
@@ -24,7 +24,7 @@ export function holdNextRequest({ channel }: TestApp) {
   const answered = new Promise<SendOutcome>((resolve) => {
     answer = resolve;
   });
-  channel.script = [
+  provider.script = [
     (request) => {
       tell(request);
       return answered;
@@ -41,11 +41,11 @@ export async function outliveOpenRequests({ app: { db } }: TestApp): Promise<voi
 }
 
 /** A batch, of one person unless others are named, whose request of so long ago had no answer. */
-export async function uncertainSince(world: TestApp, agoMs: number, numbers = mobiles(1)): Promise<string> {
-  const batchId = await world.started(numbers);
-  world.channel.script = [() => timeout];
-  await submitChunk(world.app, batchId, 0);
-  const { db } = world.app;
+export async function uncertainSince(testApp: TestApp, agoMs: number, numbers = mobiles(1)): Promise<string> {
+  const batchId = await testApp.started(numbers);
+  testApp.provider.script = [() => timeout];
+  await submitChunk(testApp.app, batchId, 0);
+  const { db } = testApp.app;
   const at = db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
   await db('sms_submission').where({ batch_id: batchId }).update({ started_at: at, finished_at: at });
   return batchId;
@@ -57,11 +57,11 @@ export async function submitAll({ app }: TestApp, batchId: string, turns = 30): 
 }
 
 /** The summary, once it is proved that its counts add up and are those of the recipients' rows. */
-export async function accountedFor(world: TestApp, batchId: string) {
-  const summary = await getBatchSummary(world.app, { tenantId: world.tenantId, batchId });
+export async function accountedFor(testApp: TestApp, batchId: string) {
+  const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
   const { total, ...parts } = summary?.counts ?? { total: -1 };
   expect(Object.values(parts).reduce((sum: number, n) => sum + (n as number), 0)).toBe(total);
-  const stored = await world.recipients(batchId);
+  const stored = await testApp.recipients(batchId);
   expect(stored).toEqual(
     Object.fromEntries(
       Object.entries({

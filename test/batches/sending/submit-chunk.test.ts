@@ -4,78 +4,84 @@ import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, rejected, submitAll } from './provider-answers';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 test('every recipient is submitted once, in chunks, and the batch is submitted', async () => {
-  const batchId = await world.started(mobiles(25));
-  await submitAll(world, batchId);
-  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 5]);
-  expect(new Set(world.channel.requests.flat()).size).toBe(25);
-  const summary = await accountedFor(world, batchId);
+  const batchId = await testApp.started(mobiles(25));
+  await submitAll(testApp, batchId);
+  expect(testApp.provider.requests.map((numbers) => numbers.length)).toEqual([10, 10, 5]);
+  expect(new Set(testApp.provider.requests.flat()).size).toBe(25);
+  const summary = await accountedFor(testApp, batchId);
   expect(summary).toMatchObject({ status: 'submitted', counts: { total: 25, sending: 25 } });
 });
 
 test('a turn submits chunk after chunk, once the first request has shown the way', async () => {
-  const batchId = await world.started(mobiles(45));
-  const app = { ...world.app, settings: { ...world.app.settings, laneTurnMs: 60_000 } };
+  const batchId = await testApp.started(mobiles(45));
+  const app = { ...testApp.app, settings: { ...testApp.app.settings, laneTurnMs: 60_000 } };
   await submitChunk(app, batchId, 0);
-  expect(world.channel.requests).toHaveLength(1);
+  expect(testApp.provider.requests).toHaveLength(1);
   await submitChunk(app, batchId, 0);
-  expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 5]);
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
+  expect(testApp.provider.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 5]);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
+    status: 'submitted',
+    counts: { sending: 45 },
+  });
 });
 
 test('a turn ends where the batch is paused or the process stops, and nobody is forgotten', async () => {
-  const batchId = await world.started(mobiles(45));
-  await submitChunk(world.app, batchId, 0);
+  const batchId = await testApp.started(mobiles(45));
+  await submitChunk(testApp.app, batchId, 0);
   const stop = new AbortController();
-  const settings = { ...world.app.settings, laneTurnMs: 60_000 };
-  const { tenantId, userId } = world;
-  world.channel.script = [
+  const settings = { ...testApp.app.settings, laneTurnMs: 60_000 };
+  const { tenantId, userId } = testApp;
+  testApp.provider.script = [
     async (request) => {
-      await pauseBatch(world.app, { tenantId, userId, batchId });
+      await pauseBatch(testApp.app, { tenantId, userId, batchId });
       return acceptAll(request);
     },
   ];
-  await submitChunk({ ...world.app, settings }, batchId, 0);
-  expect(world.channel.requests).toHaveLength(2);
-  await resumeBatch(world.app, { tenantId, userId, batchId });
-  await submitChunk({ ...world.app, settings }, batchId, 0);
-  world.channel.script = [
+  await submitChunk({ ...testApp.app, settings }, batchId, 0);
+  expect(testApp.provider.requests).toHaveLength(2);
+  await resumeBatch(testApp.app, { tenantId, userId, batchId });
+  await submitChunk({ ...testApp.app, settings }, batchId, 0);
+  testApp.provider.script = [
     (request) => {
       stop.abort();
       return acceptAll(request);
     },
   ];
-  await submitChunk({ ...world.app, settings, stopping: stop.signal }, batchId, 0);
-  expect(world.channel.requests).toHaveLength(4);
-  await submitAll(world, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 45 } });
-  expect(new Set(world.channel.requests.flat()).size).toBe(45);
+  await submitChunk({ ...testApp.app, settings, stopping: stop.signal }, batchId, 0);
+  expect(testApp.provider.requests).toHaveLength(4);
+  await submitAll(testApp, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
+    status: 'submitted',
+    counts: { sending: 45 },
+  });
+  expect(new Set(testApp.provider.requests.flat()).size).toBe(45);
 });
 
 test('Send pressed twice, at once or later, starts once', async () => {
-  const { batchId, version } = await world.draft(mobiles(5));
+  const { batchId, version } = await testApp.draft(mobiles(5));
   const press = () =>
-    startBatch(world.app, { tenantId: world.tenantId, userId: world.userId, batchId, version });
+    startBatch(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId, version });
   const outcomes = await Promise.all([press(), press(), press()]);
   expect(outcomes.map((one) => one.kind).sort()).toEqual(['already_started', 'already_started', 'started']);
-  await Promise.all([1, 2, 3].map((lane) => submitChunk(world.app, batchId, lane)));
-  expect(world.channel.requests.flat()).toHaveLength(5);
+  await Promise.all([1, 2, 3].map((lane) => submitChunk(testApp.app, batchId, lane)));
+  expect(testApp.provider.requests.flat()).toHaveLength(5);
 });
 
 test('requests of an account keep their distance, whatever the batch and the lane', async () => {
-  await world.app.db('tenant_channel_config').update({ max_requests_per_second: 4 });
-  const first = await world.started(mobiles(20));
-  const second = await world.started(mobiles(20, 13_900_139_000));
+  await testApp.app.db('tenant_channel_config').update({ max_requests_per_second: 4 });
+  const first = await testApp.started(mobiles(20));
+  const second = await testApp.started(mobiles(20, 13_900_139_000));
   for (let turn = 0; turn < 6; turn += 1) {
-    await Promise.all([submitChunk(world.app, first, turn), submitChunk(world.app, second, turn)]);
+    await Promise.all([submitChunk(testApp.app, first, turn), submitChunk(testApp.app, second, turn)]);
   }
-  const begun: Date[] = await world.app
+  const begun: Date[] = await testApp.app
     .db('sms_submission')
     .whereNotNull('started_at')
     .orderBy('started_at')
@@ -86,11 +92,11 @@ test('requests of an account keep their distance, whatever the batch and the lan
 });
 
 test('an account fault pauses at once and loses nobody', async () => {
-  const batchId = await world.started(mobiles(25));
-  world.channel.script = [() => rejected('account', '-10')];
-  await submitAll(world, batchId);
-  expect(world.channel.requests).toHaveLength(1);
-  expect(await accountedFor(world, batchId)).toMatchObject({
+  const batchId = await testApp.started(mobiles(25));
+  testApp.provider.script = [() => rejected('account', '-10')];
+  await submitAll(testApp, batchId);
+  expect(testApp.provider.requests).toHaveLength(1);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
     status: 'paused',
     reason: { code: 'account', detail: '-10: said the provider' },
     counts: { waiting: 25 },
@@ -98,33 +104,33 @@ test('an account fault pauses at once and loses nobody', async () => {
 });
 
 test('a content fault fails the batch after one request', async () => {
-  const batchId = await world.started(mobiles(25));
-  world.channel.script = [() => rejected('content', '-3')];
-  await submitAll(world, batchId);
-  expect(world.channel.requests).toHaveLength(1);
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'failed', counts: { failed: 25 } });
+  const batchId = await testApp.started(mobiles(25));
+  testApp.provider.script = [() => rejected('content', '-3')];
+  await submitAll(testApp, batchId);
+  expect(testApp.provider.requests).toHaveLength(1);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'failed', counts: { failed: 25 } });
 });
 
 test('a bad number is narrowed down by halves and the others are sent', async () => {
   const bad = '+8613800138003';
-  const batchId = await world.started(mobiles(10));
-  world.channel.script = Array.from(
+  const batchId = await testApp.started(mobiles(10));
+  testApp.provider.script = Array.from(
     { length: 20 },
     () => (request: Parameters<typeof acceptAll>[0]) =>
       request.messages.some((one) => one.recipientNumber === bad)
         ? rejected('numbers', '-9')
         : acceptAll(request),
   );
-  await submitAll(world, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject({
+  await submitAll(testApp, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
     status: 'submitted',
     counts: { sending: 9, failed: 1 },
   });
 });
 
 test('a refused number is failed with the reason, an unclear one is unknown', async () => {
-  const batchId = await world.started(mobiles(4));
-  world.channel.script = [
+  const batchId = await testApp.started(mobiles(4));
+  testApp.provider.script = [
     (request) => {
       const [first, second, third, fourth] = request.messages.map((one) => one.orderId) as [
         string,
@@ -143,13 +149,15 @@ test('a refused number is failed with the reason, an unclear one is unknown', as
       };
     },
   ];
-  await submitAll(world, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject({ counts: { sending: 2, failed: 1, unknown: 1 } });
+  await submitAll(testApp, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
+    counts: { sending: 2, failed: 1, unknown: 1 },
+  });
 });
 
 test('a fault that passes is tried again later, after the wait that the provider named', async () => {
-  const batchId = await world.started(mobiles(5));
-  world.channel.script = [
+  const batchId = await testApp.started(mobiles(5));
+  testApp.provider.script = [
     () => ({
       kind: 'rejected',
       fault: 'retryable',
@@ -158,14 +166,14 @@ test('a fault that passes is tried again later, after the wait that the provider
       retryAfterMs: 60_000,
     }),
   ];
-  await submitAll(world, batchId, 3);
-  expect(world.channel.requests).toHaveLength(1);
-  const next = await world.app.db('sms_submission').where({ outcome: 'waiting' }).first();
+  await submitAll(testApp, batchId, 3);
+  expect(testApp.provider.requests).toHaveLength(1);
+  const next = await testApp.app.db('sms_submission').where({ outcome: 'waiting' }).first();
   expect(next.not_before.getTime()).toBeGreaterThan(Date.now() + 50_000);
-  await world.app
+  await testApp.app
     .db('sms_submission')
     .where({ outcome: 'waiting' })
-    .update({ not_before: world.app.db.fn.now() });
-  await submitAll(world, batchId, 3);
-  expect(await accountedFor(world, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 5 } });
+    .update({ not_before: testApp.app.db.fn.now() });
+  await submitAll(testApp, batchId, 3);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'submitted', counts: { sending: 5 } });
 });

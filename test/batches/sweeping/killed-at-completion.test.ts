@@ -11,24 +11,24 @@ import { pushing, reportOf } from '../tracking/webhook-fixture';
 const RECIPIENTS = 12;
 const MOST_STATEMENTS = 100;
 
-let world: TestApp;
+let testApp: TestApp;
 beforeAll(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterAll(() => world.close());
+afterAll(() => testApp.close());
 
-const { accepted, countsOf } = pushing(() => world);
+const { accepted, countsOf } = pushing(() => testApp);
 
 /** Runs `act` in a process that dies before its nth statement; answers whether it lived to the end. */
 async function dieAt(statement: number, act: (app: AppContext) => Promise<void>): Promise<boolean> {
-  const databaseUrl = world.app.db.client.config.connection.connectionString;
-  const database = await openDatabase({ databaseUrl, dataDir: '', log: world.app.log });
+  const databaseUrl = testApp.app.db.client.config.connection.connectionString;
+  const database = await openDatabase({ databaseUrl, dataDir: '', log: testApp.app.log });
   let statements = 0;
   database.knex.on('query', () => {
     statements += 1;
     if (statements >= statement) throw new Error('the process has died');
   });
-  const lived = await act({ ...world.app, db: database.knex }).then(
+  const lived = await act({ ...testApp.app, db: database.knex }).then(
     () => true,
     () => false,
   );
@@ -38,7 +38,7 @@ async function dieAt(statement: number, act: (app: AppContext) => Promise<void>)
 }
 
 async function announcements(batchId: string): Promise<number> {
-  const { rows } = await world.app.db.raw(
+  const { rows } = await testApp.app.db.raw(
     `select count(*)::int as n from graphile_worker._private_jobs as job
      where key = ? and locked_at is null`,
     [`announce:${batchId}`],
@@ -58,8 +58,8 @@ async function dieEverywhere(
     const lived = await dieAt(statement, (app) => act(app, batchId));
     const before = await countsOf(batchId);
     expect(await announcements(batchId)).toBe(before.status === 'completed' ? 1 : 0);
-    await sweep(world.app);
-    await act(world.app, batchId);
+    await sweep(testApp.app);
+    await act(testApp.app, batchId);
     expect(await countsOf(batchId)).toEqual({ delivered: RECIPIENTS, status: 'completed' });
     expect(await announcements(batchId)).toBe(1);
     if (lived) return statement;
@@ -70,7 +70,7 @@ async function dieEverywhere(
 test('polled to completion: right and told once, whichever statement was the last', async () => {
   const statements = await dieEverywhere(
     async () => {
-      for (const one of world.channel.statuses.values()) one.status = 'delivered';
+      for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
     },
     async (app, batchId) => {
       await pollDelivery(app, batchId);
@@ -84,20 +84,20 @@ test('pushed to completion: right, told once and charged once, whichever stateme
   const statements = await dieEverywhere(
     async ({ sent }) => {
       const bodies = sent.map((one) => JSON.stringify(reportOf(one)));
-      await storeWebhooks(world.app, { channel: 'onbuka', kind: 'report' }, bodies);
+      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
     (app) => recordDeliveryReports(app, 'onbuka'),
   );
   expect(statements).toBeGreaterThan(10);
-  const charged = await world.app.db('sms_batch_cost').distinct().pluck('messages');
+  const charged = await testApp.app.db('sms_batch_cost').distinct().pluck('messages');
   expect(charged).toEqual([RECIPIENTS]);
 }, 120_000);
 
 test('the queue forgets the announcement: the sweep asks for it again, once', async () => {
   const { batchId } = await accepted(1);
-  for (const one of world.channel.statuses.values()) one.status = 'delivered';
-  await pollDelivery(world.app, batchId);
-  await world.app.db.raw('delete from graphile_worker._private_jobs');
-  for (let round = 0; round < 2; round += 1) await sweep(world.app);
+  for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
+  await pollDelivery(testApp.app, batchId);
+  await testApp.app.db.raw('delete from graphile_worker._private_jobs');
+  for (let round = 0; round < 2; round += 1) await sweep(testApp.app);
   expect(await announcements(batchId)).toBe(1);
 });

@@ -5,37 +5,37 @@ import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { timeout } from '../sending/provider-answers';
 import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
-const { push, accepted, countsOf, recipient, submitAll } = pushing(() => world);
+const { push, accepted, countsOf, recipient, submitAll } = pushing(() => testApp);
 
 describe('attempts that a person put aside', () => {
   test('a report of the former attempt goes to the history and settles nothing', async () => {
     const { batchId, sent } = await accepted(2);
     await push(...sent.map((one) => reportOf(one, { status: 1, reason: 'UNDELIV' })));
-    await retryFailed(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
+    await retryFailed(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    const attempts = await world.app.db('sms_recipient_attempt');
+    const attempts = await testApp.app.db('sms_recipient_attempt');
     expect(attempts).toHaveLength(2);
     expect(attempts[0]).toMatchObject({ status: 'failed', settled_by: 'push', cost: '0.032000' });
-    const [cost] = await world.app.db('sms_batch_cost');
+    const [cost] = await testApp.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 2 });
   });
 
   test('what became of an uncertain one is told there', async () => {
-    const batchId = await world.started(mobiles(2));
+    const batchId = await testApp.started(mobiles(2));
     const sent = await sendUnanswered(batchId);
-    await resendUncertain(world.app, { tenantId: world.tenantId, userId: world.userId, batchId });
+    await resendUncertain(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one, { msgid: `first-${one.orderId}` })));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    expect(await world.app.db('sms_recipient_attempt').orderBy('id')).toMatchObject(
+    expect(await testApp.app.db('sms_recipient_attempt').orderBy('id')).toMatchObject(
       sent.map((one) => ({
         status: 'delivered',
         settled_by: 'push',
@@ -49,32 +49,32 @@ describe('attempts that a person put aside', () => {
 describe('beside polling', () => {
   test('the poll is silent while reports come, and asks about the rest afterwards', async () => {
     const { batchId, sent } = await accepted(3);
-    const asked = jest.spyOn(world.channel, 'queryMessageStatusByIds');
-    world.app.settings.deliveryPollMs = 60_000;
+    const asked = jest.spyOn(testApp.provider, 'queryMessageStatusByIds');
+    testApp.app.settings.deliveryPollMs = 60_000;
     await push(reportOf(sent[0]));
-    await pollDelivery(world.app, batchId);
+    await pollDelivery(testApp.app, batchId);
     expect(asked).not.toHaveBeenCalled();
-    const { db } = world.app;
+    const { db } = testApp.app;
     await db('sms_batch').update({ reported_at: db.raw(`now() - interval '61 s'`) });
-    await pollDelivery(world.app, batchId);
+    await pollDelivery(testApp.app, batchId);
     expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
   });
 
   test('reports that trickle in for ever do not keep it silent for ever', async () => {
     const { batchId, sent } = await accepted(2);
-    const asked = jest.spyOn(world.channel, 'queryMessageStatusByIds');
-    world.app.settings.deliveryPollMs = 60_000;
+    const asked = jest.spyOn(testApp.provider, 'queryMessageStatusByIds');
+    testApp.app.settings.deliveryPollMs = 60_000;
     await push(reportOf(sent[0]));
-    const { db } = world.app;
+    const { db } = testApp.app;
     await db('sms_batch').update({ started_at: db.raw(`now() - interval '16 minutes'`) });
-    await pollDelivery(world.app, batchId);
+    await pollDelivery(testApp.app, batchId);
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
   test('what the poll settled first gets its price from the report, once', async () => {
     const { batchId, sent } = await accepted(1);
-    for (const one of world.channel.statuses.values()) one.status = 'delivered';
-    await pollDelivery(world.app, batchId);
+    for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
+    await pollDelivery(testApp.app, batchId);
     await push(reportOf(sent[0]), reportOf(sent[0]));
     await push(reportOf(sent[0]));
     expect(await recipient(sent[0].orderId)).toMatchObject({
@@ -83,18 +83,18 @@ describe('beside polling', () => {
       currency: 'USD',
       segments_charged: 1,
     });
-    const [cost] = await world.app.db('sms_batch_cost');
+    const [cost] = await testApp.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 1 });
     expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
   });
 
   test('reports and the records of the provider prove an uncertain batch together', async () => {
-    const batchId = await world.started(mobiles(2));
+    const batchId = await testApp.started(mobiles(2));
     const [first, second] = (await sendUnanswered(batchId)) as [Sent, Sent];
     await push(reportOf(first));
-    world.channel.statuses.set(first.messageId, { number: first.recipientNumber, status: 'delivered' });
-    world.channel.statuses.set(second.messageId, { number: second.recipientNumber, status: 'failed' });
-    await reconcile(world.app, batchId);
+    testApp.provider.statuses.set(first.messageId, { number: first.recipientNumber, status: 'delivered' });
+    testApp.provider.statuses.set(second.messageId, { number: second.recipientNumber, status: 'failed' });
+    await reconcile(testApp.app, batchId);
     expect(await countsOf(batchId)).toEqual({ delivered: 1, failed: 1, status: 'completed' });
     expect(await recipient(second.orderId)).toMatchObject({ settled_by: 'reconcile' });
   });
@@ -103,7 +103,7 @@ describe('beside polling', () => {
 /** One request whose answer is lost. Tells who was in it. */
 async function sendUnanswered(batchId: string): Promise<Sent[]> {
   let sent: Sent[] = [];
-  world.channel.script = [
+  testApp.provider.script = [
     (request) => {
       sent = sentIn(request);
       return timeout;

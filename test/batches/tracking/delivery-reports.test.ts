@@ -4,13 +4,13 @@ import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { createTestApp, type TestApp } from '../../setup/app-context';
 import { pushing, reportOf, type Sent } from './webhook-fixture';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
-const { push, accepted, countsOf, recipient, outcomesOfPushes } = pushing(() => world);
+const { push, accepted, countsOf, recipient, outcomesOfPushes } = pushing(() => testApp);
 
 describe('what is believed', () => {
   test('reports settle recipients as they say, and the batch completes with the last', async () => {
@@ -50,17 +50,17 @@ describe('what is believed', () => {
     const { batchId, sent } = await accepted(2);
     await push(reportOf(sent[0], change(sent)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    expect(await world.app.db('sms_batch_cost')).toEqual([]);
+    expect(await testApp.app.db('sms_batch_cost')).toEqual([]);
     expect(await outcomesOfPushes()).toEqual([outcome === 'unmatched' ? null : outcome]);
   });
 
   test('whoever runs the bot can see that reports are not believed, and nothing personal of them', async () => {
     const { sent } = await accepted(2);
-    const warn = jest.spyOn(world.app.log, 'warn');
+    const warn = jest.spyOn(testApp.app.log, 'warn');
     await push(reportOf(sent[0], { appId: 'another' }), reportOf(sent[1]), 'nonsense');
     expect(warn.mock.calls).toEqual([
       [
-        { channel: 'onbuka', pushes: 2, why: ['disagrees', 'unreadable'] },
+        { provider: 'onbuka', pushes: 2, why: ['disagrees', 'unreadable'] },
         'pushed reports were not believed',
       ],
     ]);
@@ -68,7 +68,7 @@ describe('what is believed', () => {
 
   test("a person's own app id is as good as the workspace's", async () => {
     const { batchId, sent } = await accepted(1);
-    await world.app.accounts.saveAppId({ userId: world.userId, channel: 'onbuka' }, 'app-of-anna');
+    await testApp.app.accounts.saveAppId({ userId: testApp.userId, provider: 'onbuka' }, 'app-of-anna');
     await push(reportOf(sent[0], { appId: 'app-of-anna' }));
     expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
   });
@@ -80,7 +80,7 @@ describe('what is believed', () => {
     await push(...delivered.slice(0, 2), ...failed.reverse(), ...delivered, ...delivered);
     await push(...failed, ...delivered);
     expect(await countsOf(batchId)).toEqual({ delivered: 2, failed: 2, status: 'completed' });
-    const [cost] = await world.app.db('sms_batch_cost');
+    const [cost] = await testApp.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 4, cost_each: '0.032000', segments_each: 1, country: 'CN' });
   });
 
@@ -106,11 +106,11 @@ describe('what is believed', () => {
 
   test('a set that fails loses nothing', async () => {
     const { batchId, sent } = await accepted(2);
-    await world.app.db.raw('alter table sms_batch_cost rename to away');
+    await testApp.app.db.raw('alter table sms_batch_cost rename to away');
     await expect(push(...sent.map((one) => reportOf(one)))).rejects.toThrow('sms_batch_cost');
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    await world.app.db.raw('alter table away rename to sms_batch_cost');
-    await Promise.all([1, 2].map(() => recordDeliveryReports(world.app, 'onbuka')));
+    await testApp.app.db.raw('alter table away rename to sms_batch_cost');
+    await Promise.all([1, 2].map(() => recordDeliveryReports(testApp.app, 'onbuka')));
     expect(await countsOf(batchId)).toEqual({ delivered: 2, status: 'completed' });
   });
 });
@@ -118,20 +118,20 @@ describe('what is believed', () => {
 test('what names nobody is given up after a day', async () => {
   await push(reportOf({ orderId: 'another-shop', messageId: '1', recipientNumber: '+8613800138000' }));
   expect(await outcomesOfPushes()).toEqual([null]);
-  const { db } = world.app;
+  const { db } = testApp.app;
   await db('sms_push').update({ received_at: db.raw(`now() - interval '25 hours'`), due_at: db.fn.now() });
-  await recordDeliveryReports(world.app, 'onbuka');
+  await recordDeliveryReports(testApp.app, 'onbuka');
   expect(await outcomesOfPushes()).toEqual(['unmatched']);
 });
 
 test('a sweep wakes what was left lying, and deletes what was applied long ago', async () => {
-  const { db } = world.app;
-  await storeWebhooks(world.app, { channel: 'onbuka', kind: 'report' }, ['1', '2', '3']);
+  const { db } = testApp.app;
+  await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, ['1', '2', '3']);
   const old = db.raw(`now() - interval '8 days'`);
   await db('sms_push').where({ body: '1' }).update({ outcome: 'applied', received_at: old });
   await db('sms_push').where({ body: '2' }).update({ received_at: old });
   await db.raw('delete from graphile_worker._private_jobs');
-  await sweep(world.app);
+  await sweep(testApp.app);
   expect(await db('sms_push').orderBy('id').pluck('body')).toEqual(['2', '3']);
   const { rows } = await db.raw(`select task_identifier from graphile_worker.jobs`);
   expect(rows).toContainEqual({ task_identifier: 'record-reports' });

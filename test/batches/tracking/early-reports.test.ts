@@ -7,13 +7,13 @@ import { byHand } from '../../setup/guard-states';
 import { timeout } from '../sending/provider-answers';
 import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
-const { push, countsOf, recipient, outcomesOfPushes, submitAll } = pushing(() => world);
+const { push, countsOf, recipient, outcomesOfPushes, submitAll } = pushing(() => testApp);
 const busy: SendOutcome = {
   kind: 'rejected',
   fault: 'retryable',
@@ -28,20 +28,20 @@ describe('a report that comes before our own request was answered', () => {
     answer: (request: SendRequest, batchId: string) => SendOutcome | Promise<SendOutcome>,
     early = 3,
   ) {
-    const batchId = await world.started(mobiles(10));
+    const batchId = await testApp.started(mobiles(10));
     let sent: Sent[] = [];
-    world.channel.script = [
+    testApp.provider.script = [
       async (request) => {
         sent = sentIn(request);
         await push(...sent.slice(0, early).map((one) => reportOf(one)));
         return answer(request, batchId);
       },
     ];
-    await submitChunk(world.app, batchId, 0);
+    await submitChunk(testApp.app, batchId, 0);
     return { batchId, sent };
   }
   const submissions = (batchId: string) =>
-    world.app.db('sms_submission').where({ batch_id: batchId }).orderBy('attempt').pluck('outcome');
+    testApp.app.db('sms_submission').where({ batch_id: batchId }).orderBy('attempt').pluck('outcome');
 
   test('stands when the request is accepted', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll);
@@ -79,26 +79,26 @@ describe('a report that comes before our own request was answered', () => {
   test('stands when the provider says that it took nothing: who has it is not sent it again', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => busy);
     expect(await countsOf(batchId)).toEqual({ delivered: 3, pending: 7, status: 'pending' });
-    await world.app.db('sms_submission').update({ not_before: world.app.db.fn.now() });
+    await testApp.app.db('sms_submission').update({ not_before: testApp.app.db.fn.now() });
     await submitAll(batchId);
-    expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 7]);
-    expect(world.channel.requests[1]).toEqual(sent.slice(3).map((one) => one.recipientNumber));
+    expect(testApp.provider.requests.map((numbers) => numbers.length)).toEqual([10, 7]);
+    expect(testApp.provider.requests[1]).toEqual(sent.slice(3).map((one) => one.recipientNumber));
     expect(await countsOf(batchId)).toEqual({ delivered: 3, sending: 7, status: 'submitted' });
   });
 
   test('is believed between two attempts as well', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => busy, 0);
     await push(...sent.slice(0, 9).map((one) => reportOf(one)));
-    await world.app.db('sms_submission').update({ not_before: world.app.db.fn.now() });
+    await testApp.app.db('sms_submission').update({ not_before: testApp.app.db.fn.now() });
     await submitAll(batchId);
-    expect(world.channel.requests.map((numbers) => numbers.length)).toEqual([10, 1]);
+    expect(testApp.provider.requests.map((numbers) => numbers.length)).toEqual([10, 1]);
     await push(reportOf(sent[9] as Sent));
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
   });
 
   test('stands when the process died, and the sweep calls the rest unknown', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll, 10);
-    await byHand(world.app.db, async (trx) => {
+    await byHand(testApp.app.db, async (trx) => {
       await trx('sms_batch_buka_detail').where('position', '>', 4).update({
         status: 'pending',
         provider_message_id: null,
@@ -112,7 +112,7 @@ describe('a report that comes before our own request was answered', () => {
         started_at: trx.raw(`now() - interval '1 hour'`),
       });
     });
-    await sweep(world.app);
+    await sweep(testApp.app);
     expect(await countsOf(batchId)).toEqual({ delivered: 4, unknown: 6, status: 'submitted' });
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
@@ -121,18 +121,18 @@ describe('a report that comes before our own request was answered', () => {
 
   test('without our order id it is kept until the message id is known', async () => {
     const { batchId } = await submitWithEarlyReports(acceptAll, 0);
-    const [one] = await world.app.db('sms_batch_buka_detail').where({ batch_id: batchId });
+    const [one] = await testApp.app.db('sms_batch_buka_detail').where({ batch_id: batchId });
     const sent = { orderId: '', messageId: 'm-late', recipientNumber: one.recipient_number };
     await push(reportOf(sent));
     expect(await outcomesOfPushes()).toEqual([null]);
-    await world.app
+    await testApp.app
       .db('sms_batch_buka_detail')
       .where({ id: one.id })
       .update({ provider_message_id: 'm-late' });
-    await recordDeliveryReports(world.app, 'onbuka');
+    await recordDeliveryReports(testApp.app, 'onbuka');
     expect(await countsOf(batchId)).toMatchObject({ sending: 10 });
-    await world.app.db('sms_push').update({ due_at: world.app.db.fn.now() });
-    await recordDeliveryReports(world.app, 'onbuka');
+    await testApp.app.db('sms_push').update({ due_at: testApp.app.db.fn.now() });
+    await recordDeliveryReports(testApp.app, 'onbuka');
     expect(await countsOf(batchId)).toMatchObject({ delivered: 1, sending: 9 });
   });
 });

@@ -4,62 +4,62 @@ import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 const minutesPass = (batchId: string, minutes: number) =>
-  world.app
+  testApp.app
     .db('sms_batch')
     .where({ id: batchId })
-    .update({ moved_at: world.app.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
+    .update({ moved_at: testApp.app.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
 const untold = (batchId: string) =>
-  world.app.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
+  testApp.app.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
 
 test('a batch that has not moved for ten minutes is reported, once; and once more when it moved and stands again', async () => {
-  const batchId = await world.started(mobiles(30));
-  await submitChunk(world.app, batchId, 0);
+  const batchId = await testApp.started(mobiles(30));
+  await submitChunk(testApp.app, batchId, 0);
   await minutesPass(batchId, 9);
-  await sweep(world.app);
+  await sweep(testApp.app);
   expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
   await minutesPass(batchId, 11);
-  await sweep(world.app);
+  await sweep(testApp.app);
   expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
-  await recordAlertPosted(world.app, { batchId, attention: 'stalled' });
-  await sweep(world.app);
+  await recordAlertPosted(testApp.app, { batchId, attention: 'stalled' });
+  await sweep(testApp.app);
   expect(await untold(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
 
-  const { db } = world.app;
+  const { db } = testApp.app;
   await db('sms_batch').update({ attention_told_at: db.raw(`now() - interval '1 hour'`) });
-  await submitChunk(world.app, batchId, 0);
+  await submitChunk(testApp.app, batchId, 0);
   await minutesPass(batchId, 11);
-  await sweep(world.app);
+  await sweep(testApp.app);
   expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
 });
 
 test('what waits for a person or for reports is not called held up', async () => {
-  const batchId = await world.started(mobiles(5));
-  await submitChunk(world.app, batchId, 0);
-  expect(await world.batch(batchId)).toMatchObject({ status: 'submitted' });
+  const batchId = await testApp.started(mobiles(5));
+  await submitChunk(testApp.app, batchId, 0);
+  expect(await testApp.batch(batchId)).toMatchObject({ status: 'submitted' });
   await minutesPass(batchId, 60);
-  await sweep(world.app);
+  await sweep(testApp.app);
   expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
 test('the time that a review lay about before somebody pressed Send does not count', async () => {
-  const { tenantId, userId } = world;
-  const ready = await world.draft(mobiles(5));
+  const { tenantId, userId } = testApp;
+  const ready = await testApp.draft(mobiles(5));
   await minutesPass(ready.batchId, 60);
-  await startBatch(world.app, { tenantId, userId, ...ready });
-  await sweep(world.app);
+  await startBatch(testApp.app, { tenantId, userId, ...ready });
+  await sweep(testApp.app);
   expect(await untold(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
 test('a thousand batches that people left paused hide none that came later', async () => {
-  const { db } = world.app;
-  const { batchId: first } = await world.draft(mobiles(1));
+  const { db } = testApp.app;
+  const { batchId: first } = await testApp.draft(mobiles(1));
   await db.raw(
     `insert into sms_batch (tenant_id, user_id, channel, status, content, submit_key, order_prefix, slack_channel_id,
        shown_version)
@@ -67,9 +67,9 @@ test('a thousand batches that people left paused hide none that came later', asy
      from sms_batch, generate_series(1, 1000) as n where id = ?`,
     [first],
   );
-  const batchId = await world.started(mobiles(5, 13_900_139_000));
+  const batchId = await testApp.started(mobiles(5, 13_900_139_000));
   await db.raw('delete from graphile_worker._private_jobs');
-  await sweep(world.app);
+  await sweep(testApp.app);
   const { rows } = await db.raw('select key from graphile_worker.jobs where key = ?', [
     `submit:${batchId}:0`,
   ]);
@@ -79,9 +79,9 @@ test('a thousand batches that people left paused hide none that came later', asy
 test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
   // Their distance in time is another limit, which must not keep anybody away here.
   const limits = { max_open_requests: 3, max_requests_per_second: 100_000 };
-  await world.app.db('tenant_channel_config').update(limits);
-  const batches = [await world.started(mobiles(60)), await world.started(mobiles(60, 13_900_139_000))];
-  for (const batchId of batches) await submitChunk(world.app, batchId, 0);
+  await testApp.app.db('tenant_channel_config').update(limits);
+  const batches = [await testApp.started(mobiles(60)), await testApp.started(mobiles(60, 13_900_139_000))];
+  for (const batchId of batches) await submitChunk(testApp.app, batchId, 0);
   let open = 0;
   let most = 0;
   let ended = 0;
@@ -93,7 +93,7 @@ test('no more requests of an account are open than it may have, whatever the bat
   const look = () => {
     if (open > 3 || open + ended === 6) letAllEnd();
   };
-  world.channel.script = Array.from(
+  testApp.provider.script = Array.from(
     { length: 10 },
     () => async (request: Parameters<typeof acceptAll>[0]) => {
       open += 1;
@@ -107,7 +107,7 @@ test('no more requests of an account are open than it may have, whatever the bat
   await Promise.all(
     batches.flatMap((batchId) =>
       [0, 1, 2].map(async (lane) => {
-        await submitChunk({ ...world.app, worker: `process ${lane}` }, batchId, lane);
+        await submitChunk({ ...testApp.app, worker: `process ${lane}` }, batchId, lane);
         ended += 1;
         look();
       }),

@@ -3,13 +3,13 @@ import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { createTestApp, type TestApp } from '../../setup/app-context';
 import { pushing } from './webhook-fixture';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
-const { outcomesOfPushes } = pushing(() => world);
+const { outcomesOfPushes } = pushing(() => testApp);
 
 describe('replies', () => {
   const reply = {
@@ -21,17 +21,17 @@ describe('replies', () => {
   };
   async function receive(...bodies: unknown[]) {
     const texts = bodies.map((body) => JSON.stringify(body));
-    await storeWebhooks(world.app, { channel: 'onbuka', kind: 'inbound' }, texts);
-    await recordInbound(world.app, 'onbuka');
+    await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'inbound' }, texts);
+    await recordInbound(testApp.app, 'onbuka');
   }
-  const stored = () => world.app.db('sms_inbound_message').orderBy('id');
+  const stored = () => testApp.app.db('sms_inbound_message').orderBy('id');
 
   test('are stored once each, with the only workspace that can be meant', async () => {
     await receive(reply, reply, [reply, { ...reply, msgid: '78', content: 'again' }], 'nonsense');
     await receive(reply);
     expect(await stored()).toMatchObject([
       {
-        tenant_id: world.tenantId,
+        tenant_id: testApp.tenantId,
         provider_message_id: '77',
         from_number: '+8613800138000',
         to_sender_id: 'ACME',
@@ -44,7 +44,7 @@ describe('replies', () => {
   });
 
   test('belong to the workspace that sends with that ID, and to none where that is in doubt', async () => {
-    const { db } = world.app;
+    const { db } = testApp.app;
     const [other] = await db('tenant').insert({ slack_team_id: 'T0002', name: 'Other' }).returning('id');
     const [config] = await db('tenant_channel_config');
     await db('tenant_channel_config').insert({ ...config, tenant_id: other.id, sender_id: 'ACME' });

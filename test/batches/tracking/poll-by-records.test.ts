@@ -5,20 +5,20 @@ import { accountedFor, submitAll } from '../sending/provider-answers';
 
 const HOUR_MS = 3_600_000;
 
-let world: TestApp;
+let testApp: TestApp;
 let byId: jest.SpyInstance;
 let pagesRead: number;
 let beforePage: (page: number) => void;
 beforeEach(async () => {
-  world = await createTestApp();
-  world.app.settings.deliveryHorizonMs = 72 * HOUR_MS;
-  world.channel.maxIdsPerQuery = 5;
-  world.channel.maxRecordsPerPage = 60;
-  byId = jest.spyOn(world.channel, 'queryMessageStatusByIds');
+  testApp = await createTestApp();
+  testApp.app.settings.deliveryHorizonMs = 72 * HOUR_MS;
+  testApp.provider.maxIdsPerQuery = 5;
+  testApp.provider.maxRecordsPerPage = 60;
+  byId = jest.spyOn(testApp.provider, 'queryMessageStatusByIds');
   pagesRead = 0;
   beforePage = () => {};
-  const real = world.channel.pagesByTimeRange;
-  world.channel.pagesByTimeRange = async function* (...asked) {
+  const real = testApp.provider.pagesByTimeRange;
+  testApp.provider.pagesByTimeRange = async function* (...asked) {
     for await (const page of real(...asked)) {
       pagesRead += 1;
       beforePage(pagesRead);
@@ -26,20 +26,20 @@ beforeEach(async () => {
     }
   };
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 /** 100 texts that were accepted so long ago; 70 were delivered since, 20 failed, 5 are on the way, 5 are nowhere. */
 async function sentAgo(hours: number): Promise<string> {
-  const batchId = await world.started(mobiles(100));
-  await submitAll(world, batchId, 12);
-  const { db } = world.app;
+  const batchId = await testApp.started(mobiles(100));
+  await submitAll(testApp, batchId, 12);
+  const { db } = testApp.app;
   const ago = db.raw(`now() - ? * interval '1 hour'`, [hours]);
   await db('sms_submission').update({ started_at: ago, finished_at: ago });
   await db('sms_batch').update({ submitted_at: ago, started_at: ago });
-  for (const [index, [id, one]] of [...world.channel.statuses].entries()) {
+  for (const [index, [id, one]] of [...testApp.provider.statuses].entries()) {
     if (index < 70) one.status = 'delivered';
     else if (index < 90) one.status = 'failed';
-    else if (index >= 95) world.channel.statuses.delete(id);
+    else if (index >= 95) testApp.provider.statuses.delete(id);
   }
   return batchId;
 }
@@ -48,15 +48,15 @@ const TRUTH = { counts: { delivered: 70, failed: 20, sending: 10 }, status: 'sub
 
 test('after a day the list is asked for, 2 pages instead of 20 calls; who is not in it stays open', async () => {
   const batchId = await sentAgo(25);
-  await pollDelivery(world.app, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
+  await pollDelivery(testApp.app, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([0, 2]);
-  expect(await world.app.db('sms_batch_buka_detail').distinct().pluck('settled_by')).toEqual(
+  expect(await testApp.app.db('sms_batch_buka_detail').distinct().pluck('settled_by')).toEqual(
     expect.arrayContaining(['poll', null]),
   );
   // The rest are so few that two calls by id are fewer still, or as many.
-  await pollDelivery(world.app, batchId);
-  await pollDelivery(world.app, batchId);
+  await pollDelivery(testApp.app, batchId);
+  await pollDelivery(testApp.app, batchId);
   expect([byId.mock.calls.length, pagesRead]).toEqual([2, 2]);
 });
 
@@ -65,8 +65,8 @@ test.each([
   ['when the batch is about to be closed', 71.9],
 ])('%s everybody is asked about by id', async (_, hours) => {
   const batchId = await sentAgo(hours);
-  for (let step = 0; step < 4; step += 1) await pollDelivery(world.app, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
+  for (let step = 0; step < 4; step += 1) await pollDelivery(testApp.app, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([20, 0]);
 });
 
@@ -78,26 +78,26 @@ test.each<[string, ProviderError]>([
   beforePage = () => {
     throw error;
   };
-  const { db } = world.app;
+  const { db } = testApp.app;
   for (let step = 0; step < 5; step += 1) {
-    await pollDelivery(world.app, batchId);
+    await pollDelivery(testApp.app, batchId);
     await db('rate_gate').whereLike('key', 'query:%').update({ next_at: db.fn.now() });
   }
-  expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
+  expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([20, 1]);
 });
 
 test('a list that is longer than all we know of is left where it no longer pays', async () => {
   const batchId = await sentAgo(25);
-  world.channel.maxIdsPerQuery = 25;
-  const ours = [...world.channel.statuses];
-  world.channel.statuses.clear();
+  testApp.provider.maxIdsPerQuery = 25;
+  const ours = [...testApp.provider.statuses];
+  testApp.provider.statuses.clear();
   for (let other = 0; other < 500; other += 1) {
-    world.channel.statuses.set(`other-${other}`, { number: '', status: 'delivered' });
+    testApp.provider.statuses.set(`other-${other}`, { number: '', status: 'delivered' });
   }
-  for (const [id, status] of ours) world.channel.statuses.set(id, status);
-  await pollDelivery(world.app, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
+  for (const [id, status] of ours) testApp.provider.statuses.set(id, status);
+  await pollDelivery(testApp.app, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([4, 3]);
 });
 
@@ -106,9 +106,9 @@ test('the process dies between two pages: what was read is recorded, and the nex
   beforePage = (page) => {
     if (page === 2) throw new Error('the process has died');
   };
-  await expect(pollDelivery(world.app, batchId)).rejects.toThrow('has died');
-  expect(await accountedFor(world, batchId)).toMatchObject({ counts: { delivered: 60, sending: 40 } });
-  await pollDelivery(world.app, batchId);
-  expect(await accountedFor(world, batchId)).toMatchObject(TRUTH);
+  await expect(pollDelivery(testApp.app, batchId)).rejects.toThrow('has died');
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 60, sending: 40 } });
+  await pollDelivery(testApp.app, batchId);
+  expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([0, 4]);
 });

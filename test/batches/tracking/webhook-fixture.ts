@@ -41,7 +41,7 @@ export function pushing(theApp: () => TestApp) {
   async function push(...bodies: unknown[]) {
     const texts = bodies.map((body) => JSON.stringify(body));
     const { app } = theApp();
-    await storeWebhooks(app, { channel: 'onbuka', kind: 'report' }, texts);
+    await storeWebhooks(app, { provider: 'onbuka', kind: 'report' }, texts);
     await recordDeliveryReports(app, 'onbuka');
   }
 
@@ -55,10 +55,10 @@ export function pushing(theApp: () => TestApp) {
 
   /** A batch that was accepted to the last recipient. */
   async function accepted(count: number) {
-    const world = theApp();
-    const batchId = await world.started(mobiles(count));
+    const testApp = theApp();
+    const batchId = await testApp.started(mobiles(count));
     const sent: Sent[] = [];
-    world.channel.script = Array.from({ length: Math.ceil(count / 10) }, () => (request: SendRequest) => {
+    testApp.provider.script = Array.from({ length: Math.ceil(count / 10) }, () => (request: SendRequest) => {
       sent.push(...sentIn(request));
       return acceptAll(request);
     });
@@ -68,13 +68,13 @@ export function pushing(theApp: () => TestApp) {
 
   /** The counts, which must be those of the rows. */
   async function countsOf(batchId: string) {
-    const world = theApp();
-    const summary = await getBatchSummary(world.app, { tenantId: world.tenantId, batchId });
+    const testApp = theApp();
+    const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
     const { total, waiting: pending, ...rest } = summary?.counts ?? { total: -1, waiting: -1 };
     const counts = Object.fromEntries(
       Object.entries({ pending, ...rest }).filter(([, count]) => count !== 0),
     );
-    expect(await world.recipients(batchId)).toEqual(counts);
+    expect(await testApp.recipients(batchId)).toEqual(counts);
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(total);
     return { ...counts, status: summary?.status };
   }

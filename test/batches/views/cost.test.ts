@@ -3,17 +3,17 @@ import { estimateCost } from '../../../src/batches/views/estimate-cost';
 import { getBatchCost } from '../../../src/batches/views/get-batch-cost';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestApp;
+let testApp: TestApp;
 let first = 13_800_138_000;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 /** A batch whose messages were charged so: how many, and what each. */
 async function charged(...prices: (Partial<PricedMessage> & { messages: number })[]): Promise<string> {
   first += 1;
-  const { batchId } = await world.draft(mobiles(1, first));
+  const { batchId } = await testApp.draft(mobiles(1, first));
   const priced = prices.flatMap(({ messages, ...price }) =>
     Array.from({ length: messages }, () => ({
       batchId,
@@ -24,14 +24,15 @@ async function charged(...prices: (Partial<PricedMessage> & { messages: number }
       ...price,
     })),
   );
-  await world.app.db.transaction((trx) => addCosts(trx, priced));
+  await testApp.app.db.transaction((trx) => addCosts(trx, priced));
   return batchId;
 }
 
-const costOf = (batchId: string, tenantId = world.tenantId) => getBatchCost(world.app, { tenantId, batchId });
+const costOf = (batchId: string, tenantId = testApp.tenantId) =>
+  getBatchCost(testApp.app, { tenantId, batchId });
 const estimate = (countries: Record<string, number>, segments = 1) =>
-  estimateCost(world.app, {
-    tenantId: world.tenantId,
+  estimateCost(testApp.app, {
+    tenantId: testApp.tenantId,
     countries: Object.entries(countries).map(([country, count]) => ({ country: country || null, count })),
     segments,
   });
@@ -42,7 +43,7 @@ test('what a batch cost is summed by currency, to the last decimal, over several
     { messages: 1, cost: '0.000001', country: 'GB', segments: null },
     { messages: 1, currency: 'EUR', cost: '7' },
   );
-  await world.app.db.transaction((trx) =>
+  await testApp.app.db.transaction((trx) =>
     addCosts(trx, [{ batchId, country: 'CN', cost: '0.100', currency: 'USD', segments: 2 }]),
   );
   expect(await costOf(batchId)).toEqual({
@@ -56,7 +57,7 @@ test('what a batch cost is summed by currency, to the last decimal, over several
 });
 
 test("a batch without reports has no sums, and another workspace's is not there", async () => {
-  const { batchId } = await world.draft(mobiles(1));
+  const { batchId } = await testApp.draft(mobiles(1));
   expect(await costOf(batchId)).toEqual({ sums: [], pricedMessages: 0, segmentsCharged: 0 });
   expect(await costOf(batchId, '999')).toBeNull();
 });
@@ -86,10 +87,10 @@ test('the next batch is estimated by what a segment cost in each country, with i
 
 test('where the currency changed, the latest one counts; free messages and old batches teach nothing', async () => {
   const old = await charged({ messages: 9, cost: '0.9' });
-  await world.app
+  await testApp.app
     .db('sms_batch')
     .where({ id: old })
-    .update({ created_at: world.app.db.raw(`now() - interval '91 days'`) });
+    .update({ created_at: testApp.app.db.raw(`now() - interval '91 days'`) });
   await charged({ messages: 5, currency: 'USD', cost: '0.5' });
   await charged({ messages: 1, currency: 'EUR', cost: '0.25' }, { messages: 9, currency: 'EUR', cost: '0' });
   await charged({ messages: 9, currency: 'GBP', cost: '0' });
@@ -105,7 +106,10 @@ test('where the currency changed, the latest one counts; free messages and old b
 
 test("another workspace's prices are its own", async () => {
   const batchId = await charged({ messages: 5 });
-  const [other] = await world.app.db('tenant').insert({ slack_team_id: 'T2', name: 'Other' }).returning('id');
-  await world.app.db('sms_batch').where({ id: batchId }).update({ tenant_id: other.id });
+  const [other] = await testApp.app
+    .db('tenant')
+    .insert({ slack_team_id: 'T2', name: 'Other' })
+    .returning('id');
+  await testApp.app.db('sms_batch').where({ id: batchId }).update({ tenant_id: other.id });
   expect(await estimate({ CN: 1 })).toMatchObject({ sums: [], unpriced: 1 });
 });

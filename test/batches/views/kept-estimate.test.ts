@@ -7,16 +7,16 @@ import { getBatchInsights } from '../../../src/batches/views/get-batch-insights'
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let world: TestApp;
+let testApp: TestApp;
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
 });
-afterEach(() => world.close());
+afterEach(() => testApp.close());
 
 const quote = (batchId: string) =>
-  quoteCost(world.app, {
+  quoteCost(testApp.app, {
     batchId,
-    tenantId: world.tenantId,
+    tenantId: testApp.tenantId,
     countries: [
       { country: 'CN', count: 5 },
       { country: 'FR', count: 1 },
@@ -26,33 +26,33 @@ const quote = (batchId: string) =>
 
 async function learn(batchId: string, cost: string): Promise<void> {
   const price = { batchId, country: 'CN', currency: 'USD', cost, segments: 1 };
-  await world.app.db.transaction((trx) => addCosts(trx, [price]));
+  await testApp.app.db.transaction((trx) => addCosts(trx, [price]));
 }
 
 async function insightsOf(batchId: string) {
-  const summary = await getBatchSummary(world.app, { tenantId: world.tenantId, batchId });
+  const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
   if (!summary) throw new Error('There is no such batch.');
-  return getBatchInsights(world.app, summary);
+  return getBatchInsights(testApp.app, summary);
 }
 
 test('what was estimated at the review stands once the batch is started, whatever is learnt later', async () => {
-  const { batchId: other } = await world.draft(mobiles(1, 13_900_000_000));
+  const { batchId: other } = await testApp.draft(mobiles(1, 13_900_000_000));
   await learn(other, '0.03');
-  const ready = await world.draft(mobiles(5));
+  const ready = await testApp.draft(mobiles(5));
   expect((await insightsOf(ready.batchId)).estimate).toBeNull();
   await quote(ready.batchId);
   await learn(other, '0.05');
   await quote(ready.batchId);
   const told = { least: '0.300000', median: '0.300000', most: '0.500000', currency: 'USD' };
-  const { tenantId, userId } = world;
-  await startBatch(world.app, { tenantId, userId, ...ready });
+  const { tenantId, userId } = testApp;
+  await startBatch(testApp.app, { tenantId, userId, ...ready });
   await learn(other, '0.9');
   await quote(ready.batchId);
   expect((await insightsOf(ready.batchId)).estimate).toEqual({ sums: [told], unpriced: 1, messages: 6 });
 });
 
 test('what the provider took are messages with an id, each attempt one: not the refused, the unclear, the held back', async () => {
-  world.channel.script.push((request) => {
+  testApp.provider.script.push((request) => {
     const [refused, unclear, ...taken] = request.messages.map(({ orderId }) => orderId) as [string, string];
     return {
       kind: 'accepted',
@@ -61,11 +61,11 @@ test('what the provider took are messages with an id, each attempt one: not the 
       unclear: [{ orderId: unclear }],
     };
   });
-  const batchId = await world.started(mobiles(9));
-  const of = { channel: 'onbuka', batchId };
-  const { db } = world.app;
+  const batchId = await testApp.started(mobiles(9));
+  const of = { provider: 'onbuka', batchId };
+  const { db } = testApp.app;
   expect(await countTaken(db, of)).toBe(0);
-  await submitChunk(world.app, batchId, 0);
+  await submitChunk(testApp.app, batchId, 0);
   expect(await countTaken(db, of)).toBe(7);
   const recipients = () => db('sms_batch_buka_detail').where({ batch_id: batchId });
   const [failing] = await recipients().where({ status: 'sending' }).orderBy('id').limit(1).pluck('id');
@@ -73,9 +73,9 @@ test('what the provider took are messages with an id, each attempt one: not the 
   await db('sms_batch')
     .where({ id: batchId })
     .update({ status: 'submitted', failed_count: 2, sending_count: 6 });
-  const { tenantId, userId } = world;
-  expect(await retryFailed(world.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
+  const { tenantId, userId } = testApp;
+  expect(await retryFailed(testApp.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
   expect(await countTaken(db, of)).toBe(7);
-  for (let turn = 0; turn < 3; turn += 1) await submitChunk(world.app, batchId, 0);
+  for (let turn = 0; turn < 3; turn += 1) await submitChunk(testApp.app, batchId, 0);
   expect(await countTaken(db, of)).toBe(9);
 });

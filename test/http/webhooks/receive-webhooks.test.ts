@@ -8,22 +8,23 @@ import { createTestApp, type TestApp } from '../../setup/app-context';
 const SECRET = 'a-secret-of-the-callback';
 const BODY = '{"appId":"app","msgid":2108021054011000095,"orderId ":"order-1"}';
 
-let world: TestApp;
+let testApp: TestApp;
 let server: HttpServer | undefined;
 let logged: string[];
 beforeEach(async () => {
-  world = await createTestApp();
+  testApp = await createTestApp();
   logged = [];
 });
 afterEach(async () => {
   await server?.stop(0);
   server = undefined;
-  await world.close();
+  await testApp.close();
 });
 
 async function start(more: Partial<WebhookReceiver> = {}) {
   const log = createLog('debug', { write: (line: string) => void logged.push(line) });
-  const land = (bodies: string[]) => storeWebhooks(world.app, { channel: 'onbuka', kind: 'report' }, bodies);
+  const land = (bodies: string[]) =>
+    storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
   const receive = receiveWebhooks({ secret: SECRET, land, log, ...more });
   const routes = { 'POST /buka/reports/*': receive };
   server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
@@ -48,14 +49,14 @@ function answered(pushes: Promise<Response>[], count: number): Promise<void> {
   });
 }
 
-const landed = () => world.app.db('sms_push').orderBy('id').select('channel', 'kind', 'body', 'outcome');
+const landed = () => testApp.app.db('sms_push').orderBy('id').select('channel', 'kind', 'body', 'outcome');
 
 test('a body of any type lands as it came, is answered 200, and its job waits', async () => {
   await start();
   const answer = await push(BODY);
   expect([answer.status, await answer.text()]).toEqual([200, '{}']);
   expect(await landed()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
-  const { rows } = await world.app.db.raw(`select task_identifier from graphile_worker.jobs`);
+  const { rows } = await testApp.app.db.raw(`select task_identifier from graphile_worker.jobs`);
   expect(rows).toEqual([{ task_identifier: 'record-reports' }]);
 });
 
@@ -64,7 +65,7 @@ test('many at once share commits, and each is landed when it is answered', async
   await start({
     land: async (bodies) => {
       groups.push(bodies.length);
-      await storeWebhooks(world.app, { channel: 'onbuka', kind: 'report' }, bodies);
+      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
   });
   const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => push(`{"n":${index}}`)));
@@ -104,7 +105,7 @@ test('more than may be open are asked to come again, and those that were let in 
     land: async (bodies) => {
       isIn.give();
       await gate.given;
-      await storeWebhooks(world.app, { channel: 'onbuka', kind: 'report' }, bodies);
+      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
   });
   const first = push(BODY);
@@ -128,7 +129,7 @@ test('more bytes than may be held are asked to come again, and one write takes n
       writes.push(bodies.length);
       isIn.give();
       await gate.given;
-      await storeWebhooks(world.app, { channel: 'onbuka', kind: 'report' }, bodies);
+      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
   });
   const large = 'x'.repeat(1024 * 1024);
@@ -146,7 +147,7 @@ test('more bytes than may be held are asked to come again, and one write takes n
 
 test('a database that hangs: nothing is answered 200, the places stay taken, and what lands later is landed', async () => {
   await start({ maxOpen: 3, answerWithinMs: 50 });
-  const { db } = world.app;
+  const { db } = testApp.app;
   const lock = await db.transaction();
   await lock.raw('lock table sms_push in access exclusive mode');
   const answers = await Promise.all([push('1'), push('2'), push('3')]);
@@ -159,10 +160,10 @@ test('a database that hangs: nothing is answered 200, the places stay taken, and
 
 test('more than may be open while the database is away: each is asked to come again, and lands once it is back', async () => {
   await start();
-  await world.app.db.raw('alter table sms_push rename to away');
+  await testApp.app.db.raw('alter table sms_push rename to away');
   const all = () => Promise.all(Array.from({ length: 600 }, (_, index) => push(`{"n":${index}}`)));
   expect(new Set((await all()).map(({ status }) => status))).toEqual(new Set([503]));
-  await world.app.db.raw('alter table away rename to sms_push');
+  await testApp.app.db.raw('alter table away rename to sms_push');
   const again = (await all()).filter(({ status }) => status === 200);
   expect(again.length).toBeGreaterThanOrEqual(256);
   expect(await landed()).toHaveLength(again.length);
@@ -188,7 +189,7 @@ async function untilStatus(status: number): Promise<void> {
 
 test('what cannot be stored is answered 503, and neither the body nor the secret is logged', async () => {
   await start();
-  await world.app.db.raw('alter table sms_push rename to sms_push_away');
+  await testApp.app.db.raw('alter table sms_push rename to sms_push_away');
   const answer = await push('{"mobile":"8613800138000","content":"hello"}');
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
   expect(logged.join('')).toContain('could not be stored');

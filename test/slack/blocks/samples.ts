@@ -12,7 +12,7 @@ export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
   return {
     id: '12',
     tenantId: '1',
-    channel: 'onbuka',
+    provider: 'onbuka',
     status: 'submitting',
     reason: null,
     round: 1,

@@ -42,7 +42,7 @@ test.each(Object.values(ofBatches))('%s does nothing to it and tells nothing of 
     expect(shownIn(harness.slack.as(ANNA).sees(harness.marketing))).not.toContain('their secret');
     expect(shownIn(harness.slack.as(ANNA).modal())).not.toContain('their secret');
   }
-  expect(harness.channel.requests).toEqual([]);
+  expect(harness.provider.requests).toEqual([]);
 });
 
 const everything = async () => ({

@@ -16,7 +16,7 @@ const audit = (action: string) => harness.app.db('audit_event').where({ action }
 
 /** So many requests of the batch stay without an answer, and the settle time passes. */
 async function leaveUnclear(batchId: string, requests: number): Promise<void> {
-  harness.channel.script = Array.from({ length: requests }, () => () => timeout);
+  harness.provider.script = Array.from({ length: requests }, () => () => timeout);
   await harness.submitAll(batchId);
   const { db } = harness.app;
   const hourAgo = db.raw(`now() - interval '1 hour'`);
@@ -103,7 +103,7 @@ test('Send again acts once: the same button pressed later, when others are uncer
   await harness.slack.waitFor(() =>
     shownIn(anna().sees(harness.marketing)).includes('nothing left to decide'),
   );
-  expect(harness.channel.requests).toHaveLength(2);
+  expect(harness.provider.requests).toHaveLength(2);
   expect(notices()).toHaveLength(2);
   await anna().click(notices()[1]?.ts as string, 'sms_resend_uncertain', { confirm: true });
   await until(async () => (await audit('batch.resend_uncertain')).length === 2);
@@ -116,7 +116,7 @@ test('Send again acts once: the same button pressed later, when others are uncer
 test('Retry failed acts once in its round, whoever presses the message that was not yet brought up to date', async () => {
   const { batchId, ts } = await startedAndShown(2);
   const failAll = async () => {
-    harness.channel.script = [
+    harness.provider.script = [
       ({ messages }) => ({
         kind: 'accepted',
         accepted: [],
@@ -138,18 +138,18 @@ test('Retry failed acts once in its round, whoever presses the message that was 
     shownIn(anna().sees(harness.marketing)).includes('nobody to send to again'),
   );
   expect(await harness.summary(batchId)).toMatchObject({ status: 'completed' });
-  expect(harness.channel.requests).toHaveLength(2);
+  expect(harness.provider.requests).toHaveLength(2);
 });
 
 test('what is proved before the question is posted is not asked', async () => {
   const { batchId } = await startedAndShown(1);
   const { clients, app } = harness;
-  harness.channel.script = [() => timeout];
+  harness.provider.script = [() => timeout];
   await harness.submitAll(batchId);
   const hourAgo = app.db.raw(`now() - interval '1 hour'`);
   await app.db('sms_submission').update({ started_at: hourAgo, finished_at: hourAgo });
   await reconcile(app, batchId);
-  harness.channel.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
+  harness.provider.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
   await reconcile(app, batchId);
   await postAlert(clients, batchId);
   expect(notices()).toEqual([]);

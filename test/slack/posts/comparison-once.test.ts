@@ -12,12 +12,12 @@ beforeEach(async () => {
   const batchId = await harness.started(mobiles(1));
   await harness.submitAll(batchId);
   for (let index = 0; index < 12; index += 1) {
-    harness.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+    harness.provider.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
   }
   const { sender } = await harness.summary(batchId);
   const askedAt = new Date().toISOString();
   const today = askedAt.slice(0, 10);
-  const of = { tenantId: harness.tenantId, userId: sender.userId, channel: 'onbuka' };
+  const of = { tenantId: harness.tenantId, userId: sender.userId, provider: 'onbuka' };
   wanted = { id: randomUUID(), askedAt, ...of, from: today, to: today, timeZone: 'UTC' };
 });
 afterEach(async () => {

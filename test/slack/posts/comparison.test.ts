@@ -20,7 +20,7 @@ describe('the comparison with Buka', () => {
       askedAt: new Date().toISOString(),
       tenantId: harness.tenantId,
       userId: sender.userId,
-      channel: 'onbuka',
+      provider: 'onbuka',
       from: today,
       to: today,
       timeZone: 'UTC',
@@ -42,13 +42,13 @@ describe('the comparison with Buka', () => {
   });
 
   it('names each kind of difference, masked', async () => {
-    const [first, second, third] = [...harness.channel.statuses.keys()];
-    harness.channel.statuses.delete(first as string);
-    harness.channel.statuses.delete(third as string);
+    const [first, second, third] = [...harness.provider.statuses.keys()];
+    harness.provider.statuses.delete(first as string);
+    harness.provider.statuses.delete(third as string);
     const settled = { provider_message_id: first };
     await harness.app.db('sms_batch_buka_detail').where(settled).update({ status: 'delivered' });
-    (harness.channel.statuses.get(second as string) as { status: string }).status = 'failed';
-    harness.channel.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
+    (harness.provider.statuses.get(second as string) as { status: string }).status = 'failed';
+    harness.provider.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
     await bring();
     const shown = shownIn(told().at(-1));
     expect(shown).toContain('Buka has it and we do not – 1');
@@ -64,8 +64,8 @@ describe('the comparison with Buka', () => {
   });
 
   it('does not call missing what Buka only lists on another day', async () => {
-    const list = harness.channel.queryMessageStatusByTimeRange;
-    harness.channel.queryMessageStatusByTimeRange = async (...asked) => ({
+    const list = harness.provider.queryMessageStatusByTimeRange;
+    harness.provider.queryMessageStatusByTimeRange = async (...asked) => ({
       ...(await list(...asked)),
       results: [],
     });
@@ -76,7 +76,7 @@ describe('the comparison with Buka', () => {
   it('leaves out the days that Buka no longer knows, and says so', async () => {
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
     const asked: Date[] = [];
-    harness.channel.queryMessageStatusByTimeRange = async (_account, start) => {
+    harness.provider.queryMessageStatusByTimeRange = async (_account, start) => {
       asked.push(start);
       return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
     };
@@ -92,8 +92,8 @@ describe('the comparison with Buka', () => {
 
   it('asks nothing about days that have not begun', async () => {
     const asked: Date[] = [];
-    const list = harness.channel.queryMessageStatusByTimeRange;
-    harness.channel.queryMessageStatusByTimeRange = async (...call) => {
+    const list = harness.provider.queryMessageStatusByTimeRange;
+    harness.provider.queryMessageStatusByTimeRange = async (...call) => {
       asked.push(call[1]);
       return list(...call);
     };
@@ -103,9 +103,9 @@ describe('the comparison with Buka', () => {
   });
 
   it('looks under every app id of the workspace: a text that left by another is not missing', async () => {
-    await harness.app.accounts.saveAppId({ userId: wanted.userId, channel: 'onbuka' }, 'own-app');
-    const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = harness.channel;
-    const [listed, known] = [...harness.channel.statuses.keys()];
+    await harness.app.accounts.saveAppId({ userId: wanted.userId, provider: 'onbuka' }, 'own-app');
+    const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = harness.provider;
+    const [listed, known] = [...harness.provider.statuses.keys()];
     const only = <T extends { results: { messageId: string }[] }>(
       answer: T,
       ids: (id: string) => boolean,
@@ -114,18 +114,18 @@ describe('the comparison with Buka', () => {
       results: answer.results.filter(({ messageId }) => ids(messageId)),
     });
     // One text stands in the list of the workspace's own app id, one is known to it by its id alone.
-    harness.channel.queryMessageStatusByTimeRange = async (account, ...asked) =>
+    harness.provider.queryMessageStatusByTimeRange = async (account, ...asked) =>
       only(await list(account, ...asked), (id) =>
         account.appId === 'own-app' ? id !== listed && id !== known : id === listed,
       );
-    harness.channel.queryMessageStatusByIds = async (account, ...asked) =>
+    harness.provider.queryMessageStatusByIds = async (account, ...asked) =>
       only(await byIds(account, ...asked), (id) => account.appId !== 'own-app' && id === known);
     await bring();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
   it('misses nothing of an attempt that was put aside', async () => {
-    const [first] = [...harness.channel.statuses.keys()];
+    const [first] = [...harness.provider.statuses.keys()];
     const { db } = harness.app;
     const of = { provider_message_id: first };
     await db('sms_batch_buka_detail').where(of).update({ status: 'failed' });
@@ -134,14 +134,14 @@ describe('the comparison with Buka', () => {
       .where({ id: batchId })
       .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
     await retryFailed(harness.app, { tenantId: harness.tenantId, userId: wanted.userId, batchId });
-    harness.channel.statuses.delete(first as string);
+    harness.provider.statuses.delete(first as string);
     await bring();
     expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
   });
 
   it('names what Buka lists on two days, or twice, once', async () => {
     const twice = { messageId: 'm-twice', recipientNumber: '+8613900139000', status: 'delivered' } as const;
-    harness.channel.pagesByTimeRange = async function* () {
+    harness.provider.pagesByTimeRange = async function* () {
       yield [twice, twice].map((one) => ({ ...one, sendTime: null }));
       yield [{ ...twice, sendTime: null }];
     };
@@ -152,7 +152,7 @@ describe('the comparison with Buka', () => {
 
   it('brings a file with all of them where the message shows only the first', async () => {
     for (let index = 0; index < 12; index += 1) {
-      harness.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+      harness.provider.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
     }
     await bring();
     const [message, file] = told().slice(-2);
@@ -163,7 +163,7 @@ describe('the comparison with Buka', () => {
   });
 
   const fail = (fault: 'busy' | 'account', code: string) => {
-    harness.channel.queryMessageStatusByTimeRange = async () => {
+    harness.provider.queryMessageStatusByTimeRange = async () => {
       throw new ProviderError(code, fault, 'no');
     };
   };

@@ -69,12 +69,12 @@ describe('the live message', () => {
     const ids = { appId: 'app', msgid: one.provider_message_id, orderId: one.order_id };
     const mobile = number.slice(1);
     const body = { ...ids, mobile, status, reason: 'UNDELIV', timestamp: Date.now(), pricedetail };
-    await storeWebhooks(harness.app, { channel: 'onbuka', kind: 'report' }, [JSON.stringify(body)]);
+    await storeWebhooks(harness.app, { provider: 'onbuka', kind: 'report' }, [JSON.stringify(body)]);
     await recordDeliveryReports(harness.app, 'onbuka');
   }
 
   const settle = (status: 'delivered' | 'failed', most: number) => {
-    const open = [...harness.channel.statuses.values()].filter((one) => one.status === 'sending');
+    const open = [...harness.provider.statuses.values()].filter((one) => one.status === 'sending');
     for (const one of open.slice(0, most)) one.status = status;
   };
   /** Whole rounds, and not silent for the pushes that came. */
@@ -93,7 +93,7 @@ describe('the live message', () => {
     await follows();
     await resumeBatch(harness.app, await call());
     await follows();
-    harness.channel.script.push(() => ({ kind: 'unknown', cause: 'timeout', reason: 'timeout' }));
+    harness.provider.script.push(() => ({ kind: 'unknown', cause: 'timeout', reason: 'timeout' }));
     await submitChunk(harness.app, batchId, 0);
     await follows();
     await submitChunk(harness.app, batchId, 0);

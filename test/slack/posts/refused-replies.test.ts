@@ -34,13 +34,13 @@ const bringExport = (part: ExportedPart, attempt = 1) =>
 /** So many differences that they need a file. */
 function bringLongComparison(attempt = 1, askedAt = new Date()) {
   for (let index = 0; index < 12; index += 1) {
-    harness.channel.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+    harness.provider.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
   }
   const today = new Date().toISOString().slice(0, 10);
   const of = {
     tenantId: harness.tenantId,
     userId,
-    channel: 'onbuka',
+    provider: 'onbuka',
     from: today,
     to: today,
     timeZone: 'UTC',
@@ -134,7 +134,7 @@ describe('a comparison', () => {
 
   it('for which Buka has no answer: it is waited for, but not for ever in silence', async () => {
     await setUp();
-    harness.channel.queryMessageStatusByTimeRange = async () => {
+    harness.provider.queryMessageStatusByTimeRange = async () => {
       throw new ProviderError('timeout', 'busy', 'no answer');
     };
     expect(await bringLongComparison()).toEqual({ snoozeMs: 60_000 });

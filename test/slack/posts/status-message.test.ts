@@ -34,7 +34,7 @@ describe('after Send', () => {
     const batchId = await harness.started(mobiles(2, 13_800_138_200));
     await harness.submitAll(batchId);
     await show(batchId);
-    for (const record of harness.channel.statuses.values()) record.status = 'delivered';
+    for (const record of harness.provider.statuses.values()) record.status = 'delivered';
     await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
     await harness.slack.waitFor((slack) =>
       slack.messages(harness.marketing).some((message) => message.text.includes('Delivered 2 (100%)')),
@@ -55,7 +55,7 @@ describe('after Send', () => {
         shownIn(anna().sees(harness.marketing)).includes('The SMS account cannot send at the moment.'),
       );
     } finally {
-      await accounts().update({ channel: 'onbuka' });
+      await accounts().update({ provider: 'onbuka' });
     }
   });
 

@@ -10,7 +10,7 @@ export async function compareReport(request: RequestContext, click: Click): Prom
   const refused = refusal(request, 'compare');
   if (refused) return refused;
   const { slack, tenantId, person, words } = request;
-  const key = { tenantId, userId: person.id, channel: SENDING_PROVIDER };
+  const key = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
   await requestComparison(slack.app, { ...key, ...readComparedRange(click.value) });
   return plainAnswer(words.comparison.coming);
 }

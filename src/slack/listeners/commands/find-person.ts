@@ -19,6 +19,6 @@ export async function findPerson(request: RequestContext, written: string): Prom
     return plainAnswer(words.find.notANumber(why, slack.settings.command));
   }
   const { number } = reading;
-  const key = { tenantId, userId: person.id, channel: SENDING_PROVIDER };
+  const key = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
   return foundTexts(reader, number, await findTexts(slack.app, { ...key, number, limit: SHOWN }));
 }

@@ -11,7 +11,7 @@ export async function showBalance(request: RequestContext): Promise<Message> {
   if (refused) return refused;
   const { slack, tenantId, person, words } = request;
   try {
-    const account = { tenantId, userId: person.id, channel: SENDING_PROVIDER };
+    const account = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
     return balanceAnswer(words, await getAccountBalance(slack.app, account));
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

@@ -8,7 +8,7 @@ const LISTED = 10;
 
 /** Publishes the person's App Home as things stand now. */
 export async function showHome({ slack, tenantId, person, words, reader }: RequestContext): Promise<void> {
-  const account = { tenantId, userId: person.id, channel: SENDING_PROVIDER };
+  const account = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
   const [identity, batches, balance] = await Promise.all([
     slack.identity(),
     listBatches(slack.app, { tenantId, limit: LISTED }),

@@ -19,7 +19,7 @@ export async function submitCompose(request: RequestContext, view: ViewOutput): 
     ...form.draft,
     tenantId,
     userId: person.id,
-    channel: SENDING_PROVIDER,
+    provider: SENDING_PROVIDER,
     submitKey,
     slackViewId: view.id,
   });

@@ -14,7 +14,7 @@ import { createTestDatabase } from './database';
 import { guardStates } from './guard-states';
 
 /** The whole product against a local Slack and a local Buka, on a database of its own. */
-export interface World {
+export interface TestSystem {
   slack: Slack;
   buka: Buka;
   db: Knex;
@@ -26,7 +26,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface WorldOptions {
+export interface TestSystemOptions {
   mode?: 'socket' | 'http';
   env?: Record<string, string>;
   buka?: Partial<BukaOptions>;
@@ -40,7 +40,7 @@ const SLACK_WAITS_MS = 30_000;
 
 const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'] };
 
-export async function createWorld(options: WorldOptions = {}): Promise<World> {
+export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
   // In time: while the first window is opened, nobody would be heard for as long as it takes.
   compileShapes();
   const database = await createTestDatabase();
@@ -76,7 +76,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   };
   const bots: App[] = [];
-  const world: World = {
+  const system: TestSystem = {
     slack,
     buka,
     db: database.knex,
@@ -98,6 +98,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       expect(faults).toEqual([]);
     },
   };
-  if (options.bot !== false) await world.startBot();
-  return world;
+  if (options.bot !== false) await system.startBot();
+  return system;
 }
