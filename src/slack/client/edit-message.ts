@@ -1,10 +1,16 @@
 import { asApiBlocks, type Message } from '../blocks/block-kit';
-import type { Click } from '../listeners/bolt-listeners';
-import type { RequestContext } from '../listeners/request';
+import type { SlackClients } from './slack-clients';
 
-/** Puts something else in the place of the message that was clicked: one of the bot's own direct messages. */
-export async function editMessage({ slack }: RequestContext, click: Click, message: Message): Promise<void> {
-  if (!click.message) return;
-  const { channelId: channel, ts } = click.message;
-  await slack.client.chat.update({ channel, ts, text: message.text, blocks: asApiBlocks(message.blocks) });
+/** Replaces the whole of a message that the bot has posted. Throws Slack's faults, such as a message that is gone. */
+export async function editMessage(
+  slack: SlackClients,
+  at: { channelId: string; ts: string },
+  message: Message,
+): Promise<void> {
+  await slack.client.chat.update({
+    channel: at.channelId,
+    ts: at.ts,
+    text: message.text,
+    blocks: asApiBlocks(message.blocks),
+  });
 }

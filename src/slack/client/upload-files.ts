@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { getPendingUpload } from '../../batches/outbox/deferred-replies';
-import type { SpooledFile } from '../posts/exports/spool';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
@@ -17,7 +16,7 @@ export interface UploadedFile {
 export async function uploadFile(
   slack: SlackClients,
   name: string,
-  file: SpooledFile,
+  file: { path: string; bytes: number },
 ): Promise<UploadedFile> {
   const announced = await slack.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
   const response = await fetch(

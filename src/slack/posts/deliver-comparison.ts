@@ -11,6 +11,7 @@ import { wordsFor } from '../../words/words-for';
 import type { Message } from '../blocks/block-kit';
 import { comparisonAnswer, type Found, SHOWN_EACH } from '../blocks/messages/comparison';
 import { oneAtATime } from '../client/one-at-a-time';
+import { openDirectMessage } from '../client/open-direct-message';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import type { Snooze } from '../client/snooze';
@@ -58,8 +59,7 @@ async function compareAndBring(slack: SlackClients, wanted: Comparison, person: 
   const found: Found = { ...reach, counts, first: [] };
   const blocks = linesOf(words, noting(found, differences()));
   return spoolLines(headLine, blocks, async (files) => {
-    const { channel } = await slack.client.conversations.open({ users: person.slackUserId });
-    const channelId = channel?.id as string;
+    const channelId = await openDirectMessage(slack, person.slackUserId);
     const again = await say(slack, wanted, channelId, comparisonAnswer(words, wanted, found));
     const isAllShown = found.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
     if (again.snoozeMs !== undefined || isAllShown) return again;

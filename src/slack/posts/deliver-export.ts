@@ -10,6 +10,7 @@ import { inline } from '../blocks/escape';
 import { isDirect } from '../blocks/messages/status-message';
 import { askChannelAccess } from '../client/channel-access';
 import { downloadFile } from '../client/download-file';
+import { openDirectMessage } from '../client/open-direct-message';
 import type { SlackClients } from '../client/slack-clients';
 import { isChannelLost, slackFaultOf } from '../client/slack-fault';
 import type { Snooze } from '../client/snooze';
@@ -103,8 +104,8 @@ async function bring(to: Address, wanted: Export, files: SpooledFile[], source: 
 async function share({ slack, summary, person, words }: Address, files: UploadedFile[], comment: string) {
   const { slackChannelId: channelId, slackMessageTs: threadTs } = summary;
   const direct = async (text: string) => {
-    const { channel } = await slack.client.conversations.open({ users: person.slackUserId });
-    await shareFiles(slack, files, { channelId: channel?.id as string, threadTs: null }, text);
+    const directId = await openDirectMessage(slack, person.slackUserId);
+    await shareFiles(slack, files, { channelId: directId, threadTs: null }, text);
   };
   if (!isDirect(channelId) && (await askChannelAccess(slack.client, channelId)) === 'shared') {
     return direct(`${comment} ${words.exports.withStrangers(`<#${channelId}>`)}`);

@@ -8,6 +8,7 @@ import { explainProviderError } from '../blocks/parts/explain-reason';
 import { explainRefusal } from '../blocks/parts/explain-refusal';
 import { SlackFileError } from '../client/download-file';
 import { oneAtATime } from '../client/one-at-a-time';
+import { openDirectMessage } from '../client/open-direct-message';
 import { type Place, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
@@ -100,8 +101,8 @@ function apologise(slack: SlackClients, asked: Asked, text: string): Promise<Sno
 
 async function tell(slack: SlackClients, { person, instead }: Asked, answer: string, text: string) {
   try {
-    const { channel } = await slack.client.conversations.open({ users: person.slackUserId });
-    return await postOnce(slack, { answer }, { channel: channel?.id as string }, plainAnswer(text));
+    const channel = await openDirectMessage(slack, person.slackUserId);
+    return await postOnce(slack, { answer }, { channel }, plainAnswer(text));
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused' || !instead) throw error;
     return postOnce(slack, { answer }, instead, plainAnswer(`<@${person.slackUserId}> ${text}`));

@@ -7,11 +7,12 @@ import { takeSlot } from '../../db/rate-limit';
 import { getUser } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import { asApiBlocks, type Message, type ModalView } from '../blocks/block-kit';
+import type { Message, ModalView } from '../blocks/block-kit';
 import { columnsMessage, reviewMessage } from '../blocks/messages/review-message';
 import { columnsModal } from '../blocks/modals/columns';
 import { readingBlocks, readingModal } from '../blocks/modals/reading';
 import { reviewModal } from '../blocks/modals/review';
+import { editMessage } from '../client/edit-message';
 import { oneAtATime } from '../client/one-at-a-time';
 import { openDirectMessage } from '../client/open-direct-message';
 import { postOnce } from '../client/post-once';
@@ -80,9 +81,7 @@ async function showStep(
   step: Step,
 ): Promise<Snooze> {
   if (shown.reviewChannelId && shown.reviewMessageTs) {
-    const { text, blocks } = step.message;
-    const place = { channel: shown.reviewChannelId, ts: shown.reviewMessageTs };
-    await slack.client.chat.update({ ...place, text, blocks: asApiBlocks(blocks) });
+    await editMessage(slack, { channelId: shown.reviewChannelId, ts: shown.reviewMessageTs }, step.message);
     return {};
   }
   if (shown.slackViewId && (await updateModal(slack, shown.slackViewId, step.modal))) return {};

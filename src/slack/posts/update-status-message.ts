@@ -6,9 +6,10 @@ import { type BatchInsights, getBatchInsights } from '../../batches/views/get-ba
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenant';
 import { channelReader } from '../../words/words-for';
-import { asApiBlocks, type Message } from '../blocks/block-kit';
+import type { Message } from '../blocks/block-kit';
 import { isDirect, statusMessage } from '../blocks/messages/status-message';
 import { waitForEdit } from '../client/edit-limit';
+import { editMessage } from '../client/edit-message';
 import { oneAtATime } from '../client/one-at-a-time';
 import { openDirectMessage } from '../client/open-direct-message';
 import { postOnce } from '../client/post-once';
@@ -75,7 +76,7 @@ async function showMessage(showing: Showing, message: Message): Promise<Snooze> 
   const { slack, shown, tenant } = showing;
   try {
     if (!shown.slackMessageTs) return await postMessage(showing, message);
-    await editMessage(slack, shown.slackChannelId, shown.slackMessageTs, message);
+    await editMessage(slack, { channelId: shown.slackChannelId, ts: shown.slackMessageTs }, message);
     return await record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   } catch (error) {
     const fault = slackFaultOf(error);
@@ -100,15 +101,6 @@ async function postMessage(showing: Showing, message: Message): Promise<Snooze> 
   if (!posted.isFound) return record(showing, posted.channelId, posted.ts, hashOf(message));
   await record(showing, posted.channelId, posted.ts, NOT_KNOWN);
   return { snoozeMs: 1 };
-}
-
-async function editMessage(
-  slack: SlackClients,
-  channel: string,
-  ts: string,
-  message: Message,
-): Promise<void> {
-  await slack.client.chat.update({ channel, ts, text: message.text, blocks: asApiBlocks(message.blocks) });
 }
 
 async function moveToSender(showing: Showing, why: string): Promise<Snooze> {

@@ -11,10 +11,7 @@ export async function discardReview(request: RequestContext, click: Click): Prom
   const { slack, tenantId, person, words } = request;
   const { batchId } = readReviewKey(click.value);
   const discarded = await discardDraft(slack.app, { tenantId, userId: person.id, batchId });
-  await editMessage(
-    request,
-    click,
-    plainAnswer(discarded ? words.review.discarded : words.review.alreadyStarted),
-  );
+  const outcome = plainAnswer(discarded ? words.review.discarded : words.review.alreadyStarted);
+  if (click.message) await editMessage(slack, click.message, outcome);
   return null;
 }

@@ -8,12 +8,13 @@ import { takeSlot } from '../../../db/rate-limit';
 import { ProviderError } from '../../../providers/sms-provider';
 import { getTenant } from '../../../tenants/tenant';
 import { channelReader } from '../../../words/words-for';
-import { asApiBlocks, type Message } from '../../blocks/block-kit';
+import type { Message } from '../../blocks/block-kit';
 import { plainAnswer } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { messageUrl } from '../../blocks/parts/message-url';
 import { takeWorkspaceEdit } from '../../client/edit-limit';
+import { editMessage } from '../../client/edit-message';
 import { slackFaultOf } from '../../client/slack-fault';
 import { hashOf, updateStatusMessage } from '../../posts/update-status-message';
 import type { Click } from '../bolt-listeners';
@@ -116,8 +117,7 @@ async function editReport(
   const message = statusMessage(channelReader(tenant), { summary, insights, live, withChart });
   const { slackChannelId, slackMessageTs, version } = report;
   try {
-    const place = { channel: slackChannelId, ts: slackMessageTs };
-    await slack.client.chat.update({ ...place, text: message.text, blocks: asApiBlocks(message.blocks) });
+    await editMessage(slack, { channelId: slackChannelId, ts: slackMessageTs }, message);
   } catch (error) {
     if (!slackFaultOf(error)) throw error;
     return false;

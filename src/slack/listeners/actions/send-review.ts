@@ -22,6 +22,6 @@ export async function sendReview(request: RequestContext, click: Click): Promise
   }
   const review = await getReview(slack.app, { tenantId, batchId: key.batchId });
   const started = words.review.started(review?.accepted ?? 0, `<#${review?.slackChannelId}>`);
-  await editMessage(request, click, plainAnswer(why ?? started));
+  if (click.message) await editMessage(slack, click.message, plainAnswer(why ?? started));
   return null;
 }
