@@ -2,7 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 
 /**
- * Every setting the bot has, in one table. README and `.env.example` list the same names.
+ * Every setting the bot has, in one table. docs/SETTINGS.md and `.env.example` list the same names.
  * Empty strings count as not set, since that is what an empty line of an env file gives.
  */
 const milliseconds = (fallback: number, min: number, max: number) =>
@@ -103,7 +103,7 @@ export class ConfigError extends Error {
   readonly code = 'bad_config';
   constructor(readonly faults: { variable: string; fault: string }[]) {
     const lines = faults.map(({ variable, fault }) => `  ${variable}: ${fault}`);
-    super(['These settings are missing or wrong (see README, "Settings"):', ...lines].join('\n'));
+    super(['These settings are missing or wrong (see docs/SETTINGS.md):', ...lines].join('\n'));
     this.name = 'ConfigError';
   }
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseConfig } from '../../src/config';
 
-/** README and .env.example tell of every setting that config.ts has, of no other, and of its true default. */
+/** docs/SETTINGS.md and .env.example list every setting of config.ts, no other, and its true default. */
 const read = (file: string) => readFileSync(resolve(__dirname, '../..', file), 'utf8');
 const settings = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
 
 /** `| \`HOST\`, \`PORT\` | \`0.0.0.0\`, \`3000\` | … |` is two settings with their defaults. */
-const table = read('README.md').split('## Settings')[1]?.split('\n## ')[0] ?? '';
+const table = read('docs/SETTINGS.md');
 const told = [...table.matchAll(/^\| (`[A-Z].*?) \| (.*?) \| /gm)].flatMap(
   ([, names = '', defaults = '']) => {
     const values = quoted(defaults);
@@ -19,7 +19,7 @@ function quoted(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text as string);
 }
 
-test('README tells of every setting', () => {
+test('docs/SETTINGS.md lists every setting, and no other', () => {
   expect(told.map(({ name }) => name).sort()).toEqual([...settings].sort());
 });
 

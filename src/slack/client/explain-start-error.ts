@@ -14,6 +14,6 @@ export async function accepted<T>(variable: string, call: Promise<T>): Promise<T
       fault.kind === 'refused'
         ? `Slack does not accept ${variable}: ${fault.error}`
         : 'Slack cannot be reached';
-    throw new Error(`${why}. README, "Slack", says where the tokens are found.`, { cause: error });
+    throw new Error(`${why}. docs/SETUP.md says where the tokens are found.`, { cause: error });
   }
 }
