@@ -12,7 +12,7 @@ import { type Database, openDatabase } from '../src/db/connect';
 import { migrate } from '../src/db/migrate';
 import { createLog } from '../src/log';
 import { createOnbukaProvider } from '../src/providers/onbuka/onbuka';
-import { migrateQueue } from '../src/queue/queue';
+import { migrateQueue } from '../src/queue/migrate-queue';
 import { createAccounts } from '../src/tenants/accounts';
 import { ensureUser } from '../src/tenants/person';
 import { createSecretBox } from '../src/tenants/secret-box';

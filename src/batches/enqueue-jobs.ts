@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
+import { enqueue } from '../queue/enqueue';
 import type { JobPayload } from '../queue/jobs';
-import { enqueue } from '../queue/queue';
 import { workspaceOf } from './store/batches';
 import type { InboxKey } from './store/webhook-inbox';
 
 /**
- * Every job that the heart asks for, with its key: at most one of each waits. All are asked for in the
- * transaction that gave the reason, after the batch's row was written (one order of locks for all). Whoever speaks to
- * people, or fetches what they gave, needs the token of their workspace: those jobs name it.
+ * Every job that the core asks for, with its key: at most one job of a key waits. Each is enqueued in the transaction
+ * that gave the reason for it, after the batch's row was written (one order of locks for all). A job that posts in
+ * Slack, or downloads a file from there, needs the token of its workspace: such jobs name the workspace.
  */
 
-/** The list is to be read. */
+/** The batch's list is to be read. */
 export async function enqueueImport(trx: Knex, batchId: string): Promise<void> {
   await enqueue(
     trx,
@@ -20,7 +20,7 @@ export async function enqueueImport(trx: Knex, batchId: string): Promise<void> {
   );
 }
 
-/** Progress comes when it is due; without a delay, the review comes now. */
+/** Progress is shown when it is due; without a delay, the review is shown now. */
 export async function enqueueReview(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(
@@ -31,7 +31,7 @@ export async function enqueueReview(trx: Knex, batchId: string, delayMs = 0): Pr
   );
 }
 
-/** A turn of a lane goes behind the lanes of other batches, whoever asks for it: that is the fairness. */
+/** A lane's next turn always goes behind the lanes of other batches: this is what makes sending fair. */
 export async function enqueueLane(trx: Knex, batchId: string, lane: number, delayMs = 0): Promise<void> {
   const options = { key: `submit:${batchId}:${lane}`, delayMs, onWaiting: 'retime' as const };
   await enqueue(trx, 'submit-chunk', { batchId, lane }, options);
@@ -52,9 +52,9 @@ export async function enqueuePoll(
   await enqueue(trx, 'poll-delivery', { batchId }, { key: `poll:${batchId}`, delayMs, onWaiting });
 }
 
-const PUSH_JOB = { report: 'record-reports', inbound: 'record-inbound' } as const;
+const INBOX_JOB = { report: 'record-delivery-reports', inbound: 'record-inbound' } as const;
 
-/** Coalesced like a message; what must be tried again waits by itself, and holds up nothing new. */
+/** Coalesced like a status message. What must be tried again waits under a key of its own (`again`), so that it does not hold up what is new. */
 export async function enqueueInbox(
   trx: Knex,
   { provider, kind }: InboxKey,
@@ -63,7 +63,7 @@ export async function enqueueInbox(
 ): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   const options = { key: `push:${kind}:${provider}:${key}`, delayMs, onWaiting } as const;
-  await enqueue(trx, PUSH_JOB[kind], { provider }, options);
+  await enqueue(trx, INBOX_JOB[kind], { provider }, options);
 }
 
 /** Coalesced: whatever changes within the delay is shown by one edit. Without a delay: now. */
@@ -71,13 +71,13 @@ export async function enqueueStatusMessage(trx: Knex, batchId: string, delayMs: 
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(
     trx,
-    'refresh-message',
+    'refresh-status-message',
     { batchId },
     { key: `message:${batchId}`, delayMs, onWaiting, priority: -1, workspace: workspaceOf(trx, batchId) },
   );
 }
 
-/** The end of a batch is to be told. */
+/** The completion of a batch is to be announced. */
 export async function enqueueAnnouncement(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(
     trx,
@@ -87,22 +87,22 @@ export async function enqueueAnnouncement(trx: Knex, batchId: string, delayMs = 
   );
 }
 
-/** Proof is to be looked for. */
+/** Proof for uncertain submissions is to be looked for. */
 export async function enqueueReconcile(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(trx, 'reconcile', { batchId }, { key: `reconcile:${batchId}`, delayMs });
 }
 
-/** The channel is to be told or asked something. */
+/** The channel is to be told or asked something about the batch. */
 export async function enqueueAlert(trx: Knex, batchId: string, delayMs = 0): Promise<void> {
   await enqueue(
     trx,
-    'call-attention',
+    'post-alert',
     { batchId },
     { key: `attention:${batchId}`, delayMs, priority: -1, workspace: workspaceOf(trx, batchId) },
   );
 }
 
-/** The same export, asked for again while it waits, is one. */
+/** The same export, asked for again while it waits, stays one job. */
 export async function enqueueExport(
   trx: Knex,
   wanted: JobPayload<'export-batch'>,
@@ -120,7 +120,7 @@ export async function enqueueExport(
 export const exportKey = ({ batchId, part, userId }: JobPayload<'export-batch'>) =>
   `export:${batchId}:${part}:${userId}`;
 
-/** One at a time for a person: asking again for another range takes the place of the former, while that waits. */
+/** One at a time for a person: a new request for another range replaces one that still waits. */
 export async function enqueueComparison(
   trx: Knex,
   wanted: JobPayload<'compare-with-provider'>,
@@ -138,7 +138,7 @@ export async function enqueueComparison(
 
 const SWEEP_EVERY_MS = 15_000;
 
-/** The sweep asks for itself again; each process asks for it by its own steady clock as well (delay 0: now). */
+/** The sweep enqueues itself again; each process enqueues it by its own steady clock as well (delay 0: now). */
 export async function enqueueSweep(trx: Knex, delayMs = SWEEP_EVERY_MS): Promise<void> {
   const onWaiting = delayMs === 0 ? 'retime' : 'keep_time';
   await enqueue(trx, 'sweep', {}, { key: 'sweep', delayMs, onWaiting });

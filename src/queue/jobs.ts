@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Every kind of job and what it carries. The handlers are in `worker/`; what enqueues is in `batches/`,
- * which lies below them: so the heart can ask for work that it does not know how to run.
+ * Every kind of job and what it carries. The handlers are in `worker/`. What enqueues is in `batches/`, which lies
+ * below them, so that the core can ask for work without knowing how it is done. A kind that gets another name, or
+ * carries something else, gets an entry in `former-jobs.ts`: jobs of the version before may still wait.
  */
 const batch = z.object({ batchId: z.string() });
 const provider = z.object({ provider: z.string() });
@@ -10,34 +11,34 @@ const provider = z.object({ provider: z.string() });
 export const JOBS = {
   /** Reads a draft's files and pasted numbers into its recipients. */
   'import-recipients': batch,
-  /** Submits chunks of a batch for a turn, then asks for itself again: a lane. */
+  /** Submits chunks of a batch for one turn of a lane, then enqueues the lane's next turn. */
   'submit-chunk': z.object({ batchId: z.string(), lane: z.number().int() }),
-  /** Asks the provider about what is not final in a batch. */
+  /** Asks the provider about the texts of a batch that have no final outcome yet. */
   'poll-delivery': batch,
-  /** Applies delivery reports that the provider has pushed, a set at a time. */
-  'record-reports': provider,
-  /** The same for recipients' replies. */
+  /** Applies delivery reports from the webhook inbox, a set at a time. */
+  'record-delivery-reports': provider,
+  /** The same for texts that recipients sent back. */
   'record-inbound': provider,
-  /** Looks for proof of what became of uncertain submissions. */
+  /** Looks for proof of the outcome of uncertain submissions. */
   reconcile: batch,
-  /** Brings the batch's message in Slack up to its present state. */
-  'refresh-message': batch,
-  /** Shows how far reading has come, and then the review, to the person who drafts. */
+  /** Brings the batch's status message in Slack up to date. */
+  'refresh-status-message': batch,
+  /** Shows the progress of the reading, and then the review, to the person who drafts. */
   'show-review': batch,
   /** Tells the channel, once, that a batch is complete. */
   'announce-completion': batch,
-  /** Tells the channel what has stopped a batch, or asks what to do about who stays uncertain. */
-  'call-attention': batch,
-  /** Makes the CSV of a batch that a person asked for, and brings it to them. */
+  /** Tells the channel what stopped a batch, or asks what to do about recipients that stay uncertain. */
+  'post-alert': batch,
+  /** Makes the CSV of a batch for the person who asked for it, and uploads it. */
   'export-batch': z.object({
     tenantId: z.string(),
     batchId: z.string(),
     userId: z.string(),
     part: z.enum(['recipients', 'left_out']),
   }),
-  /** Compares a time range of ours with the provider's records, for a person who asked. */
+  /** Compares our records of a time range with the provider's, for the person who asked. */
   'compare-with-provider': z.object({
-    /** Of this request alone: asked for again, a comparison is another one. */
+    /** Of this request alone: a person who asks again gets another comparison. */
     id: z.string(),
     askedAt: z.iso.datetime(),
     tenantId: z.string(),
@@ -47,9 +48,12 @@ export const JOBS = {
     to: z.string(),
     timeZone: z.string(),
   }),
-  /** Wakes whatever should move and does not. */
+  /** Enqueues again what should be under way and is not. */
   sweep: z.object({}),
 } as const;
 
 export type JobKind = keyof typeof JOBS;
 export type JobPayload<K extends JobKind> = z.infer<(typeof JOBS)[K]>;
+
+/** `tryNumber`: 1, and one more each time the same job has failed. */
+export type JobHandlers = { [K in JobKind]: (payload: JobPayload<K>, tryNumber: number) => Promise<void> };

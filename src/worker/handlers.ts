@@ -15,7 +15,8 @@ import { sweep } from '../batches/sweeping/sweep';
 import { pollDelivery } from '../batches/tracking/poll-delivery';
 import { recordDeliveryReports } from '../batches/tracking/record-delivery-reports';
 import { recordInbound } from '../batches/tracking/record-inbound';
-import { freeJobsOfTheDead, type JobHandlers } from '../queue/queue';
+import type { JobHandlers } from '../queue/jobs';
+import { freeJobsOfDeadWorkers } from '../queue/repair-jobs';
 import { downloadFile } from '../slack/client/download-file';
 import type { SlackClients } from '../slack/client/slack-clients';
 import { announceCompletion } from '../slack/posts/announce-completion';
@@ -31,10 +32,10 @@ export function createHandlers(app: AppContext, slack: SlackClients): JobHandler
     'import-recipients': ({ batchId }) => importRecipients(app, batchId, (id) => downloadFile(slack, id)),
     'submit-chunk': ({ batchId, lane }) => submitChunk(app, batchId, lane),
     'poll-delivery': ({ batchId }) => pollDelivery(app, batchId),
-    'record-reports': ({ provider }) => recordDeliveryReports(app, provider),
+    'record-delivery-reports': ({ provider }) => recordDeliveryReports(app, provider),
     'record-inbound': ({ provider }) => recordInbound(app, provider),
     reconcile: ({ batchId }) => reconcile(app, batchId),
-    'refresh-message': async ({ batchId }) => {
+    'refresh-status-message': async ({ batchId }) => {
       const { snoozeMs } = await updateStatusMessage(slack, batchId);
       if (snoozeMs !== undefined) await enqueueStatusMessage(app.db, batchId, snoozeMs);
     },
@@ -46,20 +47,20 @@ export function createHandlers(app: AppContext, slack: SlackClients): JobHandler
       const { snoozeMs } = await announceCompletion(slack, batchId);
       if (snoozeMs !== undefined) await enqueueAnnouncement(app.db, batchId, snoozeMs);
     },
-    'call-attention': async ({ batchId }) => {
+    'post-alert': async ({ batchId }) => {
       const { snoozeMs } = await postAlert(slack, batchId);
       if (snoozeMs !== undefined) await enqueueAlert(app.db, batchId, snoozeMs);
     },
-    'export-batch': async (wanted, attempt) => {
-      const { snoozeMs } = await deliverExport(slack, wanted, attempt);
+    'export-batch': async (wanted, tryNumber) => {
+      const { snoozeMs } = await deliverExport(slack, wanted, tryNumber);
       if (snoozeMs !== undefined) await enqueueExport(app.db, wanted, snoozeMs);
     },
-    'compare-with-provider': async (wanted, attempt) => {
-      const { snoozeMs } = await deliverComparison(slack, wanted, attempt);
+    'compare-with-provider': async (wanted, tryNumber) => {
+      const { snoozeMs } = await deliverComparison(slack, wanted, tryNumber);
       if (snoozeMs !== undefined) await enqueueComparison(app.db, wanted, snoozeMs);
     },
     sweep: async () => {
-      await freeJobsOfTheDead(app.db);
+      await freeJobsOfDeadWorkers(app.db);
       await sweep(app);
       await enqueueSweep(app.db);
     },

@@ -1,4 +1,4 @@
-import { enqueue } from '../../src/queue/queue';
+import { enqueue } from '../../src/queue/enqueue';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 
 let database: TestDatabase;
@@ -9,7 +9,7 @@ afterEach(() => database.drop());
 
 const again = { key: 'message:1', delayMs: 60_000 };
 
-/** What a worker would take at this moment: due or not, but not what another transaction holds. */
+/** Waiting jobs, due or not, that no other transaction has locked: a worker could take them. */
 async function free(): Promise<unknown[]> {
   const { rows } = await database.knex.raw(
     'select run_at from graphile_worker._private_jobs where locked_at is null for update skip locked',
@@ -17,40 +17,45 @@ async function free(): Promise<unknown[]> {
   return rows;
 }
 
-it('keeps one job of a key waiting, at its first time, unless it is to run at another', async () => {
+it('keeps one waiting job of a key, at its first time, unless it is given a new one', async () => {
   const { knex } = database;
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
   const first = await free();
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, { ...again, delayMs: 1 });
+  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, { ...again, delayMs: 1 });
   expect(await free()).toEqual(first);
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, { ...again, delayMs: 1, onWaiting: 'retime' });
+  await enqueue(
+    knex,
+    'refresh-status-message',
+    { batchId: '1' },
+    { ...again, delayMs: 1, onWaiting: 'retime' },
+  );
   const retimed = await free();
   expect(retimed).toHaveLength(1);
   expect(retimed).not.toEqual(first);
 });
 
-it('lets no worker take a waiting job before the change that it shall see is committed', async () => {
+it('no worker takes a waiting job before the change that it is meant to see is committed', async () => {
   const { knex } = database;
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
   await knex.transaction(async (trx) => {
-    await enqueue(trx, 'refresh-message', { batchId: '1' }, again);
+    await enqueue(trx, 'refresh-status-message', { batchId: '1' }, again);
     expect(await free()).toEqual([]);
-    // Several may ask at once: none waits for the other.
-    await knex.transaction((other) => enqueue(other, 'refresh-message', { batchId: '1' }, again));
+    // Several may enqueue at once: none waits for another.
+    await knex.transaction((other) => enqueue(other, 'refresh-status-message', { batchId: '1' }, again));
   });
   expect(await free()).toHaveLength(1);
 });
 
-it('makes another job where the one of the key runs already, or has failed and waits long', async () => {
+it('makes another job where the one of that key runs already, or has failed and waits long', async () => {
   const { knex } = database;
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
   await knex('graphile_worker._private_jobs').update({ locked_at: knex.fn.now(), locked_by: 'worker' });
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
   expect(await free()).toHaveLength(1);
 
   const late = new Date(Date.now() + 3_600_000);
   await knex('graphile_worker._private_jobs').whereNull('locked_at').update({ attempts: 3, run_at: late });
-  await enqueue(knex, 'refresh-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
   const [row] = (await free()) as [{ run_at: Date }];
   expect(row.run_at.getTime()).toBeLessThan(late.getTime());
 });

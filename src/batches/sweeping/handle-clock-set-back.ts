@@ -1,5 +1,5 @@
 import { clockPutBackMs } from '../../db/clock';
-import { bringJobsForward } from '../../queue/queue';
+import { bringJobsForward } from '../../queue/repair-jobs';
 import type { AppContext } from '../app-context';
 import { bringForward } from './timers.sql';
 

@@ -134,5 +134,5 @@ test('a sweep wakes what was left lying, and deletes what was applied long ago',
   await sweep(testApp.app);
   expect(await db('sms_push').orderBy('id').pluck('body')).toEqual(['2', '3']);
   const { rows } = await db.raw(`select task_identifier from graphile_worker.jobs`);
-  expect(rows).toContainEqual({ task_identifier: 'record-reports' });
+  expect(rows).toContainEqual({ task_identifier: 'record-delivery-reports' });
 });

@@ -57,7 +57,7 @@ test('a body of any type lands as it came, is answered 200, and its job waits', 
   expect([answer.status, await answer.text()]).toEqual([200, '{}']);
   expect(await landed()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
   const { rows } = await testApp.app.db.raw(`select task_identifier from graphile_worker.jobs`);
-  expect(rows).toEqual([{ task_identifier: 'record-reports' }]);
+  expect(rows).toEqual([{ task_identifier: 'record-delivery-reports' }]);
 });
 
 test('many at once share commits, and each is landed when it is answered', async () => {

@@ -1,0 +1,51 @@
+import type { Knex } from 'knex';
+import type { JobKind, JobPayload } from './jobs';
+
+export interface EnqueueOptions {
+  /** At most one job of a key waits. Asking again while one runs makes one more, for what has changed since. */
+  key?: string;
+  /** Where a job of the key waits already: keep its time (the default), or take the new one. */
+  onWaiting?: 'keep_time' | 'retime';
+  delayMs?: number;
+  /** Smaller runs first. */
+  priority?: number;
+  /**
+   * The id of the workspace whose bot alone may do the job: other bots have no token to speak there. Without it, any
+   * bot may.
+   */
+  workspace?: string | Knex.Raw;
+}
+
+/** The pauses between tries grow from seconds to most of an hour: Slack may be away that long, and a review still comes. */
+const MAX_TRIES = 9;
+
+/**
+ * Enqueues a job in the caller's transaction: the job exists if and only if the reason for it is committed. Workers
+ * are notified at the commit. A job that waits already and keeps its time is only locked, at a fraction of the cost:
+ * no worker takes it before the caller's commit, so it will see what it was enqueued for.
+ */
+export async function enqueue<K extends JobKind>(
+  trx: Knex | Knex.Transaction,
+  kind: K,
+  payload: JobPayload<K>,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  await trx.raw(
+    `select graphile_worker.add_job(identifier => :kind || coalesce(':' || :workspace::text, ''), payload => :payload::json,
+       run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
+       max_attempts => ${MAX_TRIES}, job_key => :key, priority => :priority, job_key_mode => :mode)
+     ${options.onWaiting === 'retime' ? '' : UNLESS_WAITING}`,
+    {
+      kind,
+      workspace: options.workspace ?? null,
+      payload: JSON.stringify(payload),
+      delay: options.delayMs ?? 0,
+      key: options.key ?? null,
+      priority: options.priority ?? 0,
+      mode: options.onWaiting === 'retime' ? 'replace' : 'preserve_run_at',
+    },
+  );
+}
+
+const UNLESS_WAITING = `where not exists (
+  select 1 from graphile_worker._private_jobs where key = :key and locked_at is null and attempts = 0 for share)`;

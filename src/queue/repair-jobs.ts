@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+import { isAlive } from '../db/worker-liveness';
+
+/**
+ * Frees jobs that are locked by a process that is gone, so that they run again now: the library would wait for four
+ * hours. A process that only seemed gone finds its job done by another; every job allows for that.
+ */
+export async function freeJobsOfDeadWorkers(db: Knex): Promise<void> {
+  await db.raw(
+    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+     from graphile_worker._private_jobs where locked_by is not null and not ${isAlive('locked_by')}`,
+  );
+}
+
+/** Jobs that wait for a time run earlier by so many milliseconds. */
+export async function bringJobsForward(trx: Knex.Transaction, ms: number): Promise<void> {
+  await trx.raw(
+    `update graphile_worker._private_jobs set run_at = run_at - ? * interval '1 ms'
+     where run_at > clock_timestamp() and locked_at is null`,
+    [ms],
+  );
+}

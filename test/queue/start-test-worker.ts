@@ -1,0 +1,21 @@
+import { createLog } from '../../src/log';
+import { JOBS, type JobHandlers } from '../../src/queue/jobs';
+import { startWorker, type Worker } from '../../src/queue/start-worker';
+
+/** A worker whose jobs do nothing but for the handlers given. */
+export function startTestWorker(
+  connectionString: string,
+  handlers: Partial<JobHandlers> = {},
+  workspaceId = '1',
+): Promise<Worker> {
+  const idle = Object.fromEntries(Object.keys(JOBS).map((kind) => [kind, async () => {}]));
+  return startWorker({
+    connectionString,
+    handlers: { ...idle, ...handlers } as JobHandlers,
+    workspaceId,
+    liveness: { hold: () => ({ letGo: () => {} }) },
+    submitConcurrency: 1,
+    otherConcurrency: 1,
+    log: createLog('silent'),
+  });
+}
