@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { backoffMs } from '../../backoff';
 import type { SendOutcome } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
 import { raiseAlert } from '../raise-alert';
@@ -7,11 +8,12 @@ import type { BatchKey } from '../store/detail-table';
 import { addToCounts, moveBatch, noteReason } from '../store/move-batch';
 import { moveChunk, moveUnsent } from '../store/move-recipients';
 import { dropWaiting, planSubmission, type Submission } from '../store/submissions';
-import { retryDelayMs } from './retry-delay';
 import { splitOff } from './split-submission';
 
-/** Attempts at one chunk that the provider puts off, before a person is asked. */
-const MAX_ATTEMPTS = 12;
+/** After this many submissions of a chunk that the provider asked to repeat, the batch pauses and people are asked. */
+const MAX_SUBMISSIONS = 12;
+/** With jitter: lanes that were refused together do not come back together. */
+const BACKOFF = { firstMs: 1_000, mostMs: 300_000, random: Math.random };
 
 /** One answer that is being recorded, in the transaction that does it. */
 export interface Recording {
@@ -50,12 +52,17 @@ export async function recordRejected(
     chunk: submission.chunk,
     attempt: submission.attempt + 1,
     size: submission.size,
-    delayMs: answer.fault === 'retryable' ? retryDelayMs(submission.attempt, answer.retryAfterMs) : 0,
+    delayMs: answer.fault === 'retryable' ? retryDelayMs(submission, answer) : 0,
   });
-  if (answer.fault !== 'retryable' || submission.attempt >= MAX_ATTEMPTS) {
+  if (answer.fault !== 'retryable' || submission.attempt >= MAX_SUBMISSIONS) {
     const why = { reason: answer.fault, reason_detail: reasonDetail(answer) };
     if (await moveBatch(trx, batch.id, 'paused', why)) await raiseAlert(trx, batch.id, 'paused');
   }
+}
+
+/** In milliseconds; never before the provider's own Retry-After. */
+function retryDelayMs({ attempt }: Submission, { retryAfterMs = 0 }: Rejected): number {
+  return Math.max(backoffMs({ tryNumber: attempt, ...BACKOFF }), retryAfterMs);
 }
 
 /** A cancel came while the request was open: these were not accepted and now never will be. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { backoffMs } from '../../backoff';
 import type { SendOutcome } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
@@ -13,11 +14,10 @@ import { countLanes } from './lanes';
 import { type Recording, recordRejected } from './record-rejected';
 import { recordUnknown } from './record-unknown';
 
-const RECORD_ATTEMPTS = 40;
+const MAX_TRIES = 40;
 /** A stop leaves this little time, which is enough for a connection that was lost or a deadlock. */
-const RECORD_ATTEMPTS_WHEN_STOPPING = 5;
-const FIRST_AGAIN_MS = 100;
-const LONGEST_AGAIN_MS = 5_000;
+const MAX_TRIES_WHEN_STOPPING = 5;
+const BACKOFF = { firstMs: 100, mostMs: 5_000 };
 
 export type Answer = SendOutcome | 'nothing_to_send';
 
@@ -31,14 +31,15 @@ export async function recordSubmission(
   submission: Submission,
   answer: Answer,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let tryNumber = 1; ; tryNumber += 1) {
     try {
       return await app.db.transaction((trx) => record(app, trx, batch, submission, answer));
     } catch (error) {
-      const attempts = app.stopping.aborted ? RECORD_ATTEMPTS_WHEN_STOPPING : RECORD_ATTEMPTS;
-      if (attempt >= attempts) throw error;
-      app.log.warn({ err: error, batchId: batch.id, attempt }, 'an answer could not be recorded yet');
-      await delay(Math.min(LONGEST_AGAIN_MS, FIRST_AGAIN_MS * 2 ** (attempt - 1)));
+      const maxTries = app.stopping.aborted ? MAX_TRIES_WHEN_STOPPING : MAX_TRIES;
+      if (tryNumber >= maxTries) throw error;
+      const log = { err: error, batchId: batch.id, chunk: submission.chunk, tryNumber };
+      app.log.warn(log, "the provider's result could not be recorded; trying again");
+      await delay(backoffMs({ tryNumber, ...BACKOFF }));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs } from '../../backoff';
 import { MAX_FILE_BYTES } from '../blocks/modals/compose';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
@@ -22,8 +23,8 @@ export class SlackFileError extends Error {
   }
 }
 
-const ATTEMPTS = 5;
-const FIRST_PAUSE_MS = 500;
+const MAX_TRIES = 5;
+const BACKOFF = { firstMs: 500, mostMs: 4_000 };
 const DOWNLOAD_TIMEOUT_MS = 60_000;
 
 /**
@@ -59,12 +60,13 @@ function aheadOfReading(body: ReadableStream): AsyncIterable<Uint8Array> {
 
 /** A file that was just uploaded may have no address yet, or one where nothing lies yet: asked a few times. */
 async function openDownload(slack: SlackClients, slackFileId: string): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let tryNumber = 1; ; tryNumber += 1) {
     const url = await askForAddress(slack, slackFileId);
     const response = url && (await download(slack, url));
     if (response) return response;
-    if (attempt === ATTEMPTS) throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
-    await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    if (tryNumber === MAX_TRIES)
+      throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
+    await delay(backoffMs({ tryNumber, ...BACKOFF }));
   }
 }
 
