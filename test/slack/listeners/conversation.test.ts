@@ -82,7 +82,7 @@ describe('the way to the review', () => {
   it('has no Send where the bot cannot report, until it is invited', async () => {
     const viewId = await harness.compose();
     const random = harness.slack.channel('random').id;
-    await anna().submit(viewId, { Message: 'Hi', 'Or paste numbers': '13800138000', SmsProvider: random });
+    await anna().submit(viewId, { Message: 'Hi', 'Or paste numbers': '13800138000', Channel: random });
     await harness.read();
     expect(anna().modal()?.submit).toBeNull();
     expect(shownIn(anna().modal())).toContain('/invite @bulk_sms');

@@ -23,7 +23,7 @@ const unknownRecords = 'shared with another organisation';
 test('a channel of another organisation, which the picker offers to nobody, gets no Send', async () => {
   const shared = harness.slack.channel('general').id;
   harness.slack.shareWithStrangers(shared);
-  await compose({ SmsProvider: shared });
+  await compose({ Channel: shared });
   await harness.read();
   expect(shownIn(anna().modal())).toContain(`<#${shared}> is ${unknownRecords}`);
   expect(anna().modal()?.submit).toBeNull();

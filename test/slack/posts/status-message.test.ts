@@ -55,7 +55,7 @@ describe('after Send', () => {
         shownIn(anna().sees(harness.marketing)).includes('The SMS account cannot send at the moment.'),
       );
     } finally {
-      await accounts().update({ provider: 'onbuka' });
+      await accounts().update({ channel: 'onbuka' });
     }
   });
 
