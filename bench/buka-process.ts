@@ -1,4 +1,4 @@
-import { startBuka } from '../playground/buka/buka';
+import { startBuka } from '@bulk-sms/playground/buka/buka';
 import { ACCOUNT } from './stand';
 
 /** A local Buka by itself, so that it does not share the event loop of what is measured. */

@@ -1,4 +1,4 @@
-import type { BukaState } from '../../playground/buka/state/describe';
+import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
 import { PEOPLE, textOnce } from './setup/client';
 import { setStage } from './setup/harness';
 import { clearSky, deliverNow, mobiles } from './setup/provider';

@@ -1,4 +1,4 @@
-import type { BukaState } from '../../playground/buka/state/describe';
+import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
 import { addSample, textOnce } from './setup/client';
 import { setStage } from './setup/harness';
 import {

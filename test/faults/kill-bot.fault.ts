@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Buka } from '../../playground/buka/buka';
+import type { Buka } from '@bulk-sms/playground/buka/buka';
 import { startTestSystem, type TestSystem, type TestSystemOptions } from '../setup/test-system';
 import { chances, isFull } from './chance';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until, untilProved } from './promise';

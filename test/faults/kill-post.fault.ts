@@ -1,4 +1,4 @@
-import type { SlackMessage } from '../../playground/slack/workspace/shapes';
+import type { SlackMessage } from '@bulk-sms/playground/slack/workspace/shapes';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Ledger } from '@bulk-sms/playground/buka/messages/ledger';
 import type { Knex } from 'knex';
-import type { Ledger } from '../../playground/buka/messages/ledger';
 
 const LOOK_EVERY_MS = 100;
 

@@ -1,4 +1,4 @@
-import type { WeatherName } from '../../playground/buka/weather/table';
+import type { WeatherName } from '@bulk-sms/playground/buka/weather/table';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';

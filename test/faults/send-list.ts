@@ -1,7 +1,7 @@
-import type { ActOptions } from '../../playground/slack/people/act';
-import type { Entry } from '../../playground/slack/people/fill';
-import type { Person } from '../../playground/slack/people/person';
-import type { SlackView } from '../../playground/slack/workspace/shapes';
+import type { ActOptions } from '@bulk-sms/playground/slack/people/act';
+import type { Entry } from '@bulk-sms/playground/slack/people/fill';
+import type { Person } from '@bulk-sms/playground/slack/people/person';
+import type { SlackView } from '@bulk-sms/playground/slack/workspace/shapes';
 import { sampleCsv } from '../setup/sample-files';
 import type { TestSystem } from '../setup/test-system';
 

@@ -1,5 +1,5 @@
-import { type Buka, startBuka } from '../../playground/buka/buka';
-import { type Slack, startSlack } from '../../playground/slack/start-slack';
+import { type Buka, startBuka } from '@bulk-sms/playground/buka/buka';
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { isFull } from './chance';
 import { isSubmitted, until } from './promise';

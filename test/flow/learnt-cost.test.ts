@@ -1,4 +1,4 @@
-import type { SlackView } from '../../playground/slack/workspace/shapes';
+import type { SlackView } from '@bulk-sms/playground/slack/workspace/shapes';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 
 const ANNA = 'U0ANNA0001';

@@ -1,4 +1,4 @@
-import type { SlackMessage, SlackView } from '../../playground/slack/workspace/shapes';
+import type { SlackMessage, SlackView } from '@bulk-sms/playground/slack/workspace/shapes';
 import { sampleCsv } from '../setup/sample-files';
 import { startTestSystem, type TestSystem, type TestSystemOptions } from '../setup/test-system';
 

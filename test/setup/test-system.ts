@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Buka, startBuka } from '@bulk-sms/playground/buka/buka';
+import type { BukaOptions } from '@bulk-sms/playground/buka/options';
+import { compileShapes } from '@bulk-sms/playground/slack/blocks/check-shape';
+import type { SlackOptions } from '@bulk-sms/playground/slack/options';
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { Knex } from 'knex';
-import { type Buka, startBuka } from '../../playground/buka/buka';
-import type { BukaOptions } from '../../playground/buka/options';
-import { compileShapes } from '../../playground/slack/blocks/check-shape';
-import type { SlackOptions } from '../../playground/slack/options';
-import { type Slack, startSlack } from '../../playground/slack/start-slack';
 import { type App, startApp } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SlackOptions } from '../../playground/slack/options';
-import { type Slack, startSlack } from '../../playground/slack/start-slack';
+import type { SlackOptions } from '@bulk-sms/playground/slack/options';
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { AppContext } from '../../src/batches/app-context';
 import type { BatchSummary } from '../../src/batches/batch';
 import { importRecipients } from '../../src/batches/importing/import-recipients';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { settle } from '@bulk-sms/playground/slack/options';
 import { parse } from 'yaml';
-import { settle } from '../../playground/slack/options';
 import { parseConfig } from '../../src/config';
 import { CALLBACKS } from '../../src/slack/blocks/ids';
 

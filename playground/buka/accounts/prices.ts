@@ -1,5 +1,5 @@
-import { countSegments } from '../../../src/content/segments';
 import { fromMillionths } from './money';
+import { countSegments } from './segments';
 
 interface Country {
   /** Country code, the longest match counts. */
@@ -45,12 +45,12 @@ export function countryOf(number: string): Country {
 
 /** What one text to these numbers costs, in millionths: a price by country for each segment. */
 export function costOf(numbers: string[], content: string): number {
-  const { segments } = countSegments(content);
+  const segments = countSegments(content);
   return numbers.reduce((sum, number) => sum + countryOf(number).price * segments, 0);
 }
 
 export function priceDetailOf(number: string, content: string, currency: string): PriceDetail {
-  const { segments } = countSegments(content);
+  const segments = countSegments(content);
   const { price } = countryOf(number);
   return {
     pay: fromMillionths(price * segments),

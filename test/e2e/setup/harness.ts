@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { PageState } from '@bulk-sms/playground/slack/page-api/state-for';
 import type { Browser } from 'playwright-core';
-import type { PageState } from '../../../playground/slack/page-api/state-for';
 import { type Client, openClient, PEOPLE, type PersonName, type Preferred } from './client';
 import { launchBrowser } from './launch-browser';
 import { holdDeliveries } from './provider';

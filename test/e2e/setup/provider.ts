@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BukaState } from '../../../playground/buka/state/describe';
-import type { WeatherName, WeatherSetting } from '../../../playground/buka/weather/table';
+import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
+import type { WeatherName, WeatherSetting } from '@bulk-sms/playground/buka/weather/table';
 import type { RunningDemo } from './run-demo';
 
 /** What the local Buka has counted so far: the product's promise, checked at the other end. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { type Buka, startBuka } from '@bulk-sms/playground/buka/buka';
+import { demoRoutes } from '@bulk-sms/playground/demo/routes';
+import type { Slack } from '@bulk-sms/playground/slack/start-slack';
 import type { App } from '@slack/bolt';
-import { type Buka, startBuka } from '../../../playground/buka/buka';
-import { demoRoutes } from '../../../playground/demo/routes';
-import type { Slack } from '../../../playground/slack/start-slack';
 import { APP } from '../../playground/buka/client';
 import { startBolt } from '../../playground/slack/start-bolt';
 import { forgetDataDir, newDataDir, runDemo } from './run-demo';

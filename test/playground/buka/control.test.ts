@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Buka } from '../../../playground/buka/buka';
-import type { BukaState } from '../../../playground/buka/state/describe';
-import { WEATHER_NAMES } from '../../../playground/buka/weather/table';
+import type { Buka } from '@bulk-sms/playground/buka/buka';
+import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
+import { WEATHER_NAMES } from '@bulk-sms/playground/buka/weather/table';
 import { APP, ask, closeAll, numbersFrom, send, start } from './client';
 
 afterEach(closeAll);

@@ -1,5 +1,5 @@
-import { signatureOf } from '../../../playground/buka/accounts/account';
-import { SENSITIVE_WORD } from '../../../playground/buka/api/read-send';
+import { signatureOf } from '@bulk-sms/playground/buka/accounts/account';
+import { SENSITIVE_WORD } from '@bulk-sms/playground/buka/api/read-send';
 import { APP, ask, call, closeAll, numbersFrom, send, sendTo, signed, start } from './client';
 
 afterEach(closeAll);

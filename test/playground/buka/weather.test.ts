@@ -1,4 +1,4 @@
-import { WEATHER, WEATHER_NAMES, type WeatherName } from '../../../playground/buka/weather/table';
+import { WEATHER, WEATHER_NAMES, type WeatherName } from '@bulk-sms/playground/buka/weather/table';
 import { ask, call, closeAll, numbersFrom, send, sendTo, start } from './client';
 
 afterEach(closeAll);

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { WEATHER_NAMES } from '../../../playground/buka/weather/table';
-import { DemoError } from '../../../playground/demo/demo-error';
-import { readOptions } from '../../../playground/demo/read-options';
-import { SLACK_WEATHER } from '../../../playground/slack/weather';
+import { WEATHER_NAMES } from '@bulk-sms/playground/buka/weather/table';
+import { DemoError } from '@bulk-sms/playground/demo/demo-error';
+import { readOptions } from '@bulk-sms/playground/demo/read-options';
+import { SLACK_WEATHER } from '@bulk-sms/playground/slack/weather';
 
 test('without a word: port 4400, Socket Mode, ./data, the weather of the last time', () => {
   expect(readOptions([], {})).toEqual({

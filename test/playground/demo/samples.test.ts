@@ -1,4 +1,4 @@
-import { makeSamples } from '../../../playground/demo/samples';
+import { makeSamples } from '@bulk-sms/playground/demo/samples';
 import { byLine, read } from '../../recipients/reading';
 
 /** The page tells people what is in the files; the bot must find just that. */

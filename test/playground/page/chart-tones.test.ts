@@ -1,4 +1,4 @@
-import { coloursOf } from '../../../playground/page/blocks/chart-tones';
+import { coloursOf } from '@bulk-sms/playground/page/blocks/chart-tones';
 
 test('a colour means the same whether or not a slice of zero was left out', () => {
   const all = coloursOf(['Delivered', 'Sending', 'Failed', 'Unknown', 'Waiting', 'Cancelled']);

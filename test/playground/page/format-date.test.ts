@@ -1,4 +1,4 @@
-import { formatSlackDate } from '../../../playground/page/blocks/format-date';
+import { formatSlackDate } from '@bulk-sms/playground/page/blocks/format-date';
 
 const NEW_YORK = { locale: 'en-US', timeZone: 'America/New_York' };
 const SHANGHAI = { locale: 'zh-CN', timeZone: 'Asia/Shanghai' };

@@ -1,4 +1,4 @@
-import { keepSame } from '../../../playground/page/store/keep-same';
+import { keepSame } from '@bulk-sms/playground/page/store/keep-same';
 
 test('what was loaded again unchanged is the very same object', () => {
   const before = { messages: [{ ts: '1', text: 'a' }], home: null };

@@ -1,4 +1,4 @@
-import { readLogLine } from '../../../playground/page/drawer/log-line';
+import { readLogLine } from '@bulk-sms/playground/page/drawer/log-line';
 
 test('a line of the log is told as time, message and the rest', () => {
   const line = '{"level":40,"time":"2026-05-20T16:05:09.123Z","batchId":"7","msg":"Slow"}';

@@ -1,4 +1,4 @@
-import { secondsOf, wallClockOf } from '../../../playground/page/controls/wall-clock';
+import { secondsOf, wallClockOf } from '@bulk-sms/playground/page/controls/wall-clock';
 
 test('a moment is shown and read back on the clock of the person', () => {
   const seconds = Date.UTC(2026, 0, 15, 8, 30) / 1000;

@@ -1,7 +1,7 @@
-import schema from '../../../playground/slack/blocks/block-kit.schema.json';
-import { generateSchema } from '../../../playground/slack/blocks/generate-schema';
-import { validateMessage } from '../../../playground/slack/blocks/validate-message';
-import { validateView } from '../../../playground/slack/blocks/validate-view';
+import schema from '@bulk-sms/playground/slack/blocks/block-kit.schema.json';
+import { generateSchema } from '@bulk-sms/playground/slack/blocks/generate-schema';
+import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
+import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { type Slack, startSlack } from '../../../playground/slack/start-slack';
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { SECRETS } from './start-bolt';
 
 const MEGABYTE = 1024 * 1024;

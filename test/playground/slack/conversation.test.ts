@@ -1,5 +1,5 @@
+import type { Slack } from '@bulk-sms/playground/slack/start-slack';
 import type { App, types, ViewClosedAction } from '@slack/bolt';
-import type { Slack } from '../../../playground/slack/start-slack';
 import { ANNA, type Connection, startBolt } from './start-bolt';
 
 const compose: types.ModalView = {

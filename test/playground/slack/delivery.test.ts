@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sign } from '@bulk-sms/playground/slack/deliver/post-signed';
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { WebSocket } from 'ws';
-import { sign } from '../../../playground/slack/deliver/post-signed';
-import { type Slack, startSlack } from '../../../playground/slack/start-slack';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
 
 interface Heard {

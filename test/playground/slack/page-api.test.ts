@@ -1,7 +1,7 @@
 import { request } from 'node:http';
+import type { Slack } from '@bulk-sms/playground/slack/start-slack';
+import { SLACK_WEATHER, type WeatherName } from '@bulk-sms/playground/slack/weather';
 import { type types, webApi } from '@slack/bolt';
-import type { Slack } from '../../../playground/slack/start-slack';
-import { SLACK_WEATHER, type WeatherName } from '../../../playground/slack/weather';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
 import { clientOf, fileForm } from './web-client';
 

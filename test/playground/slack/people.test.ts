@@ -1,6 +1,6 @@
+import type { NotPossible } from '@bulk-sms/playground/slack/people/not-possible';
+import type { Slack } from '@bulk-sms/playground/slack/start-slack';
 import type { App, types } from '@slack/bolt';
-import type { NotPossible } from '../../../playground/slack/people/not-possible';
-import type { Slack } from '../../../playground/slack/start-slack';
 import { ANNA, startBolt } from './start-bolt';
 
 const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import type { SlackOptions } from '@bulk-sms/playground/slack/options';
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { App, type AppOptions, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import type { SlackOptions } from '../../../playground/slack/options';
-import { type Slack, startSlack } from '../../../playground/slack/start-slack';
 
 export const SECRETS = {
   signingSecret: 'a-signing-secret-of-the-playground',

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { startSlack } from '../../../playground/slack/start-slack';
 import { ANNA, type Connection, SECRETS, startBolt } from './start-bolt';
 import { clientOf } from './web-client';
 

@@ -1,5 +1,5 @@
+import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { webApi } from '@slack/bolt';
-import { type Slack, startSlack } from '../../../playground/slack/start-slack';
 import { ANNA, SECRETS } from './start-bolt';
 import { clientOf, modal, newTrigger, refusal, triggerOf } from './web-client';
 

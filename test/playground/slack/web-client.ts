@@ -1,6 +1,6 @@
+import type { Slack } from '@bulk-sms/playground/slack/start-slack';
+import type { TrafficEntry } from '@bulk-sms/playground/slack/traffic';
 import { type Logger, LogLevel, type types, webApi } from '@slack/bolt';
-import type { Slack } from '../../../playground/slack/start-slack';
-import type { TrafficEntry } from '../../../playground/slack/traffic';
 import { ANNA, SECRETS } from './start-bolt';
 
 const silent: Logger = {

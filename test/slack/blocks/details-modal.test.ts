@@ -1,4 +1,4 @@
-import { validateView } from '../../../playground/slack/blocks/validate-view';
+import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
 import type { SendAttempt } from '../../../src/batches/batch';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
 import { attemptLines } from '../../../src/slack/blocks/parts/send-attempt-lines';

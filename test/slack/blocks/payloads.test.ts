@@ -1,5 +1,5 @@
-import { validateMessage } from '../../../playground/slack/blocks/validate-message';
-import { validateView } from '../../../playground/slack/blocks/validate-view';
+import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
+import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
 import type { CostEstimate } from '../../../src/batches/views/estimate-cost';
 import { appHome } from '../../../src/slack/blocks/app-home';
 import { alertPost } from '../../../src/slack/blocks/messages/alert';

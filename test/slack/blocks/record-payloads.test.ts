@@ -1,4 +1,4 @@
-import { validateMessage } from '../../../playground/slack/blocks/validate-message';
+import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
 import type { Difference } from '../../../src/batches/reconciling/compare-records';
 import type { FoundText } from '../../../src/batches/views/find-texts';
 import { addDays, type Report } from '../../../src/batches/views/get-usage-report';
