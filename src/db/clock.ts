@@ -9,13 +9,13 @@ const NOTED_MS = 1_000;
  */
 export async function clockPutBackMs(trx: Knex.Transaction): Promise<number> {
   await trx.raw(
-    `insert into rate_gate (key, next_at) values ('clock', clock_timestamp()) on conflict do nothing`,
+    `insert into rate_limit (key, next_at) values ('clock', clock_timestamp()) on conflict do nothing`,
   );
   const { rows } = await trx.raw(
-    `with last as (select next_at as at from rate_gate where key = 'clock' for update)
+    `with last as (select next_at as at from rate_limit where key = 'clock' for update)
      select extract(epoch from last.at - clock_timestamp())::float8 * 1000 as ms from last`,
   );
-  await trx('rate_gate')
+  await trx('rate_limit')
     .where({ key: 'clock' })
     .update({ next_at: trx.raw('clock_timestamp()') });
   const [{ ms }] = rows as [{ ms: number }];

@@ -17,7 +17,7 @@ export async function takeSlot(
 ): Promise<{ taken: boolean; waitMs: number }> {
   const { rows } = await db.raw(
     `with slot as (
-       insert into rate_gate as gate (key, next_at) values (:key, clock_timestamp() + :interval * interval '1 ms')
+       insert into rate_limit as gate (key, next_at) values (:key, clock_timestamp() + :interval * interval '1 ms')
        on conflict (key) do update
          set next_at = greatest(gate.next_at, clock_timestamp())
              + greatest(:interval, gate.pace_ms) * interval '1 ms',
@@ -25,7 +25,7 @@ export async function takeSlot(
          where gate.next_at <= clock_timestamp() + :patience * interval '1 ms'
        returning next_at - greatest(:interval, pace_ms / ${KEEP}) * interval '1 ms' as at)
      select exists (select 1 from slot) as taken,
-            extract(epoch from coalesce((select at from slot), (select next_at from rate_gate where key = :key))
+            extract(epoch from coalesce((select at from slot), (select next_at from rate_limit where key = :key))
               - clock_timestamp()) * 1000 as wait_ms`,
     { key, interval: intervalMs, patience: patienceMs },
   );
@@ -36,7 +36,7 @@ export async function takeSlot(
 /** Closes a limit for a while: somebody told us to wait. */
 export async function pauseLimit(db: Knex, key: string, forMs: number): Promise<void> {
   await db.raw(
-    `insert into rate_gate as gate (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
+    `insert into rate_limit as gate (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
      on conflict (key) do update set next_at = greatest(gate.next_at, excluded.next_at)`,
     { key, forMs },
   );
@@ -49,7 +49,7 @@ export async function pauseLimit(db: Knex, key: string, forMs: number): Promise<
  */
 export async function slowDown(db: Knex, key: string, forMs: number, intervalMs: number): Promise<void> {
   await db.raw(
-    `update rate_gate set next_at = clock_timestamp() + :forMs * interval '1 ms',
+    `update rate_limit set next_at = clock_timestamp() + :forMs * interval '1 ms',
        pace_ms = least(:slowest, 2 * greatest(pace_ms, :interval))
      where key = :key and next_at < clock_timestamp() + :forMs / 2 * interval '1 ms'`,
     { key, forMs, slowest: SLOWEST_MS, interval: intervalMs },
@@ -58,5 +58,5 @@ export async function slowDown(db: Knex, key: string, forMs: number, intervalMs:
 
 /** Gives a slot back before its time: what it was taken for is done. */
 export async function releaseSlot(db: Knex, key: string): Promise<void> {
-  await db('rate_gate').where({ key }).delete();
+  await db('rate_limit').where({ key }).delete();
 }

@@ -81,7 +81,7 @@ function tracked(system: TestSystem, count: number): Tracked {
     await buka.pushesDone();
     for (;;) {
       const { rows } = await db.raw(
-        `select (select count(*)::int from sms_push where outcome is null and due_at <= now())
+        `select (select count(*)::int from webhook_inbox where outcome is null and due_at <= now())
            + (select count(*)::int from graphile_worker.jobs where task_identifier like 'announce-completion%') as left`,
       );
       if (rows[0].left === 0) return;

@@ -38,7 +38,7 @@ export async function takePicture(db: Knex): Promise<Picture> {
         ${hasSubmission(`'in_flight', 'waiting'`)} as has_attempt
       from sms_batch_buka_detail as row) as one) as rows,
     (select coalesce(json_agg(former), '[]') from (
-      select order_id, provider_message_id, status from sms_recipient_attempt) as former) as formers`);
+      select order_id, provider_message_id, status from sms_send_attempt) as former) as formers`);
   return rows[0];
 }
 

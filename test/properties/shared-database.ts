@@ -51,8 +51,8 @@ async function open(): Promise<SharedDatabase> {
 async function clear({ app: { db } }: TestApp): Promise<void> {
   await db.raw(`
     delete from sms_batch;
-    delete from sms_push;
-    delete from rate_gate;
+    delete from webhook_inbox;
+    delete from rate_limit;
     delete from graphile_worker._private_jobs;
     update tenant_channel_config set unclear_in_a_row = 0, held_until = null, next_request_at = null`);
 }

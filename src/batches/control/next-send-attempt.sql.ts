@@ -21,7 +21,7 @@ export async function beginNextSendAttempt(
      ), ended as (
        select *, row_number() over (order by position) - 1 as number from locked
      ), kept as (
-       insert into sms_recipient_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
+       insert into sms_send_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
          submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
        select batch_id, recipient_number, attempt, order_id, provider_message_id,
          submission_id, status, failure_reason, coalesce(settled_at, updated_at), settled_by, cost, currency,

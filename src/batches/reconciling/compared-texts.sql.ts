@@ -34,7 +34,7 @@ export async function findByMessageIds(db: Knex, key: AccountKey, messageIds: st
        select provider_message_id, recipient_number, status, batch_id from :table:
        where provider_message_id = any(:messageIds)
        union all
-       select provider_message_id, recipient_number, status, batch_id from sms_recipient_attempt
+       select provider_message_id, recipient_number, status, batch_id from sms_send_attempt
        where provider_message_id = any(:messageIds)
      )
      select provider_message_id as "messageId", recipient_number as number, known.status, batch_id as "batchId"
@@ -73,7 +73,7 @@ export async function nextSubmitted(
      where submission.id = any(:submissions) and provider_message_id is not null
      union all
      select provider_message_id, recipient_number, put_aside.status, put_aside.batch_id
-     from sms_submission as submission join sms_recipient_attempt as put_aside
+     from sms_submission as submission join sms_send_attempt as put_aside
        on put_aside.batch_id = submission.batch_id and put_aside.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null`,
     { table: detailTable(key.provider), submissions },

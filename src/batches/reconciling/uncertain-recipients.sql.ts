@@ -62,7 +62,7 @@ export async function listUncertainTo(
     `with uncertain as (
        select batch_id, recipient_number, submission_id from :table: where ${isUncertain}
        union all
-       select batch_id, recipient_number, submission_id from sms_recipient_attempt where ${isUncertain}
+       select batch_id, recipient_number, submission_id from sms_send_attempt where ${isUncertain}
      )
      select uncertain.*, call.*, age_ms
      from uncertain join sms_batch as batch on batch.id = uncertain.batch_id and batch.tenant_id = :tenantId
@@ -88,7 +88,7 @@ export async function listRivals(db: Knex, provider: string, numbers: string[]):
        join :table: as recipient on recipient.batch_id = open.batch_id and recipient.chunk = open.chunk
        where open.outcome = 'in_flight' and recipient.status = 'pending' and recipient_number = any(:numbers)
        union all
-       select recipient_number, submission_id from sms_recipient_attempt
+       select recipient_number, submission_id from sms_send_attempt
        where (status = 'unknown' or settled_by = 'push') and provider_message_id is null
          and recipient_number = any(:numbers)
      )

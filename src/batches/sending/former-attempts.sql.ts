@@ -7,7 +7,7 @@ export async function nameAttempts(
   accepted: { orderId: string; messageId: string }[],
 ): Promise<void> {
   await trx.raw(
-    `update sms_recipient_attempt as attempt set provider_message_id = answer.message_id
+    `update sms_send_attempt as attempt set provider_message_id = answer.message_id
      from unnest(?::text[], ?::text[]) as answer (order_id, message_id)
      where attempt.order_id = answer.order_id and attempt.submission_id = ?
        and attempt.provider_message_id is null`,

@@ -64,7 +64,7 @@ export async function countTaken(db: Knex, key: BatchKey): Promise<number> {
     `select total_count - cancelled_count
        - (select count(*) from :table: where batch_id = :batchId
             and status in ('pending', 'failed', 'unknown') and provider_message_id is null)
-       + (select count(*) from sms_recipient_attempt where batch_id = :batchId and provider_message_id is not null)
+       + (select count(*) from sms_send_attempt where batch_id = :batchId and provider_message_id is not null)
        as taken
      from sms_batch where id = :batchId`,
     { table: detailTable(key.provider), batchId: key.batchId },

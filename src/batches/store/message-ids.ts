@@ -10,7 +10,7 @@ export async function listKnownMessageIds(
   const { rows } = await db.raw(
     `select provider_message_id as id from :table: where provider_message_id = any(:messageIds)
      union all
-     select provider_message_id from sms_recipient_attempt where provider_message_id = any(:messageIds)`,
+     select provider_message_id from sms_send_attempt where provider_message_id = any(:messageIds)`,
     { table: detailTable(provider), messageIds },
   );
   return rows.map((row: { id: string }) => row.id);

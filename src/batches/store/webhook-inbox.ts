@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** All SQL on `sms_push`: what providers pushed, as it came, until it is applied and for a week after. */
+/** All SQL on `webhook_inbox`: what providers pushed, as it came, until it is applied and for a week after. */
 
 export interface InboxKey {
   provider: string;
@@ -22,7 +22,7 @@ const SET_BYTES = 1024 * 1024;
 /** One statement, however many bodies. */
 export async function insertIntoInbox(trx: Knex.Transaction, key: InboxKey, bodies: string[]): Promise<void> {
   await trx.raw(
-    `insert into sms_push (channel, kind, body) select :provider, :kind, unnest(:bodies::text[])`,
+    `insert into webhook_inbox (channel, kind, body) select :provider, :kind, unnest(:bodies::text[])`,
     { provider: key.provider, kind: key.kind, bodies },
   );
 }
@@ -37,13 +37,13 @@ export async function takeFromInbox(
 ): Promise<{ pushes: Push[]; isFull: boolean }> {
   const { rows } = await trx.raw(
     `with due as (
-       select id, octet_length(body) as bytes from sms_push
+       select id, octet_length(body) as bytes from webhook_inbox
        where channel = :provider and kind = :kind and outcome is null and due_at <= now()
        order by due_at, id limit :mostPushes
      ), numbered as (
        select id, sum(bytes) over (order by id) - bytes as bytes_before from due
      ), taken as (
-       select id, body, extract(epoch from now() - received_at)::float8 * 1000 as age_ms from sms_push
+       select id, body, extract(epoch from now() - received_at)::float8 * 1000 as age_ms from webhook_inbox
        where id in (select id from numbered where bytes_before < :mostBytes) and outcome is null
        for update skip locked
      )
@@ -61,8 +61,8 @@ export async function settleInbox(
 ): Promise<void> {
   if (settled.length === 0) return;
   await trx.raw(
-    `update sms_push set outcome = settled.outcome
-     from unnest(?::bigint[], ?::text[]) as settled (id, outcome) where sms_push.id = settled.id`,
+    `update webhook_inbox set outcome = settled.outcome
+     from unnest(?::bigint[], ?::text[]) as settled (id, outcome) where webhook_inbox.id = settled.id`,
     [settled.map((one) => one.id), settled.map((one) => one.outcome)],
   );
 }
@@ -71,7 +71,7 @@ export async function settleInbox(
 export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastMs: number): Promise<void> {
   if (ids.length === 0) return;
   await trx.raw(
-    `update sms_push set due_at = now() + greatest(now() - received_at, ? * interval '1 ms')
+    `update webhook_inbox set due_at = now() + greatest(now() - received_at, ? * interval '1 ms')
      where id = any(?::bigint[])`,
     [leastMs, ids],
   );
@@ -79,14 +79,17 @@ export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastM
 
 /** Which kinds have something that is due. */
 export async function listDueInboxes(db: Knex): Promise<InboxKey[]> {
-  return db('sms_push').whereNull('outcome').where('due_at', '<=', db.fn.now()).distinct('channel', 'kind');
+  return db('webhook_inbox')
+    .whereNull('outcome')
+    .where('due_at', '<=', db.fn.now())
+    .distinct('channel', 'kind');
 }
 
 /** Deletes some of what was applied long ago; called again and again, it deletes all. */
 export async function deleteOldInbox(db: Knex, olderThanMs: number, most: number): Promise<void> {
   await db.raw(
-    `delete from sms_push where id in (
-       select id from sms_push
+    `delete from webhook_inbox where id in (
+       select id from webhook_inbox
        where received_at < now() - ? * interval '1 ms' and outcome is not null
        order by received_at limit ?)`,
     [olderThanMs, most],

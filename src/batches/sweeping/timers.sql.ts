@@ -5,8 +5,8 @@ const APPOINTMENTS = [
   ['tenant_channel_config', 'held_until'],
   ['tenant_channel_config', 'next_request_at'],
   ['sms_submission', 'not_before'],
-  ['rate_gate', 'next_at'],
-  ['sms_push', 'due_at'],
+  ['rate_limit', 'next_at'],
+  ['webhook_inbox', 'due_at'],
 ] as const;
 
 /** Everything that waits comes sooner by so many milliseconds: the clock by which it was put off is no more. */

@@ -40,7 +40,7 @@ export async function holdNamedAttempts(
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
     `select named.*, recipient.country, array[account.app_id, person.app_id] as app_ids
-     from sms_recipient_attempt as named ${APP_IDS}
+     from sms_send_attempt as named ${APP_IDS}
      join :table: as recipient
        on recipient.batch_id = named.batch_id and recipient.recipient_number = named.recipient_number
      where batch.channel = :provider
@@ -115,7 +115,7 @@ export async function changeRecipients(
 export async function changeAttempts(trx: Knex.Transaction, changes: Change[]): Promise<void> {
   if (changes.length === 0) return;
   await trx.raw(
-    `update sms_recipient_attempt as attempt
+    `update sms_send_attempt as attempt
      set provider_message_id = coalesce(attempt.provider_message_id, change.message_id),
        status = coalesce(change.status, attempt.status),
        failure_reason = case when change.status is null then attempt.failure_reason else change.reason end,

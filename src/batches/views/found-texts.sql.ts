@@ -31,7 +31,7 @@ export async function listTexts(
        select * from latest
        union all
        select put_aside.batch_id, put_aside.attempt, put_aside.status, put_aside.failure_reason, ended_at
-       from latest join sms_recipient_attempt as put_aside
+       from latest join sms_send_attempt as put_aside
          on put_aside.batch_id = latest.batch_id and put_aside.recipient_number = :number
      )
      select attempts.batch_id as "batchId", batch.content, person.slack_user_id as "slackUserId", attempts.attempt,

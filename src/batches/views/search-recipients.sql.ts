@@ -60,7 +60,7 @@ export async function listAttempts(db: Knex, key: BatchKey, number: string): Pro
        union all
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason, ended_at, settled_by,
          cost, currency, segments_charged
-       from sms_recipient_attempt where batch_id = :batchId and recipient_number = :number
+       from sms_send_attempt where batch_id = :batchId and recipient_number = :number
      )
      select attempts.attempt, order_id as "orderId", provider_message_id as "messageId",
        status, failure_reason as reason, changed_at as "changedAt", settled_by as "settledBy",

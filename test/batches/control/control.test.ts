@@ -95,7 +95,7 @@ test('retry failed sends again to definite failures alone, under new order ids, 
     counts: { delivered: 9, sending: 3 },
   });
   expect(
-    await testApp.app.db('sms_recipient_attempt').where({ batch_id: batchId, status: 'failed' }),
+    await testApp.app.db('sms_send_attempt').where({ batch_id: batchId, status: 'failed' }),
   ).toHaveLength(3);
   // The old attempt's word does not settle the new one.
   for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);

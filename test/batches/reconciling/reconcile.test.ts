@@ -123,7 +123,7 @@ test('an answer that comes after a person has sent again tells the history whose
   expect(await resendUncertain(testApp.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
   answer(acceptAll(request));
   await turn;
-  expect(await db('sms_recipient_attempt').orderBy('order_id').pluck('provider_message_id')).toEqual(
+  expect(await db('sms_send_attempt').orderBy('order_id').pluck('provider_message_id')).toEqual(
     request.messages.map(({ orderId }) => `m-${orderId}`),
   );
   expect(await testApp.recipients(batchId)).toEqual({ pending: 2 });

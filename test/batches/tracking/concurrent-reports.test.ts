@@ -21,7 +21,7 @@ describe('attempts that a person put aside', () => {
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    const attempts = await testApp.app.db('sms_recipient_attempt');
+    const attempts = await testApp.app.db('sms_send_attempt');
     expect(attempts).toHaveLength(2);
     expect(attempts[0]).toMatchObject({ status: 'failed', settled_by: 'push', cost: '0.032000' });
     const [cost] = await testApp.app.db('sms_batch_cost');
@@ -35,7 +35,7 @@ describe('attempts that a person put aside', () => {
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one, { msgid: `first-${one.orderId}` })));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
-    expect(await testApp.app.db('sms_recipient_attempt').orderBy('id')).toMatchObject(
+    expect(await testApp.app.db('sms_send_attempt').orderBy('id')).toMatchObject(
       sent.map((one) => ({
         status: 'delivered',
         settled_by: 'push',

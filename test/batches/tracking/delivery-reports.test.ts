@@ -119,7 +119,7 @@ test('what names nobody is given up after a day', async () => {
   await push(reportOf({ orderId: 'another-shop', messageId: '1', recipientNumber: '+8613800138000' }));
   expect(await outcomesOfPushes()).toEqual([null]);
   const { db } = testApp.app;
-  await db('sms_push').update({ received_at: db.raw(`now() - interval '25 hours'`), due_at: db.fn.now() });
+  await db('webhook_inbox').update({ received_at: db.raw(`now() - interval '25 hours'`), due_at: db.fn.now() });
   await recordDeliveryReports(testApp.app, 'onbuka');
   expect(await outcomesOfPushes()).toEqual(['unmatched']);
 });
@@ -128,11 +128,11 @@ test('a sweep wakes what was left lying, and deletes what was applied long ago',
   const { db } = testApp.app;
   await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, ['1', '2', '3']);
   const old = db.raw(`now() - interval '8 days'`);
-  await db('sms_push').where({ body: '1' }).update({ outcome: 'applied', received_at: old });
-  await db('sms_push').where({ body: '2' }).update({ received_at: old });
+  await db('webhook_inbox').where({ body: '1' }).update({ outcome: 'applied', received_at: old });
+  await db('webhook_inbox').where({ body: '2' }).update({ received_at: old });
   await db.raw('delete from graphile_worker._private_jobs');
   await sweep(testApp.app);
-  expect(await db('sms_push').orderBy('id').pluck('body')).toEqual(['2', '3']);
+  expect(await db('webhook_inbox').orderBy('id').pluck('body')).toEqual(['2', '3']);
   const { rows } = await db.raw(`select task_identifier from graphile_worker.jobs`);
   expect(rows).toContainEqual({ task_identifier: 'record-delivery-reports' });
 });

@@ -131,7 +131,7 @@ describe('a report that comes before our own request was answered', () => {
       .update({ provider_message_id: 'm-late' });
     await recordDeliveryReports(testApp.app, 'onbuka');
     expect(await countsOf(batchId)).toMatchObject({ sending: 10 });
-    await testApp.app.db('sms_push').update({ due_at: testApp.app.db.fn.now() });
+    await testApp.app.db('webhook_inbox').update({ due_at: testApp.app.db.fn.now() });
     await recordDeliveryReports(testApp.app, 'onbuka');
     expect(await countsOf(batchId)).toMatchObject({ delivered: 1, sending: 9 });
   });

@@ -81,7 +81,7 @@ test.each<[string, ProviderError]>([
   const { db } = testApp.app;
   for (let step = 0; step < 5; step += 1) {
     await pollDelivery(testApp.app, batchId);
-    await db('rate_gate').whereLike('key', 'query:%').update({ next_at: db.fn.now() });
+    await db('rate_limit').whereLike('key', 'query:%').update({ next_at: db.fn.now() });
   }
   expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
   expect([byId.mock.calls.length, pagesRead]).toEqual([20, 1]);

@@ -44,7 +44,7 @@ async function nextPollInSeconds(): Promise<number> {
 }
 
 /** Every clock of the account's limits has moved on. */
-const passTheGate = () => testApp.app.db('rate_gate').update({ next_at: testApp.app.db.raw('now()') });
+const passTheGate = () => testApp.app.db('rate_limit').update({ next_at: testApp.app.db.raw('now()') });
 
 describe('by id', () => {
   test('a call is filled over the chunks of a batch, and only with who is not final', async () => {
@@ -111,7 +111,7 @@ describe('the provider says that it is asked too often', () => {
     expect(await nextPollInSeconds()).toBe(30);
     await pollDelivery(testApp.app, first);
     expect(calls).toHaveLength(1);
-    const [gate] = await testApp.app.db('rate_gate').whereLike('key', 'query:%');
+    const [gate] = await testApp.app.db('rate_limit').whereLike('key', 'query:%');
     expect(gate).toMatchObject({ pace_ms: 100 });
   });
 
@@ -136,7 +136,7 @@ describe('the provider says that it is asked too often', () => {
 
   test('the pace comes back by and by', async () => {
     const batchId = await accepted(10);
-    const gate = () => testApp.app.db('rate_gate').whereLike('key', 'query:%').first();
+    const gate = () => testApp.app.db('rate_limit').whereLike('key', 'query:%').first();
     watchCalls((call) => {
       if (call <= 3) refuse();
     });

@@ -46,7 +46,7 @@ export function pushing(theApp: () => TestApp) {
   }
 
   function outcomesOfPushes() {
-    return theApp().app.db('sms_push').orderBy('id').pluck('outcome');
+    return theApp().app.db('webhook_inbox').orderBy('id').pluck('outcome');
   }
 
   async function submitAll(batchId: string, turns = 6) {

@@ -49,7 +49,7 @@ function answered(pushes: Promise<Response>[], count: number): Promise<void> {
   });
 }
 
-const landed = () => testApp.app.db('sms_push').orderBy('id').select('channel', 'kind', 'body', 'outcome');
+const landed = () => testApp.app.db('webhook_inbox').orderBy('id').select('channel', 'kind', 'body', 'outcome');
 
 test('a body of any type lands as it came, is answered 200, and its job waits', async () => {
   await start();
@@ -149,7 +149,7 @@ test('a database that hangs: nothing is answered 200, the places stay taken, and
   await start({ maxOpen: 3, answerWithinMs: 50 });
   const { db } = testApp.app;
   const lock = await db.transaction();
-  await lock.raw('lock table sms_push in access exclusive mode');
+  await lock.raw('lock table webhook_inbox in access exclusive mode');
   const answers = await Promise.all([push('1'), push('2'), push('3')]);
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
   expect((await push('4')).status).toBe(503);
@@ -160,10 +160,10 @@ test('a database that hangs: nothing is answered 200, the places stay taken, and
 
 test('more than may be open while the database is away: each is asked to come again, and lands once it is back', async () => {
   await start();
-  await testApp.app.db.raw('alter table sms_push rename to away');
+  await testApp.app.db.raw('alter table webhook_inbox rename to away');
   const all = () => Promise.all(Array.from({ length: 600 }, (_, index) => push(`{"n":${index}}`)));
   expect(new Set((await all()).map(({ status }) => status))).toEqual(new Set([503]));
-  await testApp.app.db.raw('alter table away rename to sms_push');
+  await testApp.app.db.raw('alter table away rename to webhook_inbox');
   const again = (await all()).filter(({ status }) => status === 200);
   expect(again.length).toBeGreaterThanOrEqual(256);
   expect(await landed()).toHaveLength(again.length);
@@ -189,7 +189,7 @@ async function untilStatus(status: number): Promise<void> {
 
 test('what cannot be stored is answered 503, and neither the body nor the secret is logged', async () => {
   await start();
-  await testApp.app.db.raw('alter table sms_push rename to sms_push_away');
+  await testApp.app.db.raw('alter table webhook_inbox rename to webhook_inbox_away');
   const answer = await push('{"mobile":"8613800138000","content":"hello"}');
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
   expect(logged.join('')).toContain('could not be stored');

@@ -148,7 +148,7 @@ describe('the details', () => {
     expect(told).toMatch(/Submitted <!date[^>]*> · request \d+/);
     expect(told).toContain('Accepted by the provider');
     const orders = await harness.app
-      .db('sms_recipient_attempt')
+      .db('sms_send_attempt')
       .where({ recipient_number: '+8613800138024' })
       .pluck('order_id');
     expect(told).toContain(orders[0]);

@@ -26,7 +26,7 @@ describe('the live message', () => {
   const report = () =>
     harness.slack.messages(harness.marketing).find((one) => !one.thread_ts || one.thread_ts === one.ts);
   const notices = () => harness.slack.messages(harness.marketing).filter((one) => one !== report());
-  const openGates = () => harness.app.db('rate_gate').where('key', 'like', 'slack-%').delete();
+  const openGates = () => harness.app.db('rate_limit').where('key', 'like', 'slack-%').delete();
   const call = async () => {
     const { sender } = await harness.summary(batchId);
     return { tenantId: harness.tenantId, userId: sender.userId, batchId };
@@ -81,7 +81,7 @@ describe('the live message', () => {
   const poll = async () => {
     await harness.app.db('sms_batch').where({ id: batchId }).update({ reported_at: null });
     for (let step = 0; step < 6; step += 1) {
-      await harness.app.db('rate_gate').delete();
+      await harness.app.db('rate_limit').delete();
       await pollDelivery(harness.app, batchId);
     }
   };

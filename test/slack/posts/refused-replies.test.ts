@@ -139,7 +139,7 @@ describe('a comparison', () => {
     };
     expect(await bringLongComparison()).toEqual({ snoozeMs: 60_000 });
     expect(told()).toEqual([]);
-    await harness.app.db('rate_gate').delete();
+    await harness.app.db('rate_limit').delete();
     expect(await bringLongComparison(1, new Date(Date.now() - 3_700_000))).toEqual({});
     expect(told()).toEqual([expect.stringContaining('cannot be reached or is busy')]);
   });
