@@ -35,7 +35,7 @@ export interface TestSystemOptions {
   bot?: boolean;
 }
 
-/** Slack's three seconds are held in test/slack; here several bots may share a slow machine with everything else. */
+/** Slack waits for three seconds. No test measures time, `bench/measure-ack.ts` does: several bots may share a slow machine. */
 const SLACK_WAITS_MS = 30_000;
 
 const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'] };

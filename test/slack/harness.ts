@@ -54,11 +54,14 @@ export const SECRETS = {
   appToken: 'xapp-tests',
 };
 
+/** Slack waits for three seconds. No test measures time: `bench/measure-ack.ts` does. */
+const PATIENCE = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
+
 export async function createHarness(
   mode: 'http' | 'socket',
   options: Partial<SlackOptions> = {},
 ): Promise<Harness> {
-  const slack = await startSlack({ ...SECRETS, ...options });
+  const slack = await startSlack({ ...SECRETS, ...PATIENCE, ...options });
   const { app, provider, close: closeApp } = await createTestApp();
   const clients = createSlackClients({ settings: settings(mode, slack.url), app, log: createLog('silent') });
   const { tenantId } = await clients.identity();

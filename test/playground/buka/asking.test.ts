@@ -57,7 +57,7 @@ describe('getReport', () => {
 
   test('asked too often is -15, as configured', async () => {
     const buka = await start({ queriesPerSecond: 1 });
-    const replies = await Promise.all([1, 2, 3].map(() => ask(buka, report(['1']))));
+    const replies = await Promise.all(Array.from({ length: 20 }, () => ask(buka, report(['1']))));
     expect(replies.map(({ status }) => status)).toContain('-15');
   });
 

@@ -72,7 +72,11 @@ describe('delivery over HTTP', () => {
   it('shows a time-out to the person', async () => {
     answer = { status: 200, late: true };
     const { port } = app.address() as AddressInfo;
-    const hasty = await startSlack({ ...SECRETS, requestUrl: `http://127.0.0.1:${port}/`, ackTimeoutMs: 50 });
+    const hasty = await startSlack({
+      ...SECRETS,
+      requestUrl: `http://127.0.0.1:${port}/`,
+      ackTimeoutMs: 500,
+    });
     const seen = await hasty.as(ANNA).command('/sms help', hasty.channel('general').id);
     expect(seen).toMatchObject({ acked: false, problem: 'operation_timeout' });
     await hasty.close();

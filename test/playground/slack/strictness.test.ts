@@ -72,7 +72,7 @@ test('an acknowledgement that comes after the time is up changes nothing', async
       app.command('/sms', async ({ ack }) => {
         acknowledge = () => ack('Too late.');
       }),
-    { ackTimeoutMs: 50 },
+    { ackTimeoutMs: 500 },
   );
   const general = slack.channel('general').id;
   const seen = await slack.as(ANNA).command('/sms', general);

@@ -84,7 +84,7 @@ test.each([
 });
 
 test('no answer by the deadline: try later', async () => {
-  provider().get('/v3/getBalance').delay(5_000).reply(200, {});
-  const asking = channel.getBalance(account, { timeoutMs: 50 });
+  provider().get('/v3/getBalance').delay(60_000).reply(200, {});
+  const asking = channel.getBalance(account, { timeoutMs: 500 });
   await expect(asking).rejects.toMatchObject({ code: 'timeout', fault: 'busy' });
 });
