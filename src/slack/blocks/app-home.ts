@@ -11,7 +11,7 @@ import {
   section,
 } from './block-kit';
 import { ACTIONS, BLOCKS } from './ids';
-import { batchList } from './messages/batch-list';
+import { batchList } from './parts/batch-list';
 
 export interface HomeState {
   command: string;

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { ChannelAccess } from '../blocks/messages/review-blocks';
+import type { ChannelAccess } from '../blocks/parts/review-blocks';
 import { slackFaultOf } from './slack-fault';
 
 /** Whether the report can go to a channel. A private channel that the bot is not in does not exist for it. */

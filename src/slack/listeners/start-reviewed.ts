@@ -1,8 +1,8 @@
 import { type StartOutcome, startBatch } from '../../batches/control/start-batch';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import type { Words } from '../../words/en';
-import { isUsable } from '../blocks/messages/review-blocks';
 import type { ReviewKey } from '../blocks/messages/review-message';
+import { isUsable } from '../blocks/parts/review-blocks';
 import { askChannelAccess } from '../client/channel-access';
 import type { RequestContext } from './request';
 

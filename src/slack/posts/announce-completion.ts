@@ -4,7 +4,7 @@ import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant } from '../../tenants/tenant';
 import { wordsFor } from '../../words/words-for';
 import { completionNotice } from '../blocks/messages/completion-notice';
-import { oneAtATime } from '../client/one-at-a-time';
+import { oneAtATime } from '../client/post-lock';
 import type { SlackClients } from '../client/slack-clients';
 import type { Snooze } from '../client/snooze';
 import { postNotice } from './post-notice';

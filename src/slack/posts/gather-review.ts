@@ -4,8 +4,8 @@ import { getAccountBalance } from '../../batches/views/get-account-balance';
 import { countSegments } from '../../content/segments';
 import { ProviderError } from '../../providers/sms-provider';
 import type { Words } from '../../words/en';
-import type { ReviewView } from '../blocks/messages/review-blocks';
 import { explainProviderError } from '../blocks/parts/explain-reason';
+import type { ReviewView } from '../blocks/parts/review-blocks';
 import { askChannelAccess } from '../client/channel-access';
 import type { SlackClients } from '../client/slack-clients';
 

@@ -5,7 +5,7 @@ import { listUncertainExamples } from '../../batches/views/list-uncertain-exampl
 import { getTenant } from '../../tenants/tenant';
 import { wordsFor } from '../../words/words-for';
 import { alertPost } from '../blocks/messages/alert';
-import { oneAtATime } from '../client/one-at-a-time';
+import { oneAtATime } from '../client/post-lock';
 import type { SlackClients } from '../client/slack-clients';
 import type { Snooze } from '../client/snooze';
 import { postNotice } from './post-notice';

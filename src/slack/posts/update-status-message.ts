@@ -8,10 +8,10 @@ import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenan
 import { channelReader } from '../../words/words-for';
 import type { Message } from '../blocks/block-kit';
 import { isDirect, statusMessage } from '../blocks/messages/status-message';
-import { waitForEdit } from '../client/edit-limit';
 import { editMessage } from '../client/edit-message';
-import { oneAtATime } from '../client/one-at-a-time';
+import { waitForEdit } from '../client/edit-rate-limit';
 import { openDirectMessage } from '../client/open-direct-message';
+import { oneAtATime } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from '../client/slack-fault';

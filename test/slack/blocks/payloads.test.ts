@@ -10,7 +10,6 @@ import {
   listAnswer,
   plainAnswer,
 } from '../../../src/slack/blocks/messages/replies';
-import type { ChannelAccess } from '../../../src/slack/blocks/messages/review-blocks';
 import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';
 import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
 import { columnsModal } from '../../../src/slack/blocks/modals/columns';
@@ -19,8 +18,9 @@ import { detailsModal } from '../../../src/slack/blocks/modals/details';
 import { noticeModal } from '../../../src/slack/blocks/modals/notice';
 import { readingModal } from '../../../src/slack/blocks/modals/reading';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
+import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../src/words/words-for';
-import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './samples';
+import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './fixtures';
 
 const PING = '<!channel>'.padEnd(1024, ' <!here> <@U0BEN00001> & *bold* http://example.com');
 const CHINESE = '双十一大促，全场五折'.repeat(103).slice(0, 1024);

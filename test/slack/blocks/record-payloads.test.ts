@@ -6,7 +6,7 @@ import { comparisonAnswer, SHOWN_EACH } from '../../../src/slack/blocks/messages
 import { foundTexts } from '../../../src/slack/blocks/messages/found-texts';
 import { usageReportMessage } from '../../../src/slack/blocks/messages/usage-report';
 import { wordsFor } from '../../../src/words/words-for';
-import { counts } from './samples';
+import { counts } from './fixtures';
 
 const PING = '<!channel> & '.repeat(400);
 const MANY = counts({ delivered: 6_123_450, failed: 500_000, unknown: 76_550, sending: 300_000 });

@@ -1,5 +1,5 @@
 import { sharedStage } from '../harness';
-import { exportAs, startedFromFiles } from './exporting';
+import { exportAs, startedFromFiles } from './run-export';
 
 /** `姓名,手机号,备注` and one row, in GB18030 byte by byte: 王 cdf5, 伟 ceb0, 备 b1b8, 注 d7a2. */
 const GB18030 = Buffer.concat([

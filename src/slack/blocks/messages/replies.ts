@@ -4,7 +4,7 @@ import type { Words } from '../../../words/en';
 import type { Reader } from '../../../words/words-for';
 import { context, header, type Message, section } from '../block-kit';
 import { inline } from '../escape';
-import { batchList } from './batch-list';
+import { batchList } from '../parts/batch-list';
 
 /** Answers to one person. */
 export function plainAnswer(text: string): Message {

@@ -1,7 +1,7 @@
 import type { Words } from '../../../words/en';
 import { actions, button, confirmation, context, type Message, section } from '../block-kit';
 import { ACTIONS, BLOCKS } from '../ids';
-import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from './review-blocks';
+import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from '../parts/review-blocks';
 
 /** Which draft a button or a modal is about, and which reading of it was shown. */
 export interface ReviewKey {

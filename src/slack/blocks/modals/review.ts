@@ -1,8 +1,8 @@
 import type { Words } from '../../../words/en';
 import { asApiBlocks, type ModalView, plain } from '../block-kit';
 import { CALLBACKS } from '../ids';
-import { maySendReview, type ReviewView, reviewBlocks } from '../messages/review-blocks';
 import type { ReviewKey } from '../messages/review-message';
+import { maySendReview, type ReviewView, reviewBlocks } from '../parts/review-blocks';
 
 /** The last step before anything is sent. Its button says how many; without a place to report to there is none. */
 export function reviewModal(words: Words, view: ReviewView): ModalView {

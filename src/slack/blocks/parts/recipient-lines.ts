@@ -3,7 +3,7 @@ import { maskNumber } from '../../../recipients/mask-number';
 import type { Words } from '../../../words/en';
 import { inline } from '../escape';
 import { failureInWords } from './explain-reason';
-import { exampleInWords } from './left-out';
+import { exampleInWords } from './left-out-rows';
 
 /** One recipient on one line, masked. mrkdwn. */
 export function recipientLine(words: Words, recipient: RecipientDetail): string {

@@ -6,8 +6,8 @@ import type { RequestContext } from '../request';
 import { findPerson } from './find-person';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';
-import { showReport } from './show-report';
 import { showStatus } from './show-status';
+import { showReport } from './show-usage-report';
 
 /** `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives help. */
 export async function answerCommand(

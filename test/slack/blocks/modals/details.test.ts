@@ -1,9 +1,9 @@
 import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
-import type { SendAttempt } from '../../../src/batches/batch';
-import { detailsModal } from '../../../src/slack/blocks/modals/details';
-import { attemptLines } from '../../../src/slack/blocks/parts/send-attempt-lines';
-import { wordsFor } from '../../../src/words/words-for';
-import { details, summary } from './samples';
+import type { SendAttempt } from '../../../../src/batches/batch';
+import { detailsModal } from '../../../../src/slack/blocks/modals/details';
+import { attemptLines } from '../../../../src/slack/blocks/parts/send-attempt-lines';
+import { wordsFor } from '../../../../src/words/words-for';
+import { details, summary } from '../fixtures';
 
 const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
 

@@ -5,9 +5,9 @@ import type { Words } from '../../../words/en';
 import { actions, type Block, button, context, fields, header, section, verbatim } from '../block-kit';
 import { inline } from '../escape';
 import { ACTIONS, BLOCKS } from '../ids';
-import { estimateInWords } from '../parts/cost-in-words';
-import { explainReason } from '../parts/explain-reason';
-import { leftOutInWords } from '../parts/left-out';
+import { estimateInWords } from './cost-in-words';
+import { explainReason } from './explain-reason';
+import { leftOutInWords } from './left-out-rows';
 
 const COUNTRIES_SHOWN = 5;
 const CHARACTERS_SHOWN = 10;

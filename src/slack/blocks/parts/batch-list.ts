@@ -4,9 +4,9 @@ import type { Reader } from '../../../words/words-for';
 import { type Block, button, section } from '../block-kit';
 import { clip, inline } from '../escape';
 import { ACTIONS } from '../ids';
-import { barLine } from '../parts/counts';
-import { messageUrl } from '../parts/message-url';
-import { slackTime } from '../parts/slack-time';
+import { barLine } from './counts';
+import { messageUrl } from './message-url';
+import { slackTime } from './slack-time';
 
 /** One line a batch, with its bar and the ways to it. `workspaceUrl` ends with a slash. */
 export function batchList(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Block[] {

@@ -1,6 +1,6 @@
 import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../harness';
-import { exportAs } from '../posts/exporting';
+import { exportAs } from '../posts/run-export';
 
 /** The channel of the report is no place for it (any more): nothing is sent before there is one. */
 let harness: Harness;

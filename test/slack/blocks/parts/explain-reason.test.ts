@@ -3,9 +3,9 @@ import {
   explainReason,
   failureInWords,
   reasonLines,
-} from '../../../src/slack/blocks/parts/explain-reason';
-import { explainRefusal } from '../../../src/slack/blocks/parts/explain-refusal';
-import { wordsFor } from '../../../src/words/words-for';
+} from '../../../../src/slack/blocks/parts/explain-reason';
+import { explainRefusal } from '../../../../src/slack/blocks/parts/explain-slack-error';
+import { wordsFor } from '../../../../src/words/words-for';
 
 const words = wordsFor('en-US');
 

@@ -1,6 +1,6 @@
-import { deliveryCurve } from '../../../src/slack/blocks/parts/insight-lines';
-import { wordsFor } from '../../../src/words/words-for';
-import { insights } from './samples';
+import { deliveryCurve } from '../../../../src/slack/blocks/parts/insight-lines';
+import { wordsFor } from '../../../../src/words/words-for';
+import { insights } from '../fixtures';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -7,7 +7,7 @@ import { deliverExport } from '../../../src/slack/posts/deliver-export';
 import { csvLine, numberCell, textCell } from '../../../src/slack/posts/exports/csv';
 import { spoolLines } from '../../../src/slack/posts/exports/spool';
 import { ANNA, createHarness, type Harness, LIWEI, shownIn, until } from '../harness';
-import { exportAs, startedFromFiles } from './exporting';
+import { exportAs, startedFromFiles } from './run-export';
 
 const LIST = [
   '姓名,手机号,Note',

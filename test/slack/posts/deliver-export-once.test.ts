@@ -1,5 +1,5 @@
 import { createHarness, type Harness } from '../harness';
-import { exportAs, exportsSeen, startedFromFiles } from './exporting';
+import { exportAs, exportsSeen, startedFromFiles } from './run-export';
 
 /** Rows enough for several blocks of the database's copy, and files that hold one or two of them. */
 const ROWS = 1_500;

@@ -2,7 +2,7 @@ import { parse, unparse } from 'papaparse';
 import { rankName } from '../../../src/recipients/phone-column-names';
 import { CATALOGUES } from '../../../src/words/words-for';
 import { createHarness, type Harness } from '../harness';
-import { exportAs, startedFromFiles } from './exporting';
+import { exportAs, startedFromFiles } from './run-export';
 
 /** What was left out is exported, mended in a spreadsheet, and sent as a new list. */
 let harness: Harness;

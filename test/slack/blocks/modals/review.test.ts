@@ -1,8 +1,8 @@
-import type { CostEstimate } from '../../../src/batches/views/estimate-cost';
-import type { ChannelAccess } from '../../../src/slack/blocks/messages/review-blocks';
-import { reviewModal } from '../../../src/slack/blocks/modals/review';
-import { wordsFor } from '../../../src/words/words-for';
-import { rejectGroup, review } from '../blocks/samples';
+import type { CostEstimate } from '../../../../src/batches/views/estimate-cost';
+import { reviewModal } from '../../../../src/slack/blocks/modals/review';
+import type { ChannelAccess } from '../../../../src/slack/blocks/parts/review-blocks';
+import { wordsFor } from '../../../../src/words/words-for';
+import { rejectGroup, review } from '../fixtures';
 
 const NOTHING_LEARNT: CostEstimate = { countries: [], sums: [], unpriced: 1204 };
 
