@@ -13,6 +13,8 @@ export interface DemoOptions {
   /** Absolute. Everything that the demo keeps is in it, and `--reset` removes it as a whole. */
   directory: string;
   reset: boolean;
+  /** Makes batches to look at once the bot is ready, unless there is one already. */
+  sample: boolean;
   /** Null: that of the last time. */
   weather: DemoWeather | null;
   /** How long the local Slack waits for the bot, and a trigger lives. Null: as long as Slack. */
@@ -25,7 +27,7 @@ const DEFAULT_PORT = 4400;
 const MOST_SLACK_WAITS_MS = 60_000;
 
 /**
- * Reads `--reset` and `--http`, and DEMO_PORT, DEMO_MODE, DEMO_WEATHER, DEMO_SLACK_WAITS_MS and DATA_DIR. Throws
+ * Reads `--reset`, `--http` and `--sample`, and DEMO_PORT, DEMO_MODE, DEMO_WEATHER, DEMO_SLACK_WAITS_MS and DATA_DIR. Throws
  * DemoError `bad_option`.
  */
 export function readOptions(args: string[], env: Environment): DemoOptions {
@@ -35,18 +37,25 @@ export function readOptions(args: string[], env: Environment): DemoOptions {
     mode: flags.http ? 'http' : readMode(env.DEMO_MODE),
     directory: path.resolve(env.DATA_DIR || './data', 'playground'),
     reset: flags.reset ?? false,
+    sample: flags.sample ?? false,
     weather: readWeather(env.DEMO_WEATHER),
     slackWaitsMs: readSlackWaits(env.DEMO_SLACK_WAITS_MS),
   };
 }
 
-function readFlags(args: string[]): { reset?: boolean; http?: boolean } {
+const FLAGS = {
+  reset: { type: 'boolean' },
+  http: { type: 'boolean' },
+  sample: { type: 'boolean' },
+} as const;
+
+function readFlags(args: string[]): { reset?: boolean; http?: boolean; sample?: boolean } {
   try {
-    return parseArgs({ args, options: { reset: { type: 'boolean' }, http: { type: 'boolean' } } }).values;
+    return parseArgs({ args, options: FLAGS }).values;
   } catch (cause) {
     throw new DemoError(
       'bad_option',
-      'The demo knows two flags: `npm run demo -- --reset` starts afresh, `npm run demo -- --http` lets Slack call the bot over HTTP.',
+      'The demo knows three flags: `npm run demo -- --reset` starts afresh, `npm run demo -- --http` lets Slack call the bot over HTTP, `npm run demo -- --sample` starts with batches in it.',
       { cause },
     );
   }

@@ -6,7 +6,7 @@ import type { Bindings } from '../slack/http/bindings';
 import type { Bot, BotState } from './bot';
 import { bukaRoutes } from './buka-routes';
 import type { Mode } from './read-options';
-import { makeSamples, type Sample } from './samples';
+import { makeSampleLists, type SampleList } from './sample-lists';
 
 /** `GET /demo/state`. */
 export interface DemoState {
@@ -17,7 +17,7 @@ export interface DemoState {
 }
 
 /** One of `GET /demo/samples`. */
-export type SampleEntry = Omit<Sample, 'content'>;
+export type SampleEntry = Omit<SampleList, 'content'>;
 
 export interface DemoParts {
   mode: Mode;
@@ -50,7 +50,7 @@ export function demoRoutes(parts: DemoParts): Hono<Bindings> {
  * - `GET  /demo/samples`: `{samples: SampleEntry[]}`. `GET /demo/samples/:name`: the file.
  */
 function ownRoutes({ mode, bot, logTail }: DemoParts): Hono<Bindings> {
-  const samples = makeSamples();
+  const samples = makeSampleLists();
   const state = (): DemoState => ({ mode, bot: bot.state(), log: logTail() });
   const app = new Hono<Bindings>();
   app.get('/state', (c) => c.json(state()));

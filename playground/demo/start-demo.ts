@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startBuka } from '../buka/buka';
+import type { Buka } from '../buka/face';
 import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/fates';
 import { compileShapes } from '../slack/blocks/check-shape';
 import { type Slack, startSlack } from '../slack/start-slack';
@@ -14,10 +15,13 @@ import { DemoError } from './demo-error';
 import { freePort } from './free-port';
 import type { DemoOptions } from './read-options';
 import { demoRoutes } from './routes';
+import { makeSampleBatches } from './sample-batches';
 
 export interface Demo {
   /** What to open in a browser. */
   address: string;
+  /** What `--sample` asks for: see `sample-batches.ts`. */
+  makeSampleBatches(): Promise<'made' | 'already_there'>;
   /** Ends the bot politely and keeps what Slack and Buka know. */
   stop(): Promise<void>;
 }
@@ -32,7 +36,8 @@ export async function startDemo(options: DemoOptions, inherited: BotEnvironment)
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { address: await start(options, inherited, undo), stop };
+    const { slack, buka } = await start(options, inherited, undo);
+    return { address: slack.origin, makeSampleBatches: () => makeSampleBatches(slack, buka), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -43,7 +48,7 @@ async function start(
   options: DemoOptions,
   inherited: BotEnvironment,
   undo: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<{ slack: Slack; buka: Buka }> {
   const { directory, mode, weather, slackWaitsMs } = options;
   undo.push(await claimDirectory(directory, options.reset));
   const inDirectory = (name: string) => path.join(directory, name);
@@ -106,7 +111,7 @@ async function start(
   // While those run, so that the first form opens at once.
   compileShapes();
   await ready;
-  return slack.origin;
+  return { slack, buka };
 }
 
 async function answersReady(botUrl: string): Promise<boolean> {

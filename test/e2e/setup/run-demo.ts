@@ -17,6 +17,8 @@ export interface RunningDemo {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   botLog(): Promise<string>;
+  /** All that the demo has written to its terminal before it was ready. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const address = await addressOf(child).catch(async (error: unknown) => {
+  const { address, said } = await readAddress(child).catch(async (error: unknown) => {
     await forget();
     throw error;
   });
@@ -57,6 +59,7 @@ export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
     get: (where) => ask(address + where),
     post: (where, body) => ask(address + where, { method: 'POST', body: JSON.stringify(body ?? {}) }),
     botLog: () => readFile(path.join(dataDir, 'playground/bot.log'), 'utf8'),
+    said: () => said,
     stop: async () => {
       await end(child);
       await forget();
@@ -74,7 +77,7 @@ export function forgetDataDir(dataDir: string): Promise<void> {
 }
 
 /** The address in the line that the demo prints when it is ready; rejects with all it said when it ends first. */
-function addressOf(child: ChildProcess): Promise<string> {
+function readAddress(child: ChildProcess): Promise<{ address: string; said: string }> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (why: string) => {
@@ -93,7 +96,7 @@ function addressOf(child: ChildProcess): Promise<string> {
         const [, address] = /ready: (http:\S+)/.exec(said) ?? [];
         if (!address) return;
         clearTimeout(timer);
-        resolve(address);
+        resolve({ address, said });
       });
     }
   });

@@ -10,6 +10,7 @@ test('without a word: port 4400, Socket Mode, ./data, the weather of the last ti
     mode: 'socket',
     directory: path.resolve('data/playground'),
     reset: false,
+    sample: false,
     weather: null,
     slackWaitsMs: null,
   });
@@ -17,11 +18,12 @@ test('without a word: port 4400, Socket Mode, ./data, the weather of the last ti
 
 test('flags and variables', () => {
   const env = { DEMO_PORT: '0', DATA_DIR: '/elsewhere', DEMO_SLACK_WAITS_MS: '30000' };
-  expect(readOptions(['--http', '--reset'], env)).toMatchObject({
+  expect(readOptions(['--http', '--reset', '--sample'], env)).toMatchObject({
     port: 0,
     mode: 'http',
     directory: '/elsewhere/playground',
     reset: true,
+    sample: true,
     slackWaitsMs: 30_000,
   });
 });
@@ -46,7 +48,7 @@ test('every switch there is can be set in the environment', () => {
 });
 
 test.each([
-  ['an unknown flag', ['--fresh'], {}, /--reset/],
+  ['an unknown flag', ['--fresh'], {}, /--reset.*--http.*--sample/],
   ['a port that is none', [], { DEMO_PORT: '44OO' }, /DEMO_PORT/],
   ['a port too high', [], { DEMO_PORT: '65536' }, /DEMO_PORT/],
   ['a wait that is none', [], { DEMO_SLACK_WAITS_MS: '0' }, /DEMO_SLACK_WAITS_MS/],

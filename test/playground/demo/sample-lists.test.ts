@@ -1,9 +1,11 @@
-import { makeSamples } from '@bulk-sms/playground/demo/samples';
+import { makeSampleLists } from '@bulk-sms/playground/demo/sample-lists';
 import { byLine, read } from '../../recipients/reading';
 
 /** The page tells people what is in the files; the bot must find just that. */
 const found = async (name: string) => {
-  const { content } = makeSamples().find((sample) => sample.name === name) ?? { content: Buffer.alloc(0) };
+  const { content } = makeSampleLists().find((sample) => sample.name === name) ?? {
+    content: Buffer.alloc(0),
+  };
   const outcome = await read(content);
   const duplicates = outcome.rejected.filter(({ reason }) => reason.code === 'duplicate').length;
   return { outcome, good: outcome.accepted.length, bad: outcome.rejected.length - duplicates, duplicates };

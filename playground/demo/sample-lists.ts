@@ -2,14 +2,14 @@ const SAMPLE_NAMES = ['customers.csv', 'customers-10000.csv', 'customers-nasty.c
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 
 /** A recipients file to try. What is in it the page tells, in the language of its reader. */
-export interface Sample {
+export interface SampleList {
   name: SampleName;
   bytes: number;
   content: Buffer;
 }
 
 /** Three files with made-up numbers, always the same ones. What becomes of a number is in `buka/messages/fates.ts`. */
-export function makeSamples(): Sample[] {
+export function makeSampleLists(): SampleList[] {
   const texts = {
     'customers.csv': smallFile,
     'customers-10000.csv': largeFile,

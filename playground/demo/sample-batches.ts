@@ -1,0 +1,106 @@
+import type { Buka } from '../buka/face';
+import type { Slack } from '../slack/start-slack';
+import type { SlackMessage } from '../slack/workspace/shapes';
+import { makeSampleLists } from './sample-lists';
+import { closeWhileReading, sendAsPerson } from './send-as-person';
+
+const ANNA = 'U0ANNA0001';
+const BEN = 'U0BEN00001';
+/** The channels of the local workspace in which a batch may have been sent. */
+const CHANNELS = ['general', 'marketing', 'launch-plans', 'random'];
+
+/** The bot's ids on the wire: the buttons below a batch or a review, and those that tell its state. */
+const IDS = { buttons: 'sms_batch_actions', resume: 'sms_resume', retryFailed: 'sms_retry_failed' };
+
+/**
+ * Fills the demo with batches in four states, each made in the local Slack as people do it: one completed with some
+ * failed, one with unconfirmed recipients, one paused, and a review that waits as a direct message. Takes 10 to 20
+ * seconds. Returns 'already_there', having done nothing, where there is a batch already. Throws when the bot does
+ * not follow; the faults are off then too.
+ */
+export async function makeSampleBatches(slack: Slack, buka: Buka): Promise<'made' | 'already_there'> {
+  if (hasBatch(slack)) return 'already_there';
+  try {
+    await reviewAsDirectMessage(slack);
+    await unconfirmed(slack, buka);
+    await completed(slack, buka);
+    await paused(slack, buka);
+  } finally {
+    slack.weather.set('fileNotReady', false);
+    buka.weather.clear('dropBefore');
+    buka.weather.clear('outOfBalance');
+  }
+  return 'made';
+}
+
+/** The list of the tour: Buka refuses one of its numbers and fails another. */
+async function completed(slack: Slack, buka: Buka): Promise<void> {
+  const marketing = slack.channel('marketing').id;
+  await sendAsPerson(slack, slack.as(ANNA), marketing, {
+    text: 'Flash sale this weekend: 20% off everything in store. Show this text at the till.',
+    list: { file: sampleList('customers.csv') },
+  });
+  await slack.waitFor(() => {
+    // What has been accepted since the last change in Slack arrives at once.
+    buka.deliverNow();
+    return slack.messages(marketing).some((message) => holds(message, IDS.retryFailed));
+  });
+}
+
+/** The connection breaks before Buka accepts anything: only Buka could tell, so the recipients stay unconfirmed. */
+async function unconfirmed(slack: Slack, buka: Buka): Promise<void> {
+  buka.weather.set('dropBefore', { times: 1 });
+  await sendAsPerson(slack, slack.as(BEN), slack.channel('marketing').id, {
+    text: 'Your table is booked for 19:30 tonight.',
+    list: { pasted: exampleNumbers(0, 8) },
+  });
+  await slack.waitFor(() => buka.weather.current().dropBefore === undefined);
+}
+
+/** Buka says that the account is empty; Resume sends once it no longer does. */
+async function paused(slack: Slack, buka: Buka): Promise<void> {
+  const general = slack.channel('general').id;
+  buka.weather.set('outOfBalance', {});
+  await sendAsPerson(slack, slack.as(ANNA), general, {
+    text: 'Your parcel arrives today between 14:00 and 16:00.',
+    list: { pasted: exampleNumbers(20, 12) },
+  });
+  await slack.waitFor(() => slack.messages(general).some((message) => holds(message, IDS.resume)));
+}
+
+/** As long as Slack still works on the file, the bot reads, and the form can be closed. */
+async function reviewAsDirectMessage(slack: Slack): Promise<void> {
+  const anna = slack.as(ANNA);
+  slack.weather.set('fileNotReady', {});
+  await closeWhileReading(slack, anna, slack.channel('marketing').id, {
+    text: 'We open our new shop on Saturday at ten. Coffee is on us.',
+    list: { file: sampleList('customers-nasty.csv') },
+  });
+  slack.weather.set('fileNotReady', false);
+  await slack.waitFor(() => slack.messages(anna.direct()).some((message) => holds(message, IDS.buttons)));
+}
+
+/** A batch, or a review that waits, shows its buttons in a channel or to a person alone. */
+function hasBatch(slack: Slack): boolean {
+  const conversations = [
+    ...CHANNELS.map((name) => slack.channel(name).id),
+    ...slack.people.map(({ id }) => slack.as(id).direct()),
+  ];
+  return conversations.flatMap(slack.messages).some((message) => holds(message, IDS.buttons));
+}
+
+/** Whether a block or a button of the message has this id. */
+function holds({ blocks = [] }: SlackMessage, id: string): boolean {
+  return JSON.stringify(blocks).includes(`"${id}"`);
+}
+
+function sampleList(wanted: string): { name: string; content: Buffer } {
+  const found = makeSampleLists().find(({ name }) => name === wanted);
+  if (!found) throw new Error(`There is no sample list ${wanted}.`);
+  return found;
+}
+
+/** From +1 202 555 0100 on: 0100 to 0199 are reserved for examples (NANPA, 555 line numbers). */
+function exampleNumbers(first: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `+1202555${String(100 + first + i).padStart(4, '0')}`);
+}
