@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BukaState } from '../../playground/buka/state/describe';
-import type { PageState } from '../../playground/slack/page-api/state-for';
+import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
+import type { PageState } from '@bulk-sms/playground/slack/page-api/state-for';
 import { PEOPLE } from './setup/client';
 import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
