@@ -3,6 +3,7 @@ import { openDatabase } from '../../src/db/connect';
 import { migrate, migrationSource, pendingMigrations } from '../../src/db/migrate';
 import { createLog } from '../../src/log';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { describeSchema } from './describe-schema';
 
 let database: TestDatabase;
 let knex: Knex;
@@ -63,27 +64,3 @@ test('a migration that fails leaves everything as it was, and the way free for t
   await migrate(knex);
   expect(await pendingMigrations(knex)).toBe(0);
 });
-
-/** Every column, index, constraint, function and trigger of our own, a line each. */
-async function describeSchema(knex: Knex): Promise<string[]> {
-  const { rows } = await knex.raw<{ rows: { line: string }[] }>(`
-    with tables as (
-      select oid, relname from pg_class
-      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and relname not like 'knex_%'
-    )
-    select format('column %s.%s %s %s %s', relname, attname, format_type(atttypid, atttypmod), attnotnull,
-                  pg_get_expr(adbin, adrelid)) as line
-      from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
-      left join pg_attrdef on adrelid = attrelid and adnum = attnum
-    union all select format('index %s', indexdef) from pg_indexes join tables on tablename = relname
-    union all select format('constraint %s %s', relname, pg_get_constraintdef(c.oid))
-      from pg_constraint c join tables on conrelid = tables.oid
-    union all select format('trigger %s', pg_get_triggerdef(t.oid))
-      from pg_trigger t join tables on tgrelid = tables.oid where not tgisinternal
-    union all select format('function %s', pg_get_functiondef(oid))
-      from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f'
-    union all select format('type %s', typname) from pg_type
-      where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')
-    order by line`);
-  return rows.map(({ line }) => line);
-}

@@ -12,10 +12,19 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of a test file's own, with all our tables and graphile-worker's; empty. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A database of a test file's own, with all our tables and graphile-worker's, and no rows. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase(TEMPLATE);
+}
+
+/** One without any tables. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('template0');
+}
+
+async function createDatabase(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer((server) => server.knex.raw('create database ?? template ??', [name, TEMPLATE]));
+  await onServer((server) => server.knex.raw('create database ?? template ??', [name, template]));
   const url = databaseAt(serverUrl(), name);
   const database = await open(url);
   return {

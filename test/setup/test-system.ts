@@ -10,7 +10,7 @@ import type { Knex } from 'knex';
 import { type App, startApp } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
-import { createTestDatabase } from './database';
+import { createTestDatabase, type TestDatabase } from './database';
 import { guardStates } from './guard-states';
 
 /** The whole product against a local Slack and a local Buka, on a database of its own. */
@@ -31,6 +31,8 @@ export interface TestSystemOptions {
   env?: Record<string, string>;
   buka?: Partial<BukaOptions>;
   slack?: Partial<SlackOptions>;
+  /** Default: one with all tables, and no rows. It is dropped at the end. */
+  database?: TestDatabase;
   /** False: a test starts its own bots. */
   bot?: boolean;
 }
@@ -41,11 +43,11 @@ const SLACK_WAITS_MS = 30_000;
 const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'] };
 
 export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
-  // In time: while the first window is opened, nobody would be heard for as long as it takes.
+  // Before anything starts: compiled when the first modal opens, it would block this process for that long.
   compileShapes();
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   await guardStates(database.knex);
-  const dataDir = await mkdtemp(join(tmpdir(), 'sms-world-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'sms-test-system-'));
   const slack = await startSlack({
     signingSecret: 'test-signing-secret',
     botToken: 'xoxb-test',
