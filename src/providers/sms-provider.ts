@@ -1,6 +1,6 @@
 /**
  * How an SMS leaves: all that the product knows of a provider. A second provider is a folder beside
- * `onbuka/` that implements `Channel`; nothing above this file knows a provider's field name.
+ * `onbuka/` that implements `SmsProvider`; nothing above this file knows a provider's field name.
  */
 
 /** What is needed to speak for one account. `apiSecret` is in the clear here: never log an account. */
@@ -12,7 +12,7 @@ export interface ProviderAccount {
 }
 
 /** One text to one person. `orderId` is ours, unique for ever, at most 50 characters. */
-export interface OutgoingMessage {
+export interface OutgoingSms {
   orderId: string;
   /** E.164, with the leading `+`. */
   recipientNumber: string;
@@ -20,8 +20,8 @@ export interface OutgoingMessage {
 }
 
 export interface SendRequest {
-  /** 1 to `Channel.maxMessagesPerSend` messages. */
-  messages: OutgoingMessage[];
+  /** 1 to `SmsProvider.maxMessagesPerSend` messages. */
+  messages: OutgoingSms[];
   senderId?: string | undefined;
 }
 
@@ -113,7 +113,7 @@ export interface DeliveryReport {
 }
 
 /** A text that a recipient sent to us. */
-export interface InboundMessage {
+export interface InboundSms {
   messageId: string | null;
   /** Who wrote; E.164 with `+`. */
   fromNumber: string | null;
@@ -139,13 +139,13 @@ export interface SmsProvider {
   readonly keepsRecordsDays: number;
   /** Sends once. Never throws for an outcome of the network or the provider, and never repeats a request. */
   sendSmsBatch(account: ProviderAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
-  /** Any number of ids; each is in `results` exactly once. Throws `ChannelError`. */
+  /** Any number of ids; each is in `results` exactly once. Throws `ProviderError`. */
   queryMessageStatusByIds(
     account: ProviderAccount,
     messageIds: string[],
     options?: CallOptions & { concurrency?: number },
   ): Promise<MessageStatusList>;
-  /** Everything the account sent in [start, end), any period. Throws `ChannelError`. */
+  /** Everything the account sent in [start, end), any period. Throws `ProviderError`. */
   queryMessageStatusByTimeRange(
     account: ProviderAccount,
     start: Date,
@@ -154,7 +154,7 @@ export interface SmsProvider {
   ): Promise<MessageStatusList>;
   /**
    * The same, a page at a time, each asked for when the one before is done with: no more than two are held, however
-   * long the period. A message may come in two pages. Throws `ChannelError`.
+   * long the period. A message may come in two pages. Throws `ProviderError`.
    */
   pagesByTimeRange(
     account: ProviderAccount,
@@ -163,16 +163,16 @@ export interface SmsProvider {
     options?: CallOptions,
   ): AsyncIterable<MessageStatus[]>;
   getBalance(account: ProviderAccount, options?: CallOptions): Promise<Balance>;
-  /** Inbound messages of [start, end). Throws `ChannelError`. */
+  /** Inbound messages of [start, end). Throws `ProviderError`. */
   listInboundMessages(
     account: ProviderAccount,
     start: Date,
     end: Date,
     options?: CallOptions,
-  ): Promise<InboundMessage[]>;
+  ): Promise<InboundSms[]>;
   /** A pushed body, one report or a list; what cannot be read is left out and counted. */
   parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number };
-  parseInbound(body: unknown): { messages: InboundMessage[]; unreadable: number };
+  parseInbound(body: unknown): { messages: InboundSms[]; unreadable: number };
 }
 
 /** A question (not a send) that got no usable answer. `message` is safe to log and to show. */
@@ -185,7 +185,7 @@ export class ProviderError extends Error {
     options?: { cause?: unknown; retryAfterMs?: number },
   ) {
     super(message, options);
-    this.name = 'ChannelError';
+    this.name = 'ProviderError';
     this.retryAfterMs = options?.retryAfterMs;
   }
   readonly retryAfterMs: number | undefined;

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { Layout } from './recipient';
-import { UnreadableSource } from './unreadable-source';
+import { UnreadableSourceError } from './unreadable-source';
 
 type Encoding = Layout['encoding'];
 
@@ -24,7 +24,7 @@ export interface TextBlock {
  * taken for GB18030 (which holds GBK and GB2312). A long ASCII beginning says nothing: UTF-8 and GB18030 are told
  * apart in the block that holds the first byte beyond ASCII. Bytes that are wrong later become U+FFFD, which
  * touches no digit, delimiter or line break in either; so does a stray NUL, which would end a text in Postgres: a
- * number that it broke is refused with its line. Throws `UnreadableSource` for workbooks, binaries, no bytes.
+ * number that it broke is refused with its line. Throws `UnreadableSourceError` for workbooks, binaries, no bytes.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextBlock> {
   let encoding: Encoding | null = null;
@@ -76,14 +76,14 @@ async function* inBlocks(
 }
 
 function refuseWorkbook(head: Uint8Array): void {
-  if (head.length === 0) throw new UnreadableSource('empty');
+  if (head.length === 0) throw new UnreadableSourceError('empty');
   const startsWith = (...magic: number[]) => magic.every((byte, i) => head[i] === byte);
   const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
   const isOldExcel = startsWith(0xd0, 0xcf, 0x11, 0xe0);
-  if (isZip || isOldExcel) throw new UnreadableSource('spreadsheet');
+  if (isZip || isOldExcel) throw new UnreadableSourceError('spreadsheet');
   const isPdf = startsWith(0x25, 0x50, 0x44, 0x46, 0x2d);
   const isGzip = startsWith(0x1f, 0x8b);
-  if (isPdf || isGzip) throw new UnreadableSource('binary');
+  if (isPdf || isGzip) throw new UnreadableSourceError('binary');
 }
 
 /** Pictures and archives are a tenth control characters; text, in all encodings but UTF-16, holds none but by accident. */
@@ -91,7 +91,7 @@ function refuseBinary(head: Uint8Array, encoding: Encoding | null): void {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return;
   const controls = head.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
   if (controls > Math.max(MAX_CONTROLS, head.length * MAX_CONTROLS_SHARE))
-    throw new UnreadableSource('binary');
+    throw new UnreadableSourceError('binary');
 }
 
 /** Those that no text has: not tab, line breaks, form feed, nor the escape of old encodings and of DOS's end of file. */

@@ -1,4 +1,4 @@
-import type { Place } from './recipient';
+import type { RowRef } from './recipient';
 
 const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
@@ -15,7 +15,7 @@ export class NumberSet {
   private sources = new Uint16Array(FIRST_CAPACITY);
 
   /** Remembers `number` (E.164, with `+`); if it was met before, answers where, and the first place stays. */
-  addOrFind(number: string, place: Place): Place | null {
+  addOrFind(number: string, place: RowRef): RowRef | null {
     const digits = Number(number.slice(1));
     const slot = this.slotOf(digits);
     if (this.numbers[slot] === digits) {

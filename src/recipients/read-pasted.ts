@@ -4,8 +4,8 @@ import { rankName } from './phone-column-names';
 import { readNumber } from './read-number';
 import { type ReadOptions, readRecipients } from './read-recipients';
 import type { ReadEvent } from './recipient';
-import { sortRows } from './sort-rows';
 import { parseRecords, type Row } from './split-records';
+import { validateRows } from './validate-rows';
 
 const BETWEEN_NUMBERS = /[,;\t|、，；]/;
 const NOTHING = /^[\s,;|、，；]*$/;
@@ -35,7 +35,7 @@ export async function* readPasted(text: string, options: ReadOptions): AsyncGene
       columns: [{ index: 0, name: null, samples: rows.slice(0, 3).map((row) => row.cells[0] ?? '') }],
     },
   };
-  yield { kind: 'rows', ...sortRows(rows, 0, options), bytesRead: bytes.length };
+  yield { kind: 'rows', ...validateRows(rows, 0, options), bytesRead: bytes.length };
 }
 
 /**
@@ -63,7 +63,7 @@ function listNumbers(text: string, options: ReadOptions): Row[] {
       .map((piece) => piece.trim().replace(/^"(.*)"$/, '$1'))
       .filter((piece) => piece !== '')
       .flatMap((piece) => splitAtBlanks(piece, options))
-      .map((piece) => ({ line: index + 1, cells: [piece], torn: false })),
+      .map((piece) => ({ line: index + 1, cells: [piece], malformed: false })),
   );
 }
 

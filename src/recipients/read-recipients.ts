@@ -1,13 +1,13 @@
 import { looksLikeNumber } from './clean-cell';
-import { cutRows } from './cut-rows';
 import { decodeText, type TextBlock } from './decode-text';
 import { findPhoneColumn } from './find-phone-column';
+import { parseRows } from './parse-rows';
 import type { Layout, ReadEvent } from './recipient';
-import { type SortOptions, sortRows } from './sort-rows';
 import type { Row } from './split-records';
-import { UnreadableSource } from './unreadable-source';
+import { UnreadableSourceError } from './unreadable-source';
+import { type ValidationOptions, validateRows } from './validate-rows';
 
-export interface ReadOptions extends SortOptions {
+export interface ReadOptions extends ValidationOptions {
   /** Which column holds the numbers, from 0, when a person has said so. */
   phoneColumn?: number | undefined;
 }
@@ -24,7 +24,7 @@ export async function* readRecipients(
   try {
     yield* read(decodeText(bytes), options);
   } catch (error) {
-    if (!(error instanceof UnreadableSource)) throw error;
+    if (!(error instanceof UnreadableSourceError)) throw error;
     yield { kind: 'unreadable', reason: error.code };
   }
 }
@@ -33,9 +33,9 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
   let layout: Layout | null = null;
   let rowsFound = 0;
   let isOneLine = false;
-  for await (const { rows, delimiter, encoding, bytesRead } of cutRows(blocks)) {
+  for await (const { rows, delimiter, encoding, bytesRead } of parseRows(blocks)) {
     if (!layout) {
-      const readable = rows.filter((row) => !row.torn);
+      const readable = rows.filter((row) => !row.malformed);
       const cells = readable.map((row) => row.cells);
       const table = findPhoneColumn(cells, options.defaultCountry);
       isOneLine = readable.length === 1 && (readable[0] as Row).cells.every(mayBeListed);
@@ -51,15 +51,15 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
     }
     rowsFound += rows.length;
     const listed = isOneLine ? rows.flatMap(oneNumberEach) : rows;
-    yield { kind: 'rows', ...sortRows(listed, layout.phoneColumn, options), bytesRead };
+    yield { kind: 'rows', ...validateRows(listed, layout.phoneColumn, options), bytesRead };
   }
-  if (rowsFound === 0) throw new UnreadableSource('no_rows');
+  if (rowsFound === 0) throw new UnreadableSourceError('no_rows');
 }
 
 /** `13800138000, 13800138001, …` on a single line is a list, and its cells are no columns. */
 const mayBeListed = (cell: string) => cell.trim() === '' || looksLikeNumber(cell);
 
 function oneNumberEach(row: Row): Row[] {
-  if (row.torn) return [row];
+  if (row.malformed) return [row];
   return row.cells.filter((cell) => cell.trim() !== '').map((cell) => ({ ...row, cells: [cell] }));
 }

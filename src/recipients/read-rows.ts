@@ -1,10 +1,10 @@
-import { cutRows } from './cut-rows';
 import { decodeText } from './decode-text';
 import { findPhoneColumn } from './find-phone-column';
+import { parseRows } from './parse-rows';
 import type { CountryCode } from './recipient';
 import type { Row } from './split-records';
 
-export interface RowsAsTheyStood {
+export interface TableRows {
   /** The header's cells; null where a column has no name. The same with every block. */
   columns: (string | null)[];
   rows: Row[];
@@ -12,19 +12,19 @@ export interface RowsAsTheyStood {
 
 /**
  * The rows of a delimited file with all their columns, the header left out, a block of 64 KiB at a time. Lines
- * are numbered as by `readRecipients`, so what was read then is found again. Throws `UnreadableSource`.
+ * are numbered as by `readRecipients`, so what was read then is found again. Throws `UnreadableSourceError`.
  */
 export async function* readRows(
   bytes: AsyncIterable<Uint8Array>,
   defaultCountry: CountryCode | undefined,
-): AsyncGenerator<RowsAsTheyStood> {
+): AsyncGenerator<TableRows> {
   let columns: (string | null)[] | null = null;
-  for await (const { rows } of cutRows(decodeText(bytes))) {
+  for await (const { rows } of parseRows(decodeText(bytes))) {
     if (columns) {
       yield { columns, rows };
       continue;
     }
-    const readable = rows.filter((row) => !row.torn);
+    const readable = rows.filter((row) => !row.malformed);
     const table = findPhoneColumn(
       readable.map((row) => row.cells),
       defaultCountry,

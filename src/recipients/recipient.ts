@@ -6,12 +6,12 @@ export type { CountryCode };
  * Where a row stood: which of the batch's sources (0, 1, …) and its line as a spreadsheet numbers it, from 1.
  * The header and blank rows count, Excel's `sep=;` does not, and a row with a line break inside quotes is one row.
  */
-export interface Place {
+export interface RowRef {
   source: number;
   line: number;
 }
 
-export interface AcceptedRecipient extends Place {
+export interface AcceptedRecipient extends RowRef {
   /** E.164, with `+`. */
   number: string;
   country: CountryCode | null;
@@ -28,10 +28,10 @@ export type RejectReason =
   | { code: 'landline' }
   | { code: 'not_a_mobile' }
   | { code: 'damaged_by_spreadsheet' }
-  | { code: 'duplicate'; of: Place }
+  | { code: 'duplicate'; of: RowRef }
   | { code: 'unreadable_row' };
 
-export interface RejectedRecipient extends Place {
+export interface RejectedRecipient extends RowRef {
   /** The cell as it stood, at most 200 characters. Personal data: masked in logs. */
   raw: string;
   reason: RejectReason;

@@ -1,6 +1,6 @@
 import { type ParseResult, Parser } from 'papaparse';
 import type { Layout } from './recipient';
-import { UnreadableSource } from './unreadable-source';
+import { UnreadableSourceError } from './unreadable-source';
 
 /** Twice what a spreadsheet holds in one cell. */
 const MAX_RECORD_CHARACTERS = 64 * 1024;
@@ -13,7 +13,7 @@ export interface Row {
   line: number;
   cells: string[];
   /** The quotes of the row do not match, or it has no end: `cells` holds only the beginning of its text. */
-  torn: boolean;
+  malformed: boolean;
 }
 
 export interface RecordSplitter {
@@ -25,7 +25,7 @@ export interface RecordSplitter {
 /**
  * Cuts text (with `\n` line breaks) into rows by papaparse's grammar, piece by piece, holding no more than the
  * record in hand. A quote that is never closed would swallow the rest of the file: such a record gives up its
- * first line as torn, and reading goes on at the next line, so that no row is lost. Throws `UnreadableSource` after
+ * first line as torn, and reading goes on at the next line, so that no row is lost. Throws `UnreadableSourceError` after
  * 100 torn rows, since each costs a new look at the text behind it.
  */
 export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitter {
@@ -41,13 +41,13 @@ export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitt
     for (;;) {
       skipEmptyLines();
       const { records, length, isTornNext } = parse(pending, delimiter, last);
-      for (const cells of records) rows.push({ line: line++, cells, torn: false });
+      for (const cells of records) rows.push({ line: line++, cells, malformed: false });
       pending = pending.slice(length);
       if (!isTornNext && pending.length <= MAX_RECORD_CHARACTERS) return rows;
-      rows.push({ line: line++, cells: [firstLine(pending).slice(0, MAX_TORN_CHARACTERS)], torn: true });
+      rows.push({ line: line++, cells: [firstLine(pending).slice(0, MAX_TORN_CHARACTERS)], malformed: true });
       leaveTornLine();
       tornCount += 1;
-      if (tornCount > MAX_TORN_RECORDS) throw new UnreadableSource('not_a_table');
+      if (tornCount > MAX_TORN_RECORDS) throw new UnreadableSourceError('not_a_table');
     }
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { NumberSet } from '../../src/recipients/number-set';
-import type { Place } from '../../src/recipients/recipient';
+import type { RowRef } from '../../src/recipients/recipient';
 
 it('remembers first places as a Map would', () => {
   const number = fc.oneof(
@@ -10,7 +10,7 @@ it('remembers first places as a Map would', () => {
   fc.assert(
     fc.property(fc.array(number, { maxLength: 3000 }), (numbers) => {
       const set = new NumberSet();
-      const map = new Map<string, Place>();
+      const map = new Map<string, RowRef>();
       numbers.forEach((digits, index) => {
         const e164 = `+${digits}`;
         const place = { source: index % 11, line: index + 1 };

@@ -5,7 +5,7 @@ import { importRecipients } from '../../src/batches/importing/import-recipients'
 import { getReview } from '../../src/batches/views/get-review';
 import { createLog } from '../../src/log';
 import { parseDeliveryReports } from '../../src/providers/onbuka/webhooks/delivery-reports';
-import { parseInbound } from '../../src/providers/onbuka/webhooks/inbound-messages';
+import { parseInbound } from '../../src/providers/onbuka/webhooks/inbound-sms';
 import type { SendOutcome, SendRequest, SmsProvider } from '../../src/providers/sms-provider';
 import { createAccounts } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';

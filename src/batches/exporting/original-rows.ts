@@ -1,5 +1,5 @@
 import { readRows } from '../../recipients/read-rows';
-import type { CountryCode, Place } from '../../recipients/recipient';
+import type { CountryCode, RowRef } from '../../recipients/recipient';
 import type { Row } from '../../recipients/split-records';
 import type { OpenFile } from '../importing/read-sources';
 import type { Source } from '../store/sources';
@@ -11,7 +11,7 @@ export interface OriginalRows {
   /** Files that cannot be had any more, by name: the cells of their rows are empty. */
   gone: string[];
   /** The cells of these places, one for each name. Places must come in the order of the list. */
-  cellsAt(places: Place[]): Promise<string[][]>;
+  cellsAt(places: RowRef[]): Promise<string[][]>;
   close(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export async function openOriginalRows(
   const laidOut = (source: number, row: Row | undefined) => {
     const cells = Array<string>(names.length).fill('');
     // A torn row has no cells but the beginning of its text.
-    const own = row && !row.torn ? (places[source] ?? []) : [];
+    const own = row && !row.malformed ? (places[source] ?? []) : [];
     for (let index = 0; index < own.length; index += 1) {
       const place = own[index] as number;
       if (place >= 0) cells[place] = row?.cells[index] ?? '';

@@ -11,7 +11,7 @@ export function findSender(
   return app.accounts.find({ tenantId: batch.tenant_id, userId: batch.user_id, provider: batch.channel });
 }
 
-/** The same for a person who waits for an answer. Throws ChannelError. */
+/** The same for a person who waits for an answer. Throws ProviderError. */
 export async function needSender(
   app: AppContext,
   key: { tenantId: string; userId: string; provider: string },

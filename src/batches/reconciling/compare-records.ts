@@ -49,13 +49,13 @@ export interface OpenComparison {
   keepsRecordsDays: number;
   /** Whether there is a day left to compare. */
   hasDays: boolean;
-  /** Every difference, a block at a time. Throws `ChannelError`. */
+  /** Every difference, a block at a time. Throws `ProviderError`. */
   differences(): AsyncGenerator<Difference[]>;
 }
 
 const HOUR_MS = 3_600_000;
 
-/** Throws `ChannelError` where the workspace has no account. */
+/** Throws `ProviderError` where the workspace has no account. */
 export async function openComparison(app: AppContext, wanted: Compared): Promise<OpenComparison> {
   const records = await openProviderRecords(app, wanted);
   const { keepsRecordsDays } = records.provider;

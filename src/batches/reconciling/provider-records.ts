@@ -10,7 +10,7 @@ import type { Day } from './compared-texts.sql';
 
 /**
  * What the provider has of a workspace, over all its accounts: people may have an app id of their own, and may have
- * got it since. Each call waits for the account's turn. All throw `ChannelError`.
+ * got it since. Each call waits for the account's turn. All throw `ProviderError`.
  */
 export interface ProviderRecords {
   provider: SmsProvider;
@@ -22,7 +22,7 @@ export interface ProviderRecords {
   listUnheardOf(messageIds: string[]): Promise<Set<string>>;
 }
 
-/** Throws `ChannelError` where the workspace has no account. */
+/** Throws `ProviderError` where the workspace has no account. */
 export async function openProviderRecords(
   app: AppContext,
   key: { tenantId: string; userId: string; provider: string },

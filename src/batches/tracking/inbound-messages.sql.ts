@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { InboundMessage } from '../../providers/sms-provider';
+import type { InboundSms } from '../../providers/sms-provider';
 
 /**
  * Stores recipients' replies; one that is there already is not stored again. A reply tells the sender ID that it
@@ -9,7 +9,7 @@ import type { InboundMessage } from '../../providers/sms-provider';
 export async function insertInbound(
   trx: Knex.Transaction,
   provider: string,
-  messages: InboundMessage[],
+  messages: InboundSms[],
 ): Promise<void> {
   if (messages.length === 0) return;
   await trx.raw(

@@ -2,7 +2,7 @@ import type { Balance } from '../../providers/sms-provider';
 import { type AppContext, providerOf } from '../app-context';
 import { needSender } from '../provider/find-account';
 
-/** What the person's account can spend now. Throws ChannelError. */
+/** What the person's account can spend now. Throws ProviderError. */
 export async function getAccountBalance(
   app: AppContext,
   key: { tenantId: string; userId: string; provider: string },

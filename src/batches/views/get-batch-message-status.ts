@@ -6,7 +6,7 @@ import { getBatchSummary } from './get-batch-summary';
 
 /**
  * Asks the provider, now, about every message of the batch that is not final, and answers with the counts
- * as they would be. Stores nothing. Throws ChannelError where the provider cannot be asked.
+ * as they would be. Stores nothing. Throws ProviderError where the provider cannot be asked.
  */
 export async function getBatchMessageStatus(
   app: AppContext,

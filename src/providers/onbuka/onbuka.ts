@@ -8,7 +8,7 @@ import { queryByIds, queryByTimeRange } from './questions/query-status';
 import { recordMo } from './questions/record-mo';
 import { MAX_MESSAGES_PER_SEND, sendBatch } from './sending/send-batch';
 import { parseDeliveryReports } from './webhooks/delivery-reports';
-import { parseInbound } from './webhooks/inbound-messages';
+import { parseInbound } from './webhooks/inbound-sms';
 
 const DEFAULTS: CallSettings = { timeoutMs: 30_000, connectTimeoutMs: 10_000, now: () => Date.now() };
 

@@ -1,14 +1,14 @@
 import { account, messages } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
 /** Faults that cannot be had from a server on this machine, as Node reports them. */
 async function sendWith(error: object) {
-  provider()
+  buka()
     .post('/v3/sendSms')
     .replyWithError(Object.assign(new Error('as Node says'), error));
-  return await channel.sendSmsBatch(account, { messages: messages(1) });
+  return await provider.sendSmsBatch(account, { messages: messages(1) });
 }
 
 test.each([
@@ -30,7 +30,7 @@ test.each(['ECONNRESET', 'EPIPE', undefined])('%s proves nothing: unknown', asyn
 });
 
 test('a slow answer ends at the deadline as unknown', async () => {
-  provider().post('/v3/sendSms').delay(60_000).reply(200, { status: '0' });
-  const outcome = await channel.sendSmsBatch(account, { messages: messages(1) }, { timeoutMs: 500 });
+  buka().post('/v3/sendSms').delay(60_000).reply(200, { status: '0' });
+  const outcome = await provider.sendSmsBatch(account, { messages: messages(1) }, { timeoutMs: 500 });
   expect(outcome).toMatchObject({ kind: 'unknown', cause: 'timeout' });
 });

@@ -1,4 +1,4 @@
-import type { OutgoingMessage, ProviderAccount } from '../../../src/providers/sms-provider';
+import type { OutgoingSms, ProviderAccount } from '../../../src/providers/sms-provider';
 
 /** Key and secret of the provider's own worked example; NOW is its timestamp. */
 export const account: ProviderAccount = {
@@ -11,7 +11,7 @@ export const SIGN = '05d7a50893e22a5c4bb3216ae3396c7c';
 export const NOW_MS = 1_630_468_800_000;
 
 /** A message to a synthetic number; the same index gives the same message. */
-export function message(index: number, content = 'Hello'): OutgoingMessage {
+export function message(index: number, content = 'Hello'): OutgoingSms {
   return { orderId: `order-${index}`, recipientNumber: `+${numberOf(index)}`, content };
 }
 

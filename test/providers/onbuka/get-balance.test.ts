@@ -1,5 +1,5 @@
 import { account } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -32,6 +32,6 @@ test.each<[string, string, string, object]>([
   ['whole numbers', '{"status":"0","balance":"7","gift":"5","credit":"0"}', '12', {}],
   ['gift and credit left out', '{"status":"0","balance":"7.5"}', '7.5', { gift: '0', credit: '0' }],
 ])('%s', async (_, reply, spendable, parts) => {
-  provider().get('/v3/getBalance').reply(200, reply);
-  expect(await channel.getBalance(account)).toMatchObject({ spendable, ...parts });
+  buka().get('/v3/getBalance').reply(200, reply);
+  expect(await provider.getBalance(account)).toMatchObject({ spendable, ...parts });
 });

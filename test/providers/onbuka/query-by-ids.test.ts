@@ -1,5 +1,5 @@
 import { account, entry, numberOf } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -27,7 +27,7 @@ const notFound = (messageId: string) => ({
 /** Answers every call with `answer` of the ids asked, and keeps what was asked. */
 function answerWith(callCount: number, answer: (asked: string[]) => object | string): string[][] {
   const calls: string[][] = [];
-  provider()
+  buka()
     .get('/v3/getReport')
     .query(({ appId }) => appId === account.appId)
     .times(callCount)
@@ -45,7 +45,7 @@ test('each status, and an id that is not known yet', async () => {
     array: [record(0, '0'), record(1, '-1'), record(2, '1'), record(3, '2'), record(4, '7'), record(5, null)],
   }));
 
-  expect(await channel.queryMessageStatusByIds(account, ids(7))).toEqual({
+  expect(await provider.queryMessageStatusByIds(account, ids(7))).toEqual({
     results: [
       result(0, 'delivered'),
       result(1, 'sending'),
@@ -65,7 +65,7 @@ test('each status, and an id that is not known yet', async () => {
 test('statuses and ids as bare numbers', async () => {
   const body = JSON.stringify({ status: 0, array: [record(0, 0), record(1, -1), record(2, 1)] });
   answerWith(1, () => body.replaceAll(/"(\d{13,})"/g, '$1').replaceAll('msgId', 'msgid'));
-  const { results } = await channel.queryMessageStatusByIds(account, ids(3));
+  const { results } = await provider.queryMessageStatusByIds(account, ids(3));
   expect(results).toEqual([result(0, 'delivered'), result(1, 'sending'), result(2, 'failed')]);
 });
 
@@ -75,7 +75,7 @@ test('450 ids are asked in 3 calls of at most 200, and none is cut off', async (
     array: asked.map((messageId) => ({ msgId: messageId, status: '0' })),
   }));
 
-  const { results, totalSuccess } = await channel.queryMessageStatusByIds(account, ids(450));
+  const { results, totalSuccess } = await provider.queryMessageStatusByIds(account, ids(450));
 
   expect(calls.map((asked) => asked.length).sort()).toEqual([200, 200, 50]);
   expect(results.map(({ messageId }) => messageId)).toEqual(ids(450));
@@ -84,19 +84,19 @@ test('450 ids are asked in 3 calls of at most 200, and none is cut off', async (
 
 test('an id given twice is asked and answered once', async () => {
   const calls = answerWith(1, () => ({ status: '0', array: [record(0), record(0)] }));
-  const { results } = await channel.queryMessageStatusByIds(account, [id(0), id(0)]);
+  const { results } = await provider.queryMessageStatusByIds(account, [id(0), id(0)]);
   expect(calls).toEqual([[id(0)]]);
   expect(results).toEqual([result(0, 'delivered')]);
 });
 
 test('no ids, no call', async () => {
-  const list = await channel.queryMessageStatusByIds(account, []);
+  const list = await provider.queryMessageStatusByIds(account, []);
   expect(list).toEqual({ results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 });
 });
 
 test('a record that was not asked for, or cannot be read, changes nothing', async () => {
   answerWith(1, () => ({ status: '0', array: [record(9), { ...record(0), msgId: null }, 'x'] }));
-  const { results } = await channel.queryMessageStatusByIds(account, [id(0)]);
+  const { results } = await provider.queryMessageStatusByIds(account, [id(0)]);
   expect(results).toEqual([notFound(id(0))]);
 });
 
@@ -105,7 +105,7 @@ test.each<[string, object]>([
   ['a null list', { status: '0', nofound: '1', array: null }],
 ])('%s leaves the ids not found', async (_, reply) => {
   answerWith(1, () => reply);
-  const { results, totalNotFound } = await channel.queryMessageStatusByIds(account, [id(0)]);
+  const { results, totalNotFound } = await provider.queryMessageStatusByIds(account, [id(0)]);
   expect(results).toEqual([notFound(id(0))]);
   expect(totalNotFound).toBe(1);
 });
@@ -113,7 +113,7 @@ test.each<[string, object]>([
 test('never more calls at once than asked for', async () => {
   let running = 0;
   let most = 0;
-  provider()
+  buka()
     .get('/v3/getReport')
     .query(true)
     .times(6)
@@ -125,13 +125,13 @@ test('never more calls at once than asked for', async () => {
         done(null, { status: '0', array: [] });
       });
     });
-  await channel.queryMessageStatusByIds(account, ids(1200), { concurrency: 2 });
+  await provider.queryMessageStatusByIds(account, ids(1200), { concurrency: 2 });
   expect(most).toBe(2);
 });
 
 test('after a failure no further call is begun', async () => {
   const calls = answerWith(1, () => ({ status: '-15' }));
-  const asking = channel.queryMessageStatusByIds(account, ids(1000), { concurrency: 1 });
+  const asking = provider.queryMessageStatusByIds(account, ids(1000), { concurrency: 1 });
   await expect(asking).rejects.toMatchObject({ code: '-15' });
   expect(calls).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { account, entry, numberOf } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -20,7 +20,7 @@ interface Asked {
 /** Answers every call by `answer`, and keeps what was asked. */
 function answerWith(answer: (asked: Asked) => object): Asked[] {
   const calls: Asked[] = [];
-  provider()
+  buka()
     .get('/v3/getSentRcd')
     .query(({ appId }) => appId === account.appId)
     .optionally()
@@ -38,7 +38,7 @@ function answerWith(answer: (asked: Asked) => object): Asked[] {
   return calls;
 }
 
-const ask = (days = 1) => channel.queryMessageStatusByTimeRange(account, START, daysLater(days));
+const ask = (days = 1) => provider.queryMessageStatusByTimeRange(account, START, daysLater(days));
 
 test('here a failed message is 2, and times carry an encoded offset', async () => {
   const row = (index: number, status: string) => ({
@@ -81,7 +81,7 @@ test('70 days are asked in 3 windows of at most 31, and a record at a seam count
 
 test('parts of seconds at the edges are asked for whole', async () => {
   const calls = answerWith(() => ({ status: '0', array: [] }));
-  await channel.queryMessageStatusByTimeRange(
+  await provider.queryMessageStatusByTimeRange(
     account,
     new Date('2021-02-01T00:00:00.900Z'),
     new Date('2021-02-01T00:00:01.100Z'),

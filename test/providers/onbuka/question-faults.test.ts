@@ -1,6 +1,6 @@
 import { ProviderError } from '../../../src/providers/sms-provider';
 import { account } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -9,10 +9,10 @@ async function askAndFail(
   body: string | object,
   headers: Record<string, string> = {},
 ): Promise<ProviderError> {
-  provider()
+  buka()
     .get('/v3/getBalance')
     .reply(httpStatus, body as object, headers);
-  const error = await channel.getBalance(account).catch((caught: unknown) => caught);
+  const error = await provider.getBalance(account).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(ProviderError);
   return error as ProviderError;
 }
@@ -77,14 +77,14 @@ test.each([
   ['ENOTFOUND', 'name_not_found'],
   ['ECONNRESET', 'connection_lost'],
 ])('%s: try later', async (code, ours) => {
-  provider()
+  buka()
     .get('/v3/getBalance')
     .replyWithError(Object.assign(new Error('as Node says'), { code }));
-  await expect(channel.getBalance(account)).rejects.toMatchObject({ code: ours, fault: 'busy' });
+  await expect(provider.getBalance(account)).rejects.toMatchObject({ code: ours, fault: 'busy' });
 });
 
 test('no answer by the deadline: try later', async () => {
-  provider().get('/v3/getBalance').delay(60_000).reply(200, {});
-  const asking = channel.getBalance(account, { timeoutMs: 500 });
+  buka().get('/v3/getBalance').delay(60_000).reply(200, {});
+  const asking = provider.getBalance(account, { timeoutMs: 500 });
   await expect(asking).rejects.toMatchObject({ code: 'timeout', fault: 'busy' });
 });

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { account, messages, numberOf, SIGN } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -8,11 +8,11 @@ const LEAKS = [account.apiKey, account.apiSecret, SIGN, numberOf(0)];
 /** A provider that repeats all it was told. */
 const TALKATIVE = `refused ${LEAKS.join(' ')}`;
 
-type Reply = ReturnType<ReturnType<ReturnType<typeof provider>['get']>['reply']>;
+type Reply = ReturnType<ReturnType<ReturnType<typeof buka>['get']>['reply']>;
 /** So short only where the deadline is the fault: elsewhere it would come first and hide what is under test. */
 const deadlineFor = (fault: string) => ({ timeoutMs: fault === 'a time-out' ? 500 : 60_000 });
 
-type Interceptor = ReturnType<ReturnType<typeof provider>['get']>;
+type Interceptor = ReturnType<ReturnType<typeof buka>['get']>;
 
 const faults: [string, (request: Interceptor) => Reply][] = [
   ['connection refused', (request) => request.replyWithError(nodeError('ECONNREFUSED'))],
@@ -31,14 +31,14 @@ function nodeError(code: string): Error {
 }
 
 test.each(faults)('%s: an outcome holds no credential and no number', async (fault, answer) => {
-  answer(provider().post('/v3/sendSms'));
-  const outcome = await channel.sendSmsBatch(account, { messages: messages(1) }, deadlineFor(fault));
+  answer(buka().post('/v3/sendSms'));
+  const outcome = await provider.sendSmsBatch(account, { messages: messages(1) }, deadlineFor(fault));
   expectNoLeak(outcome);
 });
 
 test.each(faults)('%s: an error holds no credential and no number', async (fault, answer) => {
-  answer(provider().get('/v3/getBalance'));
-  const error = await channel.getBalance(account, deadlineFor(fault)).catch((caught: unknown) => caught);
+  answer(buka().get('/v3/getBalance'));
+  const error = await provider.getBalance(account, deadlineFor(fault)).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(Error);
   expectNoLeak(error);
 });

@@ -1,13 +1,13 @@
 import { account, messages, NOW_MS, numberOf, SIGN } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
 async function sendAndGet(httpStatus: number, body: string | object, headers: Record<string, string> = {}) {
-  provider()
+  buka()
     .post('/v3/sendSms')
     .reply(httpStatus, body as object, headers);
-  return await channel.sendSmsBatch(account, { messages: messages(1) });
+  return await provider.sendSmsBatch(account, { messages: messages(1) });
 }
 
 describe('a documented status says whose fault the refusal is', () => {

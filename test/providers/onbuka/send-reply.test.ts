@@ -1,5 +1,5 @@
 import { account, entry, message, messages, numberOf } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -9,10 +9,10 @@ const refusedOf = (index: number) => ({ orderId: `order-${index}`, reason: REASO
 const orderOf = (index: number) => ({ orderId: `order-${index}` });
 
 async function sendTwo(reply: string | object) {
-  provider()
+  buka()
     .post('/v3/sendSms')
     .reply(200, reply as object);
-  return await channel.sendSmsBatch(account, { messages: messages(2) });
+  return await provider.sendSmsBatch(account, { messages: messages(2) });
 }
 
 const ok = (array: unknown, success: unknown, fail: unknown) => ({
@@ -135,20 +135,20 @@ describe('a contradiction leaves unclear', () => {
 test('a number twice in a request is told apart by order id only', async () => {
   const twice = [message(0), { ...message(1), recipientNumber: message(0).recipientNumber }];
   const { orderId: _, ...unnamed } = entry(0);
-  provider()
+  buka()
     .post('/v3/sendSms')
     .reply(200, ok([unnamed], '1', '1'));
-  const outcome = await channel.sendSmsBatch(account, { messages: twice });
+  const outcome = await provider.sendSmsBatch(account, { messages: twice });
   expect(outcome).toMatchObject({ accepted: [], refused: [], unclear: [orderOf(0), orderOf(1)] });
 });
 
 test('half of a thousand in reverse, the rest refused', async () => {
   const half = messages(1000).flatMap((_, index) => (index % 2 === 0 ? [entry(index)] : []));
-  provider()
+  buka()
     .post('/v3/sendSms')
     .reply(200, ok(half.reverse(), '500', '500'));
 
-  const outcome = await channel.sendSmsBatch(account, { messages: messages(1000) });
+  const outcome = await provider.sendSmsBatch(account, { messages: messages(1000) });
 
   const indexes = messages(1000).map((_, index) => index);
   expect(outcome).toEqual({

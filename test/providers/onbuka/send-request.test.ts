@@ -1,12 +1,12 @@
 import { account, message, messages, numberOf } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
 /** What the provider is sent, whatever it answers. */
 function capture(path: string): unknown[] {
   const bodies: unknown[] = [];
-  provider()
+  buka()
     .post(path, (body) => bodies.push(body) > 0)
     .reply(200, { status: '0', success: '0', fail: '0', array: [] });
   return bodies;
@@ -15,7 +15,7 @@ function capture(path: string): unknown[] {
 test('equal contents go to /sendSms, numbers without +, order ids in the same order', async () => {
   const bodies = capture('/v3/sendSms');
 
-  await channel.sendSmsBatch(account, { messages: messages(2), senderId: 'ACME' });
+  await provider.sendSmsBatch(account, { messages: messages(2), senderId: 'ACME' });
 
   expect(bodies).toEqual([
     {
@@ -31,7 +31,7 @@ test('equal contents go to /sendSms, numbers without +, order ids in the same or
 test('several contents go to /sendSms/batch in one request, grouped by content', async () => {
   const bodies = capture('/v3/sendSms/batch');
 
-  await channel.sendSmsBatch(account, {
+  await provider.sendSmsBatch(account, {
     messages: [message(0, 'A'), message(1, 'B'), message(2, 'A')],
     senderId: 'ACME',
   });
@@ -54,13 +54,13 @@ test('several contents go to /sendSms/batch in one request, grouped by content',
 
 test.each([undefined, ''])('no sender ID (%j) is not sent at all', async (senderId) => {
   const bodies = capture('/v3/sendSms');
-  await channel.sendSmsBatch(account, { messages: [message(0)], senderId });
+  await provider.sendSmsBatch(account, { messages: [message(0)], senderId });
   expect(bodies[0]).not.toHaveProperty('senderId');
 });
 
 test('the base URL may end in slashes', async () => {
   const bodies = capture('/v3/sendSms');
-  await channel.sendSmsBatch({ ...account, baseUrl: `${account.baseUrl}//` }, { messages: [message(0)] });
+  await provider.sendSmsBatch({ ...account, baseUrl: `${account.baseUrl}//` }, { messages: [message(0)] });
   expect(bodies).toHaveLength(1);
 });
 
@@ -70,7 +70,7 @@ test('1000 messages of 1024 characters outside the BMP fit in one request', asyn
     ...each,
     content: `${index}`.padEnd(4, '-') + '汉'.repeat(1020),
   }));
-  await channel.sendSmsBatch(account, { messages: long });
+  await provider.sendSmsBatch(account, { messages: long });
   expect(bodies).toHaveLength(1);
 });
 
@@ -84,7 +84,7 @@ test.each([
   ['an order id of 51 characters', [{ ...message(0), orderId: 'x'.repeat(51) }]],
   ['an order id twice', [message(0), { ...message(1), orderId: 'order-0' }]],
 ])('%s is a programming error, found before any call', async (_, wrong) => {
-  const sending = channel.sendSmsBatch(account, { messages: wrong });
+  const sending = provider.sendSmsBatch(account, { messages: wrong });
   await expect(sending).rejects.toThrow(RangeError);
   await expect(sending).rejects.not.toThrow(numberOf(0));
 });

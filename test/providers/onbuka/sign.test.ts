@@ -1,6 +1,6 @@
 import { signHeaders } from '../../../src/providers/onbuka/http/sign';
 import { account, NOW_MS, SIGN } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -21,14 +21,14 @@ test('the timestamp is in whole seconds', () => {
 
 test('a GET carries all four headers', async () => {
   const sent: Record<string, string>[] = [];
-  provider()
+  buka()
     .get('/v3/getBalance')
     .reply(function () {
       sent.push(this.req.headers as Record<string, string>);
       return [200, { status: '0', balance: '1' }];
     });
 
-  await channel.getBalance(account);
+  await provider.getBalance(account);
 
   const lowerCased = Object.entries(documented).map(([name, value]) => [name.toLowerCase(), value]);
   expect(sent[0]).toMatchObject(Object.fromEntries(lowerCased));

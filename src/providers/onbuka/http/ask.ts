@@ -8,10 +8,10 @@ import {
 } from '../../sms-provider';
 import type { Call, ProviderCall } from './call';
 import type { CallResult } from './call-result';
-import { cleanReason } from './clean-reason';
 import { parseExactJson } from './exact-json';
 import { judgeHttpStatus } from './http-statuses';
 import { replyHead } from './replies';
+import { sanitiseReason } from './sanitise-reason';
 import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './status-codes';
 
 /** What one request came to, in words that are safe to log and to show. */
@@ -39,7 +39,7 @@ export function createAsk(call: Call): Ask {
 
 /**
  * Asks for something, which unlike a send can be asked again. Gives the reply in the shape asked for, or null where
- * the provider says that nothing is there (`-24`). Throws `ChannelError`.
+ * the provider says that nothing is there (`-24`). Throws `ProviderError`.
  */
 export async function question<Reply extends z.ZodType>(
   ask: Ask,
@@ -101,11 +101,11 @@ function readReply(text: string, account: ProviderAccount): Answer {
   const code = head.data.status;
   if (code === SUCCESS) return { kind: 'ok', body };
 
-  const words = cleanReason(head.data.reason, account);
+  const words = sanitiseReason(head.data.reason, account);
   const refusal = REFUSAL_CODES[code];
   if (refusal) return { kind: 'refused', fault: refusal.fault, code, reason: words ?? refusal.meaning };
   if (code === INTERFACE_FAULT) return unclear('interface_fault', code, words ?? 'interface fault');
-  const shownCode = cleanReason(code, account) ?? '';
+  const shownCode = sanitiseReason(code, account) ?? '';
   return unclear(
     'unreadable_reply',
     shownCode,

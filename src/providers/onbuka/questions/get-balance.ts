@@ -5,7 +5,7 @@ import { decimal } from '../http/replies';
 
 const balanceReply = z.object({ balance: decimal, gift: decimal, credit: decimal });
 
-/** GET /getBalance. What can be spent is balance, gift and credit together. Throws `ChannelError`. */
+/** GET /getBalance. What can be spent is balance, gift and credit together. Throws `ProviderError`. */
 export async function getBalance(
   ask: Ask,
   account: ProviderAccount,

@@ -11,7 +11,7 @@ const reportReply = z.object({ array: z.array(z.unknown()).nullish() });
 
 /**
  * GET /getReport for any number of ids, 200 a call, at most `concurrency` calls at a time. Gives what the provider
- * has: an id that it does not know yet is missing. The call's deadline is for each call. Throws `ChannelError`.
+ * has: an id that it does not know yet is missing. The call's deadline is for each call. Throws `ProviderError`.
  */
 export async function getReport(
   ask: Ask,

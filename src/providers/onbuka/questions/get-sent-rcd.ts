@@ -20,7 +20,7 @@ type AskPage = (startIndex: number) => Promise<MessageRecord[]>;
 /**
  * GET /getSentRcd: everything sent in [start, end), in windows of 31 days, each message once. The provider keeps 90
  * days and refuses older windows (`-25`), which is thrown, since the rest alone would look complete. The call's
- * deadline is for each call. Throws `ChannelError`.
+ * deadline is for each call. Throws `ProviderError`.
  */
 export async function getSentRcd(
   ask: Ask,

@@ -3,7 +3,7 @@ import type { Ask } from '../http/ask';
 import { getReport } from './get-report';
 import { getSentRcd } from './get-sent-rcd';
 
-/** Each id asked for is in the results once, in the order asked; see `Channel.queryMessageStatusByIds`. */
+/** Each id asked for is in the results once, in the order asked; see `SmsProvider.queryMessageStatusByIds`. */
 export async function queryByIds(
   ask: Ask,
   account: ProviderAccount,
@@ -20,7 +20,7 @@ export async function queryByIds(
   );
 }
 
-/** Everything that was sent in [start, end); see `Channel.queryMessageStatusByTimeRange`. */
+/** Everything that was sent in [start, end); see `SmsProvider.queryMessageStatusByTimeRange`. */
 export async function queryByTimeRange(
   ask: Ask,
   account: ProviderAccount,

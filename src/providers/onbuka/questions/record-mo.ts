@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import {
-  type CallOptions,
-  type InboundMessage,
-  type ProviderAccount,
-  ProviderError,
-} from '../../sms-provider';
+import { type CallOptions, type InboundSms, type ProviderAccount, ProviderError } from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
 import { count } from '../http/replies';
 import { writeTime } from '../times';
-import { readInboundMessage } from '../webhooks/inbound-messages';
+import { readInboundSms } from '../webhooks/inbound-sms';
 import { type Period, splitPeriod } from './periods';
 
 /** "At most a month", and no month is shorter. */
@@ -23,7 +18,7 @@ const inboundReply = z.object({
 
 /**
  * POST /recordMo: what people wrote to us in [start, end), 28 days and 100 messages a call. The call's deadline is
- * for each call. Throws `ChannelError`.
+ * for each call. Throws `ProviderError`.
  */
 export async function recordMo(
   ask: Ask,
@@ -31,8 +26,8 @@ export async function recordMo(
   start: Date,
   end: Date,
   options?: CallOptions,
-): Promise<InboundMessage[]> {
-  const messages: InboundMessage[] = [];
+): Promise<InboundSms[]> {
+  const messages: InboundSms[] = [];
   for (const period of splitPeriod(start, end, MAX_DAYS_PER_QUERY)) {
     for (const message of await readAllPages(ask, account, period, options)) {
       if (isWithin(message, period)) messages.push(message);
@@ -46,15 +41,15 @@ async function readAllPages(
   account: ProviderAccount,
   period: Period,
   options?: CallOptions,
-): Promise<InboundMessage[]> {
-  const messages: InboundMessage[] = [];
+): Promise<InboundSms[]> {
+  const messages: InboundSms[] = [];
   for (let current = 1; current <= MAX_PAGES; current += 1) {
     const params = { strTime: writeTime(period.start), endTime: writeTime(period.end) };
     const body = { appId: account.appId, current, size: RECORDS_PER_PAGE, params };
     const request = { method: 'POST', path: '/recordMo', body } as const;
     const reply = await question(ask, account, request, inboundReply, options);
     const { pages = null, records = null } = reply?.data ?? {};
-    messages.push(...(records ?? []).map(readInboundMessage).filter((message) => message !== null));
+    messages.push(...(records ?? []).map(readInboundSms).filter((message) => message !== null));
     // A short page is the last one even where `pages` promises more; where it promises none, only that tells.
     if ((records?.length ?? 0) < RECORDS_PER_PAGE || current === pages) return messages;
   }
@@ -62,7 +57,7 @@ async function readAllPages(
 }
 
 /** Windows touch and may include both ends; by its time each message belongs to one of them. */
-function isWithin({ receivedAt }: InboundMessage, { start, end }: Period): boolean {
+function isWithin({ receivedAt }: InboundSms, { start, end }: Period): boolean {
   if (receivedAt === null) return true;
   const receivedAtMs = Date.parse(receivedAt);
   return receivedAtMs >= start.getTime() && receivedAtMs < end.getTime();

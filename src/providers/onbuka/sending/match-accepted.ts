@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { OutgoingMessage, SendOutcome } from '../../sms-provider';
+import type { OutgoingSms, SendOutcome } from '../../sms-provider';
 import { sendReply } from '../http/replies';
 
 type Entry = z.output<typeof sendReply>['array'][number];
@@ -10,7 +10,7 @@ type Entry = z.output<typeof sendReply>['array'][number];
  * the right number. It is refused when the reply does not name it and the reply's own counts say so. All else is
  * unclear, since a message that was sent must never be taken for one that was not.
  */
-export function matchAccepted(messages: OutgoingMessage[], body: unknown): SendOutcome {
+export function matchAccepted(messages: OutgoingSms[], body: unknown): SendOutcome {
   const reply = sendReply.safeParse(body);
   if (!reply.success) {
     return {
@@ -50,9 +50,9 @@ export function matchAccepted(messages: OutgoingMessage[], body: unknown): SendO
  * By order id, the message ids that the reply gives the message. Null among them stands for an entry that names the
  * message and contradicts itself or says nothing.
  */
-function collectClaims(messages: OutgoingMessage[], entries: Entry[]): Map<string, Set<string | null>> {
+function collectClaims(messages: OutgoingSms[], entries: Entry[]): Map<string, Set<string | null>> {
   const byOrderId = new Map(messages.map((message) => [message.orderId, message]));
-  const byNumber = new Map<string, OutgoingMessage[]>();
+  const byNumber = new Map<string, OutgoingSms[]>();
   for (const message of messages) {
     byNumber.set(message.recipientNumber, [...(byNumber.get(message.recipientNumber) ?? []), message]);
   }

@@ -1,10 +1,4 @@
-import type {
-  CallOptions,
-  OutgoingMessage,
-  ProviderAccount,
-  SendOutcome,
-  SendRequest,
-} from '../../sms-provider';
+import type { CallOptions, OutgoingSms, ProviderAccount, SendOutcome, SendRequest } from '../../sms-provider';
 import type { Answer, Ask } from '../http/ask';
 import { matchAccepted } from './match-accepted';
 import { type ContentGroup, sendSms, sendSmsGroups } from './send-sms';
@@ -33,7 +27,7 @@ export async function sendBatch(
 }
 
 /** Numbers and order ids travel joined by commas: a comma within one would give every later number a wrong order id. */
-function assertSendable(messages: OutgoingMessage[]): void {
+function assertSendable(messages: OutgoingSms[]): void {
   if (messages.length < 1 || messages.length > MAX_MESSAGES_PER_SEND) {
     throw new RangeError(`one request takes 1 to ${MAX_MESSAGES_PER_SEND} messages, not ${messages.length}`);
   }
@@ -49,7 +43,7 @@ function assertSendable(messages: OutgoingMessage[]): void {
   }
 }
 
-function groupByContent(messages: OutgoingMessage[]): ContentGroup[] {
+function groupByContent(messages: OutgoingSms[]): ContentGroup[] {
   const groups = new Map<string, ContentGroup>();
   for (const message of messages) {
     const group = groups.get(message.content);
@@ -59,7 +53,7 @@ function groupByContent(messages: OutgoingMessage[]): ContentGroup[] {
   return [...groups.values()];
 }
 
-function readOutcome(messages: OutgoingMessage[], answer: Answer): SendOutcome {
+function readOutcome(messages: OutgoingSms[], answer: Answer): SendOutcome {
   switch (answer.kind) {
     case 'ok':
       return matchAccepted(messages, answer.body);

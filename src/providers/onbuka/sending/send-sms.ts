@@ -1,9 +1,9 @@
-import type { CallOptions, OutgoingMessage, ProviderAccount } from '../../sms-provider';
+import type { CallOptions, OutgoingSms, ProviderAccount } from '../../sms-provider';
 import type { Answer, Ask } from '../http/ask';
 import { writeNumber } from '../numbers';
 
 /** One content and all who are to get it. */
-export type ContentGroup = [OutgoingMessage, ...OutgoingMessage[]];
+export type ContentGroup = [OutgoingSms, ...OutgoingSms[]];
 
 /** POST /sendSms: one content to at most 1000 numbers. */
 export function sendSms(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeliveryReport } from '../../sms-provider';
 import { count, decimal, phoneNumber, time, word } from '../http/replies';
-import { readPushed } from './webhook-bodies';
+import { readWebhook } from './webhook-bodies';
 
 const DELIVERED = '0';
 /** "Still sending" where we ask for a status ourselves. In a report it is undocumented, and nothing final. */
@@ -19,9 +19,9 @@ const deliveryReport = z.object({
   pricedetail: z.object({ pay: decimal, currency: word, chargecnt: count }).nullish().catch(null),
 });
 
-/** Pushed reports, one or a list; see `Channel.parseReports`. */
+/** Pushed reports, one or a list; see `SmsProvider.parseDeliveryReports`. */
 export function parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number } {
-  const { items, unreadable } = readPushed(body, readReport);
+  const { items, unreadable } = readWebhook(body, readReport);
   return { reports: items, unreadable };
 }
 

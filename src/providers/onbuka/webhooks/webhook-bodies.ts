@@ -4,7 +4,7 @@ import { foldKeys, parseExactJson } from '../http/exact-json';
  * The items of a body that the provider pushed: JSON text (best: a bare 19-digit id survives only in it) or what was
  * parsed from it, one item or a list. What `readItem` gives null for is left out and counted.
  */
-export function readPushed<Item>(
+export function readWebhook<Item>(
   body: unknown,
   readItem: (value: unknown) => Item | null,
 ): { items: Item[]; unreadable: number } {

@@ -19,7 +19,7 @@ function detailInWords(words: Words, detail: string | null): string {
     : `(${inline(detail, 300)})`;
 }
 
-/** Why the provider could not be asked. `error` is a ChannelError's code and fault. */
+/** Why the provider could not be asked. `error` is a ProviderError's code and fault. */
 export function explainProviderError(words: Words, error: { code: string; fault: string }): string {
   const { provider, providerBusy, batch, other } = words.reasons;
   const { what, next } =

@@ -2,12 +2,12 @@ import nock from 'nock';
 import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
 import { NOW_MS } from './fixtures';
 
-export const channel = createOnbukaProvider({ now: () => NOW_MS });
+export const provider = createOnbukaProvider({ now: () => NOW_MS });
 
 /** Where a test says what the provider answers. */
-export const provider = () => nock('https://api.onbuka.test');
+export const buka = () => nock('https://api.onbuka.test');
 
-/** For the whole test file: nothing but `provider()` is reachable, and each test uses up what it has set up. */
+/** For the whole test file: nothing but `buka()` is reachable, and each test uses up what it has set up. */
 export function shutNetwork(): void {
   beforeAll(() => nock.disableNetConnect());
   afterEach(() => {

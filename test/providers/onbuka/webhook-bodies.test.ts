@@ -1,7 +1,7 @@
 import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
 import { numberOf } from './fixtures';
 
-const channel = createOnbukaProvider();
+const provider = createOnbukaProvider();
 
 const pushed = {
   appId: '4luaKsL2',
@@ -42,24 +42,24 @@ describe('a delivery report', () => {
     ['as text with a bare price', JSON.stringify(pushed).replace('"0.02"', '0.02')],
     ['in a list', [pushed]],
   ])('%s', (_, body) => {
-    expect(channel.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 0 });
+    expect(provider.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 0 });
   });
 
   test('an id that was rounded before it came here is no id', () => {
     const body = { ...pushed, msgid: Number(msgid) };
-    expect(channel.parseDeliveryReports(body).reports).toEqual([{ ...report, messageId: null }]);
+    expect(provider.parseDeliveryReports(body).reports).toEqual([{ ...report, messageId: null }]);
   });
 
   test.each([1, '2', 17, '-99'])('status %j is failed, with the reason', (status) => {
     const body = { ...pushed, status, reason: 'ABSENT_SUBSCRIBER' };
-    expect(channel.parseDeliveryReports(body).reports).toEqual([
+    expect(provider.parseDeliveryReports(body).reports).toEqual([
       { ...report, status: 'failed', reason: 'ABSENT_SUBSCRIBER' },
     ]);
   });
 
   test('what is missing or of a wrong kind is null', () => {
     const body = { msgid, status: 0, mobile: 'n/a', timestamp: 'yesterday', pricedetail: 'free' };
-    expect(channel.parseDeliveryReports(body)).toEqual({
+    expect(provider.parseDeliveryReports(body)).toEqual({
       reports: [
         {
           appId: null,
@@ -89,7 +89,7 @@ describe('a delivery report', () => {
       { ...pushed, status: -1 },
       { status: 0 },
     ];
-    expect(channel.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 7 });
+    expect(provider.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 7 });
   });
 
   test.each<[string, unknown, number]>([
@@ -97,7 +97,7 @@ describe('a delivery report', () => {
     ['no body', undefined, 1],
     ['an empty list', [], 0],
   ])('%s', (_, body, unreadable) => {
-    expect(channel.parseDeliveryReports(body)).toEqual({ reports: [], unreadable });
+    expect(provider.parseDeliveryReports(body)).toEqual({ reports: [], unreadable });
   });
 });
 
@@ -127,15 +127,15 @@ describe('an inbound message', () => {
     ['with the other spellings', { ...inbound, msgid: undefined, msgId: inbound.msgid }],
     ['with an offset', { ...inbound, reply_time: '2022-11-09T04:00:00+0100' }],
   ])('%s', (_, body) => {
-    expect(channel.parseInbound(body)).toEqual({ messages: [message], unreadable: 0 });
+    expect(provider.parseInbound(body)).toEqual({ messages: [message], unreadable: 0 });
   });
 
   test('an empty text is a message, no text is not', () => {
     const body = [{ ...inbound, content: '' }, { ...inbound, content: undefined }, 7];
-    expect(channel.parseInbound(body)).toEqual({ messages: [{ ...message, content: '' }], unreadable: 2 });
+    expect(provider.parseInbound(body)).toEqual({ messages: [{ ...message, content: '' }], unreadable: 2 });
   });
 
   test('blanks around a text are kept', () => {
-    expect(channel.parseInbound({ ...inbound, content: ' 123 ' }).messages[0]?.content).toBe(' 123 ');
+    expect(provider.parseInbound({ ...inbound, content: ' 123 ' }).messages[0]?.content).toBe(' 123 ');
   });
 });

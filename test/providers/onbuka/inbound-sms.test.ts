@@ -1,5 +1,5 @@
 import { account, numberOf } from './fixtures';
-import { channel, provider, shutNetwork } from './provider';
+import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
@@ -24,7 +24,7 @@ interface Asked {
 
 function answerWith(answer: (asked: Asked) => object): Asked[] {
   const calls: Asked[] = [];
-  provider()
+  buka()
     .post('/v3/recordMo')
     .optionally()
     .times(20)
@@ -47,7 +47,7 @@ const pageOf = (all: object[]) => (asked: Asked) => ({
 test('250 messages in 3 pages of 100', async () => {
   const calls = answerWith(pageOf(Array.from({ length: 250 }, (_, index) => record(index))));
 
-  const messages = await channel.listInboundMessages(account, START, END);
+  const messages = await provider.listInboundMessages(account, START, END);
 
   expect(calls.map(({ current, size }) => [current, size])).toEqual([
     [1, 100],
@@ -70,14 +70,14 @@ test('250 messages in 3 pages of 100', async () => {
 
 test('a full last page ends at the number of pages', async () => {
   const calls = answerWith(pageOf(Array.from({ length: 100 }, (_, index) => record(index))));
-  expect(await channel.listInboundMessages(account, START, END)).toHaveLength(100);
+  expect(await provider.listInboundMessages(account, START, END)).toHaveLength(100);
   expect(calls).toHaveLength(1);
 });
 
 test('70 days are asked in 3 windows, and a message at a seam counts once', async () => {
   const seam = new Date(START.getTime() + 28 * 24 * 60 * 60 * 1000);
   const calls = answerWith(pageOf([record(1, seam.toISOString())]));
-  const messages = await channel.listInboundMessages(
+  const messages = await provider.listInboundMessages(
     account,
     START,
     new Date(START.getTime() + 70 * 24 * 60 * 60 * 1000),
@@ -88,7 +88,7 @@ test('70 days are asked in 3 windows, and a message at a seam counts once', asyn
 
 test('a message outside of the period is left out, one without a time is not', async () => {
   answerWith(pageOf([record(0, '2022-08-02T08:00:00+08:00'), record(1, ''), record(2)]));
-  const messages = await channel.listInboundMessages(account, START, END);
+  const messages = await provider.listInboundMessages(account, START, END);
   expect(messages.map(({ content }) => content)).toEqual(['reply 1', 'reply 2']);
 });
 
@@ -97,12 +97,12 @@ test.each<[string, object]>([
   ['a null list', { status: '0', data: { total: 0, pages: 0, records: null } }],
 ])('%s is an empty list', async (_, reply) => {
   answerWith(() => reply);
-  expect(await channel.listInboundMessages(account, START, END)).toEqual([]);
+  expect(await provider.listInboundMessages(account, START, END)).toEqual([]);
 });
 
 test('a reply without data is an error', async () => {
   answerWith(() => ({ status: '0' }));
-  await expect(channel.listInboundMessages(account, START, END)).rejects.toMatchObject({
+  await expect(provider.listInboundMessages(account, START, END)).rejects.toMatchObject({
     code: 'unreadable_reply',
     fault: 'busy',
   });

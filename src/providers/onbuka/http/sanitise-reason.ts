@@ -9,7 +9,7 @@ const SIGNATURE = /\b[0-9a-f]{32}\b/giu;
  * The provider's words as they may be logged and shown: one line, at most 200 characters, without control or
  * invisible characters, phone numbers or credentials. Null where nothing is left.
  */
-export function cleanReason(
+export function sanitiseReason(
   text: string | null,
   { apiKey, apiSecret }: Pick<ProviderAccount, 'apiKey' | 'apiSecret'>,
 ): string | null {

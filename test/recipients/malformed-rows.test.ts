@@ -49,7 +49,11 @@ it.each(['\n', '\r\n', '\r'])('takes %j for a line break', async (lineBreak) => 
 it('makes no rows of empty lines, of which a file may hold millions', () => {
   const splitter = openRecordSplitter(',');
   expect(splitter.read('\n'.repeat(1_000_000), false)).toEqual([]);
-  expect(splitter.read('\n\nx,1\n', true)[0]).toEqual({ line: 1_000_003, cells: ['x', '1'], torn: false });
+  expect(splitter.read('\n\nx,1\n', true)[0]).toEqual({
+    line: 1_000_003,
+    cells: ['x', '1'],
+    malformed: false,
+  });
 });
 
 const table = fc.string({ unit: fc.constantFrom('"', ',', '\n', ' ', 'x', '1'), maxLength: 60 });

@@ -3,7 +3,7 @@ import type { TextBlock } from './decode-text';
 import { detectDelimiter } from './detect-delimiter';
 import type { Layout } from './recipient';
 import { openRecordSplitter, type RecordSplitter, type Row } from './split-records';
-import { UnreadableSource } from './unreadable-source';
+import { UnreadableSourceError } from './unreadable-source';
 
 const BLANK_CELL = /^[\s,;]*$/;
 
@@ -13,7 +13,7 @@ export interface RowBlock extends Pick<Layout, 'delimiter' | 'encoding'> {
 }
 
 /** The rows that are not blank, a block at a time. The first block holds at least one that is not torn. */
-export async function* cutRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlock> {
+export async function* parseRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlock> {
   let splitter: RecordSplitter | null = null;
   let rows: Row[] = [];
   let hasBegun = false;
@@ -23,12 +23,12 @@ export async function* cutRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator
     const head = splitter ? { text, delimiter: splitter.delimiter } : detectDelimiter(text);
     splitter ??= openRecordSplitter(head.delimiter);
     rows = rows.concat(splitter.read(head.text, last).filter((row) => !isBlank(row)));
-    hasBegun ||= rows.some((row) => !row.torn);
+    hasBegun ||= rows.some((row) => !row.malformed);
     if (!hasBegun) continue;
     yield { ...block, delimiter: splitter.delimiter, rows };
     rows = [];
   }
-  if (!hasBegun) throw new UnreadableSource(rows.length > 0 ? 'not_a_table' : 'empty');
+  if (!hasBegun) throw new UnreadableSourceError(rows.length > 0 ? 'not_a_table' : 'empty');
 }
 
 /** Spreadsheets write rows of bare delimiters below the last that is filled. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { InboundMessage } from '../../sms-provider';
+import type { InboundSms } from '../../sms-provider';
 import { phoneNumber, time, word } from '../http/replies';
-import { readPushed } from './webhook-bodies';
+import { readWebhook } from './webhook-bodies';
 
 /** /recordMo and the push name the same things differently: `number`, `receiveTime` and `mobile`, `reply_time`. */
 const inboundMessage = z.object({
@@ -14,14 +14,14 @@ const inboundMessage = z.object({
   content: z.union([z.string(), z.number().transform(String)]),
 });
 
-/** Pushed messages, one or a list; see `Channel.parseInbound`. */
-export function parseInbound(body: unknown): { messages: InboundMessage[]; unreadable: number } {
-  const { items, unreadable } = readPushed(body, readInboundMessage);
+/** Pushed messages, one or a list; see `SmsProvider.parseInbound`. */
+export function parseInbound(body: unknown): { messages: InboundSms[]; unreadable: number } {
+  const { items, unreadable } = readWebhook(body, readInboundSms);
   return { messages: items, unreadable };
 }
 
 /** Null where there is no text. Keys must be folded. */
-export function readInboundMessage(value: unknown): InboundMessage | null {
+export function readInboundSms(value: unknown): InboundSms | null {
   const message = inboundMessage.safeParse(value);
   if (!message.success) return null;
   const { msgid, mobile, number, sendid, reply_time: replyTime, receivetime, content } = message.data;
