@@ -30,7 +30,7 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
     ? openStateFile(options.stateFile, () => takeSnapshot(provider))
     : undefined;
   const saved = stateFile?.read();
-  if (saved) restore(provider, saved, options.weather === undefined);
+  if (saved) restore(provider, saved, options.faults === undefined);
   if (stateFile) listeners.add(stateFile.touch);
 
   const server = createServer((request, response) => {
@@ -66,7 +66,7 @@ async function listen(server: Server, port: number): Promise<number> {
 type Faces = Omit<Buka, 'url' | 'controlUrl' | 'onEvent' | 'close'>;
 
 function facesOf(provider: Provider, pump: Pump, options: BukaOptions): Faces {
-  const { accounts, clock, inbox, ledger, messages, reports, requests, weather, currency } = provider;
+  const { accounts, clock, inbox, ledger, messages, reports, requests, faults, currency } = provider;
   let { inboundUrl } = options;
 
   function advance(ms: number): void {
@@ -77,7 +77,7 @@ function facesOf(provider: Provider, pump: Pump, options: BukaOptions): Faces {
 
   return {
     ledger,
-    weather,
+    faults,
     advance,
     hold: clock.hold,
     requests: requests.recent,
@@ -106,7 +106,7 @@ function facesOf(provider: Provider, pump: Pump, options: BukaOptions): Faces {
     reset() {
       accounts.splice(0, accounts.length, ...options.apps.map(openAccount));
       inbox.load([]);
-      for (const part of [messages, ledger, reports, requests, weather]) part.clear();
+      for (const part of [messages, ledger, reports, requests, faults]) part.clear();
       provider.emit({ type: 'changed' });
     },
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { BUKA_FAULT_NAMES, BUKA_FAULTS } from './buka-faults';
 import type { Buka } from './face';
-import { WEATHER, WEATHER_NAMES } from './weather/table';
 
 /** Answers one request of the control API, given as `METHOD /path` and the parsed body. */
 export type Control = (name: string, body: unknown) => { httpStatus: number; body: unknown };
@@ -9,8 +9,8 @@ const number = z.string().regex(/^\+?[1-9]\d{6,14}$/);
 const count = z.number().int().positive();
 const url = z.url({ protocol: /^http$/ });
 
-/** A switch's setting, as the control API and the environment give it. */
-export const weatherSettingSchema = z.strictObject({
+/** The setting of a fault, as the control API and the environment give it. */
+export const bukaFaultSettingSchema = z.strictObject({
   times: count.optional(),
   every: count.optional(),
   probability: z.number().min(0).max(1).optional(),
@@ -32,8 +32,8 @@ export const weatherSettingSchema = z.strictObject({
 
 const bodies = {
   /** A setting switches on, null switches off; without a name, null switches all off. */
-  weather: z.union([
-    z.strictObject({ name: z.enum(WEATHER_NAMES), setting: weatherSettingSchema.nullable() }),
+  faults: z.union([
+    z.strictObject({ name: z.enum(BUKA_FAULT_NAMES), setting: bukaFaultSettingSchema.nullable() }),
     z.strictObject({ setting: z.null() }),
   ]),
   /** Without `ms`: until everything on its way has arrived. */
@@ -52,13 +52,13 @@ const bodies = {
 export function createControl(buka: Buka): Control {
   const commands: Record<string, (body: unknown) => unknown> = {
     'GET /control/state': () => buka.state(),
-    'GET /control/weather': () => ({ switches: WEATHER, on: buka.weather.current() }),
-    'POST /control/weather': (body) => {
-      const order = bodies.weather.parse(body);
-      if (!('name' in order)) buka.weather.clear();
-      else if (order.setting) buka.weather.set(order.name, order.setting);
-      else buka.weather.clear(order.name);
-      return { on: buka.weather.current() };
+    'GET /control/faults': () => ({ switches: BUKA_FAULTS, on: buka.faults.current() }),
+    'POST /control/faults': (body) => {
+      const order = bodies.faults.parse(body);
+      if (!('name' in order)) buka.faults.clear();
+      else if (order.setting) buka.faults.set(order.name, order.setting);
+      else buka.faults.clear(order.name);
+      return { on: buka.faults.current() };
     },
     'POST /control/advance': (body) => {
       const { ms } = bodies.advance.parse(body);

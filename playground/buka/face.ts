@@ -5,7 +5,7 @@ import type { Phone } from './messages/phones';
 import type { BukaEvent } from './provider';
 import type { BukaState } from './state/describe';
 import type { Snapshot } from './state/snapshot';
-import type { Weather } from './weather/weather';
+import type { BukaFaults } from './strike';
 
 /** A running local Buka: the provider's protocol on 127.0.0.1, and what a test or a page may do to it. */
 export interface Buka {
@@ -14,7 +14,7 @@ export interface Buka {
   /** Base URL of the control API, ending in `/control`. */
   controlUrl: string;
   ledger: Ledger;
-  weather: Weather;
+  faults: BukaFaults;
   /** The last calls, newest last. */
   requests(): readonly RequestEntry[];
   /** Calls of the API by path, such as `getReport`. */
@@ -35,7 +35,7 @@ export interface Buka {
   pushesDone(): Promise<void>;
   /** A decimal string; of the first account unless a key is given. */
   setBalance(balance: string, apiKey?: string): void;
-  /** As if just started: no messages, full accounts, fair weather. */
+  /** As if just started: no messages, full accounts, no faults. */
   reset(): void;
   snapshot(): Snapshot;
   /** Returns how to stop listening. */

@@ -1,6 +1,7 @@
 import { openAccount } from './accounts/account';
 import { admitAtMost } from './api/query-rate';
 import { createRequestLog } from './api/request-log';
+import { BUKA_FAULT_NAMES } from './buka-faults';
 import { createClock } from './clock';
 import { FAIR_OUTCOMES, type Timings } from './messages/fates';
 import { createInbox } from './messages/inbox';
@@ -10,8 +11,7 @@ import type { BukaOptions } from './options';
 import type { BukaEvent, Provider } from './provider';
 import { createPump, type Pump } from './pushes/pump';
 import { createReportSchedule } from './pushes/schedule';
-import { WEATHER_NAMES } from './weather/table';
-import { createWeather } from './weather/weather';
+import { createBukaFaults } from './strike';
 
 /** A second or so from acceptance to the end, as short as one can still watch. */
 const BRISK_TIMINGS: Timings = { queuedMs: { min: 100, max: 400 }, sendingMs: { min: 200, max: 800 } };
@@ -27,10 +27,10 @@ export function openProvider(
   const clock = createClock();
   const outcomes = { ...FAIR_OUTCOMES, ...options.outcomes };
   const messages = createMessageStore(seed, clock, outcomes, { ...BRISK_TIMINGS, ...options.timings });
-  const weather = createWeather(seed, () => emit({ type: 'weather' }));
-  for (const name of WEATHER_NAMES) {
-    const setting = options.weather?.[name];
-    if (setting) weather.set(name, setting);
+  const faults = createBukaFaults(seed, () => emit({ type: 'faults' }));
+  for (const name of BUKA_FAULT_NAMES) {
+    const setting = options.faults?.[name];
+    if (setting) faults.set(name, setting);
   }
   const pump = createPump(
     {
@@ -42,7 +42,7 @@ export function openProvider(
     () => emit({ type: 'pushed' }),
   );
   const wording = { currency, orderIdWithBlank: quirks.orderIdWithBlank ?? false };
-  const reports = createReportSchedule(clock, messages, weather, pump, wording);
+  const reports = createReportSchedule(clock, messages, faults, pump, wording);
   reports.pushTo(options.reportUrl);
 
   const provider: Provider = {
@@ -50,7 +50,7 @@ export function openProvider(
     clock,
     messages,
     ledger: createLedger(),
-    weather,
+    faults,
     inbox: createInbox(),
     reports,
     requests: createRequestLog(clock.now),

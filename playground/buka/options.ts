@@ -1,5 +1,5 @@
+import type { BukaFaultName, BukaFaultSetting } from './buka-faults';
 import type { Outcomes, Timings } from './messages/fates';
-import type { WeatherName, WeatherSetting } from './weather/table';
 
 /** One account of the provider. Amounts are decimal strings, at most 6 decimals. */
 export interface AppOptions {
@@ -36,7 +36,7 @@ export interface BukaOptions {
   /** Chosen by the system when absent. Always on 127.0.0.1. */
   port?: number | undefined;
   apps: AppOptions[];
-  /** Decides every chance: outcomes, delays, weather. */
+  /** Decides every chance: outcomes, delays, faults. */
   seed?: number | undefined;
   /** Added to the answer of every call of the API. */
   latencyMs?: number | undefined;
@@ -55,7 +55,7 @@ export interface BukaOptions {
   pushConcurrency?: number | undefined;
   pushRetryMs?: number | undefined;
   /** On from the start, in place of what the state file has kept. */
-  weather?: Partial<Record<WeatherName, WeatherSetting>> | undefined;
+  faults?: Partial<Record<BukaFaultName, BukaFaultSetting>> | undefined;
   /** A JSON file that holds the state between two runs. Written soon after each change and on close. */
   stateFile?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Account } from './accounts/account';
 import type { RequestLog } from './api/request-log';
 import type { Reply } from './api/statuses';
+import type { ApiPath } from './buka-faults';
 import type { Clock } from './clock';
 import type { Outcomes } from './messages/fates';
 import type { Inbox } from './messages/inbox';
@@ -8,8 +9,7 @@ import type { LedgerBook } from './messages/ledger';
 import type { MessageStore } from './messages/store';
 import type { Quirks } from './options';
 import type { ReportSchedule } from './pushes/schedule';
-import type { ApiPath } from './weather/table';
-import type { Strike, Weather } from './weather/weather';
+import type { BukaFaults, Strike } from './strike';
 
 /** What happened, for whoever watches: the demo's page. */
 export type BukaEvent =
@@ -17,7 +17,7 @@ export type BukaEvent =
   | { type: 'accepted'; count: number }
   | { type: 'pushed' }
   | { type: 'replied'; number: string }
-  | { type: 'weather' }
+  | { type: 'faults' }
   | { type: 'changed' };
 
 /** All that the paths of the API work on. */
@@ -26,7 +26,7 @@ export interface Provider {
   clock: Clock;
   messages: MessageStore;
   ledger: LedgerBook;
-  weather: Weather;
+  faults: BukaFaults;
   inbox: Inbox;
   reports: ReportSchedule;
   requests: RequestLog;
@@ -51,8 +51,8 @@ export interface Call {
 export interface Route {
   path: ApiPath;
   kind: 'send' | 'query';
-  /** Of a send: what it asks for, so that the ledger knows of numbers that bad weather kept out. */
+  /** Of a send: what it asks for, so that the ledger knows of numbers that a fault kept out. */
   numbersAskedFor?(call: Pick<Call, 'params' | 'body'>): string[];
-  /** Throws Refusal. May be struck by weather in what it does; the ending is the caller's. */
+  /** Throws Refusal. Faults may change what it does; how the answer ends is up to the caller. */
   answer(provider: Provider, call: Call): Reply | Promise<Reply>;
 }

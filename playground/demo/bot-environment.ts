@@ -38,7 +38,7 @@ interface Surroundings {
   inherited: BotEnvironment;
 }
 
-/** Everything is set that the bot knows; times are short enough to watch what happens in bad weather. */
+/** Sets every setting of the bot. Times are short, so that a person can watch what faults do. */
 export function botEnvironment(surroundings: Surroundings): BotEnvironment {
   const { credentials, mode } = surroundings;
   return {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DemoError } from './demo-error';
-import { type DemoWeather, readWeather } from './read-weather';
+import { type DemoFaults, readFaults } from './read-faults';
 
 /** How the bot and the local Slack talk: over a WebSocket, or by signed requests. */
 export type Mode = 'socket' | 'http';
@@ -16,7 +16,7 @@ export interface DemoOptions {
   /** Makes batches to look at once the bot is ready, unless there is one already. */
   sample: boolean;
   /** Null: that of the last time. */
-  weather: DemoWeather | null;
+  faults: DemoFaults | null;
   /** How long the local Slack waits for the bot, and a trigger lives. Null: as long as Slack. */
   slackWaitsMs: number | null;
 }
@@ -27,8 +27,8 @@ const DEFAULT_PORT = 4400;
 const MOST_SLACK_WAITS_MS = 60_000;
 
 /**
- * Reads `--reset`, `--http` and `--sample`, and DEMO_PORT, DEMO_MODE, DEMO_WEATHER, DEMO_SLACK_WAITS_MS and DATA_DIR. Throws
- * DemoError `bad_option`.
+ * Reads `--reset`, `--http` and `--sample`, and DEMO_PORT, DEMO_MODE, DEMO_FAULTS, DEMO_SLACK_WAITS_MS and DATA_DIR.
+ * Throws DemoError `bad_option`.
  */
 export function readOptions(args: string[], env: Environment): DemoOptions {
   const flags = readFlags(args);
@@ -38,7 +38,7 @@ export function readOptions(args: string[], env: Environment): DemoOptions {
     directory: path.resolve(env.DATA_DIR || './data', 'playground'),
     reset: flags.reset ?? false,
     sample: flags.sample ?? false,
-    weather: readWeather(env.DEMO_WEATHER),
+    faults: readFaults(env.DEMO_FAULTS),
     slackWaitsMs: readSlackWaits(env.DEMO_SLACK_WAITS_MS),
   };
 }

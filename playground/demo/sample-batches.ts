@@ -26,9 +26,9 @@ export async function makeSampleBatches(slack: Slack, buka: Buka): Promise<'made
     await completed(slack, buka);
     await paused(slack, buka);
   } finally {
-    slack.weather.set('fileNotReady', false);
-    buka.weather.clear('dropBefore');
-    buka.weather.clear('outOfBalance');
+    slack.faults.clear('fileNotReady');
+    buka.faults.clear('dropBefore');
+    buka.faults.clear('outOfBalance');
   }
   return 'made';
 }
@@ -49,18 +49,18 @@ async function completed(slack: Slack, buka: Buka): Promise<void> {
 
 /** The connection breaks before Buka accepts anything: only Buka could tell, so the recipients stay unconfirmed. */
 async function unconfirmed(slack: Slack, buka: Buka): Promise<void> {
-  buka.weather.set('dropBefore', { times: 1 });
+  buka.faults.set('dropBefore', { times: 1 });
   await sendAsPerson(slack, slack.as(BEN), slack.channel('marketing').id, {
     text: 'Your table is booked for 19:30 tonight.',
     list: { pasted: exampleNumbers(0, 8) },
   });
-  await slack.waitFor(() => buka.weather.current().dropBefore === undefined);
+  await slack.waitFor(() => buka.faults.current().dropBefore === undefined);
 }
 
 /** Buka says that the account is empty; Resume sends once it no longer does. */
 async function paused(slack: Slack, buka: Buka): Promise<void> {
   const general = slack.channel('general').id;
-  buka.weather.set('outOfBalance', {});
+  buka.faults.set('outOfBalance');
   await sendAsPerson(slack, slack.as(ANNA), general, {
     text: 'Your parcel arrives today between 14:00 and 16:00.',
     list: { pasted: exampleNumbers(20, 12) },
@@ -71,12 +71,12 @@ async function paused(slack: Slack, buka: Buka): Promise<void> {
 /** As long as Slack still works on the file, the bot reads, and the form can be closed. */
 async function reviewAsDirectMessage(slack: Slack): Promise<void> {
   const anna = slack.as(ANNA);
-  slack.weather.set('fileNotReady', {});
+  slack.faults.set('fileNotReady');
   await closeWhileReading(slack, anna, slack.channel('marketing').id, {
     text: 'We open our new shop on Saturday at ten. Coffee is on us.',
     list: { file: sampleList('customers-nasty.csv') },
   });
-  slack.weather.set('fileNotReady', false);
+  slack.faults.clear('fileNotReady');
   await slack.waitFor(() => slack.messages(anna.direct()).some((message) => holds(message, IDS.buttons)));
 }
 

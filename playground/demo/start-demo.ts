@@ -49,7 +49,7 @@ async function start(
   inherited: BotEnvironment,
   undo: (() => Promise<void>)[],
 ): Promise<{ slack: Slack; buka: Buka }> {
-  const { directory, mode, weather, slackWaitsMs } = options;
+  const { directory, mode, faults, slackWaitsMs } = options;
   undo.push(await claimDirectory(directory, options.reset));
   const inDirectory = (name: string) => path.join(directory, name);
   const credentials = newCredentials();
@@ -60,7 +60,7 @@ async function start(
     apps: [{ apiKey: credentials.apiKey, apiSecret: credentials.apiSecret, appIds: [credentials.appId] }],
     outcomes: LIFELIKE_OUTCOMES,
     timings: LIFELIKE_TIMINGS,
-    weather: weather?.buka,
+    faults: faults?.buka,
     reportUrl: `${botUrl}/buka/reports/${credentials.callbackSecret}`,
     inboundUrl: `${botUrl}/buka/inbound/${credentials.callbackSecret}`,
     stateFile: inDirectory('buka.json'),
@@ -99,7 +99,7 @@ async function start(
     appToken: credentials.appToken,
     ...(mode === 'http' ? { requestUrl: `${botUrl}/slack/events` } : {}),
     stateFile: inDirectory('slack.json'),
-    ...(weather ? { weather: weather.slack } : {}),
+    ...(faults ? { faults: faults.slack } : {}),
     ...(slackWaitsMs ? { ackTimeoutMs: slackWaitsMs, triggerLifeMs: slackWaitsMs } : {}),
     rateLimits: true,
     page: demoRoutes({ mode, bot, logTail: log.tail, buka, pageDir }),

@@ -1,10 +1,10 @@
 import type { Deliver } from './deliver/deliver';
 import type { ResponseUrls } from './deliver/response-urls';
 import type { Triggers } from './deliver/triggers';
-import type { Events, PayloadFault } from './events';
+import type { Events, RefusedPayload } from './events';
 import type { Settings } from './options';
+import type { SlackFaults } from './slack-faults';
 import type { Traffic } from './traffic';
-import type { Weather } from './weather';
 import type { Workspace } from './workspace/workspace';
 
 /** The parts of one local Slack, handed to whatever acts on it. */
@@ -12,13 +12,13 @@ export interface Core {
   settings: Settings;
   events: Events;
   traffic: Traffic;
-  weather: Weather;
+  faults: SlackFaults;
   workspace: Workspace;
   triggers: Triggers;
   responseUrls: ResponseUrls;
   deliver: Deliver;
   /** Payloads that were refused, oldest first. */
-  faults: PayloadFault[];
+  refusedPayloads: RefusedPayload[];
   /** `http://127.0.0.1:<port>`. */
   origin(): string;
   /** A fresh address for Socket Mode, good for one connection. */
@@ -26,7 +26,7 @@ export interface Core {
 }
 
 /** Remembers a payload that Slack would refuse, so that a test can ask for none. */
-export function noteFault(core: Core, fault: PayloadFault): void {
-  core.faults.push(fault);
-  core.events.emit({ type: 'fault', fault });
+export function noteRefusedPayload(core: Core, payload: RefusedPayload): void {
+  core.refusedPayloads.push(payload);
+  core.events.emit({ type: 'payload_refused', payload });
 }

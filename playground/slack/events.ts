@@ -1,4 +1,4 @@
-import type { Fault } from './blocks/fault';
+import type { Violation } from './blocks/violation';
 import type { TrafficEntry } from './traffic';
 import type { SlackMessage, SlackView } from './workspace/shapes';
 
@@ -12,15 +12,15 @@ export type Change =
   | { type: 'person'; user: string }
   | { type: 'unread'; user: string; channel: string; count: number }
   | { type: 'traffic'; entry: TrafficEntry }
-  | { type: 'fault'; fault: PayloadFault }
-  | { type: 'weather' }
+  | { type: 'payload_refused'; payload: RefusedPayload }
+  | { type: 'faults' }
   | { type: 'connections'; count: number };
 
 /** A payload of the app that Slack would refuse. */
-export interface PayloadFault {
+export interface RefusedPayload {
   /** The Web API method, `response_url`, or `ack`. */
   where: string;
-  faults: Fault[];
+  violations: Violation[];
 }
 
 export interface Events {

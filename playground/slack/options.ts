@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Bindings } from './http/bindings';
-import type { WeatherName, WeatherSetting } from './weather';
+import type { SlackFaultSettings } from './slack-faults';
 import type { Team } from './workspace/shapes';
 
 /** A person of the local workspace, in the words of `users.info`. */
@@ -56,15 +56,15 @@ export interface SlackOptions {
   eventRetryDelaysMs?: number[];
   /** Milliseconds since 1970; governs triggers, response URLs and rate limits. */
   now?: () => number;
-  /** A JSON file that keeps channels, messages, homes, the weather and more between two runs. */
+  /** A JSON file that keeps channels, messages, homes, the faults and more between two runs. */
   stateFile?: string;
   /** On from the start, in place of what the state file has kept. */
-  weather?: Partial<Record<WeatherName, WeatherSetting>>;
+  faults?: SlackFaultSettings;
   /** What else is served on the port, such as the demo's page; guarded against foreign hosts. */
   page?: Hono<Bindings>;
 }
 
-type Optional = 'appToken' | 'requestUrl' | 'stateFile' | 'weather' | 'page';
+type Optional = 'appToken' | 'requestUrl' | 'stateFile' | 'faults' | 'page';
 
 /** The options with every default filled in. */
 export type Settings = Required<Omit<SlackOptions, Optional>> & Pick<SlackOptions, Optional>;

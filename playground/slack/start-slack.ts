@@ -3,15 +3,15 @@ import { createDeliver } from './deliver/deliver';
 import { createResponseUrls } from './deliver/response-urls';
 import { createSocketMode, type SocketMode } from './deliver/socket-mode';
 import { createTriggers } from './deliver/triggers';
-import { createEvents, type PayloadFault } from './events';
+import { createEvents, type RefusedPayload } from './events';
 import { listen } from './http/listen';
 import { routes } from './http/routes';
 import { type PersonOptions, type SlackOptions, settle } from './options';
 import { createPerson, type Person } from './people/person';
+import { createSlackFaults, type SlackFaults } from './slack-faults';
 import { keepState } from './state-file';
 import { createTraffic, type Traffic } from './traffic';
 import { waitFor } from './wait-for';
-import { createWeather, type Weather } from './weather';
 import type { Channel, SlackMessage, SlackView, Team } from './workspace/shapes';
 import { createWorkspace } from './workspace/workspace';
 
@@ -32,9 +32,9 @@ export interface Slack {
   /** From the root to the view in front. */
   openViews(userId: string): SlackView[];
   traffic: Traffic;
-  weather: Weather;
+  faults: SlackFaults;
   /** Payloads that were refused so far. A flow test ends by expecting none. */
-  faults(): PayloadFault[];
+  refusedPayloads(): RefusedPayload[];
   sockets: Pick<SocketMode, 'count' | 'refresh' | 'drop'>;
   /** Resolves with the first true answer, asked now and after every change; rejects after the time-out. */
   waitFor<T>(
@@ -59,18 +59,18 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
 
   const events = createEvents();
   const traffic = createTraffic((entry) => events.emit({ type: 'traffic', entry }));
-  const weather = createWeather(events);
+  const faults = createSlackFaults(events);
   const sockets = createSocketMode((count) => events.emit({ type: 'connections', count }));
   const core: Core = {
     settings,
     events,
     traffic,
-    weather,
+    faults,
     workspace: createWorkspace(settings, events, origin),
     triggers: createTriggers({ now: settings.now, lifeMs: settings.triggerLifeMs }),
     responseUrls: createResponseUrls({ now: settings.now, origin }),
-    deliver: createDeliver({ settings, traffic, weather, sockets }),
-    faults: [],
+    deliver: createDeliver({ settings, traffic, faults, sockets }),
+    refusedPayloads: [],
     origin,
     socketUrl: () => `ws://127.0.0.1:${port}/link?ticket=${sockets.newTicket()}`,
   };
@@ -102,8 +102,8 @@ function face(core: Core, sockets: SocketMode, close: () => Promise<void>): Slac
     home: (userId) => workspace.views.home(userId) ?? null,
     openViews: (userId) => [...workspace.views.stack(userId)],
     traffic: core.traffic,
-    weather: core.weather,
-    faults: () => [...core.faults],
+    faults: core.faults,
+    refusedPayloads: () => [...core.refusedPayloads],
     sockets,
     waitFor: (ask, options) => waitFor(core.events, () => ask(slack), options),
     deleteMessage: (ts) =>

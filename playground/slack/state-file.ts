@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Core } from './core';
 import type { Change } from './events';
-import type { WeatherName, WeatherSetting } from './weather';
+import type { SlackFaultSettings } from './slack-faults';
 import type { Channel, FileFacts, SlackFile, SlackMessage, SlackView } from './workspace/shapes';
 
 const WRITE_AFTER_MS = 500;
@@ -19,11 +19,13 @@ interface Kept {
   unreads?: [string, number][];
   /** The languages that people have chosen. */
   locales?: [string, string][];
-  weather?: Partial<Record<WeatherName, WeatherSetting>>;
+  faults?: SlackFaultSettings;
+  /** What earlier versions called the faults. */
+  weather?: SlackFaultSettings;
 }
 
 /** Changes that are not worth a word on disk. */
-const PASSING: Change['type'][] = ['traffic', 'fault', 'connections'];
+const PASSING: Change['type'][] = ['traffic', 'payload_refused', 'connections'];
 
 /**
  * Restores the workspace from `stateFile` and writes it back within half a second of a change and on close. The
@@ -58,7 +60,7 @@ export async function keepState(core: Core): Promise<{ close(): Promise<void> }>
   };
 }
 
-function snapshot({ workspace, weather }: Core): Kept {
+function snapshot({ workspace, faults }: Core): Kept {
   return {
     channels: workspace.channels.list(),
     messages: workspace.history.all(),
@@ -67,12 +69,12 @@ function snapshot({ workspace, weather }: Core): Kept {
     stacks: workspace.views.stacks(),
     unreads: workspace.channels.unreads(),
     locales: workspace.people.list().map(({ id, locale }) => [id, locale]),
-    weather: weather.list(),
+    faults: faults.current(),
   };
 }
 
-function restore({ workspace, weather, settings }: Core, kept: Kept | null): void {
-  weather.load(settings.weather ?? kept?.weather ?? {});
+function restore({ workspace, faults, settings }: Core, kept: Kept | null): void {
+  faults.load(settings.faults ?? kept?.faults ?? kept?.weather ?? {});
   if (!kept) return;
   for (const channel of kept.channels) workspace.channels.put(channel);
   workspace.history.restore(kept.messages);

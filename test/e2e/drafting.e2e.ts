@@ -54,14 +54,14 @@ scene('a form closed while the list is read comes back as a direct message', asy
   const anna = await open('anna');
   await anna.go('marketing');
   // As long as Slack is still working on the file, the bot goes on reading.
-  await demo.post('/playground/weather', { name: 'fileNotReady', setting: true });
+  await demo.post('/playground/faults', { name: 'fileNotReady', setting: true });
   await anna.openForm();
   const file = { name: 'closed.csv', content: csvOf(mobiles(3, 15)) };
   await anna.compose({ message: 'Closed too early', file });
   const reading = anna.dialog('Reading your list');
   await reading.getByRole('button', { name: 'Close', exact: true }).click();
   await reading.waitFor({ state: 'detached' });
-  await demo.post('/playground/weather', { name: 'fileNotReady', setting: false });
+  await demo.post('/playground/faults', { name: 'fileNotReady', setting: false });
 
   const direct = anna.page.getByRole('navigation').getByRole('link', { name: /Bulk SMS.*1 unread/ });
   await direct.click();

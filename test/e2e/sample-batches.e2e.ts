@@ -25,9 +25,9 @@ test('with --sample the demo starts with batches in four states, and with every 
   expect(JSON.stringify(direct?.messages)).toMatch(/Send 11 messages/);
 
   // Only the completed batch has reached Buka; of its 18 numbers Buka refuses one.
-  const { ledger, weather } = await demo.get<BukaState>('/buka/state');
+  const { ledger, faults } = await demo.get<BukaState>('/buka/state');
   expect(ledger).toMatchObject({ once: 17, moreThanOnce: 0 });
-  expect(weather).toEqual({});
+  expect(faults).toEqual({});
 });
 
 test(

@@ -13,7 +13,7 @@ import type { RunningDemo } from './setup/run-demo';
 const scene = setStage();
 
 scene(
-  'the tour leads a newcomer through a send, bad weather, a killed bot, and to the ledger',
+  'the tour leads a newcomer through a send, a fault at Buka, a killed bot, and to the ledger',
   async ({ demo, open }) => {
     const anna = await open('anna', { tour: true, drawer: true });
     const tour = anna.page.getByRole('region', { name: 'Tour' });

@@ -17,7 +17,7 @@ test('reports come before the answer to our own request, and the bot is killed b
   const port = await freePort();
   system = await startTestSystem({
     bot: false,
-    buka: { latencyMs: 300, weather: { reportsEarly: {} }, pushRetryMs: 200 },
+    buka: { latencyMs: 300, faults: { reportsEarly: {} }, pushRetryMs: 200 },
     env: {
       SUBMIT_CONCURRENCY: '2',
       // The provider answers when it has pushed a thousand reports.

@@ -34,10 +34,10 @@ test('kill -9 after a request that the provider never took: its people are named
   const bot = await startBot(env);
   const numbers = sendList(system, { good: 2_400 });
   await acceptedRequests(buka, 1);
-  buka.weather.set('hangBefore', { times: 1, on: 'send' });
+  buka.faults.set('hangBefore', { times: 1, on: 'send' });
   await until(
-    async () => buka.weather.current().hangBefore,
-    (weather) => weather === undefined,
+    async () => buka.faults.current().hangBefore,
+    (fault) => fault === undefined,
   );
   await bot.kill('SIGKILL');
   await startBot(env);
@@ -103,11 +103,11 @@ test('SIGTERM while the provider hangs: code 0 all the same, and the open reques
   system = await stage({ ...SLOW, env: { ...SLOW.env, SUBMIT_TIMEOUT_MS: '60000' } });
   const { buka, db, env } = system;
   const bot = await startBot(env);
-  buka.weather.set('hangAfter', { times: 1, on: 'send' });
+  buka.faults.set('hangAfter', { times: 1, on: 'send' });
   const numbers = await sendList(system, { good: 1_500 });
   await until(
-    async () => buka.weather.current().hangAfter,
-    (weather) => weather === undefined,
+    async () => buka.faults.current().hangAfter,
+    (fault) => fault === undefined,
   );
   expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   expect(await onlyBatch(db)).toMatchObject({ unknown_count: 1_000 });

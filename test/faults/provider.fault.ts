@@ -1,4 +1,4 @@
-import type { WeatherName } from '@bulk-sms/playground/buka/weather/table';
+import type { BukaFaultName } from '@bulk-sms/playground/buka/buka-faults';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
 import { sendList } from './send-list';
@@ -6,43 +6,43 @@ import { sendList } from './send-list';
 /** What the local Buka does to the second of three requests, and what must become of its 1,000. */
 const FAULTS: Record<
   string,
-  { weather: WeatherName; accepted: number; ends: 'resolved' | 'unknown' | 'failed' }
+  { fault: BukaFaultName; accepted: number; ends: 'resolved' | 'unknown' | 'failed' }
 > = {
-  'hangs before accepting': { weather: 'hangBefore', accepted: 1_400, ends: 'unknown' },
-  'hangs after accepting': { weather: 'hangAfter', accepted: 2_400, ends: 'resolved' },
-  'resets before accepting': { weather: 'dropBefore', accepted: 1_400, ends: 'unknown' },
-  'resets after accepting': { weather: 'dropAfter', accepted: 2_400, ends: 'resolved' },
-  'answers 500 before accepting': { weather: 'errorBefore', accepted: 1_400, ends: 'unknown' },
-  'answers 500 after accepting': { weather: 'errorAfter', accepted: 2_400, ends: 'resolved' },
-  'answers HTML after accepting': { weather: 'htmlAfter', accepted: 2_400, ends: 'resolved' },
-  'answers HTML before accepting': { weather: 'htmlBefore', accepted: 1_400, ends: 'unknown' },
-  'breaks off the JSON': { weather: 'truncated', accepted: 2_400, ends: 'resolved' },
-  'answers with an empty body': { weather: 'empty', accepted: 2_400, ends: 'resolved' },
+  'hangs before accepting': { fault: 'hangBefore', accepted: 1_400, ends: 'unknown' },
+  'hangs after accepting': { fault: 'hangAfter', accepted: 2_400, ends: 'resolved' },
+  'resets before accepting': { fault: 'dropBefore', accepted: 1_400, ends: 'unknown' },
+  'resets after accepting': { fault: 'dropAfter', accepted: 2_400, ends: 'resolved' },
+  'answers 500 before accepting': { fault: 'errorBefore', accepted: 1_400, ends: 'unknown' },
+  'answers 500 after accepting': { fault: 'errorAfter', accepted: 2_400, ends: 'resolved' },
+  'answers HTML after accepting': { fault: 'htmlAfter', accepted: 2_400, ends: 'resolved' },
+  'answers HTML before accepting': { fault: 'htmlBefore', accepted: 1_400, ends: 'unknown' },
+  'breaks off the JSON': { fault: 'truncated', accepted: 2_400, ends: 'resolved' },
+  'answers with an empty body': { fault: 'empty', accepted: 2_400, ends: 'resolved' },
   'says interface fault although it accepted': {
-    weather: 'interfaceFault',
+    fault: 'interfaceFault',
     accepted: 2_400,
     ends: 'resolved',
   },
-  'names half of the numbers': { weather: 'halfMissing', accepted: 2_400, ends: 'resolved' },
-  'takes half of the numbers': { weather: 'halfRefused', accepted: 1_900, ends: 'failed' },
-  'names numbers that we did not send': { weather: 'foreignNumbers', accepted: 2_400, ends: 'resolved' },
-  'answers in another order': { weather: 'reordered', accepted: 2_400, ends: 'resolved' },
-  'swaps the order ids': { weather: 'swappedOrderIds', accepted: 2_400, ends: 'resolved' },
-  'says 429 and when to come again': { weather: 'tooMany', accepted: 2_400, ends: 'resolved' },
-  'says that it works later': { weather: 'platformFault', accepted: 2_400, ends: 'resolved' },
+  'names half of the numbers': { fault: 'halfMissing', accepted: 2_400, ends: 'resolved' },
+  'takes half of the numbers': { fault: 'halfRefused', accepted: 1_900, ends: 'failed' },
+  'names numbers that we did not send': { fault: 'foreignNumbers', accepted: 2_400, ends: 'resolved' },
+  'answers in another order': { fault: 'reordered', accepted: 2_400, ends: 'resolved' },
+  'swaps the order ids': { fault: 'swappedOrderIds', accepted: 2_400, ends: 'resolved' },
+  'says 429 and when to come again': { fault: 'tooMany', accepted: 2_400, ends: 'resolved' },
+  'says that it works later': { fault: 'platformFault', accepted: 2_400, ends: 'resolved' },
 };
 
 let system: TestSystem;
 afterEach(() => system.close());
 
 test.each(Object.keys(FAULTS))('the provider %s', async (name) => {
-  const { weather, accepted, ends } = FAULTS[name] as (typeof FAULTS)[string];
+  const { fault, accepted, ends } = FAULTS[name] as (typeof FAULTS)[string];
   system = await startTestSystem({ env: { SUBMIT_TIMEOUT_MS: '5000', SUBMIT_CONCURRENCY: '1' } });
   const { buka, db } = system;
   const stop = buka.onEvent((event) => {
     if (event.type !== 'accepted') return;
     stop();
-    buka.weather.set(weather, { times: 1, on: 'send', ms: 1_000 });
+    buka.faults.set(fault, { times: 1, on: 'send', ms: 1_000 });
   });
   const numbers = await sendList(system, { good: 2_400, bad: 40, duplicates: 60 });
   await until(() => onlyBatch(db), ends === 'unknown' ? isSubmitted : isResolved);

@@ -34,11 +34,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await killBots();
-  const faults = small.slack.faults();
+  const refusedPayloads = small.slack.refusedPayloads();
   await small.slack.close();
   await small.buka.close();
   await system.close();
-  expect(faults).toEqual([]);
+  expect(refusedPayloads).toEqual([]);
 });
 
 test("a small list of one workspace goes out beside a big one of another, within each account's limits, and neither sees the other's", async () => {

@@ -50,7 +50,7 @@ test('with both, each recipient is told by the one or the other, and counts once
 test('pushed twice and out of order, each counts once', async () => {
   const { system, completeBy, everybodyIsRight } = await send({
     env: NO_POLLS,
-    buka: { weather: { reportsTwice: {}, reportsShuffled: {} } },
+    buka: { faults: { reportsTwice: {}, reportsShuffled: {} } },
   });
   await completeBy(() => system.buka.deliverNow());
   await everybodyIsRight();
@@ -59,7 +59,7 @@ test('pushed twice and out of order, each counts once', async () => {
 
 test('with half the pushes lost, polling finds the others', async () => {
   const { system, completeBy, everybodyIsRight, sources } = await send({
-    buka: { weather: { reportsLost: { probability: 0.5 } } },
+    buka: { faults: { reportsLost: { probability: 0.5 } } },
   });
   await completeBy(() => system.buka.deliverNow());
   await everybodyIsRight();
@@ -69,7 +69,7 @@ test('with half the pushes lost, polling finds the others', async () => {
 test('pushes that come before our own requests are answered, and some of these answers lost', async () => {
   const { completeBy, everybodyIsRight } = await send({
     env: NO_POLLS,
-    buka: { weather: { reportsEarly: {}, dropAfter: { times: 1, on: 'sendSms' } } },
+    buka: { faults: { reportsEarly: {}, dropAfter: { times: 1, on: 'sendSms' } } },
   });
   await completeBy(() => {});
   await everybodyIsRight();

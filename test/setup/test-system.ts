@@ -92,12 +92,12 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     },
     async close() {
       await Promise.all(bots.map((bot) => bot.stop()));
-      const faults = slack.faults();
+      const refusedPayloads = slack.refusedPayloads();
       await slack.close();
       await buka.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
-      expect(faults).toEqual([]);
+      expect(refusedPayloads).toEqual([]);
     },
   };
   if (options.bot !== false) await system.startBot();

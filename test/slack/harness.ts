@@ -149,7 +149,7 @@ export function freshStage(...options: Parameters<typeof createHarness>): Harnes
 }
 
 async function strike(harness: Harness): Promise<void> {
-  expect(harness.slack.faults()).toEqual([]);
+  expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 }
 

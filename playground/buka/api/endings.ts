@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Ending } from '../weather/table';
+import type { Ending } from '../buka-faults';
 import { Refusal } from './statuses';
 
 /** What left for the caller. */
@@ -13,7 +13,7 @@ export function sendJson(response: ServerResponse, httpStatus: number, text: str
   return send(response, httpStatus, text, { 'content-type': 'application/json;charset=UTF-8' });
 }
 
-/** Sends what the weather makes of the reply; null where that is nothing. `ms` is the time of Retry-After. */
+/** Sends what a fault makes of the reply; returns null where that is nothing. `ms` is the time of Retry-After. */
 export function sendEnding(
   response: ServerResponse,
   { as, ms }: { as: Ending; ms: number },

@@ -1,5 +1,5 @@
 import type { Quirks } from '../options';
-import type { Strike } from '../weather/weather';
+import type { Strike } from '../strike';
 import { type Reply, success } from './statuses';
 
 export interface AcceptedItem {
@@ -8,7 +8,7 @@ export interface AcceptedItem {
   orderId: string;
 }
 
-/** What the provider says about what it accepted: the truth, unless the weather bends it. */
+/** What the provider says about what it accepted: the truth, unless a fault changes it. */
 export function replyToSend(
   items: AcceptedItem[],
   refusedCount: number,

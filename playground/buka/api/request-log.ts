@@ -1,4 +1,4 @@
-import type { WeatherName } from '../weather/table';
+import type { BukaFaultName } from '../buka-faults';
 import type { Sent } from './endings';
 
 const KEPT_ENTRIES = 200;
@@ -16,8 +16,8 @@ export interface RequestEntry {
   items: number;
   /** The status of the reply as made, whatever became of it on the way; null when none was made. */
   status: string | null;
-  /** What struck it. */
-  weather: WeatherName[];
+  /** The faults that struck it. */
+  faults: BukaFaultName[];
   durationMs: number | null;
   request: string;
   /** As made, whether or not it left so. */
@@ -51,7 +51,7 @@ export function createRequestLog(now: () => number): RequestLog {
         query: query.slice(0, KEPT_CHARACTERS),
         items: 0,
         status: null,
-        weather: [],
+        faults: [],
         durationMs: null,
         request: body.slice(0, KEPT_CHARACTERS),
         reply: '',

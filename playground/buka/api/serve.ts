@@ -64,12 +64,12 @@ async function serveCall(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { requests, weather, ledger } = provider;
+  const { requests, faults, ledger } = provider;
   const entry = requests.open(request.method ?? '', route.path, url.search, text);
-  const strike = weather.strike({ kind: route.kind, path: route.path });
+  const strike = faults.strike({ kind: route.kind, path: route.path });
   const call = { params: url.searchParams, body: parseJson(text), strike };
   const asked = route.numbersAskedFor?.(call) ?? [];
-  entry.weather = strike.names;
+  entry.faults = strike.names;
   entry.items = asked.length;
 
   const delayMs = provider.latencyMs + strike.ms('slow');

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { MessageStore } from '../messages/store';
-import type { Weather } from '../weather/weather';
+import type { BukaFaults } from '../strike';
 import type { Pump } from './pump';
 import { pushedReport, type ReportWording } from './report';
 
@@ -22,19 +22,19 @@ export interface ReportSchedule {
 export function createReportSchedule(
   clock: Clock,
   messages: MessageStore,
-  weather: Weather,
+  faults: BukaFaults,
   pump: Pump,
   wording: ReportWording,
 ): ReportSchedule {
   const due = createCalendar();
-  // What bad weather held back is not struck again when its time comes.
+  // A report that a fault held back is not struck again when its time comes.
   const held = createCalendar();
   let url: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function flush(): void {
     const now = clock.transitNow();
-    const ready = due.takeUntil(now).map((index) => ({ index, strike: weather.strike({ kind: 'push' }) }));
+    const ready = due.takeUntil(now).map((index) => ({ index, strike: faults.strike({ kind: 'push' }) }));
     if (ready.some(({ strike }) => strike.has('reportsShuffled'))) ready.reverse();
     const again: number[] = [];
     for (const { index, strike } of ready) {

@@ -4,7 +4,7 @@ import type { LedgerCounts } from '../messages/ledger';
 import { listPhones, type Phone } from '../messages/phones';
 import type { MessageState } from '../messages/store';
 import type { Provider } from '../provider';
-import type { Weather } from '../weather/weather';
+import type { BukaFaults } from '../strike';
 
 const PHONES_SHOWN = 50;
 const DOUBLED_SHOWN = 100;
@@ -14,7 +14,7 @@ export interface BukaState {
   ledger: LedgerCounts & { orderIds: { once: number; moreThanOnce: number }; doubled: string[] };
   messages: Record<MessageState, number>;
   accounts: { apiKey: string; appIds: string[]; balance: string; gift: string; credit: string }[];
-  weather: ReturnType<Weather['current']>;
+  faults: ReturnType<BukaFaults['current']>;
   phones: Phone[];
   /** Calls by path, and the last ones. */
   calls: Readonly<Record<string, number>>;
@@ -23,7 +23,7 @@ export interface BukaState {
 }
 
 export function describeState(provider: Provider, pushes: BukaState['pushes']): BukaState {
-  const { ledger, messages, inbox, weather, requests } = provider;
+  const { ledger, messages, inbox, faults, requests } = provider;
   const { once, moreThanOnce, never } = ledger.counts();
   return {
     ledger: {
@@ -39,7 +39,7 @@ export function describeState(provider: Provider, pushes: BukaState['pushes']): 
       appIds: account.appIds,
       ...amountsOf(account),
     })),
-    weather: weather.current(),
+    faults: faults.current(),
     phones: listPhones(messages, inbox, PHONES_SHOWN),
     calls: requests.counts(),
     requests: requests.recent(),

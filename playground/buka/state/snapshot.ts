@@ -1,7 +1,7 @@
 import type { InboundText } from '../messages/inbox';
 import type { SavedMessages } from '../messages/store';
 import type { Provider } from '../provider';
-import type { SavedWeather } from '../weather/weather';
+import type { SavedBukaFaults } from '../strike';
 
 /** The state that outlives a run, as plain JSON. The log of requests is not part of it. */
 export interface Snapshot {
@@ -12,8 +12,10 @@ export interface Snapshot {
   /** Numbers asked for and never accepted; the rest of the ledger follows from the messages. */
   never: string[];
   accounts: { apiKey: string; balance: number; gift: number; credit: number }[];
-  /** Came later: a file without it is as good. */
-  weather?: SavedWeather;
+  /** Missing in files of earlier versions. */
+  faults?: SavedBukaFaults;
+  /** What earlier versions called the faults. */
+  weather?: SavedBukaFaults;
 }
 
 export function takeSnapshot(provider: Provider): Snapshot {
@@ -29,16 +31,16 @@ export function takeSnapshot(provider: Provider): Snapshot {
       gift,
       credit,
     })),
-    weather: provider.weather.save(),
+    faults: provider.faults.save(),
   };
 }
 
 /**
  * Into a provider that has just been made. Reports of what is still on its way will be pushed; accounts that
- * are no longer configured are left out, and so is the weather unless `keepsWeather`.
+ * are no longer configured are left out, and so are the faults unless `keepsFaults`.
  */
-export function restore(provider: Provider, snapshot: Snapshot, keepsWeather: boolean): void {
-  const { clock, messages, inbox, ledger, reports, accounts, weather } = provider;
+export function restore(provider: Provider, snapshot: Snapshot, keepsFaults: boolean): void {
+  const { clock, messages, inbox, ledger, reports, accounts, faults } = provider;
   clock.advance(snapshot.aheadMs - clock.aheadMs());
   messages.load(snapshot.messages);
   inbox.load([...snapshot.inbox]);
@@ -52,5 +54,5 @@ export function restore(provider: Provider, snapshot: Snapshot, keepsWeather: bo
     const account = accounts.find(({ apiKey }) => apiKey === saved.apiKey);
     if (account) Object.assign(account, saved);
   }
-  if (keepsWeather) weather.load(snapshot.weather ?? []);
+  if (keepsFaults) faults.load(snapshot.faults ?? snapshot.weather ?? []);
 }

@@ -4,18 +4,18 @@ import type { BukaWeatherName, BukaWeatherSetting, SlackWeatherName, SlackWeathe
 
 /** Null switches off. Answers with the switches that are on now. */
 export function setBukaWeather(name: BukaWeatherName, setting: BukaWeatherSetting | null) {
-  return counted(post<Pick<BukaWeather, 'on'>>('/buka/weather', { name, setting }));
+  return counted(post<Pick<BukaWeather, 'on'>>('/buka/faults', { name, setting }));
 }
 
 /** Null switches off. */
 export function setSlackWeather(name: SlackWeatherName, setting: SlackWeatherSetting | null) {
-  return counted(post<SlackWeather>('/playground/weather', { name, setting: setting ?? false }));
+  return counted(post<SlackWeather>('/playground/faults', { name, setting: setting ?? false }));
 }
 
 export function calmAll() {
   return Promise.all([
-    counted(post('/buka/weather', { setting: null })),
-    counted(ask('/playground/weather', { method: 'DELETE' })),
+    counted(post('/buka/faults', { setting: null })),
+    counted(ask('/playground/faults', { method: 'DELETE' })),
   ]);
 }
 

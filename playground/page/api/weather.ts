@@ -6,13 +6,13 @@ import type {
   SlackWeatherSetting,
 } from './wire';
 
-/** `GET /playground/weather`. */
+/** `GET /playground/faults`. */
 export interface SlackWeather {
   table: Record<SlackWeatherName, { title: string; description: string }>;
   on: Partial<Record<SlackWeatherName, SlackWeatherSetting>>;
 }
 
-/** `GET /buka/weather`. */
+/** `GET /buka/faults`. */
 export interface BukaWeather {
   switches: Record<BukaWeatherName, BukaWeatherEntry>;
   on: Partial<Record<BukaWeatherName, BukaWeatherSetting & { struck: number }>>;

@@ -1,10 +1,11 @@
 /** The shapes that travel between the page and the demo, as the servers themselves declare them. */
-export type { BukaState } from '../../buka/state/describe';
+
 export type {
-  WeatherEntry as BukaWeatherEntry,
-  WeatherName as BukaWeatherName,
-  WeatherSetting as BukaWeatherSetting,
-} from '../../buka/weather/table';
+  BukaFault as BukaWeatherEntry,
+  BukaFaultName as BukaWeatherName,
+  BukaFaultSetting as BukaWeatherSetting,
+} from '../../buka/buka-faults';
+export type { BukaState } from '../../buka/state/describe';
 export type { DemoState, SampleEntry as Sample } from '../../demo/routes';
 export type { SlackBlock } from '../../slack/blocks/block-kit';
 export type { Change } from '../../slack/events';
@@ -12,9 +13,9 @@ export type { PersonOptions as Person } from '../../slack/options';
 export type { ActBodies } from '../../slack/page-api/answer-act';
 export type { PageState } from '../../slack/page-api/state-for';
 export type { Seen } from '../../slack/people/seen';
-export type { TrafficEntry } from '../../slack/traffic';
 export type {
-  WeatherName as SlackWeatherName,
-  WeatherSetting as SlackWeatherSetting,
-} from '../../slack/weather';
+  SlackFaultName as SlackWeatherName,
+  SlackFaultSetting as SlackWeatherSetting,
+} from '../../slack/slack-faults';
+export type { TrafficEntry } from '../../slack/traffic';
 export type { SlackMessage, SlackView, StateValue } from '../../slack/workspace/shapes';

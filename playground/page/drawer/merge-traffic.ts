@@ -11,7 +11,7 @@ export interface Exchange extends Pick<TrafficEntry, 'id' | 'at' | 'name' | 'req
   durationMs: number | null;
   isBad: boolean;
   /** The names of the weather that struck it. */
-  weather: BukaState['requests'][number]['weather'];
+  weather: BukaState['requests'][number]['faults'];
 }
 
 /** What was said on the wanted side, or on both, newest first. `slack` comes newest first, `buka` newest last. */
@@ -41,8 +41,8 @@ function fromBuka({ request, query, sent, ...entry }: BukaState['requests'][numb
     response,
     status,
     durationMs: entry.durationMs,
-    isBad: entry.weather.length > 0 || status !== '0',
-    weather: entry.weather,
+    isBad: entry.faults.length > 0 || status !== '0',
+    weather: entry.faults,
   };
 }
 

@@ -56,7 +56,7 @@ function loaders(store: Store) {
     }, pauseMs);
   const bukaState = hear<BukaState>('/buka/state', BUKA_PAUSE_MS, (buka) => ({ buka }));
   const bukaWeather = hear<BukaWeather>(
-    '/buka/weather',
+    '/buka/faults',
     BUKA_PAUSE_MS,
     (weather) => ({ bukaWeather: weather }),
     weatherOrders,
@@ -73,7 +73,7 @@ function loaders(store: Store) {
       traffic: entries.slice(-TRAFFIC_SHOWN).reverse(),
     })),
     slackWeather: hear<SlackWeather>(
-      '/playground/weather',
+      '/playground/faults',
       SLACK_PAUSE_MS,
       (slackWeather) => ({ slackWeather }),
       weatherOrders,
@@ -88,7 +88,7 @@ function loaders(store: Store) {
 
 function takeChange(store: Store, load: Loaders, change: Change): void {
   if (change.type === 'traffic') store.dispatch({ type: 'exchanged', entry: change.entry });
-  else if (change.type === 'weather') load.slackWeather();
+  else if (change.type === 'faults') load.slackWeather();
   else if (!('user' in change) || change.user === store.get().userId) load.page();
 }
 

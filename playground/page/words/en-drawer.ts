@@ -1,17 +1,17 @@
 import {
-  type WeatherEntry as BukaEntry,
-  type WeatherName as BukaName,
-  WEATHER,
-} from '../../buka/weather/table';
-import { SLACK_WEATHER, type WeatherName as SlackName } from '../../slack/weather';
+  BUKA_FAULTS,
+  type BukaFault as BukaEntry,
+  type BukaFaultName as BukaName,
+} from '../../buka/buka-faults';
+import { SLACK_FAULTS, type SlackFaultName as SlackName } from '../../slack/slack-faults';
 
 /** What a switch says about itself. */
 type Told = Pick<BukaEntry, 'title' | 'description'>;
 
 /** The servers name their switches in English; other languages name them here. */
 const switches: { buka: Record<BukaName, Told>; slack: Record<SlackName, Told> } = {
-  buka: WEATHER,
-  slack: SLACK_WEATHER,
+  buka: BUKA_FAULTS,
+  slack: SLACK_FAULTS,
 };
 
 export const enDrawer = {

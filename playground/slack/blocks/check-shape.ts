@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import schema from './block-kit.schema.json';
-import type { Fault } from './fault';
+import type { Violation } from './violation';
 
 export type Root = 'ViewPayload' | 'SlackBlock';
 
@@ -11,12 +11,12 @@ export function compileShapes(): void {
   compiled ??= compile();
 }
 
-/** Faults against the types: unknown or missing fields, wrong kinds. Compiled when first asked. */
-export function checkShape(root: Root, value: unknown, pointer = ''): Fault[] {
+/** Violations of the types: unknown or missing fields, wrong kinds. Compiled when first asked. */
+export function checkShape(root: Root, value: unknown, pointer = ''): Violation[] {
   compiled ??= compile();
   const validate = compiled[root];
   if (validate(value)) return [];
-  return unique((validate.errors ?? []).filter(isPrecise).map((error) => toFault(error, pointer)));
+  return unique((validate.errors ?? []).filter(isPrecise).map((error) => toViolation(error, pointer)));
 }
 
 function compile(): Record<Root, ValidateFunction> {
@@ -31,7 +31,7 @@ function isPrecise(error: ErrorObject): boolean {
   return error.keyword !== 'if' && error.keyword !== 'anyOf';
 }
 
-function toFault(error: ErrorObject, prefix: string): Fault {
+function toViolation(error: ErrorObject, prefix: string): Violation {
   const { params, keyword, instancePath } = error;
   const pointer = prefix + instancePath;
   switch (keyword) {
@@ -48,6 +48,10 @@ function toFault(error: ErrorObject, prefix: string): Fault {
   }
 }
 
-function unique(faults: Fault[]): Fault[] {
-  return [...new Map(faults.map((fault) => [`${fault.pointer} ${fault.message}`, fault])).values()];
+function unique(violations: Violation[]): Violation[] {
+  return [
+    ...new Map(
+      violations.map((violation) => [`${violation.pointer} ${violation.message}`, violation]),
+    ).values(),
+  ];
 }

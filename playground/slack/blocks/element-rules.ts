@@ -1,8 +1,8 @@
-import type { Fault } from './fault';
+import type { Violation } from './violation';
 import { type Fields, isFields, type Node } from './walk';
 
 /** Rules that hold within one block or element, beyond its shape and its lengths. */
-const RULES: Record<string, (node: Node) => Fault[]> = {
+const RULES: Record<string, (node: Node) => Violation[]> = {
   section: needsOneOf('text', 'fields'),
   container: needsOneOf('title', 'rich_text_title'),
   static_select: (node) => [...needsOneOf('options', 'option_groups')(node), ...initialAmongOptions(node)],
@@ -21,26 +21,26 @@ const RULES: Record<string, (node: Node) => Fault[]> = {
   line: labelsAmongCategories,
 };
 
-export function checkElements(nodes: Node[]): Fault[] {
+export function checkElements(nodes: Node[]): Violation[] {
   return nodes.flatMap((node) => RULES[node.kind]?.(node) ?? []);
 }
 
 function needsOneOf(...fields: string[]) {
-  return ({ pointer, value }: Node): Fault[] =>
+  return ({ pointer, value }: Node): Violation[] =>
     fields.some((field) => value[field] !== undefined)
       ? []
       : [{ pointer, message: `needs ${fields.join(' or ')}` }];
 }
 
 function matches(field: string, pattern: RegExp) {
-  return ({ pointer, value }: Node): Fault[] =>
+  return ({ pointer, value }: Node): Violation[] =>
     value[field] === undefined || pattern.test(String(value[field]))
       ? []
       : [{ pointer: `${pointer}/${field}`, message: `must match ${pattern.source}` }];
 }
 
 /** An initial option must be one of the options, word for word. */
-function initialAmongOptions({ pointer, value }: Node): Fault[] {
+function initialAmongOptions({ pointer, value }: Node): Violation[] {
   const groups = list(value.option_groups).flatMap((group) => list(isFields(group) ? group.options : []));
   const options = [...list(value.options), ...groups].map((option) => canonical(option));
   const initial = value.initial_option === undefined ? list(value.initial_options) : [value.initial_option];
@@ -59,19 +59,19 @@ function canonical(option: unknown): string {
   return JSON.stringify([text, option.value]);
 }
 
-function lengthsInOrder({ pointer, value }: Node): Fault[] {
+function lengthsInOrder({ pointer, value }: Node): Violation[] {
   const { min_length: min = 0, max_length: max = 3000, initial_value: initial = '' } = value;
-  const faults: Fault[] = [];
+  const violations: Violation[] = [];
   if (Number(min) > Number(max)) {
-    faults.push({ pointer: `${pointer}/min_length`, message: 'must not exceed max_length' });
+    violations.push({ pointer: `${pointer}/min_length`, message: 'must not exceed max_length' });
   }
   if (String(initial).length > Number(max)) {
-    faults.push({ pointer: `${pointer}/initial_value`, message: 'must not be longer than max_length' });
+    violations.push({ pointer: `${pointer}/initial_value`, message: 'must not be longer than max_length' });
   }
-  return faults;
+  return violations;
 }
 
-function rowsOfOneLength({ pointer, value }: Node): Fault[] {
+function rowsOfOneLength({ pointer, value }: Node): Violation[] {
   const rows = list(value.rows).map(list);
   const header = rows[0] ?? [];
   const uneven = rows.flatMap((row, index) =>
@@ -87,7 +87,7 @@ function rowsOfOneLength({ pointer, value }: Node): Fault[] {
   return [...uneven, ...rich];
 }
 
-function labelsAmongCategories({ pointer, value }: Node): Fault[] {
+function labelsAmongCategories({ pointer, value }: Node): Violation[] {
   const categories = isFields(value.axis_config) ? list(value.axis_config.categories) : [];
   return list(value.series).flatMap((series, s) =>
     list((series as Fields).data).flatMap((point, p) =>

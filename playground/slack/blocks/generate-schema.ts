@@ -4,7 +4,7 @@ import { createGenerator, type Schema } from 'ts-json-schema-generator';
 
 /**
  * Makes `block-kit.schema.json` from Slack's own types (`npm run generate:block-kit`). Unions whose members
- * have a constant `type` become a choice by that type, so that a fault is reported where it is, and not
+ * have a constant `type` become a choice by that type, so that a violation is reported where it is, and not
  * once for every kind of block that the payload is not.
  */
 export function generateSchema(): Schema {

@@ -1,4 +1,4 @@
-import type { Fault } from './fault';
+import type { Violation } from './violation';
 import { isFields, type Node, select, textOf } from './walk';
 
 interface Limit {
@@ -92,12 +92,12 @@ const LIMITS: Record<string, Record<string, Limit>> = {
 };
 
 /** Texts that are too long or empty, lists with too many or no items, numbers out of range. */
-export function checkLimits(nodes: Node[]): Fault[] {
+export function checkLimits(nodes: Node[]): Violation[] {
   return nodes.flatMap((node) =>
     Object.entries({ ...EVERYWHERE, ...LIMITS[node.kind] }).flatMap(([path, limit]) =>
       select(node, path).flatMap(({ pointer, value }) => {
         const size = measure(limit, value);
-        return size === null ? [] : faultOf(leastOf(limit, value), size, pointer);
+        return size === null ? [] : violationOf(leastOf(limit, value), size, pointer);
       }),
     ),
   );
@@ -115,7 +115,7 @@ function leastOf(limit: Limit, value: unknown): Limit {
   return limit.of === 'characters' && isFields(value) ? { ...limit, least: 0 } : limit;
 }
 
-function faultOf(limit: Limit, size: number, pointer: string): Fault[] {
+function violationOf(limit: Limit, size: number, pointer: string): Violation[] {
   const unit = limit.of === 'number' ? '' : ` ${limit.of}`;
   if (size > limit.most) return [{ pointer, message: `must have at most ${limit.most}${unit}, has ${size}` }];
   if (size >= limit.least) return [];

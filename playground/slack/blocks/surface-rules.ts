@@ -1,4 +1,4 @@
-import type { Fault } from './fault';
+import type { Violation } from './violation';
 import { type Node, textOf } from './walk';
 
 export type Surface = 'message' | 'modal' | 'home';
@@ -29,7 +29,7 @@ const CELLS_LIMIT = 10_000;
 const VIEW_LIMIT_BYTES = 250_000;
 
 /** Rules over a whole surface: what may be there at all, how many, how much together, ids used once. */
-export function checkSurface(surface: Surface, nodes: Node[]): Fault[] {
+export function checkSurface(surface: Surface, nodes: Node[]): Violation[] {
   return [
     ...misplaced(surface, nodes),
     ...tooMany(nodes),
@@ -39,13 +39,13 @@ export function checkSurface(surface: Surface, nodes: Node[]): Fault[] {
   ];
 }
 
-function misplaced(surface: Surface, nodes: Node[]): Fault[] {
+function misplaced(surface: Surface, nodes: Node[]): Violation[] {
   return nodes
     .filter(({ kind }) => ONLY_ON[kind] && !ONLY_ON[kind].includes(surface))
     .map(({ pointer, kind }) => ({ pointer, message: `${kind} is not allowed in a ${surface}` }));
 }
 
-function tooMany(nodes: Node[]): Fault[] {
+function tooMany(nodes: Node[]): Violation[] {
   return Object.entries(AT_MOST).flatMap(([kind, most]) =>
     nodes
       .filter((node) => node.kind === kind)
@@ -54,7 +54,7 @@ function tooMany(nodes: Node[]): Fault[] {
   );
 }
 
-function repeatedBlockIds(nodes: Node[]): Fault[] {
+function repeatedBlockIds(nodes: Node[]): Violation[] {
   return repeated(
     nodes.filter(({ value }) => typeof value.block_id === 'string'),
     'block_id',
@@ -62,7 +62,7 @@ function repeatedBlockIds(nodes: Node[]): Fault[] {
 }
 
 /** An action_id is used once within its block, whose pointer is `/blocks/<n>`. */
-function repeatedActionIds(nodes: Node[]): Fault[] {
+function repeatedActionIds(nodes: Node[]): Violation[] {
   const acting = nodes.filter(({ value }) => typeof value.action_id === 'string');
   const blocks = new Set(acting.map(blockOf));
   return [...blocks].flatMap((block) =>
@@ -77,7 +77,7 @@ function blockOf({ pointer }: Node): string {
   return pointer.split('/').slice(0, 3).join('/');
 }
 
-function repeated(nodes: Node[], field: 'block_id' | 'action_id'): Fault[] {
+function repeated(nodes: Node[], field: 'block_id' | 'action_id'): Violation[] {
   const seen = new Set<unknown>();
   return nodes.flatMap(({ pointer, value }) => {
     if (seen.has(value[field]))
@@ -87,36 +87,36 @@ function repeated(nodes: Node[], field: 'block_id' | 'action_id'): Fault[] {
   });
 }
 
-function tooMuchText(nodes: Node[]): Fault[] {
+function tooMuchText(nodes: Node[]): Violation[] {
   const total = (kinds: string[]) =>
     nodes
       .filter(({ kind }) => kinds.includes(kind))
       .reduce((sum, { value }) => sum + (textOf(value)?.length ?? 0), 0);
-  const faults: Fault[] = [];
+  const violations: Violation[] = [];
   if (total(['plain_text', 'mrkdwn', 'markdown', 'text', 'raw_text', 'raw_number']) > MESSAGE_TEXT_LIMIT) {
     const message = `msg_blocks_too_long: at most about ${MESSAGE_TEXT_LIMIT} characters in all blocks`;
-    faults.push({ pointer: '/blocks', message });
+    violations.push({ pointer: '/blocks', message });
   }
   if (total(['markdown']) > MARKDOWN_LIMIT) {
-    faults.push({ pointer: '/blocks', message: `at most ${MARKDOWN_LIMIT} characters of markdown` });
+    violations.push({ pointer: '/blocks', message: `at most ${MARKDOWN_LIMIT} characters of markdown` });
   }
   if (total(['raw_text', 'raw_number']) > CELLS_LIMIT) {
-    faults.push({ pointer: '/blocks', message: `at most ${CELLS_LIMIT} characters in all cells` });
+    violations.push({ pointer: '/blocks', message: `at most ${CELLS_LIMIT} characters in all cells` });
   }
-  return faults;
+  return violations;
 }
 
-function viewRules(surface: Surface, nodes: Node[]): Fault[] {
+function viewRules(surface: Surface, nodes: Node[]): Violation[] {
   const [root] = nodes;
-  const faults: Fault[] = [];
+  const violations: Violation[] = [];
   if (surface === 'modal' && !root?.value.submit && nodes.some(({ kind }) => kind === 'input')) {
-    faults.push({ pointer: '/submit', message: 'is required where there are input blocks' });
+    violations.push({ pointer: '/submit', message: 'is required where there are input blocks' });
   }
   if (nodes.filter(({ value }) => value.focus_on_load === true).length > 1) {
-    faults.push({ pointer: '/blocks', message: 'focus_on_load is allowed once' });
+    violations.push({ pointer: '/blocks', message: 'focus_on_load is allowed once' });
   }
   if (Buffer.byteLength(JSON.stringify(root?.value ?? {})) > VIEW_LIMIT_BYTES) {
-    faults.push({ pointer: '', message: `view_too_large: at most ${VIEW_LIMIT_BYTES} bytes` });
+    violations.push({ pointer: '', message: `view_too_large: at most ${VIEW_LIMIT_BYTES} bytes` });
   }
-  return faults;
+  return violations;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../options';
+import type { SlackFaults } from '../slack-faults';
 import type { Traffic, TrafficKind } from '../traffic';
-import type { Weather } from '../weather';
 import type { Delivery, Packet } from './packet';
 import { postSigned } from './post-signed';
 import type { SocketMode } from './socket-mode';
@@ -15,7 +15,7 @@ export interface Deliver {
 export function createDeliver(parts: {
   settings: Settings;
   traffic: Traffic;
-  weather: Weather;
+  faults: SlackFaults;
   sockets: SocketMode;
 }): Deliver {
   const { settings, sockets } = parts;
@@ -43,7 +43,7 @@ export function createDeliver(parts: {
       response: delivery.acked ? delivery.body : { problem: delivery.problem },
       durationMs: Date.now() - startedAt,
     });
-    if (packet.type !== 'events_api' && parts.weather.strike('lostAck')) {
+    if (packet.type !== 'events_api' && parts.faults.strike('lostAck')) {
       return { acked: false, problem: 'operation_timeout', status: delivery.status };
     }
     return delivery;

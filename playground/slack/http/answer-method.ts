@@ -19,16 +19,16 @@ export function answerMethod(core: Core) {
     const { token: tokenArgument, ...args } = read;
     const token = c.req.header('authorization')?.replace(/^Bearer /, '') ?? tokenArgument;
 
-    const slow = core.weather.strike('slow');
+    const slow = core.faults.strike('slow');
     if (slow) await wait(slow.ms ?? DEFAULT_LATE_MS);
-    if (core.weather.strike('serverError')) {
+    if (core.faults.strike('serverError')) {
       note(core, { name, args, startedAt, status: 500, response: 'html' });
       return c.html('<html><body>Server Error</body></html>', 500);
     }
 
     const answer = await answerCall(core, rateLimits, { name, token: token as string | undefined, args });
     note(core, { name, args, startedAt, status: answer.status, response: answer.body });
-    if (answer.body.ok && name === 'chat.postMessage' && core.weather.strike('lostResponse')) {
+    if (answer.body.ok && name === 'chat.postMessage' && core.faults.strike('lostResponse')) {
       c.env.incoming.socket.destroy();
     }
     if (answer.retryAfterS) c.header('Retry-After', String(answer.retryAfterS));

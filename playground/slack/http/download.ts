@@ -32,7 +32,7 @@ export function download(core: Core) {
       return c.html(LOGIN_PAGE);
     }
     const content = core.workspace.files.contentOf(id);
-    if (!file || !content || core.weather.strike('fileNotReady')) {
+    if (!file || !content || core.faults.strike('fileNotReady')) {
       note(404, 'not found');
       return c.html('<html><body>Not found</body></html>', 404);
     }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Core } from '../core';
 import type { Bindings } from '../http/bindings';
-import { isWeatherName, SLACK_WEATHER } from '../weather';
+import { isSlackFaultName, SLACK_FAULTS } from '../slack-faults';
 import { answerAct } from './answer-act';
 import { stateFor } from './state-for';
 
@@ -12,8 +12,8 @@ import { stateFor } from './state-for';
  * - `GET  /events`: server-sent events; each `data` is one Change as JSON. First comes the event `hello`.
  * - `POST /acts/:act`: an act of a person, see `answerAct`.
  * - `GET  /traffic`: `{entries: TrafficEntry[]}`, oldest first. `DELETE /traffic` empties it.
- * - `GET  /weather`: `{table: {name: {title, description}}, on: {name: WeatherSetting}}`.
- * - `POST /weather`: `{name, setting: WeatherSetting | boolean}`; `DELETE /weather` clears the sky.
+ * - `GET  /faults`: `{table: {name: {title, description}}, on: {name: SlackFaultSetting}}`.
+ * - `POST /faults`: `{name, setting: SlackFaultSetting | boolean}`; `DELETE /faults` switches all off.
  */
 export function pageApi(core: Core): Hono<Bindings> {
   const app = new Hono<Bindings>();
@@ -28,22 +28,23 @@ export function pageApi(core: Core): Hono<Bindings> {
     core.traffic.clear();
     return c.json({ ok: true });
   });
-  app.get('/weather', (c) => c.json(weatherOf(core)));
-  app.post('/weather', async (c) => {
+  app.get('/faults', (c) => c.json(faultsOf(core)));
+  app.post('/faults', async (c) => {
     const { name, setting } = await c.req.json();
-    if (!isWeatherName(name)) return c.json({ error: 'no_such_weather' }, 404);
-    core.weather.set(name, setting);
-    return c.json(weatherOf(core));
+    if (!isSlackFaultName(name)) return c.json({ error: 'no_such_fault' }, 404);
+    if (setting === false) core.faults.clear(name);
+    else core.faults.set(name, setting === true ? {} : setting);
+    return c.json(faultsOf(core));
   });
-  app.delete('/weather', (c) => {
-    core.weather.clear();
-    return c.json(weatherOf(core));
+  app.delete('/faults', (c) => {
+    core.faults.clear();
+    return c.json(faultsOf(core));
   });
   return app;
 }
 
-function weatherOf(core: Core) {
-  return { table: SLACK_WEATHER, on: core.weather.list() };
+function faultsOf(core: Core) {
+  return { table: SLACK_FAULTS, on: core.faults.current() };
 }
 
 const KEEP_ALIVE_MS = 15_000;

@@ -1,4 +1,4 @@
-import { type Core, noteFault } from '../core';
+import { type Core, noteRefusedPayload } from '../core';
 import type { Delivery } from '../deliver/packet';
 import type { PersonOptions } from '../options';
 import { checkView } from '../web-api/check-payload';
@@ -62,7 +62,7 @@ function checkedErrors(core: Core, view: SlackView, errors: Record<string, strin
   const strangers = Object.keys(errors).filter((blockId) => !inputs.includes(blockId));
   if (strangers.length > 0 || Object.keys(errors).length === 0) {
     const message = `errors must name input blocks of the view, not: ${strangers.join(', ') || 'nothing'}`;
-    noteFault(core, { where: 'ack', faults: [{ pointer: '/errors', message }] });
+    noteRefusedPayload(core, { where: 'ack', violations: [{ pointer: '/errors', message }] });
     throw new ApiRefusal('invalid_ack');
   }
   return errors;

@@ -16,10 +16,10 @@ export function envelope(core: Core, person: PersonOptions) {
   };
 }
 
-/** A view as the app may see it: files as stubs when the weather wants that. */
+/** A view as the app may see it; the fault `fileStub` leaves only stubs of its files. */
 export function sentView(core: Core, view: SlackView): SlackView {
   const holdsFiles = JSON.stringify(view.state.values).includes('"file_input"');
-  if (!holdsFiles || !core.weather.strike('fileStub')) return view;
+  if (!holdsFiles || !core.faults.strike('fileStub')) return view;
   const values: StateValues = structuredClone(view.state.values);
   for (const value of Object.values(values).flatMap((block) => Object.values(block))) {
     if (value.type === 'file_input') value.files = (value.files as FileLike[]).map(stub);

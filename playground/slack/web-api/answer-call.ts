@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import type { WeatherName } from '../weather';
+import type { SlackFaultName } from '../slack-faults';
 import { type Arguments, optionalText } from './arguments';
 import { checkScope, type Method } from './method';
 import { METHODS } from './methods';
@@ -12,7 +12,7 @@ export interface ApiAnswer {
   retryAfterS?: number;
 }
 
-const RATE_WEATHER: Record<string, WeatherName> = {
+const RATE_LIMIT_FAULTS: Record<string, SlackFaultName> = {
   'chat.postMessage': 'postRateLimited',
   'chat.update': 'updateRateLimited',
 };
@@ -52,8 +52,8 @@ function checkToken(core: Core, method: Method, token: string | undefined): void
 }
 
 function secondsToWait(core: Core, rateLimits: RateLimits, name: string, method: Method, args: Arguments) {
-  const weather = RATE_WEATHER[name];
-  const strike = weather ? core.weather.strike(weather) : null;
+  const fault = RATE_LIMIT_FAULTS[name];
+  const strike = fault ? core.faults.strike(fault) : null;
   if (strike) return strike.retryAfterS ?? 1;
   return core.settings.rateLimits ? rateLimits.take(name, method, optionalText(args, 'channel')) : 0;
 }

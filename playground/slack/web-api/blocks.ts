@@ -10,16 +10,16 @@ export const blocks: Methods = {
     tier: 'tier4',
     token: 'none',
     run: (_core, args) => {
-      const faults = faultsOf(args);
-      if (faults.length === 0) return {};
+      const violations = violationsOf(args);
+      if (violations.length === 0) return {};
       throw new ApiRefusal('invalid_blocks', {
-        errors: faults.map((fault) => ({ code: 'invalid', constraint: null, ...fault })),
+        errors: violations.map((violation) => ({ code: 'invalid', constraint: null, ...violation })),
       });
     },
   },
 };
 
-function faultsOf(args: Arguments) {
+function violationsOf(args: Arguments) {
   const given = ['blocks', 'view', 'message'].filter((name) => args[name] !== undefined);
   if (given.length !== 1) throw new ApiRefusal('invalid_arguments');
   if (given[0] === 'view') return validateView(json(args, 'view'));

@@ -53,7 +53,7 @@ function postEphemeral(core: Core, args: Arguments) {
 function update(core: Core, args: Arguments) {
   const channel = seenByBot(core, text(args, 'channel'));
   const ts = text(args, 'ts');
-  if (core.weather.strike('messageDeleted')) {
+  if (core.faults.strike('messageDeleted')) {
     const doomed = core.workspace.history.find(ts);
     if (doomed) core.workspace.history.remove(doomed);
   }
@@ -98,10 +98,10 @@ export function writable(core: Core, target: string): Channel {
   return channel;
 }
 
-/** Direct messages cannot be archived, whatever the weather. */
+/** Direct messages cannot be archived, and the fault does not strike them. */
 function isArchived(core: Core, channel: Channel): boolean {
   if (channel.is_im) return false;
-  return channel.is_archived || core.weather.strike('channelArchived') !== null;
+  return channel.is_archived || core.faults.strike('channelArchived') !== null;
 }
 
 export function botAuthor(core: Core) {

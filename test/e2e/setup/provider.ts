@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BukaFaultName, BukaFaultSetting } from '@bulk-sms/playground/buka/buka-faults';
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
-import type { WeatherName, WeatherSetting } from '@bulk-sms/playground/buka/weather/table';
 import type { RunningDemo } from './run-demo';
 
 /** What the local Buka has counted so far: the product's promise, checked at the other end. */
@@ -33,13 +33,17 @@ export function letDeliveriesGo(demo: RunningDemo): Promise<unknown> {
   return demo.post('/buka/hold', { isHeld: false });
 }
 
-/** Bad weather at the local Buka; without a setting as bad as usual, and until the sky is cleared. */
-export function strike(demo: RunningDemo, name: WeatherName, setting: WeatherSetting = {}): Promise<unknown> {
-  return demo.post('/buka/weather', { name, setting });
+/** Switches a fault on at the local Buka, with its usual setting unless one is given, until all are switched off. */
+export function strike(
+  demo: RunningDemo,
+  name: BukaFaultName,
+  setting: BukaFaultSetting = {},
+): Promise<unknown> {
+  return demo.post('/buka/faults', { name, setting });
 }
 
 export function clearSky(demo: RunningDemo): Promise<unknown> {
-  return demo.post('/buka/weather', { setting: null });
+  return demo.post('/buka/faults', { setting: null });
 }
 
 /** Every scene has numbers of its own, none with an ending that the local Buka treats in a way of its own. */

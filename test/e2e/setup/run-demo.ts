@@ -29,8 +29,8 @@ export interface DemoSetting {
   /** What to keep when the demo stops: a directory for the next one. Left out: a new one, removed at the end. */
   dataDir?: string;
   port?: string;
-  /** DEMO_WEATHER. */
-  weather?: string;
+  /** DEMO_FAULTS. */
+  faults?: string;
 }
 
 /** Rejects with all that the demo said when it does not come up. */
@@ -45,7 +45,7 @@ export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
       DATA_DIR: dataDir,
       DEMO_PORT: setting.port ?? '0',
       DEMO_MODE: setting.mode ?? 'socket',
-      DEMO_WEATHER: setting.weather ?? '',
+      DEMO_FAULTS: setting.faults ?? '',
       DEMO_SLACK_WAITS_MS: String(SLACK_WAITS_MS),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Buka } from '@bulk-sms/playground/buka/buka';
+import { BUKA_FAULT_NAMES } from '@bulk-sms/playground/buka/buka-faults';
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
-import { WEATHER_NAMES } from '@bulk-sms/playground/buka/weather/table';
 import { APP, ask, closeAll, numbersFrom, send, start } from './client';
 
 afterEach(closeAll);
@@ -46,26 +46,26 @@ describe('the ledger', () => {
 });
 
 describe('the control API', () => {
-  test('switches the weather on and off, and lists the switches', async () => {
+  test('switches faults on and off, and lists them', async () => {
     const buka = await start();
-    await control(buka, 'weather', { name: 'accountLocked', setting: { times: 5 } });
+    await control(buka, 'faults', { name: 'accountLocked', setting: { times: 5 } });
     expect((await send(buka, NUMBERS)).status).toBe('-13');
-    expect((await control(buka, 'weather')).body).toMatchObject({
+    expect((await control(buka, 'faults')).body).toMatchObject({
       switches: { accountLocked: { group: 'account', description: expect.any(String) } },
       on: { accountLocked: { times: 5, struck: 1 } },
     });
-    await control(buka, 'weather', { name: 'accountLocked', setting: null });
+    await control(buka, 'faults', { name: 'accountLocked', setting: null });
     expect((await send(buka, NUMBERS)).status).toBe('0');
-    await control(buka, 'weather', { name: 'accountLocked', setting: {} });
-    await control(buka, 'weather', { setting: null });
+    await control(buka, 'faults', { name: 'accountLocked', setting: {} });
+    await control(buka, 'faults', { setting: null });
     expect((await send(buka, NUMBERS)).status).toBe('0');
   });
 
-  test.each(WEATHER_NAMES)('switches %s on and off', async (name) => {
+  test.each(BUKA_FAULT_NAMES)('switches %s on and off', async (name) => {
     const buka = await start();
-    const on = await control(buka, 'weather', { name, setting: {} });
+    const on = await control(buka, 'faults', { name, setting: {} });
     expect(Object.keys((on.body as { on: object }).on)).toEqual([name]);
-    expect((await control(buka, 'weather', { name, setting: null })).body).toEqual({ on: {} });
+    expect((await control(buka, 'faults', { name, setting: null })).body).toEqual({ on: {} });
   });
 
   test('holds what is on its way until it is pushed on or let go', async () => {
@@ -127,8 +127,8 @@ describe('the control API', () => {
   });
 
   test.each([
-    ['weather', { name: 'sunshine', setting: {} }],
-    ['weather', { name: 'slow', setting: { probability: 2 } }],
+    ['faults', { name: 'sunshine', setting: {} }],
+    ['faults', { name: 'slow', setting: { probability: 2 } }],
     ['reply', { number: 'nobody', content: 'x' }],
     ['balance', { balance: '-1' }],
     ['balance', { balance: '1', apiKey: 'unknown' }],
@@ -192,16 +192,16 @@ describe('the state file', () => {
     expect(after.phones().flatMap(({ texts }) => texts)).toHaveLength(4);
   });
 
-  test('brings back the weather and what is left of it, unless another one is set', async () => {
+  test('brings back the faults and how often they still strike, unless others are set', async () => {
     const stateFile = join(directory, 'buka.json');
     const before = await start({ stateFile });
-    before.weather.set('accountLocked', { times: 2 });
-    before.weather.set('platformFault', { times: 1, on: 'getReport' });
+    before.faults.set('accountLocked', { times: 2 });
+    before.faults.set('platformFault', { times: 1, on: 'getReport' });
     expect((await send(before, NUMBERS)).status).toBe('-13');
     await before.close();
 
     const after = await start({ stateFile });
-    expect(after.weather.current()).toMatchObject({
+    expect(after.faults.current()).toMatchObject({
       accountLocked: { struck: 1 },
       platformFault: { struck: 0 },
     });
@@ -209,8 +209,16 @@ describe('the state file', () => {
     expect((await send(after, NUMBERS)).status).toBe('0');
     await after.close();
 
-    const told = await start({ stateFile, weather: { reordered: {} } });
-    expect(Object.keys(told.weather.current())).toEqual(['reordered']);
+    const told = await start({ stateFile, faults: { reordered: {} } });
+    expect(Object.keys(told.faults.current())).toEqual(['reordered']);
+  });
+
+  test('opens a file of earlier versions, which called the faults weather', async () => {
+    const stateFile = join(directory, 'buka.json');
+    await (await start({ stateFile, faults: { accountLocked: {} } })).close();
+    const { faults, ...rest } = JSON.parse(readFileSync(stateFile, 'utf8'));
+    writeFileSync(stateFile, JSON.stringify({ ...rest, weather: faults }));
+    expect((await start({ stateFile })).faults.current()).toEqual({ accountLocked: { struck: 0 } });
   });
 
   test('of another version is not overwritten', async () => {

@@ -87,9 +87,9 @@ test('a stuck message is never reported', async () => {
   expect(receiver.numbers()).toEqual(['447700900123']);
 });
 
-describe('weather', () => {
+describe('faults', () => {
   test('reportsLost loses some and not all, each at most once', async () => {
-    const buka = await startPushing({ weather: { reportsLost: {} } });
+    const buka = await startPushing({ faults: { reportsLost: {} } });
     await send(buka, NUMBERS);
     await deliver(buka);
     expect(receiver.bodies.length).toBeGreaterThan(0);
@@ -98,15 +98,15 @@ describe('weather', () => {
   });
 
   test('reportsTwice pushes each report twice', async () => {
-    const buka = await startPushing({ weather: { reportsTwice: {} } });
+    const buka = await startPushing({ faults: { reportsTwice: {} } });
     await send(buka, NUMBERS);
     await deliver(buka);
     expect(receiver.numbers().sort()).toEqual([...NUMBERS, ...NUMBERS].sort());
   });
 
   test('reportsShuffled turns the order round', async () => {
-    const order = async (weather: { reportsShuffled?: object }) => {
-      const buka = await startPushing({ weather, pushConcurrency: 1 });
+    const order = async (faults: { reportsShuffled?: object }) => {
+      const buka = await startPushing({ faults, pushConcurrency: 1 });
       await send(buka, NUMBERS);
       await deliver(buka);
       receiver.close();
@@ -117,7 +117,7 @@ describe('weather', () => {
   });
 
   test('reportsDelayed comes when its time has come', async () => {
-    const buka = await startPushing({ weather: { reportsDelayed: { ms: 3_600_000 } } });
+    const buka = await startPushing({ faults: { reportsDelayed: { ms: 3_600_000 } } });
     await send(buka, NUMBERS);
     await deliver(buka);
     expect(receiver.bodies).toEqual([]);
@@ -127,7 +127,7 @@ describe('weather', () => {
   });
 
   test('reportsEarly comes before the answer to the send', async () => {
-    const buka = await startPushing({ weather: { reportsEarly: {} } });
+    const buka = await startPushing({ faults: { reportsEarly: {} } });
     await send(buka, NUMBERS);
     expect(receiver.numbers().sort()).toEqual(NUMBERS);
   });

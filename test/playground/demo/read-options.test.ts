@@ -1,17 +1,17 @@
 import path from 'node:path';
-import { WEATHER_NAMES } from '@bulk-sms/playground/buka/weather/table';
+import { BUKA_FAULT_NAMES } from '@bulk-sms/playground/buka/buka-faults';
 import { DemoError } from '@bulk-sms/playground/demo/demo-error';
 import { readOptions } from '@bulk-sms/playground/demo/read-options';
-import { SLACK_WEATHER } from '@bulk-sms/playground/slack/weather';
+import { SLACK_FAULTS } from '@bulk-sms/playground/slack/slack-faults';
 
-test('without a word: port 4400, Socket Mode, ./data, the weather of the last time', () => {
+test('without options: port 4400, Socket Mode, ./data, the faults of the last run', () => {
   expect(readOptions([], {})).toEqual({
     port: 4400,
     mode: 'socket',
     directory: path.resolve('data/playground'),
     reset: false,
     sample: false,
-    weather: null,
+    faults: null,
     slackWaitsMs: null,
   });
 });
@@ -35,16 +35,16 @@ test.each([
     { buka: { slow: { ms: 5000 } }, slack: { slow: { ms: 1 } } },
   ],
   ['{}', { buka: {}, slack: {} }],
-])('weather from %s', (text, weather) => {
-  expect(readOptions([], { DEMO_WEATHER: text }).weather).toEqual(weather);
+])('faults from %s', (text, faults) => {
+  expect(readOptions([], { DEMO_FAULTS: text }).faults).toEqual(faults);
 });
 
 test('every switch there is can be set in the environment', () => {
-  const slack = Object.keys(SLACK_WEATHER);
-  const names = [...WEATHER_NAMES, ...slack.map((name) => `slack.${name}`)];
-  const { weather } = readOptions([], { DEMO_WEATHER: names.join(',') });
-  expect(Object.keys(weather?.buka ?? {})).toEqual(WEATHER_NAMES);
-  expect(Object.keys(weather?.slack ?? {})).toEqual(slack);
+  const slack = Object.keys(SLACK_FAULTS);
+  const names = [...BUKA_FAULT_NAMES, ...slack.map((name) => `slack.${name}`)];
+  const { faults } = readOptions([], { DEMO_FAULTS: names.join(',') });
+  expect(Object.keys(faults?.buka ?? {})).toEqual(BUKA_FAULT_NAMES);
+  expect(Object.keys(faults?.slack ?? {})).toEqual(slack);
 });
 
 test.each([
@@ -53,11 +53,11 @@ test.each([
   ['a port too high', [], { DEMO_PORT: '65536' }, /DEMO_PORT/],
   ['a wait that is none', [], { DEMO_SLACK_WAITS_MS: '0' }, /DEMO_SLACK_WAITS_MS/],
   ['a mode that is none', [], { DEMO_MODE: 'pigeon' }, /socket or http/],
-  ['a switch that is none', [], { DEMO_WEATHER: 'slow,snow' }, /"snow".*hangAfter/],
-  ['a switch of Slack without its prefix', [], { DEMO_WEATHER: 'messageDeleted' }, /slack\.messageDeleted/],
-  ['a name of Object', [], { DEMO_WEATHER: 'slack.toString' }, /slack\.toString/],
-  ['a setting that is none', [], { DEMO_WEATHER: '{"slow":{"ms":"long"}}' }, /"slow"[\s\S]*number/],
-  ['JSON that is none', [], { DEMO_WEATHER: '{slow}' }, /not JSON/],
+  ['a switch that is none', [], { DEMO_FAULTS: 'slow,snow' }, /"snow".*hangAfter/],
+  ['a switch of Slack without its prefix', [], { DEMO_FAULTS: 'messageDeleted' }, /slack\.messageDeleted/],
+  ['a name of Object', [], { DEMO_FAULTS: 'slack.toString' }, /slack\.toString/],
+  ['a setting that is none', [], { DEMO_FAULTS: '{"slow":{"ms":"long"}}' }, /"slow"[\s\S]*number/],
+  ['JSON that is none', [], { DEMO_FAULTS: '{slow}' }, /not JSON/],
 ])('%s is refused with a way out', (_, args, env, words) => {
   expect(() => readOptions(args, env)).toThrow(words);
   expect(() => readOptions(args, env)).toThrow(DemoError);

@@ -185,7 +185,7 @@ describe.each<Connection>(['http', 'socket'])('a conversation over %s', (connect
   });
 
   it('shows a time-out where only the acknowledgement is lost', async () => {
-    slack.weather.set('lostAck', { times: 1 });
+    slack.faults.set('lostAck', { times: 1 });
     const seen = await slack.as(ANNA).command('/sms help', channel);
     expect(seen).toMatchObject({ acked: false, problem: 'operation_timeout', message: null });
     expect(heard).toEqual(['command help']);

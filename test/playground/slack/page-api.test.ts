@@ -1,6 +1,6 @@
 import { request } from 'node:http';
+import { SLACK_FAULTS, type SlackFaultName } from '@bulk-sms/playground/slack/slack-faults';
 import type { Slack } from '@bulk-sms/playground/slack/start-slack';
-import { SLACK_WEATHER, type WeatherName } from '@bulk-sms/playground/slack/weather';
 import { type types, webApi } from '@slack/bolt';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
 import { clientOf, fileForm } from './web-client';
@@ -92,13 +92,13 @@ describe('the page’s API', () => {
   });
 
   it('lets a file be not ready, or a stub without addresses', async () => {
-    slack.weather.set('fileNotReady', { times: 1 });
+    slack.faults.set('fileNotReady', { times: 1 });
     await submitFile('phone\n');
     const url = uploaded[0]?.url_private_download ?? '';
     expect((await download(url, SECRETS.botToken)).status).toBe(404);
     expect((await download(url, SECRETS.botToken)).status).toBe(200);
 
-    slack.weather.set('fileStub', { times: 1 });
+    slack.faults.set('fileStub', { times: 1 });
     await submitFile('phone\n');
     expect(uploaded).toMatchObject([{ file_access: 'check_file_info' }]);
     expect(uploaded[0]).not.toHaveProperty('url_private_download');
@@ -146,27 +146,27 @@ describe('the page’s API', () => {
     await reader?.cancel();
   });
 
-  it('lists the weather and switches it', async () => {
-    const response = await fetch(`${slack.origin}/playground/weather`, {
+  it('lists the faults and switches them', async () => {
+    const response = await fetch(`${slack.origin}/playground/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'slow', setting: { ms: 5 } }),
     });
     expect(await response.json()).toMatchObject({ on: { slow: { ms: 5 } } });
-    expect(slack.weather.list()).toEqual({ slow: { ms: 5 } });
+    expect(slack.faults.current()).toEqual({ slow: { ms: 5 } });
   });
 
-  it.each(Object.keys(SLACK_WEATHER) as WeatherName[])('switches %s on and off by a call', async (name) => {
+  it.each(Object.keys(SLACK_FAULTS) as SlackFaultName[])('switches %s on and off by a call', async (name) => {
     const set = async (setting: boolean) => {
       const body = JSON.stringify({ name, setting });
-      return (await fetch(`${slack.origin}/playground/weather`, { method: 'POST', body })).json();
+      return (await fetch(`${slack.origin}/playground/faults`, { method: 'POST', body })).json();
     };
     expect(await set(true)).toMatchObject({
       on: { [name]: {} },
       table: { [name]: { title: expect.any(String), description: expect.stringMatching(/\.$/) } },
     });
     expect(await set(false)).toMatchObject({ on: {} });
-    expect(slack.weather.list()).toEqual({});
+    expect(slack.faults.current()).toEqual({});
   });
 
   it.each([

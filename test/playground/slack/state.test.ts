@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -80,17 +80,27 @@ it('keeps an open modal with the file in it, the home, and a person’s language
   expect(user?.locale).toBe('en-US');
 });
 
-it('keeps the weather and what is left of it, unless another one is set', async () => {
-  slack.weather.set('slow', { ms: 1 });
-  slack.weather.set('postRateLimited', { times: 2 });
-  slack.weather.strike('postRateLimited');
+it('keeps the faults and how often they still strike, unless others are set', async () => {
+  slack.faults.set('slow', { ms: 1 });
+  slack.faults.set('postRateLimited', { times: 2 });
+  slack.faults.strike('postRateLimited');
   await restart();
-  expect(slack.weather.list()).toEqual({ slow: { ms: 1 }, postRateLimited: { times: 1 } });
-  await restart({ weather: { messageDeleted: {} } });
-  expect(slack.weather.list()).toEqual({ messageDeleted: {} });
-  slack.weather.clear();
+  expect(slack.faults.current()).toEqual({ slow: { ms: 1 }, postRateLimited: { times: 1 } });
+  await restart({ faults: { messageDeleted: {} } });
+  expect(slack.faults.current()).toEqual({ messageDeleted: {} });
+  slack.faults.clear();
   await restart();
-  expect(slack.weather.list()).toEqual({});
+  expect(slack.faults.current()).toEqual({});
+});
+
+it('opens a file of earlier versions, which called the faults weather', async () => {
+  const file = join(folder, 'state', 'slack.json');
+  slack.faults.set('slow', { ms: 1 });
+  await slack.close();
+  const { faults, ...rest } = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...rest, weather: faults }));
+  await start();
+  expect(slack.faults.current()).toEqual({ slow: { ms: 1 } });
 });
 
 it('writes while changes go on, and not only once they pause', async () => {

@@ -115,7 +115,7 @@ describe('the Web API', () => {
         response_metadata: { messages: [expect.stringContaining('[json-pointer:/blocks/0/text/text]')] },
       },
     });
-    expect(slack.faults()).toMatchObject([{ where: 'chat.postMessage' }]);
+    expect(slack.refusedPayloads()).toMatchObject([{ where: 'chat.postMessage' }]);
   });
 
   it('validates for everybody, without a token', async () => {

@@ -12,10 +12,10 @@ const setUp = async (scopes?: string[]) => {
   harness = await createHarness('socket', scopes ? { scopes } : {});
 };
 afterEach(async () => {
-  expect(harness.slack.faults()).toEqual([]);
+  expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 });
-const loseAnswer = () => harness.slack.weather.set('lostResponse', { times: 1 });
+const loseAnswer = () => harness.slack.faults.set('lostResponse', { times: 1 });
 /** So much time passes that a post of unknown outcome may be looked for. */
 const settle = () =>
   harness.app.db('sms_batch_posting').update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
@@ -137,7 +137,7 @@ test('a bot that may not read the channel posts again: a message too many, not o
 test('a post that Slack refused leaves nothing to look for', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(1));
-  harness.slack.weather.set('postRateLimited', { times: 1, retryAfterS: 3 });
+  harness.slack.faults.set('postRateLimited', { times: 1, retryAfterS: 3 });
   expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: 3000 });
   expect(await openPostings()).toEqual([]);
 });

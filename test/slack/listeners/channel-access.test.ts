@@ -8,7 +8,7 @@ beforeEach(async () => {
   harness = await createHarness('socket');
 });
 afterEach(async () => {
-  expect(harness.slack.faults()).toEqual([]);
+  expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 });
 const anna = () => harness.slack.as(ANNA);
@@ -58,7 +58,7 @@ test('the same from the direct message, which then has no Send', async () => {
 test('Slack that does not say where the report may go holds nobody up', async () => {
   const viewId = await compose();
   const batchId = await harness.read();
-  harness.slack.weather.set('serverError', { times: 1 });
+  harness.slack.faults.set('serverError', { times: 1 });
   await anna().submit(viewId);
   expect(await harness.summary(batchId)).toMatchObject({ status: 'pending' });
 });

@@ -140,8 +140,8 @@ describe('the way to the review', () => {
   });
 
   it('fetches files of which the form tells no more than the id, and waits for those not ready', async () => {
-    harness.slack.weather.set('fileStub', { times: 1 });
-    harness.slack.weather.set('fileNotReady', { times: 1 });
+    harness.slack.faults.set('fileStub', { times: 1 });
+    harness.slack.faults.set('fileNotReady', { times: 1 });
     const viewId = await harness.compose();
     const content = mobiles(3).join('\n');
     await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'list.csv', content }] });

@@ -114,9 +114,9 @@ describe('/sms report', () => {
   });
 
   it('comes in lines where Slack refuses what is new', async () => {
-    harness.slack.weather.set('chartsUnsupported', true);
+    harness.slack.faults.set('chartsUnsupported');
     const answer = await ask('/sms report 2026-11-04..2026-11-10');
-    harness.slack.weather.clear();
+    harness.slack.faults.clear();
     expect(shownIn(answer)).not.toMatch(/data_visualization|data_table/);
     expect(shownIn(answer)).toContain('• 2026-11-10 – ');
     expect(shownIn(answer)).toContain('China – 3 · 0.065 USD');

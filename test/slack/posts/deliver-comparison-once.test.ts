@@ -21,7 +21,7 @@ beforeEach(async () => {
   wanted = { id: randomUUID(), askedAt, ...of, from: today, to: today, timeZone: 'UTC' };
 });
 afterEach(async () => {
-  expect(harness.slack.faults()).toEqual([]);
+  expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 });
 
@@ -39,7 +39,7 @@ const noted = async () => [
 ];
 
 it('of which Slack took the message and the answer was lost: the message is found, the file follows', async () => {
-  harness.slack.weather.set('lostResponse', { times: 1 });
+  harness.slack.faults.set('lostResponse', { times: 1 });
   const { snoozeMs } = await bring();
   expect(snoozeMs).toBeGreaterThan(10_000);
   expect(told()).toEqual(['message']);
@@ -69,7 +69,7 @@ it.each([
 });
 
 it('comes anew when it is asked for anew, though one was killed', async () => {
-  harness.slack.weather.set('lostResponse', { times: 1 });
+  harness.slack.faults.set('lostResponse', { times: 1 });
   await bring();
   wanted = { ...wanted, id: randomUUID() };
   expect(await bring()).toEqual({});

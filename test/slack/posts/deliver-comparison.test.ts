@@ -27,7 +27,7 @@ describe('the comparison with Buka', () => {
     };
   });
   afterEach(async () => {
-    expect(harness.slack.faults()).toEqual([]);
+    expect(harness.slack.refusedPayloads()).toEqual([]);
     await harness.close();
   });
   const bring = (other: Partial<Comparison> = {}) =>

@@ -20,7 +20,7 @@ describe('an export', () => {
     );
   });
   afterEach(async () => {
-    expect(harness.slack.faults()).toEqual([]);
+    expect(harness.slack.refusedPayloads()).toEqual([]);
     await harness.close();
   });
   const open = () => harness.app.db('sms_answer_sharing').pluck('slack_file_ids');
@@ -72,11 +72,11 @@ describe('an export', () => {
   });
 
   it('comes later when Slack does not answer', async () => {
-    harness.slack.weather.set('serverError', true);
+    harness.slack.faults.set('serverError');
     expect((await exportAs(harness, { batchId }).catch((error) => ({ again: error }))).again).toEqual({
       snoozeMs: 60_000,
     });
-    harness.slack.weather.clear();
+    harness.slack.faults.clear();
     await exportAs(harness, { batchId });
     expect(exportsSeen(harness)).toHaveLength(1);
   }, 30_000);

@@ -24,7 +24,7 @@ describe('an export', () => {
     harness = await createHarness('socket');
   });
   afterAll(async () => {
-    expect(harness.slack.faults()).toEqual([]);
+    expect(harness.slack.refusedPayloads()).toEqual([]);
     await harness.close();
   });
   const anna = () => harness.slack.as(ANNA);

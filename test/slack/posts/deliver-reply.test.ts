@@ -22,7 +22,7 @@ async function setUp(scopes?: string[]): Promise<void> {
   userId = (await harness.summary(batchId)).sender.userId;
 }
 afterEach(async () => {
-  expect(harness.slack.faults()).toEqual([]);
+  expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 });
 
@@ -84,7 +84,7 @@ describe.each(PARTS)('an export of %s', (part) => {
       await expect(bringExport(part, attempt)).rejects.toThrow('answered 400 to an upload');
     }
     expect(told()).toEqual([]);
-    harness.slack.weather.set('lostResponse', { times: 1 });
+    harness.slack.faults.set('lostResponse', { times: 1 });
     expect((await bringExport(part, LAST)).snoozeMs).toBeGreaterThan(10_000);
     await harness.app
       .db('sms_answer_posting')

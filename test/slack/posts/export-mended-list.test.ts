@@ -10,7 +10,7 @@ beforeAll(async () => {
   harness = await createHarness('socket');
 });
 afterAll(async () => {
-  expect(harness.slack.faults()).toEqual([]);
+  expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 });
 

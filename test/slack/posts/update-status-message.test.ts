@@ -105,19 +105,19 @@ describe('after Send', () => {
   });
 
   it('goes on without the chart in a workspace that does not know it', async () => {
-    harness.slack.weather.set('chartsUnsupported', true);
+    harness.slack.faults.set('chartsUnsupported');
     const batchId = await harness.started(mobiles(2, 13_800_138_500));
     await show(batchId);
     expect(shownIn(await shown(batchId))).not.toContain('data_visualization');
     const refused = harness.slack.traffic.named('chat.postMessage').length;
     await show(await harness.started(mobiles(2, 13_800_138_600)));
     expect(harness.slack.traffic.named('chat.postMessage')).toHaveLength(refused + 1);
-    harness.slack.weather.clear();
+    harness.slack.faults.clear();
   });
 
   it('obeys Retry-After', async () => {
     const batchId = await harness.started(mobiles(2, 13_800_138_700));
-    harness.slack.weather.set('postRateLimited', { times: 1, retryAfterS: 7 });
+    harness.slack.faults.set('postRateLimited', { times: 1, retryAfterS: 7 });
     expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: 7000 });
     expect(await updateStatusMessage(harness.clients, batchId)).toEqual({});
     expect(await shown(batchId)).toBeDefined();

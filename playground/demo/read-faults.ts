@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { weatherSettingSchema } from '../buka/control';
-import { WEATHER_NAMES, type WeatherName, type WeatherSetting } from '../buka/weather/table';
+import { BUKA_FAULT_NAMES, type BukaFaultName, type BukaFaultSetting } from '../buka/buka-faults';
+import { bukaFaultSettingSchema } from '../buka/control';
 import {
-  isWeatherName,
-  SLACK_WEATHER,
-  type WeatherName as SlackWeatherName,
-  type WeatherSetting as SlackWeatherSetting,
-} from '../slack/weather';
+  isSlackFaultName,
+  SLACK_FAULTS,
+  type SlackFaultName,
+  type SlackFaultSetting,
+} from '../slack/slack-faults';
 import { DemoError } from './demo-error';
 
 /** The switches that are on when the demo starts. */
-export interface DemoWeather {
-  buka: Partial<Record<WeatherName, WeatherSetting>>;
-  slack: Partial<Record<SlackWeatherName, SlackWeatherSetting>>;
+export interface DemoFaults {
+  buka: Partial<Record<BukaFaultName, BukaFaultSetting>>;
+  slack: Partial<Record<SlackFaultName, SlackFaultSetting>>;
 }
 
 const SLACK_PREFIX = 'slack.';
@@ -28,20 +28,20 @@ const slackSettingSchema = z.strictObject({
  * (`{"slow":{"ms":5000},"slack.postRateLimited":{"times":2}}`). Slack's switches start with `slack.`.
  * Null where nothing is said. Throws DemoError `bad_option`.
  */
-export function readWeather(text: string | undefined): DemoWeather | null {
+export function readFaults(text: string | undefined): DemoFaults | null {
   if (!text?.trim()) return null;
-  const weather: DemoWeather = { buka: {}, slack: {} };
+  const faults: DemoFaults = { buka: {}, slack: {} };
   for (const [name, setting] of Object.entries(readSwitches(text.trim()))) {
     const slackName = name.startsWith(SLACK_PREFIX) ? name.slice(SLACK_PREFIX.length) : '';
-    if (isWeatherName(slackName)) {
-      weather.slack[slackName] = check(slackSettingSchema, name, setting) as SlackWeatherSetting;
-    } else if ((WEATHER_NAMES as string[]).includes(name)) {
-      weather.buka[name as WeatherName] = check(weatherSettingSchema, name, setting);
+    if (isSlackFaultName(slackName)) {
+      faults.slack[slackName] = check(slackSettingSchema, name, setting) as SlackFaultSetting;
+    } else if ((BUKA_FAULT_NAMES as string[]).includes(name)) {
+      faults.buka[name as BukaFaultName] = check(bukaFaultSettingSchema, name, setting);
     } else {
       throw fault(`does not know "${name}". It knows: ${allNames().join(', ')}.`);
     }
   }
-  return weather;
+  return faults;
 }
 
 function readSwitches(text: string): Record<string, unknown> {
@@ -63,9 +63,9 @@ function check<T>(schema: z.ZodType<T>, name: string, setting: unknown): T {
 }
 
 function allNames(): string[] {
-  return [...WEATHER_NAMES, ...Object.keys(SLACK_WEATHER).map((name) => SLACK_PREFIX + name)];
+  return [...BUKA_FAULT_NAMES, ...Object.keys(SLACK_FAULTS).map((name) => SLACK_PREFIX + name)];
 }
 
 function fault(what: string, cause?: unknown): DemoError {
-  return new DemoError('bad_option', `DEMO_WEATHER ${what}`, { cause });
+  return new DemoError('bad_option', `DEMO_FAULTS ${what}`, { cause });
 }

@@ -1,6 +1,7 @@
-import type { StatusCode } from '../api/statuses';
+import type { FaultSetting } from '../faults/fault-engine';
+import type { StatusCode } from './api/statuses';
 
-/** How an answer ends other than as documented. A status stands for a regular reply that refuses. */
+/** How an answer ends that is not as documented. A status code means a regular reply that refuses. */
 export type Ending =
   | 'hang'
   | 'drop'
@@ -14,29 +15,23 @@ export type Ending =
 /** Every path of the API, without the leading `/v3/`. */
 export type ApiPath = 'sendSms' | 'sendSms/batch' | 'getReport' | 'getSentRcd' | 'getBalance' | 'recordMo';
 
-/** When a switch strikes. Nothing given: always, on the calls it usually affects. */
-export interface WeatherSetting {
-  /** Strikes so often, then switches itself off. */
-  times?: number | undefined;
-  /** Strikes each nth time it could. */
-  every?: number | undefined;
-  /** Strikes with this probability, 0 to 1; repeatable by the seed. */
-  probability?: number | undefined;
-  /** Which calls it strikes. Means nothing for pushes. */
+/** When a fault strikes. Nothing given: always, on the calls it usually affects. Chance repeats with the seed. */
+export interface BukaFaultSetting extends FaultSetting {
+  /** Which calls it strikes. Has no meaning for pushes. */
   on?: 'send' | 'query' | 'any' | ApiPath | undefined;
   /** How long: latency, delay, or the time of Retry-After. */
   ms?: number | undefined;
 }
 
-export interface WeatherEntry {
+export interface BukaFault {
   group: 'connection' | 'account' | 'answer' | 'reports';
   title: string;
   description: string;
   affects: 'send' | 'any' | 'push';
-  /** Set where the switch replaces the whole answer, before or after the request was carried out. */
+  /** Set where the fault replaces the whole answer, before or after the request is carried out. */
   ends?: { when: 'before' | 'after'; as: Ending };
-  /** What holds unless a setting says otherwise. */
-  usual?: WeatherSetting;
+  /** Used for what a setting leaves out. */
+  usual?: BukaFaultSetting;
 }
 
 const connection = (
@@ -45,23 +40,24 @@ const connection = (
   when: 'before' | 'after',
   as: Ending,
   description: string,
-): WeatherEntry => ({ group: 'connection', title, description, affects, ends: { when, as } });
+): BukaFault => ({ group: 'connection', title, description, affects, ends: { when, as } });
 
-const account = (
-  title: string,
-  affects: 'send' | 'any',
-  as: StatusCode,
-  description: string,
-): WeatherEntry => ({ group: 'account', title, description, affects, ends: { when: 'before', as } });
+const account = (title: string, affects: 'send' | 'any', as: StatusCode, description: string): BukaFault => ({
+  group: 'account',
+  title,
+  description,
+  affects,
+  ends: { when: 'before', as },
+});
 
-const answer = (title: string, description: string): WeatherEntry => ({
+const answer = (title: string, description: string): BukaFault => ({
   group: 'answer',
   title,
   description,
   affects: 'send',
 });
 
-const reports = (title: string, description: string, usual: WeatherSetting = {}): WeatherEntry => ({
+const reports = (title: string, description: string, usual: BukaFaultSetting = {}): BukaFault => ({
   group: 'reports',
   title,
   description,
@@ -200,11 +196,11 @@ const table = {
     ...answer('Reports first', 'The delivery reports come before the answer to the send.'),
     group: 'reports',
   },
-} satisfies Record<string, WeatherEntry>;
+} satisfies Record<string, BukaFault>;
 
-export type WeatherName = keyof typeof table;
+export type BukaFaultName = keyof typeof table;
 
-/** Everything that can go wrong, by name, in the words for a person. */
-export const WEATHER: Readonly<Record<WeatherName, WeatherEntry>> = table;
+/** Everything that can go wrong, by name, with the words that a person reads. */
+export const BUKA_FAULTS: Readonly<Record<BukaFaultName, BukaFault>> = table;
 
-export const WEATHER_NAMES = Object.keys(table) as WeatherName[];
+export const BUKA_FAULT_NAMES = Object.keys(table) as BukaFaultName[];

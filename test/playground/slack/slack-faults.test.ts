@@ -9,7 +9,7 @@ const chart = {
   chart: { type: 'pie', segments: [{ label: 'Delivered', value: 1 }] },
 };
 
-describe('the weather at Slack', () => {
+describe('faults of the local Slack', () => {
   let slack: Slack;
   let bot: webApi.WebClient;
   let now: number;
@@ -24,7 +24,7 @@ describe('the weather at Slack', () => {
   afterEach(() => slack.close());
 
   it('answers 429 with Retry-After as often as it is told', async () => {
-    slack.weather.set('postRateLimited', { times: 1, retryAfterS: 7 });
+    slack.faults.set('postRateLimited', { times: 1, retryAfterS: 7 });
     const post = () => bot.chat.postMessage({ channel, text: 'Hi' });
     await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
     expect((await post()).ok).toBe(true);
@@ -32,56 +32,56 @@ describe('the weather at Slack', () => {
 
   it('answers 429 to edits alone', async () => {
     const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
-    slack.weather.set('updateRateLimited', { retryAfterS: 3 });
+    slack.faults.set('updateRateLimited', { retryAfterS: 3 });
     await expect(bot.chat.update({ channel, ts, text: 'x' })).rejects.toMatchObject({ retryAfter: 3 });
     expect(slack.messages(channel)).toMatchObject([{ text: 'Live' }]);
     expect((await bot.chat.postMessage({ channel, text: 'Hi' })).ok).toBe(true);
   });
 
   it('answers 500 with a page, whatever is asked', async () => {
-    slack.weather.set('serverError', true);
+    slack.faults.set('serverError');
     const response = await fetch(`${slack.url}chat.postMessage`, { method: 'POST' });
     expect(response.status).toBe(500);
     expect(response.headers.get('content-type')).toContain('text/html');
-    slack.weather.clear();
+    slack.faults.clear();
     expect((await bot.auth.test()).ok).toBe(true);
   });
 
   it('is late and then answers in full', async () => {
-    slack.weather.set('slow', { ms: 5, times: 1 });
+    slack.faults.set('slow', { ms: 5, times: 1 });
     expect((await bot.auth.test()).ok).toBe(true);
-    expect(slack.weather.list()).toEqual({});
+    expect(slack.faults.current()).toEqual({});
   });
 
   it('deletes the message before an update', async () => {
     const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
-    slack.weather.set('messageDeleted', { times: 1 });
+    slack.faults.set('messageDeleted', { times: 1 });
     expect(await refusal(bot.chat.update({ channel, ts, text: 'x' }))).toBe('message_not_found');
     expect(slack.messages(channel)).toEqual([]);
   });
 
   it('archives the channel, and no direct messages', async () => {
-    slack.weather.set('channelArchived', true);
+    slack.faults.set('channelArchived');
     expect(await refusal(bot.chat.postMessage({ channel, text: 'x' }))).toBe('is_archived');
-    slack.weather.clear();
+    slack.faults.clear();
     const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
-    slack.weather.set('channelArchived', true);
+    slack.faults.set('channelArchived');
     expect(await refusal(bot.chat.update({ channel, ts, text: 'x' }))).toBe('is_inactive');
     const direct = slack.as(ANNA).direct();
     expect(await refusal(bot.chat.postMessage({ channel: direct, text: 'x' }))).toBe('ok');
   });
 
   it('knows no charts, which is no fault of the payload', async () => {
-    slack.weather.set('chartsUnsupported', true);
+    slack.faults.set('chartsUnsupported');
     const blocks = [chart] as never;
     expect(await refusal(bot.chat.postMessage({ channel, text: 'x', blocks }))).toBe('invalid_blocks');
-    expect(slack.faults()).toEqual([]);
-    slack.weather.clear();
+    expect(slack.refusedPayloads()).toEqual([]);
+    slack.faults.clear();
     expect(await refusal(bot.chat.postMessage({ channel, text: 'x', blocks }))).toBe('ok');
   });
 
   it('loses the answer to a post that took effect', async () => {
-    slack.weather.set('lostResponse', { times: 1 });
+    slack.faults.set('lostResponse', { times: 1 });
     await expect(bot.chat.postMessage({ channel, text: 'Hi' })).rejects.toThrow();
     expect(slack.messages(channel)).toMatchObject([{ text: 'Hi' }]);
   });

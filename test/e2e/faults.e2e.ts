@@ -14,9 +14,9 @@ const OFTEN: [string, object][] = [
 /** So many of them are offered for Slack's switches too. */
 const OFTEN_AT_SLACK = 2;
 
-/** `GET /buka/weather` and `GET /playground/weather`. */
-type BukaWeather = { switches: object; on: object };
-type SlackWeather = { table: object; on: object };
+/** `GET /buka/faults` and `GET /playground/faults`. */
+type BukaFaults = { switches: object; on: object };
+type SlackFaults = { table: object; on: object };
 
 let browser: Browser;
 let dataDir: string;
@@ -32,7 +32,7 @@ afterAll(async () => {
   if (dataDir) await forgetDataDir(dataDir);
 }, START_WITHIN_MS);
 
-test('every switch of the panel, pressed, changes the weather that it names, and once more it is off', async () => {
+test('every switch of the panel, pressed, switches on the fault that it names, and pressed again switches it off', async () => {
   // Nobody else is about who could use a switch up.
   await demo.post('/demo/bot/stop');
   const anna = await openClient(browser, demo.address, 'anna', { drawer: true });
@@ -44,15 +44,15 @@ test('every switch of the panel, pressed, changes the weather that it names, and
   for (let nth = 0; nth < names.length; nth++) {
     const one = switches.nth(nth);
     await press(one, true);
-    const [[name = '', usual] = [], ...others] = Object.entries(await weather());
+    const [[name = '', usual] = [], ...others] = Object.entries(await faults());
     expect(others).toEqual([]);
     pressed.push(name);
     const choices = name.startsWith('slack.') ? OFTEN_AT_SLACK : OFTEN.length;
     const [often, setting] = OFTEN[nth % choices] ?? ['', {}];
     await choose(one, often);
-    expect(await weather()).toEqual({ [name]: { ...usual, ...setting } });
+    expect(await faults()).toEqual({ [name]: { ...usual, ...setting } });
     await press(one, false);
-    expect(await weather()).toEqual({});
+    expect(await faults()).toEqual({});
   }
   expect(pressed.sort()).toEqual(names.sort());
   await anna.page.context().close();
@@ -76,10 +76,10 @@ test(
     expect(await on.count()).toBe(2);
     await after.page.context().close();
 
-    await restart({ weather: 'slow' });
-    expect(Object.keys(await weather())).toEqual(['slow']);
+    await restart({ faults: 'slow' });
+    expect(Object.keys(await faults())).toEqual(['slow']);
     await restart({ args: ['--reset'] });
-    expect(await weather()).toEqual({});
+    expect(await faults()).toEqual({});
   },
   2 * START_WITHIN_MS,
 );
@@ -90,7 +90,7 @@ async function restart(setting: Omit<DemoSetting, 'dataDir'>): Promise<void> {
 }
 
 /** As the doubles tell it, Slack's switches under `slack.`, as the environment calls them. */
-async function weather(): Promise<Record<string, object>> {
+async function faults(): Promise<Record<string, object>> {
   return merged({ buka: (await askBuka()).on, slack: (await askSlack()).on });
 }
 
@@ -98,8 +98,8 @@ async function allNames(): Promise<string[]> {
   return Object.keys(merged({ buka: (await askBuka()).switches, slack: (await askSlack()).table }));
 }
 
-const askBuka = () => demo.get<BukaWeather>('/buka/weather');
-const askSlack = () => demo.get<SlackWeather>('/playground/weather');
+const askBuka = () => demo.get<BukaFaults>('/buka/faults');
+const askSlack = () => demo.get<SlackFaults>('/playground/faults');
 
 function merged({ buka, slack }: { buka: object; slack: object }): Record<string, object> {
   const prefixed = Object.entries(slack).map(([name, value]) => [`slack.${name}`, value] as const);

@@ -1,33 +1,33 @@
-import { WEATHER, WEATHER_NAMES, type WeatherName } from '@bulk-sms/playground/buka/weather/table';
+import { BUKA_FAULT_NAMES, BUKA_FAULTS, type BukaFaultName } from '@bulk-sms/playground/buka/buka-faults';
 import { ask, call, closeAll, numbersFrom, send, sendTo, start } from './client';
 
 afterEach(closeAll);
 
 const NUMBERS = numbersFrom(8613800138000, 4);
 
-describe('switches that end a send otherwise', () => {
+describe('faults that replace the answer', () => {
   const accepted = { once: 4, moreThanOnce: 0, never: 0 };
   const nothing = { once: 0, moreThanOnce: 0, never: 4 };
 
-  test.each<[WeatherName, typeof accepted]>([
+  test.each<[BukaFaultName, typeof accepted]>([
     ['dropBefore', nothing],
     ['dropAfter', accepted],
   ])('%s breaks the connection', async (name, ledger) => {
     const buka = await start();
-    buka.weather.set(name);
+    buka.faults.set(name);
     await expect(call(buka, 'sendSms', sendTo(NUMBERS))).rejects.toMatchObject({
       cause: { code: 'ECONNRESET' },
     });
     expect(buka.ledger.counts()).toMatchObject(ledger);
-    expect(buka.requests().at(-1)).toMatchObject({ weather: [name], sent: null });
+    expect(buka.requests().at(-1)).toMatchObject({ faults: [name], sent: null });
   });
 
-  test.each<[WeatherName, typeof accepted]>([
+  test.each<[BukaFaultName, typeof accepted]>([
     ['hangBefore', nothing],
     ['hangAfter', accepted],
   ])('%s gives no answer', async (name, ledger) => {
     const buka = await start();
-    buka.weather.set(name);
+    buka.faults.set(name);
     const caller = new AbortController();
     const unanswered = call(buka, 'sendSms', { ...sendTo(NUMBERS), signal: caller.signal });
     await new Promise<void>((resolve) => {
@@ -40,7 +40,7 @@ describe('switches that end a send otherwise', () => {
     expect(buka.ledger.counts()).toMatchObject(ledger);
   });
 
-  test.each<[WeatherName, number, string, typeof accepted]>([
+  test.each<[BukaFaultName, number, string, typeof accepted]>([
     ['errorBefore', 500, 'Internal Server Error', nothing],
     ['errorAfter', 500, 'Internal Server Error', accepted],
     ['htmlBefore', 200, '<!doctype html>', nothing],
@@ -60,11 +60,11 @@ describe('switches that end a send otherwise', () => {
     ['noTemplate', 200, '{"status":"-6"', nothing],
   ])('%s answers HTTP %i: %s', async (name, httpStatus, beginning, ledger) => {
     const buka = await start();
-    buka.weather.set(name);
+    buka.faults.set(name);
     const answer = await call(buka, 'sendSms', sendTo(NUMBERS));
     const text = await answer.text();
     expect(answer.status).toBe(httpStatus);
-    expect(buka.requests().at(-1)).toMatchObject({ weather: [name], sent: { httpStatus, text } });
+    expect(buka.requests().at(-1)).toMatchObject({ faults: [name], sent: { httpStatus, text } });
     expect(text.startsWith(beginning)).toBe(true);
     if (beginning === '') expect(text).toBe('');
     if (name === 'truncated') expect(() => JSON.parse(text)).toThrow(SyntaxError);
@@ -73,7 +73,7 @@ describe('switches that end a send otherwise', () => {
 
   test('tooMany answers 429 with Retry-After in seconds', async () => {
     const buka = await start();
-    buka.weather.set('tooMany', { ms: 2_500 });
+    buka.faults.set('tooMany', { ms: 2_500 });
     const answer = await call(buka, 'sendSms', sendTo(NUMBERS));
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '3']);
     expect(buka.ledger.counts()).toMatchObject(nothing);
@@ -81,16 +81,16 @@ describe('switches that end a send otherwise', () => {
 
   test('slow still answers in full', async () => {
     const buka = await start();
-    buka.weather.set('slow', { ms: 5 });
+    buka.faults.set('slow', { ms: 5 });
     expect((await send(buka, NUMBERS)).success).toBe('4');
-    expect(buka.requests().at(-1)?.weather).toEqual(['slow']);
+    expect(buka.requests().at(-1)?.faults).toEqual(['slow']);
   });
 });
 
-describe('switches that bend the answer', () => {
-  const answerIn = async (name: WeatherName) => {
+describe('faults that change what the answer says', () => {
+  const answerIn = async (name: BukaFaultName) => {
     const buka = await start();
-    buka.weather.set(name);
+    buka.faults.set(name);
     const reply = await send(buka, NUMBERS);
     return { reply, numbers: reply.array.map(({ number }) => number), ledger: buka.ledger.counts() };
   };
@@ -138,20 +138,20 @@ describe('settings', () => {
 
   test('times: so often, then off', async () => {
     const buka = await start();
-    buka.weather.set('platformFault', { times: 2 });
+    buka.faults.set('platformFault', { times: 2 });
     expect(await statuses(buka, 3)).toEqual(['-12', '-12', '0']);
-    expect(buka.weather.current()).toEqual({});
+    expect(buka.faults.current()).toEqual({});
   });
 
   test('`every` strikes each nth call', async () => {
     const buka = await start();
-    buka.weather.set('platformFault', { every: 3 });
+    buka.faults.set('platformFault', { every: 3 });
     expect(await statuses(buka, 6)).toEqual(['0', '0', '-12', '0', '0', '-12']);
   });
 
   test('probability: repeatable by the seed', async () => {
     const run = async (seed: number) => {
-      const buka = await start({ seed, weather: { platformFault: { probability: 0.5 } } });
+      const buka = await start({ seed, faults: { platformFault: { probability: 0.5 } } });
       return statuses(buka, 20);
     };
     const first = await run(3);
@@ -162,34 +162,34 @@ describe('settings', () => {
 
   test('on: only the calls it names', async () => {
     const buka = await start();
-    buka.weather.set('accountLocked', { on: 'getBalance' });
+    buka.faults.set('accountLocked', { on: 'getBalance' });
     expect((await ask(buka, 'getBalance')).status).toBe('-13');
     expect(await statuses(buka, 1)).toEqual(['0']);
-    buka.weather.set('errorBefore', { on: 'query' });
-    buka.weather.clear('accountLocked');
+    buka.faults.set('errorBefore', { on: 'query' });
+    buka.faults.clear('accountLocked');
     expect((await call(buka, 'getBalance')).status).toBe(500);
     expect(await statuses(buka, 1)).toEqual(['0']);
   });
 
   test('one call ends in one way: two switches take their turns', async () => {
     const buka = await start();
-    buka.weather.set('platformFault', { times: 1 });
-    buka.weather.set('accountLocked', { times: 1 });
+    buka.faults.set('platformFault', { times: 1 });
+    buka.faults.set('accountLocked', { times: 1 });
     expect(await statuses(buka, 3)).toEqual(['-12', '-13', '0']);
   });
 
-  test('to clear the sky ends every switch', async () => {
+  test('clear without a name switches all faults off', async () => {
     const buka = await start();
-    buka.weather.set('platformFault');
-    buka.weather.set('accountLocked');
-    buka.weather.clear();
+    buka.faults.set('platformFault');
+    buka.faults.set('accountLocked');
+    buka.faults.clear();
     expect(await statuses(buka, 1)).toEqual(['0']);
   });
 });
 
-test('each switch tells a person what it does', () => {
-  for (const name of WEATHER_NAMES) {
-    expect(WEATHER[name].title).toMatch(/\w/);
-    expect(WEATHER[name].description).toMatch(/\.$|\)\.$/);
+test('each fault tells a person what it does', () => {
+  for (const name of BUKA_FAULT_NAMES) {
+    expect(BUKA_FAULTS[name].title).toMatch(/\w/);
+    expect(BUKA_FAULTS[name].description).toMatch(/\.$|\)\.$/);
   }
 });
