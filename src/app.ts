@@ -12,7 +12,7 @@ import type { Log } from './log';
 import { createOnbukaProvider } from './providers/onbuka/onbuka';
 import { migrateQueue } from './queue/migrate-queue';
 import { startWorker, type Worker } from './queue/start-worker';
-import { accepted } from './slack/client/explain-start-error';
+import { explainStartError } from './slack/client/explain-start-error';
 import { createSlackClients, type SlackClients } from './slack/client/slack-clients';
 import { createSlackApp } from './slack/slack-app';
 import { createAccounts } from './tenants/accounts';
@@ -132,7 +132,7 @@ async function createAppContext(
 
 /** The environment's credentials become its workspace's, stored like any other's. Answers which workspace that is. */
 async function seedAccount(config: Config, app: AppContext, slack: SlackClients): Promise<string> {
-  const { tenantId } = await accepted('SLACK_BOT_TOKEN', slack.identity());
+  const { tenantId } = await explainStartError('SLACK_BOT_TOKEN', slack.identity());
   await app.accounts.save({ tenantId, provider: 'onbuka' }, config.buka);
   return tenantId;
 }

@@ -22,7 +22,7 @@ import { submitColumns } from './listeners/submissions/submit-columns';
 import { submitCompose } from './listeners/submissions/submit-compose';
 import { submitReview } from './listeners/submissions/submit-review';
 
-/** Every way in, and the handler behind it. */
+/** Every command, shortcut, event, form and button, and its handler. */
 export function registerListeners(app: App, slack: SlackClients): void {
   app.command(slack.settings.command, onCommand(slack, answerCommand));
   app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(slack, openCompose));
@@ -43,7 +43,7 @@ export function registerListeners(app: App, slack: SlackClients): void {
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
   onButton(ACTIONS.detailsNext, turnDetailsPage);
-  onButton(ACTIONS.compareReport, compareReport);
+  onButton(ACTIONS.compareUsageReport, compareReport);
   onButton(ACTIONS.exportRecipients, exportList('recipients'));
   onButton(ACTIONS.exportLeftOut, exportList('left_out'));
   onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));

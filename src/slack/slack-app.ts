@@ -4,47 +4,47 @@ import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bol
 import type { Config } from '../config';
 import type { Log } from '../log';
 import { boltLogger } from './client/bolt-logger';
-import { accepted } from './client/explain-start-error';
+import { explainStartError } from './client/explain-start-error';
 import type { SlackClients } from './client/slack-clients';
-import { countOpenRequests, refuseForeignApps } from './listeners/middleware';
+import { refuseForeignApps, trackOpenRequests } from './listeners/middleware';
 import { registerListeners } from './register-listeners';
 
-/** The door that people knock at. */
+/** Receives what people do in Slack, over Socket Mode or HTTP. */
 export interface SlackApp {
-  /** Rejects where Slack does not accept the tokens. */
+  /** Rejects if Slack does not accept the tokens. */
   start(): Promise<void>;
-  /** Lets nobody new in and waits, at most 1 s, for those who are being served. */
+  /** Takes no new requests and waits, at most 1 s, for those that are being handled. */
   stop(): Promise<void>;
-  /** HTTP mode: hand it the requests for `POST /slack/events`. Socket Mode: null. */
+  /** Handles the requests for `POST /slack/events` in HTTP mode; null in Socket Mode. */
   requestListener: ((req: IncomingMessage, res: ServerResponse) => void) | null;
 }
 
 const STOP_DEADLINE_MS = 1_000;
 
-/** Socket Mode when the settings have an app token, else signed HTTP. */
+/** Uses Socket Mode if the settings have an app token, else signed HTTP. Connects to nothing before `start`. */
 export function createSlackApp(slack: SlackClients): SlackApp {
   const { settings, log } = slack;
   const http = settings.appToken ? null : httpReceiver(settings, log);
   const app = createApp(slack, http ?? socketReceiver(settings, log));
-  const visits = countOpenRequests();
-  app.use(visits.middleware);
+  const openRequests = trackOpenRequests();
+  app.use(openRequests.middleware);
   app.use(refuseForeignApps(slack));
   registerListeners(app, slack);
   app.error(async (error) => log.error({ err: error }, 'a payload from Slack could not be handled'));
   return {
     start: async () => {
       await slack.identity();
-      if (!http) await accepted('SLACK_APP_TOKEN', app.start());
+      if (!http) await explainStartError('SLACK_APP_TOKEN', app.start());
     },
     stop: async () => {
-      const stopped = http ? visits.ended() : Promise.allSettled([app.stop(), visits.ended()]);
+      const stopped = http ? openRequests.ended() : Promise.allSettled([app.stop(), openRequests.ended()]);
       await Promise.race([stopped, delay(STOP_DEADLINE_MS, undefined, { ref: false })]);
     },
     requestListener: http ? guardedListener(http) : null,
   };
 }
 
-/** Who we are is told by `authorize`, so that the App asks Slack nothing on its own. Its client is not used. */
+/** `authorize` says who the bot is, so that Bolt's App makes no calls of its own. Its client is not used. */
 function createApp(slack: SlackClients, receiver: Receiver): App {
   return new App({
     receiver,
@@ -58,7 +58,7 @@ function createApp(slack: SlackClients, receiver: Receiver): App {
   });
 }
 
-/** Socket Mode writes its own retries into the options it is given: they are an object of its own. */
+/** Socket Mode writes its retries into the options, so it gets an object of its own. */
 function socketReceiver(settings: Config['slack'], log: Log): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken: settings.appToken as string,
@@ -77,7 +77,7 @@ function httpReceiver(settings: Config['slack'], log: Log): HTTPReceiver {
 
 const FUTURE_ALLOWED_S = 300;
 
-/** Bolt refuses signed requests that are too old; those that come from the future are refused here. */
+/** Bolt refuses signed requests that are too old. This refuses those with a time in the future. */
 function guardedListener(receiver: HTTPReceiver) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     const signedAt = Number(req.headers['x-slack-request-timestamp']);

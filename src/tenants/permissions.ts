@@ -1,6 +1,7 @@
 import type { Person } from './person';
 
-export type Act =
+/** What a person can ask of the bot. */
+export type Permission =
   | 'send'
   | 'view'
   | 'refresh'
@@ -9,19 +10,19 @@ export type Act =
   | 'cancel'
   | 'export'
   | 'find'
-  | 'report'
+  | 'usageReport'
   | 'compare';
 
 /**
- * Who may do what: members send and see; guests of a workspace only see the counts that stand in the
- * channel anyway; what somebody else has started is stopped by that person or by an admin.
+ * Whether a person may do this. Members may send and see everything. Guests see only the counts, which the channel
+ * shows anyway. `cancel` (any control of a batch) is for the batch's sender and for admins; it needs `batch`.
  */
 export function mayDo(
   person: Pick<Person, 'id' | 'role'>,
-  act: Act,
+  permission: Permission,
   batch?: { sender: { userId: string } },
 ): boolean {
-  if (person.role === 'guest') return act === 'view' || act === 'refresh';
-  if (act === 'cancel') return person.role === 'admin' || batch?.sender.userId === person.id;
+  if (person.role === 'guest') return permission === 'view' || permission === 'refresh';
+  if (permission === 'cancel') return person.role === 'admin' || batch?.sender.userId === person.id;
   return true;
 }

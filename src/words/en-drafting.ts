@@ -14,9 +14,9 @@ export const enDrafting = {
     title: 'Send bulk SMS',
     submit: 'Review',
     close: 'Close',
-    message: 'Message',
-    messagePlaceholder: 'What the recipients will read',
-    messageHint: (limit: number) =>
+    text: 'Message',
+    textPlaceholder: 'What the recipients will read',
+    textHint: (limit: number) =>
       `Up to ${number(limit)} characters. Nothing is sent before you have seen the review.`,
     file: 'Recipients file',
     fileHint: 'CSV or text, up to 10 files of 10 MB. The column with the phone numbers is found by itself.',
@@ -32,8 +32,8 @@ export const enDrafting = {
     channel: 'Channel',
     channelHint: 'Where the live report of this batch goes.',
     errors: {
-      messageEmpty: 'Write the message first.',
-      messageTooLong: (length: number, limit: number) =>
+      textEmpty: 'Write the message first.',
+      textTooLong: (length: number, limit: number) =>
         `The message has ${number(length)} characters; at most ${number(limit)} can be sent. Shorten it by ${number(length - limit)}.`,
       noRecipients: 'Add a file here, or paste numbers below.',
       tooManyFiles: (limit: number) => `At most ${limit} files can be read at once.`,
@@ -97,8 +97,8 @@ export const enDrafting = {
     costBetween: (sum: string, least: string, most: string) => `about ${sum} (${least} to ${most})`,
     costWithout: (count: number) => `without ${messages(count)} whose price is not known yet`,
     senderId: '*Sender ID*',
-    message: '*The message as it will arrive*',
-    report: (channel: string) => `The report goes to ${channel}.`,
+    text: '*The message as it will arrive*',
+    destination: (channel: string) => `The report goes to ${channel}.`,
     access: {
       not_member: (channel: string, bot: string) =>
         `I cannot write in ${channel} yet. Type \`/invite ${bot}\` there, then press *Check again*. Nothing has been sent.`,

@@ -52,7 +52,7 @@ export const enRecords = {
       `I cannot read that number: ${why}. Write it with its country code: \`${command} find +86 138 0013 8000\``,
   },
 
-  report: {
+  usageReport: {
     title: (from: string, to: string) => (from === to ? `Report for ${from}` : `Report for ${from} to ${to}`),
     nothing: 'Nothing was sent in this time.',
     cost: (cost: string, priced: number) =>
@@ -107,7 +107,7 @@ export const enRecords = {
     },
   },
 
-  sorry: {
+  apologies: {
     export: {
       recipients: (id: string) => `I cannot bring you the file of batch ${id}.`,
       left_out: (id: string) => `I cannot bring you the file of what was left out of batch ${id}.`,
@@ -149,7 +149,7 @@ export const enRecords = {
     },
     columnsGone: (files: string) =>
       `The columns of ${files} are missing, since Slack no longer has the file.`,
-    withStrangers: (channel: string) =>
+    directBecauseShared: (channel: string) =>
       `It comes to you alone, since ${channel} is shared with another organisation.`,
     pasted: 'pasted',
     columns: {

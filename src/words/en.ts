@@ -54,7 +54,7 @@ export const en = {
   ...enDrafting,
   ...enRecords,
 
-  message: {
+  statusMessage: {
     heading: {
       pending: (total: number) => `Starting to send ${messages(total)}`,
       submitting: (total: number) => `Sending ${messages(total)}`,
@@ -141,7 +141,7 @@ export const en = {
     reasons: '*Most frequent reasons for failure*',
   },
 
-  attention: {
+  alerts: {
     paused: (sender: string, waiting: number) => `${sender} Sending has paused; ${messages(waiting)} wait.`,
     failed: (sender: string) => `${sender} This batch has failed; nothing more of it is sent.`,
     stalled: (sender: string) => `${sender} This batch has not moved for ten minutes.`,
@@ -163,7 +163,7 @@ export const en = {
     },
   },
 
-  answers: {
+  replies: {
     noBatches: (command: string) => `No batch has been sent yet. \`${command} send\` starts the first.`,
     batchNotFound: (id: string, command: string) =>
       `There is no batch ${id} in this workspace. \`${command} list\` shows the recent ones.`,
@@ -186,7 +186,7 @@ export const en = {
     resent: (person: string, count: number) => `${person} sent ${messages(count)} again that were uncertain.`,
     nobodyUncertain:
       'There is nothing left to decide: nobody is uncertain any more, or it was decided already.',
-    twinGone: (url: string) =>
+    duplicateRemoved: (url: string) =>
       `That was an older copy of the report, and I have taken it away. The report <${url}|is here>.`,
     refreshedTooOften: (wait: string) => `This was asked a moment ago. Try again in ${wait}.`,
     help: {
@@ -231,7 +231,7 @@ export const en = {
       balance: 'Guests of a workspace cannot see the account balance. Ask a full member.',
       export: 'Guests of a workspace cannot export recipients. Ask a full member.',
       find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
-      report: 'Guests of a workspace cannot see reports. Ask a full member.',
+      usageReport: 'Guests of a workspace cannot see reports. Ask a full member.',
       compare: 'Guests of a workspace cannot compare records. Ask a full member.',
       cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',

@@ -11,9 +11,9 @@ export const zhCnDrafting = {
     title: '群发短信',
     submit: '下一步',
     close: '关闭',
-    message: '短信内容',
-    messagePlaceholder: '收件人将看到的内容',
-    messageHint: (limit) => `最多 ${number(limit)} 个字符。在您确认之前，不会发送任何短信。`,
+    text: '短信内容',
+    textPlaceholder: '收件人将看到的内容',
+    textHint: (limit) => `最多 ${number(limit)} 个字符。在您确认之前，不会发送任何短信。`,
     file: '号码文件',
     fileHint: 'CSV 或文本文件，最多 10 个，每个不超过 10 MB。系统会自动识别手机号所在的列。',
     paste: '或粘贴号码',
@@ -27,8 +27,8 @@ export const zhCnDrafting = {
     channel: '频道',
     channelHint: '本批短信的实时报告将发布在这里。',
     errors: {
-      messageEmpty: '请先填写短信内容。',
-      messageTooLong: (length, limit) =>
+      textEmpty: '请先填写短信内容。',
+      textTooLong: (length, limit) =>
         `短信共 ${number(length)} 个字符，最多只能发送 ${number(limit)} 个，请删减 ${number(length - limit)} 个。`,
       noRecipients: '请在这里添加文件，或在下方粘贴号码。',
       tooManyFiles: (limit) => `一次最多读取 ${limit} 个文件。`,
@@ -91,8 +91,8 @@ export const zhCnDrafting = {
     costBetween: (sum, least, most) => `约 ${sum}（${least} 至 ${most}）`,
     costWithout: (count) => `不含价格未知的${messages(count)}`,
     senderId: '*发送方 ID*',
-    message: '*收件人将看到的内容*',
-    report: (channel) => `报告将发布在 ${channel}。`,
+    text: '*收件人将看到的内容*',
+    destination: (channel) => `报告将发布在 ${channel}。`,
     access: {
       not_member: (channel, bot) =>
         `我还不能在 ${channel} 发言。请在该频道输入 \`/invite ${bot}\`，然后点击“重新检查”。目前没有发送任何短信。`,

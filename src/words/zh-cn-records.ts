@@ -49,7 +49,7 @@ export const zhCnRecords = {
       `无法识别该号码：${why}。请带上国家代码： \`${command} find +86 138 0013 8000\``,
   },
 
-  report: {
+  usageReport: {
     title: (from, to) => (from === to ? `${from} 汇总` : `${from} 至 ${to} 汇总`),
     nothing: '这段时间没有发送过短信。',
     cost: (cost, priced) => `*目前费用* ${cost}（已知 ${messages(priced)}的价格）`,
@@ -101,7 +101,7 @@ export const zhCnRecords = {
     },
   },
 
-  sorry: {
+  apologies: {
     export: {
       recipients: (id) => `无法为您送达批次 ${id} 的文件。`,
       left_out: (id) => `无法为您送达批次 ${id} 中未采用行的文件。`,
@@ -138,7 +138,7 @@ export const zhCnRecords = {
         `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。重复的行在该列没有号码，因为名单中已有该号码。`,
     },
     columnsGone: (files) => `其中没有 ${files} 的各列，因为 Slack 已不再保存该文件。`,
-    withStrangers: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
+    directBecauseShared: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
     pasted: '粘贴',
     columns: {
       line: '行号',

@@ -50,7 +50,7 @@ export const zhCn = {
   ...zhCnDrafting,
   ...zhCnRecords,
 
-  message: {
+  statusMessage: {
     heading: {
       pending: (total) => `即将发送 ${messages(total)}`,
       submitting: (total) => `正在发送 ${messages(total)}`,
@@ -123,7 +123,7 @@ export const zhCn = {
     reasons: '*主要失败原因*',
   },
 
-  attention: {
+  alerts: {
     paused: (sender, waiting) => `${sender} 发送已暂停，还有 ${messages(waiting)}待发送。`,
     failed: (sender) => `${sender} 这批短信已失败，不会再发送。`,
     stalled: (sender) => `${sender} 这批短信已有十分钟没有进展。`,
@@ -143,7 +143,7 @@ export const zhCn = {
     },
   },
 
-  answers: {
+  replies: {
     noBatches: (command) => `还没有发送过短信。输入 \`${command} send\` 发送第一批。`,
     batchNotFound: (id, command) => `此工作区没有批次 ${id}。输入 \`${command} list\` 查看最近的批次。`,
     list: '最近的批次',
@@ -161,7 +161,7 @@ export const zhCn = {
     left: (person) => `${person} 将无法确定的收件人保持为未知。`,
     resent: (person, count) => `${person} 重新发送了 ${messages(count)}结果不明的短信。`,
     nobodyUncertain: '没有需要决定的了：已没有结果不明的收件人，或已有人作出决定。',
-    twinGone: (url) => `那是同一报告的旧副本，已被移除。最新的报告<${url}|在这里>。`,
+    duplicateRemoved: (url) => `那是同一报告的旧副本，已被移除。最新的报告<${url}|在这里>。`,
     refreshedTooOften: (wait) => `刚刚查询过，请在 ${wait}后再试。`,
     help: {
       title: '群发短信',
@@ -204,7 +204,7 @@ export const zhCn = {
       balance: '访客不能查看账户余额，请联系正式成员。',
       export: '访客不能导出收件人，请联系正式成员。',
       find: '访客不能查找收件人，请联系正式成员。',
-      report: '访客不能查看汇总，请联系正式成员。',
+      usageReport: '访客不能查看汇总，请联系正式成员。',
       compare: '访客不能核对记录，请联系正式成员。',
       cancel: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',

@@ -133,7 +133,7 @@ export async function createHarness(
 }
 
 /** One stage for all tests of a file or a `describe`. It ends by proving that Slack refused none of our payloads. */
-export function sharedStage(...options: Parameters<typeof createHarness>): Harness {
+export function sharedHarness(...options: Parameters<typeof createHarness>): Harness {
   const harness = {} as Harness;
   beforeAll(async () => void Object.assign(harness, await createHarness(...options)));
   afterAll(() => strike(harness));
@@ -141,7 +141,7 @@ export function sharedStage(...options: Parameters<typeof createHarness>): Harne
 }
 
 /** The same, a new one for each test. */
-export function freshStage(...options: Parameters<typeof createHarness>): Harness {
+export function freshHarness(...options: Parameters<typeof createHarness>): Harness {
   const harness = {} as Harness;
   beforeEach(async () => void Object.assign(harness, await createHarness(...options)));
   afterEach(() => strike(harness));

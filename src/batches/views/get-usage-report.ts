@@ -9,7 +9,7 @@ const MOST_POINTS = 14;
 const MOST_ROWS = 100;
 const MS_PER_DAY = 86_400_000;
 
-export interface Report {
+export interface UsageReport {
   range: DayRange;
   counts: Counts;
   /** All of the range in at most 14 equal stretches; one day each where that fits. */
@@ -38,7 +38,7 @@ export interface Money {
 }
 
 /** What a workspace has started in a time range and what has become of it since, from our own tables. */
-export async function getReport(app: AppContext, range: DayRange): Promise<Report> {
+export async function getUsageReport(app: AppContext, range: DayRange): Promise<UsageReport> {
   const { db } = app;
   const [days, senders, countries, costs, countryCosts] = await Promise.all([
     sumByDay(db, range),

@@ -31,11 +31,11 @@ interface LineChart {
 }
 
 /** A message: its blocks, and the same in plain words for notifications and screen readers. */
-export interface Message {
+export interface SlackMessage {
   text: string;
   blocks: Block[];
   /** The same without blocks that a workspace may not know, for where Slack refuses them. */
-  plainer?: Message;
+  plainer?: SlackMessage;
 }
 
 const SECTION_LIMIT = 3000;

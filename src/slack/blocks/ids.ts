@@ -1,4 +1,7 @@
-/** Every id that travels to Slack and comes back. A modal keeps what was typed only while these stay as they are. */
+/**
+ * Every id that Slack sends back to us. They must not change: an open modal keeps what was typed only while its ids stay
+ * the same, and buttons of old messages are still pressed.
+ */
 export const CALLBACKS = {
   compose: 'sms_compose',
   reading: 'sms_reading',
@@ -16,7 +19,7 @@ export const ACTIONS = {
   details: 'sms_details',
   detailsPrevious: 'sms_details_previous',
   detailsNext: 'sms_details_next',
-  compareReport: 'sms_compare_report',
+  compareUsageReport: 'sms_compare_report',
   exportRecipients: 'sms_export',
   exportLeftOut: 'sms_export_left_out',
   cancel: 'sms_cancel',
@@ -34,30 +37,30 @@ export const ACTIONS = {
 } as const;
 
 export const BLOCKS = {
-  message: 'sms_message',
+  text: 'sms_message',
   file: 'sms_file',
   paste: 'sms_paste',
   country: 'sms_country',
   senderId: 'sms_sender_id',
   channel: 'sms_channel',
   batchActions: 'sms_batch_actions',
-  attentionActions: 'sms_attention_actions',
+  alertActions: 'sms_attention_actions',
   reviewActions: 'sms_review_actions',
   detailsPages: 'sms_details_pages',
   detailsFilter: 'sms_details_filter',
   detailsSearch: 'sms_details_search',
   detailsExports: 'sms_details_exports',
-  reportActions: 'sms_report_actions',
+  usageReportActions: 'sms_report_actions',
   homeActions: 'sms_home_actions',
 } as const;
 
-/** The question about one source's columns: the source's ordinal is in the block's id. */
+/** The block that asks for the phone column of one source; the source's ordinal is part of its id. */
 export const columnBlock = (source: number) => `sms_column_${source}`;
 export const readColumnBlock = (blockId: string) => Number(blockId.slice(columnBlock(0).length - 1));
 
-/** What a button carries that acts once in the round in which it was shown. */
+/** The value of a button that acts once, and only in the round of sending in which it was shown: `12:1`. */
 export const roundValue = ({ id, round }: { id: string; round: number }) => `${id}:${round}`;
-/** `12:1` or, where the round does not matter, `12`. */
+/** Reads `12:1` or, where the round does not matter, `12`. */
 export function readBatchValue(value: string): { batchId: string; round?: number } {
   const [batchId = '', round] = value.split(':');
   return round === undefined ? { batchId } : { batchId, round: Number(round) };

@@ -1,7 +1,7 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../log';
 
-/** Slack's libraries write into our log. Their debug lines hold whole payloads, texts included: these are dropped. */
+/** A logger for Slack's libraries that writes to our log. Drops debug lines: they hold whole payloads, texts included. */
 export function boltLogger(log: Log): Logger {
   const write =
     (level: 'info' | 'warn' | 'error') =>

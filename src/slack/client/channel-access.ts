@@ -2,12 +2,18 @@ import type { webApi } from '@slack/bolt';
 import type { ChannelAccess } from '../blocks/parts/review-blocks';
 import { slackFaultOf } from './slack-fault';
 
-/** Whether the report can go to a channel. A private channel that the bot is not in does not exist for it. */
-export async function askChannelAccess(client: webApi.WebClient, channelId: string): Promise<ChannelAccess> {
+/**
+ * Asks Slack whether the status message can go to a channel. `not_found` is also what Slack says of a private channel
+ * that the bot is not in. Throws what is no fault of Slack.
+ */
+export async function checkChannelAccess(
+  client: webApi.WebClient,
+  channelId: string,
+): Promise<ChannelAccess> {
   try {
     const { channel } = await client.conversations.info({ channel: channelId });
     if (channel?.is_archived) return 'archived';
-    // One that is about to be shared will show what was said in it before.
+    // Once a channel is shared, the other organisation reads its older messages too.
     if (channel?.is_ext_shared || channel?.is_pending_ext_shared) return 'shared';
     return channel?.is_member === false ? 'not_member' : 'ok';
   } catch (error) {

@@ -6,7 +6,7 @@ import { MAX_FILE_BYTES } from '../blocks/modals/compose';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
-/** A file that Slack does not hand over. `message` is safe to log. */
+/** Slack did not give us a file. `message` is safe to log. */
 export class SlackFileError extends Error {
   constructor(
     readonly code:
@@ -28,14 +28,14 @@ const BACKOFF = { firstMs: 500, mostMs: 4_000 };
 const DOWNLOAD_TIMEOUT_MS = 60_000;
 
 /**
- * The bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token
- * goes to Slack only: to the configured API's origin and to https://*.slack.com.
+ * Yields the bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token goes
+ * to Slack only: to the origin of the configured API and to https://*.slack.com.
  */
 export async function* downloadFile(slack: SlackClients, slackFileId: string): AsyncGenerator<Uint8Array> {
   const response = await openDownload(slack, slackFileId);
   let bytes = 0;
   try {
-    for await (const part of aheadOfReading(response.body as ReadableStream)) {
+    for await (const part of bufferDownload(response.body as ReadableStream)) {
       bytes += part.byteLength;
       if (bytes > MAX_FILE_BYTES)
         throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
@@ -48,20 +48,20 @@ export async function* downloadFile(slack: SlackClients, slackFileId: string): A
 }
 
 /**
- * The download runs ahead of the reading, which pauses with each block that is stored: a server closes a line
- * that idles for seconds, and a slow database would look like a Slack that broke off. Holds at most one file.
+ * Downloads faster than the reader reads, which pauses for each block that it stores. Slack closes a connection that is
+ * idle for seconds, so a slow database would look like a download that broke off. Holds at most one file in memory.
  */
-function aheadOfReading(body: ReadableStream): AsyncIterable<Uint8Array> {
+function bufferDownload(body: ReadableStream): AsyncIterable<Uint8Array> {
   const ahead = new PassThrough({ highWaterMark: MAX_FILE_BYTES });
-  // A fault of the download is thrown to whoever reads on.
+  // An error of the download is thrown to the reader.
   pipeline(Readable.fromWeb(body), ahead, () => undefined);
   return ahead;
 }
 
-/** A file that was just uploaded may have no address yet, or one where nothing lies yet: asked a few times. */
+/** A file that was just uploaded may have no URL yet, or a URL that gives 404: tries a few times. */
 async function openDownload(slack: SlackClients, slackFileId: string): Promise<Response> {
   for (let tryNumber = 1; ; tryNumber += 1) {
-    const url = await askForAddress(slack, slackFileId);
+    const url = await fetchDownloadUrl(slack, slackFileId);
     const response = url && (await download(slack, url));
     if (response) return response;
     if (tryNumber === MAX_TRIES)
@@ -70,7 +70,7 @@ async function openDownload(slack: SlackClients, slackFileId: string): Promise<R
   }
 }
 
-async function askForAddress(slack: SlackClients, slackFileId: string): Promise<string | null> {
+async function fetchDownloadUrl(slack: SlackClients, slackFileId: string): Promise<string | null> {
   try {
     const { file } = await slack.client.files.info({ file: slackFileId });
     if (file?.size !== undefined && file.size > MAX_FILE_BYTES) {
@@ -89,10 +89,10 @@ async function askForAddress(slack: SlackClients, slackFileId: string): Promise<
   }
 }
 
-/** Null where nothing lies at the address yet. */
+/** Null: the URL gives 404 for now. */
 async function download(slack: SlackClients, url: string): Promise<Response | null> {
-  if (!isSlacks(url, slack.settings.apiUrl)) {
-    throw new SlackFileError('file_forbidden', 'The file does not lie at Slack.');
+  if (!isSlackUrl(url, slack.settings.apiUrl)) {
+    throw new SlackFileError('file_forbidden', 'The file is not at Slack.');
   }
   let response: Response;
   try {
@@ -104,21 +104,21 @@ async function download(slack: SlackClients, url: string): Promise<Response | nu
   } catch (error) {
     throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
   }
-  if (response.ok && response.body && !isPage(response)) return response;
+  if (response.ok && response.body && !isHtml(response)) return response;
   await response.body?.cancel();
   if (response.status === 404) return null;
   throw refusalOf(response);
 }
 
-function isSlacks(address: string, apiUrl: string): boolean {
+function isSlackUrl(address: string, apiUrl: string): boolean {
   const url = new URL(address);
   if (url.origin === new URL(apiUrl).origin) return true;
   return url.protocol === 'https:' && /(^|\.)slack\.com$/.test(url.hostname);
 }
 
-const isPage = (response: Response) => /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
+const isHtml = (response: Response) => /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
 
-/** A token without the right scope gets the login page: a redirect, or HTML with status 200. */
+/** With a token that lacks the scope, Slack answers with its login page: a redirect, or HTML with status 200. */
 function refusalOf(response: Response): SlackFileError {
   const isForbidden = response.status < 400 || response.status === 401 || response.status === 403;
   const code = isForbidden ? 'file_forbidden' : 'file_unreachable';

@@ -1,11 +1,11 @@
-import { asApiBlocks, type Message } from '../blocks/block-kit';
+import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import type { SlackClients } from './slack-clients';
 
 /** Replaces the whole of a message that the bot has posted. Throws Slack's faults, such as a message that is gone. */
 export async function editMessage(
   slack: SlackClients,
   at: { channelId: string; ts: string },
-  message: Message,
+  message: SlackMessage,
 ): Promise<void> {
   await slack.client.chat.update({
     channel: at.channelId,

@@ -1,10 +1,11 @@
 import { slackFaultOf } from './slack-fault';
 
 /**
- * For the start, where nobody reads more than one line: says which token Slack does not accept, or that it cannot
- * be reached, instead of the client's own words.
+ * Awaits a call to Slack that is made at the start, where nobody reads more than one line. If it fails, throws an error
+ * that says that Slack does not accept the token in `variable`, or that Slack cannot be reached; `cause` is the client's
+ * own error.
  */
-export async function accepted<T>(variable: string, call: Promise<T>): Promise<T> {
+export async function explainStartError<T>(variable: string, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
@@ -14,6 +15,6 @@ export async function accepted<T>(variable: string, call: Promise<T>): Promise<T
       fault.kind === 'refused'
         ? `Slack does not accept ${variable}: ${fault.error}`
         : 'Slack cannot be reached';
-    throw new Error(`${why}. docs/SETUP.md says where the tokens are found.`, { cause: error });
+    throw new Error(`${why}. README, "Slack", says where the tokens are found.`, { cause: error });
   }
 }

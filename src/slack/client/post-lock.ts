@@ -2,26 +2,27 @@ import { releaseSlot, takeSlot } from '../../db/rate-limit';
 import type { SlackClients } from './slack-clients';
 import type { Snooze } from './snooze';
 
-/** Longer than posting may take; a process that died in the middle holds others up no longer than this. */
-const TURN_MS = 15_000;
-/** Mostly the other one is done long before its turn would end. */
-const ASK_AGAIN_MS = 1_000;
+/** Longer than a post may take. If a process dies with the lock, others wait no longer than this. */
+const LOCK_MS = 15_000;
+/** Most locks are released long before they expire. */
+const TRY_AGAIN_MS = 1_000;
 
 /**
- * Posting a new message is for one job at a time: two that run at once would both find it not posted yet. `act`
- * reads what was recorded after its turn has come; whoever does not get the turn comes again.
+ * Runs `post` while no other process posts for the same `key`: two jobs at once would both find that the message is
+ * not posted yet. `post` must read what was recorded itself, since it runs after the lock is taken. Returns a snooze
+ * if another process has the lock.
  */
-export async function oneAtATime(
+export async function withPostLock(
   slack: SlackClients,
-  what: string,
-  act: () => Promise<Snooze>,
+  key: string,
+  post: () => Promise<Snooze>,
 ): Promise<Snooze> {
-  const key = `slack-post:${what}`;
-  const { taken, waitMs } = await takeSlot(slack.app.db, key, TURN_MS);
-  if (!taken) return { snoozeMs: Math.min(Math.max(1, waitMs), ASK_AGAIN_MS) };
+  const slot = `slack-post:${key}`;
+  const { taken, waitMs } = await takeSlot(slack.app.db, slot, LOCK_MS);
+  if (!taken) return { snoozeMs: Math.min(Math.max(1, waitMs), TRY_AGAIN_MS) };
   try {
-    return await act();
+    return await post();
   } finally {
-    await releaseSlot(slack.app.db, key);
+    await releaseSlot(slack.app.db, slot);
   }
 }

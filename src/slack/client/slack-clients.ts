@@ -7,18 +7,18 @@ import { boltLogger } from './bolt-logger';
 
 type WebClient = webApi.WebClient;
 
-/** Everything needed to speak to people in Slack, in any process: listeners and jobs work with it alike. */
+/** The clients of one workspace, with the app context. Listeners and jobs use the same. */
 export interface SlackClients {
   app: AppContext;
   log: Log;
   settings: Config['slack'];
-  /** For questions and edits: repeating these does no harm. */
+  /** For reads and edits. Retries: repeating these does no harm. */
   client: WebClient;
-  /** For new messages: never repeated, since a lost answer may hide a message that was posted. */
+  /** For new messages. Never retries: if the answer is lost, the message may have been posted. */
   poster: WebClient;
-  /** For a person who waits: a trigger lives 3 s, so there is one attempt, and no queue behind a 429. */
+  /** For a person who waits. A trigger expires after 3 s, so it tries once and does not wait after a 429. */
   opener: WebClient;
-  /** Who we are in the workspace; asked once. Rejects where the token is not accepted. */
+  /** Who the bot is in the workspace; asks Slack once. Rejects if Slack does not accept the token. */
   identity(): Promise<Identity>;
 }
 
@@ -37,8 +37,8 @@ const CALL_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 2_500;
 
 /**
- * Makes the clients; calls nobody yet. Each client gets an options object of its own, with its retries
- * named: Bolt and Socket Mode write into the objects that they are given.
+ * Creates the clients; makes no call yet. Each client gets an options object of its own with its own retries, because
+ * Bolt and Socket Mode write into the objects that they are given.
  */
 export function createSlackClients(parts: {
   settings: Config['slack'];
@@ -46,7 +46,7 @@ export function createSlackClients(parts: {
   log: Log;
 }): SlackClients {
   const { settings, app, log } = parts;
-  const clientOf = (timeout: number, retries: number) =>
+  const createClient = (timeout: number, retries: number) =>
     new webApi.WebClient(settings.botToken, {
       slackApiUrl: settings.apiUrl,
       timeout,
@@ -55,19 +55,19 @@ export function createSlackClients(parts: {
       rejectRateLimitedCalls: true,
       logger: boltLogger(log),
     });
-  const client = clientOf(CALL_TIMEOUT_MS, 3);
+  const client = createClient(CALL_TIMEOUT_MS, 3);
   return {
     app,
     log,
     settings,
     client,
-    poster: clientOf(CALL_TIMEOUT_MS, 0),
-    opener: clientOf(OPEN_TIMEOUT_MS, 0),
-    identity: onceItWorks(() => askWhoWeAre(client, app, settings.locale)),
+    poster: createClient(CALL_TIMEOUT_MS, 0),
+    opener: createClient(OPEN_TIMEOUT_MS, 0),
+    identity: rememberSuccess(() => fetchIdentity(client, app, settings.locale)),
   };
 }
 
-async function askWhoWeAre(client: WebClient, app: AppContext, locale: string): Promise<Identity> {
+async function fetchIdentity(client: WebClient, app: AppContext, locale: string): Promise<Identity> {
   const me = await client.auth.test();
   const { team_id: teamId, bot_id: botId, user_id: botUserId } = me;
   if (!teamId || !botId || !botUserId) throw new Error('SLACK_BOT_TOKEN is not the token of a bot.');
@@ -83,8 +83,8 @@ async function askWhoWeAre(client: WebClient, app: AppContext, locale: string): 
   };
 }
 
-/** Remembers the first answer; a failure is not remembered. */
-function onceItWorks<T>(ask: () => Promise<T>): () => Promise<T> {
+/** Calls `ask` until it succeeds once, then returns the remembered result. */
+function rememberSuccess<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
     answer ??= ask().catch((error: unknown) => {

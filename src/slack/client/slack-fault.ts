@@ -1,21 +1,21 @@
 import { webApi } from '@slack/bolt';
 
-/** What a failed call to Slack tells, as far as this bot acts on it. */
+/** Why a call to Slack failed, as far as the bot acts on it. */
 export type SlackFault =
   | { kind: 'limited'; retryAfterMs: number }
-  /** Slack answered and did nothing; `error` is its word for why. */
+  /** Slack answered and did nothing; `error` is Slack's error code. */
   | { kind: 'refused'; error: string }
-  /** Nobody can say whether the call was carried out. */
+  /** Slack may have done it or not. */
   | { kind: 'unclear' }
   /** The call never left this machine. */
   | { kind: 'unreachable' };
 
-/** The fault in an error of the Web API client; null where the error is something else. */
+/** The fault in an error of the Web API client; null for any other error. */
 export function slackFaultOf(error: unknown): SlackFault | null {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { kind: 'limited', retryAfterMs: Math.max(1, error.retryAfter) * 1000 };
   }
-  if (error instanceof webApi.WebAPIPlatformError) return refusal(error.data);
+  if (error instanceof webApi.WebAPIPlatformError) return faultOfAnswer(error.data);
   if (error instanceof webApi.WebAPIHTTPError) return { kind: 'unclear' };
   if (error instanceof webApi.WebAPIRequestError) {
     return { kind: neverLeft(error.original) ? 'unreachable' : 'unclear' };
@@ -23,15 +23,15 @@ export function slackFaultOf(error: unknown): SlackFault | null {
   return null;
 }
 
-const RATE_LIMITED_WITHOUT_A_TIME_MS = 30_000;
+const DEFAULT_RETRY_AFTER_MS = 30_000;
 
-function refusal(data: webApi.WebAPICallResult & { error: string }): SlackFault {
+function faultOfAnswer(data: webApi.WebAPICallResult & { error: string }): SlackFault {
   if (!/^rate_?limited$/.test(data.error)) return { kind: 'refused', error: data.error };
   const seconds = data.response_metadata?.retryAfter;
-  return { kind: 'limited', retryAfterMs: seconds ? seconds * 1000 : RATE_LIMITED_WITHOUT_A_TIME_MS };
+  return { kind: 'limited', retryAfterMs: seconds ? seconds * 1000 : DEFAULT_RETRY_AFTER_MS };
 }
 
-/** fetch hides the socket's error as its cause. */
+/** fetch puts the socket's error into `cause`. */
 function neverLeft(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(String(cause.code))) return true;
@@ -39,7 +39,7 @@ function neverLeft(error: unknown): boolean {
   return false;
 }
 
-/** Slack's words for a channel in which the bot cannot write (any more). */
+/** Slack's error codes for a channel in which the bot cannot write, or not any more. */
 const CHANNEL_LOST = new Set([
   'channel_not_found',
   'not_in_channel',
@@ -54,16 +54,16 @@ const CHANNEL_LOST = new Set([
   'user_disabled',
 ]);
 
-/** Slack's words for a message that is no longer there, or no longer ours to edit. */
+/** Slack's error codes for a message that was deleted or that the bot may not edit any more. */
 const MESSAGE_LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 export const isChannelLost = (fault: SlackFault) => fault.kind === 'refused' && CHANNEL_LOST.has(fault.error);
 
 export const isMessageLost = (fault: SlackFault) => fault.kind === 'refused' && MESSAGE_LOST.has(fault.error);
 
-/** Blocks that this workspace does not know. */
+/** The workspace does not support one of the blocks. */
 export const isBlocksRefused = (fault: SlackFault) =>
   fault.kind === 'refused' && fault.error === 'invalid_blocks';
 
-/** A modal that its person has closed. */
+/** The person has closed the modal. */
 export const isViewClosed = (fault: SlackFault) => fault.kind === 'refused' && fault.error === 'not_found';

@@ -1,4 +1,4 @@
-/** Not before then, and then once more. Empty: all that there is to show is shown. */
+/** What a post leaves to do. `snoozeMs`: run it once more after so many milliseconds. Empty: it is done. */
 export interface Snooze {
   snoozeMs?: number;
 }

@@ -4,7 +4,7 @@ import { getPendingUpload } from '../../batches/outbox/deferred-replies';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
-/** For 50 MB over a slow line. */
+/** Enough for 50 MB over a slow connection. */
 const UPLOAD_TIMEOUT_MS = 300_000;
 
 export interface UploadedFile {
@@ -12,7 +12,7 @@ export interface UploadedFile {
   title: string;
 }
 
-/** Brings a file to Slack, streamed. Nobody sees it before it is shared. */
+/** Uploads a file to Slack, streamed. Nobody sees it before `shareFiles`. Throws if Slack does not take it. */
 export async function uploadFile(
   slack: SlackClients,
   name: string,
@@ -23,7 +23,7 @@ export async function uploadFile(
     announced.upload_url as string,
     {
       method: 'POST',
-      // The length makes it one body instead of chunks, and the address is its own permission: no token goes with it.
+      // With a length it is one body instead of chunks. The URL is the permission: it gets no token.
       headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
       body: Readable.toWeb(createReadStream(file.path)) as ReadableStream,
       duplex: 'half',
@@ -36,34 +36,37 @@ export async function uploadFile(
   return { id: announced.file_id as string, title: name };
 }
 
-/** A former attempt may have been killed between the sharing and the note of it: then there is nothing left to do. */
-export async function wasShared(slack: SlackClients, answer: string): Promise<boolean> {
-  const [first] = (await getPendingUpload(slack.app, answer)) ?? [];
+/**
+ * Whether a former try has shared the files of this reply already: it may have been killed after it shared them and
+ * before it recorded that. `replyKey`: see batches/outbox/deferred-replies.ts.
+ */
+export async function wasShared(slack: SlackClients, replyKey: string): Promise<boolean> {
+  const [first] = (await getPendingUpload(slack.app, replyKey)) ?? [];
   return first !== undefined && isShared(slack, first);
 }
 
-/** Whether people can see a file already. A file that was only uploaded belongs to no conversation. */
+/** Whether people can see a file. A file that was uploaded and not shared is in no channel. */
 async function isShared(slack: SlackClients, fileId: string): Promise<boolean> {
   try {
     const { file } = await slack.client.files.info({ file: fileId });
-    return [file?.channels, file?.groups, file?.ims].some((places) => places && places.length > 0);
+    return [file?.channels, file?.groups, file?.ims].some((channels) => channels && channels.length > 0);
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused') throw error;
     return false;
   }
 }
 
-/** Shows uploaded files in a conversation, or in a thread of it, as one message. */
+/** Shares uploaded files in a channel or in one of its threads, as one message. Throws Slack's faults. */
 export async function shareFiles(
   slack: SlackClients,
   files: UploadedFile[],
-  place: { channelId: string; threadTs: string | null },
+  destination: { channelId: string; threadTs: string | null },
   comment: string,
 ): Promise<void> {
   await slack.poster.files.completeUploadExternal({
     files: files as [UploadedFile, ...UploadedFile[]],
-    channel_id: place.channelId,
+    channel_id: destination.channelId,
     initial_comment: comment,
-    ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
+    ...(destination.threadTs ? { thread_ts: destination.threadTs } : {}),
   } as Parameters<typeof slack.poster.files.completeUploadExternal>[0]);
 }

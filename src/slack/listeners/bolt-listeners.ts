@@ -15,8 +15,8 @@ import type {
 } from '@slack/bolt';
 import { ErrorCode } from '@slack/bolt';
 import type { Words } from '../../words/en';
-import { asApiBlocks, type Message } from '../blocks/block-kit';
-import { plainAnswer } from '../blocks/messages/replies';
+import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
+import { plainReply } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
 import type { SlackClients } from '../client/slack-clients';
 import { type Handled, handleRequest } from './handle-request';
@@ -35,7 +35,7 @@ export interface Command {
 /** Acknowledged at once, since Slack waits 3 s; the reply follows. */
 export function onCommand(
   slack: SlackClients,
-  handle: (request: RequestContext, command: Command) => Promise<Message | null>,
+  handle: (request: RequestContext, command: Command) => Promise<SlackMessage | null>,
 ) {
   return async ({ ack, command, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
     await ack();
@@ -48,7 +48,7 @@ export function onCommand(
 /** A shortcut has no conversation to answer in: the reply is a window. */
 export function onShortcut(
   slack: SlackClients,
-  handle: (request: RequestContext, triggerId: string) => Promise<Message | null>,
+  handle: (request: RequestContext, triggerId: string) => Promise<SlackMessage | null>,
 ) {
   return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> => {
     await ack();
@@ -67,13 +67,13 @@ export interface Click {
   message: { channelId: string; ts: string; isEphemeral: boolean } | null;
   viewId: string | null;
   /** Puts something else in the place of the message. */
-  replace(message: Message): Promise<void>;
+  replace(message: SlackMessage): Promise<void>;
 }
 
 /** Acknowledged at once; the reply goes where the button stands, or into a window. */
 export function onClick(
   slack: SlackClients,
-  handle: (request: RequestContext, click: Click) => Promise<Message | null>,
+  handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>,
 ) {
   return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
     const { ack, action, body, respond } = args;
@@ -139,14 +139,14 @@ export function onHomeOpened(slack: SlackClients, handle: (request: RequestConte
   };
 }
 
-function replyOf(handled: Handled<Message | null>): Message | null {
-  return handled.kind === 'done' ? handled.value : plainAnswer(handled.text);
+function replyOf(handled: Handled<SlackMessage | null>): SlackMessage | null {
+  return handled.kind === 'done' ? handled.value : plainReply(handled.text);
 }
 
 /** To the person alone. Blocks that the workspace does not know are refused: then in plainer ones. */
 async function answer(
   respond: RespondFn,
-  message: Message,
+  message: SlackMessage,
   more: { replace_original?: boolean },
 ): Promise<void> {
   try {
@@ -161,7 +161,7 @@ async function answer(
 const isRefused = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === ErrorCode.RespondError;
 
-const forApi = ({ text, blocks }: Message) => ({ text, blocks: asApiBlocks(blocks) });
+const forApi = ({ text, blocks }: SlackMessage) => ({ text, blocks: asApiBlocks(blocks) });
 
 function apology(
   view: ViewOutput,
@@ -178,7 +178,7 @@ async function openNotice(
   slack: SlackClients,
   words: Words,
   triggerId: string,
-  { text }: Message,
+  { text }: SlackMessage,
 ): Promise<void> {
   try {
     await slack.opener.views.open({

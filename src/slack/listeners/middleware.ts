@@ -1,8 +1,8 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { SlackClients } from '../client/slack-clients';
 
-/** Counts the payloads that are being worked on, so that stopping can wait for them. */
-export function countOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>; ended(): Promise<void> } {
+/** Tracks the payloads that are being handled. `ended` resolves when those open now are done: a stop waits for it. */
+export function trackOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>; ended(): Promise<void> } {
   const open = new Set<Promise<void>>();
   return {
     middleware: async ({ next }) => {
@@ -20,7 +20,7 @@ export function countOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>
   };
 }
 
-/** A payload meant for another app is not answered, whoever signed it. */
+/** Drops a payload that is addressed to another app, even if its signature is valid. */
 export function refuseForeignApps(slack: SlackClients): Middleware<AnyMiddlewareArgs> {
   return async ({ body, next }) => {
     const { appId } = await slack.identity();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from '../blocks/block-kit';
+import type { SlackMessage } from '../blocks/block-kit';
 import { composeModal } from '../blocks/modals/compose';
 import { openModal } from './open-modal';
 import { type RequestContext, refusal } from './request';
 
 /** Opens the form in which a batch is written. */
-export async function openCompose(request: RequestContext, triggerId: string): Promise<Message | null> {
+export async function openCompose(request: RequestContext, triggerId: string): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;
   const modal = composeModal(

@@ -1,5 +1,5 @@
-import type { Message, ModalView } from '../blocks/block-kit';
-import { plainAnswer } from '../blocks/messages/replies';
+import type { ModalView, SlackMessage } from '../blocks/block-kit';
+import { plainReply } from '../blocks/messages/replies';
 import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request';
 
@@ -11,7 +11,7 @@ export async function openModal(
   request: RequestContext,
   triggerId: string,
   view: ModalView,
-): Promise<Message | null> {
+): Promise<SlackMessage | null> {
   try {
     await request.slack.opener.views.open({ trigger_id: triggerId, view });
     return null;
@@ -21,6 +21,6 @@ export async function openModal(
     if (fault.kind === 'refused' && fault.error === 'exchanged_trigger_id') return null;
     if (fault.kind === 'refused' && fault.error !== 'expired_trigger_id') throw error;
     request.slack.log.warn({ err: error }, 'a window could not be opened in time');
-    return plainAnswer(request.words.errors.tooLateToOpen);
+    return plainReply(request.words.errors.tooLateToOpen);
   }
 }

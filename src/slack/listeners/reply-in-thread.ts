@@ -2,8 +2,8 @@ import type { BatchSummary } from '../../batches/batch';
 import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import type { Message } from '../blocks/block-kit';
-import { plainAnswer } from '../blocks/messages/replies';
+import type { SlackMessage } from '../blocks/block-kit';
+import { plainReply } from '../blocks/messages/replies';
 import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request';
 
@@ -15,8 +15,8 @@ export async function replyInThread(
   { slack, tenantId, words }: RequestContext,
   batch: BatchSummary,
   say: (words: Words) => string,
-): Promise<Message | null> {
-  if (!batch.slackMessageTs) return plainAnswer(say(words));
+): Promise<SlackMessage | null> {
+  if (!batch.slackMessageTs) return plainReply(say(words));
   const tenant = await getTenant(slack.app.db, tenantId);
   try {
     const thread = { channel: batch.slackChannelId, thread_ts: batch.slackMessageTs };
@@ -24,6 +24,6 @@ export async function replyInThread(
     return null;
   } catch (error) {
     if (!slackFaultOf(error)) throw error;
-    return plainAnswer(say(words));
+    return plainReply(say(words));
   }
 }

@@ -1,16 +1,16 @@
 import type { BatchSummary } from '../../batches/batch';
-import { type Act, mayDo } from '../../tenants/permissions';
+import { mayDo, type Permission } from '../../tenants/permissions';
 import type { Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import type { Reader } from '../../words/words-for';
-import type { Message } from '../blocks/block-kit';
-import { plainAnswer } from '../blocks/messages/replies';
+import type { SlackMessage } from '../blocks/block-kit';
+import { plainReply } from '../blocks/messages/replies';
 import type { SlackClients } from '../client/slack-clients';
 
-/** The provider by which new batches leave. */
+/** New batches are sent through this provider. */
 export const SENDING_PROVIDER = 'onbuka';
 
-/** One request of a person: who they are, and the language they are answered in. */
+/** One request of a person: who they are, and the language of the reply. */
 export interface RequestContext {
   slack: SlackClients;
   tenantId: string;
@@ -19,7 +19,11 @@ export interface RequestContext {
   reader: Reader;
 }
 
-/** Why the person may not do this, as an answer to them; null where they may. */
-export function refusal({ person, words }: RequestContext, act: Act, batch?: BatchSummary): Message | null {
-  return mayDo(person, act, batch) ? null : plainAnswer(words.errors.mayNot[act]);
+/** The reply that says why the person may not do this; null if they may. */
+export function refusal(
+  { person, words }: RequestContext,
+  permission: Permission,
+  batch?: BatchSummary,
+): SlackMessage | null {
+  return mayDo(person, permission, batch) ? null : plainReply(words.errors.mayNot[permission]);
 }

@@ -3,7 +3,7 @@ import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import type { Words } from '../../words/en';
 import type { ReviewKey } from '../blocks/messages/review-message';
 import { isUsable } from '../blocks/parts/review-blocks';
-import { askChannelAccess } from '../client/channel-access';
+import { checkChannelAccess } from '../client/channel-access';
 import type { RequestContext } from './request';
 
 /** `no_place`: the report cannot go where it should any more; a new review says why. */
@@ -18,7 +18,7 @@ export async function startReviewed(request: RequestContext, key: ReviewKey): Pr
   const { slack, tenantId, person } = request;
   const summary = await getBatchSummary(slack.app, { tenantId, batchId: key.batchId });
   if (summary?.status === 'ready') {
-    const access = await askChannelAccess(slack.opener, summary.slackChannelId);
+    const access = await checkChannelAccess(slack.opener, summary.slackChannelId);
     if (!isUsable(access)) return { kind: 'no_place' };
   }
   return startBatch(slack.app, { tenantId, userId: person.id, ...key });

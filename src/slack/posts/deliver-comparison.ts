@@ -8,10 +8,10 @@ import {
 import { getUser, type Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import type { Message } from '../blocks/block-kit';
-import { comparisonAnswer, type Found, SHOWN_EACH } from '../blocks/messages/comparison';
+import type { SlackMessage } from '../blocks/block-kit';
+import { type ComparisonResult, comparisonMessage, SHOWN_EACH } from '../blocks/messages/comparison';
 import { openDirectMessage } from '../client/open-direct-message';
-import { oneAtATime } from '../client/post-lock';
+import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import type { Snooze } from '../client/snooze';
@@ -21,33 +21,33 @@ import { csvLine, numberCell, textCell } from './exports/csv';
 import { type SpooledFile, spoolLines } from './exports/spool';
 
 /**
- * Compares our records with the provider's and tells the person who asked, alone and once: in a direct message, with a
- * file of all differences where the message shows only the first. Throws what a later attempt may mend.
+ * Compares our records with the provider's and sends the result, once, as a direct message to the person who asked. If
+ * the message shows only some of the differences, a file with all of them follows. Throws what a later try may fix.
  */
 export async function deliverComparison(
   slack: SlackClients,
-  wanted: Comparison,
-  attempt: number,
+  requested: Comparison,
+  tryNumber: number,
 ): Promise<Snooze> {
-  const person = await getUser(slack.app.db, wanted.userId);
+  const person = await getUser(slack.app.db, requested.userId);
   if (!person) return {};
-  const asked = {
-    answer: comparisonKey(wanted),
+  const reply = {
+    key: comparisonKey(requested),
     person,
-    askedAt: new Date(wanted.askedAt),
-    attempt,
-    instead: null,
-    sorry: (words: Words) => words.sorry.comparison(wanted.from, wanted.to),
+    askedAt: new Date(requested.askedAt),
+    tryNumber,
+    fallback: null,
+    apology: (words: Words) => words.apologies.comparison(requested.from, requested.to),
   };
-  return deliverReply(slack, asked, async () =>
-    (await wasShared(slack, asked.answer)) ? {} : compareAndBring(slack, wanted, person),
+  return deliverReply(slack, reply, async () =>
+    (await wasShared(slack, reply.key)) ? {} : compareAndPost(slack, requested, person),
   );
 }
 
-async function compareAndBring(slack: SlackClients, wanted: Comparison, person: Person): Promise<Snooze> {
+async function compareAndPost(slack: SlackClients, requested: Comparison, person: Person): Promise<Snooze> {
   const words = wordsFor(person.locale);
   const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
-  const { differences, ...reach } = await openComparison(slack.app, wanted);
+  const { differences, ...reach } = await openComparison(slack.app, requested);
   const counts = {
     uncertain: 0,
     perhaps_ours: 0,
@@ -56,29 +56,34 @@ async function compareAndBring(slack: SlackClients, wanted: Comparison, person: 
     no_record_yet: 0,
     outcome: 0,
   };
-  const found: Found = { ...reach, counts, first: [] };
-  const blocks = linesOf(words, noting(found, differences()));
+  const result: ComparisonResult = { ...reach, counts, first: [] };
+  const blocks = linesOf(words, countDifferences(result, differences()));
   return spoolLines(headLine, blocks, async (files) => {
     const channelId = await openDirectMessage(slack, person.slackUserId);
-    const again = await say(slack, wanted, channelId, comparisonAnswer(words, wanted, found));
-    const isAllShown = found.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
-    if (again.snoozeMs !== undefined || isAllShown) return again;
-    await bringFiles(slack, wanted, channelId, files, words.comparison.all);
+    const rest = await postResult(slack, requested, channelId, comparisonMessage(words, requested, result));
+    const isAllShown = result.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
+    if (rest.snoozeMs !== undefined || isAllShown) return rest;
+    await shareFilesOf(slack, requested, channelId, files, words.comparison.all);
     return {};
   });
 }
 
-function say(slack: SlackClients, wanted: Comparison, channel: string, message: Message): Promise<Snooze> {
-  const answer = comparisonKey(wanted);
-  return oneAtATime(slack, answer, async () => {
-    const posted = await postOnce(slack, { answer }, { channel }, message);
+function postResult(
+  slack: SlackClients,
+  requested: Comparison,
+  channel: string,
+  message: SlackMessage,
+): Promise<Snooze> {
+  const key = comparisonKey(requested);
+  return withPostLock(slack, key, async () => {
+    const posted = await postOnce(slack, { answer: key }, { channel }, message);
     return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
   });
 }
 
-async function bringFiles(
+async function shareFilesOf(
   slack: SlackClients,
-  wanted: Comparison,
+  requested: Comparison,
   channelId: string,
   files: SpooledFile[],
   comment: string,
@@ -86,19 +91,22 @@ async function bringFiles(
   const uploaded: UploadedFile[] = [];
   for (const [index, file] of files.entries()) {
     const part = index === 0 ? '' : `-${index + 1}`;
-    uploaded.push(await uploadFile(slack, `comparison-${wanted.from}${part}.csv`, file));
+    uploaded.push(await uploadFile(slack, `comparison-${requested.from}${part}.csv`, file));
   }
   const ids = uploaded.map(({ id }) => id);
-  await beginUpload(slack.app, comparisonKey(wanted), ids);
+  await beginUpload(slack.app, comparisonKey(requested), ids);
   await shareFiles(slack, uploaded, { channelId, threadTs: null }, comment);
 }
 
-/** Counts what passes, and keeps the first few of each kind. */
-async function* noting(found: Found, blocks: AsyncIterable<Difference[]>): AsyncGenerator<Difference[]> {
+/** Passes the differences through, counts them and keeps the first few of each kind in `result`. */
+async function* countDifferences(
+  result: ComparisonResult,
+  blocks: AsyncIterable<Difference[]>,
+): AsyncGenerator<Difference[]> {
   for await (const block of blocks) {
     for (const one of block) {
-      found.counts[one.kind] += 1;
-      if (found.counts[one.kind] <= SHOWN_EACH) found.first.push(one);
+      result.counts[one.kind] += 1;
+      if (result.counts[one.kind] <= SHOWN_EACH) result.first.push(one);
     }
     yield block;
   }

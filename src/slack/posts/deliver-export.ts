@@ -8,7 +8,7 @@ import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
 import { inline } from '../blocks/escape';
 import { isDirect } from '../blocks/messages/status-message';
-import { askChannelAccess } from '../client/channel-access';
+import { checkChannelAccess } from '../client/channel-access';
 import { downloadFile } from '../client/download-file';
 import { openDirectMessage } from '../client/open-direct-message';
 import type { SlackClients } from '../client/slack-clients';
@@ -20,47 +20,47 @@ import { isNotOfLeftOut, leftOutTable, recipientTable } from './exports/export-l
 import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
 
 /**
- * Makes the CSV that a person asked for, in their language and on their clock, and brings it into the thread of
- * the batch's report; by direct message to them where the channel is lost or another organisation is in it. All its
- * files are shared at once or none, and not again by an attempt that follows one which was cut short. Where it cannot
- * be brought, the person is told. Throws what a later attempt may mend.
+ * Makes the CSV that a person asked for, in their language and time zone, and shares it in the thread of the batch's
+ * status message. If the bot cannot write in the channel, or the channel is shared with another organisation, it goes
+ * to the person as a direct message. All files are shared at once or none, and a later try does not share them again.
+ * If it cannot be delivered, the person gets an apology. Throws what a later try may fix.
  */
 export async function deliverExport(
   slack: SlackClients,
-  wanted: Export,
-  attempt: number,
+  requested: Export,
+  tryNumber: number,
   limits = FILE_LIMITS,
 ): Promise<Snooze> {
-  const to = await addressOf(slack, wanted);
-  if (!to) return {};
-  const { slackChannelId: channel, slackMessageTs: ts } = to.summary;
-  const asked = {
-    answer: exportKey(wanted),
-    person: to.person,
+  const context = await findExportContext(slack, requested);
+  if (!context) return {};
+  const { slackChannelId: channel, slackMessageTs: ts } = context.summary;
+  const reply = {
+    key: exportKey(requested),
+    person: context.person,
     askedAt: null,
-    attempt,
-    instead: { channel, ...(ts ? { thread_ts: ts } : {}) },
-    sorry: (words: Words) => words.sorry.export[wanted.part](wanted.batchId),
+    tryNumber,
+    fallback: { channel, ...(ts ? { thread_ts: ts } : {}) },
+    apology: (words: Words) => words.apologies.export[requested.part](requested.batchId),
   };
-  return deliverReply(slack, asked, async () => {
-    if (!(await wasShared(slack, asked.answer))) await makeAndBring(to, wanted, limits);
+  return deliverReply(slack, reply, async () => {
+    if (!(await wasShared(slack, reply.key))) await makeAndShare(context, requested, limits);
     return {};
   });
 }
 
-interface Address {
+interface ExportContext {
   slack: SlackClients;
   summary: BatchSummary;
-  /** Who asked. */
+  /** Who asked for the export. */
   person: Person;
-  /** The language of the channel. */
+  /** In the language of the channel. */
   words: Words;
 }
 
-async function addressOf(
+async function findExportContext(
   slack: SlackClients,
   { tenantId, batchId, userId }: Export,
-): Promise<Address | null> {
+): Promise<ExportContext | null> {
   const { db } = slack.app;
   const summary = await getBatchSummary(slack.app, { tenantId, batchId });
   const person = await getUser(db, userId);
@@ -68,59 +68,72 @@ async function addressOf(
   return summary && person && tenant ? { slack, summary, person, words: wordsFor(tenant.locale) } : null;
 }
 
-async function makeAndBring(to: Address, wanted: Export, limits: typeof FILE_LIMITS): Promise<void> {
+async function makeAndShare(
+  context: ExportContext,
+  requested: Export,
+  limits: typeof FILE_LIMITS,
+): Promise<void> {
   const source = await openExport(
-    to.slack.app,
-    wanted.batchId,
-    (id) => downloadFile(to.slack, id),
-    wanted.part === 'left_out' ? isNotOfLeftOut : undefined,
+    context.slack.app,
+    requested.batchId,
+    (id) => downloadFile(context.slack, id),
+    requested.part === 'left_out' ? isNotOfLeftOut : undefined,
   );
   if (!source) return;
-  const { headLine, blocks } = tableOf(to, wanted, source);
+  const { headLine, blocks } = tableOf(context, requested, source);
   try {
-    await spoolLines(headLine, blocks, (files) => bring(to, wanted, files, source), limits);
+    await spoolLines(headLine, blocks, (files) => uploadAndShare(context, requested, files, source), limits);
   } finally {
     await source.originals.close();
   }
 }
 
-function tableOf({ person }: Address, { part }: Export, source: ExportSource) {
+function tableOf({ person }: ExportContext, { part }: Export, source: ExportSource) {
   return (part === 'recipients' ? recipientTable : leftOutTable)(readerOf(person), source);
 }
 
-async function bring(to: Address, wanted: Export, files: SpooledFile[], source: ExportSource): Promise<void> {
+async function uploadAndShare(
+  context: ExportContext,
+  requested: Export,
+  files: SpooledFile[],
+  source: ExportSource,
+): Promise<void> {
   const uploaded: UploadedFile[] = [];
   for (const [index, file] of files.entries()) {
-    uploaded.push(await uploadFile(to.slack, fileName(wanted, index), file));
+    uploaded.push(await uploadFile(context.slack, fileName(requested, index), file));
   }
   await beginUpload(
-    to.slack.app,
-    exportKey(wanted),
+    context.slack.app,
+    exportKey(requested),
     uploaded.map(({ id }) => id),
   );
-  await share(to, uploaded, commentOn(to, wanted, files, source));
+  await share(context, uploaded, commentOn(context, requested, files, source));
 }
 
-async function share({ slack, summary, person, words }: Address, files: UploadedFile[], comment: string) {
+async function share(
+  { slack, summary, person, words }: ExportContext,
+  files: UploadedFile[],
+  comment: string,
+) {
   const { slackChannelId: channelId, slackMessageTs: threadTs } = summary;
-  const direct = async (text: string) => {
+  const shareDirectly = async (text: string) => {
     const directId = await openDirectMessage(slack, person.slackUserId);
     await shareFiles(slack, files, { channelId: directId, threadTs: null }, text);
   };
-  if (!isDirect(channelId) && (await askChannelAccess(slack.client, channelId)) === 'shared') {
-    return direct(`${comment} ${words.exports.withStrangers(`<#${channelId}>`)}`);
+  if (!isDirect(channelId) && (await checkChannelAccess(slack.client, channelId)) === 'shared') {
+    return shareDirectly(`${comment} ${words.exports.directBecauseShared(`<#${channelId}>`)}`);
   }
   try {
     await shareFiles(slack, files, { channelId, threadTs }, comment);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirect(channelId)) throw error;
-    await direct(comment);
+    await shareDirectly(comment);
   }
 }
 
 function commentOn(
-  { words, summary, person }: Address,
+  { words, summary, person }: ExportContext,
   { part }: Export,
   spooled: SpooledFile[],
   { originals: { gone } }: ExportSource,

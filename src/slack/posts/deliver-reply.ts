@@ -3,108 +3,112 @@ import { ProviderError } from '../../providers/sms-provider';
 import type { Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import { plainAnswer } from '../blocks/messages/replies';
+import { plainReply } from '../blocks/messages/replies';
 import { explainProviderError } from '../blocks/parts/explain-reason';
-import { explainRefusal } from '../blocks/parts/explain-slack-error';
+import { explainSlackError } from '../blocks/parts/explain-slack-error';
 import { SlackFileError } from '../client/download-file';
 import { openDirectMessage } from '../client/open-direct-message';
-import { oneAtATime } from '../client/post-lock';
-import { type Place, postOnce } from '../client/post-once';
+import { withPostLock } from '../client/post-lock';
+import { type Destination, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
 import type { Snooze } from '../client/snooze';
 
-/** An answer that takes a while, on its way to the person who asked. */
-export interface Asked {
-  /** Its name: what keeps it from coming twice is noted under it. */
-  answer: string;
+/** A reply that a job prepares and delivers later: an export or a comparison. */
+export interface DeferredReply {
+  /** Pending posts and uploads are recorded under this key, so that the reply is delivered once. */
+  key: string;
+  /** Who asked for it. */
   person: Person;
+  /** Null: no limit on how long the provider may be unreachable. */
   askedAt: Date | null;
-  /** Of the job: 1, and one more each time it has failed. */
-  attempt: number;
-  /** Where the person is told that it will not come, if no direct message reaches them. */
-  instead: Place | null;
-  /** What it is that will not come. */
-  sorry(words: Words): string;
+  /** The try of the job: 1, and one more for each failure. */
+  tryNumber: number;
+  /** Where an apology goes if a direct message is impossible. */
+  fallback: Destination | null;
+  /** The sentence that says what cannot be delivered. */
+  apology(words: Words): string;
 }
 
-const AWAY_AGAIN_MS = 60_000;
-/** A minute and a half after the first attempt: a person waits no longer for what may never come. */
-const LAST_ATTEMPT = 5;
-const PROVIDER_AWAY_MS = 3_600_000;
+const UNREACHABLE_SNOOZE_MS = 60_000;
+/** A minute and a half after the first try: a person should not wait longer for what may never come. */
+const LAST_TRY = 5;
+/** After this time with a busy or unreachable provider, the person gets an apology. */
+const MAX_PROVIDER_WAIT_MS = 3_600_000;
 
 /**
- * Brings an answer, and ends what kept it from coming twice. What may come later comes later; what Slack or the
- * provider refuses for good, or what fails again and again, the person is told once, with what to do. Throws what
- * another attempt may mend.
+ * Delivers a reply with `deliver`, then deletes what kept it from being delivered twice. Returns a snooze for what may
+ * work later. If Slack or the provider refuses it for good, or it keeps failing, the person gets an apology, once,
+ * with what to do. Throws what another try may fix.
  */
 export async function deliverReply(
   slack: SlackClients,
-  asked: Asked,
-  bring: () => Promise<Snooze>,
+  reply: DeferredReply,
+  deliver: () => Promise<Snooze>,
 ): Promise<Snooze> {
-  const again = await bring().catch((error: unknown) => whatNext(slack, asked, error));
-  if (again.snoozeMs === undefined) await endDeferredReply(slack.app, asked.answer);
-  return again;
+  const rest = await deliver().catch((error: unknown) => handleFailure(slack, reply, error));
+  if (rest.snoozeMs === undefined) await endDeferredReply(slack.app, reply.key);
+  return rest;
 }
 
-async function whatNext(slack: SlackClients, asked: Asked, error: unknown): Promise<Snooze> {
-  const snoozeMs = waitAfter(error);
-  const words = wordsFor(asked.person.locale);
-  const isTooLong = asked.askedAt !== null && Date.now() - asked.askedAt.getTime() > PROVIDER_AWAY_MS;
+async function handleFailure(slack: SlackClients, reply: DeferredReply, error: unknown): Promise<Snooze> {
+  const snoozeMs = snoozeAfter(error);
+  const words = wordsFor(reply.person.locale);
+  const isTooLong = reply.askedAt !== null && Date.now() - reply.askedAt.getTime() > MAX_PROVIDER_WAIT_MS;
   if (snoozeMs !== null && !(isTooLong && error instanceof ProviderError)) return { snoozeMs };
-  const why = whyNever(words, error) ?? (asked.attempt >= LAST_ATTEMPT ? words.sorry.failing : null);
+  const why = whyRefused(words, error) ?? (reply.tryNumber >= LAST_TRY ? words.apologies.failing : null);
   if (why === null) throw error;
-  slack.log.error(
-    { err: error, answer: asked.answer },
-    'an answer cannot be brought to the person who asked',
-  );
-  return apologise(slack, asked, `${asked.sorry(words)} ${why}`);
+  slack.log.error({ err: error, reply: reply.key }, 'a deferred reply cannot be delivered');
+  return apologise(slack, reply, `${reply.apology(words)} ${why}`);
 }
 
-/** How long whoever is away, or asked too often, is left alone; null where waiting does not help. */
-function waitAfter(error: unknown): number | null {
+/** How long to wait for Slack or the provider after an error, in ms; null if waiting does not help. */
+function snoozeAfter(error: unknown): number | null {
   if (error instanceof ProviderError) {
-    return error.fault === 'busy' ? Math.max(error.retryAfterMs ?? 0, AWAY_AGAIN_MS) : null;
+    return error.fault === 'busy' ? Math.max(error.retryAfterMs ?? 0, UNREACHABLE_SNOOZE_MS) : null;
   }
-  if (error instanceof SlackFileError) return error.code === 'file_unreachable' ? AWAY_AGAIN_MS : null;
+  if (error instanceof SlackFileError)
+    return error.code === 'file_unreachable' ? UNREACHABLE_SNOOZE_MS : null;
   const fault = slackFaultOf(error);
   if (fault?.kind === 'limited') return fault.retryAfterMs;
-  return fault?.kind === 'unclear' || fault?.kind === 'unreachable' ? AWAY_AGAIN_MS : null;
+  return fault?.kind === 'unclear' || fault?.kind === 'unreachable' ? UNREACHABLE_SNOOZE_MS : null;
 }
 
-function whyNever(words: Words, error: unknown): string | null {
+/** Why it will never work, in the person's language; null if another try may work. */
+function whyRefused(words: Words, error: unknown): string | null {
   if (error instanceof ProviderError) return explainProviderError(words, error);
   const fault = slackFaultOf(error);
-  return fault?.kind === 'refused' ? explainRefusal(words, fault.error) : null;
+  return fault?.kind === 'refused' ? explainSlackError(words, fault.error) : null;
 }
 
-/** Once; where nobody can be told, that is noted in the log. */
-function apologise(slack: SlackClients, asked: Asked, text: string): Promise<Snooze> {
-  const answer = apologyOf(asked.answer);
-  return oneAtATime(slack, answer, async () => {
+/** Posts an apology once. If it can be posted nowhere, only the log has it. */
+function apologise(slack: SlackClients, reply: DeferredReply, text: string): Promise<Snooze> {
+  const key = apologyOf(reply.key);
+  return withPostLock(slack, key, async () => {
     try {
-      const posted = await tell(slack, asked, answer, text);
+      const posted = await postApology(slack, reply, key, text);
       return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
     } catch (error) {
-      const snoozeMs = waitAfter(error);
+      const snoozeMs = snoozeAfter(error);
       if (snoozeMs !== null) return { snoozeMs };
       if (!slackFaultOf(error)) throw error;
-      slack.log.error(
-        { err: error, answer: asked.answer },
-        'nobody can be told that an answer will not come',
-      );
+      slack.log.error({ err: error, reply: reply.key }, 'an apology can be posted nowhere');
       return {};
     }
   });
 }
 
-async function tell(slack: SlackClients, { person, instead }: Asked, answer: string, text: string) {
+async function postApology(
+  slack: SlackClients,
+  { person, fallback }: DeferredReply,
+  key: string,
+  text: string,
+) {
   try {
     const channel = await openDirectMessage(slack, person.slackUserId);
-    return await postOnce(slack, { answer }, { channel }, plainAnswer(text));
+    return await postOnce(slack, { answer: key }, { channel }, plainReply(text));
   } catch (error) {
-    if (slackFaultOf(error)?.kind !== 'refused' || !instead) throw error;
-    return postOnce(slack, { answer }, instead, plainAnswer(`<@${person.slackUserId}> ${text}`));
+    if (slackFaultOf(error)?.kind !== 'refused' || !fallback) throw error;
+    return postOnce(slack, { answer: key }, fallback, plainReply(`<@${person.slackUserId}> ${text}`));
   }
 }

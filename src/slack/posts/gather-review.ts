@@ -6,10 +6,10 @@ import { ProviderError } from '../../providers/sms-provider';
 import type { Words } from '../../words/en';
 import { explainProviderError } from '../blocks/parts/explain-reason';
 import type { ReviewView } from '../blocks/parts/review-blocks';
-import { askChannelAccess } from '../client/channel-access';
+import { checkChannelAccess } from '../client/channel-access';
 import type { SlackClients } from '../client/slack-clients';
 
-/** What a review tells beyond the list itself: what the account can spend, what it may cost, and whether the report has a place. */
+/** What a review shows beside the list: the balance, the estimated cost, and whether the bot can write in the channel. */
 export async function gatherReview(
   slack: SlackClients,
   words: Words,
@@ -19,16 +19,16 @@ export async function gatherReview(
   const account = { tenantId: summary.tenantId, userId: summary.sender.userId, provider: summary.provider };
   const { segments } = countSegments(review.content);
   const [balance, estimate, access, identity] = await Promise.all([
-    askBalance(slack, words, account),
+    getBalanceOrReason(slack, words, account),
     quoteCost(slack.app, { ...account, batchId: summary.id, countries: review.countries, segments }),
-    askChannelAccess(slack.client, review.slackChannelId),
+    checkChannelAccess(slack.client, review.slackChannelId),
     slack.identity(),
   ]);
   return { review, balance, estimate, access, botName: identity.botName };
 }
 
-/** What the account can spend, or why that is not known, in words. */
-export async function askBalance(
+/** What the account can spend, or why that is not known, in the reader's language. */
+export async function getBalanceOrReason(
   slack: SlackClients,
   words: Words,
   account: { tenantId: string; userId: string; provider: string },

@@ -1,39 +1,40 @@
 import type { BatchSummary } from '../../batches/batch';
 import { getPendingPost } from '../../batches/outbox/pending-posts';
-import type { Message } from '../blocks/block-kit';
+import type { SlackMessage } from '../blocks/block-kit';
 import { isDirect } from '../blocks/messages/status-message';
 import { openDirectMessage } from '../client/open-direct-message';
-import { type Place, type Posted, postOnce } from '../client/post-once';
+import { type Destination, type PostResult, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isChannelLost, slackFaultOf } from '../client/slack-fault';
 
-/** The report may stand there already, and is looked for: this belongs into its thread. */
-const ASK_AGAIN_MS = 1_000;
+/** Until it is known whether the status message was posted: a notice belongs in its thread. */
+const TRY_AGAIN_MS = 1_000;
 
-export type Told = { kind: 'told' } | { kind: 'later'; snoozeMs: number };
+type NoticeResult = { kind: 'done' } | { kind: 'later'; snoozeMs: number };
 
 /**
- * One new message about a batch, in the thread of its report and in the channel; by direct message where the
- * channel is lost. Where nobody is left to read it, it counts as told. Throws what a later attempt may mend.
+ * Posts one new message about a batch, in the thread of its status message and in the channel; as a direct message to
+ * the sender if the bot cannot write in the channel. If that is impossible too, nobody can read it: returns `done`.
+ * Throws what a later try may fix.
  */
 export async function postNotice(
   slack: SlackClients,
   batch: BatchSummary,
   kind: 'completion' | 'attention',
-  message: Message,
-): Promise<Told> {
-  const isReportSought =
+  message: SlackMessage,
+): Promise<NoticeResult> {
+  const isStatusMessagePending =
     !batch.slackMessageTs && (await getPendingPost(slack.app, { batchId: batch.id, kind: 'report' }));
-  if (isReportSought) return { kind: 'later', snoozeMs: ASK_AGAIN_MS };
+  if (isStatusMessagePending) return { kind: 'later', snoozeMs: TRY_AGAIN_MS };
   try {
     const posted = await postNoticeOrDirect(slack, batch, kind, message);
-    return posted.kind === 'later' ? posted : { kind: 'told' };
+    return posted.kind === 'later' ? posted : { kind: 'done' };
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'limited') return { kind: 'later', snoozeMs: fault.retryAfterMs };
     if (!fault || !isChannelLost(fault)) throw error;
-    slack.log.warn({ err: error, batchId: batch.id }, 'nobody is left to read a notice');
-    return { kind: 'told' };
+    slack.log.warn({ err: error, batchId: batch.id }, 'a notice can be posted nowhere');
+    return { kind: 'done' };
   }
 }
 
@@ -41,20 +42,20 @@ async function postNoticeOrDirect(
   slack: SlackClients,
   batch: BatchSummary,
   kind: 'completion' | 'attention',
-  message: Message,
-): Promise<Posted> {
-  const of = { batchId: batch.id, kind };
+  message: SlackMessage,
+): Promise<PostResult> {
+  const key = { batchId: batch.id, kind };
   try {
-    return await postOnce(slack, of, placeOf(batch), message);
+    return await postOnce(slack, key, threadOf(batch), message);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirect(batch.slackChannelId)) throw error;
     const channel = await openDirectMessage(slack, batch.sender.slackUserId);
-    return postOnce(slack, of, { channel }, message);
+    return postOnce(slack, key, { channel }, message);
   }
 }
 
-function placeOf({ slackChannelId: channel, slackMessageTs: ts }: BatchSummary): Place {
+function threadOf({ slackChannelId: channel, slackMessageTs: ts }: BatchSummary): Destination {
   if (!ts) return { channel };
   return isDirect(channel) ? { channel, thread_ts: ts } : { channel, thread_ts: ts, reply_broadcast: true };
 }

@@ -7,14 +7,14 @@ import { takeSlot } from '../../db/rate-limit';
 import { getUser } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import type { Message, ModalView } from '../blocks/block-kit';
+import type { ModalView, SlackMessage } from '../blocks/block-kit';
 import { columnsMessage, reviewMessage } from '../blocks/messages/review-message';
 import { columnsModal } from '../blocks/modals/columns';
 import { readingBlocks, readingModal } from '../blocks/modals/reading';
 import { reviewModal } from '../blocks/modals/review';
 import { editMessage } from '../client/edit-message';
 import { openDirectMessage } from '../client/open-direct-message';
-import { oneAtATime } from '../client/post-lock';
+import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isMessageLost, isViewClosed, slackFaultOf } from '../client/slack-fault';
@@ -24,8 +24,8 @@ import { gatherReview } from './gather-review';
 const PROGRESS_EVERY_MS = 2_000;
 
 /**
- * Shows the person who drafts how far reading has come, then the question about columns or the review: in
- * the modal that waits for it, or, once that was closed, as one direct message that is edited from then on.
+ * Shows the sender the progress of reading the list, then the question about columns or the review. It updates the
+ * modal, or, if that was closed, posts one direct message and edits it from then on. Throws what a later try may fix.
  */
 export async function showReview(slack: SlackClients, batchId: string): Promise<Snooze> {
   const { app } = slack;
@@ -50,18 +50,17 @@ export async function showReview(slack: SlackClients, batchId: string): Promise<
   }
 }
 
-interface Step {
+interface ReviewStep {
   modal: ModalView;
-  message: Message;
-  /** Something better will follow: not worth a direct message of its own. */
+  message: SlackMessage;
+  /** Only progress: not worth a direct message. */
   isProgress: boolean;
 }
 
 async function renderStep(
   slack: SlackClients,
-  of: { review: Review; summary: BatchSummary; words: Words },
-): Promise<Step> {
-  const { review, summary, words } = of;
+  { review, summary, words }: { review: Review; summary: BatchSummary; words: Words },
+): Promise<ReviewStep> {
   if (review.columnQuestions.length > 0) {
     const modal = columnsModal(words, review.batchId, review.columnQuestions);
     return { modal, message: columnsMessage(words, review.batchId), isProgress: false };
@@ -78,7 +77,7 @@ async function showStep(
   slack: SlackClients,
   shown: BatchPosts,
   summary: BatchSummary,
-  step: Step,
+  step: ReviewStep,
 ): Promise<Snooze> {
   if (shown.reviewChannelId && shown.reviewMessageTs) {
     await editMessage(slack, { channelId: shown.reviewChannelId, ts: shown.reviewMessageTs }, step.message);
@@ -86,22 +85,26 @@ async function showStep(
   }
   if (shown.slackViewId && (await updateModal(slack, shown.slackViewId, step.modal))) return {};
   if (step.isProgress) return {};
-  return oneAtATime(slack, `review:${summary.id}`, () => postReview(slack, summary, step.message));
+  return withPostLock(slack, `review:${summary.id}`, () => postReview(slack, summary, step.message));
 }
 
-async function postReview(slack: SlackClients, summary: BatchSummary, message: Message): Promise<Snooze> {
+async function postReview(
+  slack: SlackClients,
+  summary: BatchSummary,
+  message: SlackMessage,
+): Promise<Snooze> {
   const shown = await getBatchPosts(slack.app, summary.id);
   if (shown?.reviewMessageTs) return { snoozeMs: 1 };
   const channel = await openDirectMessage(slack, summary.sender.slackUserId);
-  const of = { batchId: summary.id, kind: 'review' } as const;
-  const posted = await postOnce(slack, of, { channel }, message);
+  const key = { batchId: summary.id, kind: 'review' } as const;
+  const posted = await postOnce(slack, key, { channel }, message);
   if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
   const { channelId, ts } = posted;
   await recordReviewShown(slack.app, { batchId: summary.id, channelId, ts });
   return posted.isFound ? { snoozeMs: 1 } : {};
 }
 
-/** False where the person has closed the modal. */
+/** Returns false if the person has closed the modal. */
 async function updateModal(slack: SlackClients, viewId: string, view: ModalView): Promise<boolean> {
   try {
     await slack.client.views.update({ view_id: viewId, view });

@@ -6,31 +6,31 @@ import { type BatchInsights, getBatchInsights } from '../../batches/views/get-ba
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenant';
 import { channelReader } from '../../words/words-for';
-import type { Message } from '../blocks/block-kit';
+import type { SlackMessage } from '../blocks/block-kit';
 import { isDirect, statusMessage } from '../blocks/messages/status-message';
 import { editMessage } from '../client/edit-message';
-import { waitForEdit } from '../client/edit-rate-limit';
+import { reserveEdit } from '../client/edit-rate-limit';
 import { openDirectMessage } from '../client/open-direct-message';
-import { oneAtATime } from '../client/post-lock';
+import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from '../client/slack-fault';
 import type { Snooze } from '../client/snooze';
 
-/** In place of a render's hash: there is no message any more, and none will be made. */
-const GIVEN_UP = 'given up';
-/** The same for a message that stands there, posted by a process that is gone: it shows nobody knows what. */
-const NOT_KNOWN = 'not known';
+/** Stored in place of the hash: the message is gone and will not be posted again. */
+const HASH_MESSAGE_GONE = 'given up';
+/** Stored in place of the hash: another process posted the message, so we do not know what it shows. */
+const HASH_NOT_KNOWN = 'not known';
 
 /**
- * Brings a batch's message in Slack up to its present state: posts it, edits it, or finds it unchanged.
- * A message that somebody deleted is not posted again; a channel that is lost moves the report, once, to the
- * sender's direct messages. Neither stops the batch. Throws what a later attempt may mend.
+ * Makes a batch's status message show the batch as it is now: posts it, edits it, or finds that nothing has changed. A
+ * message that somebody deleted is not posted again. If the bot cannot write in the channel any more, the status
+ * message moves, once, to a direct message to the sender. Neither stops the batch. Throws what a later try may fix.
  */
 export async function updateStatusMessage(slack: SlackClients, batchId: string): Promise<Snooze> {
   const shown = await getBatchPosts(slack.app, batchId);
   if (shown?.slackMessageTs) return show(slack, batchId, shown);
-  return oneAtATime(slack, `message:${batchId}`, async () =>
+  return withPostLock(slack, `message:${batchId}`, async () =>
     show(slack, batchId, await getBatchPosts(slack.app, batchId)),
   );
 }
@@ -41,21 +41,21 @@ async function show(slack: SlackClients, batchId: string, shown: BatchPosts | nu
   const tenant = shown && (await getTenant(app.db, shown.tenantId));
   if (!shown || !summary?.startedAt || !tenant) return {};
   const insights = await getBatchInsights(app, summary);
-  const showing: Showing = { slack, shown, summary, insights, tenant };
-  if (shown.shownHash === GIVEN_UP) return giveUp(showing);
+  const update: StatusUpdate = { slack, shown, summary, insights, tenant };
+  if (shown.shownHash === HASH_MESSAGE_GONE) return stopShowing(update);
 
-  const message = render(showing, tenant.chartsSupported);
+  const message = render(update, tenant.chartsSupported);
   if (shown.slackMessageTs && shown.shownHash === hashOf(message)) {
-    return record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
+    return recordShown(update, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   }
   if (shown.slackMessageTs) {
-    const waitMs = await waitForEdit(slack, tenant.id, batchId);
+    const waitMs = await reserveEdit(slack, tenant.id, batchId);
     if (waitMs > 0) return { snoozeMs: waitMs };
   }
-  return showMessage(showing, message);
+  return showMessage(update, message);
 }
 
-interface Showing {
+interface StatusUpdate {
   slack: SlackClients;
   shown: BatchPosts;
   summary: BatchSummary;
@@ -63,70 +63,71 @@ interface Showing {
   tenant: Tenant;
 }
 
-function render({ summary, insights, tenant }: Showing, withChart: boolean): Message {
+function render({ summary, insights, tenant }: StatusUpdate, withChart: boolean): SlackMessage {
   return statusMessage(channelReader(tenant), { summary, insights, withChart });
 }
 
-/** Tells whether a message would look the same. */
-export function hashOf(message: Message): string {
+/** Equal hashes mean that two messages look the same. */
+export function hashOf(message: SlackMessage): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
 }
 
-async function showMessage(showing: Showing, message: Message): Promise<Snooze> {
-  const { slack, shown, tenant } = showing;
+async function showMessage(update: StatusUpdate, message: SlackMessage): Promise<Snooze> {
+  const { slack, shown, tenant } = update;
   try {
-    if (!shown.slackMessageTs) return await postMessage(showing, message);
+    if (!shown.slackMessageTs) return await postMessage(update, message);
     await editMessage(slack, { channelId: shown.slackChannelId, ts: shown.slackMessageTs }, message);
-    return await record(showing, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
+    return await recordShown(update, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'limited') return { snoozeMs: fault.retryAfterMs };
     if (fault && isBlocksRefused(fault) && tenant.chartsSupported) {
-      slack.log.warn({ tenantId: tenant.id }, 'the workspace does not know charts; going on without');
+      slack.log.warn({ tenantId: tenant.id }, 'the workspace does not support charts; going on without them');
       await recordChartsRefused(slack.app.db, tenant.id);
-      const plainer: Showing = { ...showing, tenant: { ...tenant, chartsSupported: false } };
+      const plainer: StatusUpdate = { ...update, tenant: { ...tenant, chartsSupported: false } };
       return showMessage(plainer, render(plainer, false));
     }
-    if (fault?.kind === 'refused' && isMessageLost(fault)) return giveUp(showing, fault.error);
-    if (fault?.kind === 'refused' && isChannelLost(fault)) return moveToSender(showing, fault.error);
+    if (fault?.kind === 'refused' && isMessageLost(fault)) return stopShowing(update, fault.error);
+    if (fault?.kind === 'refused' && isChannelLost(fault)) return moveToDirectMessage(update, fault.error);
     throw error;
   }
 }
 
-async function postMessage(showing: Showing, message: Message): Promise<Snooze> {
-  const { slack, shown, summary } = showing;
-  const of = { batchId: summary.id, kind: 'report' } as const;
-  const posted = await postOnce(slack, of, { channel: shown.slackChannelId }, message);
+async function postMessage(update: StatusUpdate, message: SlackMessage): Promise<Snooze> {
+  const { slack, shown, summary } = update;
+  const key = { batchId: summary.id, kind: 'report' } as const;
+  const posted = await postOnce(slack, key, { channel: shown.slackChannelId }, message);
   if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
-  if (!posted.isFound) return record(showing, posted.channelId, posted.ts, hashOf(message));
-  await record(showing, posted.channelId, posted.ts, NOT_KNOWN);
+  if (!posted.isFound) return recordShown(update, posted.channelId, posted.ts, hashOf(message));
+  await recordShown(update, posted.channelId, posted.ts, HASH_NOT_KNOWN);
   return { snoozeMs: 1 };
 }
 
-async function moveToSender(showing: Showing, why: string): Promise<Snooze> {
-  const { slack, shown, summary } = showing;
-  if (isDirect(shown.slackChannelId)) return giveUp(showing, why);
+async function moveToDirectMessage(update: StatusUpdate, why: string): Promise<Snooze> {
+  const { slack, shown, summary } = update;
+  if (isDirect(shown.slackChannelId)) return stopShowing(update, why);
   slack.log.warn(
     { batchId: summary.id, why },
-    'the channel of a report is lost; it goes on in a direct message',
+    'the channel of a status message is lost; it goes on in a direct message',
   );
   const slackChannelId = await openDirectMessage(slack, summary.sender.slackUserId);
-  const moved: Showing = {
-    ...showing,
+  const moved: StatusUpdate = {
+    ...update,
     shown: { ...shown, slackChannelId, slackMessageTs: null },
     summary: { ...summary, slackChannelId },
   };
   return showMessage(moved, render(moved, moved.tenant.chartsSupported));
 }
 
-function giveUp(showing: Showing, why?: string): Promise<Snooze> {
-  if (why) showing.slack.log.warn({ batchId: showing.summary.id, why }, 'the message of a batch is gone');
-  return record(showing, showing.shown.slackChannelId, null, GIVEN_UP);
+function stopShowing(update: StatusUpdate, why?: string): Promise<Snooze> {
+  if (why)
+    update.slack.log.warn({ batchId: update.summary.id, why }, 'the status message of a batch is gone');
+  return recordShown(update, update.shown.slackChannelId, null, HASH_MESSAGE_GONE);
 }
 
-/** The version is the one read before the summary: what changed meanwhile is shown by the next call. */
-async function record(
-  { slack, shown, summary }: Showing,
+/** Records the version that was read before the summary: what has changed since is shown by the next call. */
+async function recordShown(
+  { slack, shown, summary }: StatusUpdate,
   slackChannelId: string,
   slackMessageTs: string | null,
   renderHash: string,

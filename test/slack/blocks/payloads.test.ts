@@ -2,13 +2,13 @@ import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-mess
 import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
 import type { CostEstimate } from '../../../src/batches/views/estimate-cost';
 import { appHome } from '../../../src/slack/blocks/app-home';
-import { alertPost } from '../../../src/slack/blocks/messages/alert';
+import { alertMessage } from '../../../src/slack/blocks/messages/alert';
 import { completionNotice } from '../../../src/slack/blocks/messages/completion-notice';
 import {
-  balanceAnswer,
-  helpAnswer,
-  listAnswer,
-  plainAnswer,
+  balanceReply,
+  helpReply,
+  batchListReply,
+  plainReply,
 } from '../../../src/slack/blocks/messages/replies';
 import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';
 import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
@@ -125,7 +125,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
   it.each(['paused', 'failed', 'stalled', 'uncertain'] as const)('the call for attention: %s', (matter) => {
     const reason = { code: 'account', detail: '-10: insufficient balance' };
     for (const change of [{}, { reason }]) {
-      message(alertPost(words, summary({ ...change, counts: MILLION }), matter));
+      message(alertMessage(words, summary({ ...change, counts: MILLION }), matter));
     }
   });
 
@@ -173,10 +173,10 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     const batches = Array.from({ length: 10 }, (_, index) =>
       summary({ id: String(index), content: PING, counts: MILLION }),
     );
-    message(plainAnswer(words.answers.noBatches('/sms')));
-    message(helpAnswer(words, '/sms', '<!channel>'.repeat(30)));
-    message(balanceAnswer(words, { spendable: '149.99', balance: '99.99', gift: '50.00000', credit: 'n/a' }));
-    message(listAnswer(reader, batches, 'https://playground.slack.com/'));
+    message(plainReply(words.replies.noBatches('/sms')));
+    message(helpReply(words, '/sms', '<!channel>'.repeat(30)));
+    message(balanceReply(words, { spendable: '149.99', balance: '99.99', gift: '50.00000', credit: 'n/a' }));
+    message(batchListReply(reader, batches, 'https://playground.slack.com/'));
     const home = { command: '/sms', workspaceUrl: 'https://playground.slack.com/' };
     view(appHome(reader, { ...home, maySend: true, balance: { spendable: '1' }, batches }));
     view(appHome(reader, { ...home, maySend: true, balance: { unknown: 'x' }, batches: [] }));

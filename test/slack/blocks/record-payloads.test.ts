@@ -1,9 +1,9 @@
 import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
 import type { Difference } from '../../../src/batches/reconciling/compare-records';
 import type { FoundText } from '../../../src/batches/views/find-texts';
-import { addDays, type Report } from '../../../src/batches/views/get-usage-report';
-import { comparisonAnswer, SHOWN_EACH } from '../../../src/slack/blocks/messages/comparison';
-import { foundTexts } from '../../../src/slack/blocks/messages/found-texts';
+import { addDays, type UsageReport } from '../../../src/batches/views/get-usage-report';
+import { comparisonMessage, SHOWN_EACH } from '../../../src/slack/blocks/messages/comparison';
+import { foundTextsMessage } from '../../../src/slack/blocks/messages/found-texts';
 import { usageReportMessage } from '../../../src/slack/blocks/messages/usage-report';
 import { wordsFor } from '../../../src/words/words-for';
 import { counts } from './fixtures';
@@ -32,7 +32,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
       messages: 9,
     }));
     const codes = 'AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO CN'.split(' ');
-    const report: Report = {
+    const report: UsageReport = {
       range: {
         tenantId: '1',
         from: '2026-01-01',
@@ -81,7 +81,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
     });
     const range = { from: '2026-01-01', to: '2026-12-31' };
     valid(
-      comparisonAnswer(words, range, {
+      comparisonMessage(words, range, {
         counts: counts(1_000_000),
         first,
         leftOutDays: 276,
@@ -90,7 +90,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
       }),
     );
     valid(
-      comparisonAnswer(words, range, {
+      comparisonMessage(words, range, {
         counts: counts(0),
         first: [],
         leftOutDays: 0,
@@ -111,6 +111,6 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
       startedAt: new Date(),
       changedAt: new Date(),
     };
-    valid(foundTexts(reader, '+8613800138000', { texts: Array(20).fill(text), total: 10_000 }));
+    valid(foundTextsMessage(reader, '+8613800138000', { texts: Array(20).fill(text), total: 10_000 }));
   });
 });

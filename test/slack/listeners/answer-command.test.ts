@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { ensureUser } from '../../../src/tenants/person';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, BEN, LIWEI, SECRETS, sharedStage, shownIn } from '../harness';
+import { ANNA, BEN, LIWEI, SECRETS, sharedHarness, shownIn } from '../harness';
 
-const harness = sharedStage('http');
+const harness = sharedHarness('http');
 
 /** What the bot answers to a command, to the person alone. */
 async function ask(userId: string, typed: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { showReview } from '../../../src/slack/posts/show-review';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, sharedStage, shownIn, until } from '../harness';
+import { ANNA, sharedHarness, shownIn, until } from '../harness';
 
 describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
-  const harness = sharedStage(mode);
+  const harness = sharedHarness(mode);
   const anna = () => harness.slack.as(ANNA);
 
   it('goes from the form to the live message', async () => {
@@ -76,7 +76,7 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
 });
 
 describe('the way to the review', () => {
-  const harness = sharedStage('socket');
+  const harness = sharedHarness('socket');
   const anna = () => harness.slack.as(ANNA);
 
   it('has no Send where the bot cannot report, until it is invited', async () => {

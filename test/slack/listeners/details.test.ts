@@ -2,10 +2,10 @@ import { retryFailed } from '../../../src/batches/control/send-again';
 import { getBatchDetails } from '../../../src/batches/views/get-batch-details';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, sharedStage, shownIn } from '../harness';
+import { ANNA, sharedHarness, shownIn } from '../harness';
 
 describe('the details', () => {
-  const harness = sharedStage('socket');
+  const harness = sharedHarness('socket');
   let batchId: string;
   beforeAll(async () => {
     batchId = await harness.started([...mobiles(45, 13_800_138_000), 'nonsense']);

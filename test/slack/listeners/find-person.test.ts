@@ -1,8 +1,8 @@
 import { retryFailed } from '../../../src/batches/control/send-again';
-import { ANNA, LIWEI, sharedStage, shownIn } from '../harness';
+import { ANNA, LIWEI, sharedHarness, shownIn } from '../harness';
 
 describe('/sms find', () => {
-  const harness = sharedStage('socket');
+  const harness = sharedHarness('socket');
   const anna = () => harness.slack.as(ANNA);
   const answers = () =>
     anna()

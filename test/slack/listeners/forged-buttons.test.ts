@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const { value: _input, openCompose: _form, compareReport: _range, ...ofBatches } = ACTIONS;
+const { value: _input, openCompose: _form, compareUsageReport: _range, ...ofBatches } = ACTIONS;
 const keyOf = (action: string, id: string) =>
   /_review$/.test(action) && action !== ACTIONS.checkReview
     ? JSON.stringify({ batchId: id, version: 2 })

@@ -21,7 +21,7 @@ function form(typed: Typed = {}): FormValues {
   });
   const option = given.country ? { text: { type: 'plain_text', text: '' }, value: given.country } : null;
   return {
-    [BLOCKS.message]: value(given.message),
+    [BLOCKS.text]: value(given.message),
     [BLOCKS.file]: { value: { type: 'file_input', files: given.files ?? [] } },
     [BLOCKS.paste]: value(given.paste),
     [BLOCKS.country]: { value: { type: 'static_select', selected_option: option } },
@@ -59,9 +59,9 @@ it('keeps the text exactly as it was typed', () => {
 });
 
 it.each<[string, Typed, string]>([
-  ['no message', { message: null }, BLOCKS.message],
-  ['a message of blanks', { message: ' \n ' }, BLOCKS.message],
-  ['a message of 1025 characters', { message: 'x'.repeat(1025) }, BLOCKS.message],
+  ['no message', { message: null }, BLOCKS.text],
+  ['a message of blanks', { message: ' \n ' }, BLOCKS.text],
+  ['a message of 1025 characters', { message: 'x'.repeat(1025) }, BLOCKS.text],
   ['neither file nor numbers', { paste: ' ' }, BLOCKS.file],
   ['nothing but separators', { paste: ' , ;\n、' }, BLOCKS.file],
   ['a file that is too large', { files: [{ ...csv, size: 10 * 1024 * 1024 + 1 }] }, BLOCKS.file],
@@ -77,7 +77,7 @@ it.each<[string, Typed, string]>([
 
 it('reports every fault at once', () => {
   const faults = errorsOf({ message: '', paste: null, senderId: 'x'.repeat(40) });
-  expect(Object.keys(faults)).toEqual([BLOCKS.message, BLOCKS.file, BLOCKS.senderId]);
+  expect(Object.keys(faults)).toEqual([BLOCKS.text, BLOCKS.file, BLOCKS.senderId]);
 });
 
 it('takes 1024 characters and the largest file', () => {

@@ -3,9 +3,9 @@ import { postAlert } from '../../../src/slack/posts/post-alert';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { timeout } from '../../batches/sending/provider-answers';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, BEN, freshStage, shownIn, until } from '../harness';
+import { ANNA, BEN, freshHarness, shownIn, until } from '../harness';
 
-const harness = freshStage('socket');
+const harness = freshHarness('socket');
 
 const anna = () => harness.slack.as(ANNA);
 const inChannel = () => harness.slack.messages(harness.marketing);

@@ -1,9 +1,9 @@
 import { listDays } from '../../../src/batches/reconciling/compared-texts.sql';
 import { readRange } from '../../../src/slack/listeners/commands/read-range';
-import { ANNA, sharedStage, shownIn } from '../harness';
+import { ANNA, sharedHarness, shownIn } from '../harness';
 
 describe('/sms report', () => {
-  const harness = sharedStage('socket');
+  const harness = sharedHarness('socket');
   beforeAll(async () => {
     const first = await harness.started(['13800138000', '13800138001', '+12025550123']);
     const second = await harness.started(['13800138002']);

@@ -2,10 +2,10 @@ import { getBatchInsights } from '../../../src/batches/views/get-batch-insights'
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
-import { freshStage, shownIn } from '../harness';
+import { freshHarness, shownIn } from '../harness';
 
 describe('the live message, beyond its counts', () => {
-  const harness = freshStage('socket');
+  const harness = freshHarness('socket');
   async function shown(batchId: string): Promise<string> {
     for (;;) {
       const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);

@@ -69,11 +69,11 @@ describe.each(PARTS)('an export of %s', (part) => {
   it('that Slack refuses for good: who asked is told why, and what to do', async () => {
     await setUp(SCOPES);
     expect(await bringExport(part)).toEqual({});
-    expect(told()).toEqual([expect.stringContaining(en.sorry.export[part](batchId))]);
+    expect(told()).toEqual([expect.stringContaining(en.apologies.export[part](batchId))]);
     expect(told()[0]).toContain('files:write');
     await setChinese();
     await bringExport(part);
-    expect(told()[1]).toContain(zhCn.sorry.export[part](batchId));
+    expect(told()[1]).toContain(zhCn.apologies.export[part](batchId));
     expect(told()[1]).toContain('（missing_scope）');
   });
 
@@ -90,7 +90,7 @@ describe.each(PARTS)('an export of %s', (part) => {
       .db('sms_answer_posting')
       .update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
     expect(await bringExport(part, LAST)).toEqual({});
-    expect(told()).toEqual([`${en.sorry.export[part](batchId)} ${en.sorry.failing}`]);
+    expect(told()).toEqual([`${en.apologies.export[part](batchId)} ${en.apologies.failing}`]);
     expect(await harness.app.db('sms_answer_posting')).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe.each(PARTS)('an export of %s', (part) => {
     expect(await bringExport(part)).toEqual({});
     const [report, sorry] = harness.slack.messages(harness.marketing);
     expect(sorry).toMatchObject({ thread_ts: report?.ts });
-    expect(sorry?.text).toContain(`<@${ANNA}> ${en.sorry.export[part](batchId)}`);
+    expect(sorry?.text).toContain(`<@${ANNA}> ${en.apologies.export[part](batchId)}`);
   });
 
   it('comes by direct message where the bot was thrown out of the channel', async () => {
@@ -129,7 +129,7 @@ describe('a comparison', () => {
     await expect(bringLongComparison(LAST - 1)).rejects.toThrow('upload');
     await setChinese();
     expect(await bringLongComparison(LAST)).toEqual({});
-    expect(told().at(-1)).toContain(zhCn.sorry.failing);
+    expect(told().at(-1)).toContain(zhCn.apologies.failing);
   });
 
   it('for which Buka has no answer: it is waited for, but not for ever in silence', async () => {

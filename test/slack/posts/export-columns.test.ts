@@ -1,4 +1,4 @@
-import { sharedStage } from '../harness';
+import { sharedHarness } from '../harness';
 import { exportAs, startedFromFiles } from './run-export';
 
 /** `姓名,手机号,备注` and one row, in GB18030 byte by byte: 王 cdf5, 伟 ceb0, 备 b1b8, 注 d7a2. */
@@ -8,7 +8,7 @@ const GB18030 = Buffer.concat([
 ]);
 
 describe('the uploaded files’ own columns', () => {
-  const harness = sharedStage('socket');
+  const harness = sharedHarness('socket');
   /** The columns after our own, of the head and of each row. */
   async function ownColumns(batchId: string) {
     const { message, rows } = await exportAs(harness, { batchId });

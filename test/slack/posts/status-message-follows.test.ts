@@ -9,13 +9,13 @@ import { announceCompletion } from '../../../src/slack/posts/announce-completion
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { wordsFor } from '../../../src/words/words-for';
 import { mobiles } from '../../setup/app-context';
-import { freshStage } from '../harness';
+import { freshHarness } from '../harness';
 
 /** The product's own interval. */
 const REFRESH_MS = 3_000;
 
 describe('the live message', () => {
-  const harness = freshStage('socket');
+  const harness = freshHarness('socket');
   let batchId: string;
   beforeEach(async () => {
     harness.app.settings.messageRefreshMs = REFRESH_MS;

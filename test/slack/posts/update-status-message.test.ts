@@ -1,10 +1,10 @@
 import { announceCompletion } from '../../../src/slack/posts/announce-completion';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, sharedStage, shownIn, until } from '../harness';
+import { ANNA, sharedHarness, shownIn, until } from '../harness';
 
 describe('after Send', () => {
-  const harness = sharedStage('socket');
+  const harness = sharedHarness('socket');
   const anna = () => harness.slack.as(ANNA);
   /** As the worker does: again and again until there is nothing to wait for. */
   const show = async (batchId: string) => {

@@ -1,66 +1,71 @@
 import type { BatchSummary, RecipientDetail } from '../../../batches/batch';
+import type { BatchPosts } from '../../../batches/outbox/get-batch-posts';
 import type { Words } from '../../../words/en';
-import { actions, button, confirmation, type Message, section, sections } from '../block-kit';
+import { actions, button, confirmation, type SlackMessage, section, sections } from '../block-kit';
 import { ACTIONS, BLOCKS, roundValue } from '../ids';
 import { explainReason } from '../parts/explain-reason';
 import { recipientLine } from '../parts/recipient-lines';
 
-/** What people must be told in a message of its own, since an edited one notifies nobody. */
-export type Matter = 'paused' | 'failed' | 'stalled' | 'uncertain';
+/** Alerts are messages of their own, since an edit of the status message notifies nobody. */
+type AlertKind = NonNullable<BatchPosts['attention']>;
 
-/** Names the sender, says what has happened and what to do next, and offers it. `uncertain`: the first of them. */
-export function alertPost(
+/**
+ * Mentions the sender, says what has happened and what to do next, and has the buttons for it. `uncertain`: the first
+ * uncertain recipients, shown as examples.
+ */
+export function alertMessage(
   words: Words,
   summary: BatchSummary,
-  matter: Matter,
+  kind: AlertKind,
   uncertain: RecipientDetail[] = [],
-): Message {
-  const text = whatHappened(words, summary, matter);
-  const next = whatNext(words, summary, matter);
+): SlackMessage {
+  const text = whatHappened(words, summary, kind);
+  const next = whatNext(words, summary, kind);
   const buttons = [
-    ...offers(words, summary, matter),
-    button(words.message.details, ACTIONS.details, { value: summary.id }),
+    ...alertButtons(words, summary, kind),
+    button(words.statusMessage.details, ACTIONS.details, { value: summary.id }),
   ];
   return {
     text: `${text} ${next}`,
     blocks: [
       section(text),
-      ...sections(listed(words, summary, uncertain)),
+      ...sections(exampleLines(words, summary, uncertain)),
       section(next),
-      actions(BLOCKS.attentionActions, buttons),
+      actions(BLOCKS.alertActions, buttons),
     ],
   };
 }
 
 /** Masked, since everybody in the channel reads it. */
-function listed(words: Words, { counts }: BatchSummary, uncertain: RecipientDetail[]): string[] {
+function exampleLines(words: Words, { counts }: BatchSummary, uncertain: RecipientDetail[]): string[] {
   const lines = uncertain.map((recipient) => recipientLine(words, recipient));
   const more = counts.unknown - uncertain.length;
-  return uncertain.length > 0 && more > 0 ? [...lines, words.attention.uncertainMore(more)] : lines;
+  return uncertain.length > 0 && more > 0 ? [...lines, words.alerts.uncertainMore(more)] : lines;
 }
 
-function whatHappened({ attention }: Words, { counts, sender }: BatchSummary, matter: Matter): string {
+function whatHappened({ alerts }: Words, { counts, sender }: BatchSummary, kind: AlertKind): string {
   const mention = `<@${sender.slackUserId}>`;
-  if (matter === 'paused') return attention.paused(mention, counts.waiting);
-  if (matter === 'uncertain') return attention.uncertain(mention, counts.unknown);
-  return attention[matter](mention);
+  if (kind === 'paused') return alerts.paused(mention, counts.waiting);
+  if (kind === 'uncertain') return alerts.uncertain(mention, counts.unknown);
+  return alerts[kind](mention);
 }
 
-function whatNext(words: Words, { reason }: BatchSummary, matter: Matter): string {
-  if (matter === 'stalled') return words.attention.stalledNext;
-  if (matter === 'uncertain') return words.attention.uncertainNext;
-  return explainReason(words, reason ?? { code: matter, detail: null });
+function whatNext(words: Words, { reason }: BatchSummary, kind: AlertKind): string {
+  if (kind === 'stalled') return words.alerts.stalledNext;
+  if (kind === 'uncertain') return words.alerts.uncertainNext;
+  return explainReason(words, reason ?? { code: kind, detail: null });
 }
 
-function offers({ message, attention }: Words, summary: BatchSummary, matter: Matter) {
+function alertButtons({ statusMessage, alerts }: Words, summary: BatchSummary, kind: AlertKind) {
   const { id, counts } = summary;
-  if (matter === 'paused') return [button(message.resume, ACTIONS.resume, { value: id, style: 'primary' })];
-  if (matter !== 'uncertain') return [];
+  if (kind === 'paused')
+    return [button(statusMessage.resume, ACTIONS.resume, { value: id, style: 'primary' })];
+  if (kind !== 'uncertain') return [];
   const value = roundValue(summary);
-  const { resendConfirm } = attention;
+  const { resendConfirm } = alerts;
   const confirm = confirmation(resendConfirm, resendConfirm.text(counts.unknown));
   return [
-    button(attention.leave, ACTIONS.leaveUncertain, { value }),
-    button(attention.resend, ACTIONS.resendUncertain, { value, style: 'danger', confirm }),
+    button(alerts.leave, ACTIONS.leaveUncertain, { value }),
+    button(alerts.resend, ACTIONS.resendUncertain, { value, style: 'danger', confirm }),
   ];
 }

@@ -1,39 +1,49 @@
 import type { Difference } from '../../../batches/reconciling/compare-records';
 import { maskNumber } from '../../../recipients/mask-number';
 import type { Words } from '../../../words/en';
-import { context, header, type Message, section } from '../block-kit';
+import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 
-/** Examples of each kind of difference in the message. */
+/** The message shows at most so many examples of each kind of difference. */
 export const SHOWN_EACH = 10;
-/** Longer than the provider's ids are; six kinds of ten differences must fit into one message. */
+/** Longer than the provider's ids. Six kinds with ten differences each must fit into one message. */
 const MOST_ID_CHARACTERS = 40;
 
-export interface Found {
-  /** Days at the beginning of the range of which the provider keeps no records, and how many days it does. */
+export interface ComparisonResult {
+  /** So many days at the start of the range are older than the provider's records. */
   leftOutDays: number;
+  /** The provider keeps records for so many days. */
   keepsRecordsDays: number;
+  /** False: there was no day to compare. */
   hasDays: boolean;
   counts: Record<Difference['kind'], number>;
   /** The first `SHOWN_EACH` of each kind. */
   first: Difference[];
 }
 
-/** How far the provider's records and ours differ, with the first examples, masked. */
-export function comparisonAnswer(words: Words, range: { from: string; to: string }, found: Found): Message {
+/** How the provider's records and ours differ: a count of each kind, and the first examples with masked numbers. */
+export function comparisonMessage(
+  words: Words,
+  range: { from: string; to: string },
+  result: ComparisonResult,
+): SlackMessage {
   const { comparison } = words;
   const title = comparison.title(range.from, range.to);
-  const kinds = (Object.keys(found.counts) as Difference['kind'][]).filter((kind) => found.counts[kind] > 0);
+  const kinds = (Object.keys(result.counts) as Difference['kind'][]).filter(
+    (kind) => result.counts[kind] > 0,
+  );
   const leftOut =
-    found.leftOutDays > 0 ? [context(comparison.leftOut(found.leftOutDays, found.keepsRecordsDays))] : [];
+    result.leftOutDays > 0 ? [context(comparison.leftOut(result.leftOutDays, result.keepsRecordsDays))] : [];
   if (kinds.length === 0) {
-    const nothing = found.hasDays ? comparison.none : comparison.noDays;
+    const nothing = result.hasDays ? comparison.none : comparison.noDays;
     return { text: `${title}: ${nothing}`, blocks: [header(title), section(nothing), ...leftOut] };
   }
-  const parts = kinds.map((kind) => `${comparison.kinds[kind]} – ${words.format.number(found.counts[kind])}`);
+  const parts = kinds.map(
+    (kind) => `${comparison.kinds[kind]} – ${words.format.number(result.counts[kind])}`,
+  );
   const sections = kinds.map((kind, index) => {
-    const lines = found.first.filter((one) => one.kind === kind).map((one) => lineOf(words, one));
-    const rest = found.counts[kind] - lines.length;
+    const lines = result.first.filter((one) => one.kind === kind).map((one) => lineOf(words, one));
+    const rest = result.counts[kind] - lines.length;
     const more = rest > 0 ? [comparison.more(rest)] : [];
     return section([`*${parts[index]}*`, ...lines, ...more].join('\n'));
   });

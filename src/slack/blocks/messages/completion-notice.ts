@@ -1,11 +1,11 @@
 import type { BatchSummary } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
-import { type Block, type Message, section } from '../block-kit';
+import { type Block, type SlackMessage, section } from '../block-kit';
 import { countsInWords } from '../parts/counts';
 import { reasonLines } from '../parts/explain-reason';
 
 /** The one message that tells the sender, by name, that a batch is complete. */
-export function completionNotice(words: Words, summary: BatchSummary): Message {
+export function completionNotice(words: Words, summary: BatchSummary): SlackMessage {
   const { counts, sender } = summary;
   const { completion, format } = words;
   const text = completion.text(

@@ -1,17 +1,17 @@
 import type { FoundText } from '../../../batches/views/find-texts';
 import { maskNumber } from '../../../recipients/mask-number';
 import type { Reader } from '../../../words/words-for';
-import { context, header, type Message, section, sections } from '../block-kit';
+import { context, header, type SlackMessage, section, sections } from '../block-kit';
 import { inline } from '../escape';
 import { explainFailure } from '../parts/explain-reason';
 import { slackTime } from '../parts/slack-time';
 
 /** Every text to one number, newest first. The number is masked: it stays on a screen longer than it is needed. */
-export function foundTexts(
+export function foundTextsMessage(
   reader: Reader,
   number: string,
   { texts, total }: { texts: FoundText[]; total: number },
-): Message {
+): SlackMessage {
   const { find } = reader.words;
   const title = find.title(maskNumber(number), total);
   if (total === 0) return { text: title, blocks: [section(title)] };

@@ -2,18 +2,18 @@ import type { BatchSummary } from '../../../batches/batch';
 import type { Balance } from '../../../providers/sms-provider';
 import type { Words } from '../../../words/en';
 import type { Reader } from '../../../words/words-for';
-import { context, header, type Message, section } from '../block-kit';
+import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 import { batchList } from '../parts/batch-list';
 
 /** Answers to one person. */
-export function plainAnswer(text: string): Message {
+export function plainReply(text: string): SlackMessage {
   return { text, blocks: [section(text)] };
 }
 
 /** `unknownWord`: what was typed in place of a command; null where help was asked for. */
-export function helpAnswer(words: Words, command: string, unknownWord: string | null): Message {
-  const { help } = words.answers;
+export function helpReply(words: Words, command: string, unknownWord: string | null): SlackMessage {
+  const { help } = words.replies;
   const lines = help.lines(command);
   const opening = unknownWord === null ? [] : [section(help.unknown(inline(unknownWord, 40)))];
   return {
@@ -23,10 +23,10 @@ export function helpAnswer(words: Words, command: string, unknownWord: string | 
 }
 
 /** What can be spent, and what it is made of. */
-export function balanceAnswer(words: Words, balance: Balance): Message {
+export function balanceReply(words: Words, balance: Balance): SlackMessage {
   const { decimal } = words.format;
-  const text = words.answers.balance(decimal(balance.spendable));
-  const parts = words.answers.balanceParts(
+  const text = words.replies.balance(decimal(balance.spendable));
+  const parts = words.replies.balanceParts(
     decimal(balance.balance),
     decimal(balance.gift),
     decimal(balance.credit),
@@ -35,7 +35,7 @@ export function balanceAnswer(words: Words, balance: Balance): Message {
 }
 
 /** The batches in the order given. `workspaceUrl` ends with a slash. */
-export function listAnswer(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Message {
-  const title = reader.words.answers.list;
+export function batchListReply(reader: Reader, batches: BatchSummary[], workspaceUrl: string): SlackMessage {
+  const title = reader.words.replies.list;
   return { text: title, blocks: [header(title), ...batchList(reader, batches, workspaceUrl)] };
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../../../words/en';
-import { actions, button, confirmation, context, type Message, section } from '../block-kit';
+import { actions, button, confirmation, context, type SlackMessage, section } from '../block-kit';
 import { ACTIONS, BLOCKS } from '../ids';
 import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from '../parts/review-blocks';
 
@@ -15,7 +15,7 @@ export function readReviewKey(text: string): ReviewKey {
 }
 
 /** The review as a direct message, for a person who closed the modal while the list was read. */
-export function reviewMessage(words: Words, view: ReviewView): Message {
+export function reviewMessage(words: Words, view: ReviewView): SlackMessage {
   const { review } = view;
   const blocks = reviewBlocks(words, view);
   const text = reviewHeading(words, view);
@@ -45,7 +45,7 @@ function reviewButtons(words: Words, view: ReviewView) {
 }
 
 /** The question about columns as a direct message: its answer needs a modal, so here is the way to it. */
-export function columnsMessage(words: Words, batchId: string): Message {
+export function columnsMessage(words: Words, batchId: string): SlackMessage {
   const open = button(words.columns.open, ACTIONS.openColumns, { value: batchId, style: 'primary' });
   const text = words.columns.text;
   return { text, blocks: [section(text), actions(BLOCKS.reviewActions, [open])] };

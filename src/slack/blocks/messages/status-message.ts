@@ -2,7 +2,7 @@ import type { BatchSummary, Counts, LiveStatus } from '../../../batches/batch';
 import type { BatchInsights } from '../../../batches/views/get-batch-insights';
 import type { Words } from '../../../words/en';
 import type { Reader } from '../../../words/words-for';
-import { type Block, context, header, type Message, section, verbatim } from '../block-kit';
+import { type Block, context, header, type SlackMessage, section, verbatim } from '../block-kit';
 import { clip, inline } from '../escape';
 import { batchButtons } from '../parts/batch-buttons';
 import { costBlock } from '../parts/cost-in-words';
@@ -23,7 +23,10 @@ export interface BatchView {
 }
 
 /** The live message of a batch, and the answer to `/sms status`. */
-export function statusMessage(reader: Reader, { summary, insights, live, withChart }: BatchView): Message {
+export function statusMessage(
+  reader: Reader,
+  { summary, insights, live, withChart }: BatchView,
+): SlackMessage {
   const { words } = reader;
   const counts = live?.counts ?? summary.counts;
   const standing = asItStands(summary, counts);
@@ -56,7 +59,7 @@ function insightBlocks(words: Words, summary: BatchSummary, insights: BatchInsig
 }
 
 function headingOf(words: Words, summary: BatchSummary, counts: Counts): string {
-  const { heading } = words.message;
+  const { heading } = words.statusMessage;
   switch (summary.status) {
     case 'completed':
       return heading.completed(counts.total, counts.delivered);
@@ -74,20 +77,20 @@ function headingOf(words: Words, summary: BatchSummary, counts: Counts): string 
 }
 
 function whoAndWhat(words: Words, summary: BatchSummary): string {
-  const by = words.message.by(`<@${summary.sender.slackUserId}>`, summary.id);
-  return summary.senderId ? `${by} · ${words.message.senderId(inline(summary.senderId))}` : by;
+  const by = words.statusMessage.by(`<@${summary.sender.slackUserId}>`, summary.id);
+  return summary.senderId ? `${by} · ${words.statusMessage.senderId(inline(summary.senderId))}` : by;
 }
 
 function explanations(words: Words, summary: BatchSummary, counts: Counts): string[] {
   const lines = [statusInWords(words, summary, counts)];
   if (counts.unknown > 0 && summary.status !== 'completed')
-    lines.push(words.message.explain.unknown(counts.unknown));
-  if (isDirect(summary.slackChannelId)) lines.push(words.message.moved);
+    lines.push(words.statusMessage.explain.unknown(counts.unknown));
+  if (isDirect(summary.slackChannelId)) lines.push(words.statusMessage.moved);
   return lines.filter((line) => line !== null);
 }
 
 function statusInWords(words: Words, summary: BatchSummary, counts: Counts): string | null {
-  const { explain } = words.message;
+  const { explain } = words.statusMessage;
   switch (summary.status) {
     case 'paused':
     case 'failed':
@@ -114,12 +117,12 @@ export function isDirect(channelId: string): boolean {
 }
 
 function checked(reader: Reader, summary: BatchSummary, live: LiveStatus | undefined): string {
-  const { message } = reader.words;
+  const { statusMessage } = reader.words;
   if (live) {
-    const asked = message.asked(slackTime(reader, live.askedAt, 'second'), live.asked);
-    return live.notFound > 0 ? `${asked} · ${message.notFound(live.notFound)}` : asked;
+    const asked = statusMessage.asked(slackTime(reader, live.askedAt, 'second'), live.asked);
+    return live.notFound > 0 ? `${asked} · ${statusMessage.notFound(live.notFound)}` : asked;
   }
   return summary.checkedAt
-    ? message.lastChecked(slackTime(reader, summary.checkedAt, 'second'))
-    : message.neverChecked;
+    ? statusMessage.lastChecked(slackTime(reader, summary.checkedAt, 'second'))
+    : statusMessage.neverChecked;
 }

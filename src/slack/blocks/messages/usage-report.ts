@@ -1,5 +1,5 @@
 import type { DayRange } from '../../../batches/batch';
-import type { Report, Stretch } from '../../../batches/views/get-usage-report';
+import type { Stretch, UsageReport } from '../../../batches/views/get-usage-report';
 import type { Words } from '../../../words/en';
 import {
   actions,
@@ -8,7 +8,7 @@ import {
   context,
   type DataVisualizationBlock,
   header,
-  type Message,
+  type SlackMessage,
   section,
   sections,
 } from '../block-kit';
@@ -26,13 +26,13 @@ const SERIES = ['delivered', 'failed', 'unknown'] as const;
  * What was sent in a time range: totals, by day with a native chart and table, by country and by sender, and the cost.
  * `plainer` is the same in lines, for a workspace that does not know these blocks; without `withCharts` it is all.
  */
-export function usageReportMessage(words: Words, report: Report, withCharts: boolean): Message {
+export function usageReportMessage(words: Words, report: UsageReport, withCharts: boolean): SlackMessage {
   const { counts, range } = report;
-  const title = words.report.title(range.from, range.to);
+  const title = words.usageReport.title(range.from, range.to);
   if (counts.total === 0) {
     return {
       text: title,
-      blocks: [header(title), section(words.report.nothing), compareButton(words, range)],
+      blocks: [header(title), section(words.usageReport.nothing), compareButton(words, range)],
     };
   }
   const text = `${title} · ${countsInWords(words, counts)}`;
@@ -43,7 +43,7 @@ export function usageReportMessage(words: Words, report: Report, withCharts: boo
     section(costInWords(words, report)),
     ...inner,
     ...sections(sendersInLines(words, report)),
-    context(words.report.clock(range.timeZone)),
+    context(words.usageReport.clock(range.timeZone)),
     compareButton(words, range),
   ];
   const plainer = {
@@ -54,10 +54,10 @@ export function usageReportMessage(words: Words, report: Report, withCharts: boo
   return { text, plainer, blocks: around(...daysDrawn(words, report), countryTable(words, report)) };
 }
 
-function costInWords(words: Words, { costs }: Report): string {
+function costInWords(words: Words, { costs }: UsageReport): string {
   const money = moneyInWords(words, costs);
-  if (!money) return words.report.costUnknown;
-  return words.report.cost(
+  if (!money) return words.usageReport.costUnknown;
+  return words.usageReport.cost(
     money,
     costs.reduce((sum, { messages }) => sum + messages, 0),
   );
@@ -67,7 +67,9 @@ type ComparedRange = Pick<DayRange, 'from' | 'to' | 'timeZone'>;
 
 function compareButton(words: Words, { from, to, timeZone }: DayRange): Block {
   const value = JSON.stringify({ from, to, timeZone } satisfies ComparedRange);
-  return actions(BLOCKS.reportActions, [button(words.comparison.button, ACTIONS.compareReport, { value })]);
+  return actions(BLOCKS.usageReportActions, [
+    button(words.comparison.button, ACTIONS.compareUsageReport, { value }),
+  ]);
 }
 
 /** Which range the button of a report means. */
@@ -76,14 +78,14 @@ export function readComparedRange(value: string): ComparedRange {
 }
 
 /** One day has no course: its counts stand above. */
-function daysDrawn(words: Words, report: Report): Block[] {
+function daysDrawn(words: Words, report: UsageReport): Block[] {
   return report.rows.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
 }
 
-function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {
+function chartOf(words: Words, { stretches }: UsageReport): DataVisualizationBlock {
   return {
     type: 'data_visualization',
-    title: clip(words.report.byDay, 50),
+    title: clip(words.usageReport.byDay, 50),
     chart: {
       type: 'line',
       series: SERIES.map((name) => ({
@@ -98,14 +100,14 @@ function chartOf(words: Words, { stretches }: Report): DataVisualizationBlock {
 /** The year stands in the heading; a range is no longer than one, so that no two are the same. */
 const monthAndDay = (day: string) => day.slice('2026-'.length);
 
-function dayTable(words: Words, { rows }: Report): Block {
+function dayTable(words: Words, { rows }: UsageReport): Block {
   const columns = ['total', ...SERIES] as const;
   return {
     type: 'data_table',
-    caption: words.report.byDay,
+    caption: words.usageReport.byDay,
     page_size: 10,
     rows: [
-      [cell(words.report.day), ...columns.map((name) => cell(words.counts[name]))],
+      [cell(words.usageReport.day), ...columns.map((name) => cell(words.counts[name]))],
       ...rows.map((row) => [
         cell(dayOf(words, row)),
         ...columns.map((name) => numberCell(words, row.counts[name])),
@@ -114,11 +116,11 @@ function dayTable(words: Words, { rows }: Report): Block {
   };
 }
 
-function countryTable(words: Words, { countries }: Report): Block {
-  const { country: title, recipients, costTitle } = words.report;
+function countryTable(words: Words, { countries }: UsageReport): Block {
+  const { country: title, recipients, costTitle } = words.usageReport;
   return {
     type: 'data_table',
-    caption: words.report.byCountry,
+    caption: words.usageReport.byCountry,
     page_size: 10,
     rows: [
       [cell(title), cell(recipients), cell(costTitle)],
@@ -140,37 +142,38 @@ const numberCell = ({ format }: Words, value: number) => ({
   text: format.number(value),
 });
 
-const dayOf = (words: Words, { from, to }: Stretch) => (from === to ? from : words.report.days(from, to));
+const dayOf = (words: Words, { from, to }: Stretch) =>
+  from === to ? from : words.usageReport.days(from, to);
 
 const nameOf = (words: Words, country: string | null) =>
-  country ? words.format.country(country) : words.report.noCountry;
+  country ? words.format.country(country) : words.usageReport.noCountry;
 
-function daysInLines(words: Words, { stretches }: Report): string[] {
+function daysInLines(words: Words, { stretches }: UsageReport): string[] {
   const lines = stretches
     .filter(({ counts }) => counts.total > 0)
     .map((stretch) => `• ${dayOf(words, stretch)} – ${countsInWords(words, stretch.counts)}`);
-  return [`*${words.report.byDay}*`, ...lines];
+  return [`*${words.usageReport.byDay}*`, ...lines];
 }
 
-function countriesInLines(words: Words, { countries }: Report): string[] {
+function countriesInLines(words: Words, { countries }: UsageReport): string[] {
   const lines = countries.slice(0, LISTED).map(({ country, count, costs }) => {
     const parts = [`${nameOf(words, country)} – ${words.format.number(count)}`, moneyInWords(words, costs)];
     return `• ${parts.filter(Boolean).join(' · ')}`;
   });
-  return listed(words, words.report.byCountry, lines, countries.length);
+  return listed(words, words.usageReport.byCountry, lines, countries.length);
 }
 
-function sendersInLines(words: Words, { senders }: Report): string[] {
+function sendersInLines(words: Words, { senders }: UsageReport): string[] {
   const lines = senders
     .slice(0, LISTED)
     .map(
       ({ slackUserId, counts }) =>
         `• <@${slackUserId}> – ${words.format.number(counts.total)} · ${countsInWords(words, counts)}`,
     );
-  return listed(words, words.report.bySender, lines, senders.length);
+  return listed(words, words.usageReport.bySender, lines, senders.length);
 }
 
 function listed(words: Words, title: string, lines: string[], all: number): string[] {
   const rest = all - lines.length;
-  return [`*${title}*`, ...lines, ...(rest > 0 ? [words.report.more(rest)] : [])];
+  return [`*${title}*`, ...lines, ...(rest > 0 ? [words.usageReport.more(rest)] : [])];
 }

@@ -5,7 +5,7 @@ import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import { countrySelect } from './country-select';
 
 /** Buka's limits (buka-api, sendSms) and Slack's (file_input). */
-export const MAX_MESSAGE_CHARACTERS = 1024;
+export const MAX_TEXT_CHARACTERS = 1024;
 export const MAX_SENDER_ID_CHARACTERS = 32;
 export const MAX_FILES = 10;
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -26,22 +26,22 @@ export function composeModal(words: Words, key: ComposeKey, defaultCountry: stri
     title: plain(compose.title),
     submit: plain(compose.submit),
     close: plain(compose.close),
-    blocks: [messageInput(words), ...recipientInputs(words, defaultCountry), ...reportInputs(words)],
+    blocks: [textInput(words), ...recipientInputs(words, defaultCountry), ...reportInputs(words)],
   };
 }
 
-function messageInput({ compose }: Words): types.InputBlock {
+function textInput({ compose }: Words): types.InputBlock {
   return {
     type: 'input',
-    block_id: BLOCKS.message,
-    label: plain(compose.message),
-    hint: plain(compose.messageHint(MAX_MESSAGE_CHARACTERS)),
+    block_id: BLOCKS.text,
+    label: plain(compose.text),
+    hint: plain(compose.textHint(MAX_TEXT_CHARACTERS)),
     element: {
       type: 'plain_text_input',
       action_id: ACTIONS.value,
       multiline: true,
-      max_length: MAX_MESSAGE_CHARACTERS,
-      placeholder: plain(compose.messagePlaceholder),
+      max_length: MAX_TEXT_CHARACTERS,
+      placeholder: plain(compose.textPlaceholder),
       focus_on_load: true,
     },
   };

@@ -20,7 +20,7 @@ import { exportButtons } from '../parts/batch-buttons';
 import { barLine, countsInWords } from '../parts/counts';
 import { reasonLines } from '../parts/explain-reason';
 import { leftOutLine, recipientLine } from '../parts/recipient-lines';
-import { attemptLines } from '../parts/send-attempt-lines';
+import { sendAttemptLines } from '../parts/send-attempt-lines';
 
 /** Recipients on one page: each line stays readable, and a page stays far below Slack's 3000 characters a section. */
 export const DETAILS_PAGE_SIZE = 20;
@@ -109,7 +109,7 @@ function listBlocks(reader: Reader, details: BatchDetails): Block[] {
   return [
     section(words.details.recipients(page, pages)),
     ...sections(lines),
-    ...(history ? sections(attemptLines(reader, history)) : []),
+    ...(history ? sections(sendAttemptLines(reader, history)) : []),
     ...(buttons.length > 0 ? [actions(BLOCKS.detailsPages, buttons)] : []),
   ];
 }

@@ -6,18 +6,18 @@ import { ACTIONS, BLOCKS, roundValue } from '../ids';
 
 /** What can be done from a batch's message as things stand. */
 export function batchButtons(words: Words, batch: BatchSummary) {
-  const { message } = words;
+  const { statusMessage } = words;
   const { status, counts } = batch;
   const value = batch.id;
   const buttons = [
-    button(message.refresh, ACTIONS.refresh, { value }),
-    button(message.details, ACTIONS.details, { value }),
+    button(statusMessage.refresh, ACTIONS.refresh, { value }),
+    button(statusMessage.details, ACTIONS.details, { value }),
   ];
   if (RUNNING.includes(status) && counts.waiting > 0) {
-    buttons.push(button(message.pause, ACTIONS.pause, { value }));
+    buttons.push(button(statusMessage.pause, ACTIONS.pause, { value }));
   }
   if (status === 'paused') {
-    buttons.push(button(message.resume, ACTIONS.resume, { value, style: 'primary' }));
+    buttons.push(button(statusMessage.resume, ACTIONS.resume, { value, style: 'primary' }));
   }
   if (batch.awaitsDecision) buttons.push(resolveButton(words, batch));
   if (status === 'completed' && counts.failed > 0) buttons.push(retryButton(words, batch));
@@ -26,25 +26,25 @@ export function batchButtons(words: Words, batch: BatchSummary) {
   return actions(BLOCKS.batchActions, buttons);
 }
 
-function resolveButton({ message }: Words, { id: value, counts }: BatchSummary) {
-  return button(message.resolve(counts.unknown), ACTIONS.resolveUncertain, { value, style: 'primary' });
+function resolveButton({ statusMessage }: Words, { id: value, counts }: BatchSummary) {
+  return button(statusMessage.resolve(counts.unknown), ACTIONS.resolveUncertain, { value, style: 'primary' });
 }
 
-function retryButton({ message }: Words, batch: BatchSummary) {
-  const { retryConfirm } = message;
+function retryButton({ statusMessage }: Words, batch: BatchSummary) {
+  const { retryConfirm } = statusMessage;
   const { counts } = batch;
   const value = roundValue(batch);
   const confirm = confirmation(retryConfirm, retryConfirm.text(counts.failed));
-  return button(message.retryFailed(counts.failed), ACTIONS.retryFailed, { value, confirm });
+  return button(statusMessage.retryFailed(counts.failed), ACTIONS.retryFailed, { value, confirm });
 }
 
-function cancelButton({ message }: Words, { id: value, counts }: BatchSummary) {
-  const { cancelConfirm } = message;
+function cancelButton({ statusMessage }: Words, { id: value, counts }: BatchSummary) {
+  const { cancelConfirm } = statusMessage;
   const confirm = {
     ...confirmation(cancelConfirm, cancelConfirm.text(counts.waiting)),
     style: 'danger',
   } as const;
-  return button(message.cancel, ACTIONS.cancel, { value, style: 'danger', confirm });
+  return button(statusMessage.cancel, ACTIONS.cancel, { value, style: 'danger', confirm });
 }
 
 /** Everyone of a batch, and the rows of its list that were left out. */

@@ -12,7 +12,7 @@ import { slackTime } from './slack-time';
 export function batchList(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Block[] {
   return batches.map((batch) => ({
     ...section(batchLine(reader, batch, workspaceUrl)),
-    accessory: button(reader.words.message.details, ACTIONS.details, { value: batch.id }),
+    accessory: button(reader.words.statusMessage.details, ACTIONS.details, { value: batch.id }),
   }));
 }
 
@@ -32,5 +32,5 @@ function batchLine(reader: Reader, batch: BatchSummary, workspaceUrl: string): s
 function linkTo(words: Words, batch: BatchSummary, workspaceUrl: string, title: string): string {
   if (!batch.slackMessageTs) return title;
   const url = messageUrl(workspaceUrl, batch.slackChannelId, batch.slackMessageTs);
-  return `${title} · <${url}|${words.message.open}>`;
+  return `${title} · <${url}|${words.statusMessage.open}>`;
 }

@@ -38,21 +38,21 @@ export function costBlock(words: Words, { status }: BatchSummary, insights: Batc
   const isOver = status === 'completed';
   const money = moneyInWords(words, cost?.sums ?? []);
   if (!money && !(isOver && taken)) return null;
-  const { message } = words;
+  const { statusMessage } = words;
   const lines =
     cost && money
       ? [
           money,
-          message.cost.known(cost.pricedMessages, Math.max(taken ?? 0, cost.pricedMessages)),
-          ...(cost.segmentsCharged > 0 ? [message.cost.segments(cost.segmentsCharged)] : []),
+          statusMessage.cost.known(cost.pricedMessages, Math.max(taken ?? 0, cost.pricedMessages)),
+          ...(cost.segmentsCharged > 0 ? [statusMessage.cost.segments(cost.segmentsCharged)] : []),
         ]
-      : [message.cost.notKnown];
-  const actual = [isOver ? message.cost.title : message.cost.soFar, ...lines].join('\n');
+      : [statusMessage.cost.notKnown];
+  const actual = [isOver ? statusMessage.cost.title : statusMessage.cost.soFar, ...lines].join('\n');
   return fields([actual, ...(estimate ? [estimateField(words, estimate)] : [])]);
 }
 
 function estimateField(words: Words, estimate: NonNullable<BatchInsights['estimate']>): string {
-  const { cost } = words.message;
+  const { cost } = words.statusMessage;
   const said = estimate.sums.length > 0 ? estimateInWords(words, estimate) : cost.noEstimate;
   return [cost.estimated(estimate.messages), said].join('\n');
 }

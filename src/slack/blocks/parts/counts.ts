@@ -25,7 +25,7 @@ export function countsInWords(words: Words, counts: Counts): string {
 /** The bar and what it means. */
 export function barLine(words: Words, counts: Counts): string {
   const percent = words.format.percent(counts.delivered, counts.total);
-  return `\`${deliveryBar(counts)}\` ${words.message.bar(percent)}`;
+  return `\`${deliveryBar(counts)}\` ${words.statusMessage.bar(percent)}`;
 }
 
 function countAndShare(words: Words, counts: Counts, state: keyof Counts): string {

@@ -14,7 +14,7 @@ export function deliveryChart(words: Words, counts: Counts): DataVisualizationBl
   if (segments.length === 0) return null;
   return {
     type: 'data_visualization',
-    title: clip(words.message.chart, 50),
+    title: clip(words.statusMessage.chart, 50),
     chart: { type: 'pie', segments },
   };
 }

@@ -21,7 +21,7 @@ export function insightLines(words: Words, summary: BatchSummary, insights: Batc
 function paceLine(words: Words, { counts }: BatchSummary, { pace }: BatchInsights): string | null {
   if (pace <= 0 || counts.waiting === 0) return null;
   const left = words.format.duration((counts.waiting / pace) * MS_PER_SECOND);
-  return words.message.pace(Math.max(1, Math.round(pace)), left);
+  return words.statusMessage.pace(Math.max(1, Math.round(pace)), left);
 }
 
 function countriesLine(words: Words, { countries }: BatchInsights): string | null {
@@ -31,10 +31,12 @@ function countriesLine(words: Words, { countries }: BatchInsights): string | nul
     .slice(0, COUNTRIES_SHOWN)
     .map(
       ({ country, count }) =>
-        `${country ? words.format.country(country) : words.report.noCountry} ${number(count)}`,
+        `${country ? words.format.country(country) : words.usageReport.noCountry} ${number(count)}`,
     );
   const rest = countries.length - shown.length;
-  return words.message.countries([...shown, ...(rest > 0 ? [words.report.more(rest)] : [])].join(' · '));
+  return words.statusMessage.countries(
+    [...shown, ...(rest > 0 ? [words.usageReport.more(rest)] : [])].join(' · '),
+  );
 }
 
 function whyFailed(words: Words, { topReasons }: BatchSummary): string | null {
@@ -51,10 +53,10 @@ export function deliveryCurve(words: Words, { curve }: BatchInsights): DataVisua
     name: clip(words.counts[name], 20),
     data: curve.map((point, index) => ({ label: labels[index] as string, value: point[name] })),
   }));
-  const axis = { categories: labels, x_label: clip(words.message.curveTime[unit], 50) };
+  const axis = { categories: labels, x_label: clip(words.statusMessage.curveTime[unit], 50) };
   return {
     type: 'data_visualization',
-    title: clip(words.message.curve, 50),
+    title: clip(words.statusMessage.curve, 50),
     chart: { type: 'line', series, axis_config: axis },
   };
 }

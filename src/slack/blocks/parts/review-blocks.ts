@@ -61,7 +61,7 @@ export function reviewBlocks(words: Words, view: ReviewView): Block[] {
     fields(facts(words, view)),
     ...unicodeBlocks(words, review.content),
     ...leftOut,
-    section(words.review.message),
+    section(words.review.text),
     verbatim(review.content),
   ];
 }
@@ -76,7 +76,7 @@ function leftOutBlocks(words: Words, review: Review): Block[] {
 
 function accessBlocks(words: Words, { review, access, botName }: ReviewView): Block[] {
   const channel = `<#${review.slackChannelId}>`;
-  if (isUsable(access)) return [context(words.review.report(channel))];
+  if (isUsable(access)) return [context(words.review.destination(channel))];
   const problem = section(`:warning: ${words.review.access[access](channel, `@${inline(botName)}`)}`);
   if (access === 'archived') return [problem];
   const again = button(words.review.checkAgain, ACTIONS.checkReview, { value: review.batchId });

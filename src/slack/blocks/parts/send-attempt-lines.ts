@@ -5,7 +5,7 @@ import { explainFailure } from './explain-reason';
 import { slackTime } from './slack-time';
 
 /** The whole history of one recipient: an attempt a paragraph, each step with its time and who told of it. mrkdwn. */
-export function attemptLines(reader: Reader, attempts: SendAttempt[]): string[] {
+export function sendAttemptLines(reader: Reader, attempts: SendAttempt[]): string[] {
   const { history } = reader.words.details;
   return attempts.map((one) => {
     const ids = history.ids(

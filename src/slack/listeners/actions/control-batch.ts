@@ -4,9 +4,9 @@ import { pauseBatch, resumeBatch } from '../../../batches/control/pause-batch';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../../batches/control/send-again';
 import { getBatchSummary } from '../../../batches/views/get-batch-summary';
 import type { Words } from '../../../words/en';
-import type { Message } from '../../blocks/block-kit';
+import type { SlackMessage } from '../../blocks/block-kit';
 import { readBatchValue } from '../../blocks/ids';
-import { plainAnswer } from '../../blocks/messages/replies';
+import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
 import { replyInThread } from '../reply-in-thread';
 import { type RequestContext, refusal } from '../request';
@@ -26,31 +26,31 @@ type Control = (
 
 const pause: Control = async (app, call) =>
   (await pauseBatch(app, call)).kind === 'paused'
-    ? { toAll: ({ answers }, person) => answers.paused(person) }
-    : { toPerson: ({ answers }) => answers.notRunning };
+    ? { toAll: ({ replies }, person) => replies.paused(person) }
+    : { toPerson: ({ replies }) => replies.notRunning };
 
 const resume: Control = async (app, call) =>
   (await resumeBatch(app, call)).kind === 'resumed'
-    ? { toAll: ({ answers }, person) => answers.resumed(person) }
-    : { toPerson: ({ answers }) => answers.notPaused };
+    ? { toAll: ({ replies }, person) => replies.resumed(person) }
+    : { toPerson: ({ replies }) => replies.notPaused };
 
 const retry: Control = async (app, call) => {
   const outcome = await retryFailed(app, call);
   return outcome.kind === 'started'
-    ? { toAll: ({ answers }, person) => answers.retried(person, outcome.recipients) }
-    : { toPerson: ({ answers }) => answers.nobodyFailed };
+    ? { toAll: ({ replies }, person) => replies.retried(person, outcome.recipients) }
+    : { toPerson: ({ replies }) => replies.nobodyFailed };
 };
 
 const leave: Control = async (app, call) =>
   (await leaveUncertain(app, call))
-    ? { toAll: ({ answers }, person) => answers.left(person) }
-    : { toPerson: ({ answers }) => answers.nobodyUncertain };
+    ? { toAll: ({ replies }, person) => replies.left(person) }
+    : { toPerson: ({ replies }) => replies.nobodyUncertain };
 
 const resend: Control = async (app, call) => {
   const outcome = await resendUncertain(app, call);
   return outcome.kind === 'started'
-    ? { toAll: ({ answers }, person) => answers.resent(person, outcome.recipients) }
-    : { toPerson: ({ answers }) => answers.nobodyUncertain };
+    ? { toAll: ({ replies }, person) => replies.resent(person, outcome.recipients) }
+    : { toPerson: ({ replies }) => replies.nobodyUncertain };
 };
 
 const cancel: Control = async (app, call) => {
@@ -58,23 +58,23 @@ const cancel: Control = async (app, call) => {
   if (outcome.kind === 'not_found') return { toPerson: ({ review }) => review.gone };
   const { alreadyGone } = outcome;
   return outcome.kind === 'cancelled'
-    ? { toAll: ({ answers }, person) => answers.cancelled(person, outcome.cancelled, alreadyGone) }
-    : { toPerson: ({ answers }) => answers.cancelTooLate(alreadyGone) };
+    ? { toAll: ({ replies }, person) => replies.cancelled(person, outcome.cancelled, alreadyGone) }
+    : { toPerson: ({ replies }) => replies.cancelTooLate(alreadyGone) };
 };
 
 export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
 
 /** The sender or an administrator pressed one of the controls. Each acts once, however often it is pressed. */
 export function controlBatch(control: Control) {
-  return async (request: RequestContext, click: Click): Promise<Message | null> => {
+  return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
     const { slack, tenantId, person, words } = request;
     const pressed = readBatchValue(click.value);
     const batch = await getBatchSummary(slack.app, { tenantId, batchId: pressed.batchId });
-    if (!batch) return plainAnswer(words.review.gone);
+    if (!batch) return plainReply(words.review.gone);
     const refused = refusal(request, 'cancel', batch);
     if (refused) return refused;
     const done = await control(slack.app, { ...pressed, tenantId, userId: person.id });
-    if ('toPerson' in done) return plainAnswer(done.toPerson(words));
+    if ('toPerson' in done) return plainReply(done.toPerson(words));
     return replyInThread(request, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
   };
 }

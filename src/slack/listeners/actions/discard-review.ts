@@ -1,17 +1,17 @@
 import { discardDraft } from '../../../batches/control/discard-draft';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import { editMessage } from '../../client/edit-message';
 import type { Click } from '../bolt-listeners';
 import type { RequestContext } from '../request';
 
 /** *Discard*, pressed in the direct message; the message then says what became of it. */
-export async function discardReview(request: RequestContext, click: Click): Promise<Message | null> {
+export async function discardReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const { slack, tenantId, person, words } = request;
   const { batchId } = readReviewKey(click.value);
   const discarded = await discardDraft(slack.app, { tenantId, userId: person.id, batchId });
-  const outcome = plainAnswer(discarded ? words.review.discarded : words.review.alreadyStarted);
+  const outcome = plainReply(discarded ? words.review.discarded : words.review.alreadyStarted);
   if (click.message) await editMessage(slack, click.message, outcome);
   return null;
 }

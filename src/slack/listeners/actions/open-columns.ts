@@ -1,6 +1,6 @@
 import { getReview } from '../../../batches/views/get-review';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { columnsModal } from '../../blocks/modals/columns';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
@@ -8,12 +8,12 @@ import { openModal } from '../open-modal';
 import { type RequestContext, refusal } from '../request';
 
 /** The question about columns, asked from the direct message. Answered already: the review is shown. */
-export async function openColumns(request: RequestContext, click: Click): Promise<Message | null> {
+export async function openColumns(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;
   const { slack, tenantId, words } = request;
   const review = await getReview(slack.app, { tenantId, batchId: click.value });
-  if (!review) return plainAnswer(words.review.gone);
+  if (!review) return plainReply(words.review.gone);
   if (review.columnQuestions.length > 0) {
     return openModal(request, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
   }

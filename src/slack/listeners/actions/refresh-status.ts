@@ -8,13 +8,13 @@ import { takeSlot } from '../../../db/rate-limit';
 import { ProviderError } from '../../../providers/sms-provider';
 import { getTenant } from '../../../tenants/tenant';
 import { channelReader } from '../../../words/words-for';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { messageUrl } from '../../blocks/parts/message-url';
 import { editMessage } from '../../client/edit-message';
-import { takeWorkspaceEdit } from '../../client/edit-rate-limit';
+import { reserveWorkspaceEdit } from '../../client/edit-rate-limit';
 import { slackFaultOf } from '../../client/slack-fault';
 import { hashOf, updateStatusMessage } from '../../posts/update-status-message';
 import type { Click } from '../bolt-listeners';
@@ -26,13 +26,13 @@ const ASK_EVERY_MS = 3_000;
 const PATIENCE_MS = 5_000;
 
 /** Asks the provider now, and shows its answer in the message that was clicked. Stores no outcome. */
-export async function refreshStatus(request: RequestContext, click: Click): Promise<Message | null> {
+export async function refreshStatus(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'refresh');
   if (refused) return refused;
   const { slack, words } = request;
   const batchId = click.value;
   const slot = await takeSlot(slack.app.db, `slack-ask:${batchId}`, ASK_EVERY_MS);
-  if (!slot.taken) return plainAnswer(words.answers.refreshedTooOften(words.format.duration(slot.waitMs)));
+  if (!slot.taken) return plainReply(words.replies.refreshedTooOften(words.format.duration(slot.waitMs)));
   const before = await getBatchPosts(slack.app, batchId);
   const live = await askProvider(request, batchId);
   if ('text' in live) return live;
@@ -46,7 +46,7 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
     const report = { ...before, slackMessageTs: before.slackMessageTs };
     const edited = await editReport(request, report, live, insights);
     if (!edited) return statusMessage(request.reader, { summary, insights, live, withChart: false });
-    return isTwin ? plainAnswer(words.answers.twinGone(await addressOf(request, report))) : null;
+    return isTwin ? plainReply(words.replies.duplicateRemoved(await addressOf(request, report))) : null;
   }
   await click.replace(statusMessage(request.reader, { summary, insights, live, withChart: false }));
   return null;
@@ -56,13 +56,13 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
 async function askProvider(
   { slack, tenantId, words }: RequestContext,
   batchId: string,
-): Promise<LiveStatus | Message> {
+): Promise<LiveStatus | SlackMessage> {
   try {
     const live = await getBatchMessageStatus(slack.app, { tenantId, batchId });
-    return live ?? plainAnswer(words.review.gone);
+    return live ?? plainReply(words.review.gone);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return plainAnswer(words.errors.refreshFailed(explainProviderError(words, error)));
+    return plainReply(words.errors.refreshFailed(explainProviderError(words, error)));
   }
 }
 
@@ -109,7 +109,7 @@ async function editReport(
 ): Promise<boolean> {
   const { slack, tenantId } = request;
   const { summary } = live;
-  const slot = await takeWorkspaceEdit(slack, tenantId, PATIENCE_MS);
+  const slot = await reserveWorkspaceEdit(slack, tenantId, PATIENCE_MS);
   if (!slot.taken) return false;
   await delay(slot.waitMs);
   const tenant = await getTenant(slack.app.db, tenantId);

@@ -1,16 +1,16 @@
 import { requestComparison } from '../../../batches/reconciling/compare-records';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { readComparedRange } from '../../blocks/messages/usage-report';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
 /** Asks for the comparison of a report's time range with the provider's records. */
-export async function compareReport(request: RequestContext, click: Click): Promise<Message> {
+export async function compareReport(request: RequestContext, click: Click): Promise<SlackMessage> {
   const refused = refusal(request, 'compare');
   if (refused) return refused;
   const { slack, tenantId, person, words } = request;
   const key = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
   await requestComparison(slack.app, { ...key, ...readComparedRange(click.value) });
-  return plainAnswer(words.comparison.coming);
+  return plainReply(words.comparison.coming);
 }

@@ -1,19 +1,19 @@
 import { type ExportedPart, requestExport } from '../../../batches/exporting/open-export';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
 /** Asks for a batch's CSV; it comes into the thread when it is made. */
 export function exportList(part: ExportedPart) {
-  return async (request: RequestContext, click: Click): Promise<Message | null> => {
+  return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
     const refused = refusal(request, 'export');
     if (refused) return refused;
     const { slack, tenantId, person, words } = request;
     const call = { tenantId, userId: person.id, batchId: click.value, part };
     const requested = await requestExport(slack.app, call);
-    if (!requested) return plainAnswer(words.review.gone);
-    if (requested.rows === 0) return plainAnswer(words.exports.nothing[part]);
-    return plainAnswer(words.exports.coming(requested.rows));
+    if (!requested) return plainReply(words.review.gone);
+    if (requested.rows === 0) return plainReply(words.exports.nothing[part]);
+    return plainReply(words.exports.coming(requested.rows));
   };
 }

@@ -1,19 +1,19 @@
 import { getBatchSummary } from '../../../batches/views/get-batch-summary';
 import { listUncertainExamples } from '../../../batches/views/list-uncertain-examples';
-import type { Message } from '../../blocks/block-kit';
-import { alertPost } from '../../blocks/messages/alert';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { alertMessage } from '../../blocks/messages/alert';
+import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
 /** The question about who stays uncertain, once more, for whoever may answer it. */
-export async function resolveUncertain(request: RequestContext, click: Click): Promise<Message> {
+export async function resolveUncertain(request: RequestContext, click: Click): Promise<SlackMessage> {
   const { slack, tenantId, words } = request;
   const batch = await getBatchSummary(slack.app, { tenantId, batchId: click.value });
-  if (!batch) return plainAnswer(words.review.gone);
+  if (!batch) return plainReply(words.review.gone);
   const refused = refusal(request, 'cancel', batch);
   if (refused) return refused;
-  if (!batch.awaitsDecision) return plainAnswer(words.answers.nobodyUncertain);
+  if (!batch.awaitsDecision) return plainReply(words.replies.nobodyUncertain);
   const examples = await listUncertainExamples(slack.app, batch);
-  return alertPost(words, batch, 'uncertain', examples);
+  return alertMessage(words, batch, 'uncertain', examples);
 }

@@ -1,6 +1,6 @@
 import { getReview } from '../../../batches/views/get-review';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import { editMessage } from '../../client/edit-message';
 import { showReview } from '../../posts/show-review';
@@ -9,7 +9,7 @@ import { type RequestContext, refusal } from '../request';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
 /** Send, pressed in the direct message; the message then says what became of it. */
-export async function sendReview(request: RequestContext, click: Click): Promise<Message | null> {
+export async function sendReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;
   const { slack, tenantId, words } = request;
@@ -18,10 +18,10 @@ export async function sendReview(request: RequestContext, click: Click): Promise
   const why = whyNotStarted(words, outcome);
   if (why !== null && isOutdated(outcome)) {
     await showReview(slack, key.batchId);
-    return plainAnswer(why);
+    return plainReply(why);
   }
   const review = await getReview(slack.app, { tenantId, batchId: key.batchId });
   const started = words.review.started(review?.accepted ?? 0, `<#${review?.slackChannelId}>`);
-  if (click.message) await editMessage(slack, click.message, plainAnswer(why ?? started));
+  if (click.message) await editMessage(slack, click.message, plainReply(why ?? started));
   return null;
 }

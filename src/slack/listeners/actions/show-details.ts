@@ -1,18 +1,18 @@
 import { getBatchDetails } from '../../../batches/views/get-batch-details';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
 import { type RequestContext, refusal } from '../request';
 
 /** *Details*: everybody, from the first page. */
-export async function showDetails(request: RequestContext, click: Click): Promise<Message | null> {
+export async function showDetails(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'details');
   if (refused) return refused;
   const { slack, tenantId, words, reader } = request;
   const everybody = { filter: 'all', search: '', page: 1, pageSize: DETAILS_PAGE_SIZE } as const;
   const details = await getBatchDetails(slack.app, { tenantId, batchId: click.value, ...everybody });
-  if (!details) return plainAnswer(words.review.gone);
+  if (!details) return plainReply(words.review.gone);
   return openModal(request, click.triggerId, detailsModal(reader, details));
 }

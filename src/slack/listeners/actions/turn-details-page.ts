@@ -1,11 +1,11 @@
 import { getBatchDetails } from '../../../batches/views/get-batch-details';
-import type { Message } from '../../blocks/block-kit';
+import type { SlackMessage } from '../../blocks/block-kit';
 import { DETAILS_PAGE_SIZE, detailsModal, readPage } from '../../blocks/modals/details';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
 /** Another page in the same window. */
-export async function turnDetailsPage(request: RequestContext, click: Click): Promise<Message | null> {
+export async function turnDetailsPage(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'details');
   if (refused || !click.viewId) return refused;
   const { slack, tenantId, reader } = request;

@@ -1,5 +1,5 @@
-import type { Message } from '../../blocks/block-kit';
-import { helpAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { helpReply } from '../../blocks/messages/replies';
 import type { Command } from '../bolt-listeners';
 import { openCompose } from '../open-compose';
 import type { RequestContext } from '../request';
@@ -7,13 +7,13 @@ import { findPerson } from './find-person';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';
 import { showStatus } from './show-status';
-import { showReport } from './show-usage-report';
+import { showUsageReport } from './show-usage-report';
 
 /** `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives help. */
 export async function answerCommand(
   request: RequestContext,
   { text, triggerId }: Command,
-): Promise<Message | null> {
+): Promise<SlackMessage | null> {
   const [word = 'send', ...rest] = text.trim().split(/\s+/).filter(Boolean);
   switch (word.toLowerCase()) {
     case 'send':
@@ -25,12 +25,12 @@ export async function answerCommand(
     case 'find':
       return findPerson(request, rest.join(' '));
     case 'report':
-      return showReport(request, rest.join(' '));
+      return showUsageReport(request, rest.join(' '));
     case 'balance':
       return showBalance(request);
     case 'help':
-      return helpAnswer(request.words, request.slack.settings.command, null);
+      return helpReply(request.words, request.slack.settings.command, null);
     default:
-      return helpAnswer(request.words, request.slack.settings.command, word);
+      return helpReply(request.words, request.slack.settings.command, word);
   }
 }

@@ -1,24 +1,24 @@
 import { findTexts } from '../../../batches/views/find-texts';
 import { readNumber } from '../../../recipients/read-number';
 import type { CountryCode } from '../../../recipients/recipient';
-import type { Message } from '../../blocks/block-kit';
-import { foundTexts } from '../../blocks/messages/found-texts';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { foundTextsMessage } from '../../blocks/messages/found-texts';
+import { plainReply } from '../../blocks/messages/replies';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
 const SHOWN = 20;
 
 /** `/sms find +86 138 0013 8000`: every text to that number, for the person who asks alone. */
-export async function findPerson(request: RequestContext, written: string): Promise<Message> {
+export async function findPerson(request: RequestContext, written: string): Promise<SlackMessage> {
   const refused = refusal(request, 'find');
   if (refused) return refused;
   const { slack, tenantId, person, words, reader } = request;
   const reading = readNumber(written, slack.app.settings.defaultCountry as CountryCode | undefined);
   if (reading.kind === 'rejected') {
     const why = words.reasons.reject[reading.reason.code];
-    return plainAnswer(words.find.notANumber(why, slack.settings.command));
+    return plainReply(words.find.notANumber(why, slack.settings.command));
   }
   const { number } = reading;
   const key = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
-  return foundTexts(reader, number, await findTexts(slack.app, { ...key, number, limit: SHOWN }));
+  return foundTextsMessage(reader, number, await findTexts(slack.app, { ...key, number, limit: SHOWN }));
 }

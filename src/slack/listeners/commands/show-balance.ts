@@ -1,20 +1,20 @@
 import { getAccountBalance } from '../../../batches/views/get-account-balance';
 import { ProviderError } from '../../../providers/sms-provider';
-import type { Message } from '../../blocks/block-kit';
-import { balanceAnswer, plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { balanceReply, plainReply } from '../../blocks/messages/replies';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
 /** `/sms balance`: what the person's account can spend, asked of the provider now. */
-export async function showBalance(request: RequestContext): Promise<Message> {
+export async function showBalance(request: RequestContext): Promise<SlackMessage> {
   const refused = refusal(request, 'balance');
   if (refused) return refused;
   const { slack, tenantId, person, words } = request;
   try {
     const account = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
-    return balanceAnswer(words, await getAccountBalance(slack.app, account));
+    return balanceReply(words, await getAccountBalance(slack.app, account));
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return plainAnswer(explainProviderError(words, error));
+    return plainReply(explainProviderError(words, error));
   }
 }

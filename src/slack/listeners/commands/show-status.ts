@@ -1,9 +1,9 @@
 import type { BatchSummary } from '../../../batches/batch';
 import { getBatchInsights } from '../../../batches/views/get-batch-insights';
 import { getBatchSummary, listBatches } from '../../../batches/views/get-batch-summary';
-import type { Message } from '../../blocks/block-kit';
+import type { SlackMessage } from '../../blocks/block-kit';
 import { inline } from '../../blocks/escape';
-import { plainAnswer } from '../../blocks/messages/replies';
+import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
 import { type RequestContext, refusal } from '../request';
 
@@ -11,7 +11,7 @@ import { type RequestContext, refusal } from '../request';
 const LOOKED_AT = 50;
 
 /** How one batch stands: the one asked for, else the person's latest, else the workspace's. */
-export async function showStatus(request: RequestContext, id: string | undefined): Promise<Message> {
+export async function showStatus(request: RequestContext, id: string | undefined): Promise<SlackMessage> {
   const refused = refusal(request, 'view');
   if (refused) return refused;
   const { words, slack } = request;
@@ -21,10 +21,10 @@ export async function showStatus(request: RequestContext, id: string | undefined
     const insights = await getBatchInsights(slack.app, summary);
     return statusMessage(request.reader, { summary, insights, withChart: false });
   }
-  return plainAnswer(
+  return plainReply(
     id === undefined
-      ? words.answers.noBatches(command)
-      : words.answers.batchNotFound(inline(id, 30), command),
+      ? words.replies.noBatches(command)
+      : words.replies.batchNotFound(inline(id, 30), command),
   );
 }
 

@@ -1,21 +1,21 @@
-import { getReport } from '../../../batches/views/get-usage-report';
+import { getUsageReport } from '../../../batches/views/get-usage-report';
 import { getTenant } from '../../../tenants/tenant';
-import type { Message } from '../../blocks/block-kit';
-import { plainAnswer } from '../../blocks/messages/replies';
+import type { SlackMessage } from '../../blocks/block-kit';
+import { plainReply } from '../../blocks/messages/replies';
 import { usageReportMessage } from '../../blocks/messages/usage-report';
 import { type RequestContext, refusal } from '../request';
 import { readRange } from './read-range';
 
 /** `/sms report [today | 7d | 2026-11-01..2026-11-20]`, on the person's own clock. */
-export async function showReport(request: RequestContext, written: string): Promise<Message> {
-  const refused = refusal(request, 'report');
+export async function showUsageReport(request: RequestContext, written: string): Promise<SlackMessage> {
+  const refused = refusal(request, 'usageReport');
   if (refused) return refused;
   const { slack, tenantId, words, reader } = request;
   const { timeZone } = reader;
   const range = readRange(written, today(timeZone));
-  if (!range) return plainAnswer(words.report.unreadable(slack.settings.command));
+  if (!range) return plainReply(words.usageReport.unreadable(slack.settings.command));
   const tenant = await getTenant(slack.app.db, tenantId);
-  const report = await getReport(slack.app, { tenantId, timeZone, ...range });
+  const report = await getUsageReport(slack.app, { tenantId, timeZone, ...range });
   return usageReportMessage(words, report, tenant?.chartsSupported ?? false);
 }
 

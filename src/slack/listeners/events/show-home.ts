@@ -1,7 +1,7 @@
 import { listBatches } from '../../../batches/views/get-batch-summary';
 import { mayDo } from '../../../tenants/permissions';
 import { appHome } from '../../blocks/app-home';
-import { askBalance } from '../../posts/gather-review';
+import { getBalanceOrReason } from '../../posts/gather-review';
 import { type RequestContext, SENDING_PROVIDER } from '../request';
 
 const LISTED = 10;
@@ -12,7 +12,7 @@ export async function showHome({ slack, tenantId, person, words, reader }: Reque
   const [identity, batches, balance] = await Promise.all([
     slack.identity(),
     listBatches(slack.app, { tenantId, limit: LISTED }),
-    mayDo(person, 'balance') ? askBalance(slack, words, account) : null,
+    mayDo(person, 'balance') ? getBalanceOrReason(slack, words, account) : null,
   ]);
   const view = appHome(reader, {
     command: slack.settings.command,

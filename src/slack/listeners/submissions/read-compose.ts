@@ -7,8 +7,8 @@ import {
   FILE_KINDS,
   MAX_FILE_BYTES,
   MAX_FILES,
-  MAX_MESSAGE_CHARACTERS,
   MAX_SENDER_ID_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
 } from '../../blocks/modals/compose';
 import { isCountry } from '../../blocks/modals/country-select';
 
@@ -30,7 +30,7 @@ export type ReadCompose =
 /** Checks every field, so that all faults are told at once. */
 export function readCompose(values: FormValues, words: Words): ReadCompose {
   const field = (block: string): ViewStateValue | undefined => values[block]?.[ACTIONS.value];
-  const content = field(BLOCKS.message)?.value ?? '';
+  const content = field(BLOCKS.text)?.value ?? '';
   const senderId = field(BLOCKS.senderId)?.value?.trim() ?? '';
   const typed = field(BLOCKS.paste)?.value?.trim() ?? '';
   const pasted = isBlankPaste(typed) ? '' : typed;
@@ -38,7 +38,7 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   const country = field(BLOCKS.country)?.selected_option?.value ?? null;
   const slackChannelId = field(BLOCKS.channel)?.selected_conversation ?? '';
   const errors = present({
-    [BLOCKS.message]: messageError(content, words),
+    [BLOCKS.text]: textError(content, words),
     [BLOCKS.file]: filesError(files, pasted, words),
     [BLOCKS.country]: country === null || isCountry(country) ? null : words.compose.errors.country,
     [BLOCKS.senderId]: senderIdError(senderId, words),
@@ -51,10 +51,10 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
 }
 
 /** Counted in UTF-16 units, of which there are at least as many as characters: never more than the limit. */
-function messageError(content: string, { compose }: Words): string | null {
-  if (content.trim() === '') return compose.errors.messageEmpty;
-  if (content.length <= MAX_MESSAGE_CHARACTERS) return null;
-  return compose.errors.messageTooLong(content.length, MAX_MESSAGE_CHARACTERS);
+function textError(content: string, { compose }: Words): string | null {
+  if (content.trim() === '') return compose.errors.textEmpty;
+  if (content.length <= MAX_TEXT_CHARACTERS) return null;
+  return compose.errors.textTooLong(content.length, MAX_TEXT_CHARACTERS);
 }
 
 function filesError(files: ChosenFile[], pasted: string, { compose }: Words): string | null {

@@ -11,7 +11,7 @@ import { readCompose } from './read-compose';
 export async function submitCompose(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, tenantId, person, words } = request;
   const refused = refusal(request, 'send');
-  if (refused) return { ack: { response_action: 'errors', errors: { [BLOCKS.message]: refused.text } } };
+  if (refused) return { ack: { response_action: 'errors', errors: { [BLOCKS.text]: refused.text } } };
   const form = readCompose(view.state.values, words);
   if (form.kind === 'errors') return { ack: { response_action: 'errors', errors: form.errors } };
   const { submitKey } = JSON.parse(view.private_metadata) as ComposeKey;

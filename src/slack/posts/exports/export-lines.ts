@@ -9,13 +9,13 @@ import { CATALOGUES, type Reader } from '../../../words/words-for';
 import { failureInWords } from '../../blocks/parts/explain-reason';
 import { csvLine, numberCell, textCell } from './csv';
 
-/** A head line, and blocks of lines in the order of the list. */
+/** The head line, and blocks of lines in the order of the list. */
 export interface Table {
   headLine: string;
   blocks: AsyncIterable<string[]>;
 }
 
-/** Everyone of a batch and how it ended, with the uploaded file's own columns behind. */
+/** Every recipient of a batch and how it ended, followed by the columns of the uploaded file. */
 export function recipientTable({ words, timeZone }: Reader, source: ExportSource): Table {
   const { columns } = words.exports;
   const names = [
@@ -57,9 +57,9 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
 }
 
 /**
- * The rows that were left out, ready to mend: the number first, under a name that our own reading prefers to all, and
- * the uploaded file's own columns behind. A row that repeats a number shows it beside the reason: sent again with the
- * mended ones, the person would be texted a second time.
+ * The rows that were left out, ready to be corrected: the number first, under a name that our own reading of lists
+ * prefers to all others, then the columns of the uploaded file. A row that repeats a number has it beside the reason,
+ * not in the first column: else the corrected list would text that person a second time.
  */
 export function leftOutTable({ words }: Reader, source: ExportSource): Table {
   const fileCells = fileCellsOf(words, source);
@@ -74,8 +74,8 @@ export function leftOutTable({ words }: Reader, source: ExportSource): Table {
     if (reason.code === 'duplicate') {
       const { source: other, line } = reason.of;
       const file = other === own ? null : source.sourceNames[other];
-      const place = file ? words.review.sourceLine(file, line) : words.review.line(line);
-      return `${why} (${words.reasons.sameAs(place)}): ${raw}`;
+      const row = file ? words.review.sourceLine(file, line) : words.review.line(line);
+      return `${why} (${words.reasons.sameAs(row)}): ${raw}`;
     }
     if (!('country' in reason) || !reason.country) return why;
     return `${why} (${words.reasons.rejectForCountry(words.format.country(reason.country))})`;
@@ -93,7 +93,7 @@ const leftOutNames = ({ exports: { columns } }: Words) => [
   columns.outAt,
 ];
 
-/** Of a list that was itself a file of left-out rows, our columns are not the person's own: they come afresh. */
+/** False for our own columns, which an uploaded list has if it was an export of left-out rows. They are written anew. */
 export function isNotOfLeftOut(column: string): boolean {
   return !CATALOGUES.some((words) => leftOutNames(words).includes(column));
 }

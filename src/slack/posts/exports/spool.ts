@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BYTE_ORDER_MARK } from './csv';
 
-/** Small enough to be previewed and mailed, and within the rows of a spreadsheet (1,048,576). */
+/** Small enough for a preview and for mail, and within the rows of a spreadsheet (1,048,576). */
 export const FILE_LIMITS = { bytes: 50_000_000, lines: 1_000_000 };
 
 export interface SpooledFile {
@@ -13,8 +13,9 @@ export interface SpooledFile {
 }
 
 /**
- * Writes lines to files of this process's user alone, each with the head line and within the limits, hands
- * them to `use`, and deletes them whatever happens. An upload must name its length before it begins.
+ * Writes lines to temporary files that only this user can read, each with the head line and within the limits. Passes
+ * them to `use`, returns its result, and always deletes them. Files are needed because an upload must state its length
+ * before it begins.
  */
 export async function spoolLines<T>(
   headLine: string,

@@ -1,7 +1,7 @@
 import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
 import type { SendAttempt } from '../../../../src/batches/batch';
 import { detailsModal } from '../../../../src/slack/blocks/modals/details';
-import { attemptLines } from '../../../../src/slack/blocks/parts/send-attempt-lines';
+import { sendAttemptLines } from '../../../../src/slack/blocks/parts/send-attempt-lines';
 import { wordsFor } from '../../../../src/words/words-for';
 import { details, summary } from '../fixtures';
 
@@ -64,7 +64,7 @@ describe('the history of one recipient', () => {
     ...change,
   });
   const told = (change: Partial<SendAttempt>) =>
-    attemptLines(reader, [attempt(change)])[0]
+    sendAttemptLines(reader, [attempt(change)])[0]
       ?.replace(/<!date\^(\d+)\^[^>]*>/g, (_, seconds) => `:${Number(seconds) % 60}`)
       .split('\n');
   const ids = 'Order ID `b1-00001` · message ID `1234567890123456789`';

@@ -4,7 +4,7 @@ import {
   failureInWords,
   reasonLines,
 } from '../../../../src/slack/blocks/parts/explain-reason';
-import { explainRefusal } from '../../../../src/slack/blocks/parts/explain-slack-error';
+import { explainSlackError } from '../../../../src/slack/blocks/parts/explain-slack-error';
 import { wordsFor } from '../../../../src/words/words-for';
 
 const words = wordsFor('en-US');
@@ -63,6 +63,6 @@ it.each([
   ['file_upload_size_restricted', 'allow CSV files', '允许本应用上传 CSV 文件'],
   ['posting_denied', 'Slack refuses it (posting_denied)', 'Slack 拒绝接收（posting_denied）'],
 ])('why Slack does not take an answer is told with what to do: %s', (code, english, chinese) => {
-  expect(explainRefusal(wordsFor('en-US'), code)).toContain(english);
-  expect(explainRefusal(wordsFor('zh-CN'), code)).toContain(chinese);
+  expect(explainSlackError(wordsFor('en-US'), code)).toContain(english);
+  expect(explainSlackError(wordsFor('zh-CN'), code)).toContain(chinese);
 });
