@@ -1,28 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Log } from '../log';
+import { type Running, supervise } from '../supervise';
 
 /**
- * Signs of life. A name is alive while a session holds its advisory lock, which Postgres gives up the moment
- * the process or its connection dies: no clock is asked, and nobody has to say goodbye. Who has only lost the
- * connection counts as dead too, so whatever is taken from the dead must bear that they come back.
+ * A name is alive while a session holds its advisory lock. Postgres releases the lock the moment the process or its
+ * connection dies: this depends on no clock, and no process has to say that it ends. A process that has only lost its
+ * connection counts as dead too, so work that is taken over from a dead process must allow for its return.
  */
 export interface WorkerLiveness {
-  /** This process; another one at each start. */
+  /** The name of this process; another one at each start. */
   name: string;
-  /** One more name, which lives until it is let go or this process ends. */
-  hold(name: string): { letGo(): void };
+  /** One more name, which is alive until it is released or this process ends. */
+  hold(name: string): { release(): void };
   stop(): Promise<void>;
 }
 
 /** The first key of the locks, which tells them from other advisory locks of the database. */
 const LOCK_CLASS = 1_398_360_140;
-const CONNECT_AGAIN_MS = 1_000;
-/** A machine that has lost its power says nothing: its sessions end after 10 s + 3 * 5 s of silence. */
+/** A machine that loses its power closes no connection: its sessions end after 10 s + 3 * 5 s of silence. */
 const NOTICE_SILENCE = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
 
-/** SQL that is true where the text in this column is the name of somebody alive. */
+/** SQL that is true where the text in this column is a name that is alive. */
 export function isAlive(column: string): string {
   return `exists (
     select 1 from pg_locks where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}
@@ -30,68 +29,70 @@ export function isAlive(column: string): string {
       and database = (select oid from pg_database where datname = current_database()))`;
 }
 
-/** Holds this process's name on a connection of its own, and again whenever that is lost. First failure throws. */
+/**
+ * Keeps this process's name alive, on a connection of its own that is opened again whenever it is lost. Throws when the
+ * first connection fails.
+ */
 export async function keepLiveness(connectionString: string, log: Log): Promise<WorkerLiveness> {
   const names = [`process-${randomBytes(9).toString('hex')}`];
-  const stopping = new AbortController();
-  let session = await openSession();
-  void session.lost.then(openAgain);
+  const session = await supervise('The connection for worker liveness', openSession, log);
   return {
     name: names[0] as string,
     hold(name) {
       names.push(name);
-      // A session that is lost meanwhile is followed by one that holds all names.
-      void lock(session.client, name).catch(() => undefined);
+      // Where the session is lost meanwhile, the next one holds all names.
+      void session
+        .current()
+        ?.lock(name)
+        .catch(() => undefined);
       return {
-        letGo() {
+        release() {
           names.splice(names.indexOf(name), 1);
-          void unlock(session.client, name).catch(() => undefined);
+          void session
+            .current()
+            ?.unlock(name)
+            .catch(() => undefined);
         },
       };
     },
-    async stop() {
-      stopping.abort();
-      await session.client.end().catch(() => undefined);
-    },
+    stop: session.stop,
   };
 
-  async function openSession(): Promise<{ client: Client; lost: Promise<void> }> {
-    const client = new Client({ connectionString, application_name: 'bulk-sms presence', keepAlive: true });
-    const lost = new Promise<void>((resolve) => {
-      client.on('error', () => resolve());
-      client.on('end', () => resolve());
-    });
+  async function openSession(): Promise<Session> {
+    const opened = await connect(connectionString);
     try {
-      await client.connect();
-      await client.query(NOTICE_SILENCE);
-      for (const name of names) await lock(client, name);
-      return { client, lost };
+      for (const name of names) await opened.lock(name);
+      return opened;
     } catch (error) {
-      await client.end().catch(() => undefined);
+      await opened.end().catch(() => undefined);
       throw error;
     }
   }
+}
 
-  async function openAgain(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        session = await openSession();
-        if (stopping.signal.aborted) await session.client.end();
-        else void session.lost.then(openAgain);
-        return;
-      } catch (error) {
-        log.warn({ err: error }, 'the sign of life cannot be given now');
-        await pause(CONNECT_AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-      }
-    }
+interface Session extends Running {
+  lock(name: string): Promise<unknown>;
+  unlock(name: string): Promise<unknown>;
+}
+
+async function connect(connectionString: string): Promise<Session> {
+  const client = new Client({ connectionString, application_name: 'bulk-sms liveness', keepAlive: true });
+  const ended = new Promise<void>((resolve) => {
+    client.on('error', () => resolve());
+    client.on('end', () => resolve());
+  });
+  try {
+    await client.connect();
+    await client.query(NOTICE_SILENCE);
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
   }
-}
-
-async function lock(client: Client, name: string): Promise<void> {
-  // Shared, so that it need not wait for an own session of before that the server has not missed yet.
-  await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, name]);
-}
-
-async function unlock(client: Client, name: string): Promise<void> {
-  await client.query('select pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, name]);
+  return {
+    ended,
+    end: () => client.end(),
+    // Shared, so that it need not wait for a former session of ours that the server still takes for alive.
+    lock: (name) => client.query('select pg_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, name]),
+    unlock: (name) => client.query('select pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, name]),
+  };
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { type Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { type Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { WorkerLiveness } from '../db/worker-liveness';
+import type { Running } from '../supervise';
 import { openConnections } from './open-connections';
 
 export interface PoolOptions {
@@ -12,14 +13,17 @@ export interface PoolOptions {
   logger: Logger;
 }
 
-const ASK_EVERY_MS = 1_000;
-/** So often in a row, by each of its workers, a pool may fail to take a job before it is given up: ten seconds. */
-const PATIENCE = 10;
+/** `ended` may resolve or reject when a pool ends by itself. */
+export type Pool = Running;
+
+const POLL_EVERY_MS = 1_000;
+/** Each worker of a pool may fail this many times in a row to take a job before the pool is ended: ten seconds. */
+const MAX_FAILURES_IN_A_ROW = 10;
 
 /**
- * Starts a pool that takes jobs until it is stopped, or breaks off. A pool that cannot take jobs for long ends by
- * itself: the library keeps what it could not write down at its start as a failure for ever, so a pool begun while
- * the disk was full never works again, and only a new one does.
+ * Starts a pool that takes jobs until it is ended. A pool that can take no jobs for ten seconds ends by itself: where
+ * the library cannot write at its start, it keeps that failure for ever, so a pool that was started while the disk was
+ * full never works, and only a new one does.
  */
 export async function startPool({
   liveness,
@@ -27,47 +31,47 @@ export async function startPool({
   tasks,
   logger,
   connectionString,
-}: PoolOptions): Promise<Runner> {
+}: PoolOptions): Promise<Pool> {
   const pgPool = openConnections({ connectionString, max: concurrency + 2, logger });
   const events: WorkerEvents = new EventEmitter();
-  const held: { letGo(): void }[] = [];
-  events.on('pool:create', ({ workerPool }) => held.push(liveness.hold(workerPool.id)));
+  const names: { release(): void }[] = [];
+  events.on('pool:create', ({ workerPool }) => names.push(liveness.hold(workerPool.id)));
   const runner = await run({
     pgPool,
     events,
     concurrency,
     taskList: tasks,
     noHandleSignals: true,
-    pollInterval: ASK_EVERY_MS,
-    // Without it the library looks for a file named crontab where the process was started.
+    pollInterval: POLL_EVERY_MS,
+    // Without it the library looks for a file named crontab in the directory where the process was started.
     parsedCronItems: [],
-    // Off, a job whose end cannot be written down would be an unhandled rejection, and end the process.
+    // With a delay, a job whose end cannot be written would be an unhandled rejection, and end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger,
   }).catch((error: unknown) => {
     void pgPool.end();
     throw error;
   });
-  endWhenUseless(events, concurrency * PATIENCE, () => runner.stop());
-  // A pool that broke off under a living process leaves jobs locked, which nobody would free.
-  const letGo = () => {
-    for (const one of held) one.letGo();
+  endAfterFailures(events, concurrency * MAX_FAILURES_IN_A_ROW, () => runner.stop());
+  // A pool that ends by itself in a living process leaves its jobs locked: once its name is dead, they are freed.
+  const release = () => {
+    for (const name of names) name.release();
     void pgPool.end();
   };
-  runner.promise.then(letGo, letGo);
-  return runner;
+  runner.promise.then(release, release);
+  return { ended: runner.promise, end: () => runner.stop() };
 }
 
-function endWhenUseless(events: WorkerEvents, failuresInARow: number, end: () => Promise<void>): void {
+function endAfterFailures(events: WorkerEvents, failuresInARow: number, end: () => Promise<void>): void {
   let failures = 0;
-  const isUseful = () => {
+  const reset = () => {
     failures = 0;
   };
-  events.on('worker:getJob:empty', isUseful);
-  events.on('job:start', isUseful);
+  events.on('worker:getJob:empty', reset);
+  events.on('job:start', reset);
   events.on('worker:getJob:error', () => {
     failures += 1;
-    // One that has begun to stop cannot be stopped again, and says so.
+    // A pool that is already stopping rejects a second stop.
     if (failures === failuresInARow) end().catch(() => undefined);
   });
 }

@@ -1,9 +1,9 @@
 import type { WorkerLiveness } from '../db/worker-liveness';
 import type { Log } from '../log';
+import { type Supervisor, supervise } from '../supervise';
 import { JOBS, type JobHandlers, type JobKind } from './jobs';
-import { keepRunning } from './keep-running';
 import { createLibraryLog } from './library-log';
-import { startPool } from './start-pool';
+import { type Pool, startPool } from './start-pool';
 import { createTaskList } from './task-list';
 
 /**
@@ -39,20 +39,29 @@ const OTHER_KINDS = (Object.keys(JOBS) as JobKind[]).filter((kind) => kind !== '
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pools = await Promise.all([
-    startPoolOf(['submit-chunk'], options.submitConcurrency, options),
-    startPoolOf(OTHER_KINDS, options.otherConcurrency, options),
+    keepPool(['submit-chunk'], options.submitConcurrency, options),
+    keepPool(OTHER_KINDS, options.otherConcurrency, options),
   ]);
   return {
-    alive: () => pools.every((pool) => pool.alive()),
+    alive: () => pools.every((pool) => pool.current() !== null),
     stop: async () => {
       await Promise.all(pools.map((pool) => pool.stop()));
     },
   };
 }
 
-function startPoolOf(kinds: readonly JobKind[], concurrency: number, options: WorkerOptions) {
+/**
+ * A pool ends by itself when the database is lost at a bad moment, or when it has taken no job for long; its promise
+ * may even resolve then.
+ */
+function keepPool(
+  kinds: readonly JobKind[],
+  concurrency: number,
+  options: WorkerOptions,
+): Promise<Supervisor<Pool>> {
   const { connectionString, liveness, log } = options;
   const logger = createLibraryLog(log);
   const tasks = createTaskList(kinds, options);
-  return keepRunning(() => startPool({ connectionString, liveness, concurrency, tasks, logger }), log);
+  const start = () => startPool({ connectionString, liveness, concurrency, tasks, logger });
+  return supervise('A pool of jobs', start, log);
 }

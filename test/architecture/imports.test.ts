@@ -16,6 +16,7 @@ const RANKS: Record<string, string[][]> = {
     ['recipients', 'content', 'tenants', 'queue'],
     ['providers'],
     ['db'],
+    ['supervise'],
     ['config', 'log', 'backoff'],
   ],
   batches: [

@@ -3,9 +3,9 @@ import { chmod, cp, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises
 import path from 'node:path';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/db/connect';
-import { AS_NOBODY, IN_NAMESPACE } from '../../src/db/embedded/identify';
-import { findBinaries, prepareLibraries } from '../../src/db/embedded/locate';
-import { arrangePlaces } from '../../src/db/embedded/paths';
+import { AS_NOBODY, IN_NAMESPACE } from '../../src/db/embedded/choose-identity';
+import { findBinaries, prepareLibraries } from '../../src/db/embedded/find-binaries';
+import { preparePaths } from '../../src/db/embedded/paths';
 import { startEmbedded } from '../../src/db/embedded/start';
 import { createLog } from '../../src/log';
 import { makeHome, makeLongPath, removeHomes } from './data-directories';
@@ -102,14 +102,14 @@ describe('the embedded database starts', () => {
     expect(await query(server.connectionString, 'select 1 as n')).toEqual([{ n: 1 }]);
     await server.stop();
     // Nothing is left in it.
-    await rmdir((await arrangePlaces(dataDir)).socketDir);
+    await rmdir((await preparePaths(dataDir)).socketDir);
   });
 });
 
 describe('the embedded database refuses to start', () => {
   test('when the place for its socket is open to others', async () => {
     const dataDir = await makeLongPath();
-    const { socketDir } = await arrangePlaces(dataDir);
+    const { socketDir } = await preparePaths(dataDir);
     await mkdir(socketDir);
     await chmod(socketDir, 0o777);
     await expect(startEmbedded({ dataDir, fsync: false, log })).rejects.toMatchObject({

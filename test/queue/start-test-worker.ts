@@ -2,7 +2,7 @@ import { createLog } from '../../src/log';
 import { JOBS, type JobHandlers } from '../../src/queue/jobs';
 import { startWorker, type Worker } from '../../src/queue/start-worker';
 
-/** A worker whose jobs do nothing but for the handlers given. */
+/** A worker whose jobs do nothing, except those with a handler here. */
 export function startTestWorker(
   connectionString: string,
   handlers: Partial<JobHandlers> = {},
@@ -13,7 +13,7 @@ export function startTestWorker(
     connectionString,
     handlers: { ...idle, ...handlers } as JobHandlers,
     workspaceId,
-    liveness: { hold: () => ({ letGo: () => {} }) },
+    liveness: { hold: () => ({ release: () => {} }) },
     submitConcurrency: 1,
     otherConcurrency: 1,
     log: createLog('silent'),

@@ -3,28 +3,28 @@ import { access, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseError } from '../errors';
-import { type Identity, SERVER_ENV } from './identify';
-import type { Places } from './paths';
+import { type Identity, SERVER_ENV } from './choose-identity';
+import type { EmbeddedPaths } from './paths';
 
 export const SUPERUSER = 'bulk_sms';
-/** Seconds, as a rule; a slow disk takes its time to write the first 40 MB. */
+/** It takes seconds; more on a slow disk, because it writes 40 MB. */
 const INITDB_TIMEOUT_MS = 120_000;
 
 /**
- * Makes the cluster unless it exists. It gets its name only when it is complete and on the disk, so a start
- * that was killed half-way leaves nothing that the next one would take for a cluster.
+ * Makes the cluster unless it exists. It gets its name only when it is complete and on the disk, so that a start that
+ * is killed half-way leaves nothing that the next start would take for a cluster. Throws DatabaseError.
  */
 export async function initialiseCluster({
   native,
-  places,
+  paths,
   identity,
   fsync,
 }: InitialiseOptions): Promise<void> {
-  if (await exists(places.cluster)) return;
-  const draft = `${places.cluster}.new`;
+  if (await exists(paths.cluster)) return;
+  const draft = `${paths.cluster}.new`;
   await rm(draft, { recursive: true, force: true });
   const initdb = [path.join(native, 'bin/initdb'), '-D', draft, '-U', SUPERUSER, '--auth=trust'];
-  // Whatever the system's language is: messages are stored in UTF8 and sorted the same everywhere.
+  // Whatever the system's language is: texts are stored in UTF8 and sorted the same everywhere.
   const words = [
     ...initdb,
     '-E',
@@ -40,17 +40,17 @@ export async function initialiseCluster({
     const said = (cause as { stderr?: string }).stderr?.trim() || (cause as Error).message;
     throw new DatabaseError(
       'server_not_started',
-      `The database could not be made in ${places.base}: ${said}`,
+      `The database could not be made in ${paths.base}: ${said}`,
       { cause },
     );
   }
-  await rename(draft, places.cluster);
-  if (fsync) await syncDirectory(places.base);
+  await rename(draft, paths.cluster);
+  if (fsync) await syncDirectory(paths.base);
 }
 
 export interface InitialiseOptions {
   native: string;
-  places: Places;
+  paths: EmbeddedPaths;
   identity: Identity;
   fsync: boolean;
 }

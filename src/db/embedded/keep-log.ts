@@ -1,11 +1,11 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 
-/** The server says a few lines a day; with the file before, at most twice this. */
+/** The server writes a few lines a day. Together with the former file, the log is twice this at most. */
 const LOG_LIMIT_BYTES = 1_000_000;
 
 /**
- * A sink for what the server says: into `file`, which becomes `file.1` when it is full. Never throws, since
- * a full disk must not take the bot down before PostgreSQL has said so itself.
+ * Returns a function that appends the server's output to `file`, which becomes `file.1` when it is full. It never
+ * throws: a full disk must not end the bot before PostgreSQL has reported it.
  */
 export function keepLog(file: string, limitBytes = LOG_LIMIT_BYTES): (text: string) => void {
   return (text) => {
@@ -14,7 +14,7 @@ export function keepLog(file: string, limitBytes = LOG_LIMIT_BYTES): (text: stri
       if (size + Buffer.byteLength(text) > limitBytes) renameSync(file, `${file}.1`);
       appendFileSync(file, text, { mode: 0o600 });
     } catch {
-      // There is nobody better to tell than the log itself.
+      // The log itself is where this would be reported.
     }
   };
 }

@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { link, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { DatabaseError } from '../errors';
-import type { Places } from './paths';
+import type { EmbeddedPaths } from './paths';
 
-export interface Claim {
+export interface DirectoryLock {
   release(): Promise<void>;
 }
 
 /**
- * Makes this process the one owner of a data directory, by listening on a socket in it: the system closes
- * the socket with the process, however it dies, so a claim is never stale as a file with a process id is.
- * Throws DatabaseError `directory_in_use` while another process has it.
+ * Makes this process the only owner of a data directory, by listening on a socket in it. The system closes the socket
+ * with the process, however it dies, so this lock is never stale, as a file with a process id can be. Throws
+ * DatabaseError `directory_in_use` while another process holds it.
  */
-export async function claimDirectory({ claimSocket, base }: Places): Promise<Claim> {
+export async function lockDirectory({ lockSocket, base }: EmbeddedPaths): Promise<DirectoryLock> {
   for (;;) {
-    const server = await listen(claimSocket);
+    const server = await listen(lockSocket);
     if (server) return { release: () => new Promise((done) => server.close(() => done())) };
-    if (!(await setAsideIfDead(claimSocket))) {
+    if (!(await moveAsideIfDead(lockSocket))) {
       throw new DatabaseError(
         'directory_in_use',
         `Another bot is running on the data in ${base}. Stop it first, or give this one a DATA_DIR of its own; for several processes on the same data, set DATABASE_URL to a PostgreSQL server.`,
@@ -28,7 +28,7 @@ export async function claimDirectory({ claimSocket, base }: Places): Promise<Cla
 
 function listen(socket: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
-    const server = createServer((visitor) => visitor.destroy());
+    const server = createServer((connection) => connection.destroy());
     server.unref();
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
@@ -38,10 +38,10 @@ function listen(socket: string): Promise<Server | null> {
 }
 
 /**
- * Removes the socket of a dead owner; false when the owner lives. It is moved before it is judged, since two
- * starters may find it at once, and the second would otherwise remove the claim that the first just made.
+ * Removes the socket of a dead owner; returns false where the owner is alive. It moves the socket before it decides: two
+ * processes may start at once, and the second would otherwise remove the lock that the first has just made.
  */
-async function setAsideIfDead(socket: string): Promise<boolean> {
+async function moveAsideIfDead(socket: string): Promise<boolean> {
   if (await answers(socket)) return false;
   const aside = `${socket}.${randomUUID().slice(0, 8)}`;
   try {
@@ -58,13 +58,13 @@ async function setAsideIfDead(socket: string): Promise<boolean> {
 
 function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const visit = connect(socket);
-    visit.once('connect', () => {
-      visit.destroy();
+    const connection = connect(socket);
+    connection.once('connect', () => {
+      connection.destroy();
       resolve(true);
     });
-    // Only these two say that nobody is there.
-    visit.once('error', ({ code }: NodeJS.ErrnoException) =>
+    // Only these two errors mean that no process listens.
+    connection.once('error', ({ code }: NodeJS.ErrnoException) =>
       resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT'),
     );
   });

@@ -3,30 +3,30 @@ import { chmod, lchown, lstat, mkdir, readdir, realpath } from 'node:fs/promises
 import path from 'node:path';
 import { DatabaseError } from '../errors';
 
-/** Where everything of one embedded server is; all absolute. */
-export interface Places {
+/** The paths of one embedded server; all absolute. */
+export interface EmbeddedPaths {
   /** `<dataDir>/postgres`, mode 0700. */
   base: string;
   /** The cluster itself: PostgreSQL's own data directory. */
   cluster: string;
   /** A copy of the binaries, only where those in node_modules cannot be used as they are. */
   runtime: string;
-  /** Mode 0700: who can enter it is let in without a password. */
+  /** Mode 0700: a process that can enter it needs no password. */
   socketDir: string;
-  /** Answers while the process that owns the directory lives. */
-  claimSocket: string;
+  /** Answers while the process that owns the directory is alive. */
+  lockSocket: string;
   logFile: string;
 }
 
 /** `sun_path` holds 107 bytes on Linux and 103 on macOS. */
 const MAX_SOCKET_PATH_BYTES = 103;
 
-/** Makes the database's directory under the data directory and names what goes into it. */
-export async function arrangePlaces(dataDir: string): Promise<Places> {
+/** Makes the database's directory under the data directory, and returns the paths in it. Throws DatabaseError. */
+export async function preparePaths(dataDir: string): Promise<EmbeddedPaths> {
   const wanted = path.resolve(dataDir, 'postgres');
   try {
     await mkdir(wanted, { recursive: true, mode: 0o700 });
-    // A database in a directory that others may enter would be open to them: there is no password.
+    // There is no password, so other users who may enter the directory could use the database.
     await chmod(wanted, 0o700);
   } catch (error) {
     throw new DatabaseError(
@@ -35,7 +35,7 @@ export async function arrangePlaces(dataDir: string): Promise<Places> {
       { cause: error },
     );
   }
-  // Resolved, so that two names of one directory lead to one claim.
+  // Resolved, so that two names of one directory lead to one lock.
   const base = await realpath(wanted);
   const socketDir = socketDirFor(base);
   return {
@@ -43,7 +43,7 @@ export async function arrangePlaces(dataDir: string): Promise<Places> {
     cluster: path.join(base, 'cluster'),
     runtime: path.join(base, 'runtime'),
     socketDir,
-    claimSocket: path.join(socketDir, 'owner'),
+    lockSocket: path.join(socketDir, 'owner'),
     logFile: path.join(base, 'server.log'),
   };
 }
@@ -56,10 +56,10 @@ function socketDirFor(base: string): string {
 }
 
 /**
- * Makes the socket's directory, or verifies the one that is there: `/tmp` is everybody's, and a stranger's
- * directory of the same name would let the stranger pose as our database.
+ * Makes the socket's directory, or verifies the one that exists: every user may write to `/tmp`, and a directory of this
+ * name made by another user would let that user pose as our database. Throws DatabaseError.
  */
-export async function openSocketDir({ socketDir, base }: Places): Promise<void> {
+export async function makeSocketDir({ socketDir, base }: EmbeddedPaths): Promise<void> {
   await mkdir(socketDir, { mode: 0o700 }).catch(ignoreExisting);
   const [found, own] = await Promise.all([lstat(socketDir), lstat(base)]);
   const trusted = found.uid === own.uid || found.uid === process.getuid?.();
@@ -75,16 +75,16 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * PostgreSQL wants to own what it serves. As root it runs under another user, not always the same (see
- * `identify.ts`), so what an earlier start left to another one changes hands.
+ * PostgreSQL must own its files. Where the bot runs as root, PostgreSQL runs as another user, not always the same (see
+ * `choose-identity.ts`): files that an earlier start gave to another user get the owner of this start.
  */
-export async function giveAway({ base, socketDir }: Places, uid: number): Promise<void> {
+export async function changeOwner({ base, socketDir }: EmbeddedPaths, uid: number): Promise<void> {
   if (process.getuid?.() !== 0) return;
   for (const top of [base, socketDir]) {
     if ((await lstat(top)).uid === uid) continue;
     const inside = await readdir(top, { recursive: true });
     for (const entry of inside) await lchown(path.join(top, entry), uid, uid);
-    // Last, so that a start that is killed half-way does it all again.
+    // Last, so that after a start that was killed half-way, the next one does all of it again.
     await lchown(top, uid, uid);
   }
 }

@@ -1,20 +1,20 @@
 import type { Log } from '../../log';
+import { supervise } from '../../supervise';
+import { chooseIdentity, type Identity } from './choose-identity';
 import { endOrphan } from './end-orphan';
-import { chooseIdentity, type Identity } from './identify';
+import { findBinaries, prepareLibraries } from './find-binaries';
 import { initialiseCluster, SUPERUSER } from './initialise';
 import { launchServer } from './launch';
-import { findBinaries, prepareLibraries } from './locate';
-import { claimDirectory } from './lock-directory';
-import { arrangePlaces, giveAway, openSocketDir } from './paths';
-import { keepServing } from './supervise';
+import { lockDirectory } from './lock-directory';
+import { changeOwner, makeSocketDir, preparePaths } from './paths';
 
 export interface EmbeddedOptions {
-  /** Where data lives. Made when it does not exist; the database takes the subdirectory `postgres`. */
+  /** Where data is kept. Made where it does not exist; the database takes the subdirectory `postgres`. */
   dataDir: string;
-  /** False only in tests: a power cut may then lose the database. */
+  /** False only in tests: a power cut may then destroy the database. */
   fsync: boolean;
   log: Log;
-  /** Only for tests: a system other than the one at hand. */
+  /** Only for tests: other binaries, other identities. */
   system?: { nativeDir?: string; identities?: Identity[] };
 }
 
@@ -28,33 +28,33 @@ export interface EmbeddedServer {
 }
 
 /**
- * Starts a PostgreSQL server of our own on a data directory, and keeps it running until `stop`. When this
- * process dies by any means the server stops by itself. Throws DatabaseError.
+ * Starts a PostgreSQL server of our own on a data directory, and keeps it running until `stop`. When this process
+ * dies, by whatever means, the server stops by itself. Throws DatabaseError.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { nativeDir, identities } = options.system ?? {};
   const source = nativeDir ?? findBinaries();
-  const places = await arrangePlaces(options.dataDir);
-  await openSocketDir(places);
-  const claim = await claimDirectory(places);
+  const paths = await preparePaths(options.dataDir);
+  await makeSocketDir(paths);
+  const lock = await lockDirectory(paths);
   try {
-    const strangerPid = await endOrphan(places.cluster);
-    const native = await prepareLibraries(source, places.runtime);
-    const identity = await chooseIdentity(native, places, identities);
-    await giveAway(places, identity.uid);
-    await initialiseCluster({ native, places, identity, fsync: options.fsync });
-    const launch = () => launchServer({ native, places, identity, fsync: options.fsync, strangerPid });
-    const keeper = await keepServing(launch, options.log);
+    const reusedPid = await endOrphan(paths.cluster);
+    const native = await prepareLibraries(source, paths.runtime);
+    const identity = await chooseIdentity(native, paths, identities);
+    await changeOwner(paths, identity.uid);
+    await initialiseCluster({ native, paths, identity, fsync: options.fsync });
+    const launch = () => launchServer({ native, paths, identity, fsync: options.fsync, reusedPid });
+    const server = await supervise('The embedded database', launch, options.log);
     return {
-      connectionString: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(places.socketDir)}`,
-      directory: places.base,
+      connectionString: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(paths.socketDir)}`,
+      directory: paths.base,
       stop: async () => {
-        await keeper.stop();
-        await claim.release();
+        await server.stop();
+        await lock.release();
       },
     };
   } catch (error) {
-    await claim.release();
+    await lock.release();
     throw error;
   }
 }

@@ -2,24 +2,24 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseError } from '../errors';
-import type { Places } from './paths';
+import type { EmbeddedPaths } from './paths';
 
-/** Whom the server runs as: the words to put before its command, and the owner that its files must have. */
+/** The user that the server runs as: the words to put before its command, and the owner that its files must have. */
 export interface Identity {
   prefix: string[];
   uid: number;
 }
 
-/** No variable of the bot's reaches the server: LANG, PGDATA and their like would change what it does. */
+/** The bot's own environment does not reach the server: LANG, PGDATA and the like would change what it does. */
 export const SERVER_ENV = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /** `nobody`, on every system that has the tools below. */
 const NOBODY = 65_534;
 
 /**
- * PostgreSQL refuses to run as root, and a root's home is closed to everybody else. Two ways around that
- * leave the system's users and the place of the data alone. This one is a user namespace, in which root's
- * files belong to `nobody`, and so does the server.
+ * PostgreSQL refuses to run as root, and root's home is closed to all other users. Two solutions need no new user and do
+ * not move the data. This is the first: a user namespace, in which root's files belong to `nobody`, and the server runs
+ * as `nobody`.
  */
 export const IN_NAMESPACE: Identity = {
   prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'],
@@ -27,8 +27,8 @@ export const IN_NAMESPACE: Identity = {
 };
 
 /**
- * Where namespaces are forbidden (in most containers): the server as `nobody`, with the one capability that
- * lets it pass closed directories. `no_setuid_fixup` makes access(2) respect that capability.
+ * The second, for systems that forbid namespaces (most containers do): the server runs as `nobody`, with the one
+ * capability that lets it enter closed directories. `no_setuid_fixup` makes access(2) respect that capability.
  */
 export const AS_NOBODY: Identity = {
   prefix: [
@@ -47,14 +47,14 @@ export const AS_NOBODY: Identity = {
 /** The first identity under which the binaries run and the data can be reached. Throws DatabaseError. */
 export async function chooseIdentity(
   native: string,
-  places: Places,
+  paths: EmbeddedPaths,
   candidates: Identity[] = [IN_NAMESPACE, AS_NOBODY],
 ): Promise<Identity> {
   const uid = process.getuid?.() ?? NOBODY;
   if (uid !== 0) return { prefix: [], uid };
   const faults: unknown[] = [];
   for (const candidate of candidates) {
-    const fault = await tryIdentity(candidate, native, places);
+    const fault = await tryIdentity(candidate, native, paths);
     if (fault === null) return candidate;
     faults.push(fault);
   }
@@ -65,8 +65,8 @@ export async function chooseIdentity(
   );
 }
 
-/** Null when it works. Asked of the directory above the data, which need not have changed hands yet. */
-async function tryIdentity(identity: Identity, native: string, { base }: Places): Promise<unknown> {
+/** Null where it works, else the error. Tests the directory above the data: the data may not have its new owner yet. */
+async function tryIdentity(identity: Identity, native: string, { base }: EmbeddedPaths): Promise<unknown> {
   const script = 'test -x "$1" && exec "$2" --version';
   const shell = ['/bin/sh', '-c', script, 'sh', path.dirname(base), path.join(native, 'bin/postgres')];
   const [command = '', ...words] = [...identity.prefix, ...shell];

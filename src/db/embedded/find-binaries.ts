@@ -2,7 +2,7 @@ import { chmod, cp, lstat, readdir, readFile, rm, symlink } from 'node:fs/promis
 import path from 'node:path';
 import { DatabaseError } from '../errors';
 
-/** What of a machine decides whether there are binaries for it. */
+/** The properties of a machine that decide whether there are binaries for it. */
 export interface Machine {
   platform: string;
   arch: string;
@@ -11,8 +11,8 @@ export interface Machine {
 }
 
 /**
- * The directory with `bin`, `lib` and `share` of the PostgreSQL that npm brought for this machine (an
- * optional dependency, one package a platform). Throws DatabaseError `unsupported_platform`.
+ * Returns the directory with `bin`, `lib` and `share` of the PostgreSQL that npm installed for this machine (an optional
+ * dependency, one package a platform). Throws DatabaseError `unsupported_platform`.
  */
 export function findBinaries(machine: Machine = thisMachine()): string {
   const { platform, arch, libc } = machine;
@@ -29,7 +29,7 @@ export function findBinaries(machine: Machine = thisMachine()): string {
 function unsupported(machine: string, cause?: unknown): DatabaseError {
   return new DatabaseError(
     'unsupported_platform',
-    `There is no embedded PostgreSQL for ${machine} here (it comes as an optional dependency of npm, for Linux with glibc and for macOS). Set DATABASE_URL to a PostgreSQL server.`,
+    `There is no embedded PostgreSQL for ${machine} here (npm installs it as an optional dependency, for Linux with glibc and for macOS). Set DATABASE_URL to a PostgreSQL server.`,
     { cause },
   );
 }
@@ -44,8 +44,8 @@ function thisMachine(): Machine {
 }
 
 /**
- * Makes the links between library names that an npm package cannot carry and that `--ignore-scripts` leaves
- * out; where that is forbidden (a read-only node_modules), in a copy. Returns the directory to run from.
+ * Makes the links between library names, which an npm package cannot contain and which `npm ci --ignore-scripts` does
+ * not make. Where that is forbidden (a read-only node_modules), makes them in a copy. Returns the directory to run from.
  */
 export async function prepareLibraries(native: string, copyDir: string): Promise<string> {
   try {
@@ -60,7 +60,7 @@ export async function prepareLibraries(native: string, copyDir: string): Promise
 async function linkLibraries(native: string): Promise<void> {
   for (const { source, target } of await readLinks(native)) {
     const name = path.join(native, '..', target);
-    // Another process may be quicker in between.
+    // Another process may make it at the same moment.
     if (!(await exists(name))) await symlink(path.basename(source), name).catch(ignoreExisting);
   }
 }
@@ -69,13 +69,13 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }
 
-/** `[{ source, target }]`, relative to the package; the file lists what its build had as links. */
+/** Relative to the package. The file is the package's own list of the links that its build had. */
 async function readLinks(native: string): Promise<{ source: string; target: string }[]> {
   const text = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8');
   return JSON.parse(text) as { source: string; target: string }[];
 }
 
-/** Made anew at each start: 60 MB are quick to copy, and a copy of an older version would be a riddle. */
+/** Copied at each start: 60 MB are quick to copy, and an older version could otherwise stay unnoticed. */
 async function copyBinaries(native: string, copyDir: string): Promise<string> {
   const copy = path.join(copyDir, 'native');
   await makeWritable(copyDir);
@@ -86,7 +86,7 @@ async function copyBinaries(native: string, copyDir: string): Promise<string> {
   return copy;
 }
 
-/** A copy of read-only directories is read-only too: nothing could be linked in it, nor could it be removed. */
+/** A copy of read-only directories is read-only too: no link could be made in it, and it could not be removed. */
 async function makeWritable(directory: string): Promise<void> {
   if (!(await exists(directory))) return;
   await chmod(directory, 0o700);
@@ -95,7 +95,7 @@ async function makeWritable(directory: string): Promise<void> {
   }
 }
 
-/** As a link, too, that leads nowhere. */
+/** True for a broken link too. */
 async function exists(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,
