@@ -1,24 +1,27 @@
 import type { RejectReason } from '../recipients/recipient';
-import type { BatchStatus, RecipientStatus, SubmissionOutcome } from './states';
+import type { BatchStatus } from './states';
 
-/** How many recipients stand where. They always add up to `total`. */
+/** How many recipients have each status. They always add up to `total`. */
 export interface Counts {
   total: number;
   delivered: number;
-  /** Accepted by the provider, outcome open. */
+  /** Accepted by the provider, no final outcome yet. */
   sending: number;
   failed: number;
-  /** Nobody can prove yet whether these went out, or how they ended. */
+  /** No proof yet that these were sent, or no final outcome came within the horizon. */
   unknown: number;
-  /** Never left our hands (those in a request at this moment included). */
+  /** Not yet submitted; includes those in a request that is open now. */
   waiting: number;
-  /** Called back by a person before they were submitted. */
+  /** Cancelled by a person before they were submitted. */
   cancelled: number;
 }
 
-/** Why a batch is paused or failed. The words for a person are in the catalogue of `slack/words`. */
+/** Why a batch is paused or failed. The words for a person are in the catalogues of `src/words`. */
 export interface BatchReason {
-  /** A RejectionFault, `person`, or why a list could not be read: `unreadable_file`, `file_unavailable`, `too_many_recipients`. */
+  /**
+   * A RejectionFault, or `person`, or why a list cannot be read: `unreadable_file`, `file_unavailable`,
+   * `too_many_recipients`.
+   */
   code: string;
   /** The provider's code (`-10`) and words, or what exactly is unreadable. */
   detail: string | null;
@@ -31,11 +34,11 @@ export interface BatchSummary {
   provider: string;
   status: BatchStatus;
   reason: BatchReason | null;
-  /** 1, and one more each time a person has sent again to some of it. */
+  /** 1, and one more each time a person sends again to some of the recipients. */
   round: number;
-  /** People are asked what to do about who stays uncertain, and nobody has said so yet. */
+  /** People were asked what to do about uncertain recipients, and nobody has decided yet. */
   awaitsDecision: boolean;
-  /** The breaker of its account is open: nothing is sent until one small request has asked the way. */
+  /** The breaker of the account is open: nothing is sent until one small probe request gets a clear answer. */
   isHeld: boolean;
   content: string;
   senderId: string | null;
@@ -46,46 +49,55 @@ export interface BatchSummary {
   startedAt: Date | null;
   submittedAt: Date | null;
   completedAt: Date | null;
-  /** When tracking last heard from the provider about this batch. */
+  /** Last contact: when the provider last told tracking anything about this batch. */
   checkedAt: Date | null;
   counts: Counts;
   /** Most frequent first; at most five. */
   topReasons: { reason: string; count: number }[];
 }
 
-/** A question to the provider about every open message of a batch, answered now and not stored. */
+/** What the provider says now about every open text of a batch. Not stored. */
 export interface LiveStatus {
   summary: BatchSummary;
-  /** The summary's counts as the provider tells them at this moment. */
+  /** The summary's counts with the provider's answer applied. */
   counts: Counts;
   askedAt: Date;
-  /** How many messages were asked about; 0 when all are final. */
+  /** How many texts were asked about; 0 when all are final. */
   asked: number;
-  /** How many of them the provider has no record of (yet). */
+  /** For how many of them the provider has no record (yet). */
   notFound: number;
 }
 
-export interface RejectedRow {
+/** A person's command to a batch. */
+export interface BatchCommand {
+  tenantId: string;
+  userId: string;
+  batchId: string;
+}
+
+/** A rejected row as a person sees it. */
+export interface RejectedRowDetail {
   sourceName: string | null;
   line: number;
   reason: RejectReason;
-  /** The file of the row that a duplicate repeats, where that is another file. */
+  /** For a duplicate: the file with the first row of this number, where that is another file. */
   elsewhere: string | null;
 }
 
+/** The rejected rows of one reason. */
 export interface RejectGroup {
   code: RejectReason['code'];
   count: number;
   /** The first few, in the order of the file. */
-  examples: RejectedRow[];
+  examples: RejectedRowDetail[];
 }
 
-/** What will happen if the person presses Send. */
+/** What will happen when the person presses Send. */
 export interface Review {
   batchId: string;
   status: BatchStatus;
   reason: BatchReason | null;
-  /** Changes whenever the draft is read anew: a Send from an outdated review is refused. */
+  /** Changes each time the draft is read again. A Send from an outdated review is refused. */
   version: number;
   content: string;
   senderId: string | null;
@@ -96,9 +108,9 @@ export interface Review {
   rejectGroups: RejectGroup[];
   /** Most frequent first; null country: a number of no single country. */
   countries: { country: string | null; count: number }[];
-  /** Bytes of the sources read so far and in all: the bar while reading. */
+  /** Bytes of the sources read so far and in all, for the progress bar. */
   progress: { readBytes: number; totalBytes: number; rows: number };
-  /** Sources whose phone column a person must name before they can be read. */
+  /** Sources that cannot be read until a person names their phone column. */
   columnQuestions: {
     source: number;
     sourceName: string | null;
@@ -106,59 +118,13 @@ export interface Review {
   }[];
 }
 
-/** One recipient in the details, number masked by whoever shows it. */
-export interface RecipientDetail {
-  recipientNumber: string;
-  line: number;
-  sourceName: string | null;
-  status: RecipientStatus;
-  failureReason: string | null;
-  updatedAt: Date;
-}
-
-/** Which of a batch's recipients are looked at; `left_out`: the rows of the list that became none. */
-export const DETAIL_FILTERS = [
-  'all',
-  'delivered',
-  'failed',
-  'sending',
-  'unknown',
-  'pending',
-  'cancelled',
-  'left_out',
-] as const;
-export type DetailFilter = (typeof DETAIL_FILTERS)[number];
-
-/** One attempt to reach a recipient, from our own tables. */
-export interface SendAttempt {
-  attempt: number;
-  orderId: string;
-  messageId: string | null;
-  /** The request that carried it; null until one is answered. */
-  submission: { id: string; startedAt: Date; finishedAt: Date | null; outcome: SubmissionOutcome } | null;
-  status: RecipientStatus;
-  reason: string | null;
-  changedAt: Date;
-  /** Who told the outcome; null while there is none. */
-  settledBy: 'answer' | 'poll' | 'push' | 'reconcile' | null;
-  /** `sum` is a decimal string; `segments` 0 where the provider did not say. Null: no price is known. */
-  cost: { sum: string; currency: string; segments: number } | null;
-}
-
-export interface BatchDetails {
-  summary: BatchSummary;
-  /** All failure reasons with counts, most frequent first, at most 50. */
-  reasons: { reason: string; count: number }[];
-  filter: DetailFilter;
-  /** What was searched for, as it was typed; empty: everybody. */
-  search: string;
-  recipients: RecipientDetail[];
-  /** With the filter `left_out`, in place of recipients. */
-  leftOut: RejectGroup['examples'];
-  /** Every attempt at the one recipient that a search has found, latest first; else null. */
-  history: SendAttempt[] | null;
-  page: number;
-  pages: number;
+/** What a batch was estimated to cost when a person last saw its review. Decimal strings. */
+export interface SavedEstimate {
+  sums: { currency: string; least: string; median: string; most: string }[];
+  /** Recipients without a known price; the sums do not contain them. */
+  unpriced: number;
+  /** Recipients in all. */
+  messages: number;
 }
 
 export interface Draft {
@@ -170,7 +136,7 @@ export interface Draft {
   content: string;
   senderId: string | null;
   defaultCountry: string | null;
-  /** Where the report goes. */
+  /** Where the status message is posted. */
   slackChannelId: string;
   /** The modal that waits for the review. */
   slackViewId: string | null;
@@ -184,7 +150,7 @@ export type DraftSource =
 /** Days of a workspace. */
 export interface DayRange {
   tenantId: string;
-  /** First and last day, `2026-11-24`, both included, on the clock of `timeZone`. */
+  /** First and last day, both included, as `2026-11-24` in `timeZone`. */
   from: string;
   to: string;
   timeZone: string;

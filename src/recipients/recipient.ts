@@ -31,7 +31,7 @@ export type RejectReason =
   | { code: 'duplicate'; of: RowRef }
   | { code: 'unreadable_row' };
 
-export interface RejectedRecipient extends RowRef {
+export interface RejectedRow extends RowRef {
   /** The cell as it stood, at most 200 characters. Personal data: masked in logs. */
   raw: string;
   reason: RejectReason;
@@ -68,6 +68,6 @@ export type UnreadableReason = 'empty' | 'no_rows' | 'spreadsheet' | 'binary' | 
  */
 export type ReadEvent =
   | { kind: 'layout'; layout: Layout }
-  | { kind: 'rows'; accepted: AcceptedRecipient[]; rejected: RejectedRecipient[]; bytesRead: number }
+  | { kind: 'rows'; accepted: AcceptedRecipient[]; rejected: RejectedRow[]; bytesRead: number }
   | { kind: 'column_in_doubt'; columns: Column[] }
   | { kind: 'unreadable'; reason: UnreadableReason };

@@ -1,7 +1,7 @@
 import { mayHoldNumber } from './clean-cell';
 import type { NumberSet } from './number-set';
 import { type NumberReading, readNumber } from './read-number';
-import type { AcceptedRecipient, CountryCode, RejectedRecipient, RowRef } from './recipient';
+import type { AcceptedRecipient, CountryCode, RejectedRow, RowRef } from './recipient';
 import type { Row } from './split-records';
 
 const MAX_RAW_CHARACTERS = 200;
@@ -16,7 +16,7 @@ export interface ValidationOptions {
 
 export interface ValidatedRows {
   accepted: AcceptedRecipient[];
-  rejected: RejectedRecipient[];
+  rejected: RejectedRow[];
 }
 
 /** Each row becomes a recipient or a refusal with its reason. */

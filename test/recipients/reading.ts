@@ -1,11 +1,11 @@
 import { NumberSet } from '../../src/recipients/number-set';
 import { type ReadOptions, readRecipients } from '../../src/recipients/read-recipients';
-import type { AcceptedRecipient, Layout, ReadEvent, RejectedRecipient } from '../../src/recipients/recipient';
+import type { AcceptedRecipient, Layout, ReadEvent, RejectedRow } from '../../src/recipients/recipient';
 
 export interface Outcome {
   layout: Layout | null;
   accepted: AcceptedRecipient[];
-  rejected: RejectedRecipient[];
+  rejected: RejectedRow[];
   /** The event that ended the reading, where it was not the last row. */
   end: ReadEvent | null;
 }

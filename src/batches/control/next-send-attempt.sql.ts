@@ -2,10 +2,10 @@ import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
 /**
- * A person sends again to everyone who stands at `from`: the ended attempt goes to the history, and the
- * recipient waits in a new chunk under a new order id, so that nothing said of the old one can settle the
- * new. Who is `unknown` but known to the provider by id is on the way, and not sent to again; the rows are
- * locked before they are read, so that a proof which comes at this moment is not overlooked.
+ * Begins a new send attempt for every recipient with the status `from`, and returns how many there are. The ended
+ * send attempt goes to the history. The recipient waits in a new chunk under a new order id, so that nothing the
+ * provider says about the old one can settle the new one. An `unknown` recipient with a message id is on the way, and
+ * is not sent to again. The rows are locked before they are read, so that a proof that comes now is not overlooked.
  */
 export async function beginNextSendAttempt(
   trx: Knex.Transaction,
@@ -20,7 +20,7 @@ export async function beginNextSendAttempt(
        for update
      ), ended as (
        select *, row_number() over (order by position) - 1 as number from locked
-     ), kept as (
+     ), history as (
        insert into sms_send_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
          submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
        select batch_id, recipient_number, attempt, order_id, provider_message_id,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { transact } from '../../db/transact';
 import { advanceBatch } from '../advance-batch';
 import { type AppContext, providerOf } from '../app-context';
+import type { BatchCommand } from '../batch';
 import { enqueueLane } from '../enqueue-jobs';
 import { deletePendingPost } from '../outbox/pending-posts.sql';
 import { noteUncertainLeft } from '../store/alerts';
@@ -11,56 +12,53 @@ import { addToCounts, moveBatch } from '../store/move-batch';
 import { nextChunk, planChunks } from '../store/submissions';
 import { beginNextSendAttempt } from './next-send-attempt.sql';
 
-export type AgainOutcome =
-  | { kind: 'started'; recipients: number }
-  | { kind: 'nobody' }
-  | { kind: 'not_found' };
+type ResendOutcome = { kind: 'started'; recipients: number } | { kind: 'nobody' } | { kind: 'not_found' };
 
-interface Call {
-  tenantId: string;
-  userId: string;
-  batchId: string;
-  /** The round in which the person was asked; left out: whichever it is. */
+interface RoundCommand extends BatchCommand {
+  /** The round that the person saw. Without it the command is for the current round. */
   round?: number;
 }
 
-/** Definite failures only, as a new attempt at the same recipients; how the former one ended is kept. */
-export async function retryFailed(app: AppContext, call: Call): Promise<AgainOutcome> {
-  return sendAgain(app, call, 'failed', 'batch.retry_failed');
+/** Sends again to the recipients that definitely failed. How their former send attempt ended is kept. */
+export async function retryFailed(app: AppContext, command: RoundCommand): Promise<ResendOutcome> {
+  return sendAgain(app, command, 'failed', 'batch.retry_failed');
 }
 
-/** A person accepts that some may get the text twice: who stays uncertain is submitted again. */
-export async function resendUncertain(app: AppContext, call: Call): Promise<AgainOutcome> {
-  return sendAgain(app, call, 'unknown', 'batch.resend_uncertain');
+/** Sends again to the uncertain recipients. The person accepts that some may get the text twice. */
+export async function resendUncertain(app: AppContext, command: RoundCommand): Promise<ResendOutcome> {
+  return sendAgain(app, command, 'unknown', 'batch.resend_uncertain');
 }
 
-/** A person accepts that nobody will know: the batch may complete with them as unknown. */
-export async function leaveUncertain(app: AppContext, call: Call): Promise<boolean> {
-  if (!(await findBatch(app.db, call.batchId, call.tenantId))) return false;
+/**
+ * A person gives up on the uncertain recipients: the batch may complete with them as unknown. Returns whether this
+ * call decided it.
+ */
+export async function leaveUncertain(app: AppContext, command: RoundCommand): Promise<boolean> {
+  if (!(await findBatch(app.db, command.batchId, command.tenantId))) return false;
   return app.db.transaction(async (trx) => {
-    if (!(await noteUncertainLeft(trx, call.batchId, call.round))) return false;
-    await writeAudit(trx, { ...call, action: 'batch.leave_uncertain', detail: {} });
-    await advanceBatch(app, trx, call.batchId);
+    if (!(await noteUncertainLeft(trx, command.batchId, command.round))) return false;
+    await writeAudit(trx, { ...command, action: 'batch.leave_uncertain', detail: {} });
+    await advanceBatch(app, trx, command.batchId);
     return true;
   });
 }
 
 /**
- * Compare and set under the batch's lock: pressed twice, the second finds nobody left to send to; or, if some have
- * failed again meanwhile, a round that is not the one the person saw.
+ * Compare and set under the batch's lock. Where a person presses twice, the second press finds nobody to send to, or,
+ * if some have failed again meanwhile, another round than the one the person saw.
  */
 async function sendAgain(
   app: AppContext,
-  call: Call,
+  command: RoundCommand,
   from: 'failed' | 'unknown',
   action: string,
-): Promise<AgainOutcome> {
-  if (!(await findBatch(app.db, call.batchId, call.tenantId))) return { kind: 'not_found' };
+): Promise<ResendOutcome> {
+  if (!(await findBatch(app.db, command.batchId, command.tenantId))) return { kind: 'not_found' };
   return transact(app.db, async (trx) => {
-    const batch = await lockBatch(trx, call.batchId);
+    const batch = await lockBatch(trx, command.batchId);
     if (!['submitted', 'completed'].includes(batch.status)) return { kind: 'nobody' };
-    if (call.round !== undefined && call.round !== batch.round) return { kind: 'nobody' };
-    const recipients = await planAgain(app, trx, batch, from);
+    if (command.round !== undefined && command.round !== batch.round) return { kind: 'nobody' };
+    const recipients = await planNextSendAttempt(app, trx, batch, from);
     if (recipients === 0) return { kind: 'nobody' };
     await moveBatch(trx, batch.id, 'pending', {
       submitted_at: null,
@@ -73,14 +71,14 @@ async function sendAgain(
     });
     await addToCounts(trx, batch.id, { [from]: -recipients });
     await deletePendingPost(trx, { batchId: batch.id, kind: 'completion' });
-    await writeAudit(trx, { ...call, action, detail: { recipients } });
+    await writeAudit(trx, { ...command, action, detail: { recipients } });
     await enqueueLane(trx, batch.id, 0);
     await advanceBatch(app, trx, batch.id);
     return { kind: 'started', recipients };
   });
 }
 
-async function planAgain(
+async function planNextSendAttempt(
   app: AppContext,
   trx: Knex.Transaction,
   batch: BatchRow,

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { RejectReason } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
-import { detailTable, type OrderedBatchKey, orderIdsOf } from '../store/detail-table';
+import { detailTable, type OrderedBatchKey, orderIdRange } from '../store/detail-table';
 
 /**
  * Whole lists of a batch, by COPY: one snapshot, several times as fast as rows, and never more than a block of
@@ -42,7 +42,7 @@ export async function* streamRecipients(
   const settledAt = `case when status in ('delivered', 'failed') then coalesce(settled_at, updated_at) end`;
   const rows = db(detailTable(key.provider))
     .where({ batch_id: key.batchId })
-    .whereBetween('order_id', orderIdsOf(key))
+    .whereBetween('order_id', orderIdRange(key))
     .orderBy('order_id')
     .select('source', 'line', 'recipient_number', 'status', 'failure_reason', 'attempt', 'submission_id')
     .select(clockTime(db, settledAt, timeZone, 'settled_at'))

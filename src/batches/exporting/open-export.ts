@@ -1,7 +1,7 @@
 import type { JobPayload } from '../../queue/jobs';
 import type { AppContext } from '../app-context';
 import { enqueueExport, exportKey } from '../enqueue-jobs';
-import type { OpenFile } from '../importing/read-sources';
+import type { DownloadFile } from '../importing/read-sources';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
 import { countRejected } from '../store/rejected-rows';
@@ -46,7 +46,7 @@ export interface ExportSource {
 export async function openExport(
   app: AppContext,
   batchId: string,
-  openFile: OpenFile,
+  openFile: DownloadFile,
   isWanted: (column: string) => boolean = () => true,
 ): Promise<ExportSource | null> {
   const batch = await findBatch(app.db, batchId);

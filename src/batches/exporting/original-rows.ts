@@ -1,7 +1,7 @@
 import { readRows } from '../../recipients/read-rows';
 import type { CountryCode, RowRef } from '../../recipients/recipient';
 import type { Row } from '../../recipients/split-records';
-import type { OpenFile } from '../importing/read-sources';
+import type { DownloadFile } from '../importing/read-sources';
 import type { Source } from '../store/sources';
 
 /** The uploaded files' own columns, beside the rows of a list. They are not stored: the files are read again. */
@@ -23,7 +23,7 @@ export interface OriginalRows {
 export async function openOriginalRows(
   sources: Source[],
   defaultCountry: string | null,
-  openFile: OpenFile,
+  openFile: DownloadFile,
   isWanted: (column: string) => boolean,
 ): Promise<OriginalRows> {
   const read = (slackFileId: string) =>

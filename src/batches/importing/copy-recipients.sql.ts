@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { AcceptedRecipient, RejectedRecipient } from '../../recipients/recipient';
+import type { AcceptedRecipient, RejectedRow } from '../../recipients/recipient';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
 /** The fill of a list by COPY, block by block: the fastest way into Postgres, and no list in memory. */
@@ -34,7 +34,7 @@ export async function copyAccepted(
 export async function copyRejected(
   trx: Knex.Transaction,
   batchId: string,
-  rejected: RejectedRecipient[],
+  rejected: RejectedRow[],
 ): Promise<void> {
   const lines = rejected.map(({ source, line, raw, reason }) => {
     const fields = [
@@ -62,7 +62,7 @@ export async function clearRecipients(trx: Knex.Transaction, key: BatchKey): Pro
  * Whether this transaction alone reads the batch's list, and it is still to be read: asked once the lock is
  * held, since another reading may have ended meanwhile, and what it read may be on its way. Held to the end.
  */
-export async function holdForReading(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+export async function lockForImport(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('import'), ?::int) as held`, [
     Number(batchId) % 2_147_483_647,
   ]);

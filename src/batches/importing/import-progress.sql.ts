@@ -4,7 +4,7 @@ import type { Review } from '../batch';
 /** How far the reading of a batch's list has come, and what it waits for. */
 
 /** How far reading has come. Seen at once: written outside the transaction that reads. */
-export async function noteReadProgress(
+export async function saveReadProgress(
   db: Knex,
   batchId: string,
   read: { bytes: number; rows: number },

@@ -4,9 +4,9 @@ import { enqueueReview } from '../enqueue-jobs';
 import { type BatchRow, findBatch } from '../store/batches';
 import { moveBatch } from '../store/move-batch';
 import { planChunks } from '../store/submissions';
-import { clearRecipients, holdForReading } from './copy-recipients.sql';
+import { clearRecipients, lockForImport } from './copy-recipients.sql';
 import { setColumnQuestions } from './import-progress.sql';
-import { MAX_RECIPIENTS, type OpenFile, type ReadResult, readSources } from './read-sources';
+import { type DownloadFile, MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
 
 /**
  * Reads a draft's sources into its recipients, in one transaction: a crash leaves nothing half read, and
@@ -16,7 +16,7 @@ import { MAX_RECIPIENTS, type OpenFile, type ReadResult, readSources } from './r
 export async function importRecipients(
   app: AppContext,
   batchId: string,
-  openFile: OpenFile,
+  openFile: DownloadFile,
   maxRecipients = MAX_RECIPIENTS,
 ): Promise<void> {
   const batch = await findBatch(app.db, batchId);
@@ -42,14 +42,14 @@ class RollBack extends Error {
 async function readAll(
   app: AppContext,
   batch: BatchRow,
-  openFile: OpenFile,
+  openFile: DownloadFile,
   maxRecipients: number,
 ): Promise<Unfinished | null> {
   const key = { provider: batch.channel, batchId: batch.id };
   const chunkSize = providerOf(app, batch.channel).maxMessagesPerSend;
   try {
     await app.db.transaction(async (trx) => {
-      if (!(await holdForReading(trx, batch.id))) return;
+      if (!(await lockForImport(trx, batch.id))) return;
       await clearRecipients(trx, key);
       const result = await readSources(app, trx, batch, chunkSize, openFile, maxRecipients);
       if (result.kind !== 'read') throw new RollBack(result);

@@ -9,7 +9,7 @@ import { enqueueReview } from '../enqueue-jobs';
 import type { BatchRow } from '../store/batches';
 import { listSources, type Source } from '../store/sources';
 import { copyAccepted, copyRejected } from './copy-recipients.sql';
-import { noteReadProgress } from './import-progress.sql';
+import { saveReadProgress } from './import-progress.sql';
 
 /** At most so many recipients in a batch, and as many rows that are left out: a file of anything else is not stored. */
 export const MAX_RECIPIENTS = 1_000_000;
@@ -19,7 +19,7 @@ const NOTE_EVERY_MS = 1_000;
 const SHOW_EVERY_MS = 2_000;
 
 /** Gives the bytes of an uploaded file; throws an error whose `code` starts with `file_` where it cannot be had. */
-export type OpenFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
+export type DownloadFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
 
 export type ReadResult =
   | { kind: 'read'; accepted: number; countries: Map<string | null, number> }
@@ -36,7 +36,7 @@ export async function readSources(
   trx: Knex.Transaction,
   batch: BatchRow,
   chunkSize: number,
-  openFile: OpenFile,
+  openFile: DownloadFile,
   maxRecipients: number,
 ): Promise<ReadResult> {
   const seen = new NumberSet();
@@ -96,7 +96,7 @@ function oneBehind() {
   };
 }
 
-function eventsOf(source: Source, options: ReturnType<typeof optionsFor>, openFile: OpenFile) {
+function eventsOf(source: Source, options: ReturnType<typeof optionsFor>, openFile: DownloadFile) {
   return unavailableAsEvent(
     source.slack_file_id === null
       ? readPasted(source.pasted_text ?? '', options)
@@ -149,7 +149,7 @@ function progressNotes(app: AppContext, batchId: string) {
     if (performance.now() - noted < NOTE_EVERY_MS) return;
     noted = performance.now();
     const bytes = [...bytesBySource.values()].reduce((sum, each) => sum + each, 0);
-    await noteReadProgress(app.db, batchId, { bytes, rows });
+    await saveReadProgress(app.db, batchId, { bytes, rows });
     await enqueueReview(app.db, batchId, SHOW_EVERY_MS);
   };
 }

@@ -3,28 +3,28 @@ import { deletePendingPost } from './pending-posts.sql';
 import { deletePendingUpload, findPendingUpload, putPendingUpload } from './pending-uploads.sql';
 
 /**
- * What keeps an answer that takes a while (an export, a comparison) from coming twice. Each has a name; what is
- * noted under it is committed before Slack is called, and ends when the answer has come.
+ * A reply that takes a while (an export, a comparison) must not come twice. Each has a key; what is stored under it
+ * is committed before Slack is called, and deleted when the reply has been delivered.
  */
 
-/** Its files that a former attempt, cut short, was about to share; null: there were none. */
-export function getPendingUpload(app: AppContext, answer: string): Promise<string[] | null> {
-  return findPendingUpload(app.db, answer);
+/** Files that an earlier try uploaded and was about to share when it was cut short. Null where there are none. */
+export function getPendingUpload(app: AppContext, replyKey: string): Promise<string[] | null> {
+  return findPendingUpload(app.db, replyKey);
 }
 
-/** The files are at Slack and about to be shared. */
-export function beginUpload(app: AppContext, answer: string, slackFileIds: string[]): Promise<void> {
-  return putPendingUpload(app.db, answer, slackFileIds);
+/** Call it when the files are uploaded to Slack, before they are shared. */
+export function beginUpload(app: AppContext, replyKey: string, slackFileIds: string[]): Promise<void> {
+  return putPendingUpload(app.db, replyKey, slackFileIds);
 }
 
-/** The name of the word that an answer will not come. */
-export const apologyOf = (answer: string) => `${answer}:sorry`;
+/** The key of the post which tells the person that this reply will not come. */
+export const apologyKey = (replyKey: string) => `${replyKey}:sorry`;
 
-/** It has come, or it never will and the person knows. */
-export async function endDeferredReply(app: AppContext, answer: string): Promise<void> {
+/** The reply was delivered, or it never will be and the person knows. */
+export async function endDeferredReply(app: AppContext, replyKey: string): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await deletePendingUpload(trx, answer);
-    await deletePendingPost(trx, { answer });
-    await deletePendingPost(trx, { answer: apologyOf(answer) });
+    await deletePendingUpload(trx, replyKey);
+    await deletePendingPost(trx, { replyKey });
+    await deletePendingPost(trx, { replyKey: apologyKey(replyKey) });
   });
 }

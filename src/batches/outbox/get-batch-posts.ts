@@ -2,10 +2,10 @@ import type { AppContext } from '../app-context';
 import type { Alert } from '../store/alerts';
 import { findBatch } from '../store/batches';
 
-/** Where people see a batch, and what they were last shown there. */
+/** Where Slack shows a batch, and what it shows there. */
 export interface BatchPosts {
   tenantId: string;
-  /** Of the batch as it is now. */
+  /** The current version of the batch. */
   version: number;
   slackChannelId: string;
   slackMessageTs: string | null;
@@ -15,12 +15,12 @@ export interface BatchPosts {
   reviewChannelId: string | null;
   reviewMessageTs: string | null;
   notifiedAt: Date | null;
-  /** What the channel must be told, and when it was. */
-  attention: Alert | null;
-  attentionToldAt: Date | null;
+  /** The latest alert, and when it was posted to the channel. */
+  alert: Alert | null;
+  alertPostedAt: Date | null;
 }
 
-/** For the bot itself, which knows the batch from a job: of whichever workspace. Null where there is none. */
+/** For the bot itself, which knows the batch from a job: any workspace's. Null where there is no such batch. */
 export async function getBatchPosts(app: AppContext, batchId: string): Promise<BatchPosts | null> {
   const batch = await findBatch(app.db, batchId);
   if (!batch) return null;
@@ -34,7 +34,7 @@ export async function getBatchPosts(app: AppContext, batchId: string): Promise<B
     reviewChannelId: batch.review_channel_id,
     reviewMessageTs: batch.review_message_ts,
     notifiedAt: batch.notified_at,
-    attention: batch.attention,
-    attentionToldAt: batch.attention_told_at,
+    alert: batch.attention,
+    alertPostedAt: batch.attention_told_at,
   };
 }

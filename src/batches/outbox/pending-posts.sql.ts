@@ -1,31 +1,29 @@
 import type { Knex } from 'knex';
 
-/** Messages that were begun and are not recorded yet: of a batch at most one of each kind, of an answer one. */
+/**
+ * Posts that were begun and are not recorded yet: for a batch at most one of each kind, for a deferred reply one.
+ * The kinds are stored values: `report` is the status message, `attention` an alert.
+ */
+type PostKind = 'report' | 'completion' | 'attention' | 'review';
 
-export type PostKind = 'report' | 'completion' | 'attention' | 'review';
-
-export type PendingPostKey = { batchId: string; kind: PostKind } | { answer: string };
+export type PendingPostKey = { batchId: string; kind: PostKind } | { replyKey: string };
 
 export interface PendingPost {
   id: string;
   slackChannelId: string;
   slackThreadTs: string | null;
   begunAt: Date;
-  /** By the database's clock, which is one for all processes. */
+  /** By the database's clock, which is the same for all processes. */
   ageMs: number;
 }
 
-/** Where the message goes. */
+/** Where the post goes. */
 export type PostDestination = Pick<PendingPost, 'slackChannelId' | 'slackThreadTs'>;
 
-const tableOf = (of: PendingPostKey) => ('answer' in of ? 'sms_answer_posting' : 'sms_batch_posting');
-const keyOf = (of: PendingPostKey) =>
-  'answer' in of ? { answer: of.answer } : { batch_id: of.batchId, kind: of.kind };
-
-/** The one that was begun and neither recorded nor given up; null: there is none. */
-export async function findPendingPost(db: Knex, of: PendingPostKey): Promise<PendingPost | null> {
-  const row = await db(tableOf(of))
-    .where(keyOf(of))
+/** The post that was begun and neither recorded nor dropped. Null where there is none. */
+export async function findPendingPost(db: Knex, key: PendingPostKey): Promise<PendingPost | null> {
+  const row = await db(tableOf(key))
+    .where(columnsOf(key))
     .first('id', 'slack_channel_id', 'slack_thread_ts', 'begun_at')
     .select(db.raw('extract(epoch from clock_timestamp() - begun_at)::float8 * 1000 as age_ms'));
   if (!row) return null;
@@ -38,16 +36,16 @@ export async function findPendingPost(db: Knex, of: PendingPostKey): Promise<Pen
   };
 }
 
-/** Takes the place of one that was looked for and not found. Answers the id for the message's metadata. */
+/** Replaces a pending post that was not found in Slack. Returns the id for the metadata of the post. */
 export async function putPendingPost(
   db: Knex,
-  of: PendingPostKey,
+  key: PendingPostKey,
   { slackChannelId, slackThreadTs }: PostDestination,
 ): Promise<string> {
-  const key = keyOf(of);
-  const [row] = await db(tableOf(of))
-    .insert({ ...key, slack_channel_id: slackChannelId, slack_thread_ts: slackThreadTs })
-    .onConflict(Object.keys(key))
+  const columns = columnsOf(key);
+  const [row] = await db(tableOf(key))
+    .insert({ ...columns, slack_channel_id: slackChannelId, slack_thread_ts: slackThreadTs })
+    .onConflict(Object.keys(columns))
     .merge({
       id: db.fn.uuid(),
       slack_channel_id: slackChannelId,
@@ -58,7 +56,12 @@ export async function putPendingPost(
   return row.id;
 }
 
-/** It stands and is recorded, or it was refused, or it is about something that is over. */
-export async function deletePendingPost(trx: Knex, of: PendingPostKey): Promise<void> {
-  await trx(tableOf(of)).where(keyOf(of)).delete();
+/** The post is in Slack and recorded, or Slack refused it, or its matter is over. */
+export async function deletePendingPost(trx: Knex, key: PendingPostKey): Promise<void> {
+  await trx(tableOf(key)).where(columnsOf(key)).delete();
 }
+
+const tableOf = (key: PendingPostKey) => ('replyKey' in key ? 'sms_answer_posting' : 'sms_batch_posting');
+
+const columnsOf = (key: PendingPostKey) =>
+  'replyKey' in key ? { answer: key.replyKey } : { batch_id: key.batchId, kind: key.kind };

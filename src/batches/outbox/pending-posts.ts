@@ -11,21 +11,25 @@ import {
 export type { PendingPost, PendingPostKey } from './pending-posts.sql';
 
 /**
- * What keeps a message in Slack from being posted twice. Committed before the post; the record of what people
- * were shown (record-shown.ts) ends it. One that is still there belongs to a post of unknown outcome.
+ * A pending post keeps Slack from showing the same post twice. It is committed before Slack is called, and deleted
+ * with the record of what people see (record-shown.ts). One that is still there was posted with unknown outcome.
  */
 
-/** The post whose outcome nobody knows; null: none was begun. */
-export function getPendingPost(app: AppContext, of: PendingPostKey): Promise<PendingPost | null> {
-  return findPendingPost(app.db, of);
+/** The post whose outcome is unknown. Null where none was begun. */
+export function getPendingPost(app: AppContext, key: PendingPostKey): Promise<PendingPost | null> {
+  return findPendingPost(app.db, key);
 }
 
-/** About to post. The id must travel with the message. */
-export function beginPost(app: AppContext, of: PendingPostKey, place: PostDestination): Promise<string> {
-  return putPendingPost(app.db, of, place);
+/** Call it before posting. Returns the id that the post must carry in its metadata. */
+export function beginPost(
+  app: AppContext,
+  key: PendingPostKey,
+  destination: PostDestination,
+): Promise<string> {
+  return putPendingPost(app.db, key, destination);
 }
 
-/** Surely not posted. */
-export function dropPendingPost(app: AppContext, of: PendingPostKey): Promise<void> {
-  return deletePendingPost(app.db, of);
+/** Call it when the post certainly did not reach Slack. */
+export function dropPendingPost(app: AppContext, key: PendingPostKey): Promise<void> {
+  return deletePendingPost(app.db, key);
 }

@@ -1,25 +1,25 @@
 import type { AppContext } from '../app-context';
 import { type Alert, markAlertPosted } from '../store/alerts';
 import { deletePendingPost } from './pending-posts.sql';
-import { noteMessageShown, noteNotified, noteReviewShown } from './shown.sql';
+import { noteCompletionPosted, noteReviewShown, noteStatusMessageShown } from './shown.sql';
 
 /**
- * What people have been shown of a batch: the one thing of it that only Slack's side changes. Each record ends
- * the posting of its message in the same transaction.
+ * What Slack shows of a batch: the only columns of a batch that Slack's side changes. Each record deletes the
+ * pending post in the same transaction.
  */
 
-/** The message stands there now (`slackMessageTs` null: nowhere), and shows this version. */
-export async function recordMessageShown(
+/** The status message is in Slack (`slackMessageTs` null: nowhere) and shows this version. */
+export async function recordStatusMessageShown(
   app: AppContext,
-  shown: Parameters<typeof noteMessageShown>[1],
+  shown: Parameters<typeof noteStatusMessageShown>[1],
 ): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await noteMessageShown(trx, shown);
+    await noteStatusMessageShown(trx, shown);
     await deletePendingPost(trx, { batchId: shown.batchId, kind: 'report' });
   });
 }
 
-/** The review stands in a direct message. */
+/** The review is in a direct message. */
 export async function recordReviewShown(
   app: AppContext,
   shown: Parameters<typeof noteReviewShown>[1],
@@ -31,20 +31,20 @@ export async function recordReviewShown(
 }
 
 /** The channel was told that the batch is complete. */
-export async function recordNotified(app: AppContext, batchId: string): Promise<void> {
+export async function recordCompletionPosted(app: AppContext, batchId: string): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await noteNotified(trx, batchId);
+    await noteCompletionPosted(trx, batchId);
     await deletePendingPost(trx, { batchId, kind: 'completion' });
   });
 }
 
-/** The channel was told of this matter; a newer one stays untold, and its posting open. */
+/** This alert was posted to the channel. A newer one is still to be posted, and keeps its pending post. */
 export async function recordAlertPosted(
   app: AppContext,
-  told: { batchId: string; attention: Alert },
+  posted: { batchId: string; alert: Alert },
 ): Promise<void> {
   await app.db.transaction(async (trx) => {
-    const isStillSo = await markAlertPosted(trx, told.batchId, told.attention);
-    if (isStillSo) await deletePendingPost(trx, { batchId: told.batchId, kind: 'attention' });
+    const isLatest = await markAlertPosted(trx, posted.batchId, posted.alert);
+    if (isLatest) await deletePendingPost(trx, { batchId: posted.batchId, kind: 'attention' });
   });
 }

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
-/** What people have been shown of a batch, and where it stands. */
+/** The columns of `sms_batch` that say what Slack shows of a batch, and where. */
 
-/** The message stands there now (`slackMessageTs` null: nowhere), and shows this version. */
-export async function noteMessageShown(
+/** The status message is in Slack (`slackMessageTs` null: nowhere) and shows this version. */
+export async function noteStatusMessageShown(
   trx: Knex.Transaction,
   shown: {
     batchId: string;
@@ -21,7 +21,7 @@ export async function noteMessageShown(
   });
 }
 
-/** The review stands in a direct message, which is edited from now on. */
+/** The review is in a direct message, which is edited from now on. */
 export async function noteReviewShown(
   trx: Knex.Transaction,
   shown: { batchId: string; channelId: string; ts: string },
@@ -31,7 +31,7 @@ export async function noteReviewShown(
     .update({ review_channel_id: shown.channelId, review_message_ts: shown.ts });
 }
 
-/** The channel was told that the batch is complete; the first time stands. */
-export async function noteNotified(trx: Knex.Transaction, batchId: string): Promise<void> {
+/** The channel was told that the batch is complete. The first time is kept. */
+export async function noteCompletionPosted(trx: Knex.Transaction, batchId: string): Promise<void> {
   await trx('sms_batch').where({ id: batchId, notified_at: null }).update({ notified_at: trx.fn.now() });
 }

@@ -10,13 +10,13 @@ export interface Price {
   segments: number | null;
 }
 
-export interface PricedMessage extends Price {
+export interface PricedText extends Price {
   batchId: string;
   country: string | null;
 }
 
 /** Adds messages whose price became known; each message once. */
-export async function addCosts(trx: Knex.Transaction, priced: PricedMessage[]): Promise<void> {
+export async function addCosts(trx: Knex.Transaction, priced: PricedText[]): Promise<void> {
   if (priced.length === 0) return;
   await trx.raw(
     `insert into sms_batch_cost as known (batch_id, country, currency, cost_each, segments_each, messages)

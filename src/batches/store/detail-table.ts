@@ -30,6 +30,6 @@ export interface OrderedBatchKey extends BatchKey {
  * Between these are all order ids of a batch, as `fill.ts` makes them; they sort as its list does, later attempts in
  * the place of their first one.
  */
-export function orderIdsOf({ orderPrefix }: OrderedBatchKey): [string, string] {
+export function orderIdRange({ orderPrefix }: OrderedBatchKey): [string, string] {
   return [`${orderPrefix}-`, `${orderPrefix}-zzzzzz`];
 }

@@ -109,7 +109,7 @@ export async function moveToSubmittedIfAllSettled(trx: Knex.Transaction, batchId
 }
 
 /** The last horizon has passed: who is still open counts as unknown, and the batch is complete. */
-export async function moveToCompletedAsItStands(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+export async function moveToCompletedAtHorizon(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   return moveBatch(trx, batchId, 'completed', { completed_at: trx.fn.now() });
 }
 

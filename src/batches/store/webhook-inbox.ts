@@ -20,7 +20,7 @@ const SET_PUSHES = 1_000;
 const SET_BYTES = 1024 * 1024;
 
 /** One statement, however many bodies. */
-export async function insertIntoInbox(trx: Knex.Transaction, key: InboxKey, bodies: string[]): Promise<void> {
+export async function addToInbox(trx: Knex.Transaction, key: InboxKey, bodies: string[]): Promise<void> {
   await trx.raw(
     `insert into webhook_inbox (channel, kind, body) select :provider, :kind, unnest(:bodies::text[])`,
     { provider: key.provider, kind: key.kind, bodies },

@@ -4,7 +4,7 @@ import { enqueueAnnouncement, enqueuePoll, enqueueStatusMessage } from '../enque
 import { openAsking } from '../provider/ask-in-turn';
 import type { BatchStatus } from '../states';
 import { type BatchRow, findBatch } from '../store/batches';
-import { addToCounts, moveToCompletedAsItStands } from '../store/move-batch';
+import { addToCounts, moveToCompletedAtHorizon } from '../store/move-batch';
 import { moveOpenToUnknown } from '../store/move-recipients';
 import { pollByIds } from './poll-by-ids';
 import { pollByRecords } from './poll-by-records';
@@ -76,7 +76,7 @@ async function closeAsItStands(app: AppContext, batch: BatchRow): Promise<void> 
   await app.db.transaction(async (trx) => {
     const unknown = await moveOpenToUnknown(trx, { provider: batch.channel, batchId: batch.id });
     await addToCounts(trx, batch.id, { sending: -unknown, unknown });
-    if (!(await moveToCompletedAsItStands(trx, batch.id))) return;
+    if (!(await moveToCompletedAtHorizon(trx, batch.id))) return;
     await enqueueAnnouncement(trx, batch.id);
     await enqueueStatusMessage(trx, batch.id, 0);
   });

@@ -1,6 +1,6 @@
 import type { AppContext } from '../app-context';
 import { enqueueInbox } from '../enqueue-jobs';
-import { type InboxKey, insertIntoInbox } from '../store/webhook-inbox';
+import { addToInbox, type InboxKey } from '../store/webhook-inbox';
 
 /** What comes within this time is applied together. */
 const GATHER_MS = 250;
@@ -11,7 +11,7 @@ const GATHER_MS = 250;
  */
 export async function storeWebhooks(app: AppContext, key: InboxKey, bodies: string[]): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await insertIntoInbox(trx, key, bodies.map(withoutNul));
+    await addToInbox(trx, key, bodies.map(withoutNul));
     await enqueueInbox(trx, key, GATHER_MS);
   });
 }

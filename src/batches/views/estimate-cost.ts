@@ -24,7 +24,7 @@ export interface CostEstimate {
  * The estimate for a review, kept with the batch while that can still be sent: once it is started, the last one shown
  * stands, whatever prices are learnt later.
  */
-export async function quoteCost(
+export async function estimateReviewCost(
   app: AppContext,
   of: { batchId: string } & Parameters<typeof estimateCost>[1],
 ): Promise<CostEstimate> {

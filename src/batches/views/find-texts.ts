@@ -1,27 +1,22 @@
 import type { AppContext } from '../app-context';
 import { writeAudit } from '../store/audit';
-import { type FoundText, listTexts } from './found-texts.sql';
+import { listSentTexts, type SentText } from './sent-texts.sql';
 
-export type { FoundText };
+export type { SentText };
 
 /**
- * Every text that a workspace has sent to a number (E.164), the newest `limit` of them. That somebody looked is
- * kept; whom they looked for is not.
+ * The newest `limit` texts that a workspace has sent to a number (E.164), and how many there are. The audit log
+ * records that a person searched, but not the number.
  */
 export async function findTexts(
   app: AppContext,
-  call: { tenantId: string; userId: string; provider: string; number: string; limit: number },
-): Promise<{ texts: FoundText[]; total: number }> {
-  const found = await listTexts(app.db, call);
-  await app.db.transaction(async (trx) => {
-    const { tenantId, userId } = call;
-    await writeAudit(trx, {
-      tenantId,
-      userId,
-      batchId: null,
-      action: 'recipient.find',
-      detail: { found: found.total },
-    });
-  });
+  search: { tenantId: string; userId: string; provider: string; number: string; limit: number },
+): Promise<{ texts: SentText[]; total: number }> {
+  const found = await listSentTexts(app.db, search);
+  const { tenantId, userId } = search;
+  const detail = { found: found.total };
+  await app.db.transaction((trx) =>
+    writeAudit(trx, { tenantId, userId, batchId: null, action: 'recipient.find', detail }),
+  );
   return found;
 }

@@ -10,7 +10,7 @@ export interface BatchCost {
    * Messages whose price is known. Where a person sent again to somebody, each attempt is a message and costs:
    * this may be more than the batch's recipients.
    */
-  pricedMessages: number;
+  pricedTexts: number;
   /** Segments that were charged, over all of them. */
   segmentsCharged: number;
 }
@@ -25,7 +25,7 @@ export async function getBatchCost(
   const sums = await sumCosts(app.db, batch.id);
   return {
     sums,
-    pricedMessages: sums.reduce((sum, one) => sum + one.messages, 0),
+    pricedTexts: sums.reduce((sum, one) => sum + one.messages, 0),
     segmentsCharged: sums.reduce((sum, one) => sum + one.segments, 0),
   };
 }

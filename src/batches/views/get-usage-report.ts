@@ -1,31 +1,30 @@
 import type { AppContext } from '../app-context';
 import type { Counts, DayRange } from '../batch';
+import { addDays, daysBetween } from './calendar-days';
 import { countByCountry, sumByDay, sumBySender, sumCost, sumCostByCountry } from './usage-report.sql';
 
-export type { DayRange };
-
-/** A chart holds twenty; of more than fourteen the labels run into each other. A table holds a hundred rows. */
-const MOST_POINTS = 14;
-const MOST_ROWS = 100;
-const MS_PER_DAY = 86_400_000;
+/** A chart takes 20 points, but with more than 14 the labels run into each other. */
+const MOST_CHART_POINTS = 14;
+/** A table takes 100 rows. */
+const MOST_TABLE_ROWS = 100;
 
 export interface UsageReport {
   range: DayRange;
   counts: Counts;
-  /** All of the range in at most 14 equal stretches; one day each where that fits. */
-  stretches: Stretch[];
-  /** The same in at most 100. */
-  rows: Stretch[];
-  /** Most messages first. */
+  /** The range in at most 14 equal periods; one day each where that is enough. */
+  chartPeriods: UsagePeriod[];
+  /** The same in at most 100 periods. */
+  tablePeriods: UsagePeriod[];
+  /** Most texts first. */
   senders: { slackUserId: string; counts: Counts }[];
   /** Most recipients first; null country: numbers of no single country. */
   countries: { country: string | null; count: number; costs: Money[] }[];
-  /** `messages`: of so many the price is known. */
+  /** `messages`: how many texts have a known price. */
   costs: (Money & { messages: number })[];
 }
 
-/** Days, both included; the last stretch of a range may be shorter than the others. */
-export interface Stretch {
+/** First and last day, both included. The last period of a range may be shorter than the others. */
+export interface UsagePeriod {
   from: string;
   to: string;
   counts: Counts;
@@ -37,7 +36,7 @@ export interface Money {
   cost: string;
 }
 
-/** What a workspace has started in a time range and what has become of it since, from our own tables. */
+/** The batches that a workspace started in these days, with their outcomes so far, from our own tables. */
 export async function getUsageReport(app: AppContext, range: DayRange): Promise<UsageReport> {
   const { db } = app;
   const [days, senders, countries, costs, countryCosts] = await Promise.all([
@@ -50,8 +49,8 @@ export async function getUsageReport(app: AppContext, range: DayRange): Promise<
   return {
     range,
     counts: days.map(toCounts).reduce(add, NONE),
-    stretches: inStretches(range, days, MOST_POINTS),
-    rows: inStretches(range, days, MOST_ROWS),
+    chartPeriods: splitIntoPeriods(range, days, MOST_CHART_POINTS),
+    tablePeriods: splitIntoPeriods(range, days, MOST_TABLE_ROWS),
     senders: senders.map((sender) => ({ slackUserId: sender.slackUserId, counts: toCounts(sender) })),
     countries: countries.map(({ country, count }) => ({
       country,
@@ -62,7 +61,11 @@ export async function getUsageReport(app: AppContext, range: DayRange): Promise<
   };
 }
 
-function inStretches({ from, to }: DayRange, sums: (Counts & { day: number })[], most: number): Stretch[] {
+function splitIntoPeriods(
+  { from, to }: DayRange,
+  sums: (Counts & { day: number })[],
+  most: number,
+): UsagePeriod[] {
   const days = daysBetween(from, to) + 1;
   const size = Math.ceil(days / most);
   return Array.from({ length: Math.ceil(days / size) }, (_, index) => {
@@ -86,14 +89,4 @@ function toCounts({ total, delivered, sending, failed, unknown, waiting, cancell
 function add(a: Counts, b: Counts): Counts {
   const names = Object.keys(NONE) as (keyof Counts)[];
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as Counts;
-}
-
-/** Days are counted on the calendar, where each has 24 hours. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
-}
-
-/** `2026-11-30` and 1 are `2026-12-01`. Throws RangeError for what is no day. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
 import type { AppContext } from '../app-context';
-import type { BatchSummary, RecipientDetail } from '../batch';
+import type { BatchSummary } from '../batch';
 import { findBatch } from '../store/batches';
+import type { RecipientDetail } from './batch-details';
 import { listMatches } from './search-recipients.sql';
 
 const EXAMPLES = 10;

@@ -1,34 +1,34 @@
 import type { Knex } from 'knex';
-import type { RecipientDetail, SendAttempt } from '../batch';
 import type { RecipientStatus, SubmissionOutcome } from '../states';
-import { type BatchKey, detailTable, type OrderedBatchKey, orderIdsOf } from '../store/detail-table';
+import { type BatchKey, detailTable, type OrderedBatchKey, orderIdRange } from '../store/detail-table';
+import type { RecipientDetail, SendAttempt } from './batch-details';
 
-/** Looking among the recipients of one batch. */
-export interface Match {
+/** A search among the recipients of one batch. All that is given must match. */
+export interface RecipientSearch {
   status?: RecipientStatus;
   /** E.164. */
   number?: string;
   lastDigits?: string;
 }
 
-/** Reads all that match: asked only where the batch's own counts do not tell. */
-export async function countMatches(db: Knex, key: BatchKey, match: Match): Promise<number> {
-  const row = await matching(db, key, match).count('* as n').first();
+/** Reads every match. Call it only where the batch's own counts do not give the number. */
+export async function countMatches(db: Knex, key: BatchKey, search: RecipientSearch): Promise<number> {
+  const row = await matching(db, key, search).count('* as n').first();
   return Number(row?.n ?? 0);
 }
 
-/** In the order of the list, by the index of order ids: the first pages of a million recipients come at once. */
+/** In the order of the list. It reads by the index of order ids: the first pages of a million come at once. */
 export async function listMatches(
   db: Knex,
   key: OrderedBatchKey,
-  match: Match,
+  search: RecipientSearch,
   range: { offset: number; limit: number },
 ): Promise<RecipientDetail[]> {
-  return matching(db, key, match)
+  return matching(db, key, search)
     .join('sms_batch_source as source', (join) =>
       join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
     )
-    .whereBetween('recipient.order_id', orderIdsOf(key))
+    .whereBetween('recipient.order_id', orderIdRange(key))
     .orderBy('recipient.order_id')
     .offset(range.offset)
     .limit(range.limit)
@@ -42,7 +42,11 @@ export async function listMatches(
     );
 }
 
-function matching(db: Knex, key: BatchKey, { status, number, lastDigits }: Match): Knex.QueryBuilder {
+function matching(
+  db: Knex,
+  key: BatchKey,
+  { status, number, lastDigits }: RecipientSearch,
+): Knex.QueryBuilder {
   const query = db(`${detailTable(key.provider)} as recipient`).where('recipient.batch_id', key.batchId);
   if (status) query.where('recipient.status', status);
   if (number) query.where('recipient.recipient_number', number);
@@ -50,10 +54,10 @@ function matching(db: Knex, key: BatchKey, { status, number, lastDigits }: Match
   return query;
 }
 
-/** Every attempt at a recipient, the latest first. */
-export async function listAttempts(db: Knex, key: BatchKey, number: string): Promise<SendAttempt[]> {
+/** Every send attempt at a recipient, latest first. */
+export async function listSendAttempts(db: Knex, key: BatchKey, number: string): Promise<SendAttempt[]> {
   const { rows } = await db.raw(
-    `with attempts as (
+    `with send_attempts as (
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason,
          coalesce(settled_at, updated_at) as changed_at, settled_by, cost, currency, segments_charged
        from :table: where batch_id = :batchId and recipient_number = :number
@@ -62,18 +66,18 @@ export async function listAttempts(db: Knex, key: BatchKey, number: string): Pro
          cost, currency, segments_charged
        from sms_send_attempt where batch_id = :batchId and recipient_number = :number
      )
-     select attempts.attempt, order_id as "orderId", provider_message_id as "messageId",
+     select send_attempts.attempt, order_id as "orderId", provider_message_id as "messageId",
        status, failure_reason as reason, changed_at as "changedAt", settled_by as "settledBy",
        submission.id as submission_id, started_at, finished_at, outcome, trim_scale(cost)::text as sum, currency,
        coalesce(segments_charged, 0) as segments
-     from attempts left join sms_submission as submission on submission.id = attempts.submission_id
-     order by attempts.attempt desc`,
+     from send_attempts left join sms_submission as submission on submission.id = send_attempts.submission_id
+     order by send_attempts.attempt desc`,
     { table: detailTable(key.provider), batchId: key.batchId, number },
   );
-  return rows.map(toAttempt);
+  return rows.map(toSendAttempt);
 }
 
-interface AttemptRow extends Omit<SendAttempt, 'submission' | 'cost'> {
+interface SendAttemptRow extends Omit<SendAttempt, 'submission' | 'cost'> {
   submission_id: string | null;
   started_at: Date;
   finished_at: Date | null;
@@ -83,11 +87,11 @@ interface AttemptRow extends Omit<SendAttempt, 'submission' | 'cost'> {
   segments: number;
 }
 
-function toAttempt(row: AttemptRow): SendAttempt {
+function toSendAttempt(row: SendAttemptRow): SendAttempt {
   const { submission_id: id, started_at: startedAt, finished_at: finishedAt, outcome, ...more } = row;
-  const { sum, currency, segments, ...attempt } = more;
+  const { sum, currency, segments, ...sendAttempt } = more;
   return {
-    ...attempt,
+    ...sendAttempt,
     submission: id === null ? null : { id, startedAt, finishedAt, outcome },
     cost: sum === null ? null : { sum, currency, segments },
   };

@@ -1,17 +1,7 @@
 import type { Knex } from 'knex';
-import type { DayRange } from '../batch';
+import type { Counts, DayRange } from '../batch';
 
-/** Sums over the batches that a workspace has started in a time range: as many rows as there are groups. */
-
-export interface UsageSum {
-  total: number;
-  delivered: number;
-  failed: number;
-  unknown: number;
-  sending: number;
-  waiting: number;
-  cancelled: number;
-}
+/** Sums over the batches that a workspace started in these days: one row a group. */
 
 const SUMS = `
   coalesce(sum(total_count), 0)::int as total, coalesce(sum(success_count), 0)::int as delivered,
@@ -20,8 +10,8 @@ const SUMS = `
   coalesce(sum(total_count - success_count - failed_count - unknown_count - sending_count - cancelled_count), 0)::int
     as waiting`;
 
-/** `day` 0 is the first; those without a batch are left out. */
-export async function sumByDay(db: Knex, range: DayRange): Promise<(UsageSum & { day: number })[]> {
+/** `day` 0 is the first day of the range; days without a batch are left out. */
+export async function sumByDay(db: Knex, range: DayRange): Promise<(Counts & { day: number })[]> {
   return started(db, range)
     .select(db.raw('(batch.started_at at time zone ?)::date - ?::date as day', [range.timeZone, range.from]))
     .select(db.raw(SUMS))
@@ -29,11 +19,8 @@ export async function sumByDay(db: Knex, range: DayRange): Promise<(UsageSum & {
     .orderBy('day');
 }
 
-/** Most messages first. */
-export async function sumBySender(
-  db: Knex,
-  range: DayRange,
-): Promise<(UsageSum & { slackUserId: string })[]> {
+/** Most texts first. */
+export async function sumBySender(db: Knex, range: DayRange): Promise<(Counts & { slackUserId: string })[]> {
   return started(db, range)
     .join('app_user as person', 'person.id', 'batch.user_id')
     .select('person.slack_user_id as slackUserId')
@@ -42,7 +29,7 @@ export async function sumBySender(
     .orderByRaw('sum(total_count) desc');
 }
 
-/** Recipients by country, as each list was read; null: numbers of no single country. */
+/** Recipients by country, as found when each list was read; null: numbers of no single country. */
 export async function countByCountry(
   db: Knex,
   range: DayRange,
@@ -54,7 +41,7 @@ export async function countByCountry(
     .select('list.country', db.raw('sum(list.count)::int as count'));
 }
 
-/** What was charged so far. `country` is empty for numbers of no single country; `cost` is a decimal string. */
+/** Charges so far. `country` is empty for numbers of no single country; `cost` is a decimal string. */
 export async function sumCostByCountry(
   db: Knex,
   range: DayRange,
@@ -67,7 +54,7 @@ export async function sumCostByCountry(
     .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
 }
 
-/** All countries together, the currency of most messages first. `cost` is a decimal string. */
+/** Charges of all countries together, the currency of most texts first. `cost` is a decimal string. */
 export async function sumCost(
   db: Knex,
   range: DayRange,

@@ -1,5 +1,5 @@
 import { getBatchPosts } from '../../batches/outbox/get-batch-posts';
-import { recordNotified } from '../../batches/outbox/record-shown';
+import { recordCompletionPosted } from '../../batches/outbox/record-shown';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant } from '../../tenants/tenant';
 import { wordsFor } from '../../words/words-for';
@@ -27,6 +27,6 @@ async function postCompletion(slack: SlackClients, batchId: string): Promise<Sno
     completionNotice(wordsFor(tenant.locale), summary),
   );
   if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
-  await recordNotified(slack.app, batchId);
+  await recordCompletionPosted(slack.app, batchId);
   return {};
 }

@@ -76,7 +76,7 @@ function postResult(
 ): Promise<Snooze> {
   const key = comparisonKey(requested);
   return withPostLock(slack, key, async () => {
-    const posted = await postOnce(slack, { answer: key }, { channel }, message);
+    const posted = await postOnce(slack, { replyKey: key }, { channel }, message);
     return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
   });
 }

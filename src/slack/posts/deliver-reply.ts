@@ -1,4 +1,4 @@
-import { apologyOf, endDeferredReply } from '../../batches/outbox/deferred-replies';
+import { apologyKey, endDeferredReply } from '../../batches/outbox/deferred-replies';
 import { ProviderError } from '../../providers/sms-provider';
 import type { Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
@@ -83,7 +83,7 @@ function whyRefused(words: Words, error: unknown): string | null {
 
 /** Posts an apology once. If it can be posted nowhere, only the log has it. */
 function apologise(slack: SlackClients, reply: DeferredReply, text: string): Promise<Snooze> {
-  const key = apologyOf(reply.key);
+  const key = apologyKey(reply.key);
   return withPostLock(slack, key, async () => {
     try {
       const posted = await postApology(slack, reply, key, text);
@@ -106,9 +106,9 @@ async function postApology(
 ) {
   try {
     const channel = await openDirectMessage(slack, person.slackUserId);
-    return await postOnce(slack, { answer: key }, { channel }, plainReply(text));
+    return await postOnce(slack, { replyKey: key }, { channel }, plainReply(text));
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused' || !fallback) throw error;
-    return postOnce(slack, { answer: key }, fallback, plainReply(`<@${person.slackUserId}> ${text}`));
+    return postOnce(slack, { replyKey: key }, fallback, plainReply(`<@${person.slackUserId}> ${text}`));
   }
 }

@@ -1,5 +1,5 @@
 import type { BatchSummary, Review } from '../../batches/batch';
-import { quoteCost } from '../../batches/views/estimate-cost';
+import { estimateReviewCost } from '../../batches/views/estimate-cost';
 import { getAccountBalance } from '../../batches/views/get-account-balance';
 import { countSegments } from '../../content/segments';
 import { ProviderError } from '../../providers/sms-provider';
@@ -20,7 +20,7 @@ export async function gatherReview(
   const { segments } = countSegments(review.content);
   const [balance, estimate, access, identity] = await Promise.all([
     getBalanceOrReason(slack, words, account),
-    quoteCost(slack.app, { ...account, batchId: summary.id, countries: review.countries, segments }),
+    estimateReviewCost(slack.app, { ...account, batchId: summary.id, countries: review.countries, segments }),
     checkChannelAccess(slack.client, review.slackChannelId),
     slack.identity(),
   ]);

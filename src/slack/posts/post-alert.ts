@@ -17,8 +17,8 @@ export function postAlert(slack: SlackClients, batchId: string): Promise<Snooze>
 
 async function postPendingAlert(slack: SlackClients, batchId: string): Promise<Snooze> {
   const shown = await getBatchPosts(slack.app, batchId);
-  const alert = shown?.attention;
-  if (!alert || shown.attentionToldAt) return {};
+  const alert = shown?.alert;
+  if (!alert || shown.alertPostedAt) return {};
   const summary = await getBatchSummary(slack.app, { tenantId: shown.tenantId, batchId });
   const tenant = await getTenant(slack.app.db, shown.tenantId);
   if (!summary || !tenant) return {};
@@ -29,6 +29,6 @@ async function postPendingAlert(slack: SlackClients, batchId: string): Promise<S
     const posted = await postNotice(slack, summary, 'attention', message);
     if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
   }
-  await recordAlertPosted(slack.app, { batchId, attention: alert });
+  await recordAlertPosted(slack.app, { batchId, alert });
   return {};
 }

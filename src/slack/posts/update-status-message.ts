@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BatchSummary } from '../../batches/batch';
 import { type BatchPosts, getBatchPosts } from '../../batches/outbox/get-batch-posts';
-import { recordMessageShown } from '../../batches/outbox/record-shown';
+import { recordStatusMessageShown } from '../../batches/outbox/record-shown';
 import { type BatchInsights, getBatchInsights } from '../../batches/views/get-batch-insights';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenant';
@@ -134,6 +134,6 @@ async function recordShown(
 ): Promise<Snooze> {
   const { version } = shown;
   const batchId = summary.id;
-  await recordMessageShown(slack.app, { batchId, slackChannelId, slackMessageTs, version, renderHash });
+  await recordStatusMessageShown(slack.app, { batchId, slackChannelId, slackMessageTs, version, renderHash });
   return {};
 }

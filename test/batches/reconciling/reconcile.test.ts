@@ -3,7 +3,7 @@ import { findProofs } from '../../../src/batches/reconciling/find-proofs';
 import { joinSlots, matchRecords, slotOf } from '../../../src/batches/reconciling/match-records';
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import { insertIntoInbox } from '../../../src/batches/store/webhook-inbox';
+import { addToInbox } from '../../../src/batches/store/webhook-inbox';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
@@ -79,7 +79,7 @@ test("the record of a text that a report without a message id has proved is not 
     timestamp: Date.now(),
   };
   const of = { provider: 'onbuka', kind: 'report' as const };
-  await testApp.app.db.transaction((trx) => insertIntoInbox(trx, of, [JSON.stringify(report)]));
+  await testApp.app.db.transaction((trx) => addToInbox(trx, of, [JSON.stringify(report)]));
   await recordDeliveryReports(testApp.app, 'onbuka');
   expect(await testApp.recipients(first)).toEqual({ delivered: 1 });
   // Nobody knows this id, but it is the first one's text.

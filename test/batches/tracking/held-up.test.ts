@@ -27,7 +27,7 @@ test('a batch that has not moved for ten minutes is reported, once; and once mor
   await minutesPass(batchId, 11);
   await sweep(testApp.app);
   expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
-  await recordAlertPosted(testApp.app, { batchId, attention: 'stalled' });
+  await recordAlertPosted(testApp.app, { batchId, alert: 'stalled' });
   await sweep(testApp.app);
   expect(await untold(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
 

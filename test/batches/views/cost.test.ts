@@ -1,4 +1,4 @@
-import { addCosts, type PricedMessage } from '../../../src/batches/store/costs';
+import { addCosts, type PricedText } from '../../../src/batches/store/costs';
 import { estimateCost } from '../../../src/batches/views/estimate-cost';
 import { getBatchCost } from '../../../src/batches/views/get-batch-cost';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => testApp.close());
 
 /** A batch whose messages were charged so: how many, and what each. */
-async function charged(...prices: (Partial<PricedMessage> & { messages: number })[]): Promise<string> {
+async function charged(...prices: (Partial<PricedText> & { messages: number })[]): Promise<string> {
   first += 1;
   const { batchId } = await testApp.draft(mobiles(1, first));
   const priced = prices.flatMap(({ messages, ...price }) =>
@@ -51,14 +51,14 @@ test('what a batch cost is summed by currency, to the last decimal, over several
       { currency: 'USD', cost: '0.400001', segments: 8, messages: 5 },
       { currency: 'EUR', cost: '7.000000', segments: 1, messages: 1 },
     ],
-    pricedMessages: 6,
+    pricedTexts: 6,
     segmentsCharged: 9,
   });
 });
 
 test("a batch without reports has no sums, and another workspace's is not there", async () => {
   const { batchId } = await testApp.draft(mobiles(1));
-  expect(await costOf(batchId)).toEqual({ sums: [], pricedMessages: 0, segmentsCharged: 0 });
+  expect(await costOf(batchId)).toEqual({ sums: [], pricedTexts: 0, segmentsCharged: 0 });
   expect(await costOf(batchId, '999')).toBeNull();
 });
 

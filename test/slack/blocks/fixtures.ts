@@ -1,4 +1,5 @@
-import type { BatchDetails, BatchSummary, Counts, RejectGroup, Review } from '../../../src/batches/batch';
+import type { BatchSummary, Counts, RejectGroup, Review } from '../../../src/batches/batch';
+import type { BatchDetails } from '../../../src/batches/views/batch-details';
 import type { BatchInsights } from '../../../src/batches/views/get-batch-insights';
 
 /** What the heart shows, in any state that a test wants. */
@@ -47,7 +48,7 @@ export function charged(messages: number, sums: Record<string, string>): BatchIn
     messages,
   }));
   const all = messages * each.length;
-  return { sums: each, pricedMessages: all, segmentsCharged: all };
+  return { sums: each, pricedTexts: all, segmentsCharged: all };
 }
 
 export function review(change: Partial<Review> = {}): Review {
@@ -104,7 +105,7 @@ export function details(change: Partial<BatchDetails> = {}): BatchDetails {
     filter: 'all',
     search: '',
     recipients: [],
-    leftOut: [],
+    rejectedRows: [],
     history: null,
     page: 1,
     pages: 1,

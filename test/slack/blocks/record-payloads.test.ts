@@ -1,7 +1,8 @@
 import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
 import type { Difference } from '../../../src/batches/reconciling/compare-records';
-import type { FoundText } from '../../../src/batches/views/find-texts';
-import { addDays, type UsageReport } from '../../../src/batches/views/get-usage-report';
+import { addDays } from '../../../src/batches/views/calendar-days';
+import type { SentText } from '../../../src/batches/views/find-texts';
+import type { UsageReport } from '../../../src/batches/views/get-usage-report';
 import { comparisonMessage, SHOWN_EACH } from '../../../src/slack/blocks/messages/comparison';
 import { foundTextsMessage } from '../../../src/slack/blocks/messages/found-texts';
 import { usageReportMessage } from '../../../src/slack/blocks/messages/usage-report';
@@ -21,7 +22,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
   };
 
   it.each([1, 2, 100])('the report, with a table of %i rows', (size) => {
-    const stretches = (most: number) =>
+    const periods = (most: number) =>
       Array.from({ length: Math.min(size, most) }, (_, index) => {
         const day = addDays('2026-01-01', index);
         return { from: day, to: size > most ? addDays(day, 2) : day, counts: MANY };
@@ -40,8 +41,8 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
         timeZone: 'America/Argentina/Buenos_Aires',
       },
       counts: MANY,
-      stretches: stretches(14),
-      rows: stretches(100),
+      chartPeriods: periods(14),
+      tablePeriods: periods(100),
       senders: Array.from({ length: 60 }, (_, index) => ({ slackUserId: `U0ANNA00${index}`, counts: MANY })),
       countries: [null, ...codes].map((country) => ({ country, count: 1_000_000, costs })),
       costs,
@@ -101,7 +102,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
   });
 
   it('the texts to one number', () => {
-    const text: FoundText = {
+    const text: SentText = {
       batchId: '1234567890',
       content: PING,
       slackUserId: 'U0ANNA0001',

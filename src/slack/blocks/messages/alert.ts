@@ -1,5 +1,6 @@
-import type { BatchSummary, RecipientDetail } from '../../../batches/batch';
+import type { BatchSummary } from '../../../batches/batch';
 import type { BatchPosts } from '../../../batches/outbox/get-batch-posts';
+import type { RecipientDetail } from '../../../batches/views/batch-details';
 import type { Words } from '../../../words/en';
 import { actions, button, confirmation, type SlackMessage, section, sections } from '../block-kit';
 import { ACTIONS, BLOCKS, roundValue } from '../ids';
@@ -7,7 +8,7 @@ import { explainReason } from '../parts/explain-reason';
 import { recipientLine } from '../parts/recipient-lines';
 
 /** Alerts are messages of their own, since an edit of the status message notifies nobody. */
-type AlertKind = NonNullable<BatchPosts['attention']>;
+type AlertKind = NonNullable<BatchPosts['alert']>;
 
 /**
  * Mentions the sender, says what has happened and what to do next, and has the buttons for it. `uncertain`: the first

@@ -1,4 +1,4 @@
-import type { FoundText } from '../../../batches/views/find-texts';
+import type { SentText } from '../../../batches/views/find-texts';
 import { maskNumber } from '../../../recipients/mask-number';
 import type { Reader } from '../../../words/words-for';
 import { context, header, type SlackMessage, section, sections } from '../block-kit';
@@ -10,7 +10,7 @@ import { slackTime } from '../parts/slack-time';
 export function foundTextsMessage(
   reader: Reader,
   number: string,
-  { texts, total }: { texts: FoundText[]; total: number },
+  { texts, total }: { texts: SentText[]; total: number },
 ): SlackMessage {
   const { find } = reader.words;
   const title = find.title(maskNumber(number), total);
@@ -34,7 +34,7 @@ function thatFit(lines: string[]): string[] {
   });
 }
 
-function lineOf(reader: Reader, text: FoundText): string {
+function lineOf(reader: Reader, text: SentText): string {
   const { words } = reader;
   const failed = text.status === 'failed' ? [explainFailure(words, text.failureReason)] : [];
   const outcome = [`*${words.recipientStatus[text.status]}*`, ...failed, slackTime(reader, text.changedAt)];

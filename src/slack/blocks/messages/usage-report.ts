@@ -1,5 +1,5 @@
 import type { DayRange } from '../../../batches/batch';
-import type { Stretch, UsageReport } from '../../../batches/views/get-usage-report';
+import type { UsagePeriod, UsageReport } from '../../../batches/views/get-usage-report';
 import type { Words } from '../../../words/en';
 import {
   actions,
@@ -79,10 +79,10 @@ export function readComparedRange(value: string): ComparedRange {
 
 /** One day has no course: its counts stand above. */
 function daysDrawn(words: Words, report: UsageReport): Block[] {
-  return report.rows.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
+  return report.tablePeriods.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
 }
 
-function chartOf(words: Words, { stretches }: UsageReport): DataVisualizationBlock {
+function chartOf(words: Words, { chartPeriods }: UsageReport): DataVisualizationBlock {
   return {
     type: 'data_visualization',
     title: clip(words.usageReport.byDay, 50),
@@ -90,9 +90,9 @@ function chartOf(words: Words, { stretches }: UsageReport): DataVisualizationBlo
       type: 'line',
       series: SERIES.map((name) => ({
         name: clip(words.counts[name], 20),
-        data: stretches.map(({ from, counts }) => ({ label: monthAndDay(from), value: counts[name] })),
+        data: chartPeriods.map(({ from, counts }) => ({ label: monthAndDay(from), value: counts[name] })),
       })),
-      axis_config: { categories: stretches.map(({ from }) => monthAndDay(from)) },
+      axis_config: { categories: chartPeriods.map(({ from }) => monthAndDay(from)) },
     },
   };
 }
@@ -100,7 +100,7 @@ function chartOf(words: Words, { stretches }: UsageReport): DataVisualizationBlo
 /** The year stands in the heading; a range is no longer than one, so that no two are the same. */
 const monthAndDay = (day: string) => day.slice('2026-'.length);
 
-function dayTable(words: Words, { rows }: UsageReport): Block {
+function dayTable(words: Words, { tablePeriods }: UsageReport): Block {
   const columns = ['total', ...SERIES] as const;
   return {
     type: 'data_table',
@@ -108,7 +108,7 @@ function dayTable(words: Words, { rows }: UsageReport): Block {
     page_size: 10,
     rows: [
       [cell(words.usageReport.day), ...columns.map((name) => cell(words.counts[name]))],
-      ...rows.map((row) => [
+      ...tablePeriods.map((row) => [
         cell(dayOf(words, row)),
         ...columns.map((name) => numberCell(words, row.counts[name])),
       ]),
@@ -142,16 +142,16 @@ const numberCell = ({ format }: Words, value: number) => ({
   text: format.number(value),
 });
 
-const dayOf = (words: Words, { from, to }: Stretch) =>
+const dayOf = (words: Words, { from, to }: UsagePeriod) =>
   from === to ? from : words.usageReport.days(from, to);
 
 const nameOf = (words: Words, country: string | null) =>
   country ? words.format.country(country) : words.usageReport.noCountry;
 
-function daysInLines(words: Words, { stretches }: UsageReport): string[] {
-  const lines = stretches
+function daysInLines(words: Words, { chartPeriods }: UsageReport): string[] {
+  const lines = chartPeriods
     .filter(({ counts }) => counts.total > 0)
-    .map((stretch) => `• ${dayOf(words, stretch)} – ${countsInWords(words, stretch.counts)}`);
+    .map((period) => `• ${dayOf(words, period)} – ${countsInWords(words, period.counts)}`);
   return [`*${words.usageReport.byDay}*`, ...lines];
 }
 

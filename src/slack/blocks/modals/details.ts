@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { BatchDetails, DetailFilter } from '../../../batches/batch';
-import { DETAIL_FILTERS } from '../../../batches/batch';
+import type { BatchDetails, DetailFilter } from '../../../batches/views/batch-details';
+import { DETAIL_FILTERS } from '../../../batches/views/batch-details';
 import type { Words } from '../../../words/en';
 import type { Reader } from '../../../words/words-for';
 import {
@@ -99,10 +99,10 @@ function searchInput(words: Words, search: string): types.InputBlock {
 
 function listBlocks(reader: Reader, details: BatchDetails): Block[] {
   const { words } = reader;
-  const { recipients, leftOut, history, page, pages } = details;
+  const { recipients, rejectedRows, history, page, pages } = details;
   const lines = [
     ...recipients.map((recipient) => recipientLine(words, recipient)),
-    ...leftOut.map((row) => leftOutLine(words, row)),
+    ...rejectedRows.map((row) => leftOutLine(words, row)),
   ];
   if (lines.length === 0) return [section(words.details.noRecipients)];
   const buttons = pageButtons(words, details);

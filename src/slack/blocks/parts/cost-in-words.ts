@@ -43,7 +43,7 @@ export function costBlock(words: Words, { status }: BatchSummary, insights: Batc
     cost && money
       ? [
           money,
-          statusMessage.cost.known(cost.pricedMessages, Math.max(taken ?? 0, cost.pricedMessages)),
+          statusMessage.cost.known(cost.pricedTexts, Math.max(taken ?? 0, cost.pricedTexts)),
           ...(cost.segmentsCharged > 0 ? [statusMessage.cost.segments(cost.segmentsCharged)] : []),
         ]
       : [statusMessage.cost.notKnown];

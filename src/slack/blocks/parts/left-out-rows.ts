@@ -1,4 +1,4 @@
-import type { RejectedRow, RejectGroup } from '../../../batches/batch';
+import type { RejectedRowDetail, RejectGroup } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
 import { clip, inline } from '../escape';
 
@@ -19,7 +19,7 @@ function groupInWords(words: Words, group: RejectGroup): string {
 }
 
 /** Where a row stood, with what is to be said of it. mrkdwn. */
-export function exampleInWords(words: Words, example: RejectedRow): string {
+export function exampleInWords(words: Words, example: RejectedRowDetail): string {
   const { review } = words;
   const place = example.sourceName
     ? review.sourceLine(inline(example.sourceName, 40), example.line)
@@ -28,7 +28,7 @@ export function exampleInWords(words: Words, example: RejectedRow): string {
   return note ? words.review.withNote(place, note) : place;
 }
 
-function noteOn(words: Words, { reason, elsewhere }: RejectedRow): string | null {
+function noteOn(words: Words, { reason, elsewhere }: RejectedRowDetail): string | null {
   const { review, reasons } = words;
   if (reason.code === 'duplicate') {
     const { line } = reason.of;

@@ -1,4 +1,5 @@
-import type { RecipientDetail, RejectGroup } from '../../../batches/batch';
+import type { RejectedRowDetail } from '../../../batches/batch';
+import type { RecipientDetail } from '../../../batches/views/batch-details';
 import { maskNumber } from '../../../recipients/mask-number';
 import type { Words } from '../../../words/en';
 import { inline } from '../escape';
@@ -19,6 +20,6 @@ export function recipientLine(words: Words, recipient: RecipientDetail): string 
 }
 
 /** A row that became no recipient: where it stood and why, without its cell. mrkdwn. */
-export function leftOutLine(words: Words, row: RejectGroup['examples'][number]): string {
+export function leftOutLine(words: Words, row: RejectedRowDetail): string {
   return `• ${exampleInWords(words, row)} · ${words.reasons.reject[row.reason.code]}`;
 }

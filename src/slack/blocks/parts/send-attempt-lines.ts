@@ -1,4 +1,4 @@
-import type { SendAttempt } from '../../../batches/batch';
+import type { SendAttempt } from '../../../batches/views/batch-details';
 import type { Reader } from '../../../words/words-for';
 import { inline } from '../escape';
 import { explainFailure } from './explain-reason';

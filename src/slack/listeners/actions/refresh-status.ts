@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveStatus } from '../../../batches/batch';
 import { type BatchPosts, getBatchPosts } from '../../../batches/outbox/get-batch-posts';
-import { recordMessageShown } from '../../../batches/outbox/record-shown';
+import { recordStatusMessageShown } from '../../../batches/outbox/record-shown';
 import { type BatchInsights, getBatchInsights } from '../../../batches/views/get-batch-insights';
 import { getBatchMessageStatus } from '../../../batches/views/get-batch-message-status';
 import { takeSlot } from '../../../db/rate-limit';
@@ -123,7 +123,7 @@ async function editReport(
     return false;
   }
   const shown = { batchId: summary.id, slackChannelId, slackMessageTs, version };
-  await recordMessageShown(slack.app, { ...shown, renderHash: hashOf(message) });
+  await recordStatusMessageShown(slack.app, { ...shown, renderHash: hashOf(message) });
   const after = await getBatchPosts(slack.app, summary.id);
   if (after && after.version !== version) await updateStatusMessage(slack, summary.id);
   return true;

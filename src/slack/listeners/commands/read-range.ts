@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../batches/views/get-usage-report';
+import { addDays, daysBetween } from '../../../batches/views/calendar-days';
 
 const MOST_DAYS = 366;
 /** Before there were texts, and after anybody's patience: nothing was sent then. */

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
-import { DETAIL_FILTERS } from '../../../batches/batch';
-import { getBatchDetails, readSearch } from '../../../batches/views/get-batch-details';
+import { DETAIL_FILTERS } from '../../../batches/views/batch-details';
+import { getBatchDetails } from '../../../batches/views/get-batch-details';
+import { readSearch } from '../../../batches/views/read-search';
 import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import { noticeModal } from '../../blocks/modals/notice';

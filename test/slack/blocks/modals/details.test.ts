@@ -1,5 +1,5 @@
 import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
-import type { SendAttempt } from '../../../../src/batches/batch';
+import type { SendAttempt } from '../../../../src/batches/views/batch-details';
 import { detailsModal } from '../../../../src/slack/blocks/modals/details';
 import { sendAttemptLines } from '../../../../src/slack/blocks/parts/send-attempt-lines';
 import { wordsFor } from '../../../../src/words/words-for';

@@ -40,7 +40,7 @@ describe('what a batch has cost', () => {
   });
 
   it('is said to be unknown at the end, once the provider has taken anything', () => {
-    const none = { sums: [], pricedMessages: 0, segmentsCharged: 0 };
+    const none = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
     expect(shown(completed, { cost: none, estimate, taken: 9 })).toEqual([
       '*Cost*\nnot known: the provider has reported no price',
       expect.stringContaining('*Estimated for'),
@@ -52,7 +52,7 @@ describe('what a batch has cost', () => {
   it('says nothing of segments that the provider did not tell', () => {
     const cost = {
       sums: [{ currency: 'USD', cost: '1', segments: 0, messages: 2 }],
-      pricedMessages: 2,
+      pricedTexts: 2,
       segmentsCharged: 0,
     };
     expect(shown(completed, { cost, taken: 2 })).toEqual(['*Cost*\n1.00 USD\nfor 2 messages']);

@@ -2,7 +2,7 @@ import { retryFailed } from '../../../src/batches/control/send-again';
 import { startBatch } from '../../../src/batches/control/start-batch';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { addCosts, countTaken } from '../../../src/batches/store/costs';
-import { quoteCost } from '../../../src/batches/views/estimate-cost';
+import { estimateReviewCost } from '../../../src/batches/views/estimate-cost';
 import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => testApp.close());
 
 const quote = (batchId: string) =>
-  quoteCost(testApp.app, {
+  estimateReviewCost(testApp.app, {
     batchId,
     tenantId: testApp.tenantId,
     countries: [

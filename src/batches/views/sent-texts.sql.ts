@@ -1,0 +1,52 @@
+import type { Knex } from 'knex';
+import type { RecipientStatus } from '../states';
+import { detailTable } from '../store/detail-table';
+
+/** One send attempt: a text of a batch to one number. */
+export interface SentText {
+  batchId: string;
+  content: string;
+  slackUserId: string;
+  attempt: number;
+  status: RecipientStatus;
+  failureReason: string | null;
+  startedAt: Date;
+  /** When the text got its outcome, or when its status last changed. */
+  changedAt: Date;
+}
+
+/**
+ * Every text of a workspace to a number, newest first, former send attempts included. Batches that were never
+ * started are left out: they sent nothing.
+ */
+export async function listSentTexts(
+  db: Knex,
+  key: { tenantId: string; provider: string; number: string; limit: number },
+): Promise<{ texts: SentText[]; total: number }> {
+  const { rows } = await db.raw(
+    `with latest as (
+       select batch_id, attempt, status, failure_reason, coalesce(settled_at, updated_at) as changed_at
+       from :table: where recipient_number = :number
+     ), send_attempts as (
+       select * from latest
+       union all
+       select former.batch_id, former.attempt, former.status, former.failure_reason, ended_at
+       from latest join sms_send_attempt as former
+         on former.batch_id = latest.batch_id and former.recipient_number = :number
+     )
+     select send_attempts.batch_id as "batchId", batch.content, person.slack_user_id as "slackUserId",
+       send_attempts.attempt, send_attempts.status, send_attempts.failure_reason as "failureReason",
+       batch.started_at as "startedAt", send_attempts.changed_at as "changedAt", count(*) over ()::int as total
+     from send_attempts
+     join sms_batch as batch on batch.id = send_attempts.batch_id
+     join app_user as person on person.id = batch.user_id
+     where batch.tenant_id = :tenantId and batch.started_at is not null
+     order by batch.started_at desc, send_attempts.batch_id desc, send_attempts.attempt desc
+     limit :limit`,
+    { table: detailTable(key.provider), ...key },
+  );
+  return {
+    total: rows[0]?.total ?? 0,
+    texts: rows.map(({ total, ...text }: SentText & { total: number }) => text),
+  };
+}
