@@ -2,22 +2,25 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { ACCOUNT, type BenchSystem } from './bench-system';
 import { number } from './lists';
-import { ACCOUNT, type Stand } from './stand';
 
-/** What the same work costs with nothing around it. */
+/** Baselines: the same work with nothing around it. */
 
 const CHUNK = 1_000;
 const BLOCK_ROWS = 5_000;
 
-/** The same rows into the same table, by one COPY. Answers the batch they belong to, and the seconds. */
-export async function bareCopy(stand: Stand, rows: number): Promise<{ batchId: string; seconds: number }> {
-  const { knex } = stand.database;
+/** Writes the same rows into the same table by one COPY. Returns their batch and the seconds it took. */
+export async function bareCopy(
+  system: BenchSystem,
+  rows: number,
+): Promise<{ batchId: string; seconds: number }> {
+  const { knex } = system.database;
   const key = `bare-${process.hrtime.bigint()}`;
   const [{ id: batchId }] = await knex('sms_batch')
     .insert({
-      tenant_id: stand.tenantId,
-      user_id: stand.userId,
+      tenant_id: system.tenantId,
+      user_id: system.userId,
       provider: 'onbuka',
       status: 'draft',
       content: 'bare',
@@ -50,17 +53,17 @@ function* lines(batchId: string, key: string, rows: number): Generator<string> {
 
 const orderId = (key: string, row: number) => `${key}-${row.toString(36).padStart(5, '0')}`;
 
-/** The same POSTs by the same client and, for each, one bare set-based update of its rows. */
+/** Makes the same POSTs with the same client and, after each, one update of its rows. Returns seconds. */
 export async function barePostsAndUpdates(
-  stand: Stand,
+  system: BenchSystem,
   batchId: string,
   rows: number,
   concurrency: number,
 ): Promise<number> {
-  const { knex } = stand.database;
-  const channel = stand.app.providers.onbuka;
-  const account = (await stand.app.accounts.find({ ...stand, provider: 'onbuka' }))?.account;
-  if (!channel || !account) throw new Error(`There is no account ${ACCOUNT.appId}.`);
+  const { knex } = system.database;
+  const provider = system.app.providers.onbuka;
+  const account = (await system.app.accounts.find({ ...system, provider: 'onbuka' }))?.account;
+  if (!provider || !account) throw new Error(`There is no account ${ACCOUNT.appId}.`);
   const started = performance.now();
   let next = 1;
   const lane = async () => {
@@ -73,7 +76,7 @@ export async function barePostsAndUpdates(
         recipientNumber: one.recipient_number,
         content: 'Hello from the bench',
       }));
-      const answer = await channel.sendSmsBatch(account, { messages });
+      const answer = await provider.sendSmsBatch(account, { messages });
       if (answer.kind !== 'accepted') throw new Error(`The local Buka answered ${answer.kind}.`);
       await knex.raw(
         `update sms_batch_buka_detail as recipient

@@ -1,5 +1,5 @@
 import { startBuka } from '@bulk-sms/playground/buka/buka';
-import { ACCOUNT } from './stand';
+import { ACCOUNT } from './bench-system';
 
 /** A local Buka by itself, so that it does not share the event loop of what is measured. */
 const [latencyMs = 0, deliveredWithinMs = 0] = process.argv.slice(2).map(Number);

@@ -6,9 +6,9 @@ import { createLog } from '../src/log';
 import { recipientTable } from '../src/slack/posts/exports/export-lines';
 import { spoolLines } from '../src/slack/posts/exports/spool';
 import { wordsFor } from '../src/words/words-for';
-import { peakMb } from './stand';
+import { peakMb } from './bench-system';
 
-/** Exports one batch to a file in a process of its own, so that its memory is the export's alone. Prints lines, seconds and peak. */
+/** Exports one batch to a file. In its own process, so that the memory is the export's alone. Prints lines, seconds and peak. */
 async function main(databaseUrl: string, batchId: string, listFile: string): Promise<void> {
   const log = createLog('warn');
   const database = await openDatabase({ databaseUrl, dataDir: '', log });

@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBatch } from '../src/batches/control/start-batch';
+import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import type { Result } from './result';
-import type { Stand } from './stand';
 import { isStatus } from './until-status';
 
-/** How long Slack waits for an answer while a batch is being submitted, against an idle bot. */
-export async function measureAck(stand: Stand, rows: number): Promise<Result> {
-  await stand.startBuka(0);
-  const { batchId, version } = await readBatch(stand, rows);
-  const bots = await stand.startBots(1, { ROLE: 'all' });
-  stand.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
-  const idle = await acks(stand, 100, () => true);
-  await startBatch(stand.app, { ...stand, batchId, version });
-  const busy = await acks(stand, 2_000, async () => !(await isStatus(stand, batchId, 'submitted')));
+/** How long Slack waits for an acknowledgement while a batch is submitted, against an idle bot. */
+export async function measureAck(system: BenchSystem, rows: number): Promise<Result> {
+  await system.startBuka(0);
+  const { batchId, version } = await readBatch(system, rows);
+  const bots = await system.startBots(1, { ROLE: 'all' });
+  system.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
+  const idle = await acks(system, 100, () => true);
+  await startBatch(system.app, { ...system, batchId, version });
+  const busy = await acks(system, 2_000, async () => !(await isStatus(system, batchId, 'submitted')));
   await bots.stop();
   return {
     measured: `Slack ack p99 while ${rows} are submitted (${busy.count} commands)`,
@@ -24,9 +24,9 @@ export async function measureAck(stand: Stand, rows: number): Promise<Result> {
   };
 }
 
-async function acks(stand: Stand, most: number, goOn: () => boolean | Promise<boolean>) {
-  const anna = stand.slack.as('U0ANNA0001');
-  const channel = stand.slack.channel('marketing').id;
+async function acks(system: BenchSystem, most: number, goOn: () => boolean | Promise<boolean>) {
+  const anna = system.slack.as('U0ANNA0001');
+  const channel = system.slack.channel('marketing').id;
   const times: number[] = [];
   while (times.length < most && (await goOn())) {
     const started = performance.now();

@@ -7,24 +7,24 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import type { BenchSystem } from './bench-system';
 import { csv, readBatch } from './lists';
 import type { Result } from './result';
-import type { Stand } from './stand';
 
 const ROUNDS = 3;
 
 /**
- * An export as a person gets it, up to the upload: every recipient with outcome, times and cost, and the columns of the
- * uploaded list, written to a file; against a bare COPY of the same rows to a file. By turns, since machines are noisy.
+ * An export up to the upload: every recipient with outcome, times, cost and the columns of the uploaded list, written
+ * to a file. The baseline is a bare COPY of the same rows to a file. They alternate, since machines are noisy.
  */
-export async function measureExport(stand: Stand, rows: number): Promise<Result[]> {
-  const small = await exportToFile(stand, await deliveredBatch(stand, rows / 10), rows / 10);
-  const batchId = await deliveredBatch(stand, rows);
+export async function measureExport(system: BenchSystem, rows: number): Promise<Result[]> {
+  const small = await exportToFile(system, await deliveredBatch(system, rows / 10), rows / 10);
+  const batchId = await deliveredBatch(system, rows);
   const bare: number[] = [];
   const exported: Exported[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    bare.push(await bareCopyOut(stand, batchId));
-    exported.push(await exportToFile(stand, batchId, rows));
+    bare.push(await bareCopyOut(system, batchId));
+    exported.push(await exportToFile(system, batchId, rows));
   }
   const took = median(exported.map((one) => one.seconds));
   const largeMb = Math.max(...exported.map((one) => one.peakMb));
@@ -48,10 +48,10 @@ export async function measureExport(stand: Stand, rows: number): Promise<Result[
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Read by the product itself; what became of it is written in one statement. */
-async function deliveredBatch(stand: Stand, rows: number): Promise<string> {
-  const { batchId } = await readBatch(stand, rows);
-  const { knex } = stand.database;
+/** The product reads the list; one statement writes the outcomes. */
+async function deliveredBatch(system: BenchSystem, rows: number): Promise<string> {
+  const { batchId } = await readBatch(system, rows);
+  const { knex } = system.database;
   const [submission] = await knex('sms_submission')
     .where({ batch_id: batchId })
     .update({ outcome: 'accepted', started_at: knex.fn.now(), finished_at: knex.fn.now() })
@@ -69,8 +69,8 @@ async function deliveredBatch(stand: Stand, rows: number): Promise<string> {
   return batchId;
 }
 
-async function bareCopyOut(stand: Stand, batchId: string): Promise<number> {
-  const client: Client = await stand.database.knex.client.acquireRawConnection();
+async function bareCopyOut(system: BenchSystem, batchId: string): Promise<number> {
+  const client: Client = await system.database.knex.client.acquireRawConnection();
   return inDirectory(async (directory) => {
     const started = performance.now();
     const rows = `select * from sms_batch_buka_detail where batch_id = ${batchId}`;
@@ -97,13 +97,13 @@ interface Exported {
   peakMb: number;
 }
 
-/** In a process of its own: what the product takes, and nothing of the bench. Its list lies in a file, as at Slack. */
-async function exportToFile(stand: Stand, batchId: string, rows: number): Promise<Exported> {
+/** In its own process, so that only the product's memory counts. The list is in a file, as it is at Slack. */
+async function exportToFile(system: BenchSystem, batchId: string, rows: number): Promise<Exported> {
   return inDirectory(async (directory) => {
     const list = join(directory, 'list.csv');
     await pipeline(csv(rows), createWriteStream(list));
     const program = join(__dirname, 'export-process.ts');
-    const argv = [...process.execArgv, program, stand.database.connectionString, batchId, list];
+    const argv = [...process.execArgv, program, system.database.connectionString, batchId, list];
     const { stdout } = await promisify(execFile)(process.execPath, argv);
     const exported = JSON.parse(stdout) as Exported;
     if (exported.lines !== rows) throw new Error(`The export has ${exported.lines} lines of ${rows}.`);

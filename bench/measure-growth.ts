@@ -1,18 +1,18 @@
+import type { BenchSystem, Bots } from './bench-system';
 import { sendList } from './lists';
 import { inSeconds, type Result } from './result';
-import type { Bots, Stand } from './stand';
 import { untilStatus } from './until-status';
 
-/** Filling and submitting a tenth, a hundredth and all, by one bot as a person uses it: in time and in memory. */
-export async function measureGrowth(stand: Stand, rows: number): Promise<Result[]> {
-  await stand.startBuka(0);
+/** Time and memory of one bot that reads and submits a hundredth, a tenth and all of the rows, as a person uses it. */
+export async function measureGrowth(system: BenchSystem, rows: number): Promise<Result[]> {
+  await system.startBuka(0);
   const runs: Run[] = [];
   for (const size of [rows / 100, rows / 10, rows]) {
-    const bots: Bots = await stand.startBots(1, { ROLE: 'all' });
-    stand.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
+    const bots: Bots = await system.startBots(1, { ROLE: 'all' });
+    system.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
     const started = performance.now();
-    const batchId = await sendList(stand, size);
-    await untilStatus(stand, batchId, 'submitted');
+    const batchId = await sendList(system, size);
+    await untilStatus(system, batchId, 'submitted');
     runs.push({ took: (performance.now() - started) / 1000, memory: bots.peakMb() });
     await bots.stop();
   }

@@ -1,13 +1,13 @@
 import { bareCopy } from './baseline';
+import { type BenchSystem, peakMb } from './bench-system';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
-import { peakMb, type Stand } from './stand';
 
-/** Reading, validating, de-duplicating and storing a list, against a bare COPY of its rows. */
-export async function measureReading(stand: Stand, rows: number): Promise<Result> {
-  const bare = await bareCopy(stand, rows);
+/** Reads, validates, de-duplicates and stores a list, against a bare COPY of its rows. */
+export async function measureReading(system: BenchSystem, rows: number): Promise<Result> {
+  const bare = await bareCopy(system, rows);
   const started = performance.now();
-  await readBatch(stand, rows);
+  await readBatch(system, rows);
   const took = (performance.now() - started) / 1000;
   return {
     measured: `CSV of ${rows} rows read, validated, de-duplicated, stored`,

@@ -1,26 +1,26 @@
 import { getBatchMessageStatus } from '../src/batches/views/get-batch-message-status';
+import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
-import type { Stand } from './stand';
 import { submit } from './submit';
 
-/** A person's Refresh over every open message, against bare calls at the same concurrency. */
-export async function measureRefresh(stand: Stand, rows: number): Promise<Result> {
-  await stand.startBuka(0);
-  const batch = await readBatch(stand, rows);
-  const bots = await stand.startBots(1);
-  await submit(stand, batch);
+/** A person's Refresh of every open recipient, against bare calls at the same concurrency. */
+export async function measureRefresh(system: BenchSystem, rows: number): Promise<Result> {
+  await system.startBuka(0);
+  const batch = await readBatch(system, rows);
+  const bots = await system.startBots(1);
+  await submit(system, batch);
   await bots.stop();
-  const ids = await stand.database
+  const ids = await system.database
     .knex('sms_batch_buka_detail')
     .where({ batch_id: batch.batchId })
     .pluck('provider_message_id');
-  const sender = await stand.app.accounts.find({ ...stand, provider: 'onbuka' });
+  const sender = await system.app.accounts.find({ ...system, provider: 'onbuka' });
   const bareStarted = performance.now();
-  if (sender) await stand.app.providers.onbuka?.queryMessageStatusByIds(sender.account, ids);
+  if (sender) await system.app.providers.onbuka?.queryMessageStatusByIds(sender.account, ids);
   const bare = (performance.now() - bareStarted) / 1000;
   const started = performance.now();
-  await getBatchMessageStatus(stand.app, { tenantId: stand.tenantId, batchId: batch.batchId });
+  await getBatchMessageStatus(system.app, { tenantId: system.tenantId, batchId: batch.batchId });
   const took = (performance.now() - started) / 1000;
   return {
     measured: `live refresh of ${rows} messages`,

@@ -1,20 +1,20 @@
 import { bareCopy, barePostsAndUpdates } from './baseline';
+import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
-import type { Stand } from './stand';
 import { submit } from './submit';
 
 const CONCURRENCY = 4;
 
-/** Submitting and recording by one worker process, against the same POSTs with bare updates. */
-export async function measureSubmitting(stand: Stand, rows: number): Promise<Result[]> {
-  await stand.startBuka(0);
-  const bare = await bareCopy(stand, rows);
-  await stand.database.knex.raw('analyze sms_batch_buka_detail');
-  const bareSeconds = await barePostsAndUpdates(stand, bare.batchId, rows, CONCURRENCY);
-  const batch = await readBatch(stand, rows);
-  const bots = await stand.startBots(1, { SUBMIT_CONCURRENCY: String(CONCURRENCY) });
-  const took = await submit(stand, batch);
+/** One worker process submits and records, against the same POSTs with bare updates. */
+export async function measureSubmitting(system: BenchSystem, rows: number): Promise<Result[]> {
+  await system.startBuka(0);
+  const bare = await bareCopy(system, rows);
+  await system.database.knex.raw('analyze sms_batch_buka_detail');
+  const bareSeconds = await barePostsAndUpdates(system, bare.batchId, rows, CONCURRENCY);
+  const batch = await readBatch(system, rows);
+  const bots = await system.startBots(1, { SUBMIT_CONCURRENCY: String(CONCURRENCY) });
+  const took = await submit(system, batch);
   const memory = bots.peakMb();
   await bots.stop();
   const perSecond = rows / took;
@@ -36,14 +36,14 @@ export async function measureSubmitting(stand: Stand, rows: number): Promise<Res
   ];
 }
 
-/** Three workers against one, on a provider that answers after 200 ms. */
-export async function measureWorkers(stand: Stand, rows: number): Promise<Result> {
-  await stand.startBuka(200);
+/** Three workers against one, with a provider that answers after 200 ms. */
+export async function measureWorkers(system: BenchSystem, rows: number): Promise<Result> {
+  await system.startBuka(200);
   const took: number[] = [];
   for (const workers of [1, 3]) {
-    const batch = await readBatch(stand, rows);
-    const bots = await stand.startBots(workers, { SUBMIT_CONCURRENCY: '2' });
-    took.push(await submit(stand, batch));
+    const batch = await readBatch(system, rows);
+    const bots = await system.startBots(workers, { SUBMIT_CONCURRENCY: '2' });
+    took.push(await submit(system, batch));
     await bots.stop();
   }
   const [one, three] = took as [number, number];

@@ -1,4 +1,4 @@
-/** One line of the table: a figure, the ratio to what stands beside it, and what was to be reached. */
+/** One line of the table: a figure, its baseline, their ratio, and the target for the ratio. */
 export interface Result {
   measured: string;
   figure: string;
@@ -7,5 +7,5 @@ export interface Result {
   target: string;
 }
 
-/** As the table writes a time. */
+/** A time as the table shows it. */
 export const inSeconds = (seconds: number) => `${seconds.toFixed(1)} s`;

@@ -1,44 +1,44 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { type BenchSystem, startBenchSystem } from './bench-system';
 import { measureAck } from './measure-ack';
 import { measureExport } from './measure-export';
 import { measureGrowth } from './measure-growth';
-import { measurePushes } from './measure-pushes';
 import { measureReading } from './measure-reading';
 import { measureRefresh } from './measure-refresh';
 import { measureSubmitting, measureWorkers } from './measure-submitting';
 import { measureTracking } from './measure-tracking';
+import { measureWebhooks } from './measure-webhooks';
 import type { Result } from './result';
-import { type Stand, setUp } from './stand';
 
 /**
- * `npm run bench -- [rows] [only]`: each figure is a ratio to a bare baseline of the same run, since machines
- * are noisy. 100,000 rows by default; 1000000 is the full size. `only` names one of the measures.
+ * `npm run bench -- [rows] [only]`. Each figure is a ratio to a bare baseline of the same run, since machines are
+ * noisy. The default is 100,000 rows; the full size is 1000000. `only` is the name of one measure.
  */
 const rows = Number(process.argv[2] ?? 100_000);
 const only = process.argv[3] ?? '';
 
-const MEASURES: [string, (stand: Stand) => Promise<Result | Result[]>][] = [
-  ['reading', (stand) => measureReading(stand, rows)],
-  ['submitting', (stand) => measureSubmitting(stand, rows)],
-  ['workers', (stand) => measureWorkers(stand, rows)],
-  ['refresh', (stand) => measureRefresh(stand, Math.min(rows, 100_000))],
-  ['ack', (stand) => measureAck(stand, rows)],
-  ['growth', (stand) => measureGrowth(stand, rows)],
-  ['pushes', (stand) => measurePushes(stand, Math.min(rows, 50_000))],
-  ['tracking', (stand) => measureTracking(stand, Math.min(rows, 100_000))],
-  ['export', (stand) => measureExport(stand, rows)],
+const MEASURES: [string, (system: BenchSystem) => Promise<Result | Result[]>][] = [
+  ['reading', (system) => measureReading(system, rows)],
+  ['submitting', (system) => measureSubmitting(system, rows)],
+  ['workers', (system) => measureWorkers(system, rows)],
+  ['refresh', (system) => measureRefresh(system, Math.min(rows, 100_000))],
+  ['ack', (system) => measureAck(system, rows)],
+  ['growth', (system) => measureGrowth(system, rows)],
+  ['webhooks', (system) => measureWebhooks(system, Math.min(rows, 50_000))],
+  ['tracking', (system) => measureTracking(system, Math.min(rows, 100_000))],
+  ['export', (system) => measureExport(system, rows)],
 ];
 
 async function main(): Promise<void> {
   const results: Result[] = [];
   for (const [name, measure] of MEASURES.filter(([name]) => !only || name === only)) {
     process.stderr.write(`measuring ${name} …\n`);
-    const stand = await setUp();
+    const system = await startBenchSystem();
     try {
-      results.push(...[await measure(stand)].flat());
+      results.push(...[await measure(system)].flat());
     } finally {
-      await stand.close();
+      await system.close();
     }
   }
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;

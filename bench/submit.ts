@@ -1,12 +1,12 @@
 import { startBatch } from '../src/batches/control/start-batch';
+import type { BenchSystem } from './bench-system';
 import type { ReadBatch } from './lists';
-import type { Stand } from './stand';
 import { untilStatus } from './until-status';
 
-/** From Send to submitted, in seconds. */
-export async function submit(stand: Stand, batch: ReadBatch): Promise<number> {
+/** Presses Send and returns the seconds until the batch is submitted. */
+export async function submit(system: BenchSystem, batch: ReadBatch): Promise<number> {
   const started = performance.now();
-  await startBatch(stand.app, { ...stand, ...batch });
-  await untilStatus(stand, batch.batchId, 'submitted');
+  await startBatch(system.app, { ...system, ...batch });
+  await untilStatus(system, batch.batchId, 'submitted');
   return (performance.now() - started) / 1000;
 }

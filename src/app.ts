@@ -144,7 +144,7 @@ function webhookRoutes(config: Config, app: AppContext): Record<string, Route> {
   const receive = (kind: 'report' | 'inbound') =>
     receiveWebhooks({
       secret,
-      land: (bodies) => storeWebhooks(app, { provider: 'onbuka', kind }, bodies),
+      store: (bodies) => storeWebhooks(app, { provider: 'onbuka', kind }, bodies),
       log: app.log,
     });
   return { 'POST /buka/reports/*': receive('report'), 'POST /buka/inbound/*': receive('inbound') };

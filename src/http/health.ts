@@ -4,16 +4,16 @@ import { within } from './within';
 export interface Readiness {
   database(): Promise<boolean>;
   migrations(): Promise<boolean>;
-  /** True in a process that has no worker to be alive. */
+  /** True also in a process that runs no worker. */
   worker(): boolean;
 }
 
 const CHECK_TIMEOUT_MS = 3_000;
 
-/** The process runs and answers. Says nothing of what it depends on: a restart would not mend that. */
+/** 200 while the process runs. Checks no dependency: a restart would not repair one. */
 export const health: Route = (_request, response) => send(response, 200, { ok: true });
 
-/** Work can be done: database reachable, migrations done, worker alive. 503 names what is not. */
+/** 200 when database, migrations and worker are all fine; else 503, with false for each that is not. */
 export function ready(readiness: Readiness): Route {
   return async (_request, response) => {
     const [database, migrations] = await Promise.all([
@@ -26,7 +26,7 @@ export function ready(readiness: Readiness): Route {
   };
 }
 
-/** What fails, or takes too long, is not so. */
+/** False for a check that fails or takes too long. */
 function holds(check: Promise<boolean>): Promise<boolean> {
   return within(
     CHECK_TIMEOUT_MS,

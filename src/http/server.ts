@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../log';
 
-/** `rest`: what stands in the path for the `*` of the route; empty without one. */
+/** `rest` is the part of the path that matched the route's `*`; empty in a route without one. */
 export type Route = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -11,7 +11,7 @@ export type Route = (
 
 export interface HttpServer {
   port: number;
-  /** Takes no new connection, lets open answers end, then cuts what is left after `graceMs`. */
+  /** Accepts no new connection, lets open requests finish, and closes what is left after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface HttpServerOptions {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** `METHOD /path` to what answers it; `METHOD /path/*` answers for every last part of the path. */
+  /** By `METHOD /path`. `METHOD /path/*` takes any value as the last part of the path. */
   routes: Record<string, Route>;
   log: Log;
 }
@@ -27,12 +27,12 @@ export interface HttpServerOptions {
 const REQUEST_TIMEOUT_MS = 15_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Our own HTTP server, the same in Socket Mode and in HTTP mode. Rejects when the port cannot be had. */
+/** Our own HTTP server, the same in Socket Mode and in HTTP mode. Rejects when the port cannot be opened. */
 export async function startHttpServer({ host, port, routes, log }: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
     const { name, rest } = findRoute(routes, request);
     answer(routes[name] ?? notFound, request, response, rest).catch((error: unknown) => {
-      // Who asked hung up before the request was whole: there is no fault, and nobody to answer.
+      // The client hung up before its request was complete: nothing failed, and there is nobody to answer.
       if (request.destroyed && !request.complete) return;
       log.error({ err: error, route: name }, 'an HTTP request failed');
       if (!response.headersSent) send(response, 500, { error: 'internal' });
@@ -48,7 +48,7 @@ export async function startHttpServer({ host, port, routes, log }: HttpServerOpt
   };
 }
 
-/** What may be logged of a request is the route's own name and not the path: its rest may be a secret. */
+/** Logs get the route's name and not the path: the path's last part may be a secret. */
 function findRoute(routes: Record<string, Route>, request: IncomingMessage): { name: string; rest: string } {
   const path = pathOf(request);
   const exact = `${request.method} ${path}`;
@@ -66,14 +66,14 @@ async function answer(
   await route(request, response, rest);
 }
 
-/** The path alone; a query may hold what is not ours to log. Never throws, whatever was asked for. */
+/** The path without its query. Never throws, whatever the request line holds. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
 export const notFound: Route = (_request, response) => send(response, 404, { error: 'not found' });
 
-/** Answers in JSON. */
+/** Sends a JSON answer that no cache may keep. */
 export function send(
   response: ServerResponse,
   status: number,

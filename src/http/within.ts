@@ -1,4 +1,7 @@
-/** False when it is late. What is late goes on by itself: a rejection of it must be handled by who began it. */
+/**
+ * The promise's own value, or false when it takes longer than `ms`. A late promise goes on: its starter must handle
+ * its rejection.
+ */
 export function within(ms: number, done: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {

@@ -9,7 +9,7 @@ const ask = async (port: number, path: string) => {
 };
 
 describe('of a running bot', () => {
-  test.each(['socket', 'http'] as const)('over %s both say yes', async (mode) => {
+  test.each(['socket', 'http'] as const)('over %s both answer 200', async (mode) => {
     const system = await startTestSystem({ mode, bot: false });
     try {
       const { port } = await system.startBot();
@@ -33,7 +33,7 @@ describe('/readyz', () => {
     ['database', { database: () => Promise.reject(new Error('connection refused')) }],
     ['migrations', { migrations: async () => false }],
     ['worker', { worker: () => false }],
-  ])('is 503 and names the %s that is not there, while /healthz stays 200', async (name, lack) => {
+  ])('is 503 and names the failed %s, while /healthz stays 200', async (name, lack) => {
     const routes = { 'GET /healthz': health, 'GET /readyz': ready({ ...able, ...lack }) };
     server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: createLog('silent') });
     const all = { database: true, migrations: true, worker: true };

@@ -1,7 +1,7 @@
 /**
- * Group commit: what is handed in while a write runs goes into the next one together, up to `maxSize` at once, and
- * everybody waits for the write that held theirs. Alone, an item is written at once, whatever its size; under load, a
- * hundred share one commit.
+ * Group commit: items that come while a write runs are written together by the next one, up to `maxSize` in sum. Each
+ * caller waits for the write that holds its item and gets its error. A lone item is written at once, whatever its
+ * size; under load, a hundred share one commit.
  */
 export function groupCommit<Item>(
   write: (items: Item[]) => Promise<void>,
@@ -30,11 +30,11 @@ export function groupCommit<Item>(
 
   function takeGroup(): Waiting<Item>[] {
     let size = 0;
-    const beyond = waiting.findIndex(({ item }, index) => {
+    const firstTooMany = waiting.findIndex(({ item }, index) => {
       size += sizeOf(item);
       return index > 0 && size > maxSize;
     });
-    const group = beyond === -1 ? waiting : waiting.slice(0, beyond);
+    const group = firstTooMany === -1 ? waiting : waiting.slice(0, firstTooMany);
     waiting = waiting.slice(group.length);
     return group;
   }

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request as text, or null where it has more than `maxBytes`: the rest is not read then. */
+/** The body of a request as text, or null when it has more than `maxBytes`: the rest is not read then. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Left without being destroyed, so that the refusal can still be answered.
+  // Leaving the loop must not destroy the request, or the refusal could not be sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) return null;

@@ -23,55 +23,56 @@ afterEach(async () => {
 
 async function start(more: Partial<WebhookReceiver> = {}) {
   const log = createLog('debug', { write: (line: string) => void logged.push(line) });
-  const land = (bodies: string[]) =>
+  const store = (bodies: string[]) =>
     storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
   // Longer than any commit on a busy machine: only the test of the deadline has a short one.
-  const receive = receiveWebhooks({ secret: SECRET, land, log, answerWithinMs: 60_000, ...more });
+  const receive = receiveWebhooks({ secret: SECRET, store, log, answerWithinMs: 60_000, ...more });
   const routes = { 'POST /buka/reports/*': receive };
   server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
 }
 
-function push(body: string | Uint8Array<ArrayBuffer>, path = `/buka/reports/${SECRET}`, method = 'POST') {
+function post(body: string | Uint8Array<ArrayBuffer>, path = `/buka/reports/${SECRET}`, method = 'POST') {
   return fetch(`http://127.0.0.1:${server?.port}${path}`, {
     method,
     ...(method === 'POST' ? { body, headers: { 'content-type': 'text/plain' } } : {}),
   });
 }
 
-/** Once so many of them have their answer. */
-function answered(pushes: Promise<Response>[], count: number): Promise<void> {
+/** Resolves once so many of them are answered. */
+function answered(posts: Promise<Response>[], count: number): Promise<void> {
   let open = count;
   return new Promise((resolve) => {
     const note = () => {
       open -= 1;
       if (open === 0) resolve();
     };
-    for (const push of pushes) push.then(note, note);
+    for (const one of posts) one.then(note, note);
   });
 }
 
-const landed = () => testApp.app.db('webhook_inbox').orderBy('id').select('channel', 'kind', 'body', 'outcome');
+const storedRows = () =>
+  testApp.app.db('webhook_inbox').orderBy('id').select('channel', 'kind', 'body', 'outcome');
 
-test('a body of any type lands as it came, is answered 200, and its job waits', async () => {
+test('a body of any type is stored unchanged, answered 200, and its job is queued', async () => {
   await start();
-  const answer = await push(BODY);
+  const answer = await post(BODY);
   expect([answer.status, await answer.text()]).toEqual([200, '{}']);
-  expect(await landed()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
+  expect(await storedRows()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
   const { rows } = await testApp.app.db.raw(`select task_identifier from graphile_worker.jobs`);
   expect(rows).toEqual([{ task_identifier: 'record-delivery-reports' }]);
 });
 
-test('many at once share commits, and each is landed when it is answered', async () => {
+test('many at once share commits, and each is stored before it is answered', async () => {
   const groups: number[] = [];
   await start({
-    land: async (bodies) => {
+    store: async (bodies) => {
       groups.push(bodies.length);
       await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
   });
-  const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => push(`{"n":${index}}`)));
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => post(`{"n":${index}}`)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  expect(new Set((await landed()).map(({ body }) => body)).size).toBe(100);
+  expect(new Set((await storedRows()).map(({ body }) => body)).size).toBe(100);
   expect(groups.length).toBeLessThan(100);
   expect(groups.reduce((sum, size) => sum + size, 0)).toBe(100);
 });
@@ -83,93 +84,93 @@ test.each([
   ['a path below it', `/buka/reports/${SECRET}/x`, 'POST'],
   ['the pattern itself', '/buka/reports/*', 'POST'],
   ['another method', `/buka/reports/${SECRET}`, 'GET'],
-])('%s is answered as any unknown path', async (_, path, method) => {
+])('%s is answered like any unknown path', async (_, path, method) => {
   await start();
-  const [answer, unknown] = await Promise.all([push(BODY, path, method), push(BODY, '/nowhere', method)]);
+  const [answer, unknown] = await Promise.all([post(BODY, path, method), post(BODY, '/nowhere', method)]);
   expect([answer.status, await answer.text()]).toEqual([404, await unknown.text()]);
-  expect(await landed()).toEqual([]);
+  expect(await storedRows()).toEqual([]);
 });
 
-test('a body of more than 1 MiB is refused, with its length told or not, and the next is taken', async () => {
+test('a body of more than 1 MiB is refused, with a content-length or without, and the next is accepted', async () => {
   await start();
-  expect((await push('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
-  expect(await pushUnmeasured('x'.repeat(64 * 1024), 17)).toBe(413);
-  expect((await push('x'.repeat(1024 * 1024))).status).toBe(200);
-  expect(await landed()).toHaveLength(1);
+  expect((await post('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
+  expect(await postWithoutLength('x'.repeat(64 * 1024), 17)).toBe(413);
+  expect((await post('x'.repeat(1024 * 1024))).status).toBe(200);
+  expect(await storedRows()).toHaveLength(1);
 });
 
-test('more than may be open are asked to come again, and those that were let in are landed', async () => {
-  const gate = signal();
-  const isIn = signal();
+test('requests over the limit are answered 503, and the open ones are stored', async () => {
+  const release = signal();
+  const started = signal();
   await start({
     maxOpen: 1,
-    land: async (bodies) => {
-      isIn.give();
-      await gate.given;
+    store: async (bodies) => {
+      started.give();
+      await release.given;
       await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
   });
-  const first = push(BODY);
-  await isIn.given;
-  const second = await push(BODY);
+  const first = post(BODY);
+  await started.given;
+  const second = await post(BODY);
   expect([second.status, second.headers.get('retry-after')]).toEqual([503, '2']);
-  gate.give();
+  release.give();
   expect((await first).status).toBe(200);
-  expect((await push(BODY)).status).toBe(200);
-  expect(await landed()).toHaveLength(2);
+  expect((await post(BODY)).status).toBe(200);
+  expect(await storedRows()).toHaveLength(2);
 });
 
-test('more bytes than may be held are asked to come again, and one write takes no more than a few of them', async () => {
+test('bodies over the memory limit are answered 503, and one write stores no more than 4 MiB', async () => {
   const writes: number[] = [];
-  const gate = signal();
-  const isIn = signal();
+  const release = signal();
+  const started = signal();
   await start({
     maxHeldBytes: 8 * 1024 * 1024,
-    land: async (bodies) => {
+    store: async (bodies) => {
       writes.push(bodies.length);
-      isIn.give();
-      await gate.given;
+      started.give();
+      await release.given;
       await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
     },
   });
   const large = 'x'.repeat(1024 * 1024);
-  const first = push(large);
-  await isIn.given;
-  const others = Array.from({ length: 20 }, () => push(large));
-  // Eight are held, the first among them: all others are answered while those wait.
+  const first = post(large);
+  await started.given;
+  const others = Array.from({ length: 20 }, () => post(large));
+  // Eight are in memory, the first included: the others are answered while those wait.
   await answered(others, 13);
-  gate.give();
+  release.give();
   const statuses = [await first, ...(await Promise.all(others))].map((answer) => answer.status);
   expect(statuses.sort()).toEqual([...Array(8).fill(200), ...Array(13).fill(503)]);
-  expect(await landed()).toHaveLength(8);
+  expect(await storedRows()).toHaveLength(8);
   expect(Math.max(...writes)).toBeLessThanOrEqual(4);
 });
 
-test('a database that hangs: nothing is answered 200, the places stay taken, and what lands later is landed', async () => {
+test('a database that hangs: nothing is answered 200, the requests stay open, and what is committed later is stored', async () => {
   await start({ maxOpen: 3, answerWithinMs: 50 });
   const { db } = testApp.app;
   const lock = await db.transaction();
   await lock.raw('lock table webhook_inbox in access exclusive mode');
-  const answers = await Promise.all([push('1'), push('2'), push('3')]);
+  const answers = await Promise.all([post('1'), post('2'), post('3')]);
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
-  expect((await push('4')).status).toBe(503);
+  expect((await post('4')).status).toBe(503);
   await lock.commit();
-  while ((await push('5')).status !== 200);
-  expect(new Set((await landed()).map(({ body }) => body))).toEqual(new Set(['1', '2', '3', '5']));
+  while ((await post('5')).status !== 200);
+  expect(new Set((await storedRows()).map(({ body }) => body))).toEqual(new Set(['1', '2', '3', '5']));
 });
 
-test('more than may be open while the database is away: each is asked to come again, and lands once it is back', async () => {
+test('too many while the database is away: all are answered 503, and are stored once it is back', async () => {
   await start();
   await testApp.app.db.raw('alter table webhook_inbox rename to away');
-  const all = () => Promise.all(Array.from({ length: 600 }, (_, index) => push(`{"n":${index}}`)));
+  const all = () => Promise.all(Array.from({ length: 600 }, (_, index) => post(`{"n":${index}}`)));
   expect(new Set((await all()).map(({ status }) => status))).toEqual(new Set([503]));
   await testApp.app.db.raw('alter table away rename to webhook_inbox');
   const again = (await all()).filter(({ status }) => status === 200);
   expect(again.length).toBeGreaterThanOrEqual(256);
-  expect(await landed()).toHaveLength(again.length);
+  expect(await storedRows()).toHaveLength(again.length);
 });
 
-test('a body that stops half way holds its place no longer than its connection', async () => {
+test('a body that stops half way counts as open no longer than its connection', async () => {
   await start({ maxOpen: 1 });
   const call = httpRequest({
     ...{ port: server?.port, host: '127.0.0.1', path: `/buka/reports/${SECRET}`, method: 'POST' },
@@ -184,27 +185,27 @@ test('a body that stops half way holds its place no longer than its connection',
 });
 
 async function untilStatus(status: number): Promise<void> {
-  while ((await push(BODY)).status !== status);
+  while ((await post(BODY)).status !== status);
 }
 
-test('what cannot be stored is answered 503, and neither the body nor the secret is logged', async () => {
+test('a body that cannot be stored is answered 503, and neither it nor the secret is logged', async () => {
   await start();
   await testApp.app.db.raw('alter table webhook_inbox rename to webhook_inbox_away');
-  const answer = await push('{"mobile":"8613800138000","content":"hello"}');
+  const answer = await post('{"mobile":"8613800138000","content":"hello"}');
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
   expect(logged.join('')).toContain('could not be stored');
   expect(logged.join('')).not.toMatch(/138|hello|a-secret/);
 });
 
-test('bytes that are no text, and the characters that Postgres does not know, are no reason to lose a push', async () => {
+test('bytes that are not text, and characters that Postgres cannot store, do not lose a webhook', async () => {
   await start();
-  expect((await push(new Uint8Array([0xff, 0x00, 0x31]))).status).toBe(200);
-  expect((await push('{"reason":"a\\u0000b\\\\u0000"}')).status).toBe(200);
-  expect((await landed()).map(({ body }) => body)).toEqual(['\uFFFD1', '{"reason":"ab\\\\u0000"}']);
+  expect((await post(new Uint8Array([0xff, 0x00, 0x31]))).status).toBe(200);
+  expect((await post('{"reason":"a\\u0000b\\\\u0000"}')).status).toBe(200);
+  expect((await storedRows()).map(({ body }) => body)).toEqual(['\uFFFD1', '{"reason":"ab\\\\u0000"}']);
 });
 
 /** A body sent in pieces, without a content-length. */
-function pushUnmeasured(piece: string, pieces: number): Promise<number | undefined> {
+function postWithoutLength(piece: string, pieces: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const call = httpRequest({
       port: server?.port,

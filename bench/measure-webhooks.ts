@@ -3,34 +3,34 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ACCOUNT, type BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import type { Result } from './result';
-import { ACCOUNT, type Stand } from './stand';
 import { submit } from './submit';
 import { untilStatus } from './until-status';
 
 const SECRET = 'bench-callback-secret';
-/** Requests that the provider has open at once. */
+/** Requests that the provider keeps open at once. */
 const OPEN = 64;
 
 /**
- * Reports pushed one a request to a bot that does everything in one process, against a bare server in Node that
- * inserts the same bodies; and how long until they are applied. Answered is landed: each answer comes after a commit.
+ * Delivery reports sent one a request to a bot that does everything in one process, and how long until they are
+ * applied. The baseline is a bare Node server that inserts the same bodies. Both answer after the commit.
  */
-export async function measurePushes(stand: Stand, rows: number): Promise<Result[]> {
-  await stand.startBuka(0);
+export async function measureWebhooks(system: BenchSystem, rows: number): Promise<Result[]> {
+  await system.startBuka(0);
   const env = { ROLE: 'all', BUKA_CALLBACK_SECRET: SECRET, DELIVERY_POLL_MS: '900000' };
-  const batch = await readBatch(stand, rows);
-  const bots = await stand.startBots(1, env);
-  await submit(stand, batch);
+  const batch = await readBatch(system, rows);
+  const bots = await system.startBots(1, env);
+  await submit(system, batch);
   const { batchId } = batch;
-  const reports = await reportsOf(stand, batchId);
-  const bare = await bareServer(stand);
-  const bareSeconds = await pushAll(bare.url, reports);
+  const reports = await reportsOf(system, batchId);
+  const bare = await bareServer(system);
+  const bareSeconds = await postAll(bare.url, reports);
   await bare.stop();
   const started = performance.now();
-  const took = await pushAll(`http://127.0.0.1:${bots.port}/buka/reports/${SECRET}`, reports);
-  await untilStatus(stand, batchId, 'completed');
+  const took = await postAll(`http://127.0.0.1:${bots.port}/buka/reports/${SECRET}`, reports);
+  await untilStatus(system, batchId, 'completed');
   const applied = (performance.now() - started) / 1000;
   await bots.stop();
   const perSecond = (seconds: number) => Math.round(rows / seconds);
@@ -52,9 +52,9 @@ export async function measurePushes(stand: Stand, rows: number): Promise<Result[
   ];
 }
 
-/** As the provider pushes them. */
-async function reportsOf(stand: Stand, batchId: string): Promise<string[]> {
-  const rows = await stand.database
+/** Webhook bodies as the provider writes them. */
+async function reportsOf(system: BenchSystem, batchId: string): Promise<string[]> {
+  const rows = await system.database
     .knex('sms_batch_buka_detail')
     .where({ batch_id: batchId })
     .select('order_id', 'provider_message_id', 'recipient_number');
@@ -74,11 +74,11 @@ async function reportsOf(stand: Stand, batchId: string): Promise<string[]> {
   );
 }
 
-async function bareServer(stand: Stand): Promise<{ url: string; stop(): Promise<void> }> {
-  await stand.database.knex.raw(`create table bare_push (id bigint generated always as identity primary key,
+async function bareServer(system: BenchSystem): Promise<{ url: string; stop(): Promise<void> }> {
+  await system.database.knex.raw(`create table bare_webhook (id bigint generated always as identity primary key,
     body text not null, received_at timestamptz not null default now())`);
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'bare-push-process.ts')], {
-    env: { PATH: process.env.PATH, DATABASE_URL: stand.database.connectionString },
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'bare-webhook-process.ts')], {
+    env: { PATH: process.env.PATH, DATABASE_URL: system.database.connectionString },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
@@ -92,8 +92,8 @@ async function bareServer(stand: Stand): Promise<{ url: string; stop(): Promise<
   };
 }
 
-/** In seconds. A body that is not taken is pushed again, as the provider does. */
-async function pushAll(url: string, bodies: string[]): Promise<number> {
+/** Returns seconds. A body that is not accepted is sent again, as the provider does. */
+async function postAll(url: string, bodies: string[]): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: OPEN });
   const started = performance.now();
   let next = 0;

@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 
-/** The least that takes a report: one row, one commit, one answer; one connection. */
+/** The least a webhook server can do: for each request one row, one commit, one answer, over one connection. */
 const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 1 });
 
 const server = createServer(async (request, response) => {
   let body = '';
   request.setEncoding('utf8');
-  for await (const piece of request) body += piece;
-  await pool.query('insert into bare_push (body) values ($1)', [body]);
+  for await (const chunk of request) body += chunk;
+  await pool.query('insert into bare_webhook (body) values ($1)', [body]);
   response.end('{}');
 });
 

@@ -18,21 +18,21 @@ import { ensureUser } from '../src/tenants/person';
 import { createSecretBox } from '../src/tenants/secret-box';
 import { ensureTenant } from '../src/tenants/tenant';
 
-/** Where the benchmarks run: an embedded PostgreSQL with its product settings, a local Slack, a local Buka in a process of its own. */
-export interface Stand {
+/** What a benchmark runs on: an embedded PostgreSQL with the product's settings, a local Slack, and a local Buka in its own process. */
+export interface BenchSystem {
   database: Database;
   app: AppContext;
   slack: Slack;
   tenantId: string;
   userId: string;
   /**
-   * Starts a Buka afresh, whose answers take this long; the account points there from now on. Its texts arrive
-   * evenly within `deliveredWithinMs`, or within a second or so.
+   * Starts a new Buka with this latency and points the account to it. Its texts are delivered evenly within
+   * `deliveredWithinMs`, or within about a second.
    */
   startBuka(latencyMs: number, deliveredWithinMs?: number): Promise<void>;
-  /** Asks that Buka's control API: POST with a body, GET without. */
+  /** Calls that Buka's control API: POST with a body, GET without. */
   control(path: string, body?: Record<string, unknown>): Promise<{ calls: Record<string, number> }>;
-  /** Starts bots, each a process, and waits until they are ready. */
+  /** Starts bots, each in its own process, and waits until they are ready. */
   startBots(count: number, env?: Record<string, string>): Promise<Bots>;
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface Stand {
 export interface Bots {
   /** The port of the first one. */
   port: number;
-  /** The largest that any of them ever was, in MB. */
+  /** The highest peak memory of any of them, in MB. */
   peakMb(): number;
   stop(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export const ACCOUNT = { apiKey: 'bench-key', apiSecret: 'bench-secret', appId: 
 const ENCRYPTION_KEY = Buffer.alloc(32, 7);
 const SIGNING_SECRET = 'bench-signing-secret';
 
-export async function setUp(): Promise<Stand> {
+export async function startBenchSystem(): Promise<BenchSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-bench-'));
   const log = createLog('warn');
   const database = await openDatabase({ dataDir, log });
@@ -160,7 +160,7 @@ function runTypeScript(file: string, args: string[], env: Record<string, string>
 }
 
 async function untilReady(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let tryNumber = 0; tryNumber < 300; tryNumber += 1) {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
     if (response?.ok) return;
     await delay(100);
@@ -168,7 +168,7 @@ async function untilReady(port: number): Promise<void> {
   throw new Error('A bot did not become ready.');
 }
 
-/** Linux tells the high-water mark of a process's memory. */
+/** The peak memory of a process in MB, as Linux reports it. */
 export function peakMb(pid: number | undefined): number {
   const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Math.round(Number(kilobytes) / 1024);
