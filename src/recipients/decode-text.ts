@@ -4,14 +4,14 @@ import { UnreadableSourceError } from './unreadable-source';
 
 type Encoding = Layout['encoding'];
 
-/** Whatever pieces the bytes come in, they are read in blocks of this size, so that the same file always reads the same. */
+/** Bytes are read in blocks of this size, however they arrive, so that the same file always gives the same result. */
 const BLOCK_BYTES = 64 * 1024;
-/** Stray ones in a short text are forgiven; beyond, in a share of the first block, it is no text. */
+/** A short text may have this many stray control characters, a longer one this share of its first block. */
 const MAX_CONTROLS = 2;
 const MAX_CONTROLS_SHARE = 0.02;
 
 export interface TextBlock {
-  /** With `\n` as the only line break, and without a byte order mark. */
+  /** Its only line break is `\n`; the byte order mark is removed. */
   text: string;
   encoding: Encoding;
   /** Bytes read so far, this block included. */
@@ -20,11 +20,12 @@ export interface TextBlock {
 }
 
 /**
- * Bytes to text. UTF-16 is known by its mark or by its NULs, UTF-8 by its mark or by being valid, and what is left is
- * taken for GB18030 (which holds GBK and GB2312). A long ASCII beginning says nothing: UTF-8 and GB18030 are told
- * apart in the block that holds the first byte beyond ASCII. Bytes that are wrong later become U+FFFD, which
- * touches no digit, delimiter or line break in either; so does a stray NUL, which would end a text in Postgres: a
- * number that it broke is refused with its line. Throws `UnreadableSourceError` for workbooks, binaries, no bytes.
+ * Decodes bytes to text. UTF-16 is detected by its byte order mark or its NULs, UTF-8 by its mark or by being valid.
+ * The rest is decoded as GB18030, a superset of GBK and GB2312. A file may begin with much ASCII, so the block with
+ * the first byte beyond ASCII decides between UTF-8 and GB18030. Invalid bytes after it become U+FFFD, which changes
+ * no digit, delimiter or line break in either encoding. A stray NUL becomes U+FFFD too, since Postgres cannot store
+ * it in text: a number that contains it is rejected with its line. Throws `UnreadableSourceError` for workbooks,
+ * binaries and empty files.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextBlock> {
   let encoding: Encoding | null = null;
@@ -40,7 +41,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     if (bytesRead === 0) refuseBinary(block, encoding);
     bytesRead += block.length;
     let text = heldBack + decoder.decode(block, { stream: !last });
-    // A `\r` at the end may be half of a `\r\n`.
+    // A `\r` at the end may be the first half of a `\r\n`.
     heldBack = text.endsWith('\r') && !last ? '\r' : '';
     if (heldBack) text = text.slice(0, -1);
     yield {
@@ -52,7 +53,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   }
 }
 
-/** The yielded block is valid until the next one is asked for. */
+/** A yielded block is valid until the next one is requested: they share a buffer. */
 async function* inBlocks(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ block: Uint8Array; last: boolean }> {
@@ -61,7 +62,7 @@ async function* inBlocks(
   for await (const piece of bytes) {
     let taken = 0;
     while (taken < piece.length) {
-      // A full block waits until more comes, since only then it is known not to be the last.
+      // A full block waits for more bytes: until then it may be the last one.
       if (filled === BLOCK_BYTES) {
         yield { block: buffer, last: false };
         filled = 0;
@@ -86,7 +87,7 @@ function refuseWorkbook(head: Uint8Array): void {
   if (isPdf || isGzip) throw new UnreadableSourceError('binary');
 }
 
-/** Pictures and archives are a tenth control characters; text, in all encodings but UTF-16, holds none but by accident. */
+/** About a tenth of a picture or archive is control characters. Text has almost none, except in UTF-16. */
 function refuseBinary(head: Uint8Array, encoding: Encoding | null): void {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return;
   const controls = head.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
@@ -94,10 +95,10 @@ function refuseBinary(head: Uint8Array, encoding: Encoding | null): void {
     throw new UnreadableSourceError('binary');
 }
 
-/** Those that no text has: not tab, line breaks, form feed, nor the escape of old encodings and of DOS's end of file. */
+/** Excludes what text may have: tab, line breaks, form feed, the escape of old encodings, and DOS's end of file. */
 const isControl = (byte: number) => byte < 0x09 || (byte > 0x0d && byte < 0x1a);
 
-/** Null while all is ASCII. */
+/** Null while every byte is ASCII. */
 function detectEncoding(block: Uint8Array, isHead: boolean): Encoding | null {
   if (isHead) {
     const [first, second, third] = block;
@@ -112,9 +113,9 @@ function detectEncoding(block: Uint8Array, isHead: boolean): Encoding | null {
 }
 
 /**
- * UTF-16 without a mark: each digit and line break has a NUL as its high byte. Of the bytes that are, or look like, one
- * of them, many are half of a Chinese character instead, hence a quarter. A zero is not counted, since it stands beside
- * a NUL in the ideographic space (U+3000) as well.
+ * Detects UTF-16 without a byte order mark: each digit and line break has a NUL as its high byte. A quarter is enough,
+ * since many bytes that look like a digit are half of a Chinese character. The digit 0 does not count: its byte is
+ * also next to a NUL in the ideographic space (U+3000).
  */
 function detectByNuls(head: Uint8Array): Encoding | null {
   let marks = 0;
@@ -134,7 +135,7 @@ function detectByNuls(head: Uint8Array): Encoding | null {
 
 const isMark = (byte: number) => (byte > 0x30 && byte <= 0x39) || byte === 0x0a || byte === 0x0d;
 
-/** A character cut by the end of the block is no fault, hence `stream`. */
+/** `stream`: a character that the end of the block cuts in two is still valid. */
 function isValidUtf8(block: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(block, { stream: true });

@@ -7,22 +7,22 @@ type Delimiter = Layout['delimiter'];
 const CANDIDATES: Delimiter[] = [',', ';', '\t'];
 const SAMPLE_CHARACTERS = 8 * 1024;
 const SAMPLE_ROWS = 50;
-/** Excel's own way to say it, hidden by every spreadsheet that knows it. */
+/** Excel's own line for it. Spreadsheets that know it do not show it. */
 const SEPARATOR_LINE = /^"?sep=([,;\t])"?\n/i;
 
-/** Which delimiter a text is written with, and the text without Excel's line that says so. */
+/** Returns the delimiter of a text, and the text without Excel's `sep=` line. */
 export function detectDelimiter(text: string): { delimiter: Delimiter; text: string } {
   const stated = SEPARATOR_LINE.exec(text);
   if (stated) return { delimiter: stated[1] as Delimiter, text: text.slice(stated[0].length) };
   const scored = CANDIDATES.map((delimiter) => ({ delimiter, score: score(text, delimiter) }));
-  // The sort is stable: where nothing speaks for another, as in one column, it is the comma.
+  // The sort is stable: without evidence for another, as in a single column, the comma wins.
   scored.sort((a, b) => compare(b.score, a.score));
   return { delimiter: scored[0]?.delimiter ?? ',', text };
 }
 
 /**
- * What speaks for a delimiter, weightiest first: rows in which it sets free a cell that looks like a number
- * (`Li;13800138000;1,50` is cut by the semicolon), rows of the same width, the width.
+ * The evidence for a delimiter, most important first: how many rows it splits into cells of which one looks like a
+ * number (the semicolon in `Li;13800138000;1,50`), how many rows have the most frequent width, that width.
  */
 function score(text: string, delimiter: Delimiter): number[] {
   const head = text.slice(0, SAMPLE_CHARACTERS);

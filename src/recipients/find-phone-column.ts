@@ -4,34 +4,34 @@ import { readNumber } from './read-number';
 import type { Column, CountryCode } from './recipient';
 
 const SAMPLE_ROWS = 50;
-/** Of more columns than a person can choose from, those with the best claims. */
+/** A person cannot choose from more: then the most likely columns are shown. */
 const MAX_COLUMNS_SHOWN = 100;
 const SAMPLES_SHOWN = 3;
 const MAX_SHOWN_CHARACTERS = 100;
 
-/** How sure a cell is to be a recipient's number: an order number looks like one but seldom is valid. */
+/** How likely a cell is a recipient's number. An order number looks like one but is seldom valid. */
 const VALID = 1;
 const NUMBER_LIKE = 0.3;
 const ENOUGH = 0.2;
 
 export interface Table {
   hasHeader: boolean;
-  /** The header's cells, all of them; null where there is none. */
+  /** All cells of the header; null where a column has no name. */
   names: (string | null)[];
-  /** Those among which a person may choose. */
+  /** The columns that a person may choose from. */
   columns: Column[];
-  /** Null when two columns have equal claims, or none has any: a person must say. */
+  /** Null when two columns are equally likely, or none is: a person must choose. */
   phoneColumn: number | null;
 }
 
 interface Candidate {
   index: number;
   rank: NameRank;
-  /** Mean sureness of the cells that are not blank, 0 to 1. */
+  /** The mean likelihood of the cells that are not blank, 0 to 1. */
   score: number;
 }
 
-/** Looks at the first rows (none of them blank) of a table: whether they begin with a header, and where the numbers are. */
+/** Finds out from the first rows of a table (none of them blank) whether it has a header and which column has the numbers. */
 export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode): Table {
   const [first = [], ...rest] = rows.slice(0, SAMPLE_ROWS + 1);
   const hasHeader = isHeader(first, rest);
@@ -55,18 +55,18 @@ export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode):
   return { hasHeader, names, columns, phoneColumn: choose(candidates)?.index ?? null };
 }
 
-/** In the order of the file. */
+/** The most likely columns, in the order of the file. */
 function worthShowing(candidates: Candidate[]): Candidate[] {
-  const claim = ({ rank, score }: Candidate) => score + { mended: 3, exact: 2, hint: 1, none: 0 }[rank];
+  const likelihood = ({ rank, score }: Candidate) => score + { mended: 3, exact: 2, hint: 1, none: 0 }[rank];
   return candidates
-    .toSorted((a, b) => claim(b) - claim(a))
+    .toSorted((a, b) => likelihood(b) - likelihood(a))
     .slice(0, MAX_COLUMNS_SHOWN)
     .sort((a, b) => a.index - b.index);
 }
 
 /**
- * A first row that names a phone column, or that holds no number where the rows below do. Nor a broken one, such as
- * `1380013800O`: it would vanish without a word.
+ * Whether the first row names a phone column, or has no number while the rows below do. A row with a mistyped number,
+ * such as `1380013800O`, is not a header: the number would be lost without a reason shown.
  */
 function isHeader(first: string[], rest: string[][]): boolean {
   const ranks = first.map(rankName);
@@ -90,7 +90,7 @@ function scoreCell(cell: string, defaultCountry?: CountryCode): number {
   return looksLikeNumber(cell) ? NUMBER_LIKE : 0;
 }
 
-/** The mended numbers of a list of ours before all, exact names before hints, hints before nameless content. */
+/** Corrected numbers of a file of ours win over exact names, exact names over hints, hints over content alone. */
 function choose(candidates: Candidate[]): Candidate | null {
   const mended = candidates.filter((candidate) => candidate.rank === 'mended');
   if (mended.length > 0) return mended.length === 1 ? (mended[0] ?? null) : null;
@@ -105,14 +105,14 @@ function choose(candidates: Candidate[]): Candidate | null {
   return best && best.score >= ENOUGH ? best : null;
 }
 
-/** The one that is at least twice as sure as any other. */
+/** The candidate that is at least twice as likely as any other, or null. */
 function findBest(candidates: Candidate[]): Candidate | null {
   const [best, second] = candidates.toSorted((a, b) => b.score - a.score);
   if (!best || !second) return best ?? null;
   return best.score > 0 && second.score <= best.score / 2 ? best : null;
 }
 
-/** `number` may well be the number of the order: its name counts for nothing when another column holds the phones. */
+/** `number` may be an order number: the name does not count when another column has the phone numbers. */
 function isContradicted(best: Candidate, candidates: Candidate[]): boolean {
   return best.score < ENOUGH / 2 && candidates.some((other) => other.score > VALID / 2);
 }

@@ -5,8 +5,8 @@ const SHOWN_AT_END = 4;
 const HIDDEN_AT_LEAST = 3;
 
 /**
- * A number as it may be shown in a channel or a log: `+86 138****1234`. Takes E.164; of anything else, and of short
- * numbers, less is shown, so that at least three digits stay hidden.
+ * A number as a channel or a log may show it: `+86 138****1234`. Takes E.164. Of anything else, and of short numbers,
+ * it shows less, so that at least three digits stay hidden.
  */
 export function maskNumber(number: string): string {
   const parsed = parsePhoneNumberFromString(number, { extract: false });

@@ -4,8 +4,8 @@ const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
 
 /**
- * The numbers met so far and where each stood first, across all sources of a batch. A hash table in flat arrays:
- * 14 bytes a slot, so 20 to 40 bytes a number, where a Map of strings takes well over 100.
+ * The numbers read so far and the first row of each, across all sources of a batch. A hash table in flat arrays:
+ * 14 bytes a slot, so 20 to 40 bytes a number, while a Map of strings takes well over 100.
  */
 export class NumberSet {
   size = 0;
@@ -14,20 +14,20 @@ export class NumberSet {
   private lines = new Uint32Array(FIRST_CAPACITY);
   private sources = new Uint16Array(FIRST_CAPACITY);
 
-  /** Remembers `number` (E.164, with `+`); if it was met before, answers where, and the first place stays. */
-  addOrFind(number: string, place: RowRef): RowRef | null {
+  /** Adds `number` (E.164, with `+`) and returns null, or returns the first row that had it. */
+  addOrFind(number: string, row: RowRef): RowRef | null {
     const digits = Number(number.slice(1));
     const slot = this.slotOf(digits);
     if (this.numbers[slot] === digits) {
       return { source: this.sources[slot] as number, line: this.lines[slot] as number };
     }
-    this.put(slot, digits, place.line, place.source);
+    this.put(slot, digits, row.line, row.source);
     this.size += 1;
     if (this.size > this.numbers.length * MAX_LOAD) this.grow();
     return null;
   }
 
-  /** Where `digits` stands, or the empty slot where it belongs: linear probing over a power of two. */
+  /** The slot that has `digits`, or the empty one for it: linear probing over a power of two. */
   private slotOf(digits: number): number {
     const mask = this.numbers.length - 1;
     let slot = hash(digits) & mask;

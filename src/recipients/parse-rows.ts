@@ -1,4 +1,4 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { TextBlock } from './decode-text';
 import { detectDelimiter } from './detect-delimiter';
 import type { Layout } from './recipient';
@@ -12,14 +12,17 @@ export interface RowBlock extends Pick<Layout, 'delimiter' | 'encoding'> {
   bytesRead: number;
 }
 
-/** The rows that are not blank, a block at a time. The first block holds at least one that is not torn. */
+/**
+ * Parses text blocks into rows and leaves out blank ones. The first block has at least one row that is not malformed.
+ * Throws `UnreadableSourceError` when no block has one.
+ */
 export async function* parseRows(blocks: AsyncIterable<TextBlock>): AsyncGenerator<RowBlock> {
   let splitter: RecordSplitter | null = null;
   let rows: Row[] = [];
   let hasBegun = false;
   for await (const { text, last, ...block } of blocks) {
-    await otherWork();
-    // Only the first block tells the delimiter, and only it may hold Excel's line that says so.
+    await letOthersRun();
+    // The first block decides the delimiter; only it may have Excel's `sep=` line.
     const head = splitter ? { text, delimiter: splitter.delimiter } : detectDelimiter(text);
     splitter ??= openRecordSplitter(head.delimiter);
     rows = rows.concat(splitter.read(head.text, last).filter((row) => !isBlank(row)));
@@ -31,7 +34,7 @@ export async function* parseRows(blocks: AsyncIterable<TextBlock>): AsyncGenerat
   if (!hasBegun) throw new UnreadableSourceError(rows.length > 0 ? 'not_a_table' : 'empty');
 }
 
-/** Spreadsheets write rows of bare delimiters below the last that is filled. */
+/** Spreadsheets write rows of bare delimiters below the last filled one. */
 function isBlank(row: Row): boolean {
   return row.cells.every((cell) => BLANK_CELL.test(cell));
 }

@@ -1,4 +1,4 @@
-/** Headers that mean the phone column and nothing else, as `foldName` leaves them. */
+/** Headers that always mean the phone column, as `foldName` returns them. */
 const EXACT_NAMES = new Set(
   [
     'phone phones phonenumber phonenumbers phoneno phonenum mobile mobiles mobilenumber mobilenumbers mobileno',
@@ -9,17 +9,17 @@ const EXACT_NAMES = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 /**
- * Headers under which our own files of left-out rows hold the numbers that a person has mended. Beside them stand the
- * columns of the list, with the numbers as they were: whatever is in them, the mended ones are meant.
+ * Headers of the column for corrected numbers in our own files of rejected rows. Those files also have the columns of
+ * the original list with the old numbers: the corrected ones always win.
  */
 const MENDED_NAMES = new Set(['phonenumbermendhere', '手机号在此更正']);
-/** Headers that speak of phones: `Customer mobile (WhatsApp)`, `家长手机`. */
+/** Headers that mention phones: `Customer mobile (WhatsApp)`, `家长手机`. */
 const HINT = /phone|mobile|msisdn|cellnumber|^tel|tel(no|number)?$|手机|手機|电话|電話|号码|號碼/;
 const NOT_A_HINT = /hotel|telegram|身份证|身分證|订单|訂單/;
 
 export type NameRank = 'mended' | 'exact' | 'hint' | 'none';
 
-/** What a header's cell says about its column. */
+/** How clearly a header names the phone column. */
 export function rankName(header: string): NameRank {
   const name = foldName(header);
   if (MENDED_NAMES.has(name)) return 'mended';
@@ -27,7 +27,7 @@ export function rankName(header: string): NameRank {
   return HINT.test(name) && !NOT_A_HINT.test(name) ? 'hint' : 'none';
 }
 
-/** Full-width forms, case, blanks, underscores and punctuation make no difference: `Phone_Number:` is `phonenumber`. */
+/** Ignores full-width forms, case, blanks, underscores and punctuation: `Phone_Number:` becomes `phonenumber`. */
 function foldName(header: string): string {
   return header
     .normalize('NFKC')

@@ -3,9 +3,9 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/max/metadata';
 
 /**
- * A quick reading of the plainest case, a mobile number written nationally, by the library's own patterns: nearly
- * every row of a long list, and a quarter of what the library's general way takes. Null says nothing of the
- * number: the library must be asked. A property test holds the two together.
+ * A fast path for mobile numbers in national format, with libphonenumber's own patterns. Nearly every row of a long
+ * list takes it, in a quarter of the time of the general parser. Returns E.164, or null when only the general parser
+ * can decide. A property test checks that both agree.
  */
 export function readMobile(digits: string, country: CountryCode): string | null {
   const plan = plans.get(country) ?? remember(country);
@@ -16,7 +16,7 @@ export function readMobile(digits: string, country: CountryCode): string | null 
 interface Plan {
   callingCode: string;
   lengths: Set<number>;
-  /** What the library would take something off before it reads the rest. */
+  /** Numbers from which the library would first remove a prefix. */
   transformed: RegExp;
   general: RegExp;
   mobile: RegExp;
@@ -30,7 +30,7 @@ function remember(country: CountryCode): Plan | null {
   return plan;
 }
 
-/** What the library's declarations leave out of a numbering plan. */
+/** Members of a numbering plan that the library's type declarations lack. */
 interface NumberingPlan {
   callingCode(): string;
   IDDPrefix(): string;
@@ -39,7 +39,7 @@ interface NumberingPlan {
   type(name: 'MOBILE'): { pattern(): string; possibleLengths(): number[] } | undefined;
 }
 
-/** Null for a country that shares its calling code: which of them a number belongs to is the library's to say. */
+/** Null for a country that shares its calling code: the library must decide to which one a number belongs. */
 function planOf(country: CountryCode): Plan | null {
   // The library's JSON does not fit its own type.
   const all = new Metadata(metadata as unknown as MetadataJson);

@@ -20,14 +20,14 @@ export type NumberReading =
   | { kind: 'rejected'; reason: RejectReason };
 
 /**
- * The phone number in a cell, in E.164. The ways to read it, the first that gives a valid number wins:
+ * Reads the phone number in a cell. The first of these readings that gives a valid number wins:
  * 1. with `+`: international, and nothing else is tried;
  * 2. as a number of the default country, its own prefixes (`0`, `011`, `86…` for China) included;
- * 3. with `00`, in whatever country: international;
- * 4. as international digits without `+`, only when they are at least two too many for a number of the default country:
- *    with one too many, `34755501234` in an American list is a slip of the finger sooner than a Spaniard.
- * Without a default country only 1 and 3 are left. A number damaged by a spreadsheet is never guessed at, and an
- * extension is refused, since nobody can text it.
+ * 3. with `00`, in any country: international;
+ * 4. as international digits without `+`, only when they are at least two too many for the default country: with one
+ *    too many, `34755501234` in an American list is more likely a typing error than a Spanish number.
+ * Without a default country only 1 and 3 apply. A number that a spreadsheet has rounded is never guessed. A number
+ * with an extension is rejected, since it cannot receive an SMS.
  */
 export function readNumber(cell: string, defaultCountry?: CountryCode): NumberReading {
   const text = cleanCell(cell);
@@ -39,23 +39,23 @@ export function readNumber(cell: string, defaultCountry?: CountryCode): NumberRe
   const hasPlus = text.includes('+');
   const mobile = !hasPlus && defaultCountry ? readMobile(digits, defaultCountry) : null;
   if (mobile && defaultCountry) return { kind: 'accepted', number: mobile, country: defaultCountry };
-  for (const way of waysToRead(hasPlus, digits, defaultCountry)) {
-    const number = parse(way, defaultCountry);
+  for (const reading of readings(hasPlus, digits, defaultCountry)) {
+    const number = parse(reading, defaultCountry);
     const type = number?.getType();
     if (number && type) return byType(number, type);
   }
-  return rejected(whyInvalid(mainWay(hasPlus, digits), defaultCountry));
+  return rejected(whyInvalid(mainReading(hasPlus, digits), defaultCountry));
 }
 
-/** The country of a number in E.164; null for one of no single country, such as satellite phones. */
+/** The country of a number in E.164; null for numbers without a country, such as satellite phones. */
 export function countryOf(number: string): CountryCode | null {
   return parse(number)?.country ?? null;
 }
 
-/** Lazy, since nearly every number is valid in the first way and parsing is what a long list costs. */
-function* waysToRead(hasPlus: boolean, digits: string, defaultCountry?: CountryCode): Generator<string> {
+/** Lazy: nearly every number is valid in the first reading, and parsing is most of the cost of a long list. */
+function* readings(hasPlus: boolean, digits: string, defaultCountry?: CountryCode): Generator<string> {
   if (!hasPlus && defaultCountry) yield digits;
-  if (hasPlus || digits.startsWith('00')) yield mainWay(hasPlus, digits);
+  if (hasPlus || digits.startsWith('00')) yield mainReading(hasPlus, digits);
   else if (defaultCountry && isForeign(digits, defaultCountry)) yield `+${digits}`;
 }
 
@@ -64,8 +64,8 @@ function isForeign(digits: string, country: CountryCode): boolean {
   return digits.length > longest + 1 && !parse(digits, country)?.isPossible();
 }
 
-/** What the writer most likely meant: the reason for a refusal speaks of this. */
-function mainWay(hasPlus: boolean, digits: string): string {
+/** The most likely reading: the reason of a rejection is about this one. */
+function mainReading(hasPlus: boolean, digits: string): string {
   if (hasPlus) return `+${digits}`;
   return digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
 }
@@ -74,22 +74,22 @@ function parse(text: string, defaultCountry?: CountryCode): PhoneNumber | undefi
   return parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });
 }
 
-/** Only a mobile can be texted. Where the plan does not tell (`FIXED_LINE_OR_MOBILE`, as in the US), it may be one. */
+/** Only mobiles receive SMS. In some countries, such as the US, the number does not show it (`FIXED_LINE_OR_MOBILE`). */
 function byType(number: PhoneNumber, type: PhoneNumberType): NumberReading {
   if (type === 'FIXED_LINE') return rejected({ code: 'landline' });
   if (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') return rejected({ code: 'not_a_mobile' });
   return { kind: 'accepted', number: number.number, country: number.country ?? null };
 }
 
-function whyInvalid(way: string, defaultCountry?: CountryCode): RejectReason {
-  const isInternational = way.startsWith('+');
+function whyInvalid(reading: string, defaultCountry?: CountryCode): RejectReason {
+  const isInternational = reading.startsWith('+');
   if (!isInternational && !defaultCountry) return { code: 'country_missing' };
   const assumed = isInternational ? null : (defaultCountry ?? null);
-  if (way.replace('+', '').length > MAX_DIGITS) return { code: 'too_long', country: assumed };
-  const number = parse(way, defaultCountry);
+  if (reading.replace('+', '').length > MAX_DIGITS) return { code: 'too_long', country: assumed };
+  const number = parse(reading, defaultCountry);
   if (!number) {
-    const isShort = validatePhoneNumberLength(way, defaultCountry) === 'TOO_SHORT';
-    // Otherwise its calling code is no country's.
+    const isShort = validatePhoneNumberLength(reading, defaultCountry) === 'TOO_SHORT';
+    // Otherwise no country has its calling code.
     return isShort ? { code: 'too_short', country: assumed } : { code: 'not_a_phone_number' };
   }
   const country = number.country ?? number.getPossibleCountries()[0] ?? null;
@@ -102,11 +102,11 @@ function whyInvalid(way: string, defaultCountry?: CountryCode): RejectReason {
 }
 
 /**
- * How many digits a mobile number of the country has. The lengths that the library itself judges by are those of
- * all numbers (7 to 12 in China), so that it calls a mobile with a digit lost possible.
+ * The possible lengths of a mobile number in the country. The library itself checks the lengths of all numbers (7 to
+ * 12 in China), so it calls a mobile number with a missing digit possible.
  */
 function mobileLengths(country: CountryCode): number[] {
-  // Two gaps of the library's declarations: its JSON does not fit its own type, and `type` is left out.
+  // Two gaps in the library's type declarations: its JSON does not fit its own type, and `type` is missing.
   const plans = new Metadata(metadata as unknown as MetadataJson);
   plans.selectNumberingPlan(country);
   const plan = plans.numberingPlan as unknown as {

@@ -10,13 +10,13 @@ import { validateRows } from './validate-rows';
 const BETWEEN_NUMBERS = /[,;\t|、，；]/;
 const NOTHING = /^[\s,;|、，；]*$/;
 
-/** Whether nothing was pasted but what may stand between numbers. */
+/** Whether the text has only blanks and separators. */
 export const isBlankPaste = (text: string) => NOTHING.test(text);
 
 /**
- * Reads what a person typed or pasted (some thousand characters: a Slack text field holds 3,000): numbers one a line
- * or several, with commas, semicolons, tabs or blanks between them, or rows copied from a sheet. The events are those
- * of `readRecipients`; lines are those of the pasted text.
+ * Reads what a person typed or pasted, at most 3,000 characters (the limit of a Slack text field): one or several
+ * numbers a line, separated by commas, semicolons, tabs or blanks, or rows copied from a spreadsheet. Yields the
+ * events of `readRecipients`, with line numbers of the pasted text.
  */
 export async function* readPasted(text: string, options: ReadOptions): AsyncGenerator<ReadEvent> {
   const bytes = new TextEncoder().encode(text);
@@ -39,8 +39,8 @@ export async function* readPasted(text: string, options: ReadOptions): AsyncGene
 }
 
 /**
- * Rows of one width under a header, or with numbers in one column only. Anything else is a list, so that the bad
- * piece of `13800138000, 1390013900` is reported and not taken for another column.
+ * Whether the text is a table: rows of equal width with a header, or with numbers in exactly one column. Anything else
+ * is a list, so that the invalid item in `13800138000, 1390013900` is reported and not mistaken for another column.
  */
 function isTable(text: string): boolean {
   const head = detectDelimiter(text.replace(/\r\n?/g, '\n'));
@@ -67,7 +67,7 @@ function listNumbers(text: string, options: ReadOptions): Row[] {
   );
 }
 
-/** A blank may stand inside a number (`+1 202 555 0123`) or between two: between, when each part is one by itself. */
+/** A blank may be inside a number (`+1 202 555 0123`) or between two numbers: then each part looks like a number. */
 function splitAtBlanks(piece: string, options: ReadOptions): string[] {
   const parts = piece.split(/\s+/);
   if (parts.length === 1 || !parts.every(looksLikeNumber)) return [piece];

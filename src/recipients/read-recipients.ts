@@ -8,14 +8,14 @@ import { UnreadableSourceError } from './unreadable-source';
 import { type ValidationOptions, validateRows } from './validate-rows';
 
 export interface ReadOptions extends ValidationOptions {
-  /** Which column holds the numbers, from 0, when a person has said so. */
+  /** The column with the numbers, from 0, when a person has chosen it. */
   phoneColumn?: number | undefined;
 }
 
 /**
- * Reads a delimited text file of any size: numbers in E.164, and a reason for each row that is left out. One
- * `rows` event a block of 64 KiB; apart from `seen`, memory does not grow with the file. Lets other work run
- * between blocks, so that a long list holds nobody up.
+ * Reads a delimited text file of any size: numbers in E.164, and a reason for each rejected row. Yields one `rows`
+ * event per block of 64 KiB. Apart from `seen`, memory does not grow with the file. Between blocks it lets other work
+ * run, so that a long list delays nobody.
  */
 export async function* readRecipients(
   bytes: AsyncIterable<Uint8Array>,
@@ -56,7 +56,7 @@ async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): As
   if (rowsFound === 0) throw new UnreadableSourceError('no_rows');
 }
 
-/** `13800138000, 13800138001, …` on a single line is a list, and its cells are no columns. */
+/** `13800138000, 13800138001, …` on a single line is a list: its cells are not columns. */
 const mayBeListed = (cell: string) => cell.trim() === '' || looksLikeNumber(cell);
 
 function oneNumberEach(row: Row): Row[] {

@@ -5,14 +5,14 @@ import type { CountryCode } from './recipient';
 import type { Row } from './split-records';
 
 export interface TableRows {
-  /** The header's cells; null where a column has no name. The same with every block. */
+  /** The header's cells; null where a column has no name. The same in every block. */
   columns: (string | null)[];
   rows: Row[];
 }
 
 /**
- * The rows of a delimited file with all their columns, the header left out, a block of 64 KiB at a time. Lines
- * are numbered as by `readRecipients`, so what was read then is found again. Throws `UnreadableSourceError`.
+ * Yields the rows of a delimited file with all their columns and without the header, one block of 64 KiB at a time.
+ * Lines are numbered as in `readRecipients`, so a `RowRef` from there finds its row here. Throws `UnreadableSourceError`.
  */
 export async function* readRows(
   bytes: AsyncIterable<Uint8Array>,

@@ -3,8 +3,8 @@ import type { CountryCode } from 'libphonenumber-js/max';
 export type { CountryCode };
 
 /**
- * Where a row stood: which of the batch's sources (0, 1, …) and its line as a spreadsheet numbers it, from 1.
- * The header and blank rows count, Excel's `sep=;` does not, and a row with a line break inside quotes is one row.
+ * Refers to a row: the batch's source (0, 1, …) and the line as a spreadsheet numbers it, from 1. The header and blank
+ * rows count, Excel's `sep=;` line does not, and a row with a line break inside quotes is one row.
  */
 export interface RowRef {
   source: number;
@@ -17,7 +17,7 @@ export interface AcceptedRecipient extends RowRef {
   country: CountryCode | null;
 }
 
-/** Why a row is left out. The words for a person are in the catalogue of `slack/words`. */
+/** Why a row is rejected. The words for people are in the catalogues of `src/words`. */
 export type RejectReason =
   | { code: 'not_a_phone_number' }
   | { code: 'no_number' }
@@ -32,12 +32,12 @@ export type RejectReason =
   | { code: 'unreadable_row' };
 
 export interface RejectedRow extends RowRef {
-  /** The cell as it stood, at most 200 characters. Personal data: masked in logs. */
+  /** The original cell, at most 200 characters. Personal data: mask it in logs. */
   raw: string;
   reason: RejectReason;
 }
 
-/** A column of an uploaded file, as shown to a person who must say which holds the numbers. */
+/** A column of an uploaded file, as shown to a person who must choose the one with the numbers. */
 export interface Column {
   index: number;
   /** The header's cell, or null in a file without header. */
@@ -57,14 +57,14 @@ export interface Layout {
 
 /**
  * Why a whole source cannot be read. `spreadsheet`: a workbook (xlsx, xls, ods, numbers) rather than CSV;
- * `not_a_table`: too many rows are torn by quotes that never close or by lines without end.
+ * `not_a_table`: too many rows have an unclosed quote or a line that is too long.
  */
 export type UnreadableReason = 'empty' | 'no_rows' | 'spreadsheet' | 'binary' | 'not_a_table';
 
 /**
- * What reading a source tells, in this order: `layout` once, then `rows` any number of times. `column_in_doubt`
- * comes instead of both and is the end: ask a person and read again. `unreadable` is the end too, and may come
- * after some rows.
+ * The events of reading a source, in this order: `layout` once, then `rows` any number of times. `column_in_doubt`
+ * comes instead of both and is the last event: a person must choose the column, then the source is read again.
+ * `unreadable` is the last event too, and may come after some rows.
  */
 export type ReadEvent =
   | { kind: 'layout'; layout: Layout }

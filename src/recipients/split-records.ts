@@ -5,53 +5,57 @@ import { UnreadableSourceError } from './unreadable-source';
 /** Twice what a spreadsheet holds in one cell. */
 const MAX_RECORD_CHARACTERS = 64 * 1024;
 const MAX_LINES_IN_RECORD = 100;
-const MAX_TORN_RECORDS = 100;
-const MAX_TORN_CHARACTERS = 200;
+const MAX_MALFORMED_RECORDS = 100;
+const MAX_MALFORMED_CHARACTERS = 200;
 const LINE_BREAK = 10;
 
 export interface Row {
   line: number;
   cells: string[];
-  /** The quotes of the row do not match, or it has no end: `cells` holds only the beginning of its text. */
+  /** Its quotes do not match, or it is too long: `cells` has only the beginning of its text. */
   malformed: boolean;
 }
 
 export interface RecordSplitter {
   delimiter: Layout['delimiter'];
-  /** The rows that end in this text or ended in it with what came before; all of them when it is the last. */
+  /** The rows that are complete with this text; all remaining rows when it is the `last`. */
   read(text: string, last: boolean): Row[];
 }
 
 /**
- * Cuts text (with `\n` line breaks) into rows by papaparse's grammar, piece by piece, holding no more than the
- * record in hand. A quote that is never closed would swallow the rest of the file: such a record gives up its
- * first line as torn, and reading goes on at the next line, so that no row is lost. Throws `UnreadableSourceError` after
- * 100 torn rows, since each costs a new look at the text behind it.
+ * Splits text with `\n` line breaks into rows by papaparse's grammar, as the text arrives, and keeps only the current
+ * record in memory. An unclosed quote would swallow the rest of the file: the first line of such a record becomes a
+ * malformed row, and parsing goes on at the next line, so that no row is lost. Throws `UnreadableSourceError` after
+ * 100 malformed rows, since for each the text behind it is parsed again.
  */
 export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitter {
   let pending = '';
   let line = 1;
-  let tornCount = 0;
-  let isInsideTornLine = false;
+  let malformedCount = 0;
+  let isInsideMalformedLine = false;
 
   function read(text: string, last: boolean): Row[] {
     pending += text;
     const rows: Row[] = [];
-    if (isInsideTornLine) leaveTornLine();
+    if (isInsideMalformedLine) skipMalformedLine();
     for (;;) {
       skipEmptyLines();
-      const { records, length, isTornNext } = parse(pending, delimiter, last);
+      const { records, length, isNextMalformed } = parse(pending, delimiter, last);
       for (const cells of records) rows.push({ line: line++, cells, malformed: false });
       pending = pending.slice(length);
-      if (!isTornNext && pending.length <= MAX_RECORD_CHARACTERS) return rows;
-      rows.push({ line: line++, cells: [firstLine(pending).slice(0, MAX_TORN_CHARACTERS)], malformed: true });
-      leaveTornLine();
-      tornCount += 1;
-      if (tornCount > MAX_TORN_RECORDS) throw new UnreadableSourceError('not_a_table');
+      if (!isNextMalformed && pending.length <= MAX_RECORD_CHARACTERS) return rows;
+      rows.push({
+        line: line++,
+        cells: [firstLine(pending).slice(0, MAX_MALFORMED_CHARACTERS)],
+        malformed: true,
+      });
+      skipMalformedLine();
+      malformedCount += 1;
+      if (malformedCount > MAX_MALFORMED_RECORDS) throw new UnreadableSourceError('not_a_table');
     }
   }
 
-  /** A file may be millions of them, each of which the parser would make a row. */
+  /** A file may have millions of empty lines, and the parser would make a row of each. */
   function skipEmptyLines(): void {
     let count = 0;
     while (pending.charCodeAt(count) === LINE_BREAK) count += 1;
@@ -59,30 +63,30 @@ export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitt
     pending = pending.slice(count);
   }
 
-  function leaveTornLine(): void {
+  function skipMalformedLine(): void {
     const end = pending.indexOf('\n');
-    isInsideTornLine = end === -1;
-    pending = isInsideTornLine ? '' : pending.slice(end + 1);
+    isInsideMalformedLine = end === -1;
+    pending = isInsideMalformedLine ? '' : pending.slice(end + 1);
   }
 
   return { delimiter, read };
 }
 
-/** The whole records at the beginning of `text`, up to the first that is torn, and the length of their text. */
+/** The complete records at the beginning of `text`, up to the first malformed one, and the length of their text. */
 function parse(text: string, delimiter: string, last: boolean) {
   const whole = parseRecords(text, delimiter, last);
-  const tornAt = text.includes('"') ? findTorn(whole) : -1;
-  if (tornAt === -1) return { records: whole.data, length: whole.meta.cursor, isTornNext: false };
-  if (tornAt === 0) return { records: [], length: 0, isTornNext: true };
-  const before = parseRecords(text, delimiter, last, tornAt);
-  return { records: before.data, length: before.meta.cursor, isTornNext: true };
+  const malformedAt = text.includes('"') ? findMalformed(whole) : -1;
+  if (malformedAt === -1) return { records: whole.data, length: whole.meta.cursor, isNextMalformed: false };
+  if (malformedAt === 0) return { records: [], length: 0, isNextMalformed: true };
+  const before = parseRecords(text, delimiter, last, malformedAt);
+  return { records: before.data, length: before.meta.cursor, isNextMalformed: true };
 }
 
 /**
- * The first record whose quotes do not match. Stray quotes within one line are forgiven (`"Bob "Bobby" Smith"`), but
- * where they join lines, or where one record runs over very many, rows would vanish in it.
+ * The index of the first record whose quotes do not match, or -1. Stray quotes within one line are accepted
+ * (`"Bob "Bobby" Smith"`). A record with stray quotes over several lines, or over very many lines, would swallow rows.
  */
-function findTorn({ data, errors }: ParseResult<string[]>): number {
+function findMalformed({ data, errors }: ParseResult<string[]>): number {
   const faults = new Map(errors.map((error) => [error.row, error.code]));
   return data.findIndex((cells, index) => {
     const fault = faults.get(index);
@@ -102,8 +106,8 @@ function firstLine(text: string): string {
 }
 
 /**
- * The first `preview` records of a text (0: all), the last of them only if the text is at its end. This is the parser
- * beneath Papa's own cutting of streams, which cannot tell where a faulty record began.
+ * Parses the first `preview` records of a text (0: all). The last one counts only if `last` says that the text ends
+ * there. This is papaparse's inner parser: its streaming does not report where a malformed record began.
  */
 export function parseRecords(
   text: string,

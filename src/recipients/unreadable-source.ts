@@ -1,6 +1,6 @@
 import type { UnreadableReason } from './recipient';
 
-/** Thrown inside this room where a source turns out unreadable; `readRecipients` hands it out as a value. */
+/** Thrown in this folder when a source cannot be read; `readRecipients` turns it into an `unreadable` event. */
 export class UnreadableSourceError extends Error {
   constructor(readonly code: UnreadableReason) {
     super(`The source cannot be read: ${code}`);

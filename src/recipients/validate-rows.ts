@@ -10,7 +10,7 @@ const UNREADABLE: NumberReading = { kind: 'rejected', reason: { code: 'unreadabl
 export interface ValidationOptions {
   source: number;
   defaultCountry?: CountryCode | undefined;
-  /** Numbers of all sources of the batch: the first wins, wherever it stood. */
+  /** The numbers of all sources of the batch so far: a later row with the same number is a duplicate. */
   seen: NumberSet;
 }
 
@@ -19,31 +19,32 @@ export interface ValidatedRows {
   rejected: RejectedRow[];
 }
 
-/** Each row becomes a recipient or a refusal with its reason. */
+/** Turns each row into an accepted recipient or a rejected one with its reason. */
 export function validateRows(rows: Row[], phoneColumn: number, options: ValidationOptions): ValidatedRows {
-  const sorted: ValidatedRows = { accepted: [], rejected: [] };
+  const validated: ValidatedRows = { accepted: [], rejected: [] };
   for (const row of rows) {
-    const place = { source: options.source, line: row.line };
-    const isShapeless = row.malformed || isOfAnotherShape(row, phoneColumn);
-    const raw = isShapeless ? row.cells.join(' ') : (row.cells[phoneColumn] ?? '');
-    const reading = isShapeless ? UNREADABLE : readOnce(raw, place, options);
+    const ref = { source: options.source, line: row.line };
+    const isUnreadable = row.malformed || isMissingTheColumn(row, phoneColumn);
+    const raw = isUnreadable ? row.cells.join(' ') : (row.cells[phoneColumn] ?? '');
+    const reading = isUnreadable ? UNREADABLE : readUnseen(raw, ref, options);
     if (reading.kind === 'accepted') {
-      sorted.accepted.push({ ...place, number: reading.number, country: reading.country });
+      validated.accepted.push({ ...ref, number: reading.number, country: reading.country });
     } else {
-      sorted.rejected.push({ ...place, raw: raw.slice(0, MAX_RAW_CHARACTERS), reason: reading.reason });
+      validated.rejected.push({ ...ref, raw: raw.slice(0, MAX_RAW_CHARACTERS), reason: reading.reason });
     }
   }
-  return sorted;
+  return validated;
 }
 
-/** Too short to have the column, but not without a number: written with another delimiter, say. */
-function isOfAnotherShape({ cells }: Row, phoneColumn: number): boolean {
+/** Whether the row is too short to have the column but may contain a number, for example with another delimiter. */
+function isMissingTheColumn({ cells }: Row, phoneColumn: number): boolean {
   return cells.length <= phoneColumn && cells.some(mayHoldNumber);
 }
 
-function readOnce(raw: string, place: RowRef, { defaultCountry, seen }: ValidationOptions): NumberReading {
+/** Rejects a number that an earlier row has. */
+function readUnseen(raw: string, ref: RowRef, { defaultCountry, seen }: ValidationOptions): NumberReading {
   const reading = readNumber(raw, defaultCountry);
   if (reading.kind === 'rejected') return reading;
-  const firstPlace = seen.addOrFind(reading.number, place);
-  return firstPlace ? { kind: 'rejected', reason: { code: 'duplicate', of: firstPlace } } : reading;
+  const first = seen.addOrFind(reading.number, ref);
+  return first ? { kind: 'rejected', reason: { code: 'duplicate', of: first } } : reading;
 }
