@@ -1,9 +1,9 @@
 /**
- * How an SMS leaves: all that the product knows of a provider. A second provider is a folder beside
- * `onbuka/` that implements `SmsProvider`; nothing above this file knows a provider's field name.
+ * The port to SMS providers. A second provider is a folder beside `onbuka/` that implements `SmsProvider`; no code
+ * outside these folders uses a provider's field names.
  */
 
-/** What is needed to speak for one account. `apiSecret` is in the clear here: never log an account. */
+/** The credentials of one account. `apiSecret` is in plain text here: never log an account. */
 export interface ProviderAccount {
   baseUrl: string;
   apiKey: string;
@@ -11,7 +11,7 @@ export interface ProviderAccount {
   appId: string;
 }
 
-/** One text to one person. `orderId` is ours, unique for ever, at most 50 characters. */
+/** One text to one recipient. `orderId` is ours, unique for ever, at most 50 characters. */
 export interface OutgoingSms {
   orderId: string;
   /** E.164, with the leading `+`. */
@@ -20,18 +20,18 @@ export interface OutgoingSms {
 }
 
 export interface SendRequest {
-  /** 1 to `SmsProvider.maxMessagesPerSend` messages. */
+  /** 1 to `SmsProvider.maxMessagesPerSend` texts. */
   messages: OutgoingSms[];
   senderId?: string | undefined;
 }
 
 /**
- * Whose fault a refusal is, which decides what happens next:
- * - `account`: nothing can be sent until a person acts (credentials, balance, allow-list, lock): the batch pauses;
+ * The cause of a refusal, which decides what happens next:
+ * - `account`: a person must act first (credentials, balance, allow-list, lock): the batch pauses;
  * - `content`: this text will never be accepted: the batch fails;
- * - `numbers`: some number in the request is bad: narrow it down;
+ * - `numbers`: some number in the request is invalid: smaller requests find out which;
  * - `retryable`: the same request may succeed later;
- * - `request`: the provider calls our request wrong: our bug, the batch pauses and says so.
+ * - `request`: the provider calls our request invalid: our bug, the batch pauses and says so.
  */
 export type RejectionFault = 'account' | 'content' | 'numbers' | 'retryable' | 'request';
 
@@ -42,14 +42,14 @@ export type UnknownCause =
   | 'unreadable_reply'
   | 'interface_fault';
 
-/** What became of one request to send. A value, never a guess. */
+/** The outcome of one send request. A value, never a guess. */
 export type SendOutcome =
   | {
       kind: 'accepted';
       accepted: { orderId: string; messageId: string }[];
-      /** The provider took the request but not these numbers. */
+      /** The provider accepted the request but not these numbers. */
       refused: { orderId: string; reason: string }[];
-      /** The reply contradicts itself about these: neither accepted nor refused is proved. */
+      /** The reply contradicts itself about these: it proves neither accepted nor refused. */
       unclear: { orderId: string }[];
     }
   | {
@@ -57,9 +57,9 @@ export type SendOutcome =
       fault: RejectionFault;
       /** The provider's own code, as text: `-10`, `http_429`, `connect_refused`. */
       code: string;
-      /** The provider's own words, or ours where there are none. Never holds a credential or a number. */
+      /** The provider's own words, or ours when it has none. Never contains a credential or a number. */
       reason: string;
-      /** How long the provider asked us to wait. */
+      /** How long the provider asks us to wait. */
       retryAfterMs?: number | undefined;
     }
   | { kind: 'unknown'; cause: UnknownCause; reason: string };
@@ -68,13 +68,13 @@ export type MessageStatusName = 'delivered' | 'sending' | 'failed' | 'unknown';
 
 export interface MessageStatus {
   messageId: string;
-  /** E.164 with `+`; empty where the provider does not know the message (yet). */
+  /** E.164 with `+`; empty when the provider does not know the SMS (yet). */
   recipientNumber: string;
-  /** `unknown`: the provider has no record yet, or answered with a status that we do not know. */
+  /** `unknown`: the provider has no record yet, or answered with an undocumented status. */
   status: MessageStatusName;
-  /** ISO 8601, as far as the provider tells. */
+  /** ISO 8601; null when the provider does not tell. */
   sendTime: string | null;
-  /** The provider's words for a failure, where it gives any. */
+  /** The provider's words for a failure, if any. */
   reason?: string | undefined;
 }
 
@@ -88,19 +88,19 @@ export interface MessageStatusList {
 
 /** Money as decimal strings, exactly as the provider wrote it; never a float. */
 export interface Balance {
-  /** Sum of what can be spent. */
+  /** Everything that can be spent. */
   spendable: string;
   balance: string;
   gift: string;
   credit: string;
 }
 
-/** One outcome, pushed by the provider. A hint: believed only where it agrees with our own tables. */
+/** One outcome from a provider's webhook. It counts only when it agrees with our own tables. */
 export interface DeliveryReport {
   appId: string | null;
   messageId: string | null;
   orderId: string | null;
-  /** E.164 with `+`, or null where the report's number is unreadable. */
+  /** E.164 with `+`, or null when the report's number is unreadable. */
   recipientNumber: string | null;
   status: 'delivered' | 'failed';
   reason: string | null;
@@ -112,19 +112,19 @@ export interface DeliveryReport {
   currency: string | null;
 }
 
-/** A text that a recipient sent to us. */
+/** An SMS that a person sent to us. */
 export interface InboundSms {
   messageId: string | null;
-  /** Who wrote; E.164 with `+`. */
+  /** The sender, E.164 with `+`. */
   fromNumber: string | null;
-  /** What they wrote to (our sender ID). */
+  /** Our sender ID that they wrote to. */
   toSenderId: string | null;
   content: string;
   /** ISO 8601 with offset. */
   receivedAt: string | null;
 }
 
-/** Bounds of one call. `signal` cancels early (shutdown). */
+/** Limits of one call. `signal` cancels it early (shutdown). */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
   timeoutMs?: number | undefined;
@@ -133,11 +133,11 @@ export interface CallOptions {
 export interface SmsProvider {
   readonly maxMessagesPerSend: number;
   readonly maxIdsPerQuery: number;
-  /** So many messages of a time range come with one call. */
+  /** The most records of a time range that one call returns. */
   readonly maxRecordsPerPage: number;
-  /** Of what was sent before, the provider tells nothing any more. */
+  /** The provider has no records of older texts. */
   readonly keepsRecordsDays: number;
-  /** Sends once. Never throws for an outcome of the network or the provider, and never repeats a request. */
+  /** Sends once and never repeats the request. Never throws for a fault of the network or the provider. */
   sendSmsBatch(account: ProviderAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
   /** Any number of ids; each is in `results` exactly once. Throws `ProviderError`. */
   queryMessageStatusByIds(
@@ -145,7 +145,7 @@ export interface SmsProvider {
     messageIds: string[],
     options?: CallOptions & { concurrency?: number },
   ): Promise<MessageStatusList>;
-  /** Everything the account sent in [start, end), any period. Throws `ProviderError`. */
+  /** Everything the account sent in [start, end), however long. Throws `ProviderError`. */
   queryMessageStatusByTimeRange(
     account: ProviderAccount,
     start: Date,
@@ -153,8 +153,8 @@ export interface SmsProvider {
     options?: CallOptions,
   ): Promise<MessageStatusList>;
   /**
-   * The same, a page at a time, each asked for when the one before is done with: no more than two are held, however
-   * long the period. A message may come in two pages. Throws `ProviderError`.
+   * The same, one page at a time. The next page is requested when the caller is done with the one before, so at most
+   * two are in memory. One SMS may be in two pages. Throws `ProviderError`.
    */
   pagesByTimeRange(
     account: ProviderAccount,
@@ -162,24 +162,26 @@ export interface SmsProvider {
     end: Date,
     options?: CallOptions,
   ): AsyncIterable<MessageStatus[]>;
+  /** Throws `ProviderError`. */
   getBalance(account: ProviderAccount, options?: CallOptions): Promise<Balance>;
-  /** Inbound messages of [start, end). Throws `ProviderError`. */
+  /** Inbound SMS of [start, end). Throws `ProviderError`. */
   listInboundMessages(
     account: ProviderAccount,
     start: Date,
     end: Date,
     options?: CallOptions,
   ): Promise<InboundSms[]>;
-  /** A pushed body, one report or a list; what cannot be read is left out and counted. */
+  /** Reads a webhook's body, one report or a list. Unreadable items are left out and counted. Never throws. */
   parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number };
+  /** The same for inbound SMS. */
   parseInbound(body: unknown): { messages: InboundSms[]; unreadable: number };
 }
 
-/** A question (not a send) that got no usable answer. `message` is safe to log and to show. */
+/** A question (not a send) without a usable answer. `message` is safe to log and to show. */
 export class ProviderError extends Error {
   constructor(
     readonly code: string,
-    /** `account`: a person must act. `busy`: asked too often or not reachable, try later. `request`: our bug. */
+    /** `account`: a person must act. `busy`: too many requests or unreachable, try later. `request`: our bug. */
     readonly fault: 'account' | 'busy' | 'request',
     message: string,
     options?: { cause?: unknown; retryAfterMs?: number },

@@ -13,8 +13,8 @@ import { parseInbound } from './webhooks/inbound-sms';
 const DEFAULTS: CallSettings = { timeoutMs: 30_000, connectTimeoutMs: 10_000, now: () => Date.now() };
 
 /**
- * The Buka (onbuka) SMS API, v3, as a channel. Keeps connections alive for a few seconds between calls and nothing
- * else, so one channel serves all accounts and needs no closing. Limits are the provider's documented ones.
+ * The Buka (onbuka) SMS API, v3, as an SMS provider. Its only state is connections that stay open for a few seconds
+ * between calls, so one instance serves all accounts and needs no closing. The limits are the documented ones.
  */
 export function createOnbukaProvider(options: Partial<CallSettings> = {}): SmsProvider {
   const ask = createAsk(createCall({ ...DEFAULTS, ...options }));

@@ -1,15 +1,15 @@
 const PLATFORM_OFFSET = '+08:00';
 const PLATFORM_OFFSET_MS = 8 * 60 * 60 * 1000;
 
-/** ISO 8601 to the second with the platform's offset, as in the documentation's examples. */
+/** ISO 8601 in whole seconds with the platform's offset, as in the documentation's examples. */
 export function writeTime(date: Date): string {
   const shifted = new Date(date.getTime() + PLATFORM_OFFSET_MS).toISOString();
   return `${shifted.slice(0, 19)}${PLATFORM_OFFSET}`;
 }
 
 /**
- * A time as the provider writes it, in ISO 8601 (UTC): with an offset, without one (then the platform's clock is
- * meant), or in milliseconds since 1970. Null where it is none.
+ * Converts a time of the provider to ISO 8601 (UTC). The provider writes it with an offset, without one (in the
+ * platform's time zone), or in milliseconds since 1970. Returns null for anything else.
  */
 export function readTime(text: string | null): string | null {
   if (text === null) return null;

@@ -14,12 +14,12 @@ import { replyHead } from './replies';
 import { sanitiseReason } from './sanitise-reason';
 import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './status-codes';
 
-/** What one request came to, in words that are safe to log and to show. */
+/** The outcome of one request, in words that are safe to log and to show. */
 export type Answer =
   | { kind: 'ok'; body: unknown }
-  /** Proved: the provider did not do what was asked. */
+  /** Proved: the provider did not do it. */
   | Refusal
-  /** Nothing is proved. */
+  /** Nothing is proved: the provider may have done it. */
   | { kind: 'unclear'; cause: UnknownCause; code: string; reason: string; retryAfterMs?: number | undefined };
 
 interface Refusal {
@@ -32,14 +32,14 @@ interface Refusal {
 
 export type Ask = (account: ProviderAccount, request: ProviderCall, options?: CallOptions) => Promise<Answer>;
 
-/** Makes a request and says what its answer proves. Never throws. */
+/** Makes a request and returns what its answer proves. Never throws. */
 export function createAsk(call: Call): Ask {
   return async (account, request, options) => readAnswer(await call(account, request, options), account);
 }
 
 /**
- * Asks for something, which unlike a send can be asked again. Gives the reply in the shape asked for, or null where
- * the provider says that nothing is there (`-24`). Throws `ProviderError`.
+ * Asks a question, which unlike a send may be repeated. Returns the reply in the given shape, or null when the provider
+ * has no such data (`-24`). Throws `ProviderError`.
  */
 export async function question<Reply extends z.ZodType>(
   ask: Ask,
@@ -60,7 +60,7 @@ export async function question<Reply extends z.ZodType>(
   throw new ProviderError(code, fault, reason, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
 
-/** A question holds no content and no numbers of people: a provider that finds fault with them names a bug of ours. */
+/** A question has no content and no recipients: a refusal that is about them is a bug of ours. */
 const QUESTION_FAULTS = {
   account: 'account',
   retryable: 'busy',
@@ -87,7 +87,7 @@ function readAnswer(result: CallResult, account: ProviderAccount): Answer {
   }
 }
 
-/** The body alone decides, not its content type, which gateways are known to rewrite. */
+/** Reads the body whatever its content type is: gateways are known to rewrite that. */
 function readReply(text: string, account: ProviderAccount): Answer {
   const body = parseOrUndefined(text);
   const head = replyHead.safeParse(body);

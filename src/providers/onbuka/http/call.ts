@@ -14,16 +14,16 @@ const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 /** One request to the provider, without credentials. */
 export interface ProviderCall {
   method: 'GET' | 'POST';
-  /** Below the base URL, with its leading slash. */
+  /** Relative to the base URL, with a leading slash. */
   path: string;
   query?: Record<string, string>;
   body?: unknown;
-  /** The reply, decompressed. 4 MiB where not said. */
+  /** The longest reply, decompressed. Default: 4 MiB. */
   maxReplyBytes?: number;
 }
 
 export interface CallSettings {
-  /** From the call to the last byte of the reply, unless the call's own options say otherwise. */
+  /** From the call to the last byte of the reply. The call's own options override it. */
   timeoutMs: number;
   connectTimeoutMs: number;
   /** Milliseconds since 1970; signs requests. */
@@ -37,8 +37,8 @@ export type Call = (
 ) => Promise<CallResult>;
 
 /**
- * Signs and makes one HTTP request, once: no retry, no redirect, no proxy from the environment. Never throws.
- * Nothing of axios leaves this file, since its errors hold the headers, and so the key and the signature.
+ * Returns a function that signs and makes one HTTP request: no retry, no redirect, no proxy from the environment. It
+ * never throws. No axios error leaves this file: it contains the headers with the API key and the signature.
  */
 export function createCall(settings: CallSettings): Call {
   const { httpAgent, httpsAgent, open } = createConnections(settings.connectTimeoutMs);
@@ -105,7 +105,7 @@ function locate(baseUrl: string, { path, query }: ProviderCall): URL | null {
   return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : null;
 }
 
-/** Null when there is more than `maxBytes`; leaving the loop early closes the connection. */
+/** Null when the body has more than `maxBytes`; leaving the loop early closes the connection. */
 async function readText(body: Readable, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let byteCount = 0;

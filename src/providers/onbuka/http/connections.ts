@@ -1,10 +1,10 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 
-/** Well under the 5 s after which common servers close an idle connection: a POST on a closing one ends as unknown. */
+/** Well below the 5 s after which common servers close an idle connection: a POST on a closing one ends as unknown. */
 const IDLE_SOCKET_TIMEOUT_MS = 3_000;
 
-/** One request's way out. Its `transport` goes into axios in place of Node's own. */
+/** The connection of one request. Its `transport` replaces Node's own in axios. */
 export interface Connection {
   transport: { request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest };
   /** False proves that no byte of the request has left: TCP (and TLS, certificate checked) was never established. */
@@ -17,7 +17,7 @@ export interface Connections {
   open(protocol: string): Connection;
 }
 
-/** Keep-alive connections, with a deadline of their own for the time until one is established. */
+/** Keep-alive connections. Establishing one has its own deadline, `connectTimeoutMs`. */
 export function createConnections(connectTimeoutMs: number): Connections {
   const agentOptions = { keepAlive: true, timeout: IDLE_SOCKET_TIMEOUT_MS };
   return {

@@ -5,11 +5,11 @@ export type HttpVerdict =
   | { kind: 'unclear'; cause: UnknownCause; reason: string };
 
 /**
- * What an HTTP status other than 2xx proves about a request. The provider answers 200 to all that it has read, so
- * these come from something in front of it: a 4xx of the list below says that the request was turned away there. A
- * 5xx may come after the provider has accepted. 302 and 303 are also the answer of a server that did what was asked
- * and shows the result elsewhere, whereas 301, 307 and 308 ask for the same request at another address, which is
- * not followed: a signature goes to the configured host only.
+ * What an HTTP status other than 2xx proves about a request. The provider answers 200 to every request it has read, so
+ * other statuses come from a gateway in front of it. A 4xx of the list below proves that the gateway refused the
+ * request. A 5xx may come after the provider has accepted it. A server may answer 302 or 303 after it did the work, to
+ * show the result elsewhere. 301, 307 and 308 want the same request at another address; they are not followed, since a
+ * signature goes to the configured host only.
  */
 export function judgeHttpStatus(httpStatus: number): HttpVerdict {
   const refusal = REFUSALS[httpStatus];

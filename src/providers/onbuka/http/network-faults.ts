@@ -1,8 +1,8 @@
 import type { CallResult } from './call-result';
 
 /**
- * What a failed request proves. A connection that was never established carried nothing, so the same request may
- * go out again. Everything else may have reached the provider, which bills what it accepts: it is lost, not failed.
+ * What a failed request proves. A connection that was never established carried nothing, so the same request may be
+ * sent again. Any other request may have reached the provider, which charges what it accepts: it is lost, not failed.
  */
 export function explainNetworkFault(error: unknown, wasEstablished: boolean): CallResult {
   const code = codeOf(error);
@@ -21,8 +21,8 @@ export function explainNetworkFault(error: unknown, wasEstablished: boolean): Ca
 }
 
 /**
- * Seen on open connections in the main. While one is being made they would be harmless, but an unnecessary
- * "unknown" costs one question to the provider and a wrong "not sent" costs a second text.
+ * Mostly seen on open connections. Before a connection is established they would be harmless, but an unnecessary
+ * "unknown" costs one question to the provider, while a wrong "not sent" costs a second SMS.
  */
 const PROVES_NOTHING: ReadonlySet<string> = new Set([
   '',

@@ -3,11 +3,11 @@ import { readNumber } from '../numbers';
 import { readTime } from '../times';
 
 /**
- * The shapes of what the provider writes, keys folded by `parseExactJson`. A field that is missing, empty or of a
- * wrong kind is null: only what a reply cannot do without makes it unreadable.
+ * The shapes of the provider's replies, with keys as `parseExactJson` returns them. A field that is missing, empty or
+ * of a wrong type becomes null: a reply is unreadable only when it lacks an essential field.
  */
 
-/** Text or number, as text. A number beyond 2^53 was rounded before it came here and is no id any more: null. */
+/** Text or number, as text. Null for a number beyond 2^53: it was rounded before, so it is no longer an id. */
 export const word = z
   .union([z.string(), z.number()])
   .nullish()
@@ -37,7 +37,7 @@ export const sendReply = z.object({
     .transform((entries) => entries ?? []),
 });
 
-/** GET /getReport and /getSentRcd: one message. Without its id it belongs to nothing. */
+/** GET /getReport and /getSentRcd: one SMS. A record without an id is unusable. */
 export const messageRecord = z.object({
   msgid: word.pipe(z.string()),
   number: phoneNumber,

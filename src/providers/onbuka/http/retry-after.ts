@@ -1,7 +1,7 @@
-/** A server that names a longer wait than this is not believed: somebody would have to look at it sooner. */
+/** A longer wait is cut to this: a person would look at it sooner. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
-/** `Retry-After` in either of its forms, seconds or a date (RFC 9110, 10.2.3); undefined where it says nothing. */
+/** Milliseconds of a `Retry-After` header, seconds or a date (RFC 9110, 10.2.3); undefined without a valid one. */
 export function readRetryAfterMs(header: unknown, nowMs: number): number | undefined {
   if (typeof header !== 'string') return undefined;
   const text = header.trim();

@@ -1,13 +1,13 @@
 import type { ProviderAccount } from '../../sms-provider';
 
 const MAX_CHARACTERS = 200;
-/** Seven digits or more, also in groups: phone numbers above all, and message ids, which are no loss here. */
+/** Seven digits or more, also in groups: phone numbers, and message ids, which nobody needs here. */
 const LONG_NUMBER = /\+?\d(?:[\s().-]{0,2}\d){6,}/gu;
 const SIGNATURE = /\b[0-9a-f]{32}\b/giu;
 
 /**
- * The provider's words as they may be logged and shown: one line, at most 200 characters, without control or
- * invisible characters, phone numbers or credentials. Null where nothing is left.
+ * Makes the provider's words safe to log and to show: one line of at most 200 characters, without control or invisible
+ * characters, phone numbers and credentials. Returns null when nothing is left.
  */
 export function sanitiseReason(
   text: string | null,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ProviderAccount } from '../../sms-provider';
 
 /**
- * The headers that every request carries. `Sign` is the MD5 in hex of key, secret and time, joined without a
- * separator (the provider's documentation, "Sign Signature Rule"). The provider takes a timestamp within 30 minutes
- * of its own clock, so a request is signed when it leaves and a signature is never kept.
+ * The headers of every request. `Sign` is the MD5 in hex of key, secret and timestamp, joined without a separator (the
+ * provider's documentation, "Sign Signature Rule"). The provider accepts a timestamp within 30 minutes of its own
+ * clock, so each request is signed when it is sent, and no signature is kept.
  */
 export function signHeaders(
   { apiKey, apiSecret }: Pick<ProviderAccount, 'apiKey' | 'apiSecret'>,

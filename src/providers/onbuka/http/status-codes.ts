@@ -4,15 +4,15 @@ export const SUCCESS = '0';
 export const INTERFACE_FAULT = '-18';
 export const NO_SUCH_DATA = '-24';
 
-/** What is said of a code whose reply has no words of its own, and whose fault it is. */
+/** Whose fault a code is, and its meaning for replies without a reason of their own. */
 export interface RefusalCode {
   fault: RejectionFault;
   meaning: string;
 }
 
 /**
- * The documented codes that say "not accepted". `-18` (interface fault) is not among them: after a send it says
- * nothing sure; neither is a code that the documentation does not know.
+ * The documented codes that prove "not accepted". `-18` (interface fault) is not among them: after a send it proves
+ * nothing. Nor does an undocumented code.
  */
 export const REFUSAL_CODES: Readonly<Record<string, RefusalCode>> = {
   '-1': { fault: 'account', meaning: 'authentication error' },
@@ -30,7 +30,7 @@ export const REFUSAL_CODES: Readonly<Record<string, RefusalCode>> = {
   '-13': { fault: 'account', meaning: 'the account is locked' },
   '-14': { fault: 'request', meaning: 'an empty field or a bad query id' },
   '-15': { fault: 'retryable', meaning: 'asked too often' },
-  // The next attempt is signed afresh, which mends this unless a clock is more than 30 minutes wrong.
+  // The next request has a new signature, which is valid unless a clock is more than 30 minutes wrong.
   '-16': { fault: 'retryable', meaning: 'the timestamp has expired' },
   '-17': { fault: 'content', meaning: 'the template is empty' },
   '-19': { fault: 'account', meaning: 'no channel or price is bound to the account yet' },

@@ -5,7 +5,7 @@ import { decimal } from '../http/replies';
 
 const balanceReply = z.object({ balance: decimal, gift: decimal, credit: decimal });
 
-/** GET /getBalance. What can be spent is balance, gift and credit together. Throws `ProviderError`. */
+/** GET /getBalance. The spendable amount is balance, gift and credit together. Throws `ProviderError`. */
 export async function getBalance(
   ask: Ask,
   account: ProviderAccount,
@@ -18,7 +18,7 @@ export async function getBalance(
   return { spendable: addDecimals(Object.values(money)), ...money };
 }
 
-/** Exact, whatever the number of digits: floats would make 0.1 and 0.2 into 0.30000000000000004. */
+/** Exact for any number of digits: with floats 0.1 and 0.2 would be 0.30000000000000004. */
 function addDecimals(amounts: string[]): string {
   const scale = Math.max(...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
   const sum = amounts.reduce((total, amount) => total + toUnits(amount, scale), 0n);

@@ -10,8 +10,8 @@ const DEFAULT_CONCURRENCY = 4;
 const reportReply = z.object({ array: z.array(z.unknown()).nullish() });
 
 /**
- * GET /getReport for any number of ids, 200 a call, at most `concurrency` calls at a time. Gives what the provider
- * has: an id that it does not know yet is missing. The call's deadline is for each call. Throws `ProviderError`.
+ * GET /getReport for any number of ids, 200 a call, at most `concurrency` calls at a time. Returns the provider's
+ * records; an id that it does not know yet is missing. `timeoutMs` applies to each call. Throws `ProviderError`.
  */
 export async function getReport(
   ask: Ask,
@@ -23,7 +23,7 @@ export async function getReport(
     const query = { appId: account.appId, msgIds: ids.join(',') };
     const request = { method: 'GET', path: '/getReport', query } as const;
     const reply = await question(ask, account, request, reportReply, options);
-    // A record that cannot be read leaves its id unknown, which claims nothing.
+    // An unreadable record is left out: its id stays unknown, which is safe.
     return (reply?.array ?? []).map(readRecord).filter((record) => record !== null);
   });
   return reports.flat();

@@ -7,20 +7,20 @@ import { type Period, splitPeriod } from './periods';
 
 const MAX_DAYS_PER_QUERY = 31;
 export const RECORDS_PER_PAGE = 50_000;
-/** At least: it says 90 to 120. */
+/** The minimum: the documentation says 90 to 120. */
 export const KEEPS_RECORDS_DAYS = 90;
-/** 50,000 records of some 200 bytes, several times over, since `pricedetail` may be added to each. */
+/** Several times 50,000 records of about 200 bytes, since each may also have a `pricedetail`. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
-/** The list must be there: read as empty when it is not, it would say that nothing was sent. */
+/** The list is required: a missing one read as empty would mean that nothing was sent. */
 const sentReply = z.object({ array: z.array(z.unknown()).nullable() });
 
 type AskPage = (startIndex: number) => Promise<MessageRecord[]>;
 
 /**
- * GET /getSentRcd: everything sent in [start, end), in windows of 31 days, each message once. The provider keeps 90
- * days and refuses older windows (`-25`), which is thrown, since the rest alone would look complete. The call's
- * deadline is for each call. Throws `ProviderError`.
+ * GET /getSentRcd: everything sent in [start, end), in windows of 31 days, each SMS once. The provider keeps 90 days
+ * and refuses older windows (`-25`). That refusal is thrown, since the remaining windows alone would look complete.
+ * `timeoutMs` applies to each call. Throws `ProviderError`.
  */
 export async function getSentRcd(
   ask: Ask,
@@ -29,8 +29,8 @@ export async function getSentRcd(
   end: Date,
   options?: CallOptions,
 ): Promise<MessageRecord[]> {
-  // Windows touch, and whether their ends are included is not documented: a message met twice is kept once. A later
-  // page is fresher and replaces.
+  // Windows touch, and it is not documented whether their ends are included: an SMS in two windows is kept once. The
+  // record of the later page is newer and wins.
   const records = new Map<string, MessageRecord>();
   for await (const page of sentPages(ask, account, start, end, options)) {
     for (const record of page) records.set(record.messageId, record);
@@ -38,7 +38,7 @@ export async function getSentRcd(
   return [...records.values()];
 }
 
-/** The same, a page at a time: the next is asked for when the one before is done with. */
+/** The same, one page at a time: the next page is requested when the caller is done with the one before. */
 export async function* sentPages(
   ask: Ask,
   account: ProviderAccount,
@@ -52,9 +52,10 @@ export async function* sentPages(
 }
 
 /**
- * `startIndex` is "the starting subscript of the query", read here as an offset in records. Were it the number of
- * a page, the offset of the second page would lie far beyond the end and come back empty; so an empty second page
- * is asked for again as page 1, 2, …, which under the first reading only repeats what is known.
+ * The documentation calls `startIndex` "the starting subscript of the query". It is used here as an offset in records.
+ * If it were a page number, the offset of the second page would be far beyond the end, and that page would be empty.
+ * So after an empty second page the pages 1, 2, … are requested too. If it is an offset, they only repeat known
+ * records.
  */
 async function* pagesOf(askPage: AskPage): AsyncGenerator<MessageRecord[]> {
   let page = await askPage(0);
@@ -86,7 +87,7 @@ async function* pagesByNumber(askPage: AskPage, firstPage: MessageRecord[]): Asy
   }
 }
 
-/** Whether a page tells of a message that the one before it did not. */
+/** Whether a page has a record that the page before it did not have. */
 function hasNew(page: MessageRecord[], before: MessageRecord[]): boolean {
   const known = new Set(before.map((record) => record.messageId));
   return page.some((record) => !known.has(record.messageId));

@@ -1,4 +1,4 @@
-/** Maps in order with at most `limit` at work at once. The first failure is thrown, and nothing new is begun after it. */
+/** Maps in order, at most `limit` items at a time. Throws the first error and starts no further item after it. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   limit: number,

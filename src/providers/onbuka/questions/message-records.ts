@@ -1,17 +1,17 @@
 import type { MessageStatusName } from '../../sms-provider';
 import { messageRecord } from '../http/replies';
 
-/** One message as the provider has it. */
+/** The provider's record of one SMS. */
 export interface MessageRecord {
   messageId: string;
-  /** E.164 with `+`; empty where it cannot be read. */
+  /** E.164 with `+`; empty when it is unreadable. */
   recipientNumber: string;
   status: MessageStatusName;
   /** ISO 8601 (UTC). */
   sendTime: string | null;
 }
 
-/** `failed` is 1 in /getReport and 2 in /getSentRcd. What is not listed is unknown, never failed. */
+/** `failed` is 1 in /getReport and 2 in /getSentRcd. Any other value is unknown, never failed. */
 const STATUS_NAMES: Readonly<Record<string, MessageStatusName>> = {
   '0': 'delivered',
   '-1': 'sending',
@@ -19,7 +19,7 @@ const STATUS_NAMES: Readonly<Record<string, MessageStatusName>> = {
   '2': 'failed',
 };
 
-/** Null where there is no message id. */
+/** Null when the record has no message id. */
 export function readRecord(value: unknown): MessageRecord | null {
   const record = messageRecord.safeParse(value);
   if (!record.success) return null;

@@ -6,8 +6,9 @@ export interface Period {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * [start, end) cut into consecutive periods of at most `maxDays`; none where it is empty. The provider's times have
- * whole seconds, so the whole is first widened to them: nothing at its edges is missed.
+ * Splits [start, end) into consecutive periods of at most `maxDays`; an empty range gives none. The provider's times
+ * have whole seconds, so the range is widened to whole seconds first: nothing at its edges is missed. Throws
+ * `RangeError` for an invalid date.
  */
 export function splitPeriod(start: Date, end: Date, maxDays: number): Period[] {
   const startMs = Math.floor(start.getTime() / 1000) * 1000;

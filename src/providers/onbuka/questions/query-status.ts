@@ -3,7 +3,7 @@ import type { Ask } from '../http/ask';
 import { getReport } from './get-report';
 import { getSentRcd } from './get-sent-rcd';
 
-/** Each id asked for is in the results once, in the order asked; see `SmsProvider.queryMessageStatusByIds`. */
+/** Each id is in the results once, in the given order; see `SmsProvider.queryMessageStatusByIds`. */
 export async function queryByIds(
   ask: Ask,
   account: ProviderAccount,
@@ -20,7 +20,7 @@ export async function queryByIds(
   );
 }
 
-/** Everything that was sent in [start, end); see `SmsProvider.queryMessageStatusByTimeRange`. */
+/** Everything sent in [start, end); see `SmsProvider.queryMessageStatusByTimeRange`. */
 export async function queryByTimeRange(
   ask: Ask,
   account: ProviderAccount,
@@ -32,8 +32,8 @@ export async function queryByTimeRange(
 }
 
 /**
- * The totals are counted from the results, so that they always add up to them; the provider's own counts need not,
- * over several calls. `totalNotFound` takes all that is unknown.
+ * The totals are counted from the results, so they always add up; the provider's own counts over several calls need
+ * not. `totalNotFound` counts every result with status `unknown`.
  */
 function summarise(results: MessageStatus[]): MessageStatusList {
   const total = { delivered: 0, failed: 0, sending: 0, unknown: 0 };

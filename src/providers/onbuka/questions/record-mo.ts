@@ -6,10 +6,10 @@ import { writeTime } from '../times';
 import { readInboundSms } from '../webhooks/inbound-sms';
 import { type Period, splitPeriod } from './periods';
 
-/** "At most a month", and no month is shorter. */
+/** The documentation says "at most a month"; no month is shorter than 28 days. */
 const MAX_DAYS_PER_QUERY = 28;
 const RECORDS_PER_PAGE = 100;
-/** A million messages in 28 days: beyond it the provider is taken to repeat itself. */
+/** A million messages in 28 days: with more, the provider is assumed to repeat pages. */
 const MAX_PAGES = 10_000;
 
 const inboundReply = z.object({
@@ -17,8 +17,8 @@ const inboundReply = z.object({
 });
 
 /**
- * POST /recordMo: what people wrote to us in [start, end), 28 days and 100 messages a call. The call's deadline is
- * for each call. Throws `ProviderError`.
+ * POST /recordMo: inbound SMS of [start, end), 28 days and 100 messages a call. `timeoutMs` applies to each call.
+ * Throws `ProviderError`.
  */
 export async function recordMo(
   ask: Ask,
@@ -50,13 +50,13 @@ async function readAllPages(
     const reply = await question(ask, account, request, inboundReply, options);
     const { pages = null, records = null } = reply?.data ?? {};
     messages.push(...(records ?? []).map(readInboundSms).filter((message) => message !== null));
-    // A short page is the last one even where `pages` promises more; where it promises none, only that tells.
+    // A short page is the last one, even if `pages` says otherwise. Without `pages`, only a short page ends the loop.
     if ((records?.length ?? 0) < RECORDS_PER_PAGE || current === pages) return messages;
   }
   throw new ProviderError('no_progress', 'busy', 'the list of inbound messages does not end');
 }
 
-/** Windows touch and may include both ends; by its time each message belongs to one of them. */
+/** Windows touch and may include both ends; the time of an SMS decides to which one it belongs. */
 function isWithin({ receivedAt }: InboundSms, { start, end }: Period): boolean {
   if (receivedAt === null) return true;
   const receivedAtMs = Date.parse(receivedAt);

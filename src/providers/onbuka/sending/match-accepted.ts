@@ -5,10 +5,10 @@ import { sendReply } from '../http/replies';
 type Entry = z.output<typeof sendReply>['array'][number];
 
 /**
- * Ties the reply of an accepted request back to its messages, by order id and, where an entry has none, by number.
- * A message is accepted when all that the reply says of it agrees: one message id, that no other message has, for
- * the right number. It is refused when the reply does not name it and the reply's own counts say so. All else is
- * unclear, since a message that was sent must never be taken for one that was not.
+ * Matches the reply of an accepted request to its texts, by order id or, for an entry without one, by number. A text is
+ * accepted when the reply is consistent about it: the right number and one message id that no other text has. It is
+ * refused when the reply does not name it and the reply's own counts agree. Everything else is unclear: a text that
+ * was sent must never count as not sent.
  */
 export function matchAccepted(messages: OutgoingSms[], body: unknown): SendOutcome {
   const reply = sendReply.safeParse(body);
@@ -33,9 +33,9 @@ export function matchAccepted(messages: OutgoingSms[], body: unknown): SendOutco
       accepted.push({ orderId, messageId });
     else unclear.push({ orderId });
   }
-  // An entry that is not ours, or that could not be tied, might be a missing message in disguise.
-  const isAllOurs = array.length === accepted.length;
-  const countsAgree = isAllOurs && success === accepted.length && fail === missing.length;
+  // An entry that matches no text could belong to a text that seems to be missing.
+  const allMatched = array.length === accepted.length;
+  const countsAgree = allMatched && success === accepted.length && fail === missing.length;
   if (!countsAgree) return { kind: 'accepted', accepted, refused: [], unclear: [...unclear, ...missing] };
   const reason = 'the provider did not accept this number';
   return {
@@ -47,8 +47,8 @@ export function matchAccepted(messages: OutgoingSms[], body: unknown): SendOutco
 }
 
 /**
- * By order id, the message ids that the reply gives the message. Null among them stands for an entry that names the
- * message and contradicts itself or says nothing.
+ * The message ids that the reply gives each text, by order id. Null means an entry that names the text but contradicts
+ * itself or has no message id.
  */
 function collectClaims(messages: OutgoingSms[], entries: Entry[]): Map<string, Set<string | null>> {
   const byOrderId = new Map(messages.map((message) => [message.orderId, message]));

@@ -7,8 +7,8 @@ export const MAX_MESSAGES_PER_SEND = 1000;
 const MAX_ORDER_ID_CHARACTERS = 50;
 
 /**
- * Sends once, in one request: to /sendSms where all contents are equal, else to /sendSms/batch. What the network or
- * the provider does is a value; a request that must not be written at all throws `RangeError` before any call.
+ * Sends once, in one request: to /sendSms when all contents are equal, else to /sendSms/batch. Faults of the network
+ * and the provider are values. Throws `RangeError` before any call when the request itself is invalid.
  */
 export async function sendBatch(
   ask: Ask,
@@ -26,7 +26,7 @@ export async function sendBatch(
   return readOutcome(messages, answer);
 }
 
-/** Numbers and order ids travel joined by commas: a comma within one would give every later number a wrong order id. */
+/** Numbers and order ids are joined by commas: a comma in an order id would shift the order ids of all later numbers. */
 function assertSendable(messages: OutgoingSms[]): void {
   if (messages.length < 1 || messages.length > MAX_MESSAGES_PER_SEND) {
     throw new RangeError(`one request takes 1 to ${MAX_MESSAGES_PER_SEND} messages, not ${messages.length}`);

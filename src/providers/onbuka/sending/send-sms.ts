@@ -2,7 +2,7 @@ import type { CallOptions, OutgoingSms, ProviderAccount } from '../../sms-provid
 import type { Answer, Ask } from '../http/ask';
 import { writeNumber } from '../numbers';
 
-/** One content and all who are to get it. */
+/** Texts with the same content, one for each recipient. */
 export type ContentGroup = [OutgoingSms, ...OutgoingSms[]];
 
 /** POST /sendSms: one content to at most 1000 numbers. */

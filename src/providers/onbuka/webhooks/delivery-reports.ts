@@ -4,7 +4,7 @@ import { count, decimal, phoneNumber, time, word } from '../http/replies';
 import { readWebhook } from './webhook-bodies';
 
 const DELIVERED = '0';
-/** "Still sending" where we ask for a status ourselves. In a report it is undocumented, and nothing final. */
+/** "Still sending" in answers to queries. In a delivery report it is undocumented, and it is not final. */
 const SENDING = '-1';
 
 const deliveryReport = z.object({
@@ -19,13 +19,13 @@ const deliveryReport = z.object({
   pricedetail: z.object({ pay: decimal, currency: word, chargecnt: count }).nullish().catch(null),
 });
 
-/** Pushed reports, one or a list; see `SmsProvider.parseDeliveryReports`. */
+/** Reads one delivery report or a list; see `SmsProvider.parseDeliveryReports`. */
 export function parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number } {
   const { items, unreadable } = readWebhook(body, readReport);
   return { reports: items, unreadable };
 }
 
-/** Null for a report that names no message or tells nothing final. */
+/** Null for a report without a message id and an order id, or without a final status. */
 function readReport(value: unknown): DeliveryReport | null {
   const report = deliveryReport.safeParse(value);
   if (!report.success) return null;

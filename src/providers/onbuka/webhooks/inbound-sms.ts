@@ -3,7 +3,7 @@ import type { InboundSms } from '../../sms-provider';
 import { phoneNumber, time, word } from '../http/replies';
 import { readWebhook } from './webhook-bodies';
 
-/** /recordMo and the push name the same things differently: `number`, `receiveTime` and `mobile`, `reply_time`. */
+/** Field names differ: /recordMo has `number` and `receiveTime`, the webhook has `mobile` and `reply_time`. */
 const inboundMessage = z.object({
   msgid: word,
   mobile: phoneNumber,
@@ -14,13 +14,13 @@ const inboundMessage = z.object({
   content: z.union([z.string(), z.number().transform(String)]),
 });
 
-/** Pushed messages, one or a list; see `SmsProvider.parseInbound`. */
+/** Reads one inbound SMS or a list; see `SmsProvider.parseInbound`. */
 export function parseInbound(body: unknown): { messages: InboundSms[]; unreadable: number } {
   const { items, unreadable } = readWebhook(body, readInboundSms);
   return { messages: items, unreadable };
 }
 
-/** Null where there is no text. Keys must be folded. */
+/** Null when there is no text. Keys must be lower-cased already. */
 export function readInboundSms(value: unknown): InboundSms | null {
   const message = inboundMessage.safeParse(value);
   if (!message.success) return null;

@@ -1,8 +1,8 @@
 import { foldKeys, parseExactJson } from '../http/exact-json';
 
 /**
- * The items of a body that the provider pushed: JSON text (best: a bare 19-digit id survives only in it) or what was
- * parsed from it, one item or a list. What `readItem` gives null for is left out and counted.
+ * The items of a webhook's body, one item or a list. Pass the JSON text where possible: a value that is parsed already
+ * has lost bare 19-digit ids. Items for which `readItem` returns null are left out and counted as `unreadable`.
  */
 export function readWebhook<Item>(
   body: unknown,
