@@ -52,5 +52,5 @@ test('the image, and the bots of the bench, run Node with the flags of npm start
   const flags = start.match(/--max-\S+/g) ?? [];
   expect(flags).toHaveLength(2);
   expect(read('Dockerfile')).toContain(flags.map((flag) => `"${flag}"`).join(', '));
-  expect(read('bench/stand.ts')).toContain(`'${flags.join(' ')}'`);
+  expect(read('bench/bench-system.ts')).toContain(`'${flags.join(' ')}'`);
 });
