@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from './batches/app-context';
 import { storeWebhooks } from './batches/tracking/store-webhook';
 import type { Config } from './config';
-import { answers, type Database, openDatabase } from './db/connect';
+import { type Database, openDatabase, ping } from './db/connect';
 import { migrate, pendingMigrations } from './db/migrate';
 import { keepLiveness } from './db/worker-liveness';
 import { health, ready } from './http/health';
@@ -24,25 +24,25 @@ export interface App {
   port: number;
   /** Where the data is, for the person who started it. */
   location: string;
-  /** Takes no new work, ends or safely leaves what is in hand, within 10 s. */
+  /** Takes no new work; ends what runs, or leaves it to the next start, within 10 s. */
   stop(): Promise<void>;
 }
 
 /** Jobs other than submissions, at once in one process. */
 const OTHER_JOBS_AT_ONCE = 6;
-/** When stopping, open requests to the provider may end by themselves for this long; then they are cut. */
+/** When stopping, open requests to the provider may take this much longer; then they are aborted. */
 const LET_REQUESTS_END_MS = 4_000;
-/** By then their outcomes are recorded, or the database is away; what is left is taken up at the next start. */
+/** By then their outcomes are recorded, unless the database is away; the next start takes care of what is left. */
 const LET_JOBS_END_MS = 5_000;
-const LET_ANSWERS_END_MS = 500;
-/** Long enough that a turn's own cost does not show, short enough that a small batch does not wait. */
+const LET_RESPONSES_END_MS = 500;
+/** Long enough that the cost of a turn does not matter, short enough that a small batch does not wait. */
 const LANE_TURN_MS = 500;
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
 /**
- * The wiring diagram. Every part is made in order and pushes its own undo; stopping runs the list
- * backwards, and so does a start that fails half way.
+ * The wiring diagram. The parts are made in order, and each pushes its own undo. A stop runs that list backwards, and so
+ * does a start that fails half-way. Throws ConfigError, DatabaseError and others, whose messages say what is wrong.
  */
 export async function startApp(config: Config, log: Log): Promise<App> {
   const undo: (() => Promise<void> | void)[] = [];
@@ -56,7 +56,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     await migrate(database.knex);
     await migrateQueue(database.connectionString, log);
     const liveness = await keepLiveness(database.connectionString, log);
-    undo.push(() => within(LET_ANSWERS_END_MS, liveness.stop()));
+    undo.push(() => within(LET_RESPONSES_END_MS, liveness.stop()));
 
     const stopping = new AbortController();
     const app = await createAppContext(config, database, log, {
@@ -71,7 +71,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
-        database: () => answers(database.knex),
+        database: () => ping(database.knex),
         migrations: async () => (await pendingMigrations(database.knex)) === 0,
         worker: () => config.role === 'web' || (worker?.alive() ?? false),
       }),
@@ -79,7 +79,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     if (slackApp?.requestListener) routes['POST /slack/events'] = slackApp.requestListener;
     if (slackApp) Object.assign(routes, webhookRoutes(config, app));
     const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
-    undo.push(() => http.stop(LET_ANSWERS_END_MS));
+    undo.push(() => http.stop(LET_RESPONSES_END_MS));
 
     if (config.role !== 'web') {
       worker = await startWorker({
@@ -130,14 +130,14 @@ async function createAppContext(
   };
 }
 
-/** The environment's credentials become its workspace's, stored like any other's. Answers which workspace that is. */
+/** Stores the environment's credentials as those of its workspace. Returns the id of that workspace. */
 async function seedAccount(config: Config, app: AppContext, slack: SlackClients): Promise<string> {
   const { tenantId } = await explainStartError('SLACK_BOT_TOKEN', slack.identity());
   await app.accounts.save({ tenantId, provider: 'onbuka' }, config.buka);
   return tenantId;
 }
 
-/** Where Buka pushes to; without a secret there are no such paths. */
+/** The paths that Buka sends webhooks to; none without a secret. */
 function webhookRoutes(config: Config, app: AppContext): Record<string, Route> {
   const secret = config.buka.callbackSecret;
   if (!secret) return {};
@@ -152,14 +152,14 @@ function webhookRoutes(config: Config, app: AppContext): Record<string, Route> {
 
 function stopWorker(worker: Worker, stopping: AbortController): () => Promise<void> {
   return async () => {
-    const cut = setTimeout(() => stopping.abort(), LET_REQUESTS_END_MS);
+    const abort = setTimeout(() => stopping.abort(), LET_REQUESTS_END_MS);
     await within(LET_JOBS_END_MS, worker.stop());
-    clearTimeout(cut);
+    clearTimeout(abort);
     stopping.abort();
   };
 }
 
-/** What has not ended by then is left: a stop that waits for a database that is away would never end. */
+/** Waits no longer than this: a stop that waits for a database that is away would never end. */
 async function within(ms: number, ended: Promise<void>): Promise<void> {
   await Promise.race([ended, delay(ms, undefined, { ref: false })]);
 }

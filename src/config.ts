@@ -2,8 +2,8 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 
 /**
- * Every setting the bot has, in one table. docs/SETTINGS.md and `.env.example` list the same names.
- * Empty strings count as not set, since that is what an empty line of an env file gives.
+ * Every setting of the bot, in one table. docs/SETTINGS.md and `.env.example` list the same names. An empty string
+ * counts as not set, because an empty line of an env file gives one.
  */
 const milliseconds = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -58,7 +58,7 @@ const settings = z.object({
 
 export type Environment = z.infer<typeof settings>;
 
-/** How the bot is set up. Holds secrets: never log it. */
+/** The bot's settings. They contain secrets: never log them. */
 export interface Config {
   role: 'all' | 'web' | 'worker';
   host: string;
@@ -66,7 +66,7 @@ export interface Config {
   logLevel: Environment['LOG_LEVEL'];
   dataDir: string;
   databaseUrl: string | undefined;
-  /** 32 bytes, or undefined: a development key is made in the data directory. */
+  /** 32 bytes; undefined: a development key is made in the data directory. */
   encryptionKey: Buffer | undefined;
   defaultCountry: string | undefined;
   slack: {
@@ -76,10 +76,10 @@ export interface Config {
     appToken: string | undefined;
     apiUrl: string;
     command: string;
-    /** The language of channel messages; what one person sees follows that person. */
+    /** The language of posts in channels; what one person sees is in that person's language. */
     locale: string;
     messageRefreshMs: number;
-    /** How long what Slack says of a person is believed. */
+    /** How long to trust what Slack said about a person before asking again. */
     personRefreshMs: number;
   };
   buka: {
@@ -88,7 +88,7 @@ export interface Config {
     apiSecret: string;
     appId: string;
     senderId: string | undefined;
-    /** The last part of the paths to which Buka pushes; undefined: there are none. */
+    /** The last part of the paths that Buka sends webhooks to; undefined: there are none. */
     callbackSecret: string | undefined;
   };
   submitTimeoutMs: number;
@@ -98,7 +98,7 @@ export interface Config {
   uncertainSettleMinutes: number;
 }
 
-/** The environment is faulty. `message` names every faulty variable, one a line, and no value. */
+/** The environment has faults. `message` names every faulty variable, one a line, and no value. */
 export class ConfigError extends Error {
   readonly code = 'bad_config';
   constructor(readonly faults: { variable: string; fault: string }[]) {
@@ -108,7 +108,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings out of an environment; all faults are reported at once. Throws ConfigError. */
+/** Reads the settings from an environment. Throws ConfigError, with all faults at once. */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([name, value]) => name in settings.shape && value?.trim()),
@@ -116,10 +116,10 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = settings.safeParse(given);
   const faults = [...(parsed.success ? [] : faultsOf(parsed.error)), ...faultsBetween(given)];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return arrange(parsed.data);
+  return toConfig(parsed.data);
 }
 
-/** What is missing because of another setting. Told together with all else, so not part of the schema. */
+/** Settings that another setting makes necessary. Not part of the schema, so that all faults are reported together. */
 function faultsBetween(given: Record<string, string | undefined>): { variable: string; fault: string }[] {
   const role = given.ROLE ?? 'all';
   const faults = [];
@@ -145,7 +145,7 @@ function faultsOf(error: z.ZodError): { variable: string; fault: string }[] {
   }));
 }
 
-function arrange(env: Environment): Config {
+function toConfig(env: Environment): Config {
   return {
     role: env.ROLE,
     host: env.HOST,
@@ -181,7 +181,7 @@ function arrange(env: Environment): Config {
   };
 }
 
-/** 32 bytes from hex or base64, else null. */
+/** Returns the 32 bytes of a key in hex or base64, or null where it is neither. */
 function decodeKey(text: string): Buffer | null {
   const bytes = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
   return bytes.length === 32 ? bytes : null;

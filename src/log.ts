@@ -21,8 +21,8 @@ const SECRET_FIELDS = [
 ];
 
 /**
- * JSON lines on standard output. Callers do not log numbers, texts or secrets; the redaction here is the
- * second lock on that door: by field name, and by shape inside messages.
+ * A log of JSON lines on standard output. Callers must not log numbers, texts or secrets; the redaction here is a second
+ * line of defence: by field name, and by shape inside messages.
  */
 export function createLog(level: string, destination?: pino.DestinationStream): Log {
   const options: pino.LoggerOptions = {
@@ -53,7 +53,7 @@ function redactShapes(line: string): string {
     .replace(URL_PASSWORD, '$1[password]@');
 }
 
-/** Name, message, code and stack of an error and of its causes; none of the fields that clients hang on errors. */
+/** Name, message, code and stack of an error and of its causes, without the fields that HTTP clients add to errors. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   return {

@@ -3,7 +3,7 @@ import { type App, startApp } from './app';
 import { ConfigError, parseConfig } from './config';
 import { createLog } from './log';
 
-/** Whatever still runs after a polite stop of this long is left to the next start. */
+/** What still runs after a stop of this long is left to the next start. */
 const STOP_WITHIN_MS = 9_500;
 
 async function main(): Promise<void> {
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
   process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'an error nobody handled');
+    log.fatal({ err: error }, 'an unhandled error');
     process.exit(1);
   });
 
@@ -19,8 +19,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'Stopping');
-      // Nothing is in hand yet, and a database that is being started ends with us. As the first process of a
-      // container we would not hear the signal at all without a listener.
+      // No work has begun yet, and a database that is starting ends with this process. The listener is needed: the
+      // first process of a container gets no signal without one.
       if (!app) process.exit(0);
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
       app.stop().then(

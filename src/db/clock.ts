@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 
-/** Clocks are corrected by fractions of this all the time. */
-const NOTED_MS = 1_000;
+/** Smaller corrections happen all the time, and do not matter. */
+const NOTICED_MS = 1_000;
 
 /**
- * By how many milliseconds the database's clock has been put back since the last call, over all processes; 0 as a
- * rule. Whoever is told so must bring forward what waits for a time: nobody else will be told.
+ * Returns by how many milliseconds the database's clock was set back since the last call in any process; usually 0. A
+ * caller that gets more must bring forward all that waits for a time: each setback is returned only once.
  */
-export async function clockPutBackMs(trx: Knex.Transaction): Promise<number> {
+export async function clockSetBackMs(trx: Knex.Transaction): Promise<number> {
   await trx.raw(
     `insert into rate_limit (key, next_at) values ('clock', clock_timestamp()) on conflict do nothing`,
   );
@@ -19,5 +19,5 @@ export async function clockPutBackMs(trx: Knex.Transaction): Promise<number> {
     .where({ key: 'clock' })
     .update({ next_at: trx.raw('clock_timestamp()') });
   const [{ ms }] = rows as [{ ms: number }];
-  return ms > NOTED_MS ? ms : 0;
+  return ms > NOTICED_MS ? ms : 0;
 }

@@ -10,25 +10,25 @@ export interface DatabaseOptions {
   dataDir: string;
   /** The most connections of the Knex pool; 10 when not given. */
   poolSize?: number;
-  /** Only for tests: false makes the embedded server quick and its data unsafe. */
+  /** Only for tests: false makes the embedded server fast and its data unsafe. */
   fsync?: boolean;
   log: Log;
 }
 
 export interface Database {
   knex: Knex;
-  /** The same database for pg and graphile-worker. Holds a password, maybe: never log it. */
+  /** The same database for pg and graphile-worker. May contain a password: never log it. */
   connectionString: string;
-  /** For the person who starts the bot: where the data is, in one line, without a password. */
+  /** Where the data is, in one line for the person who starts the bot, without a password. */
   location: string;
   /** Closes the pool and stops the embedded server, within 10 s. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Connects to the database, starting the embedded one when no other is named. `int8` and `numeric` arrive as
- * strings (ids are strings here; that is pg's own default), times as Date. A connection that is lost later
- * fails its query, and the pool makes a new one. Throws DatabaseError, whose message says what to do.
+ * Connects to the database; starts the embedded one where there is no `databaseUrl`. `int8` and `numeric` arrive as
+ * strings (ids are strings here; this is pg's own default), times as Date. When a connection is lost later, its query
+ * fails, and the pool makes a new one. Throws DatabaseError, whose message says what to do.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server =
@@ -50,7 +50,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-/** Knex waits for queries that run, however long; the bot has had its time to finish them when it gets here. */
+/** Knex would wait for running queries without limit; the bot has had time to finish them before this. */
 const POOL_CLOSE_MS = 2_000;
 
 async function closeInOrder(pool: Knex, server: Server): Promise<void> {
@@ -74,7 +74,7 @@ function openRemote(databaseUrl: string): Server {
   try {
     url = new URL(databaseUrl);
   } catch {
-    // Without the cause: it repeats the address, password and all.
+    // Without the cause, which repeats the address with its password.
     throw new DatabaseError(
       'bad_database_url',
       'DATABASE_URL is not an address such as postgres://user:password@host:5432/name (special characters of a password are written as %40 and the like).',
@@ -93,16 +93,16 @@ function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOp
       application_name: 'bulk-sms',
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
-      // No statement of ours is meant to take more than seconds; a big list's COPY lasts as long as its download.
+      // Our statements take seconds at most, but the COPY of a big list lasts as long as its download.
       statement_timeout: 600_000,
-      // No transaction of ours waits for anything but the database: one that does is a fault, and holds locks.
+      // Our transactions wait only for the database: an idle one is a bug, and it holds locks.
       idle_in_transaction_session_timeout: 60_000,
     },
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 15_000,
-    // An error names the statement without its values, which hold numbers and texts.
+    // An error names the statement without its values, which contain numbers and texts.
     compileSqlOnError: false,
-    // What Knex says by itself, such as that a connection was lost; it would print it otherwise.
+    // Knex's own lines, such as a lost connection; without this it would print them.
     log: {
       debug: (message) => log.debug(message),
       warn: (message) => log.warn(message),
@@ -112,13 +112,13 @@ function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOp
   });
 }
 
-/** True where the database answers a question now; rejects where it does not. */
-export async function answers(pool: Knex): Promise<true> {
+/** Resolves where the database answers a query now; rejects where it does not. */
+export async function ping(pool: Knex): Promise<true> {
   await pool.raw('select 1');
   return true;
 }
 
-/** A first query: is there a server, and can it hold every text? */
+/** Checks that there is a server, and that it can store every text. Throws DatabaseError. */
 async function verify(pool: Knex, location: string): Promise<void> {
   let encoding: string | undefined;
   try {
@@ -138,6 +138,6 @@ async function verify(pool: Knex, location: string): Promise<void> {
   if (encoding === 'UTF8') return;
   throw new DatabaseError(
     'not_utf8',
-    `The database stores text as ${encoding} (${location}), which cannot hold every message. Create it with: create database … encoding 'UTF8' template template0`,
+    `The database stores text as ${encoding} (${location}), which cannot store every text. Create it with: create database … encoding 'UTF8' template template0`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The database cannot be had. The message is for the person who starts the bot: it says what to do and
- * holds no password.
+ * The database cannot be used. The message is for the person who starts the bot: it says what to do, and contains no
+ * password.
  */
 export class DatabaseError extends Error {
   constructor(

@@ -1,13 +1,14 @@
 import type { Knex } from 'knex';
 
-/** With each slot taken, a pace that somebody asked for is forgotten by a fiftieth. */
+/** With each slot taken, the extra distance that `slowDown` set shrinks by a fiftieth. */
 const KEEP = 0.98;
+/** `slowDown` sets slots no further apart than this. */
 const SLOWEST_MS = 30_000;
 
 /**
- * Takes the next free slot of a limit that holds over all processes: one slot every `intervalMs`, or more rarely
- * where `slowDown` was called for it. Answers how many milliseconds to wait until the slot that was taken; 0 is
- * now. A slot further away than `patienceMs` is not taken, and the answer is still the wait: come again then.
+ * Takes the next free slot of a limit over all processes: one slot every `intervalMs`, or fewer where `slowDown` was
+ * called for it. `waitMs` is the time until the slot that was taken; 0 is now. A slot further away than `patienceMs` is
+ * not taken; `waitMs` is then the time after which to try again.
  */
 export async function takeSlot(
   db: Knex,
@@ -17,12 +18,12 @@ export async function takeSlot(
 ): Promise<{ taken: boolean; waitMs: number }> {
   const { rows } = await db.raw(
     `with slot as (
-       insert into rate_limit as gate (key, next_at) values (:key, clock_timestamp() + :interval * interval '1 ms')
+       insert into rate_limit as current (key, next_at) values (:key, clock_timestamp() + :interval * interval '1 ms')
        on conflict (key) do update
-         set next_at = greatest(gate.next_at, clock_timestamp())
-             + greatest(:interval, gate.pace_ms) * interval '1 ms',
-           pace_ms = case when gate.pace_ms > :interval then gate.pace_ms * ${KEEP} else 0 end
-         where gate.next_at <= clock_timestamp() + :patience * interval '1 ms'
+         set next_at = greatest(current.next_at, clock_timestamp())
+             + greatest(:interval, current.pace_ms) * interval '1 ms',
+           pace_ms = case when current.pace_ms > :interval then current.pace_ms * ${KEEP} else 0 end
+         where current.next_at <= clock_timestamp() + :patience * interval '1 ms'
        returning next_at - greatest(:interval, pace_ms / ${KEEP}) * interval '1 ms' as at)
      select exists (select 1 from slot) as taken,
             extract(epoch from coalesce((select at from slot), (select next_at from rate_limit where key = :key))
@@ -33,19 +34,18 @@ export async function takeSlot(
   return { taken, waitMs: Math.max(0, Math.ceil(Number(wait_ms))) };
 }
 
-/** Closes a limit for a while: somebody told us to wait. */
+/** Gives out no slot of the limit for so long: the other side told us to wait. */
 export async function pauseLimit(db: Knex, key: string, forMs: number): Promise<void> {
   await db.raw(
-    `insert into rate_limit as gate (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
-     on conflict (key) do update set next_at = greatest(gate.next_at, excluded.next_at)`,
+    `insert into rate_limit as current (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
+     on conflict (key) do update set next_at = greatest(current.next_at, excluded.next_at)`,
     { key, forMs },
   );
 }
 
 /**
- * Somebody told us that we come too often: the limit is closed for a while, and its slots are twice as far apart from
- * then on. Each slot that is taken without another such word brings them a little closer again. Said by several
- * answers of one moment, it counts once.
+ * For a reply that we ask too often: pauses the limit for `forMs`, and sets its slots twice as far apart from then on.
+ * Each slot that is taken brings them a little closer again. Several such replies at the same moment count once.
  */
 export async function slowDown(db: Knex, key: string, forMs: number, intervalMs: number): Promise<void> {
   await db.raw(
@@ -56,7 +56,7 @@ export async function slowDown(db: Knex, key: string, forMs: number, intervalMs:
   );
 }
 
-/** Gives a slot back before its time: what it was taken for is done. */
+/** Releases a slot early: the work that it was taken for is done. */
 export async function releaseSlot(db: Knex, key: string): Promise<void> {
   await db('rate_limit').where({ key }).delete();
 }

@@ -1,4 +1,4 @@
-import { clockPutBackMs } from '../../db/clock';
+import { clockSetBackMs } from '../../db/clock';
 import { bringJobsForward } from '../../queue/repair-jobs';
 import type { AppContext } from '../app-context';
 import { bringForward } from './timers.sql';
@@ -9,7 +9,7 @@ import { bringForward } from './timers.sql';
  */
 export async function handleClockSetBack(app: AppContext): Promise<void> {
   const ms = await app.db.transaction(async (trx) => {
-    const putBackMs = await clockPutBackMs(trx);
+    const putBackMs = await clockSetBackMs(trx);
     if (putBackMs === 0) return 0;
     await bringForward(trx, putBackMs);
     await bringJobsForward(trx, putBackMs);
