@@ -1,7 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './frame/app';
 import { listen } from './store/listen';
-import { store } from './store/store';
 import 'slack-blocks-to-jsx/dist/style.css';
 import './styles/tokens.css';
 import './styles/controls.css';
@@ -17,6 +16,6 @@ import './styles/traffic.css';
 import './styles/weather.css';
 import './styles/phones.css';
 
-listen(store);
+listen();
 const root = document.getElementById('page');
 if (root) createRoot(root).render(<App />);

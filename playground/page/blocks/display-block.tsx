@@ -1,6 +1,6 @@
 import { type ComponentProps, memo, useMemo } from 'react';
 import { Message } from 'slack-blocks-to-jsx';
-import { hashOfPermalink } from '../store/place';
+import { hashOfPermalink } from '../store/route';
 import { useStore } from '../store/store';
 import { useTheme } from '../store/use-theme';
 import { formatSlackDate } from './format-date';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { listSamples, readSample } from '../api/samples';
 import type { Sample } from '../api/wire';
-import { dispatch } from '../store/store';
+import { showNotice } from '../store/change-state';
 import { useWords } from '../words/use-words';
 import { extensionOf } from './check-files';
 
@@ -17,7 +17,7 @@ export function Samples({ kinds, onFile }: { kinds: string[]; onFile: (file: Fil
   const put = async (name: string) => {
     const file = await readSample(name);
     if (file) onFile(file);
-    else dispatch({ type: 'notice', text: files.sampleFailed });
+    else showNotice(files.sampleFailed);
   };
   return (
     <p className="samples">

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Place } from '../store/place';
+import type { Route } from '../store/route';
 import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
@@ -8,11 +8,11 @@ import { Composer } from './composer';
 import { MessageList } from './message-list';
 import { ThreadPane } from './thread-pane';
 
-type ChannelPlace = Extract<Place, { kind: 'channel' }>;
+type ChannelRoute = Extract<Route, { kind: 'channel' }>;
 /** One channel: its messages, the composer, and at the side a thread where one is open. */
-export function Conversation({ place }: { place: ChannelPlace }) {
+export function Conversation({ route }: { route: ChannelRoute }) {
   const { conversation } = useWords();
-  const channel = useStore(({ page }) => page?.channels.find(({ id }) => id === place.channel));
+  const channel = useStore(({ page }) => page?.channels.find(({ id }) => id === route.channel));
   const botName = useStore(({ page }) => page?.bot.name ?? '');
   if (!channel) {
     return (
@@ -22,12 +22,12 @@ export function Conversation({ place }: { place: ChannelPlace }) {
     );
   }
   const name = channel.is_im ? botName : `#${channel.name}`;
-  const thread = place.thread ?? threadOf(channel, place.message);
+  const thread = route.thread ?? threadOf(channel, route.message);
   return (
     <div className={thread ? 'conversation-and-thread' : 'conversation-alone'}>
       <section className="conversation" aria-label={name}>
         <ChannelHead channel={channel} name={name} />
-        <MessageList channel={channel} name={name} highlight={place.message} />
+        <MessageList channel={channel} name={name} highlight={route.message} />
         <Composer channel={channel} name={name} />
       </section>
       {thread && <ThreadPane channel={channel} root={thread} />}

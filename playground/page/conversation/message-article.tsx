@@ -5,7 +5,7 @@ import { DisplayBlock } from '../blocks/display-block';
 import { formatTime } from '../blocks/format-date';
 import { useClock } from '../blocks/use-clock';
 import { Avatar, BotMark } from '../frame/avatar';
-import { threadHash } from '../store/place';
+import { threadHash } from '../store/route';
 import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { FileList } from './file-list';

@@ -1,4 +1,4 @@
-import { channelHash } from '../store/place';
+import { channelHash } from '../store/route';
 import { useWords } from '../words/use-words';
 import type { Channel } from './channel';
 import { MessageArticle } from './message-article';

@@ -1,6 +1,7 @@
 import { post } from '../api/ask';
 import type { DemoState } from '../api/wire';
-import { dispatch, useStore } from '../store/store';
+import { putLoaded, showNotice } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { Figure } from './figure';
 import { readLogLine } from './log-line';
@@ -14,8 +15,8 @@ export function BotPanel() {
   const { state, pid, restarts, lastEnd } = demo.bot;
   const order = async (what: 'kill' | 'stop' | 'start') => {
     const answer = await post<DemoState>(`/demo/bot/${what}`);
-    if (answer.kind === 'answered') dispatch({ type: 'heard', heard: { demo: answer.body } });
-    else dispatch({ type: 'notice', text: words.failed });
+    if (answer.kind === 'answered') putLoaded({ demo: answer.body });
+    else showNotice(words.failed);
   };
   return (
     <>

@@ -1,6 +1,7 @@
 import { type ComponentType, type KeyboardEvent, useId } from 'react';
+import { openTab } from '../store/change-state';
 import { DRAWER_TABS, type DrawerTab } from '../store/state';
-import { dispatch, useStore } from '../store/store';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { BalancePanel } from './balance-panel';
 import { BotPanel } from './bot-panel';
@@ -24,14 +25,13 @@ export function Drawer() {
   const tab = useStore((state) => state.tab);
   const id = useId();
   const Panel = PANELS[tab];
-  const open = (next: DrawerTab) => dispatch({ type: 'tab', tab: next });
   return (
     <aside className="drawer" aria-label={drawer.label}>
       <div
         className="tabs"
         role="tablist"
         aria-label={drawer.label}
-        onKeyDown={(event) => moveBetweenTabs(event, tab, open)}
+        onKeyDown={(event) => moveBetweenTabs(event, tab)}
       >
         {DRAWER_TABS.map((name) => (
           <button
@@ -42,7 +42,7 @@ export function Drawer() {
             aria-selected={name === tab}
             aria-controls={`${id}-panel`}
             tabIndex={name === tab ? 0 : -1}
-            onClick={() => open(name)}
+            onClick={() => openTab(name)}
           >
             {drawer.tabs[name]}
           </button>
@@ -55,11 +55,11 @@ export function Drawer() {
   );
 }
 
-function moveBetweenTabs(event: KeyboardEvent<HTMLElement>, tab: DrawerTab, open: (tab: DrawerTab) => void) {
+function moveBetweenTabs(event: KeyboardEvent<HTMLElement>, tab: DrawerTab) {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
   const index = (DRAWER_TABS.indexOf(tab) + step + DRAWER_TABS.length) % DRAWER_TABS.length;
   const next = DRAWER_TABS[index];
-  if (next) open(next);
+  if (next) openTab(next);
   event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();
 }

@@ -3,7 +3,7 @@ import { post } from '../api/ask';
 import type { BukaState } from '../api/wire';
 import { formatSecond } from '../blocks/format-date';
 import { useClock } from '../blocks/use-clock';
-import { dispatch } from '../store/store';
+import { showNotice } from '../store/change-state';
 import { useWords } from '../words/use-words';
 
 /** One recipient's phone: its texts, newest first, and a way to write back. */
@@ -17,7 +17,7 @@ export const PhoneCard = memo(function PhoneCard({ phone }: { phone: BukaState['
     if (!text.trim()) return;
     const answer = await post('/buka/reply', { number, content: text.trim() });
     if (answer.kind === 'answered') setText('');
-    else dispatch({ type: 'notice', text: words.failed });
+    else showNotice(words.failed);
   };
   return (
     <article className="phone" aria-label={words.phone(number)}>

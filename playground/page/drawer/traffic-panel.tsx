@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { ask } from '../api/ask';
-import { dispatch, useStore } from '../store/store';
+import { clearTraffic } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { mergeTraffic, SIDES, type Side } from './merge-traffic';
 import { TrafficLine } from './traffic-line';
@@ -20,7 +21,7 @@ export function TrafficPanel() {
   const clear = async () => {
     setSince(Date.now());
     await ask('/playground/traffic', { method: 'DELETE' });
-    dispatch({ type: 'traffic_cleared' });
+    clearTraffic();
   };
   return (
     <>

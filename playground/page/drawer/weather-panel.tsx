@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { calmAll, setBukaWeather, setSlackWeather } from '../api/set-weather';
 import type { BukaWeatherName, SlackWeatherName } from '../api/wire';
-import type { Heard } from '../store/reduce';
-import { dispatch, useStore } from '../store/store';
+import { putLoaded } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { WeatherSwitch } from './weather-switch';
 
@@ -55,7 +55,8 @@ export function WeatherPanel() {
                 choices={BUKA_CHOICES}
                 onSet={async (setting) => {
                   const answer = await setBukaWeather(name, setting);
-                  if (buka && answer.kind === 'answered') hear({ bukaWeather: { ...buka, ...answer.body } });
+                  if (buka && answer.kind === 'answered')
+                    putLoaded({ bukaWeather: { ...buka, ...answer.body } });
                 }}
               />
             ))}
@@ -70,18 +71,13 @@ export function WeatherPanel() {
             choices={SLACK_CHOICES}
             onSet={async (setting) => {
               const answer = await setSlackWeather(name, setting);
-              if (answer.kind === 'answered') hear({ slackWeather: answer.body });
+              if (answer.kind === 'answered') putLoaded({ slackWeather: answer.body });
             }}
           />
         ))}
       </Group>
     </>
   );
-}
-
-/** What the answer tells need not be waited for. */
-function hear(heard: Heard): void {
-  dispatch({ type: 'heard', heard });
 }
 
 /** Nothing where none of its switches is to be shown. */

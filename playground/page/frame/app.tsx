@@ -3,7 +3,7 @@ import { Conversation } from '../conversation/conversation';
 import { Drawer } from '../drawer/drawer';
 import { AppHome } from '../home/app-home';
 import { ModalStack } from '../modal/modal-stack';
-import { channelHash } from '../store/place';
+import { channelHash } from '../store/route';
 import { useStore } from '../store/store';
 import { useTheme } from '../store/use-theme';
 import { Tour } from '../tour/tour';
@@ -50,14 +50,14 @@ export function App() {
 }
 
 function Front() {
-  const place = useStore((state) => state.place);
-  if (place.kind === 'start') return null;
-  return place.kind === 'home' ? <AppHome /> : <Conversation key={place.channel} place={place} />;
+  const route = useStore((state) => state.route);
+  if (route.kind === 'start') return null;
+  return route.kind === 'home' ? <AppHome /> : <Conversation key={route.channel} route={route} />;
 }
 
-/** Whoever comes without a place in the address begins in the first channel. */
+/** Whoever comes without a route in the address begins in the first channel. */
 function useStartPlace() {
-  const isAtStart = useStore(({ place }) => place.kind === 'start');
+  const isAtStart = useStore(({ route }) => route.kind === 'start');
   const first = useStore(({ page }) => page?.channels[0]?.id);
   useEffect(() => {
     if (isAtStart && first) location.replace(channelHash(first));

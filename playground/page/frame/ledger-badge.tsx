@@ -1,4 +1,5 @@
-import { dispatch, useStore } from '../store/store';
+import { openTab } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 
 /** The ledger in one line; pressing it opens the whole. */
@@ -9,12 +10,7 @@ export function LedgerBadge() {
   const { once, moreThanOnce } = ledger.orderIds;
   const number = new Intl.NumberFormat(locale);
   return (
-    <button
-      type="button"
-      className="ledger-badge"
-      title={ledgerBadge.hint}
-      onClick={() => dispatch({ type: 'tab', tab: 'ledger' })}
-    >
+    <button type="button" className="ledger-badge" title={ledgerBadge.hint} onClick={() => openTab('ledger')}>
       <span>{ledgerBadge.label}</span>
       <span className="good">{ledgerBadge.once(number.format(once))}</span>
       <span className={moreThanOnce > 0 ? 'bad' : ''}>{ledgerBadge.twice(number.format(moreThanOnce))}</span>

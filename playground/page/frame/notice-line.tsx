@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { dispatch, useStore } from '../store/store';
+import { clearNotice } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 
 const SHOWN_MS = 12_000;
@@ -10,7 +11,7 @@ export function NoticeLine() {
   const notice = useStore((state) => state.notice);
   useEffect(() => {
     if (!notice) return;
-    const timer = setTimeout(() => dispatch({ type: 'notice', text: null }), SHOWN_MS);
+    const timer = setTimeout(() => clearNotice(), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [notice]);
   if (!notice) return null;
@@ -23,12 +24,7 @@ export function NoticeLine() {
       key={notice.id}
     >
       <span>{notice.text}</span>
-      <button
-        type="button"
-        className="icon"
-        aria-label={frame.dismiss}
-        onClick={() => dispatch({ type: 'notice', text: null })}
-      >
+      <button type="button" className="icon" aria-label={frame.dismiss} onClick={() => clearNotice()}>
         ×
       </button>
     </div>

@@ -1,4 +1,5 @@
-import { dispatch, useStore } from '../store/store';
+import { becomePerson } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
 
@@ -12,7 +13,7 @@ export function PersonSwitch() {
     const url = new URL(location.href);
     url.searchParams.set('as', userId);
     history.replaceState(null, '', url);
-    dispatch({ type: 'person', userId });
+    becomePerson(userId);
   };
   return (
     <span className="person-switch">

@@ -1,5 +1,5 @@
 import type { PageState } from '../api/wire';
-import { channelHash, homeHash } from '../store/place';
+import { channelHash, homeHash } from '../store/route';
 import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { BotMark } from './avatar';
@@ -8,11 +8,11 @@ import { BotMark } from './avatar';
 export function Sidebar() {
   const { sidebar } = useWords();
   const page = useStore((state) => state.page);
-  const place = useStore((state) => state.place);
+  const route = useStore((state) => state.route);
   if (!page) return null;
   const channels = page.channels.filter(({ is_im }) => !is_im);
   const direct = page.channels.filter(({ is_im }) => is_im);
-  const isAt = (id: string) => place.kind === 'channel' && place.channel === id;
+  const isAt = (id: string) => route.kind === 'channel' && route.channel === id;
   return (
     <nav className="sidebar" aria-label={sidebar.label}>
       <p className="team">{page.team.name}</p>
@@ -35,7 +35,7 @@ export function Sidebar() {
       <h2>{sidebar.apps}</h2>
       <ul>
         <li>
-          <a href={homeHash} aria-current={place.kind === 'home' ? 'page' : undefined}>
+          <a href={homeHash} aria-current={route.kind === 'home' ? 'page' : undefined}>
             <BotMark />
             <span>{sidebar.home}</span>
           </a>

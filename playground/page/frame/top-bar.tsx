@@ -1,5 +1,6 @@
+import { prefer } from '../store/change-state';
 import { THEMES } from '../store/preferences';
-import { dispatch, useStore } from '../store/store';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { LanguageSwitch } from './language-switch';
 import { LedgerBadge } from './ledger-badge';
@@ -9,7 +10,6 @@ import { PersonSwitch } from './person-switch';
 export function TopBar() {
   const { frame } = useWords();
   const preferences = useStore((state) => state.preferences);
-  const prefer = (change: Partial<typeof preferences>) => dispatch({ type: 'prefer', preferences: change });
   return (
     <header className="top-bar">
       <h1 title={frame.about}>

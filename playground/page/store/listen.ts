@@ -3,30 +3,30 @@ import { weatherOrders } from '../api/set-weather';
 import { stream } from '../api/stream';
 import type { BukaWeather, SlackWeather } from '../api/weather';
 import type { BukaState, Change, DemoState, PageState, TrafficEntry } from '../api/wire';
+import { addTraffic, type Loaded, openRoute, putLoaded, setLink, TRAFFIC_SHOWN } from './change-state';
 import { coalesce } from './coalesce';
-import { readPlace } from './place';
-import { type Heard, TRAFFIC_SHOWN } from './reduce';
-import type { Store } from './store';
+import { readRoute } from './route';
+import { useStore } from './store';
 
 const SLACK_PAUSE_MS = 30;
 const BUKA_PAUSE_MS = 250;
 const DEMO_EVERY_MS = 2_000;
 
 /**
- * Keeps the store true. The servers hold the truth; their events only wake the page, which then asks again.
- * Traffic alone is taken from the events themselves.
+ * Keeps the store up to date. The servers hold the truth: an event only tells the page to load it again.
+ * Only traffic is taken from the events themselves.
  */
-export function listen(store: Store): void {
-  const load = loaders(store);
+export function listen(): void {
+  const load = loaders();
   stream('/playground/events', {
     open: () => {
       load.page();
       load.slackWeather();
       load.traffic();
-      store.dispatch({ type: 'link', link: 'live' });
+      setLink('live');
     },
-    lost: () => store.dispatch({ type: 'link', link: 'lost' }),
-    message: (data) => takeChange(store, load, JSON.parse(data) as Change),
+    lost: () => setLink('lost'),
+    message: (data) => takeChange(load, JSON.parse(data) as Change),
   });
   stream('/buka/events', {
     open: () => load.buka(),
@@ -34,28 +34,26 @@ export function listen(store: Store): void {
   });
   setInterval(load.demo, DEMO_EVERY_MS);
   load.demo();
-  window.addEventListener('hashchange', () =>
-    store.dispatch({ type: 'place', place: readPlace(location.hash) }),
-  );
-  reloadForEachPerson(store, load.page);
+  window.addEventListener('hashchange', () => openRoute(readRoute(location.hash)));
+  reloadForEachPerson(load.page);
 }
 
 type Loaders = ReturnType<typeof loaders>;
 
-function loaders(store: Store) {
-  const hear = <T>(path: string, pauseMs: number, heard: (body: T) => Heard, orders = () => 0) =>
+function loaders() {
+  const loader = <T>(path: string, pauseMs: number, pick: (body: T) => Loaded, orders = () => 0) =>
     coalesce(async () => {
       let answer: Answer<T>;
       let before: number;
-      // An order that was given meanwhile: a switch that is on already would be seen going off and on again.
+      // A switch was used meanwhile: this answer may be older, and would show it going off and on again.
       do {
         before = orders();
         answer = await ask<T>(path);
       } while (orders() !== before);
-      if (answer.kind === 'answered') store.dispatch({ type: 'heard', heard: heard(answer.body) });
+      if (answer.kind === 'answered') putLoaded(pick(answer.body));
     }, pauseMs);
-  const bukaState = hear<BukaState>('/buka/state', BUKA_PAUSE_MS, (buka) => ({ buka }));
-  const bukaWeather = hear<BukaWeather>(
+  const bukaState = loader<BukaState>('/buka/state', BUKA_PAUSE_MS, (buka) => ({ buka }));
+  const bukaWeather = loader<BukaWeather>(
     '/buka/faults',
     BUKA_PAUSE_MS,
     (weather) => ({ bukaWeather: weather }),
@@ -63,16 +61,16 @@ function loaders(store: Store) {
   );
   return {
     page: coalesce(async () => {
-      const { userId } = store.get();
+      const { userId } = useStore.getState();
       const answer = await ask<PageState>(`/playground/state?user=${encodeURIComponent(userId)}`);
-      const isStale = store.get().userId !== userId;
+      const isStale = useStore.getState().userId !== userId;
       if (answer.kind !== 'answered' || isStale) return;
-      store.dispatch({ type: 'heard', heard: { page: answer.body } });
+      putLoaded({ page: answer.body });
     }, SLACK_PAUSE_MS),
-    traffic: hear<{ entries: TrafficEntry[] }>('/playground/traffic', SLACK_PAUSE_MS, ({ entries }) => ({
+    traffic: loader<{ entries: TrafficEntry[] }>('/playground/traffic', SLACK_PAUSE_MS, ({ entries }) => ({
       traffic: entries.slice(-TRAFFIC_SHOWN).reverse(),
     })),
-    slackWeather: hear<SlackWeather>(
+    slackWeather: loader<SlackWeather>(
       '/playground/faults',
       SLACK_PAUSE_MS,
       (slackWeather) => ({ slackWeather }),
@@ -82,21 +80,18 @@ function loaders(store: Store) {
       bukaState();
       bukaWeather();
     },
-    demo: hear<DemoState>('/demo/state', 0, (demo) => ({ demo })),
+    demo: loader<DemoState>('/demo/state', 0, (demo) => ({ demo })),
   };
 }
 
-function takeChange(store: Store, load: Loaders, change: Change): void {
-  if (change.type === 'traffic') store.dispatch({ type: 'exchanged', entry: change.entry });
+function takeChange(load: Loaders, change: Change): void {
+  if (change.type === 'traffic') addTraffic(change.entry);
   else if (change.type === 'faults') load.slackWeather();
-  else if (!('user' in change) || change.user === store.get().userId) load.page();
+  else if (!('user' in change) || change.user === useStore.getState().userId) load.page();
 }
 
-function reloadForEachPerson(store: Store, reload: () => void): void {
-  let { userId } = store.get();
-  store.subscribe(() => {
-    if (store.get().userId === userId) return;
-    userId = store.get().userId;
-    reload();
+function reloadForEachPerson(reload: () => void): void {
+  useStore.subscribe(({ userId }, before) => {
+    if (userId !== before.userId) reload();
   });
 }

@@ -1,7 +1,7 @@
 import type { BukaWeather, SlackWeather } from '../api/weather';
 import type { BukaState, DemoState, PageState, TrafficEntry } from '../api/wire';
-import { type Place, readPlace } from './place';
 import { type Preferences, readPreferences } from './preferences';
+import { type Route, readRoute } from './route';
 
 export const DRAWER_TABS = ['traffic', 'weather', 'phones', 'ledger', 'bot', 'balance'] as const;
 export type DrawerTab = (typeof DRAWER_TABS)[number];
@@ -23,7 +23,7 @@ export interface State {
   buka: BukaState | null;
   bukaWeather: BukaWeather | null;
   demo: DemoState | null;
-  place: Place;
+  route: Route;
   tab: DrawerTab;
   notice: Notice | null;
   preferences: Preferences;
@@ -42,7 +42,7 @@ export function firstState(): State {
     buka: null,
     bukaWeather: null,
     demo: null,
-    place: readPlace(location.hash),
+    route: readRoute(location.hash),
     tab: 'traffic',
     notice: null,
     preferences: readPreferences(),

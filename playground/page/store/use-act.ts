@@ -2,7 +2,8 @@ import { act, type Outcome } from '../api/act';
 import type { ActBodies } from '../api/wire';
 import type { Words } from '../words/en';
 import { useWords } from '../words/use-words';
-import { dispatch, store } from './store';
+import { clearNotice, showNotice } from './change-state';
+import { useStore } from './store';
 
 export type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => Promise<Outcome>;
 
@@ -13,7 +14,7 @@ export type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => 
 export function useAct(explain?: (code: string) => string | null): DoAct {
   const { problems } = useWords();
   return async (name, body) => {
-    const outcome = await act(store.get().userId, name, body);
+    const outcome = await act(useStore.getState().userId, name, body);
     const text = {
       done: null,
       refused:
@@ -22,7 +23,8 @@ export function useAct(explain?: (code: string) => string | null): DoAct {
       unreachable: problems.unreachable,
     }[outcome.kind];
     // What went wrong before is over once something goes well; reading in the background tells nothing.
-    if (text || name !== 'read') dispatch({ type: 'notice', text });
+    if (text) showNotice(text);
+    else if (name !== 'read') clearNotice();
     return outcome;
   };
 }

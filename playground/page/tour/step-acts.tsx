@@ -2,7 +2,8 @@ import { post } from '../api/ask';
 import { FIRST_SAMPLE, sampleUrl } from '../api/samples';
 import { calmAll, setBukaWeather } from '../api/set-weather';
 import type { BukaWeatherName, BukaWeatherSetting } from '../api/wire';
-import { dispatch, useStore } from '../store/store';
+import { openTab } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
 import { useWords } from '../words/use-words';
 import type { Step } from './steps';
@@ -49,10 +50,10 @@ export function StepActs({ step }: { step: Step }) {
 function OpenForm() {
   const { acts } = useWords().tour;
   const act = useAct();
-  const place = useStore((state) => state.place);
+  const route = useStore((state) => state.route);
   const first = useStore(({ page }) => page?.channels[0]?.id ?? '');
   const command = useStore(({ page }) => page?.commands[0] ?? '');
-  const channel = place.kind === 'channel' ? place.channel : first;
+  const channel = route.kind === 'channel' ? route.channel : first;
   return (
     <button
       type="button"
@@ -76,7 +77,7 @@ function DownloadSample() {
 function OpenTab({ tab }: { tab: 'phones' | 'ledger' }) {
   const { acts } = useWords().tour;
   return (
-    <button type="button" className="button" onClick={() => dispatch({ type: 'tab', tab })}>
+    <button type="button" className="button" onClick={() => openTab(tab)}>
       {acts[tab]}
     </button>
   );
@@ -88,7 +89,7 @@ function Strike({ weather }: { weather: keyof typeof WEATHERS }) {
   const { shown, settings } = WEATHERS[weather];
   const isOn = useStore(({ bukaWeather }) => bukaWeather?.on[shown] !== undefined);
   const switchOn = () => {
-    dispatch({ type: 'tab', tab: 'weather' });
+    openTab('weather');
     for (const [name, setting] of settings) void setBukaWeather(name, setting);
   };
   return (
@@ -119,7 +120,7 @@ const WEATHERS: Record<
 function KillBot() {
   const { acts } = useWords().tour;
   const kill = () => {
-    dispatch({ type: 'tab', tab: 'bot' });
+    openTab('bot');
     void post('/demo/bot/kill');
   };
   return (

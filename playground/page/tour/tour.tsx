@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { calmAll } from '../api/set-weather';
-import { dispatch, useStore } from '../store/store';
+import { prefer } from '../store/change-state';
+import { useStore } from '../store/store';
 import { useWords } from '../words/use-words';
 import { StepActs } from './step-acts';
 import { STEPS } from './steps';
@@ -15,10 +16,10 @@ export function Tour() {
   const go = (tourStep: number) => {
     // The bad weather of a step ends with it.
     if (step === 'hang' || step === 'kill') void calmAll();
-    dispatch({ type: 'prefer', preferences: { tourStep } });
+    prefer({ tourStep });
   };
   useProgress(step, () => go(at + 1));
-  const dismiss = () => dispatch({ type: 'prefer', preferences: { tour: false, tourStep: 0 } });
+  const dismiss = () => prefer({ tour: false, tourStep: 0 });
   const { title, text } = tour.steps[step];
   return (
     <section

@@ -1,11 +1,11 @@
 /** What is in front of the person. It stands in the address, so that links and the back button work. */
-export type Place =
+export type Route =
   | { kind: 'start' }
   | { kind: 'home' }
   | { kind: 'channel'; channel: string; thread: string | null; message: string | null };
 
 /** `#home`, `#C0GENERAL1`, `#C0GENERAL1/thread/<ts>`, `#C0GENERAL1/message/<ts>`. */
-export function readPlace(hash: string): Place {
+export function readRoute(hash: string): Route {
   const [channel, kind, ts] = decodeURIComponent(hash.replace(/^#/, '')).split('/');
   if (!channel) return { kind: 'start' };
   if (channel === 'home') return { kind: 'home' };
@@ -22,7 +22,7 @@ export const channelHash = (channel: string) => `#${channel}`;
 export const threadHash = (channel: string, ts: string) => `#${channel}/thread/${ts}`;
 
 /**
- * Slack's address of a message, `<workspace>/archives/<channel>/p<ts without its dot>`, as a place on this page:
+ * Slack's address of a message, `<workspace>/archives/<channel>/p<ts without its dot>`, as a route of this page:
  * there is no other workspace here.
  */
 export function hashOfPermalink(url: string): string | null {

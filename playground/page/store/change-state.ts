@@ -1,0 +1,42 @@
+import type { TrafficEntry } from '../api/wire';
+import { keepSame } from './keep-same';
+import type { Preferences } from './preferences';
+import type { DrawerTab, State } from './state';
+import { useStore } from './store';
+
+const { setState } = useStore;
+
+/** What the demo has answered, as it lies in the state. */
+export type Loaded = Partial<
+  Pick<State, 'page' | 'traffic' | 'slackWeather' | 'buka' | 'bukaWeather' | 'demo'>
+>;
+
+/** How many exchanges the page keeps: enough to read back a whole send. */
+export const TRAFFIC_SHOWN = 200;
+
+export const putLoaded = (loaded: Loaded) => setState((state) => keepSame(state, { ...state, ...loaded }));
+
+export const setLink = (link: State['link']) => setState({ link });
+
+export const addTraffic = (entry: TrafficEntry) =>
+  setState(({ traffic }) => ({ traffic: [entry, ...traffic].slice(0, TRAFFIC_SHOWN) }));
+
+export const clearTraffic = () => setState({ traffic: [] });
+
+/** What the other person sees is loaded anew. */
+export const becomePerson = (userId: string) => setState({ userId, page: null });
+
+export const openRoute = (route: State['route']) => setState({ route });
+
+/** Opens the drawer too. */
+export const openTab = (tab: DrawerTab) =>
+  setState(({ preferences }) => ({ tab, preferences: { ...preferences, drawer: true } }));
+
+/** Takes the place of the notice before. */
+export const showNotice = (text: string) =>
+  setState(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, text } }));
+
+export const clearNotice = () => setState({ notice: null });
+
+export const prefer = (change: Partial<Preferences>) =>
+  setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
