@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './frame/app';
-import { listen } from './store/listen';
+import { listen } from './store/sync-store';
 import 'slack-blocks-to-jsx/dist/style.css';
 import './styles/tokens.css';
 import './styles/controls.css';
@@ -13,7 +13,7 @@ import './styles/modal.css';
 import './styles/tour.css';
 import './styles/drawer.css';
 import './styles/traffic.css';
-import './styles/weather.css';
+import './styles/faults.css';
 import './styles/phones.css';
 
 listen();

@@ -1,8 +1,8 @@
-import { type Client, textOnce } from './setup/client';
-import { setStage } from './setup/harness';
-import { deliverNow, mobiles } from './setup/provider';
+import { type Client, textOnce } from './setup/browser-client';
+import { createHarness } from './setup/demo-harness';
+import { deliverNow, mobiles } from './setup/local-buka';
 
-const scene = setStage();
+const scenario = createHarness();
 
 /** Roles that a person acts on or finds their way by: each needs a name. */
 const NAMED = new Set([
@@ -25,19 +25,19 @@ const NAMED = new Set([
   'article',
 ]);
 
-scene('every control and landmark has a name, wherever one looks', async ({ demo, open }) => {
+scenario('every control and landmark has a name, wherever one looks', async ({ demo, open }) => {
   const anna = await open('anna', { tour: true, drawer: true });
   expect(await nameless(anna)).toEqual([]);
   await anna.send({ message: 'For everyone', pasted: mobiles(12, 6).join('\n') });
-  await textOnce(anna.report('For everyone'), /submitted, waiting/);
+  await textOnce(anna.statusMessage('For everyone'), /submitted, waiting/);
   await deliverNow(demo);
-  await textOnce(anna.report('For everyone'), /Completed/);
-  await anna.report('For everyone').getByRole('link', { name: /repl/ }).click();
+  await textOnce(anna.statusMessage('For everyone'), /Completed/);
+  await anna.statusMessage('For everyone').getByRole('link', { name: /repl/ }).click();
   for (const tab of ['Weather', 'Phones', 'Ledger', 'Bot', 'Balance', 'Traffic']) {
     await anna.page.getByRole('tab', { name: tab }).click();
     expect([tab, await nameless(anna)]).toEqual([tab, []]);
   }
-  await anna.report('For everyone').getByRole('button', { name: 'Details' }).first().click();
+  await anna.statusMessage('For everyone').getByRole('button', { name: 'Details' }).first().click();
   await textOnce(anna.dialog('Details'), /\+86/);
   expect(await nameless(anna)).toEqual([]);
   await anna.page.keyboard.press('Escape');
@@ -45,7 +45,7 @@ scene('every control and landmark has a name, wherever one looks', async ({ demo
   expect(await nameless(anna)).toEqual([]);
 });
 
-scene(
+scenario(
   'without a mouse: tabs by arrows, Escape gives the focus back, and the focus is seen',
   async ({ open }) => {
     const anna = await open('anna', { drawer: true });
@@ -70,7 +70,7 @@ scene(
   },
 );
 
-scene('at 900 pixels nothing is wider than the window, in either language', async ({ open }) => {
+scenario('at 900 pixels nothing is wider than the window, in either language', async ({ open }) => {
   const anna = await open('anna', { tour: true, drawer: true });
   await anna.page.setViewportSize({ width: 900, height: 800 });
   const overflow = () => anna.page.evaluate('document.documentElement.scrollWidth - innerWidth');

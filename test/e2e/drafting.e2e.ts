@@ -1,30 +1,33 @@
-import { addFile, textOnce } from './setup/client';
-import { setStage } from './setup/harness';
-import { csvOf, deliverNow, ledgerOf, mobiles } from './setup/provider';
+import { addFile, textOnce } from './setup/browser-client';
+import { createHarness } from './setup/demo-harness';
+import { csvOf, deliverNow, ledgerOf, mobiles } from './setup/local-buka';
 
-const scene = setStage();
+const scenario = createHarness();
 
-scene('a form that lacks something says what, at the field, and keeps what was typed', async ({ open }) => {
-  const anna = await open('anna');
-  const form = await anna.openForm();
-  const message = form.getByRole('textbox', { name: 'Message' });
-  const review = form.getByRole('button', { name: 'Review' });
+scenario(
+  'a form that lacks something says what, at the field, and keeps what was typed',
+  async ({ open }) => {
+    const anna = await open('anna');
+    const form = await anna.openForm();
+    const message = form.getByRole('textbox', { name: 'Message' });
+    const review = form.getByRole('button', { name: 'Review' });
 
-  await review.click();
-  await textOnce(form, /Please fill this in/);
-  expect(await message.getAttribute('aria-invalid')).toBe('true');
+    await review.click();
+    await textOnce(form, /Please fill this in/);
+    expect(await message.getAttribute('aria-invalid')).toBe('true');
 
-  await message.fill('Only a text');
-  await review.click();
-  await textOnce(form, /Add a file here, or paste numbers below/);
-  expect(await form.getByLabel('Recipients file').getAttribute('aria-invalid')).toBe('true');
-  expect(await message.inputValue()).toBe('Only a text');
+    await message.fill('Only a text');
+    await review.click();
+    await textOnce(form, /Add a file here, or paste numbers below/);
+    expect(await form.getByLabel('Recipients file').getAttribute('aria-invalid')).toBe('true');
+    expect(await message.inputValue()).toBe('Only a text');
 
-  await addFile(form.getByLabel('Recipients file'), { name: 'list.xlsx', content: Buffer.from('x') });
-  await form.getByRole('alert').filter({ hasText: 'list.xlsx' }).waitFor();
-});
+    await addFile(form.getByLabel('Recipients file'), { name: 'list.xlsx', content: Buffer.from('x') });
+    await form.getByRole('alert').filter({ hasText: 'list.xlsx' }).waitFor();
+  },
+);
 
-scene('a list without a usable number has no Send button and says what to do', async ({ demo, open }) => {
+scenario('a list without a usable number has no Send button and says what to do', async ({ demo, open }) => {
   const anna = await open('anna');
   await anna.openForm();
   await anna.compose({ message: 'To nobody', pasted: 'n/a\n12' });
@@ -34,7 +37,7 @@ scene('a list without a usable number has no Send button and says what to do', a
   expect((await ledgerOf(demo)).once).toBe(0);
 });
 
-scene('Send pressed twice sends once', async ({ demo, open }) => {
+scenario('Send pressed twice sends once', async ({ demo, open }) => {
   const anna = await open('anna');
   const before = await ledgerOf(demo);
   await anna.go('marketing');
@@ -43,14 +46,14 @@ scene('Send pressed twice sends once', async ({ demo, open }) => {
   const send = anna.dialog('Review').getByRole('button', { name: 'Send 12 messages' });
   await send.dblclick();
 
-  await textOnce(anna.report('Pressed twice'), /submitted, waiting/);
+  await textOnce(anna.statusMessage('Pressed twice'), /submitted, waiting/);
   await deliverNow(demo);
-  await textOnce(anna.report('Pressed twice'), /Completed/);
-  expect(await anna.report('Pressed twice').count()).toBe(1);
+  await textOnce(anna.statusMessage('Pressed twice'), /Completed/);
+  expect(await anna.statusMessage('Pressed twice').count()).toBe(1);
   expect(await ledgerOf(demo)).toEqual({ ...before, once: before.once + 12 });
 });
 
-scene('a form closed while the list is read comes back as a direct message', async ({ demo, open }) => {
+scenario('a form closed while the list is read comes back as a direct message', async ({ demo, open }) => {
   const anna = await open('anna');
   await anna.go('marketing');
   // As long as Slack is still working on the file, the bot goes on reading.
@@ -71,5 +74,5 @@ scene('a form closed while the list is read comes back as a direct message', asy
   await question.getByRole('button', { name: 'Send', exact: true }).click();
 
   await anna.go('marketing');
-  await textOnce(anna.report('Closed too early'), /15 messages/);
+  await textOnce(anna.statusMessage('Closed too early'), /15 messages/);
 });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
-import { openClient, textOnce } from './setup/client';
+import { openClient, textOnce } from './setup/browser-client';
 import { launchBrowser } from './setup/launch-browser';
-import { csvOf, deliverNow, holdDeliveries, mobiles } from './setup/provider';
+import { csvOf, deliverNow, holdDeliveries, mobiles } from './setup/local-buka';
 import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
 const START_WITHIN_MS = 180_000;
@@ -36,19 +36,19 @@ test(
     expect(await form.getByRole('alert').count()).toBe(0);
     await before.compose({ message: 'Dropped' });
     await before.dialog('Review').getByRole('button', { name: 'Send 5 messages' }).click();
-    await textOnce(before.report('Dropped'), /submitted, waiting/);
+    await textOnce(before.statusMessage('Dropped'), /submitted, waiting/);
     await deliverNow(demo);
-    await textOnce(before.report('Dropped'), /Completed/);
+    await textOnce(before.statusMessage('Dropped'), /Completed/);
     await before.page.context().close();
 
     await demo.stop();
     demo = await runDemo({ dataDir });
     const after = await openClient(browser, demo.address, 'anna');
     await after.go('marketing');
-    await after.report('Dropped').getByRole('button', { name: 'Export' }).click();
+    await after.statusMessage('Dropped').getByRole('button', { name: 'Export' }).click();
     const question = after.page.getByRole('alertdialog');
     await question.getByRole('button', { name: 'Export' }).click();
-    await after.report('Dropped').getByRole('link', { name: /repl/ }).click();
+    await after.statusMessage('Dropped').getByRole('link', { name: /repl/ }).click();
     const thread = after.page.getByRole('complementary', { name: 'Thread' });
     const [download] = await Promise.all([
       after.page.waitForEvent('download'),

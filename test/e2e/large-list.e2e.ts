@@ -1,10 +1,10 @@
-import { addSample, textOnce } from './setup/client';
-import { setStage } from './setup/harness';
-import { deliverNow, ledgerOf } from './setup/provider';
+import { addSample, textOnce } from './setup/browser-client';
+import { createHarness } from './setup/demo-harness';
+import { deliverNow, ledgerOf } from './setup/local-buka';
 
-const scene = setStage();
+const scenario = createHarness();
 
-scene(
+scenario(
   'ten thousand rows from the sample are read, sent once each, and announced',
   async ({ demo, open }) => {
     const anna = await open('anna');
@@ -19,11 +19,11 @@ scene(
     expect(counted).toMatch(/Left out:\s*300 rows/);
     await review.getByRole('button', { name: 'Send 9,700 messages' }).click();
 
-    const report = anna.report('To ten thousand');
-    await textOnce(report, /9,700 messages submitted, waiting/);
+    const statusMessage = anna.statusMessage('To ten thousand');
+    await textOnce(statusMessage, /9,700 messages submitted, waiting/);
     await deliverNow(demo);
     // Each of them is a request of its own, and a slow machine needs its time for so many.
-    await textOnce(report, /Completed: 9,\d{3} of 9,700 messages delivered/, 300_000);
+    await textOnce(statusMessage, /Completed: 9,\d{3} of 9,700 messages delivered/, 300_000);
     await anna.messages(/Your batch is complete: 9,\d{3} of 9,700/).waitFor();
     expect(await ledgerOf(demo)).toEqual({ once: 9_700, moreThanOnce: 0, never: 0 });
   },

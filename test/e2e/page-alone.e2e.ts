@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Browser, Locator } from 'playwright-core';
 import { send } from '../playground/buka/client';
-import { type Client, openClient, PEOPLE, textOnce } from './setup/client';
+import { type Client, openClient, PEOPLE, textOnce } from './setup/browser-client';
 import { launchBrowser } from './setup/launch-browser';
-import { mobiles } from './setup/provider';
+import { mobiles } from './setup/local-buka';
 import { type ServedPage, servePage } from './setup/serve-page';
 
 const START_WITHIN_MS = 180_000;

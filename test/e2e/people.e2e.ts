@@ -1,22 +1,22 @@
-import { textOnce } from './setup/client';
-import { setStage } from './setup/harness';
-import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
+import { textOnce } from './setup/browser-client';
+import { createHarness } from './setup/demo-harness';
+import { clearFaults, deliverNow, mobiles, setFault } from './setup/local-buka';
 
-const scene = setStage();
+const scenario = createHarness();
 
-scene(
+scenario(
   'a second person watches and asks, but only sender or administrator may cancel',
   async ({ demo, open }) => {
     const [liwei, ben, anna] = await Promise.all([open('liwei'), open('ben'), open('anna')]);
     for (const person of [liwei, ben, anna]) await person.go('marketing');
-    await strike(demo, 'tooMany');
+    await setFault(demo, 'tooMany');
     const form = await liwei.openForm();
     await form.getByRole('textbox', { name: '短信内容' }).fill('三个人');
     await form.getByRole('textbox', { name: '或粘贴号码' }).fill(mobiles(8, 6).join('\n'));
     await form.getByRole('button', { name: '下一步' }).click();
     await liwei.dialog('确认发送').getByRole('button', { name: '发送 6 条短信' }).click();
 
-    const seenByBen = ben.report('三个人');
+    const seenByBen = ben.statusMessage('三个人');
     await seenByBen.getByRole('button', { name: 'Cancel', exact: true }).click();
     await ben.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the batch' }).click();
     await ben
@@ -24,15 +24,15 @@ scene(
       .waitFor();
     expect(await anna.messages(/Only the person who sent this batch/).count()).toBe(0);
 
-    await anna.report('三个人').getByRole('button', { name: 'Cancel', exact: true }).click();
+    await anna.statusMessage('三个人').getByRole('button', { name: 'Cancel', exact: true }).click();
     await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the batch' }).click();
     await textOnce(seenByBen, /Cancelled: batch of 6 messages/);
   },
 );
 
-scene('a person who reads Chinese is spoken to in Chinese', async ({ demo, open }) => {
+scenario('a person who reads Chinese is spoken to in Chinese', async ({ demo, open }) => {
   const liwei = await open('liwei');
-  await clearSky(demo);
+  await clearFaults(demo);
   await liwei.go('launch-plans');
   const form = await liwei.openForm();
   await form.getByRole('textbox', { name: '短信内容' }).fill('您好，周末八折。');
@@ -44,13 +44,13 @@ scene('a person who reads Chinese is spoken to in Chinese', async ({ demo, open 
   const review = liwei.dialog('确认发送');
   expect(await textOnce(review, /将发送 5 条短信/)).toMatch(/UCS-2[\s\S]*未采用：\s*1 行/);
   await review.getByRole('button', { name: '发送 5 条短信' }).click();
-  const report = liwei.report('您好，周末八折。');
-  await textOnce(report, /submitted|已提交/);
+  const statusMessage = liwei.statusMessage('您好，周末八折。');
+  await textOnce(statusMessage, /submitted|已提交/);
   await deliverNow(demo);
-  await textOnce(report, /Completed|已完成/);
+  await textOnce(statusMessage, /Completed|已完成/);
 });
 
-scene(
+scenario(
   'the switch of the language changes the page, and what the bot says to that person',
   async ({ open }) => {
     const ben = await open('ben', { drawer: true });

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
-import { type Client, textOnce } from './setup/client';
-import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
+import { type Client, textOnce } from './setup/browser-client';
+import { clearFaults, deliverNow, mobiles, setFault } from './setup/local-buka';
 import type { RunningDemo } from './setup/run-demo';
 
 /** Looking back, in pictures: what became of a batch, of a person, of a time. */
@@ -17,9 +17,9 @@ export async function firstPrices({ demo, open }: Camera): Promise<void> {
   const anna = await open('anna');
   await anna.go('general');
   await anna.send({ message: 'Hello from the shop.', pasted: [...mobiles(7, 6), '+12025550123'].join('\n') });
-  await textOnce(anna.report('Hello from the shop.'), /submitted|Completed/);
+  await textOnce(anna.statusMessage('Hello from the shop.'), /submitted|Completed/);
   await deliverNow(demo);
-  await textOnce(anna.report('Hello from the shop.'), /Completed/);
+  await textOnce(anna.statusMessage('Hello from the shop.'), /Completed/);
   await anna.page.context().close();
 }
 
@@ -28,9 +28,9 @@ export async function lookingBack(camera: Camera): Promise<void> {
     const anna = await camera.open('anna', { theme });
     await anna.go('marketing');
     const name = (picture: string) => (theme === 'dark' ? `dark-${picture}` : picture);
-    await textOnce(anna.report('Flash sale'), /Completed/);
+    await textOnce(anna.statusMessage('Flash sale'), /Completed/);
     await tall(anna, 1_500);
-    await camera.take(anna, name('completed'), anna.report('Flash sale'));
+    await camera.take(anna, name('completed'), anna.statusMessage('Flash sale'));
     await detailsOf(camera, anna, name);
     await anna.type('/sms report');
     await anna.messages('Report for').last().getByRole('button', { name: 'Compare with Buka' }).waitFor();
@@ -43,7 +43,7 @@ export async function lookingBack(camera: Camera): Promise<void> {
 }
 
 async function detailsOf({ take }: Camera, anna: Client, name: (picture: string) => string): Promise<void> {
-  await anna.report('Flash sale').getByRole('button', { name: 'Details' }).click();
+  await anna.statusMessage('Flash sale').getByRole('button', { name: 'Details' }).click();
   const details = anna.dialog('Details');
   await textOnce(details, /Why messages failed/);
   await take(anna, name('details-overview'), details);
@@ -72,22 +72,22 @@ async function found({ open, take }: Camera): Promise<void> {
 /** What was delivered while Buka told nobody differs. */
 async function compared({ demo, open, take }: Camera): Promise<void> {
   const anna = await open('anna');
-  await strike(demo, 'reportsLost', { probability: 1 });
-  await strike(demo, 'htmlBefore', { on: 'getReport' });
+  await setFault(demo, 'reportsLost', { probability: 1 });
+  await setFault(demo, 'htmlBefore', { on: 'getReport' });
   await anna.go('general');
   await anna.send({ message: TEXT, pasted: mobiles(8, 24).join('\n') });
-  await textOnce(anna.report(TEXT), /submitted/);
+  await textOnce(anna.statusMessage(TEXT), /submitted/);
   await anna.type('/sms report today');
-  const report = anna.messages('Report for').last();
-  await report.getByRole('button', { name: 'Compare with Buka' }).waitFor();
+  const usageReport = anna.messages('Report for').last();
+  await usageReport.getByRole('button', { name: 'Compare with Buka' }).waitFor();
   await deliverNow(demo);
-  await report.getByRole('button', { name: 'Compare with Buka' }).click();
+  await usageReport.getByRole('button', { name: 'Compare with Buka' }).click();
   await anna.messages('comes as a direct message').last().waitFor();
   await anna.go('Bulk SMS');
   await textOnce(anna.messages('Compared with Buka').last(), /outcomes differ/, 90_000);
   await tall(anna, 900);
   await take(anna, 'comparison');
-  await clearSky(demo);
+  await clearFaults(demo);
   await anna.page.context().close();
 }
 
@@ -95,7 +95,7 @@ async function inChinese({ open, take }: Camera): Promise<void> {
   const liwei = await open('liwei');
   await liwei.go('marketing');
   await tall(liwei, 1_500);
-  await liwei.report('Flash sale').getByRole('button', { name: 'Details' }).click();
+  await liwei.statusMessage('Flash sale').getByRole('button', { name: 'Details' }).click();
   const details = liwei.dialog('详情');
   await textOnce(details, /失败原因/);
   await take(liwei, 'details-chinese', details);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
 import type { PageState } from '@bulk-sms/playground/slack/page-api/state-for';
-import { PEOPLE } from './setup/client';
+import { PEOPLE } from './setup/browser-client';
 import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
 const START_WITHIN_MS = 180_000;

@@ -2,9 +2,9 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { type Camera, firstPrices, lookingBack } from './picture-records';
-import { addSample, type Client, openClient, textOnce, WINDOW } from './setup/client';
+import { addSample, type Client, openClient, textOnce, WINDOW } from './setup/browser-client';
 import { launchBrowser } from './setup/launch-browser';
-import { clearSky, deliverNow, mobiles, strike } from './setup/provider';
+import { clearFaults, deliverNow, mobiles, setFault } from './setup/local-buka';
 import { type RunningDemo, runDemo } from './setup/run-demo';
 
 /**
@@ -37,8 +37,8 @@ async function main(): Promise<void> {
     await firstPrices(camera);
     await liveMessage(studio);
     await lookingBack(camera);
-    await backstageInTheDark(studio);
-    await inTheFog(studio);
+    await drawerInDarkTheme(studio);
+    await unknownAndPaused(studio);
     await inChinese(studio);
   } finally {
     await browser.close();
@@ -98,18 +98,18 @@ async function liveMessage({ demo, browser }: Studio): Promise<void> {
   await addSample(form, 'customers-10000.csv');
   await form.getByRole('button', { name: 'Review' }).click();
   await anna.dialog('Review').getByRole('button', { name: 'Send 9,700 messages' }).click();
-  const report = anna.report(MESSAGE);
-  await textOnce(report, /[3-7]\d(\.\d)?% delivered/);
+  const statusMessage = anna.statusMessage(MESSAGE);
+  await textOnce(statusMessage, /[3-7]\d(\.\d)?% delivered/);
   await anna.page.setViewportSize({ width: 1000, height: 1300 });
-  await take(anna, 'live', report);
+  await take(anna, 'live', statusMessage);
   await anna.page.setViewportSize(WINDOW);
   await copyFile(path.join(FOLDER, 'live.png'), path.join(ROOT, 'docs/live-message.png'));
 
   await deliverNow(demo);
-  await textOnce(report, /Completed/);
+  await textOnce(statusMessage, /Completed/);
   await anna.messages(/Your batch is complete/).waitFor();
   await take(anna, 'completion');
-  await report.getByRole('button', { name: 'Details' }).click();
+  await statusMessage.getByRole('button', { name: 'Details' }).click();
   await textOnce(anna.dialog('Details'), /\+86/);
   await take(anna, 'details');
   await anna.dialog('Details').getByRole('button', { name: 'Close', exact: true }).click();
@@ -117,7 +117,7 @@ async function liveMessage({ demo, browser }: Studio): Promise<void> {
   await anna.page.context().close();
 }
 
-async function backstageInTheDark({ demo, browser }: Studio): Promise<void> {
+async function drawerInDarkTheme({ demo, browser }: Studio): Promise<void> {
   const anna = await openClient(browser, demo.address, 'anna', { theme: 'dark', drawer: true });
   await anna.go('marketing');
   await anna.page.getByRole('button', { name: /^Ledger/ }).click();
@@ -127,21 +127,21 @@ async function backstageInTheDark({ demo, browser }: Studio): Promise<void> {
 }
 
 /** What is not known, what has paused, and the list of all. */
-async function inTheFog({ demo, browser }: Studio): Promise<void> {
+async function unknownAndPaused({ demo, browser }: Studio): Promise<void> {
   const anna = await openClient(browser, demo.address, 'anna');
   await anna.go('general');
-  await strike(demo, 'hangAfter', { times: 1 });
-  await strike(demo, 'reportsLost', { probability: 1 });
-  await strike(demo, 'htmlBefore', { times: 1, on: 'getSentRcd' });
+  await setFault(demo, 'hangAfter', { times: 1 });
+  await setFault(demo, 'reportsLost', { probability: 1 });
+  await setFault(demo, 'htmlBefore', { times: 1, on: 'getSentRcd' });
   await anna.send({ message: 'Your table is booked for 19:30.', pasted: mobiles(1, 24).join('\n') });
-  await textOnce(anna.report('Your table'), /no clear answer/);
+  await textOnce(anna.statusMessage('Your table'), /no clear answer/);
   await take(anna, 'unknown');
-  await textOnce(anna.report('Your table'), /Completed/);
-  await strike(demo, 'outOfBalance');
+  await textOnce(anna.statusMessage('Your table'), /Completed/);
+  await setFault(demo, 'outOfBalance');
   await anna.send({ message: 'Your table is ready.', pasted: mobiles(2, 12).join('\n') });
-  await textOnce(anna.report('Your table is ready'), /Paused/);
+  await textOnce(anna.statusMessage('Your table is ready'), /Paused/);
   await take(anna, 'paused');
-  await clearSky(demo);
+  await clearFaults(demo);
   await anna.go('App Home');
   await anna.page.getByRole('heading', { name: 'The last batches' }).waitFor();
   await take(anna, 'app-home');

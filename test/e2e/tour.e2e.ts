@@ -1,18 +1,18 @@
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
-import { addSample, textOnce } from './setup/client';
-import { setStage } from './setup/harness';
+import { addSample, textOnce } from './setup/browser-client';
+import { createHarness } from './setup/demo-harness';
 import {
   deliverNow,
   holdDeliveries,
   letDeliveriesGo,
   sendRequests,
   untilSendRequests,
-} from './setup/provider';
+} from './setup/local-buka';
 import type { RunningDemo } from './setup/run-demo';
 
-const scene = setStage();
+const scenario = createHarness();
 
-scene(
+scenario(
   'the tour leads a newcomer through a send, a fault at Buka, a killed bot, and to the ledger',
   async ({ demo, open }) => {
     const anna = await open('anna', { tour: true, drawer: true });
@@ -43,21 +43,21 @@ scene(
     await press('See the phones');
     await textOnce(backstage, /The first of the tour/);
     await deliverNow(demo);
-    await textOnce(anna.report('The first of the tour'), /Completed: 1\d of 18/);
+    await textOnce(anna.statusMessage('The first of the tour'), /Completed: 1\d of 18/);
 
     await press('Next');
     await press('Switch it on, once');
     await textOnce(tour, /It is on: send now/);
     await backstage.getByRole('switch', { name: 'Hangs after sending', checked: true }).waitFor();
     await fillIn('The second of the tour');
-    // A report is a proof too: until what is unknown has been seen, none comes.
+    // A delivery report is a proof too: none comes before the test has seen what is unknown.
     await holdDeliveries(demo);
     await send('18');
-    await textOnce(anna.report('The second of the tour'), /Unknown\s*18[\s\S]*no clear answer/);
+    await textOnce(anna.statusMessage('The second of the tour'), /Unknown\s*18[\s\S]*no clear answer/);
     expect(await accepted(demo)).toEqual({ once: 34, moreThanOnce: 0 });
     await letDeliveriesGo(demo);
     // What can be proved is settled by itself; the number that Buka never took stays unknown, and is asked about.
-    await textOnce(anna.report('The second of the tour'), /Delivered\s*1\d[\s\S]*Unknown\s*1 \(/);
+    await textOnce(anna.statusMessage('The second of the tour'), /Delivered\s*1\d[\s\S]*Unknown\s*1 \(/);
 
     await press('Next');
     await textOnce(tour, /Step 5/);
@@ -74,14 +74,14 @@ scene(
     await press('Next');
     await press('See the ledger');
     await textOnce(backstage, /No recipient of a batch was accepted twice/);
-    await textOnce(anna.report('The third of the tour'), /9,700 messages submitted, waiting/, 150_000);
+    await textOnce(anna.statusMessage('The third of the tour'), /9,700 messages submitted, waiting/, 150_000);
     await deliverNow(demo);
     // A request that the kill caught before it left: Buka has never seen it, and nobody says more than that.
     const { once, moreThanOnce } = await accepted(demo);
     expect(moreThanOnce).toBe(0);
     const missing = (9_734 - once).toLocaleString('en-US');
     const outcome = once === 9_734 ? /Completed: 9,\d{3} of 9,700/ : new RegExp(`Unknown\\s*${missing} \\(`);
-    await textOnce(anna.report('The third of the tour'), outcome, 300_000);
+    await textOnce(anna.statusMessage('The third of the tour'), outcome, 300_000);
 
     await press('Finish');
     await tour.waitFor({ state: 'detached' });

@@ -1,4 +1,4 @@
-import { ask } from './ask';
+import { ask } from './ask-demo';
 import type { Sample } from './wire';
 
 /** The small and clear list, with which the tour begins. */

@@ -1,9 +1,9 @@
 /** The shapes that travel between the page and the demo, as the servers themselves declare them. */
 
 export type {
-  BukaFault as BukaWeatherEntry,
-  BukaFaultName as BukaWeatherName,
-  BukaFaultSetting as BukaWeatherSetting,
+  BukaFault,
+  BukaFaultName,
+  BukaFaultSetting,
 } from '../../buka/buka-faults';
 export type { BukaState } from '../../buka/state/describe';
 export type { DemoState, SampleEntry as Sample } from '../../demo/routes';
@@ -14,8 +14,8 @@ export type { ActBodies } from '../../slack/page-api/answer-act';
 export type { PageState } from '../../slack/page-api/state-for';
 export type { Seen } from '../../slack/people/seen';
 export type {
-  SlackFaultName as SlackWeatherName,
-  SlackFaultSetting as SlackWeatherSetting,
+  SlackFaultName,
+  SlackFaultSetting,
 } from '../../slack/slack-faults';
 export type { TrafficEntry } from '../../slack/traffic';
 export type { SlackMessage, SlackView, StateValue } from '../../slack/workspace/shapes';

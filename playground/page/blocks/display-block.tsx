@@ -1,7 +1,7 @@
 import { type ComponentProps, memo, useMemo } from 'react';
 import { Message } from 'slack-blocks-to-jsx';
 import { hashOfPermalink } from '../store/route';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useTheme } from '../store/use-theme';
 import { formatSlackDate } from './format-date';
 import { useClock } from './use-clock';

@@ -1,4 +1,4 @@
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import type { Clock } from './format-date';
 

@@ -1,4 +1,4 @@
-import type { Words } from '../words/en';
+import type { Words } from '../words/en-page';
 
 /** Slack's limit for each file of a file input. */
 const MAX_BYTES = 10 * 1024 * 1024;

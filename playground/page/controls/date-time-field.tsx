@@ -1,4 +1,4 @@
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { ariaOf, type FieldProps } from './field-props';
 import { secondsOf, wallClockOf } from './wall-clock';
 

@@ -1,9 +1,9 @@
 import { ChoiceList } from './choice-list';
+import { ConversationSelect } from './conversation-select';
 import { DateTimeField } from './date-time-field';
 import type { FieldProps } from './field-props';
 import { FileField } from './file-field';
 import { OptionSelect } from './option-select';
-import { PickPlace } from './pick-place';
 import { TextField } from './text-field';
 
 /** The native control for an element that takes an entry. */
@@ -28,7 +28,7 @@ export function Field(props: FieldProps) {
     case 'users_select':
     case 'channels_select':
     case 'conversations_select':
-      return <PickPlace {...props} />;
+      return <ConversationSelect {...props} />;
     case 'file_input':
       return <FileField {...props} />;
     default:

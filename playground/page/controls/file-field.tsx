@@ -3,7 +3,7 @@ import { useWords } from '../words/use-words';
 import { checkFiles } from './check-files';
 import { ariaOf, type FieldProps } from './field-props';
 import { formatSize } from './format-size';
-import { Samples } from './samples';
+import { Samples } from './sample-buttons';
 
 /** Files by drag and drop, by choosing, or out of the demo's samples. */
 export function FileField(props: FieldProps) {

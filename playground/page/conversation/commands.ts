@@ -1,4 +1,4 @@
-import type { Words } from '../words/en';
+import type { Words } from '../words/en-page';
 
 export interface Completion {
   /** What stands in the composer once it is chosen. */

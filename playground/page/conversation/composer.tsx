@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import type { Channel } from './channel';
 import { completionsOf, toMrkdwn } from './commands';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Route } from '../store/route';
-import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import type { Channel } from './channel';
 import { Composer } from './composer';

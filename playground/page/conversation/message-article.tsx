@@ -6,7 +6,7 @@ import { formatTime } from '../blocks/format-date';
 import { useClock } from '../blocks/use-clock';
 import { Avatar, BotMark } from '../frame/avatar';
 import { threadHash } from '../store/route';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { FileList } from './file-list';
 

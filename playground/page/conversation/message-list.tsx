@@ -77,7 +77,7 @@ function useStayAtEnd(list: RefObject<HTMLDivElement | null>, messages: SlackMes
       isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     };
     element.addEventListener('scroll', look);
-    // The tour and the backstage take room away, and give it back.
+    // The tour and the drawer make the list shorter, and longer again when they close.
     const resized = new ResizeObserver(() => {
       if (isAtEnd.current) element.scrollTo({ top: element.scrollHeight });
     });

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { post } from '../api/ask';
+import { post } from '../api/ask-demo';
 import type { BukaState } from '../api/wire';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { Figure } from './figure';
 

@@ -1,7 +1,7 @@
-import { post } from '../api/ask';
+import { post } from '../api/ask-demo';
 import type { DemoState } from '../api/wire';
 import { putLoaded, showNotice } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { Figure } from './figure';
 import { readLogLine } from './log-line';

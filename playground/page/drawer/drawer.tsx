@@ -1,25 +1,25 @@
 import { type ComponentType, type KeyboardEvent, useId } from 'react';
+import { DRAWER_TABS, type DrawerTab } from '../store/app-state';
 import { openTab } from '../store/change-state';
-import { DRAWER_TABS, type DrawerTab } from '../store/state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { BalancePanel } from './balance-panel';
 import { BotPanel } from './bot-panel';
+import { FaultsPanel } from './faults-panel';
 import { LedgerPanel } from './ledger-panel';
 import { PhonesPanel } from './phones-panel';
 import { TrafficPanel } from './traffic-panel';
-import { WeatherPanel } from './weather-panel';
 
 const PANELS: Record<DrawerTab, ComponentType> = {
   traffic: TrafficPanel,
-  weather: WeatherPanel,
+  faults: FaultsPanel,
   phones: PhonesPanel,
   ledger: LedgerPanel,
   bot: BotPanel,
   balance: BalancePanel,
 };
 
-/** What nobody sees in Slack: the machines, the weather, the phones. */
+/** What nobody sees in Slack: the traffic, the faults, the phones. */
 export function Drawer() {
   const { drawer } = useWords();
   const tab = useStore((state) => state.tab);

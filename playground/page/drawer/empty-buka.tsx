@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { post } from '../api/ask';
+import { post } from '../api/ask-demo';
 import { ConfirmDialog } from '../modal/confirm-dialog';
 import { useWords } from '../words/use-words';
 

@@ -1,5 +1,5 @@
 import type { BukaState } from '../api/wire';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { EmptyBuka } from './empty-buka';
 import { Figure } from './figure';

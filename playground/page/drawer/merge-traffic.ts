@@ -10,8 +10,8 @@ export interface Exchange extends Pick<TrafficEntry, 'id' | 'at' | 'name' | 'req
   status: number | string | null;
   durationMs: number | null;
   isBad: boolean;
-  /** The names of the weather that struck it. */
-  weather: BukaState['requests'][number]['faults'];
+  /** The names of the faults that struck it. */
+  faults: BukaState['requests'][number]['faults'];
 }
 
 /** What was said on the wanted side, or on both, newest first. `slack` comes newest first, `buka` newest last. */
@@ -25,7 +25,7 @@ export function mergeTraffic(slack: TrafficEntry[], buka: BukaState['requests'],
 
 function fromSlack(entry: TrafficEntry): Exchange {
   const isRefused = (entry.response as { ok?: boolean } | null)?.ok === false;
-  return { ...entry, isBad: (entry.status ?? 200) >= 400 || isRefused, weather: [] };
+  return { ...entry, isBad: (entry.status ?? 200) >= 400 || isRefused, faults: [] };
 }
 
 function fromBuka({ request, query, sent, ...entry }: BukaState['requests'][number]): Exchange {
@@ -42,7 +42,7 @@ function fromBuka({ request, query, sent, ...entry }: BukaState['requests'][numb
     status,
     durationMs: entry.durationMs,
     isBad: entry.faults.length > 0 || status !== '0',
-    weather: entry.faults,
+    faults: entry.faults,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type FormEvent, memo, useState } from 'react';
-import { post } from '../api/ask';
+import { post } from '../api/ask-demo';
 import type { BukaState } from '../api/wire';
 import { formatSecond } from '../blocks/format-date';
 import { useClock } from '../blocks/use-clock';

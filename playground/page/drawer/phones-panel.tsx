@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { PhoneCard } from './phone-card';
 

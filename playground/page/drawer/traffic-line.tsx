@@ -6,11 +6,11 @@ import type { Exchange } from './merge-traffic';
 
 /** One exchange; opened, it shows what was asked and what was answered. */
 export const TrafficLine = memo(function TrafficLine({ entry }: { entry: Exchange }) {
-  const { traffic, weather } = useWords().drawer;
+  const { traffic, faults } = useWords().drawer;
   const clock = useClock();
   const [isOpen, setOpen] = useState(false);
   const [arrow, way] = WAYS[entry.direction];
-  const struck = entry.weather.map((name) => weather.switches.buka[name].title).join(', ');
+  const struck = entry.faults.map((name) => faults.switches.buka[name].title).join(', ');
   return (
     <li>
       <details className={entry.isBad ? 'bad' : ''} onToggle={(event) => setOpen(event.currentTarget.open)}>

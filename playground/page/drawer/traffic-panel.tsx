@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { ask } from '../api/ask';
+import { ask } from '../api/ask-demo';
 import { clearTraffic } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { mergeTraffic, SIDES, type Side } from './merge-traffic';
 import { TrafficLine } from './traffic-line';

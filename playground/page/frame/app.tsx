@@ -4,7 +4,7 @@ import { Drawer } from '../drawer/drawer';
 import { AppHome } from '../home/app-home';
 import { ModalStack } from '../modal/modal-stack';
 import { channelHash } from '../store/route';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useTheme } from '../store/use-theme';
 import { Tour } from '../tour/tour';
 import { useWords } from '../words/use-words';
@@ -13,7 +13,7 @@ import { NoticeLine } from './notice-line';
 import { Sidebar } from './sidebar';
 import { TopBar } from './top-bar';
 
-/** The whole page: what the person sees of Slack, and beside it what goes on backstage. */
+/** The whole page: what the person sees of Slack, and beside it the drawer. */
 export function App() {
   const words = useWords();
   const theme = useTheme();
@@ -55,7 +55,7 @@ function Front() {
   return route.kind === 'home' ? <AppHome /> : <Conversation key={route.channel} route={route} />;
 }
 
-/** Whoever comes without a route in the address begins in the first channel. */
+/** Without a route in the address, a person begins in the first channel. */
 function useStartPlace() {
   const isAtStart = useStore(({ route }) => route.kind === 'start');
   const first = useStore(({ page }) => page?.channels[0]?.id);

@@ -1,4 +1,4 @@
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
 /** Says in plain words when the demo, or the bot, is away. */

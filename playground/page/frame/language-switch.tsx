@@ -1,5 +1,5 @@
-import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
 const LANGUAGES = ['en-US', 'zh-CN'] as const;

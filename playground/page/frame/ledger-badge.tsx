@@ -1,5 +1,5 @@
 import { openTab } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
 /** The ledger in one line; pressing it opens the whole. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { clearNotice } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
 const SHOWN_MS = 12_000;

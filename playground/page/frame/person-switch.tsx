@@ -1,5 +1,5 @@
 import { becomePerson } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
 

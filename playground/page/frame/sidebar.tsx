@@ -1,6 +1,6 @@
 import type { PageState } from '../api/wire';
 import { channelHash, homeHash } from '../store/route';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { BotMark } from './avatar';
 

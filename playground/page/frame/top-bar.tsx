@@ -1,6 +1,6 @@
 import { prefer } from '../store/change-state';
 import { THEMES } from '../store/preferences';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { LanguageSwitch } from './language-switch';
 import { LedgerBadge } from './ledger-badge';

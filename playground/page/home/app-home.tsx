@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { Blocks } from '../blocks/blocks';
 import { BotMark } from '../frame/avatar';
-import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
 /** The bot's own page for the person. Each visit lets the bot draw it anew. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import type { Draft } from './draft';
 import { Modal } from './modal';
 

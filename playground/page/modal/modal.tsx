@@ -1,10 +1,10 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { Outcome } from '../api/act';
+import type { Outcome } from '../api/post-act';
 import type { ActBodies, SlackView } from '../api/wire';
 import { OneBlock } from '../blocks/blocks';
 import { BotMark } from '../frame/avatar';
 import { refusedIn, useAct } from '../store/use-act';
-import type { Words } from '../words/en';
+import type { Words } from '../words/en-page';
 import { useWords } from '../words/use-words';
 import { Dialog } from './dialog';
 import type { Draft } from './draft';

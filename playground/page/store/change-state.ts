@@ -1,14 +1,14 @@
 import type { TrafficEntry } from '../api/wire';
+import type { DrawerTab, State } from './app-state';
 import { keepSame } from './keep-same';
 import type { Preferences } from './preferences';
-import type { DrawerTab, State } from './state';
-import { useStore } from './store';
+import { useStore } from './use-store';
 
 const { setState } = useStore;
 
 /** What the demo has answered, as it lies in the state. */
 export type Loaded = Partial<
-  Pick<State, 'page' | 'traffic' | 'slackWeather' | 'buka' | 'bukaWeather' | 'demo'>
+  Pick<State, 'page' | 'traffic' | 'slackFaults' | 'buka' | 'bukaFaults' | 'demo'>
 >;
 
 /** How many exchanges the page keeps: enough to read back a whole send. */

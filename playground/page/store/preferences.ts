@@ -11,7 +11,7 @@ export interface Preferences {
 }
 
 const KEY = 'playground';
-/** Where the backstage fits beside the conversation; the style sheet knows the same width. */
+/** From this width on the drawer fits beside the conversation. The style sheet has the same number. */
 const WIDE_PX = 1180;
 
 function defaults(): Preferences {

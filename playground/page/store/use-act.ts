@@ -1,9 +1,9 @@
-import { act, type Outcome } from '../api/act';
+import { act, type Outcome } from '../api/post-act';
 import type { ActBodies } from '../api/wire';
-import type { Words } from '../words/en';
+import type { Words } from '../words/en-page';
 import { useWords } from '../words/use-words';
 import { clearNotice, showNotice } from './change-state';
-import { useStore } from './store';
+import { useStore } from './use-store';
 
 export type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => Promise<Outcome>;
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useStore } from './store';
+import { useStore } from './use-store';
 
 const darkness = window.matchMedia('(prefers-color-scheme: dark)');
 

@@ -1,10 +1,10 @@
-import { post } from '../api/ask';
+import { post } from '../api/ask-demo';
 import { FIRST_SAMPLE, sampleUrl } from '../api/samples';
-import { calmAll, setBukaWeather } from '../api/set-weather';
-import type { BukaWeatherName, BukaWeatherSetting } from '../api/wire';
+import { clearFaults, setBukaFault } from '../api/set-faults';
+import type { BukaFaultName, BukaFaultSetting } from '../api/wire';
 import { openTab } from '../store/change-state';
-import { useStore } from '../store/store';
 import { useAct } from '../store/use-act';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import type { Step } from './steps';
 
@@ -25,14 +25,14 @@ export function StepActs({ step }: { step: Step }) {
     case 'hang':
       return (
         <>
-          <Strike weather="hang" />
+          <SwitchOn fault="hang" />
           <OpenForm />
         </>
       );
     case 'kill':
       return (
         <>
-          <Strike weather="slow" />
+          <SwitchOn fault="slow" />
           <OpenForm />
           <KillBot />
         </>
@@ -41,7 +41,7 @@ export function StepActs({ step }: { step: Step }) {
       return (
         <>
           <OpenTab tab="ledger" />
-          <CalmAll />
+          <ClearFaults />
         </>
       );
   }
@@ -83,25 +83,25 @@ function OpenTab({ tab }: { tab: 'phones' | 'ledger' }) {
   );
 }
 
-/** Switches bad weather on, and shows that it is. */
-function Strike({ weather }: { weather: keyof typeof WEATHERS }) {
+/** Switches the faults of a step on, and shows that they are. */
+function SwitchOn({ fault }: { fault: keyof typeof FAULTS }) {
   const { acts } = useWords().tour;
-  const { shown, settings } = WEATHERS[weather];
-  const isOn = useStore(({ bukaWeather }) => bukaWeather?.on[shown] !== undefined);
+  const { shown, settings } = FAULTS[fault];
+  const isOn = useStore(({ bukaFaults }) => bukaFaults?.on[shown] !== undefined);
   const switchOn = () => {
-    openTab('weather');
-    for (const [name, setting] of settings) void setBukaWeather(name, setting);
+    openTab('faults');
+    for (const [name, setting] of settings) void setBukaFault(name, setting);
   };
   return (
     <button type="button" className="button" disabled={isOn} onClick={switchOn}>
-      {isOn ? acts.weatherOn : acts[weather]}
+      {isOn ? acts.faultOn : acts[fault]}
     </button>
   );
 }
 
-const WEATHERS: Record<
+const FAULTS: Record<
   'hang' | 'slow',
-  { shown: BukaWeatherName; settings: [BukaWeatherName, BukaWeatherSetting][] }
+  { shown: BukaFaultName; settings: [BukaFaultName, BukaFaultSetting][] }
 > = {
   hang: {
     shown: 'hangAfter',
@@ -130,11 +130,11 @@ function KillBot() {
   );
 }
 
-function CalmAll() {
+function ClearFaults() {
   const { acts } = useWords().tour;
   return (
-    <button type="button" className="button" onClick={() => void calmAll()}>
-      {acts.calm}
+    <button type="button" className="button" onClick={() => void clearFaults()}>
+      {acts.clear}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
-import { calmAll } from '../api/set-weather';
+import { clearFaults } from '../api/set-faults';
 import { prefer } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { StepActs } from './step-acts';
 import { STEPS } from './steps';
@@ -14,8 +14,8 @@ export function Tour() {
   const step = STEPS[at] ?? 'send';
   const isLast = at === STEPS.length - 1;
   const go = (tourStep: number) => {
-    // The bad weather of a step ends with it.
-    if (step === 'hang' || step === 'kill') void calmAll();
+    // The faults of a step end with it.
+    if (step === 'hang' || step === 'kill') void clearFaults();
     prefer({ tourStep });
   };
   useProgress(step, () => go(at + 1));

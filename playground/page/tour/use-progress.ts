@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import type { State } from '../store/state';
-import { useStore } from '../store/store';
+import type { State } from '../store/app-state';
+import { useStore } from '../store/use-store';
 import type { Step } from './steps';
 
 /** Steps of which the page can see that they are done; the others wait for “Next”. */

@@ -18,7 +18,7 @@ export const enDrawer = {
   label: 'Backstage',
   tabs: {
     traffic: 'Traffic',
-    weather: 'Weather',
+    faults: 'Weather',
     phones: 'Phones',
     ledger: 'Ledger',
     bot: 'Bot',
@@ -41,13 +41,13 @@ export const enDrawer = {
     none: 'no answer',
     noMatch: 'Nothing of that name.',
   },
-  weather: {
+  faults: {
     about: 'What goes wrong in life. Switch something on, send, and watch what the bot makes of it.',
-    calm: 'All calm',
+    clear: 'All calm',
     switches,
     find: 'Find a switch',
     noMatch: 'No switch is called that.',
-    isCalm: 'Fair weather: nothing is switched on.',
+    allOff: 'Fair weather: nothing is switched on.',
     some: (n: number) => (n === 1 ? '1 switch is on' : `${n} switches are on`),
     slack: 'Slack',
     groups: {

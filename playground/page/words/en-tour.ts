@@ -38,9 +38,9 @@ export const enTour = {
     phones: 'See the phones',
     hang: 'Switch it on, once',
     slow: 'Slow Buka down',
-    weatherOn: 'It is on: send now',
+    faultOn: 'It is on: send now',
     kill: 'Kill the bot now',
     ledger: 'See the ledger',
-    calm: 'All calm',
+    clear: 'All calm',
   },
 };

@@ -1,6 +1,6 @@
-import { useStore } from '../store/store';
-import { en, type Words } from './en';
-import { zhCn } from './zh-cn';
+import { useStore } from '../store/use-store';
+import { en, type Words } from './en-page';
+import { zhCn } from './zh-cn-page';
 
 /** The page's own words, in the language of the person's Slack, in which the bot speaks to them too. */
 export function useWords(): Words {

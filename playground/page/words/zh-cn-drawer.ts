@@ -1,11 +1,11 @@
-import type { Words } from './en';
-import { zhCnWeather } from './zh-cn-weather';
+import type { Words } from './en-page';
+import { zhCnFaults } from './zh-cn-faults';
 
 export const zhCnDrawer: Words['drawer'] = {
   label: '幕后',
   tabs: {
     traffic: '通信',
-    weather: '天气',
+    faults: '天气',
     phones: '手机',
     ledger: '账本',
     bot: '机器人',
@@ -28,13 +28,13 @@ export const zhCnDrawer: Words['drawer'] = {
     none: '无应答',
     noMatch: '没有这个名称。',
   },
-  weather: {
+  faults: {
     about: '现实中会出的差错。打开一项，再发送，看看机器人如何应对。',
-    calm: '全部恢复正常',
-    switches: zhCnWeather,
+    clear: '全部恢复正常',
+    switches: zhCnFaults,
     find: '查找开关',
     noMatch: '没有这个名称的开关。',
-    isCalm: '风平浪静：没有打开任何开关。',
+    allOff: '风平浪静：没有打开任何开关。',
     some: (n) => `已打开 ${n} 项`,
     slack: 'Slack',
     groups: {

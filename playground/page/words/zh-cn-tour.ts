@@ -1,4 +1,4 @@
-import type { Words } from './en';
+import type { Words } from './en-page';
 
 export const zhCnTour: Words['tour'] = {
   label: '导览',
@@ -40,9 +40,9 @@ export const zhCnTour: Words['tour'] = {
     phones: '查看手机',
     hang: '打开，仅一次',
     slow: '让 Buka 变慢',
-    weatherOn: '已打开：现在发送',
+    faultOn: '已打开：现在发送',
     kill: '立即杀掉机器人',
     ledger: '查看账本',
-    calm: '全部恢复正常',
+    clear: '全部恢复正常',
   },
 };

@@ -1,5 +1,5 @@
 import { completionsOf, toMrkdwn } from '@bulk-sms/playground/page/conversation/commands';
-import { en } from '@bulk-sms/playground/page/words/en';
+import { en } from '@bulk-sms/playground/page/words/en-page';
 
 const complete = (typed: string) =>
   completionsOf(typed, ['/sms'], 'Bulk SMS', en.conversation.hints).map(({ text }) => text);

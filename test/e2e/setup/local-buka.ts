@@ -34,7 +34,7 @@ export function letDeliveriesGo(demo: RunningDemo): Promise<unknown> {
 }
 
 /** Switches a fault on at the local Buka, with its usual setting unless one is given, until all are switched off. */
-export function strike(
+export function setFault(
   demo: RunningDemo,
   name: BukaFaultName,
   setting: BukaFaultSetting = {},
@@ -42,11 +42,11 @@ export function strike(
   return demo.post('/buka/faults', { name, setting });
 }
 
-export function clearSky(demo: RunningDemo): Promise<unknown> {
+export function clearFaults(demo: RunningDemo): Promise<unknown> {
   return demo.post('/buka/faults', { setting: null });
 }
 
-/** Every scene has numbers of its own, none with an ending that the local Buka treats in a way of its own. */
+/** Each test has numbers of its own. None ends in digits for which the local Buka has a fixed outcome. */
 export function mobiles(block: number, count: number): string[] {
   return Array.from({ length: count }, (_, i) => String(13_700_000_000 + block * 10_000 + 1_001 + i));
 }

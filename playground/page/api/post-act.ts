@@ -1,4 +1,4 @@
-import { ask, post } from './ask';
+import { ask, post } from './ask-demo';
 import type { ActBodies, Seen } from './wire';
 
 /** What an act led to, as far as the person who acted needs to know. */

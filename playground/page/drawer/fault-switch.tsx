@@ -2,8 +2,8 @@ import { useId } from 'react';
 import { useWords } from '../words/use-words';
 import { FREQUENCIES, type Frequency, frequencyOf, type Setting, type Told } from './frequency';
 
-/** One thing that may go wrong: on or off, and how often it strikes. */
-export function WeatherSwitch({
+/** One fault: on or off, and how often it strikes. */
+export function FaultSwitch({
   title,
   description,
   setting,
@@ -18,10 +18,10 @@ export function WeatherSwitch({
   /** Null: switch it off. */
   onSet: (setting: Setting | null) => Promise<void>;
 }) {
-  const { weather } = useWords().drawer;
+  const { faults } = useWords().drawer;
   const id = useId();
   return (
-    <div className={setting ? 'weather-switch on' : 'weather-switch'}>
+    <div className={setting ? 'fault-switch on' : 'fault-switch'}>
       <input
         type="checkbox"
         role="switch"
@@ -40,17 +40,17 @@ export function WeatherSwitch({
         <p>
           <select
             className="select compact"
-            aria-label={weather.often(title)}
+            aria-label={faults.often(title)}
             value={frequencyOf(setting)}
             onChange={(event) => void onSet(FREQUENCIES[event.target.value as Frequency])}
           >
             {choices.map((choice) => (
               <option key={choice} value={choice}>
-                {weather[choice]}
+                {faults[choice]}
               </option>
             ))}
           </select>
-          {setting.struck !== undefined && <small>{weather.struck(setting.struck)}</small>}
+          {setting.struck !== undefined && <small>{faults.struck(setting.struck)}</small>}
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
-import type { Words } from './en';
+import type { Words } from './en-page';
 
 /** 开关的名称和说明。 */
-export const zhCnWeather: Words['drawer']['weather']['switches'] = {
+export const zhCnFaults: Words['drawer']['faults']['switches'] = {
   buka: {
     slow: { title: '缓慢', description: 'Buka 的每个应答都晚两秒。' },
     hangBefore: { title: '无应答，未受理', description: 'Buka 始终不应答，也没有受理任何短信。' },

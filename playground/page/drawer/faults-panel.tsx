@@ -1,77 +1,77 @@
 import { type ReactNode, useState } from 'react';
-import { calmAll, setBukaWeather, setSlackWeather } from '../api/set-weather';
-import type { BukaWeatherName, SlackWeatherName } from '../api/wire';
+import { clearFaults, setBukaFault, setSlackFault } from '../api/set-faults';
+import type { BukaFaultName, SlackFaultName } from '../api/wire';
 import { putLoaded } from '../store/change-state';
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
-import { WeatherSwitch } from './weather-switch';
+import { FaultSwitch } from './fault-switch';
 
 const GROUPS = ['connection', 'account', 'answer', 'reports'] as const;
 
-/** Everything that may go wrong, as switches. */
-export function WeatherPanel() {
-  const { weather } = useWords().drawer;
-  const buka = useStore((state) => state.bukaWeather);
-  const slack = useStore((state) => state.slackWeather);
+/** All faults of Buka and of Slack, as switches. */
+export function FaultsPanel() {
+  const { faults } = useWords().drawer;
+  const buka = useStore((state) => state.bukaFaults);
+  const slack = useStore((state) => state.slackFaults);
   const [wanted, setWanted] = useState('');
   const fits = ({ title, description }: { title: string; description: string }) =>
     `${title} ${description}`.toLowerCase().includes(wanted.trim().toLowerCase());
-  const bukaNames = (Object.keys(buka?.switches ?? {}) as BukaWeatherName[]).filter((name) =>
-    fits(weather.switches.buka[name]),
+  const bukaNames = (Object.keys(buka?.switches ?? {}) as BukaFaultName[]).filter((name) =>
+    fits(faults.switches.buka[name]),
   );
-  const slackNames = (Object.keys(slack?.table ?? {}) as SlackWeatherName[]).filter((name) =>
-    fits(weather.switches.slack[name]),
+  const slackNames = (Object.keys(slack?.table ?? {}) as SlackFaultName[]).filter((name) =>
+    fits(faults.switches.slack[name]),
   );
   const count = Object.keys(buka?.on ?? {}).length + Object.keys(slack?.on ?? {}).length;
   return (
     <>
-      <p className="about">{weather.about}</p>
+      <p className="about">{faults.about}</p>
       <p className="panel-tools">
-        <span role="status">{count === 0 ? weather.isCalm : weather.some(count)}</span>
-        <button type="button" className="button" disabled={count === 0} onClick={() => void calmAll()}>
-          {weather.calm}
+        <span role="status">{count === 0 ? faults.allOff : faults.some(count)}</span>
+        <button type="button" className="button" disabled={count === 0} onClick={() => void clearFaults()}>
+          {faults.clear}
         </button>
       </p>
       <p className="panel-tools">
         <input
           className="text-field"
           type="search"
-          aria-label={weather.find}
-          placeholder={weather.find}
+          aria-label={faults.find}
+          placeholder={faults.find}
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
       </p>
-      {bukaNames.length + slackNames.length === 0 && <p className="empty">{weather.noMatch}</p>}
+      {bukaNames.length + slackNames.length === 0 && <p className="empty">{faults.noMatch}</p>}
       {GROUPS.map((group) => (
-        <Group key={group} title={weather.groups[group]}>
+        <Group key={group} title={faults.groups[group]}>
           {bukaNames
             .filter((name) => buka?.switches[name].group === group)
             .map((name) => (
-              <WeatherSwitch
+              <FaultSwitch
                 key={name}
-                {...weather.switches.buka[name]}
+                {...faults.switches.buka[name]}
                 setting={buka?.on[name]}
                 choices={BUKA_CHOICES}
                 onSet={async (setting) => {
-                  const answer = await setBukaWeather(name, setting);
+                  const answer = await setBukaFault(name, setting);
                   if (buka && answer.kind === 'answered')
-                    putLoaded({ bukaWeather: { ...buka, ...answer.body } });
+                    putLoaded({ bukaFaults: { ...buka, ...answer.body } });
                 }}
               />
             ))}
         </Group>
       ))}
-      <Group title={weather.slack}>
+      <Group title={faults.slack}>
         {slackNames.map((name) => (
-          <WeatherSwitch
+          <FaultSwitch
             key={name}
-            {...weather.switches.slack[name]}
+            {...faults.switches.slack[name]}
             setting={slack?.on[name]}
             choices={SLACK_CHOICES}
             onSet={async (setting) => {
-              const answer = await setSlackWeather(name, setting);
-              if (answer.kind === 'answered') putLoaded({ slackWeather: answer.body });
+              const answer = await setSlackFault(name, setting);
+              if (answer.kind === 'answered') putLoaded({ slackFaults: answer.body });
             }}
           />
         ))}

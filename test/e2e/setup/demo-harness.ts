@@ -2,29 +2,33 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageState } from '@bulk-sms/playground/slack/page-api/state-for';
 import type { Browser } from 'playwright-core';
-import { type Client, openClient, PEOPLE, type PersonName, type Preferred } from './client';
+import { type Client, openClient, PEOPLE, type PersonName, type Preferred } from './browser-client';
 import { launchBrowser } from './launch-browser';
-import { holdDeliveries } from './provider';
+import { holdDeliveries } from './local-buka';
 import { type DemoSetting, type RunningDemo, runDemo } from './run-demo';
 
 /** Git does not see it; CI may keep it. */
 const RESULTS = path.resolve(__dirname, '../../../test-results');
 const START_WITHIN_MS = 180_000;
 
-export interface Scene {
+export interface Harness {
   demo: RunningDemo;
   /** Opens a window as this person, without tour and drawer unless they are preferred. */
   open(person: PersonName, preferred?: Preferred): Promise<Client>;
 }
 
-/** A test on the stage; its name tells the outcome. */
-export type DefineScene = (name: string, play: (scene: Scene) => Promise<void>, timeoutMs?: number) => void;
+/** Defines a test that gets the harness. Its name says the outcome. */
+export type DefineScenario = (
+  name: string,
+  run: (harness: Harness) => Promise<void>,
+  timeoutMs?: number,
+) => void;
 
 /**
- * One demo and one browser for the tests of a block. A scene begins with texts that arrive only when it says so. One
+ * One demo and one browser for the tests of a block. In each test texts are delivered only when it says so. A test
  * that fails leaves pictures of every window and the bot's log in `test-results/`.
  */
-export function setStage(setting: DemoSetting = {}): DefineScene {
+export function createHarness(setting: DemoSetting = {}): DefineScenario {
   let demo: RunningDemo;
   let browser: Browser;
   beforeAll(async () => {
@@ -36,7 +40,7 @@ export function setStage(setting: DemoSetting = {}): DefineScene {
     await demo?.stop();
   }, START_WITHIN_MS);
 
-  return (name, play, timeoutMs) => {
+  return (name, run, timeoutMs) => {
     test(
       name,
       async () => {
@@ -49,7 +53,7 @@ export function setStage(setting: DemoSetting = {}): DefineScene {
         };
         try {
           await holdDeliveries(demo);
-          await play({ demo, open });
+          await run({ demo, open });
         } catch (error) {
           await keepEvidence(name, clients, demo);
           throw error;
@@ -62,7 +66,7 @@ export function setStage(setting: DemoSetting = {}): DefineScene {
   };
 }
 
-/** What an earlier scene left open. */
+/** Closes what an earlier test left open. */
 async function closeForms(demo: RunningDemo, user: string): Promise<void> {
   const { views } = await demo.get<PageState>(`/playground/state?user=${user}`);
   const front = views.at(-1);
@@ -72,7 +76,7 @@ async function closeForms(demo: RunningDemo, user: string): Promise<void> {
 async function keepEvidence(name: string, clients: Client[], demo: RunningDemo): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
   const base = path.join(RESULTS, name.replace(/\W+/g, '-').slice(0, 80));
-  // As much as can be had: the fault itself is what is to be read.
+  // What cannot be had must not hide the test's own error.
   await Promise.allSettled([
     ...clients.map(({ page }, i) => page.screenshot({ path: `${base}-${i + 1}.png` })),
     demo.botLog().then((log) => writeFile(`${base}.log`, log)),

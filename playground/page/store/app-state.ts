@@ -1,9 +1,9 @@
-import type { BukaWeather, SlackWeather } from '../api/weather';
+import type { BukaFaults, SlackFaults } from '../api/faults';
 import type { BukaState, DemoState, PageState, TrafficEntry } from '../api/wire';
 import { type Preferences, readPreferences } from './preferences';
 import { type Route, readRoute } from './route';
 
-export const DRAWER_TABS = ['traffic', 'weather', 'phones', 'ledger', 'bot', 'balance'] as const;
+export const DRAWER_TABS = ['traffic', 'faults', 'phones', 'ledger', 'bot', 'balance'] as const;
 export type DrawerTab = (typeof DRAWER_TABS)[number];
 
 /** A line that the client itself says to the person, such as "/sms failed". */
@@ -19,9 +19,9 @@ export interface State {
   page: PageState | null;
   /** Newest first. */
   traffic: TrafficEntry[];
-  slackWeather: SlackWeather | null;
+  slackFaults: SlackFaults | null;
   buka: BukaState | null;
-  bukaWeather: BukaWeather | null;
+  bukaFaults: BukaFaults | null;
   demo: DemoState | null;
   route: Route;
   tab: DrawerTab;
@@ -38,9 +38,9 @@ export function firstState(): State {
     userId: new URLSearchParams(location.search).get('as') ?? FIRST_PERSON,
     page: null,
     traffic: [],
-    slackWeather: null,
+    slackFaults: null,
     buka: null,
-    bukaWeather: null,
+    bukaFaults: null,
     demo: null,
     route: readRoute(location.hash),
     tab: 'traffic',

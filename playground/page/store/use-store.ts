@@ -1,6 +1,6 @@
 import { create } from 'zustand';
+import { firstState, type State } from './app-state';
 import { keepPreferences } from './preferences';
-import { firstState, type State } from './state';
 
 /** The one store of the page. As a hook it selects a part of the state: the component is drawn again when that changes. */
 export const useStore = create<State>(firstState);

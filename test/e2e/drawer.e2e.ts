@@ -1,11 +1,11 @@
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
-import { PEOPLE, textOnce } from './setup/client';
-import { setStage } from './setup/harness';
-import { clearSky, deliverNow, mobiles } from './setup/provider';
+import { PEOPLE, textOnce } from './setup/browser-client';
+import { createHarness } from './setup/demo-harness';
+import { clearFaults, deliverNow, mobiles } from './setup/local-buka';
 
-const scene = setStage();
+const scenario = createHarness();
 
-scene('the drawer shows what was said, to Buka too, and what struck it', async ({ demo, open }) => {
+scenario('the drawer shows what was said, to Buka too, and what struck it', async ({ demo, open }) => {
   const anna = await open('anna', { drawer: true });
   const backstage = anna.page.getByRole('complementary', { name: 'Backstage' });
   await backstage.getByRole('tab', { name: 'Weather' }).click();
@@ -17,7 +17,7 @@ scene('the drawer shows what was said, to Buka too, and what struck it', async (
   await often.locator('option:checked', { hasText: 'next time only' }).waitFor({ state: 'attached' });
   await anna.send({ message: 'Backstage', pasted: mobiles(13, 3).join('\n') });
   // Buka could not take them just now; the bot waits and asks again, and nobody is lost or doubled.
-  await textOnce(anna.report('Backstage'), /3 messages submitted, waiting/);
+  await textOnce(anna.statusMessage('Backstage'), /3 messages submitted, waiting/);
   await deliverNow(demo);
 
   await backstage.getByRole('tab', { name: 'Traffic' }).click();
@@ -36,10 +36,10 @@ scene('the drawer shows what was said, to Buka too, and what struck it', async (
   const submission = backstage.getByRole('listitem').first();
   await submission.click();
   await textOnce(submission, /"callback_id"/);
-  await clearSky(demo);
+  await clearFaults(demo);
 });
 
-scene('a recipient writes back on their phone, and the bot is told', async ({ demo, open }) => {
+scenario('a recipient writes back on their phone, and the bot is told', async ({ demo, open }) => {
   const anna = await open('anna', { drawer: true });
   const taken = async () => (await demo.get<BukaState>('/buka/state')).pushes.taken;
   const takenBefore = await taken();
@@ -47,10 +47,10 @@ scene('a recipient writes back on their phone, and the bot is told', async ({ de
     while ((await taken()) < takenBefore + count) await anna.page.waitForTimeout(100);
   };
   await anna.send({ message: 'Do you come?', pasted: mobiles(14, 1).join('\n') });
-  await textOnce(anna.report('Do you come?'), /submitted, waiting/);
+  await textOnce(anna.statusMessage('Do you come?'), /submitted, waiting/);
   await deliverNow(demo);
-  await textOnce(anna.report('Do you come?'), /Completed/);
-  // The report of the delivery; what comes after it is the reply.
+  await textOnce(anna.statusMessage('Do you come?'), /Completed/);
+  // The delivery report comes first; the next webhook is the reply.
   await pushed(1);
 
   await anna.page.getByRole('tab', { name: 'Phones' }).click();
@@ -62,7 +62,7 @@ scene('a recipient writes back on their phone, and the bot is told', async ({ de
   await pushed(2);
 });
 
-scene('opened below the conversation, it leaves the end of it in sight', async ({ demo, open }) => {
+scenario('opened below the conversation, it leaves the end of it in sight', async ({ demo, open }) => {
   const say = (text: string) =>
     demo.post('/playground/acts/say', { user: PEOPLE.anna, channel: 'C0MARKETNG', text });
   for (let line = 1; line <= 30; line++) await say(`Line ${line}.`);

@@ -1,5 +1,5 @@
 import type { Browser, Locator } from 'playwright-core';
-import { type Client, openClient } from './setup/client';
+import { type Client, openClient } from './setup/browser-client';
 import { launchBrowser } from './setup/launch-browser';
 import { type DemoSetting, forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
@@ -108,7 +108,7 @@ function merged({ buka, slack }: { buka: object; slack: object }): Record<string
 
 async function switchesIn({ page }: Client): Promise<Locator> {
   await page.getByRole('tab', { name: 'Weather' }).click();
-  return page.getByRole('tabpanel').locator('.weather-switch');
+  return page.getByRole('tabpanel').locator('.fault-switch');
 }
 
 const one = (switches: Locator, title: string) =>

@@ -32,13 +32,13 @@ export interface Client {
   dialog(title: string | RegExp): Locator;
   /** Messages in front, channel or thread, that hold the text. */
   messages(text: string | RegExp): Locator;
-  /** The report of the batch with this content. */
-  report(content: string): Locator;
+  /** The status message of the batch with this content. */
+  statusMessage(content: string): Locator;
   /** The form, once it is there. A bot on a busy machine asks to try again: then by `ask` again, as people do. */
   openForm(ask?: () => Promise<void>): Promise<Locator>;
   /** Fills the form in that is open, and presses Review. */
   compose(draft: Draft): Promise<void>;
-  /** The whole way from the command to Send, for stories about what comes later. */
+  /** The whole way from the command to Send, for tests of what comes later. */
   send(draft: Draft): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function openClient(
   preferred: Preferred = {},
 ): Promise<Client> {
   const context = await browser.newContext({ viewport: WINDOW, timezoneId: 'UTC' });
-  // A newcomer's tour and the view backstage would only make the page longer.
+  // The tour and the drawer would only make the page longer.
   const preferences = JSON.stringify({ tour: false, drawer: false, ...preferred });
   await context.addInitScript({ content: `localStorage.playground ??= '${preferences}'` });
   context.setDefaultTimeout(PATIENCE_MS);
@@ -107,7 +107,7 @@ function createClient(page: Page): Client {
     openForm,
     compose,
     go,
-    report: (content) =>
+    statusMessage: (content) =>
       messages(content).filter({ has: page.getByRole('button', { name: /^(Refresh status|刷新状态)$/ }) }),
     send: async (draft) => {
       await openForm();

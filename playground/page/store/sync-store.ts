@@ -1,12 +1,12 @@
-import { type Answer, ask } from '../api/ask';
-import { weatherOrders } from '../api/set-weather';
+import { type Answer, ask } from '../api/ask-demo';
+import type { BukaFaults, SlackFaults } from '../api/faults';
+import { faultOrders } from '../api/set-faults';
 import { stream } from '../api/stream';
-import type { BukaWeather, SlackWeather } from '../api/weather';
 import type { BukaState, Change, DemoState, PageState, TrafficEntry } from '../api/wire';
 import { addTraffic, type Loaded, openRoute, putLoaded, setLink, TRAFFIC_SHOWN } from './change-state';
 import { coalesce } from './coalesce';
 import { readRoute } from './route';
-import { useStore } from './store';
+import { useStore } from './use-store';
 
 const SLACK_PAUSE_MS = 30;
 const BUKA_PAUSE_MS = 250;
@@ -21,7 +21,7 @@ export function listen(): void {
   stream('/playground/events', {
     open: () => {
       load.page();
-      load.slackWeather();
+      load.slackFaults();
       load.traffic();
       setLink('live');
     },
@@ -53,11 +53,11 @@ function loaders() {
       if (answer.kind === 'answered') putLoaded(pick(answer.body));
     }, pauseMs);
   const bukaState = loader<BukaState>('/buka/state', BUKA_PAUSE_MS, (buka) => ({ buka }));
-  const bukaWeather = loader<BukaWeather>(
+  const bukaFaults = loader<BukaFaults>(
     '/buka/faults',
     BUKA_PAUSE_MS,
-    (weather) => ({ bukaWeather: weather }),
-    weatherOrders,
+    (bukaFaults) => ({ bukaFaults }),
+    faultOrders,
   );
   return {
     page: coalesce(async () => {
@@ -70,15 +70,15 @@ function loaders() {
     traffic: loader<{ entries: TrafficEntry[] }>('/playground/traffic', SLACK_PAUSE_MS, ({ entries }) => ({
       traffic: entries.slice(-TRAFFIC_SHOWN).reverse(),
     })),
-    slackWeather: loader<SlackWeather>(
+    slackFaults: loader<SlackFaults>(
       '/playground/faults',
       SLACK_PAUSE_MS,
-      (slackWeather) => ({ slackWeather }),
-      weatherOrders,
+      (slackFaults) => ({ slackFaults }),
+      faultOrders,
     ),
     buka: () => {
       bukaState();
-      bukaWeather();
+      bukaFaults();
     },
     demo: loader<DemoState>('/demo/state', 0, (demo) => ({ demo })),
   };
@@ -86,7 +86,7 @@ function loaders() {
 
 function takeChange(load: Loaders, change: Change): void {
   if (change.type === 'traffic') addTraffic(change.entry);
-  else if (change.type === 'faults') load.slackWeather();
+  else if (change.type === 'faults') load.slackFaults();
   else if (!('user' in change) || change.user === useStore.getState().userId) load.page();
 }
 

@@ -1,4 +1,4 @@
-import { useStore } from '../store/store';
+import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { textOf } from './element';
 import { ariaOf, type FieldProps } from './field-props';
@@ -9,7 +9,7 @@ interface Filter {
 }
 
 /** A person or a conversation out of those that the person in front sees. */
-export function PickPlace(props: FieldProps) {
+export function ConversationSelect(props: FieldProps) {
   const { modal } = useWords();
   const page = useStore((state) => state.page);
   const { element, entry, onEntry } = props;

@@ -1,4 +1,4 @@
-import type { Words } from './en';
+import type { Words } from './en-page';
 import { zhCnDrawer } from './zh-cn-drawer';
 import { zhCnTour } from './zh-cn-tour';
 
