@@ -5,7 +5,9 @@ export interface BackoffOptions {
   firstMs: number;
   /** The doubled wait never exceeds this; jitter is added on top. */
   mostMs: number;
-  /** Adds jitter of up to a quarter either way, so that callers that failed together do not return together. */
+  /**
+   * Adds jitter of up to a quarter either way, so that callers that failed together do not return together.
+   */
   random?: () => number;
 }
 

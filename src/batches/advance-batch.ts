@@ -4,9 +4,9 @@ import { enqueueAnnouncement, enqueueStatusMessage } from './enqueue-jobs';
 import { moveToCompletedIfAllFinal, moveToSubmittedIfAllSettled } from './store/move-batch';
 
 /**
- * Called after anything moved in a batch, in the same transaction: submitted when no chunk is left,
- * completed when everybody is accounted for, and its message brought up to date either way.
- * `settled`: no request of it is open or waiting any more.
+ * Call after every change in a batch, in the same transaction. The batch becomes submitted when no chunk is
+ * left, and completed when every recipient has a final outcome; its status message is refreshed in any case.
+ * `settled`: this call made it submitted, so none of its requests is open or waiting.
  */
 export async function advanceBatch(
   app: AppContext,

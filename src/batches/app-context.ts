@@ -3,37 +3,38 @@ import type { Log } from '../log';
 import type { SmsProvider } from '../providers/sms-provider';
 import type { Accounts } from '../tenants/accounts';
 
-/** What every verb of a batch works with. Made once, in app.ts. */
+/** What every verb in `batches/` works with. Made once, in app.ts. */
 export interface AppContext {
   db: Knex;
   providers: Record<string, SmsProvider>;
   accounts: Accounts;
   settings: AppSettings;
   log: Log;
-  /** The name under which this process gives its sign of life (db/presence.ts). */
+  /** The name that proves this process alive while it holds it (db/worker-liveness.ts). */
   worker?: string | undefined;
-  /** Fires when the process must end soon: open requests are given up, their outcome becomes unknown. */
+  /** Fires when the process must end soon: open requests are aborted, and their outcome becomes unknown. */
   stopping: AbortSignal;
 }
 
 export interface AppSettings {
   submitTimeoutMs: number;
-  /** A lane submits chunk after chunk for so long, then goes behind the lanes of other batches. */
+  /** How long a lane submits chunk after chunk before it goes behind the lanes of other batches. */
   laneTurnMs: number;
-  /** First interval of the poll; it grows with the age of the batch. */
+  /** The first interval between polls; it grows with the age of the batch. */
   deliveryPollMs: number;
+  /** How long after its submission a batch is tracked; what is open then becomes unknown. */
   deliveryHorizonMs: number;
-  /** So long after an unclear answer, who is still uncertain is put before people. */
+  /** How long after an unclear result people are asked about recipients that are still uncertain. */
   uncertainSettleMs: number;
-  /** Least time between two edits of one message. */
+  /** The least time between two edits of one status message. */
   messageRefreshMs: number;
-  /** ISO 3166 code of the country of numbers that are written without a country code. */
+  /** The country of numbers without a country code, as an ISO 3166 code. */
   defaultCountry?: string | undefined;
 }
 
-/** The channel of a batch. A batch of a channel that is not built in is a fault of the installation. */
+/** The provider of a batch. Throws where the installation has no provider of that name. */
 export function providerOf(app: AppContext, name: string): SmsProvider {
   const provider = app.providers[name];
-  if (!provider) throw new Error(`No channel is named "${name}".`);
+  if (!provider) throw new Error(`No provider is named "${name}".`);
   return provider;
 }

@@ -3,10 +3,10 @@ import { enqueueAlert } from './enqueue-jobs';
 import { deletePendingPost } from './outbox/pending-posts.sql';
 import { type Alert, setAlert } from './store/alerts';
 
-/** Something has happened that people must be told in a message of its own: an edited one notifies nobody. */
-export async function raiseAlert(trx: Knex, batchId: string, attention: Alert): Promise<void> {
-  await setAlert(trx, batchId, attention);
-  // A post of unknown outcome was about the former matter: found, it would stand for this one.
+/** Raises an alert, which gets a Slack message of its own: an edited message notifies nobody. */
+export async function raiseAlert(trx: Knex, batchId: string, alert: Alert): Promise<void> {
+  await setAlert(trx, batchId, alert);
+  // A pending post of unknown outcome is about the former alert: if found, it would count as this one's post.
   await deletePendingPost(trx, { batchId, kind: 'attention' });
   await enqueueAlert(trx, batchId);
 }

@@ -3,7 +3,7 @@ import type { ProviderAccount } from '../providers/sms-provider';
 import type { SecretBox } from './secret-box';
 
 /** How one person of a workspace sends on one channel. Holds a secret in the clear: never log it. */
-export interface SendingAccount {
+export interface AccountSettings {
   account: ProviderAccount;
   defaultSenderId: string | null;
   /** Requests to send that may be open at once, over all processes. */
@@ -12,7 +12,7 @@ export interface SendingAccount {
 
 export interface Accounts {
   /** The workspace's credentials, with the person's own app id where they have one. */
-  find(key: { tenantId: string; userId: string; provider: string }): Promise<SendingAccount | null>;
+  find(key: { tenantId: string; userId: string; provider: string }): Promise<AccountSettings | null>;
   /** Every account that a workspace sends with: its own, and one for each other app id of its people. */
   list(key: { tenantId: string; provider: string }): Promise<ProviderAccount[]>;
   /** Writes a workspace's credentials; the secret is sealed before it is stored. */

@@ -4,14 +4,15 @@ import { enqueueSweep } from '../batches/enqueue-jobs';
 const EVERY_MS = 30_000;
 
 /**
- * Asks for a sweep at once and every half minute, by the process's own steady timer: the sweep is what mends a
- * queue that stands still, so it must not depend on that queue's times. Answers how to stop.
+ * Enqueues a sweep now and every half minute, by the process's own monotonic timer. The sweep repairs a queue
+ * that makes no progress, so it must not depend on that queue's times. Returns the function that stops the
+ * timer.
  */
 export async function scheduleSweeps(app: AppContext): Promise<() => void> {
   await enqueueSweep(app.db, 0);
   const timer = setInterval(() => {
     enqueueSweep(app.db, 0).catch((error: unknown) =>
-      app.log.warn({ err: error }, 'a sweep cannot be asked for now'),
+      app.log.warn({ err: error }, 'a sweep could not be enqueued'),
     );
   }, EVERY_MS);
   return () => clearInterval(timer);

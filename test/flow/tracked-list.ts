@@ -12,7 +12,9 @@ export interface Tracked {
   system: TestSystem;
   /** Once every text is with Buka, `deliver`; until the one notice that says so. */
   completeBy(deliver: () => void | Promise<void>): Promise<void>;
-  /** Complete as Buka has it, each person sent to once, and told once, when all that was on its way has come. */
+  /**
+   * Complete as Buka has it, each person sent to once, and told once, when all that was on its way has come.
+   */
   everybodyIsRight(): Promise<void>;
   /** Who told the outcomes, and how many each. */
   sources(): Promise<Record<string, number>>;

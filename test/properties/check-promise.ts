@@ -46,7 +46,9 @@ const hasSubmission = (outcomes: string) =>
   `exists (select 1 from sms_submission as open
     where open.batch_id = row.batch_id and open.chunk = row.chunk and open.outcome in (${outcomes}))`;
 
-/** Throws where the promise is broken. `mayBeginAgain`: from which statuses, since a person has just said so. */
+/**
+ * Throws where the promise is broken. `mayBeginAgain`: from which statuses, since a person has just said so.
+ */
 export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayBeginAgain: string[]): void {
   expect(doubled(taken)).toEqual([]);
   expect(now.batches.filter((batch) => !addsUp(batch, now.rows))).toEqual([]);
@@ -121,7 +123,9 @@ function isLeftBehind(row: Row, batches: Record<string, unknown>[]): boolean {
   return hasEnded && !isEnd && !(row.status === 'unknown' && batch?.status === 'completed');
 }
 
-/** Somebody is gone, or was begun anew without a person's word, or what was known of them is known no more. */
+/**
+ * Somebody is gone, or was begun anew without a person's word, or what was known of them is known no more.
+ */
 function hasUndoneTheFinal(was: Row, is: Row | undefined, mayBeginAgain: string[]): boolean {
   if (!is) return true;
   if (is.attempt !== was.attempt || is.order_id !== was.order_id) return !mayBeginAgain.includes(was.status);

@@ -4,13 +4,19 @@ import { type Scenario, type Step, scenario } from './scenario';
 import { createSharedDatabases } from './shared-database';
 import { createTestBed } from './test-bed';
 
-/** By hand: `PROPERTY_RUNS=2000 npx jest test/properties/promise.test.ts`, half a second each on a quiet machine; PROPERTY_SEED repeats. */
+/**
+ * By hand: `PROPERTY_RUNS=2000 npx jest test/properties/promise.test.ts`, half a second each on a quiet
+ * machine; PROPERTY_SEED repeats.
+ */
 const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
 const RUNS = Number(PROPERTY_RUNS ?? 25);
 /** Of a loaded machine; a run by hand is waited for. */
 const SCENARIO_MS = PROPERTY_RUNS ? 30_000 : 4_000;
 
-/** Whoever waits for a while goes on at once: a lane that sits out a limit, an answer that cannot be recorded yet. */
+/**
+ * Whoever waits for a while goes on at once: a lane that sits out a limit, an answer that cannot be recorded
+ * yet.
+ */
 jest.mock('node:timers/promises', () => ({ setTimeout: () => new Promise(setImmediate) }));
 
 const calm = { loss: null };

@@ -39,7 +39,9 @@ const batch = fc.nat({ max: 1 });
 const request = fc.nat({ max: 4 });
 const lane = fc.nat({ max: 2 });
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
-/** A turn has some twenty statements, from its claim to the record of its answer; most other steps have fewer. */
+/**
+ * A turn has some twenty statements, from its claim to the record of its answer; most other steps have fewer.
+ */
 const loss: fc.Arbitrary<Loss | null> = fc.oneof(
   often(15, fc.constant(null)),
   often(

@@ -5,7 +5,10 @@ import { type Lines, openLines } from './lines';
 /** What scenarios leave behind slows down those after them. */
 const SCENARIOS_A_DATABASE = 100;
 
-/** A database on which one story after the other is played: to make one, and to connect to it, costs as much as a story. */
+/**
+ * A database on which one story after the other is played: to make one, and to connect to it, costs as much
+ * as a story.
+ */
 export interface SharedDatabase {
   testApp: TestApp;
   lines: Lines;

@@ -36,7 +36,9 @@ export interface TestBed {
   drain(): Promise<void>;
 }
 
-/** Two batches of one account, half of them to the same numbers: a record of the provider could be either's. */
+/**
+ * Two batches of one account, half of them to the same numbers: a record of the provider could be either's.
+ */
 export async function createTestBed(
   { testApp, lines, userIds }: SharedDatabase,
   aheadMs: number,

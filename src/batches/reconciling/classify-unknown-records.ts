@@ -1,74 +1,81 @@
 import type { MessageStatus } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
 import type { AccountKey } from '../store/batches';
-import { type AskForRecords, findProofs } from './find-proofs';
-import { couldBelong, groupBy, type Slot } from './match-records';
-import { type Attempt, listRivals, listUncertainTo, type UncertainText } from './uncertain-recipients.sql';
+import { type FetchRecords, findProofs } from './find-proofs';
+import { couldMatch, groupBy, type TimeRange } from './match-records';
+import {
+  type ComparedAttempt,
+  listCompetingAttempts,
+  listUncertainAttempts,
+  type SendAttempt,
+} from './uncertain-recipients.sql';
 
-/** What a message of the provider, under an id that we do not have, is to us. */
+/** What a provider's record with a message id that we do not know can be. */
 export type UnknownRecord =
-  /** Proved to be a text that we hold as unknown, or did when a person put it aside. */
+  /** Proved to be an uncertain send attempt of ours, possibly one that a later attempt has replaced. */
   | { kind: 'uncertain'; batchId: string }
-  /** It could be one whose message id we do not know; nothing proves it. */
+  /** It could be a text of ours whose message id we do not know; nothing proves it. */
   | { kind: 'perhaps_ours'; batchId: null }
   | { kind: 'only_theirs'; batchId: null };
 
-/** By message id, for all of them; `listedIn`: the time for which the provider listed them. */
+/** Classifies each record, by message id. `listedIn`: the range for which the provider listed them. */
 export async function classifyUnknownRecords(
   app: AppContext,
   key: AccountKey,
   unknownRecords: MessageStatus[],
-  listedIn: Slot,
-  askForRecords: AskForRecords,
+  listedIn: TimeRange,
+  fetchRecords: FetchRecords,
 ): Promise<Map<string, UnknownRecord>> {
   const byNumber = groupBy(unknownRecords, (one) => one.recipientNumber);
   const numbers = [...byNumber.keys()];
-  const known = await listUncertainTo(app.db, key, numbers, app.settings.submitTimeoutMs);
+  const known = await listUncertainAttempts(app.db, key, numbers, app.settings.submitTimeoutMs);
   const possible = known.filter((attempt) =>
-    byNumber.get(attempt.recipient_number)?.some((record) => couldBelong(record, listedIn, attempt)),
+    byNumber.get(attempt.recipient_number)?.some((record) => couldMatch(record, listedIn, attempt)),
   );
-  const slotsOfRecords = new Map<string, Slot[]>();
+  const rangesByMessageId = new Map<string, TimeRange[]>();
   const proofs = await findProofs(app.db, key.provider, possible, async (start, end) => {
-    const records = await askForRecords(start, end);
-    const slot = { from: start.getTime(), until: end.getTime() };
+    const records = await fetchRecords(start, end);
+    const range = { from: start.getTime(), until: end.getTime() };
     for (const { messageId } of records) {
-      slotsOfRecords.set(messageId, [...(slotsOfRecords.get(messageId) ?? []), slot]);
+      rangesByMessageId.set(messageId, [...(rangesByMessageId.get(messageId) ?? []), range]);
     }
     return records;
   });
   const proved = new Map(proofs.map(({ recipient, record }) => [record.messageId, recipient]));
-  const asked = unprovedByNumber(possible, new Set(proved.values()));
-  const elsewhere = await listOthers(app, key, numbers, known);
+  const unproved = groupUnproved(possible, new Set(proved.values()));
+  const others = await listOtherAttempts(app, key, numbers, known);
   return new Map(
     unknownRecords.map((record): [string, UnknownRecord] => {
       const text = proved.get(record.messageId);
       if (text) return [record.messageId, { kind: 'uncertain', batchId: text.batch_id }];
-      const slots = slotsOfRecords.get(record.messageId) ?? [];
+      const ranges = rangesByMessageId.get(record.messageId) ?? [];
       const isPerhapsOurs =
-        asked
+        unproved
           .get(record.recipientNumber)
-          ?.some((one) => slots.some((slot) => couldBelong(record, slot, one))) ||
-        elsewhere.get(record.recipientNumber)?.some((one) => couldBelong(record, listedIn, one));
+          ?.some((one) => ranges.some((range) => couldMatch(record, range, one))) ||
+        others.get(record.recipientNumber)?.some((one) => couldMatch(record, listedIn, one));
       return [record.messageId, { kind: isPerhapsOurs ? 'perhaps_ours' : 'only_theirs', batchId: null }];
     }),
   );
 }
 
-const unprovedByNumber = (possible: UncertainText[], proved: Set<UncertainText>) =>
+const groupUnproved = (possible: ComparedAttempt[], proved: Set<ComparedAttempt>) =>
   groupBy(
     possible.filter((one) => !proved.has(one)),
     (one) => one.recipient_number,
   );
 
-/** Attempts of which the provider may have a record, and which were not asked about: most are under way just now. */
-async function listOthers(
+/** The competing attempts that are not uncertain, by number; most of them are in open requests. */
+async function listOtherAttempts(
   app: AppContext,
   key: AccountKey,
   numbers: string[],
-  known: Attempt[],
-): Promise<Map<string, Attempt[]>> {
-  const nameOf = (one: Attempt) => `${one.submission_id} ${one.recipient_number}`;
-  const isKnown = new Set(known.map(nameOf));
-  const others = (await listRivals(app.db, key.provider, numbers)).filter((one) => !isKnown.has(nameOf(one)));
+  known: SendAttempt[],
+): Promise<Map<string, SendAttempt[]>> {
+  const idOf = (one: SendAttempt) => `${one.submission_id} ${one.recipient_number}`;
+  const isKnown = new Set(known.map(idOf));
+  const others = (await listCompetingAttempts(app.db, key.provider, numbers)).filter(
+    (one) => !isKnown.has(idOf(one)),
+  );
   return groupBy(others, (one) => one.recipient_number);
 }

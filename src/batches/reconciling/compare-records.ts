@@ -10,12 +10,12 @@ import { classifyUnknownRecords, type UnknownRecord } from './classify-unknown-r
 import { type Day, findByMessageIds, listDays, nextSubmitted, type OurText } from './compared-texts.sql';
 import { openProviderRecords, type ProviderRecords } from './provider-records';
 
-/** A text of which the provider's records and ours do not say the same. */
+/** A text about which the provider's records and ours differ. */
 export interface Difference {
-  /** `no_record_yet`: the provider has taken it, and may have it in its queue still. */
+  /** `no_record_yet`: the provider has accepted the text and may still have it in its queue. */
   kind: UnknownRecord['kind'] | 'only_ours' | 'no_record_yet' | 'outcome';
   messageId: string;
-  /** E.164; empty where the provider does not tell. */
+  /** E.164; empty where the provider gives none. */
   number: string;
   batchId: string | null;
   ours: RecipientStatus | null;
@@ -27,7 +27,7 @@ export type Compared = Omit<Comparison, 'id' | 'askedAt'>;
 
 export const comparisonKey = ({ id }: Comparison) => `comparison:${id}`;
 
-/** A person asks for a comparison; the answer comes when it is made. */
+/** Enqueues the comparison that a person asked for, and audits it. */
 export async function requestComparison(app: AppContext, wanted: Compared): Promise<void> {
   const { tenantId, userId, from, to } = wanted;
   await app.db.transaction(async (trx) => {
@@ -42,9 +42,12 @@ export async function requestComparison(app: AppContext, wanted: Compared): Prom
   });
 }
 
-/** What there is to compare of a range. */
+/** The part of a range that can be compared. */
 export interface OpenComparison {
-  /** Days at the beginning of which the provider keeps no records any more, and how many days it does. */
+  /**
+   * Days at the start of the range whose records the provider no longer keeps, and how many days it keeps
+   * them.
+   */
   leftOutDays: number;
   keepsRecordsDays: number;
   /** Whether there is a day left to compare. */
@@ -59,7 +62,7 @@ const HOUR_MS = 3_600_000;
 export async function openComparison(app: AppContext, wanted: Compared): Promise<OpenComparison> {
   const records = await openProviderRecords(app, wanted);
   const { keepsRecordsDays } = records.provider;
-  // An hour is for the two clocks, and for the time that the comparison itself takes.
+  // An hour of margin, for the two clocks and for the time that the comparison takes.
   const now = Date.now();
   const oldest = now - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
   const days = (await listDays(app.db, wanted)).filter(({ start }) => start.getTime() < now);
@@ -78,66 +81,76 @@ interface Comparing {
   records: ProviderRecords;
 }
 
-const IDS_A_LOOK = 5_000;
+const IDS_A_SELECT = 5_000;
 
 /**
- * Asks the provider for everything it sent, day by day (whose ids are all that is held), and holds it against our own
- * tables. What we have and its list has not is asked about by id before it is called missing: the two clocks may put
- * a text of midnight on different days, where it is also named only once.
+ * Reads the provider's list of everything it sent, day by day (memory holds the ids of one day), and compares
+ * it with our tables. A text of ours that is not in the list is queried by id before it counts as missing,
+ * because the two clocks may put a text around midnight on different days. Such a text is reported only once,
+ * too.
  */
 async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<Difference[]> {
-  let namedBefore = new Set<string>();
+  let reportedBefore = new Set<string>();
   for (const day of days) {
     const listed = new Set<string>();
-    const named = new Set<string>();
-    for await (const page of comparing.records.pagesOf(day)) {
-      const fresh = page.filter((one) => !listed.has(one.messageId) && !namedBefore.has(one.messageId));
+    const reported = new Set<string>();
+    for await (const page of comparing.records.pagesOfDay(day)) {
+      const fresh = page.filter((one) => !listed.has(one.messageId) && !reportedBefore.has(one.messageId));
       for (const { messageId } of page) {
         listed.add(messageId);
-        if (namedBefore.has(messageId)) named.add(messageId);
+        if (reportedBefore.has(messageId)) reported.add(messageId);
       }
-      for (let start = 0; start < fresh.length; start += IDS_A_LOOK) {
-        const found = await differencesOf(comparing, day, fresh.slice(start, start + IDS_A_LOOK));
-        for (const { messageId } of found) named.add(messageId);
+      for (let start = 0; start < fresh.length; start += IDS_A_SELECT) {
+        const found = await findDifferences(comparing, day, fresh.slice(start, start + IDS_A_SELECT));
+        for (const { messageId } of found) reported.add(messageId);
         yield found;
       }
     }
-    yield* missing(comparing, day, listed);
-    namedBefore = named;
+    yield* listMissing(comparing, day, listed);
+    reportedBefore = reported;
   }
 }
 
-async function differencesOf(comparing: Comparing, day: Day, theirs: MessageStatus[]): Promise<Difference[]> {
-  const { found, unknownRecords } = await sortOut(comparing, theirs);
+async function findDifferences(
+  comparing: Comparing,
+  day: Day,
+  theirs: MessageStatus[],
+): Promise<Difference[]> {
+  const { found, unknownRecords } = await compareKnown(comparing, theirs);
   if (unknownRecords.length === 0) return found;
-  const names = await classifyUnknownRecords(
+  const classified = await classifyUnknownRecords(
     comparing.app,
     comparing.key,
     unknownRecords,
     { from: day.start.getTime(), until: day.end.getTime() },
-    comparing.records.between,
+    comparing.records.listBetween,
   );
-  // Who was answered meanwhile is no stranger any more.
-  const late = await sortOut(comparing, unknownRecords);
-  const strange = late.unknownRecords.map(({ messageId, recipientNumber: number, status }): Difference => {
-    const name = names.get(messageId) as UnknownRecord;
-    return { ...name, messageId, number, ours: name.kind === 'uncertain' ? 'unknown' : null, theirs: status };
+  // A request that was answered meanwhile has made some of them known.
+  const late = await compareKnown(comparing, unknownRecords);
+  const unknown = late.unknownRecords.map(({ messageId, recipientNumber: number, status }): Difference => {
+    const record = classified.get(messageId) as UnknownRecord;
+    const ours = record.kind === 'uncertain' ? 'unknown' : null;
+    return { ...record, messageId, number, ours, theirs: status };
   });
-  return [...found, ...late.found, ...strange];
+  return [...found, ...late.found, ...unknown];
 }
 
-/** The differences of those whose ids we have, and the others. */
-async function sortOut({ app, key }: Comparing, theirs: MessageStatus[]) {
+/** The differences among the records whose ids we know, and the records whose ids we do not know. */
+async function compareKnown({ app, key }: Comparing, theirs: MessageStatus[]) {
   const ids = theirs.map((one) => one.messageId);
   const ours = new Map((await findByMessageIds(app.db, key, ids)).map((one) => [one.messageId, one]));
   const found = theirs.flatMap(({ messageId, status }): Difference[] => {
     const known = ours.get(messageId);
-    return known && known.status !== status ? [{ kind: 'outcome', ...namesOf(known), theirs: status }] : [];
+    return known && known.status !== status ? [{ kind: 'outcome', ...oursOf(known), theirs: status }] : [];
   });
   return { found, unknownRecords: theirs.filter((one) => !ours.has(one.messageId)) };
 }
 
-async function* missing(comparing: Comparing, day: Day, listed: Set<string>): AsyncGenerator<Difference[]> {
+async function* listMissing(
+  comparing: Comparing,
+  day: Day,
+  listed: Set<string>,
+): AsyncGenerator<Difference[]> {
   const { app, key, records } = comparing;
   for (let afterId: string | null = '0'; afterId !== null; ) {
     const { texts, lastId }: { texts: OurText[]; lastId: string | null } = await nextSubmitted(
@@ -150,21 +163,21 @@ async function* missing(comparing: Comparing, day: Day, listed: Set<string>): As
     const unlisted = texts.filter((one) => !listed.has(one.messageId));
     const { maxIdsPerQuery } = records.provider;
     for (let start = 0; start < unlisted.length; start += maxIdsPerQuery) {
-      yield await absentOf(comparing, unlisted.slice(start, start + maxIdsPerQuery));
+      yield await compareUnlisted(comparing, unlisted.slice(start, start + maxIdsPerQuery));
     }
   }
 }
 
-async function absentOf({ records }: Comparing, texts: OurText[]): Promise<Difference[]> {
-  const unheardOf = await records.listUnheardOf(texts.map((one) => one.messageId));
+async function compareUnlisted({ records }: Comparing, texts: OurText[]): Promise<Difference[]> {
+  const unknownIds = await records.listUnknownIds(texts.map((one) => one.messageId));
   return texts
-    .filter((one) => unheardOf.has(one.messageId))
+    .filter((one) => unknownIds.has(one.messageId))
     .map((one) => {
       const kind = one.status === 'sending' ? 'no_record_yet' : 'only_ours';
-      return { kind, ...namesOf(one), theirs: null };
+      return { kind, ...oursOf(one), theirs: null };
     });
 }
 
-function namesOf({ messageId, number, batchId, status }: OurText) {
+function oursOf({ messageId, number, batchId, status }: OurText) {
   return { messageId, number, batchId, ours: status };
 }

@@ -4,7 +4,7 @@ import type { RecipientStatus } from '../states';
 import type { AccountKey } from '../store/batches';
 import { detailTable } from '../store/detail-table';
 
-/** Our side of a comparison with the provider's records. */
+/** A text in our tables, to compare with the provider's records. */
 export interface OurText {
   messageId: string;
   number: string;
@@ -17,7 +17,7 @@ export interface Day {
   end: Date;
 }
 
-/** The days of a range as moments; a day of the clock's change has 23 or 25 hours. */
+/** The days of a range, as moments in its time zone. A day of a daylight saving change has 23 or 25 hours. */
 export async function listDays(db: Knex, range: DayRange): Promise<Day[]> {
   const { rows } = await db.raw(
     `select day::timestamp at time zone :timeZone as start, (day + interval '1 day')::timestamp at time zone :timeZone as end
@@ -27,7 +27,7 @@ export async function listDays(db: Knex, range: DayRange): Promise<Day[]> {
   return rows;
 }
 
-/** Whose these ids are in a workspace, attempts that were put aside included. */
+/** The texts of a workspace with these message ids, replaced send attempts included. */
 export async function findByMessageIds(db: Knex, key: AccountKey, messageIds: string[]): Promise<OurText[]> {
   const { rows } = await db.raw(
     `with known as (
@@ -45,8 +45,8 @@ export async function findByMessageIds(db: Knex, key: AccountKey, messageIds: st
 }
 
 /**
- * What was submitted in [start, end) after this submission: the texts of the next few submissions, attempts that were
- * put aside included.
+ * The texts of the next ten submissions after `afterId` that started in [start, end), replaced send attempts
+ * included. `lastId`: null where no submission is left.
  */
 export async function nextSubmitted(
   db: Knex,
@@ -63,7 +63,7 @@ export async function nextSubmitted(
     .orderBy('submission.id')
     .limit(10)
     .pluck('submission.id');
-  // The chunk and the statuses are named for the index (batch_id, status, chunk).
+  // The join names the chunk and the statuses so that Postgres uses the index (batch_id, status, chunk).
   const { rows } = await db.raw(
     `select provider_message_id as "messageId", recipient_number as number, status, recipient.batch_id as "batchId"
      from sms_submission as submission join :table: as recipient
@@ -72,9 +72,9 @@ export async function nextSubmitted(
          and recipient.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null
      union all
-     select provider_message_id, recipient_number, put_aside.status, put_aside.batch_id
-     from sms_submission as submission join sms_send_attempt as put_aside
-       on put_aside.batch_id = submission.batch_id and put_aside.submission_id = submission.id
+     select provider_message_id, recipient_number, replaced.status, replaced.batch_id
+     from sms_submission as submission join sms_send_attempt as replaced
+       on replaced.batch_id = submission.batch_id and replaced.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null`,
     { table: detailTable(key.provider), submissions },
   );

@@ -1,30 +1,31 @@
 import type { MessageStatus } from '../../providers/sms-provider';
-import type { Attempt } from './uncertain-recipients.sql';
+import type { SendAttempt } from './uncertain-recipients.sql';
 
 /**
- * Which record of the provider is the proof of which uncertain attempt. Pure. A record carries no order id: only
- * its number, and the time slot for which the provider gave it. What its own time tells is not documented (taken,
- * or delivered later), so the slot decides, and the record's time only rules out what was there before.
+ * Finds which of the provider's records proves which uncertain send attempt. Pure. A record carries no order
+ * id: it has its number, and the time range for which the provider listed it. The meaning of the record's own
+ * time is not documented (taken, or delivered later). So the range decides, and the record's time only rules
+ * out records from before the attempt.
  */
 
-/** Our clock and the provider's may differ by so much. */
+/** Our clock and the provider's may differ by this much. */
 const CLOCKS_APART_MS = 120_000;
-/** A provider may write a record so long after it has dropped our connection. */
+/** A provider may write a record this long after it has dropped our connection. */
 const WRITTEN_WITHIN_MS = 600_000;
 
-/** When an attempt's text can have been taken, by either clock. Both ends in milliseconds since 1970. */
-export interface Slot {
+/** When the provider can have taken a text, by either clock. Both ends in milliseconds since 1970. */
+export interface TimeRange {
   from: number;
   until: number;
 }
 
-export interface Proof<Text extends Attempt> {
+export interface Proof<Text extends SendAttempt> {
   recipient: Text;
   record: MessageStatus;
 }
 
-/** A clock that is put back during an attempt ends it before it began: the slot holds both moments. */
-export function slotOf({ started_at, finished_at }: { started_at: Date; finished_at: Date }): Slot {
+/** A clock that is set back during an attempt ends it before its start: the range holds both moments. */
+export function timeRangeOf({ started_at, finished_at }: { started_at: Date; finished_at: Date }): TimeRange {
   const [started, finished] = [started_at.getTime(), finished_at.getTime()];
   return {
     from: Math.min(started, finished) - CLOCKS_APART_MS,
@@ -32,58 +33,59 @@ export function slotOf({ started_at, finished_at }: { started_at: Date; finished
   };
 }
 
-/** The slots of some attempts, each moment once, in their order: what the provider is asked about. */
-export function joinSlots(slots: Slot[]): Slot[] {
-  const joined: Slot[] = [];
-  for (const slot of slots.toSorted((a, b) => a.from - b.from)) {
+/** Joins the ranges that overlap, in the order of time: the ranges to query. */
+export function mergeRanges(ranges: TimeRange[]): TimeRange[] {
+  const joined: TimeRange[] = [];
+  for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
-    if (last && slot.from <= last.until) last.until = Math.max(last.until, slot.until);
-    else joined.push({ ...slot });
+    if (last && range.from <= last.until) last.until = Math.max(last.until, range.until);
+    else joined.push({ ...range });
   }
   return joined;
 }
 
 /**
- * The proofs in `records`, the provider's answer about a slot that holds those of all these attempts. One record
- * alone, to a number that nobody else may have been sent a text to at that time, is the attempt's. All else could
- * be another's, and proves nothing. `rivals`: every attempt to these numbers that a record could belong to, these
- * themselves among them. `knownIds`: messages that belong to somebody already.
+ * The proofs in `records`, which the provider listed for a range that holds the ranges of all these attempts.
+ * A single record belongs to the attempt where no other attempt at its number was made at that time. Any
+ * other record could belong to another attempt, and proves nothing. `competing`: every attempt at these
+ * numbers that a record could belong to, including the uncertain ones. `knownIds`: message ids that belong to
+ * a known text.
  */
-export function matchRecords<Text extends Attempt>(
+export function matchRecords<Text extends SendAttempt>(
   uncertain: Text[],
   records: MessageStatus[],
-  rivals: Attempt[],
+  competing: SendAttempt[],
   knownIds: ReadonlySet<string>,
 ): Proof<Text>[] {
   const free = groupBy(
     records.filter((record) => !knownIds.has(record.messageId)),
     (record) => record.recipientNumber,
   );
-  const rivalsOf = groupBy(rivals, (rival) => rival.recipient_number);
+  const competingByNumber = groupBy(competing, (one) => one.recipient_number);
   return uncertain.flatMap((recipient) => {
-    const slot = slotOf(recipient);
-    const isContested = rivalsOf
+    const range = timeRangeOf(recipient);
+    const isContested = competingByNumber
       .get(recipient.recipient_number)
-      ?.some((rival) => rival.submission_id !== recipient.submission_id && touch(slot, slotOf(rival)));
+      ?.some((one) => one.submission_id !== recipient.submission_id && overlap(range, timeRangeOf(one)));
     if (isContested) return [];
-    const possible = (free.get(recipient.recipient_number) ?? []).filter((one) => !isBefore(one, slot));
+    const possible = (free.get(recipient.recipient_number) ?? []).filter((one) => !isBefore(one, range));
     const [record, ...others] = possible;
     return record && others.length === 0 ? [{ recipient, record }] : [];
   });
 }
 
-/** Whether a record could be an attempt's at all; `listedIn`: the time for which the provider gave it. */
-export function couldBelong(record: MessageStatus, listedIn: Slot, attempt: Attempt): boolean {
-  const slot = slotOf(attempt);
-  return touch(listedIn, slot) && !isBefore(record, slot);
+/** Whether a record could belong to an attempt. `listedIn`: the range for which the provider listed it. */
+export function couldMatch(record: MessageStatus, listedIn: TimeRange, attempt: SendAttempt): boolean {
+  const range = timeRangeOf(attempt);
+  return overlap(listedIn, range) && !isBefore(record, range);
 }
 
-const touch = (one: Slot, other: Slot) => one.from <= other.until && other.from <= one.until;
+const overlap = (one: TimeRange, other: TimeRange) => one.from <= other.until && other.from <= one.until;
 
-const isBefore = ({ sendTime }: MessageStatus, slot: Slot) =>
-  sendTime !== null && Date.parse(sendTime) < slot.from;
+const isBefore = ({ sendTime }: MessageStatus, range: TimeRange) =>
+  sendTime !== null && Date.parse(sendTime) < range.from;
 
-/** In the order of the first item of each group. */
+/** Groups in the order of their first items. */
 export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -2,7 +2,7 @@ import { type MessageStatus, ProviderError } from '../../providers/sms-provider'
 import { advanceBatch } from '../advance-batch';
 import { type AppContext, providerOf } from '../app-context';
 import { enqueueAlert, enqueuePoll, enqueueReconcile, enqueueStatusMessage } from '../enqueue-jobs';
-import { findSender } from '../provider/find-account';
+import { findAccount } from '../provider/find-account';
 import { askAboutUncertain } from '../store/alerts';
 import { type BatchRow, findBatch } from '../store/batches';
 import { addToCounts } from '../store/move-batch';
@@ -11,30 +11,34 @@ import { settleReconciled } from '../store/submissions';
 import { recordOutcomes } from '../tracking/record-outcomes';
 import { findProofs } from './find-proofs';
 import { groupBy, type Proof } from './match-records';
-import { listUncertain, type Uncertain } from './uncertain-recipients.sql';
+import { listUncertainRecipients, type UncertainRecipient } from './uncertain-recipients.sql';
 
-const FIRST_AGAIN_MS = 15_000;
-const LONGEST_AGAIN_MS = 900_000;
+const SHORTEST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 900_000;
 
 /**
- * Looks for proof of what became of the uncertain recipients: the provider's own list of what it sent in
- * that time. A record proves something only where it can belong to one attempt alone. All else stays
- * unknown; when the settle time is over, people are asked what to do about it.
+ * Looks for proof of what happened to the uncertain recipients, in the provider's own list of what it sent at
+ * that time. A record is proof only where it can belong to a single send attempt. All others stay unknown.
+ * When the settle time is over, people are asked what to do about them.
  */
 export async function reconcile(app: AppContext, batchId: string): Promise<void> {
   const batch = await findBatch(app.db, batchId);
   if (!batch || batch.status === 'completed') return;
   const longestCallMs = app.settings.submitTimeoutMs;
-  const uncertain = await listUncertain(app.db, { provider: batch.channel, batchId }, longestCallMs);
+  const uncertain = await listUncertainRecipients(
+    app.db,
+    { provider: batch.channel, batchId },
+    longestCallMs,
+  );
   if (uncertain.length === 0) return;
   const proofs = await findProofs(app.db, batch.channel, uncertain, (start, end) =>
-    askForRecords(app, batch, start, end),
+    fetchRecords(app, batch, start, end),
   );
-  if (proofs.length > 0) await attach(app, batch, proofs);
+  if (proofs.length > 0) await recordProofs(app, batch, proofs);
   if (proofs.length === uncertain.length) return;
   const ageMs = uncertain.reduce((least, one) => Math.min(least, one.age_ms), Number.POSITIVE_INFINITY);
   if (ageMs > app.settings.uncertainSettleMs) await askPeople(app, batchId);
-  await enqueueReconcile(app.db, batchId, Math.min(LONGEST_AGAIN_MS, Math.max(FIRST_AGAIN_MS, ageMs / 2)));
+  await enqueueReconcile(app.db, batchId, Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, ageMs / 2)));
 }
 
 async function askPeople(app: AppContext, batchId: string): Promise<void> {
@@ -45,18 +49,18 @@ async function askPeople(app: AppContext, batchId: string): Promise<void> {
   });
 }
 
-/** The provider's records of that time; none where it does not answer: the next round asks again. */
-async function askForRecords(
+/** The provider's records of that time; none where it does not answer: the next round queries again. */
+async function fetchRecords(
   app: AppContext,
   batch: BatchRow,
   start: Date,
   end: Date,
 ): Promise<MessageStatus[]> {
-  const sender = await findSender(app, batch);
-  if (!sender) return [];
+  const found = await findAccount(app, batch);
+  if (!found) return [];
   try {
     const list = await providerOf(app, batch.channel).queryMessageStatusByTimeRange(
-      sender.account,
+      found.account,
       start,
       end,
       { signal: app.stopping },
@@ -64,12 +68,16 @@ async function askForRecords(
     return list.results;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    app.log.warn({ batchId: batch.id, code: error.code }, 'the provider could not be asked for its records');
+    app.log.warn({ batchId: batch.id, code: error.code }, "the provider's records could not be fetched");
     return [];
   }
 }
 
-async function attach(app: AppContext, batch: BatchRow, proofs: Proof<Uncertain>[]): Promise<void> {
+async function recordProofs(
+  app: AppContext,
+  batch: BatchRow,
+  proofs: Proof<UncertainRecipient>[],
+): Promise<void> {
   const key = { provider: batch.channel, batchId: batch.id };
   await app.db.transaction(async (trx) => {
     for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {

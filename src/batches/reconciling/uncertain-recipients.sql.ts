@@ -1,31 +1,34 @@
 import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
-/** Who may or may not have been sent a text, and what a record of the provider could be proof of. */
+/**
+ * Recipients who may or may not have got a text, and the send attempts that a provider's record could belong
+ * to.
+ */
 
-/** A request that carried a text to a number. */
-export interface Attempt {
+/** One text in one submission. */
+export interface SendAttempt {
   recipient_number: string;
   submission_id: string;
   started_at: Date;
   finished_at: Date;
 }
 
-/** An attempt of which nobody knows what became of it. */
-export interface Unproven extends Attempt {
-  /** When the call was over, at the latest; who noticed that nobody had, hours later, does not count. */
+/** A send attempt that the provider may or may not have taken. */
+export interface UncertainAttempt extends SendAttempt {
+  /** When the call was over at the latest, even if the sweep marked the submission as unknown hours later. */
   finished_at: Date;
   /** Since `finished_at`, by the database's clock. */
   age_ms: number;
 }
 
-/** A recipient of whom only an attempt is known. */
-export interface Uncertain extends Unproven {
+/** A recipient whose last send attempt is uncertain. */
+export interface UncertainRecipient extends UncertainAttempt {
   chunk: number;
   order_id: string;
 }
 
-/** SQL: the times of an `Unproven`, joined to a query that has its `submission_id`. */
+/** SQL: joins the times of an `UncertainAttempt` to a query that has its `submission_id`. */
 const CALL_TIMES = `join lateral (
     select started_at,
       least(coalesce(finished_at, started_at), started_at + :longestCallMs * interval '1 ms') as finished_at
@@ -33,10 +36,14 @@ const CALL_TIMES = `join lateral (
   lateral (select extract(epoch from clock_timestamp() - finished_at)::float8 * 1000 as age_ms) as age`;
 
 /**
- * Who may or may not have been sent a text, and for whom the provider has not shown a record yet.
- * `longestCallMs`: so long after its start no request is still on the way.
+ * Recipients who may or may not have got a text, and for whom no provider's record was found yet.
+ * `longestCallMs`: no request takes longer than this.
  */
-export async function listUncertain(db: Knex, key: BatchKey, longestCallMs: number): Promise<Uncertain[]> {
+export async function listUncertainRecipients(
+  db: Knex,
+  key: BatchKey,
+  longestCallMs: number,
+): Promise<UncertainRecipient[]> {
   const { rows } = await db.raw(
     `select chunk, order_id, recipient_number, submission_id, call.*, age_ms from :table: as recipient ${CALL_TIMES}
      where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null`,
@@ -45,18 +52,18 @@ export async function listUncertain(db: Knex, key: BatchKey, longestCallMs: numb
   return rows;
 }
 
-/** A text of a workspace that is uncertain, or was when a person put it aside. */
-export interface UncertainText extends Unproven {
+/** An uncertain send attempt in a comparison with the provider; a later attempt may have replaced it. */
+export interface ComparedAttempt extends UncertainAttempt {
   batch_id: string;
 }
 
-/** All of them to these numbers. */
-export async function listUncertainTo(
+/** A workspace's uncertain send attempts at these numbers, replaced ones included. */
+export async function listUncertainAttempts(
   db: Knex,
   key: { tenantId: string; provider: string },
   numbers: string[],
   longestCallMs: number,
-): Promise<UncertainText[]> {
+): Promise<ComparedAttempt[]> {
   const isUncertain = `status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)`;
   const { rows } = await db.raw(
     `with uncertain as (
@@ -73,13 +80,17 @@ export async function listUncertainTo(
 }
 
 /**
- * Attempts at these numbers, of any batch, of which the provider may have a record that we cannot tell: uncertain
- * ones and those in open requests, those that a person put aside, and those of which a report without a message id
- * has come. An open one may last until now.
+ * Send attempts at these numbers, in any batch, whose provider's record we could not recognise by its id:
+ * uncertain ones, those in open requests, replaced ones, and those that a delivery report without a message
+ * id has settled. An attempt in an open request ends now at the earliest.
  */
-export async function listRivals(db: Knex, provider: string, numbers: string[]): Promise<Attempt[]> {
+export async function listCompetingAttempts(
+  db: Knex,
+  provider: string,
+  numbers: string[],
+): Promise<SendAttempt[]> {
   const { rows } = await db.raw(
-    `with rival as (
+    `with competing as (
        select recipient_number, submission_id from :table:
        where (status = 'unknown' or settled_by = 'push') and provider_message_id is null
          and recipient_number = any(:numbers)
@@ -94,7 +105,7 @@ export async function listRivals(db: Knex, provider: string, numbers: string[]):
      )
      select recipient_number, submission_id, started_at,
        coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
-     from rival join sms_submission on sms_submission.id = rival.submission_id`,
+     from competing join sms_submission on sms_submission.id = competing.submission_id`,
     { table: detailTable(provider), numbers },
   );
   return rows;

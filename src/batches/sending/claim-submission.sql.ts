@@ -1,13 +1,14 @@
 import type { Knex } from 'knex';
 import type { Submission } from '../store/submissions';
 
-/** Step 1 of sending a chunk: whose turn it is, within the limits of the account. */
+/** Step 1 of sending a chunk: claims the next submission, within the limits of the account. */
 
 /**
- * Takes the next attempt that is due, unless the batch is stopped, and with it the account's next turn. Call
- * with the account's row locked: what others have open is then counted for certain. While the batch is `pending`
- * only one request may be open: a text that the provider refuses is refused once, not once a lane.
- * A cancel that runs at the same time deletes waiting rows: whoever locks the row first wins.
+ * Claims the next submission of a batch that is due, and uses up the account's next request. Null where none
+ * is due, the batch does not send, or the account has too many requests open. Call with the account's row
+ * locked, so that open requests are counted exactly. While the batch is `pending`, only one request may be
+ * open: a text that the provider refuses is refused once, not once per lane. A cancel at the same time
+ * deletes waiting rows: the first to lock the row wins.
  */
 export async function claimSubmission(
   trx: Knex.Transaction,
@@ -27,7 +28,7 @@ export async function claimSubmission(
          order by next.chunk limit 1
          for update of next skip locked)
        returning id, batch_id, chunk, attempt, size
-     ), turn as (
+     ), limited as (
        update tenant_channel_config
        set next_request_at = clock_timestamp() + interval '1 second' / max_requests_per_second
        where tenant_id = :tenantId and channel = :provider and exists (select 1 from claimed)
@@ -38,7 +39,7 @@ export async function claimSubmission(
   return rows[0] ?? null;
 }
 
-/** Requests of an account that are open now, over all processes. */
+/** SQL: how many requests of an account are open now, over all processes. */
 const OPEN_REQUESTS = `
   select count(*) from sms_submission as open join sms_batch as batch on batch.id = open.batch_id
   where open.outcome = 'in_flight' and batch.tenant_id = :tenantId and batch.channel = :provider`;
@@ -46,14 +47,14 @@ const OPEN_REQUESTS = `
 /** Whether an account may have one more request open. */
 export async function mayOpenRequest(
   db: Knex,
-  of: { tenantId: string; provider: string; maxOpenRequests: number },
+  key: { tenantId: string; provider: string; maxOpenRequests: number },
 ): Promise<boolean> {
-  const { rows } = await db.raw(`select (${OPEN_REQUESTS}) < :maxOpenRequests as may`, of);
+  const { rows } = await db.raw(`select (${OPEN_REQUESTS}) < :maxOpenRequests as may`, key);
   return rows[0].may;
 }
 
-/** When the next waiting attempt of a batch is due, in milliseconds from now; null when none waits. */
-export async function nextAttemptInMs(db: Knex, batchId: string): Promise<number | null> {
+/** When the next waiting submission of a batch is due, in milliseconds from now; null when none waits. */
+export async function nextSubmissionInMs(db: Knex, batchId: string): Promise<number | null> {
   const row = await db('sms_submission')
     .where({ batch_id: batchId, outcome: 'waiting' })
     .select(db.raw(`ceil(extract(epoch from min(not_before) - clock_timestamp()) * 1000)::float8 as in_ms`))

@@ -6,8 +6,8 @@ import { moveChunk } from '../store/move-recipients';
 import { type Submission, settleReconciled, settleSubmission } from '../store/submissions';
 
 /**
- * Nobody can say what became of a request: those whom it was to reach are unknown from now on, never waiting again,
- * and proof is looked for. Answers whether it was still open: else its answer has been recorded meanwhile.
+ * The outcome of a request is unknown: its recipients become unknown, never pending again, and a job looks
+ * for proof. Returns false where the submission is no longer open, because its result was recorded meanwhile.
  */
 export async function recordUnknown(
   trx: Knex.Transaction,
@@ -21,7 +21,7 @@ export async function recordUnknown(
     submission_id: submission.id,
   });
   await addToCounts(trx, batch.id, { unknown });
-  // Reports that came before this may have proved everybody already.
+  // Earlier delivery reports may have settled all its recipients already.
   await settleReconciled(trx, key, submission.id);
   await enqueueReconcile(trx, batch.id);
   return true;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
-/** The later half of a chunk's unsent recipients becomes a chunk of its own. Answers how many moved. */
+/** Moves a chunk's unsent recipients after the first `keep` into the chunk `into`. Returns how many moved. */
 export async function splitChunk(
   trx: Knex.Transaction,
   key: BatchKey,

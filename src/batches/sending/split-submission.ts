@@ -4,8 +4,11 @@ import type { BatchKey } from '../store/detail-table';
 import { nextChunk, planSubmission, resizeSubmission, type Submission } from '../store/submissions';
 import { splitChunk } from './split-chunk.sql';
 
-/** The later part of a chunk becomes a chunk of its own, to be submitted by itself. Locks the batch's row. */
-export async function splitOff(
+/**
+ * Moves a chunk's recipients after the first `keep` into a new chunk with its own submission. Locks the
+ * batch's row.
+ */
+export async function splitOffChunk(
   trx: Knex.Transaction,
   key: BatchKey,
   chunk: number,
@@ -18,15 +21,15 @@ export async function splitOff(
     await planSubmission(trx, { batchId: key.batchId, chunk: into, attempt: 1, size, delayMs: 0 });
 }
 
-/** A claimed submission carries at most so many; the rest waits in a chunk of its own. */
-export async function keepSmall(
+/** Limits a claimed submission to this many recipients; the others wait in a new chunk. */
+export async function limitSubmissionSize(
   trx: Knex.Transaction,
   key: BatchKey,
   submission: Submission,
   recipients: number,
 ): Promise<void> {
   if (submission.size <= recipients) return;
-  await splitOff(trx, key, submission.chunk, recipients);
+  await splitOffChunk(trx, key, submission.chunk, recipients);
   await resizeSubmission(trx, submission.id, recipients);
   submission.size = recipients;
 }

@@ -1,30 +1,31 @@
 import type { Knex } from 'knex';
 import type { BatchRow } from '../store/batches';
 
-/** Batches that may still have to move: what the sweep and the breaker look at. */
+/** Active batches: those with something left to do. */
 
-/** A batch that the sweep looks after. */
+/** What the sweep needs to know of an active batch. */
 export type ActiveBatch = Pick<
   BatchRow,
   'id' | 'tenant_id' | 'channel' | 'status' | 'unknown_count' | 'version' | 'shown_version' | 'notified_at'
 > & {
   is_started: boolean;
   is_stalled: boolean;
-  has_untold: boolean;
+  has_unposted_alert: boolean;
 };
 
-const AT_ONCE = 1_000;
+const PAGE_SIZE = 1_000;
 
 /**
- * Everything that may still have to move, oldest first, a thousand at a time (index sms_batch_open): however many
- * paused batches people have left lying, they hide none that came later. Not what waits for columns to be named.
+ * Every batch with something left to do, oldest first, read a thousand at a time (index sms_batch_open):
+ * thousands of paused batches do not hide later ones. Leaves out drafts that wait for a person to choose
+ * columns.
  */
 export async function* walkActiveBatches(db: Knex, stalledAfterMs: number): AsyncGenerator<ActiveBatch> {
   for (let afterId = '0'; ; ) {
-    const moving = await nextActiveBatches(db, stalledAfterMs, afterId);
-    yield* moving;
-    const last = moving.at(-1);
-    if (!last || moving.length < AT_ONCE) return;
+    const page = await nextActiveBatches(db, stalledAfterMs, afterId);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_SIZE) return;
     afterId = last.id;
   }
 }
@@ -40,7 +41,7 @@ async function nextActiveBatches(db: Knex, stalledAfterMs: number, afterId: stri
     )
     .whereRaw(`column_questions = '[]'::jsonb`)
     .orderBy('id')
-    .limit(AT_ONCE)
+    .limit(PAGE_SIZE)
     .select(
       'id',
       'tenant_id',
@@ -52,7 +53,7 @@ async function nextActiveBatches(db: Knex, stalledAfterMs: number, afterId: stri
       'notified_at',
     )
     .select(db.raw('started_at is not null as is_started'))
-    .select(db.raw('(attention is not null and attention_told_at is null) as has_untold'))
+    .select(db.raw('(attention is not null and attention_told_at is null) as has_unposted_alert'))
     .select(
       db.raw(
         `(status in ('pending', 'submitting') and moved_at < now() - ? * interval '1 ms'

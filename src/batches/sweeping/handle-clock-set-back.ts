@@ -1,20 +1,20 @@
 import { clockSetBackMs } from '../../db/clock';
 import { bringJobsForward } from '../../queue/repair-jobs';
 import type { AppContext } from '../app-context';
-import { bringForward } from './timers.sql';
+import { moveTimersForward } from './timers.sql';
 
 /**
- * A clock that is put back by an hour would hold up for an hour whatever waits for a time: chunks, limits, jobs.
- * A clock that is put forward needs nothing: all that is due comes at once, and late answers still count.
+ * A database clock that is set back by an hour would delay all timers by an hour: chunks, limits, jobs. This
+ * moves them forward. A clock that is set forward needs nothing: everything due runs at once, and late
+ * results still count.
  */
 export async function handleClockSetBack(app: AppContext): Promise<void> {
   const ms = await app.db.transaction(async (trx) => {
-    const putBackMs = await clockSetBackMs(trx);
-    if (putBackMs === 0) return 0;
-    await bringForward(trx, putBackMs);
-    await bringJobsForward(trx, putBackMs);
-    return putBackMs;
+    const setBackMs = await clockSetBackMs(trx);
+    if (setBackMs === 0) return 0;
+    await moveTimersForward(trx, setBackMs);
+    await bringJobsForward(trx, setBackMs);
+    return setBackMs;
   });
-  if (ms > 0)
-    app.log.warn({ ms }, "the database's clock was put back; what waited for a time was brought forward");
+  if (ms > 0) app.log.warn({ ms }, "the database's clock was set back; timers were moved forward");
 }

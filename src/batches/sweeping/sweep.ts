@@ -20,53 +20,54 @@ import { deleteOldInbox, listDueInboxes } from '../store/webhook-inbox';
 import { type ActiveBatch, walkActiveBatches } from './active-batches.sql';
 import { handleClockSetBack } from './handle-clock-set-back';
 
-/** What a call may take beyond its own deadline, recording included. */
+/** How much longer than its deadline a call may take, including the recording of its result. */
 const GRACE_MS = 15_000;
-/** What was pushed is kept as it came for so long; each sweep deletes some of what is older. */
-const KEEP_PUSHES_MS = 7 * 24 * 3_600_000;
+/** How long webhooks are kept; each sweep deletes some of the older ones. */
+const KEEP_WEBHOOKS_MS = 7 * 24 * 3_600_000;
 const DELETE_AT_ONCE = 5_000;
-/** A batch that should move and has not for so long is reported, whatever the cause. */
+/** A batch that should make progress and has made none for this long raises an alert, whatever the cause. */
 const STALLED_AFTER_MS = 600_000;
 
 /**
- * The tables are the truth and the queue only wakes: finds what should move and does not, and wakes it.
- * Wakes nothing twice (jobs have keys), so it may run as often as it likes, in as many processes.
+ * The tables are the truth; the queue only says what to look at. The sweep finds everything that should make
+ * progress and enqueues its jobs. Jobs have keys, so none waits twice, and sweeps may run at any time in any
+ * process.
  */
 export async function sweep(app: AppContext): Promise<void> {
   await handleClockSetBack(app);
   for (const expired of await listExpired(app.db, app.settings.submitTimeoutMs + GRACE_MS)) {
-    await apart(app, expired.batch_id, () => giveUp(app, expired));
+    await continueOnError(app, expired.batch_id, () => markExpiredUnknown(app, expired));
   }
   for await (const batch of walkActiveBatches(app.db, STALLED_AFTER_MS)) {
-    await apart(app, batch.id, () => wake(app, batch));
+    await continueOnError(app, batch.id, () => enqueueDueJobs(app, batch));
   }
-  await tendPushes(app);
+  await maintainInbox(app);
 }
 
-/** A batch that cannot be looked after holds up no other. */
-async function apart(app: AppContext, batchId: string, look: () => Promise<void>): Promise<void> {
+/** One batch that fails does not keep the sweep from the others. */
+async function continueOnError(app: AppContext, batchId: string, act: () => Promise<void>): Promise<void> {
   try {
-    await look();
+    await act();
   } catch (error) {
-    app.log.error({ err: error, batchId }, 'the sweep could not look after a batch');
+    app.log.error({ err: error, batchId }, 'the sweep failed at one batch');
   }
 }
 
-/** Whoever submitted this chunk is gone, and with them the answer: nobody can say what was sent. */
-async function giveUp(app: AppContext, expired: Submission): Promise<void> {
+/** The process that submitted this chunk is gone, and its result with it: the outcome is unknown. */
+async function markExpiredUnknown(app: AppContext, expired: Submission): Promise<void> {
   const batch = await findBatch(app.db, expired.batch_id);
   if (!batch) return;
   const because = { reason: 'the process that submitted it ended before an answer was recorded' };
-  const isGivenUp = await app.db.transaction(async (trx) => {
+  const isMarked = await app.db.transaction(async (trx) => {
     if (!(await recordUnknown(trx, batch, expired, because))) return false;
     await advanceBatch(app, trx, batch.id);
     return true;
   });
-  if (isGivenUp)
-    app.log.warn({ batchId: batch.id, chunk: expired.chunk }, 'a submission was left without an answer');
+  if (isMarked)
+    app.log.warn({ batchId: batch.id, chunk: expired.chunk }, 'a submission ended without a recorded result');
 }
 
-async function wake(app: AppContext, batch: ActiveBatch): Promise<void> {
+async function enqueueDueJobs(app: AppContext, batch: ActiveBatch): Promise<void> {
   const { db } = app;
   if (batch.status === 'importing') await enqueueImport(db, batch.id);
   if (RUNNING.includes(batch.status)) {
@@ -81,12 +82,12 @@ async function wake(app: AppContext, batch: ActiveBatch): Promise<void> {
   }
   if (batch.status === 'completed' && !batch.notified_at) await enqueueAnnouncement(db, batch.id);
   if (batch.is_stalled) await raiseAlert(db, batch.id, 'stalled');
-  else if (batch.has_untold) await enqueueAlert(db, batch.id);
+  else if (batch.has_unposted_alert) await enqueueAlert(db, batch.id);
   if (batch.is_started && batch.shown_version < batch.version)
     await enqueueStatusMessage(db, batch.id, app.settings.messageRefreshMs);
 }
 
-async function tendPushes({ db }: AppContext): Promise<void> {
-  for (const kind of await listDueInboxes(db)) await enqueueInbox(db, kind, 0);
-  await deleteOldInbox(db, KEEP_PUSHES_MS, DELETE_AT_ONCE);
+async function maintainInbox({ db }: AppContext): Promise<void> {
+  for (const key of await listDueInboxes(db)) await enqueueInbox(db, key, 0);
+  await deleteOldInbox(db, KEEP_WEBHOOKS_MS, DELETE_AT_ONCE);
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
-/** Whatever of ours waits for a time. */
-const APPOINTMENTS = [
+/** The columns that hold the time until which something waits. */
+const TIMERS = [
   ['tenant_channel_config', 'held_until'],
   ['tenant_channel_config', 'next_request_at'],
   ['sms_submission', 'not_before'],
@@ -9,9 +9,9 @@ const APPOINTMENTS = [
   ['webhook_inbox', 'due_at'],
 ] as const;
 
-/** Everything that waits comes sooner by so many milliseconds: the clock by which it was put off is no more. */
-export async function bringForward(trx: Knex.Transaction, ms: number): Promise<void> {
-  for (const [table, column] of APPOINTMENTS) {
+/** Moves all timers forward by this many milliseconds, after the clock that set them was set back. */
+export async function moveTimersForward(trx: Knex.Transaction, ms: number): Promise<void> {
+  for (const [table, column] of TIMERS) {
     await trx(table)
       .where(column, '>', trx.raw('clock_timestamp()'))
       .update({ [column]: trx.raw(`?? - ? * interval '1 ms'`, [column, ms]) });

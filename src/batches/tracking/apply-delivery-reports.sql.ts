@@ -2,22 +2,22 @@ import type { Knex } from 'knex';
 import { detailTable } from '../store/detail-table';
 import type { Change, Named } from './judge-delivery-reports';
 
-/** All SQL by which pushed reports find, and change, recipients and the attempts that were put aside. */
+/** How delivery reports find and change recipients, and send attempts that a later one has replaced. */
 
-/** What a set of reports names: by order id, and by message id where a report has no order id. */
+/** The ids in a set of delivery reports; a message id counts only where a report has no order id. */
 export interface Names {
   orderIds: string[];
   messageIds: string[];
 }
 
-/** With what the workspace and the person of a batch send. */
+/** The app ids that the workspace and the person of a batch send with. */
 const APP_IDS = `
   join sms_batch as batch on batch.id = named.batch_id
   join tenant_channel_config as account on account.tenant_id = batch.tenant_id and account.channel = batch.channel
   left join user_channel_config as person on person.user_id = batch.user_id and person.channel = batch.channel`;
 
-/** The recipients that are named, locked in one order. */
-export async function holdNamedRecipients(
+/** The recipients with these ids, locked in the order of their rows, so that two sets cannot deadlock. */
+export async function lockNamedRecipients(
   trx: Knex.Transaction,
   provider: string,
   names: Names,
@@ -32,8 +32,8 @@ export async function holdNamedRecipients(
   return rows.map((row: NamedRow) => toNamed('recipient', row));
 }
 
-/** The former attempts that are named, locked in one order. */
-export async function holdNamedAttempts(
+/** The replaced send attempts with these ids, locked in the order of their rows. */
+export async function lockNamedAttempts(
   trx: Knex.Transaction,
   provider: string,
   names: Names,
@@ -48,7 +48,7 @@ export async function holdNamedAttempts(
      order by named.id for update of named`,
     { table: detailTable(provider), provider, ...names },
   );
-  return rows.map((row: NamedRow) => toNamed('attempt', row));
+  return rows.map((row: NamedRow) => toNamed('send_attempt', row));
 }
 
 interface NamedRow {
@@ -81,9 +81,9 @@ function toNamed(kind: Named['kind'], row: NamedRow): Named {
 }
 
 /**
- * Changes recipients that are locked. Who is settled before our own request was answered belongs to the last
- * request of the chunk that was begun; its answer will find them settled. A time that the provider tells is
- * believed only between the making of the recipient and now.
+ * Changes recipients; call with their rows locked. A recipient that settles before our own request is
+ * answered gets the last submission of its chunk that was started; the result of that submission will then
+ * find it settled. The provider's time is cut to the span from the recipient's creation to now.
  */
 export async function changeRecipients(
   trx: Knex.Transaction,
@@ -101,18 +101,18 @@ export async function changeRecipients(
          else least(now(), greatest(recipient.created_at, coalesce(to_timestamp(change.at_ms / 1000), now()))) end,
        updated_at = case when change.status is null then recipient.updated_at else now() end,
        submission_id = coalesce(recipient.submission_id, (
-         select id from sms_submission as begun
-         where begun.batch_id = recipient.batch_id and begun.chunk = recipient.chunk and begun.outcome <> 'waiting'
+         select id from sms_submission as started
+         where started.batch_id = recipient.batch_id and started.chunk = recipient.chunk and started.outcome <> 'waiting'
          order by attempt desc limit 1)),
        cost = coalesce(change.cost, recipient.cost), currency = coalesce(change.currency, recipient.currency),
        segments_charged = coalesce(change.segments, recipient.segments_charged)
      from ${CHANGE} where recipient.id = change.id`,
-    { table: detailTable(provider), ...columnsOf(changes) },
+    { table: detailTable(provider), ...toArrays(changes) },
   );
 }
 
-/** A former attempt is history: what became of it is written there and moves no count. */
-export async function changeAttempts(trx: Knex.Transaction, changes: Change[]): Promise<void> {
+/** A replaced send attempt is history: it gets its outcome and its price, and moves no count. */
+export async function changeReplacedAttempts(trx: Knex.Transaction, changes: Change[]): Promise<void> {
   if (changes.length === 0) return;
   await trx.raw(
     `update sms_send_attempt as attempt
@@ -125,7 +125,7 @@ export async function changeAttempts(trx: Knex.Transaction, changes: Change[]): 
        cost = coalesce(change.cost, attempt.cost), currency = coalesce(change.currency, attempt.currency),
        segments_charged = coalesce(change.segments, attempt.segments_charged)
      from ${CHANGE} where attempt.id = change.id`,
-    columnsOf(changes),
+    toArrays(changes),
   );
 }
 
@@ -133,7 +133,7 @@ const CHANGE = `unnest(:ids::bigint[], :messageIds::text[], :statuses::text[], :
     :costs::numeric[], :currencies::text[], :segments::int[])
   as change (id, message_id, status, reason, at_ms, cost, currency, segments)`;
 
-function columnsOf(changes: Change[]) {
+function toArrays(changes: Change[]) {
   return {
     ids: changes.map((one) => one.named.id),
     messageIds: changes.map((one) => one.messageId),

@@ -2,9 +2,9 @@ import type { Knex } from 'knex';
 import type { InboundSms } from '../../providers/sms-provider';
 
 /**
- * Stores recipients' replies; one that is there already is not stored again. A reply tells the sender ID that it
- * was written to and no account: it belongs to the workspace that alone sends with it, or that is alone on the
- * channel; else to none.
+ * Stores recipients' replies, each message id once. A reply names the sender ID that it was written to and no
+ * account: it belongs to the only workspace that sends with that ID, or to the only workspace at the
+ * provider. Otherwise it belongs to none.
  */
 export async function insertInbound(
   trx: Knex.Transaction,

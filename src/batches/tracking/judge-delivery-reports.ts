@@ -3,13 +3,13 @@ import type { RecipientStatus } from '../states';
 import type { Price } from '../store/costs';
 
 /**
- * Whether a pushed report is believed, and what it changes. Pure. A report is not signed: it is a hint, believed
- * only where everything it names agrees with our own tables.
+ * Decides whether a delivery report is believed, and what it changes. Pure. The provider does not sign
+ * reports: one is believed only where everything in it agrees with our own tables.
  */
 
-/** A recipient, or an attempt that a person put aside, that a report names. */
+/** A recipient that a report names, or a send attempt that a later one has replaced. */
 export interface Named {
-  kind: 'recipient' | 'attempt';
+  kind: 'recipient' | 'send_attempt';
   id: string;
   batchId: string;
   orderId: string;
@@ -19,11 +19,11 @@ export interface Named {
   status: RecipientStatus;
   submissionId: string | null;
   isPriced: boolean;
-  /** What the workspace and the person send with. */
+  /** The app ids of the workspace and of the person. */
   appIds: (string | null)[];
 }
 
-/** What the reports of a set change in one recipient or attempt. */
+/** What the reports of a set change in one recipient or send attempt. */
 export interface Change {
   named: Named;
   messageId: string | null;
@@ -39,8 +39,8 @@ export interface Judgement {
 const OPEN: readonly RecipientStatus[] = ['pending', 'sending', 'unknown'];
 
 /**
- * Judges reports in the order in which they came: the first outcome of a message stands, so duplicates and
- * disorder change nothing. `takenIds`: message ids that belong to somebody already.
+ * Judges reports in the order in which they came. The first outcome of a text stays, so duplicates and
+ * disorder change nothing. `takenIds`: message ids that belong to a known text.
  */
 export function judgeDeliveryReports(
   reports: DeliveryReport[],
@@ -80,8 +80,8 @@ function agrees({ named, messageId }: Change, report: DeliveryReport, taken: Set
 }
 
 /**
- * A `pending` recipient is as open as one that was accepted: only a request can have told the provider the order
- * id, so its report proves that the request went, whatever its answer says or will say.
+ * A `pending` recipient is as open as an accepted one: only a request can have told the provider the order
+ * id, so the report proves that the request arrived, whatever its response says or will say.
  */
 function addTo(change: Change, report: DeliveryReport): Change {
   const { named } = change;
@@ -96,7 +96,7 @@ function addTo(change: Change, report: DeliveryReport): Change {
   };
 }
 
-/** A sum without a currency is no sum. */
+/** Null without both a cost and its currency. */
 function priceIn({ cost, currency, segmentsCharged }: DeliveryReport): Price | null {
   return cost === null || currency === null ? null : { cost, currency, segments: segmentsCharged };
 }

@@ -1,31 +1,31 @@
 import type { MessageStatus } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
-import type { Asking } from '../provider/ask-in-turn';
+import type { ProviderClient } from '../provider/provider-client';
 import type { BatchRow } from '../store/batches';
 import { type Cursor, nextOpenTexts, type OpenText } from './poll-progress.sql';
 
-/** So many calls are made, and what they tell is recorded together. */
+/** The results of this many calls are recorded together. */
 const CALLS_A_STEP = 5;
 
-/** What one step of tracking has found out. */
+/** The result of one step of tracking. */
 export interface PollStep {
-  /** Where the round goes on. */
+  /** Where the next step of the round continues. */
   after: Cursor;
-  /** How long the account is to wait before. */
-  laterMs: number;
-  /** What is to be recorded, and in which chunks. */
+  /** How long to wait before that. */
+  snoozeMs: number;
+  /** What is still to be recorded, and in which chunks. */
   statuses: MessageStatus[];
   chunks: { first: number; last: number };
 }
 
-/** Asks about the next open texts by their ids. Null: nobody is open after the cursor. */
+/** Queries the next open texts by their ids. Null: no text after the cursor is open. */
 export async function pollByIds(
   app: AppContext,
   batch: BatchRow,
-  asking: Asking,
+  client: ProviderClient,
   after: Cursor,
 ): Promise<PollStep | null> {
-  const { maxIdsPerQuery } = asking.provider;
+  const { maxIdsPerQuery } = client.provider;
   const key = { provider: batch.channel, batchId: batch.id };
   const open = await nextOpenTexts(app.db, key, after, CALLS_A_STEP * maxIdsPerQuery);
   const [first] = open;
@@ -35,13 +35,13 @@ export async function pollByIds(
   );
   const step: PollStep = {
     after,
-    laterMs: 0,
+    snoozeMs: 0,
     statuses: [],
     chunks: { first: first.chunk, last: first.chunk },
   };
-  for (const { texts, statuses, laterMs } of await askAll(app, asking, calls)) {
-    step.laterMs = laterMs;
-    // What was answered after a gap is asked about again with the gap.
+  for (const { texts, statuses, snoozeMs } of await queryAll(app, client, calls)) {
+    step.snoozeMs = snoozeMs;
+    // The cursor stops at the first call that failed; the next step repeats the calls after it.
     if (!statuses) break;
     step.statuses.push(...statuses);
     step.after = texts.at(-1) ?? step.after;
@@ -50,28 +50,32 @@ export async function pollByIds(
   return step;
 }
 
-interface Answered {
+interface QueryResult {
   texts: OpenText[];
   statuses: MessageStatus[] | null;
-  laterMs: number;
+  snoozeMs: number;
 }
 
-/** One call after the other takes its turn; none waits for the answer to the one before. */
-async function askAll(app: AppContext, asking: Asking, [texts, ...rest]: OpenText[][]): Promise<Answered[]> {
-  if (!texts) return [];
-  const far = await asking.turn();
-  if (far) return [{ texts, statuses: null, ...far }];
-  const [mine, others] = await Promise.all([ask(app, asking, texts), askAll(app, asking, rest)]);
-  return [mine, ...others];
-}
-
-async function ask(
+/** The calls take their turns one after the other, but none waits for the response to the one before. */
+async function queryAll(
   app: AppContext,
-  { provider, account, ask }: Asking,
+  client: ProviderClient,
+  [texts, ...rest]: OpenText[][],
+): Promise<QueryResult[]> {
+  if (!texts) return [];
+  const later = await client.waitForTurn();
+  if (later) return [{ texts, statuses: null, ...later }];
+  const [first, others] = await Promise.all([query(app, client, texts), queryAll(app, client, rest)]);
+  return [first, ...others];
+}
+
+async function query(
+  app: AppContext,
+  { provider, account, call }: ProviderClient,
   texts: OpenText[],
-): Promise<Answered> {
+): Promise<QueryResult> {
   const ids = texts.map((one) => one.provider_message_id);
-  const reply = await ask(() => provider.queryMessageStatusByIds(account, ids, { signal: app.stopping }));
-  if ('error' in reply) return { texts, statuses: null, laterMs: reply.laterMs };
-  return { texts, statuses: reply.answer.results, laterMs: 0 };
+  const reply = await call(() => provider.queryMessageStatusByIds(account, ids, { signal: app.stopping }));
+  if ('error' in reply) return { texts, statuses: null, snoozeMs: reply.snoozeMs };
+  return { texts, statuses: reply.result.results, snoozeMs: 0 };
 }

@@ -2,9 +2,9 @@ import { pauseLimit, takeSlot } from '../../db/rate-limit';
 import type { MessageStatus } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
-import type { Asking } from '../provider/ask-in-turn';
+import type { ProviderClient } from '../provider/provider-client';
 import { accountOf, type BatchRow } from '../store/batches';
-import { chooseQuestion, type OpenGroup, type Question, spanOf } from './choose-question';
+import { chooseQuery, type OpenGroup, type Query, rangeOf } from './choose-query';
 import type { PollStep } from './poll-by-ids';
 import {
   type Cursor,
@@ -15,46 +15,51 @@ import {
 } from './poll-progress.sql';
 import { recordOutcomes } from './record-outcomes';
 
-/** So many open texts are held against the provider's list at once. */
+/** How many open texts are looked for in the provider's list at once. */
 const MOST_OPEN = 50_000;
-/** So many outcomes are recorded in one transaction. */
+/** How many outcomes are recorded in one transaction. */
 const SET_SIZE = 1_000;
-/** A page is as heavy as many questions. It may wait longer for its turn: the list is read to its end or in vain. */
-const PAGE = { everyMs: 1_000, patienceMs: 5_000 };
+/**
+ * A page costs the provider as much as many queries by id. It may wait longer for its turn, since a list that
+ * is not read to its end was read in vain.
+ */
+const PAGE_TURN = { everyMs: 1_000, patienceMs: 5_000 };
 const BY_IDS_FOR_MS = 3_600_000;
 
 /**
- * Looks for the next open texts in the provider's own list of what it sent, a page at a time. Null where asking by
- * id costs fewer calls. A list that cannot be read to its end (refused, too slow, longer than what we know of it) is
- * not asked for again for an hour, and null as well: asking by id always comes on. A text that the list has not, or
- * not where our clock says, stays open: its absence claims nothing.
+ * Looks for the next open texts in the provider's own list of what it sent, page by page. Null where queries
+ * by id cost fewer calls, and where the list cannot be read to its end (refused, too slow, longer than we
+ * expected): it is then not requested for an hour, since queries by id always make progress. A text that is
+ * missing in the list, or is listed at another time than ours, stays open: its absence proves nothing.
  */
 export async function pollByRecords(
   app: AppContext,
   batch: BatchRow,
-  asking: Asking,
+  client: ProviderClient,
   after: Cursor,
 ): Promise<PollStep | null> {
-  const gate = `list:${batch.tenant_id}:${batch.channel}`;
-  if (!(await takeSlot(app.db, gate, 1)).taken) return null;
+  const limitKey = `list:${batch.tenant_id}:${batch.channel}`;
+  if (!(await takeSlot(app.db, limitKey, 1)).taken) return null;
   const key = { provider: batch.channel, batchId: batch.id };
   const groups = await groupBySubmission(app, await nextOpenTexts(app.db, key, after, MOST_OPEN));
-  const question = await choose(app, batch, asking, groups);
-  if (question.kind === 'by_ids') return null;
-  const texts = groups.slice(0, question.groups).flatMap((group) => group.texts);
-  if (!(await readList(app, batch, asking, question, texts))) {
-    if (!app.stopping.aborted) await pauseLimit(app.db, gate, BY_IDS_FOR_MS);
+  const query = await choose(app, batch, client, groups);
+  if (query.kind === 'by_ids') return null;
+  const texts = groups.slice(0, query.groups).flatMap((group) => group.texts);
+  if (!(await readList(app, batch, client, query, texts))) {
+    if (!app.stopping.aborted) await pauseLimit(app.db, limitKey, BY_IDS_FOR_MS);
     return null;
   }
   const end = texts.at(-1) ?? after;
-  return { after: end, laterMs: 0, statuses: [], chunks: { first: end.chunk, last: end.chunk } };
+  return { after: end, snoozeMs: 0, statuses: [], chunks: { first: end.chunk, last: end.chunk } };
 }
 
 interface Group extends OpenGroup {
   texts: OpenText[];
 }
 
-/** In the order of asking; the texts of a submission stand together in it, but for where a chunk was split. */
+/**
+ * In the order of polling. The texts of a submission form one group, or several where its chunk was split.
+ */
 async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Group[]> {
   const ids = [...new Set(texts.map((text) => text.submission_id))];
   const times = new Map((await listSubmissionTimes(app.db, ids)).map((one) => [one.id, one]));
@@ -62,7 +67,7 @@ async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Gr
   let submissionId: string | null = null;
   for (const text of texts) {
     const time = times.get(text.submission_id);
-    // One without a submission has no time to be looked for at: it is asked about by id.
+    // A text without a submission has no time to look for: it is queried by id.
     if (!time) break;
     if (text.submission_id !== submissionId) {
       const [startedAt, finishedAt] = [time.started_at.getTime(), time.finished_at.getTime()];
@@ -79,21 +84,21 @@ async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Gr
 async function choose(
   app: AppContext,
   batch: BatchRow,
-  { provider }: Asking,
+  { provider }: ProviderClient,
   groups: Group[],
-): Promise<Question> {
+): Promise<Query> {
   if (groups.length === 0) return { kind: 'by_ids' };
-  const [from, until] = spanOf(groups);
+  const [from, until] = rangeOf(groups);
   const submitted = await listSubmitted(app.db, accountOf(batch), new Date(from), new Date(until));
   const sums = submitted.map((one) => ({ at: one.started_at.getTime(), texts: one.size }));
-  return chooseQuestion(groups, sums, provider, Date.now());
+  return chooseQuery(groups, sums, provider, Date.now());
 }
 
-/** Whether it was read to its end, or everybody was found before. */
+/** Returns whether the list was read to its end, or until every text was found. */
 async function readList(
   app: AppContext,
   batch: BatchRow,
-  { provider, account, turn, ask }: Asking,
+  { provider, account, waitForTurn, call }: ProviderClient,
   { from, until, mostPages }: { from: number; until: number; mostPages: number },
   texts: OpenText[],
 ): Promise<boolean> {
@@ -102,17 +107,17 @@ async function readList(
   const list = provider.pagesByTimeRange(account, new Date(from), new Date(until), options);
   const pages = list[Symbol.asyncIterator]();
   for (let page = 0; page < mostPages; page += 1) {
-    if (await turn(PAGE)) return false;
-    const reply = await ask(() => pages.next());
+    if (await waitForTurn(PAGE_TURN)) return false;
+    const reply = await call(() => pages.next());
     if ('error' in reply) return false;
-    if (reply.answer.done) return true;
-    await record(app, batch, open, reply.answer.value);
+    if (reply.result.done) return true;
+    await record(app, batch, open, reply.result.value);
     if (open.size === 0) return true;
   }
   return false;
 }
 
-/** Set by set, each for itself: what was recorded stays recorded, wherever this ends. */
+/** Each set commits by itself: what is recorded stays recorded, even if a later page fails. */
 async function record(
   app: AppContext,
   batch: BatchRow,

@@ -1,67 +1,67 @@
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
 import { enqueueAnnouncement, enqueuePoll, enqueueStatusMessage } from '../enqueue-jobs';
-import { openAsking } from '../provider/ask-in-turn';
+import { openProviderClient } from '../provider/provider-client';
 import type { BatchStatus } from '../states';
 import { type BatchRow, findBatch } from '../store/batches';
 import { addToCounts, moveToCompletedAtHorizon } from '../store/move-batch';
 import { moveOpenToUnknown } from '../store/move-recipients';
 import { pollByIds } from './poll-by-ids';
 import { pollByRecords } from './poll-by-records';
-import { lastContact, notePoll, ROUND_START, submittedForMs } from './poll-progress.sql';
+import { lastContact, msSinceSubmitted, POLL_START, savePollCursor } from './poll-progress.sql';
 import { recordOutcomes } from './record-outcomes';
 
 const LONGEST_MS = 900_000;
-/** From this age on the provider's own list is asked for where it costs fewer calls. */
+/** From this age on, the provider's own list is read where that costs fewer calls. */
 const LIST_AFTER_MS = 86_400_000;
 
 const TRACKED: readonly BatchStatus[] = ['pending', 'submitting', 'paused', 'submitted'];
 
 /**
- * One step of tracking: asks about the next open recipients, records what is final, and asks for the next step. A
- * round over the whole batch is followed by a pause that grows with its age. Cut off at any moment, the step is
- * begun again: what is final already is not asked about.
+ * One step of tracking: queries the next open recipients, records final outcomes, and enqueues the next step.
+ * After a round over the whole batch comes a pause that grows with the batch's age. A step that is killed at
+ * any moment starts over: it queries only what is not final.
  */
 export async function pollDelivery(app: AppContext, batchId: string): Promise<void> {
   const batch = await findBatch(app.db, batchId);
   if (!batch || !TRACKED.includes(batch.status)) return;
-  const ageMs = await submittedForMs(app.db, batchId);
+  const ageMs = await msSinceSubmitted(app.db, batchId);
   const leftMs = batch.status === 'submitted' ? app.settings.deliveryHorizonMs - ageMs : LONGEST_MS;
-  if (leftMs < 0) return closeAsItStands(app, batch);
+  if (leftMs < 0) return completeAtHorizon(app, batch);
   const pauseMs = intervalMs(app, ageMs, leftMs);
-  const silenceMs = await silenceForPushes(app, batchId, pauseMs);
-  if (silenceMs > 0) return enqueuePoll(app.db, batchId, silenceMs, 'retime');
+  const waitMs = await waitForWebhooksMs(app, batchId, pauseMs);
+  if (waitMs > 0) return enqueuePoll(app.db, batchId, waitMs, 'retime');
   const cursor = { chunk: batch.poll_after_chunk, id: batch.poll_after_id };
-  const asking = await openAsking(app, batch);
-  if ('laterMs' in asking) return enqueuePoll(app.db, batchId, asking.laterMs, 'retime');
-  // Before the last horizon closes the batch, who is still open is asked about by id once more.
-  const mayList = ageMs > LIST_AFTER_MS && leftMs > LONGEST_MS;
+  const client = await openProviderClient(app, batch);
+  if ('snoozeMs' in client) return enqueuePoll(app.db, batchId, client.snoozeMs, 'retime');
+  // Before the horizon completes the batch, all open recipients are queried by id once more.
+  const mayReadList = ageMs > LIST_AFTER_MS && leftMs > LONGEST_MS;
   const step =
-    (mayList ? await pollByRecords(app, batch, asking, cursor) : null) ??
-    (await pollByIds(app, batch, asking, cursor));
+    (mayReadList ? await pollByRecords(app, batch, client, cursor) : null) ??
+    (await pollByIds(app, batch, client, cursor));
   if (step === null) return endRound(app, batch, pauseMs);
   await app.db.transaction(async (trx) => {
     await recordOutcomes(trx, batch, step.chunks, step.statuses, 'poll');
-    await notePoll(trx, batchId, step.after);
+    await savePollCursor(trx, batchId, step.after);
     await advanceBatch(app, trx, batchId);
-    await enqueuePoll(trx, batchId, step.laterMs, 'retime');
+    await enqueuePoll(trx, batchId, step.snoozeMs, 'retime');
   });
 }
 
 /**
- * While reports of the batch are being pushed, each of them is a question less: the poll is silent until none has
- * come for one interval, and asks about what is still open then. However the reports trickle in, it asks once in
- * the longest interval.
+ * How long to wait for webhooks, since each delivery report saves a query: until none has come for one
+ * interval. Then what is still open is queried. 0: query now. Even if reports keep coming one by one, the
+ * poll queries at least once in the longest interval.
  */
-async function silenceForPushes(app: AppContext, batchId: string, pauseMs: number): Promise<number> {
-  const { reportedForMs, askedForMs } = await lastContact(app.db, batchId);
-  if (reportedForMs === null || askedForMs > LONGEST_MS) return 0;
-  return Math.max(0, pauseMs - reportedForMs);
+async function waitForWebhooksMs(app: AppContext, batchId: string, pauseMs: number): Promise<number> {
+  const { sinceReportMs, sincePollMs } = await lastContact(app.db, batchId);
+  if (sinceReportMs === null || sincePollMs > LONGEST_MS) return 0;
+  return Math.max(0, pauseMs - sinceReportMs);
 }
 
 async function endRound(app: AppContext, batch: BatchRow, pauseMs: number): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await notePoll(trx, batch.id, ROUND_START);
+    await savePollCursor(trx, batch.id, POLL_START);
     await advanceBatch(app, trx, batch.id);
     await enqueuePoll(trx, batch.id, pauseMs, 'retime');
   });
@@ -72,7 +72,11 @@ function intervalMs(app: AppContext, ageMs: number, leftMs: number): number {
   return Math.min(LONGEST_MS, Math.max(app.settings.deliveryPollMs, ageMs / 4), Math.max(0, leftMs) + 1_000);
 }
 
-async function closeAsItStands(app: AppContext, batch: BatchRow): Promise<void> {
+/**
+ * The delivery horizon has passed: recipients without a final outcome become unknown, and the batch
+ * completes.
+ */
+async function completeAtHorizon(app: AppContext, batch: BatchRow): Promise<void> {
   await app.db.transaction(async (trx) => {
     const unknown = await moveOpenToUnknown(trx, { provider: batch.channel, batchId: batch.id });
     await addToCounts(trx, batch.id, { sending: -unknown, unknown });

@@ -1,18 +1,20 @@
 import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
-/** When the provider was last asked about a batch, and when it last told by itself. */
+/**
+ * How far the poll of a batch has come, when the provider was last queried, and when its last report came.
+ */
 
-/** How far a round of asking has come: after this recipient of this chunk. */
+/** How far a round of polling has come: to this recipient of this chunk. */
 export interface Cursor {
   chunk: number;
   id: string;
 }
 
-export const ROUND_START: Cursor = { chunk: 0, id: '0' };
+export const POLL_START: Cursor = { chunk: 0, id: '0' };
 
-/** A round of asking the provider has come so far; at its start again, it is over. */
-export async function notePoll(trx: Knex, batchId: string, { chunk, id }: Cursor): Promise<void> {
+/** Saves how far a round has come. `POLL_START` ends the round, and people see when it ended. */
+export async function savePollCursor(trx: Knex, batchId: string, { chunk, id }: Cursor): Promise<void> {
   await trx('sms_batch')
     .where({ id: batchId })
     .update({
@@ -24,11 +26,11 @@ export async function notePoll(trx: Knex, batchId: string, { chunk, id }: Cursor
 }
 
 /**
- * How long ago everything was submitted, or, where some wait (a paused batch), the latest of what was. By the
- * database's clock, which is one for all processes: a machine whose own has jumped must not give up on texts that
- * are on their way.
+ * How long ago the batch became `submitted`; before that (in a paused batch, say), how long ago its latest
+ * submission started. By the database's clock, which all processes share: a machine whose own clock has
+ * jumped must not give up on texts that are under way.
  */
-export async function submittedForMs(db: Knex, batchId: string): Promise<number> {
+export async function msSinceSubmitted(db: Knex, batchId: string): Promise<number> {
   const row = await db('sms_batch as batch')
     .where({ id: batchId })
     .first(
@@ -38,19 +40,22 @@ export async function submittedForMs(db: Knex, batchId: string): Promise<number>
   return Math.max(0, row?.ms ?? 0);
 }
 
-/** How long ago the provider last pushed a report about a batch, and was last asked; by the database's clock. */
+/**
+ * How long ago the last delivery report of a batch came (null: none yet), and how long ago a round of polling
+ * last saved its progress. By the database's clock.
+ */
 export async function lastContact(
   db: Knex,
   batchId: string,
-): Promise<{ reportedForMs: number | null; askedForMs: number }> {
+): Promise<{ sinceReportMs: number | null; sincePollMs: number }> {
   const since = (column: string) => `extract(epoch from clock_timestamp() - ${column})::float8 * 1000`;
   const row = await db('sms_batch')
     .where({ id: batchId })
     .first(
       db.raw(`${since('reported_at')} as reported`),
-      db.raw(`${since('coalesce(checked_at, started_at)')} as asked`),
+      db.raw(`${since('coalesce(checked_at, started_at)')} as polled`),
     );
-  return { reportedForMs: row?.reported ?? null, askedForMs: row?.asked ?? 0 };
+  return { sinceReportMs: row?.reported ?? null, sincePollMs: row?.polled ?? 0 };
 }
 
 export interface OpenText {
@@ -61,8 +66,9 @@ export interface OpenText {
 }
 
 /**
- * The next open recipients that the provider knows by id, in the order of asking. Each status by itself, since the
- * index (batch, status, chunk) is in that order only for one: together they would sort all that is open, each step.
+ * The next open recipients that have a message id, in the order of polling. Each status has a select of its
+ * own: the index (batch, status, chunk) has that order only within one status. One select would sort all open
+ * rows each step.
  */
 export async function nextOpenTexts(
   db: Knex,
@@ -87,7 +93,7 @@ export async function nextOpenTexts(
   return rows;
 }
 
-/** When some texts were submitted, by their submissions. */
+/** When these submissions started and ended. */
 export async function listSubmissionTimes(
   db: Knex,
   ids: string[],
@@ -98,8 +104,8 @@ export async function listSubmissionTimes(
 }
 
 /**
- * What an account has submitted in [from, until], by the time. All its texts count, though a person's own app id has
- * a list of its own at the provider: it holds no more than this, of what we know.
+ * What an account has submitted in [from, until], oldest first. All its texts count, although a person's own
+ * app id has a list of its own at the provider: that list holds at most these, as far as we know.
  */
 export async function listSubmitted(
   db: Knex,

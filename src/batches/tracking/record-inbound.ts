@@ -3,10 +3,10 @@ import { enqueueInbox } from '../enqueue-jobs';
 import { settleInbox, takeFromInbox } from '../store/webhook-inbox';
 import { insertInbound } from './inbound-messages.sql';
 
-/** Longer than any id of a provider; the index on ids cannot hold any length. */
+/** Longer than any provider's id. The index on ids cannot hold ids of any length. */
 const MAX_ID_CHARACTERS = 64;
 
-/** Stores a set of replies that the provider has pushed, each message once, in one transaction. */
+/** Stores a set of recipients' replies from the webhook inbox, each message once, in one transaction. */
 export async function recordInbound(app: AppContext, provider: string): Promise<void> {
   const key = { provider, kind: 'inbound' as const };
   const { parseInbound } = providerOf(app, provider);

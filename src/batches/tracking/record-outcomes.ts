@@ -5,27 +5,27 @@ import { addToCounts, type CountChange } from '../store/move-batch';
 import { type FinalOutcome, moveToFinal } from '../store/move-recipients';
 
 /**
- * Records what is final among a provider's answers about recipients of these chunks. A recipient whose outcome
- * stands already is not touched, so an answer may come late, twice or in any order.
+ * Records the final outcomes among a provider's statuses of recipients in these chunks. A recipient with a
+ * final outcome is not touched, so statuses may come late, twice or in any order.
  */
 export async function recordOutcomes(
   trx: Knex.Transaction,
   batch: Pick<BatchRow, 'id' | 'channel'>,
   chunks: { first: number; last: number },
   statuses: MessageStatus[],
-  toldBy: 'poll' | 'reconcile',
+  settledBy: 'poll' | 'reconcile',
 ): Promise<void> {
   const key = { provider: batch.channel, batchId: batch.id, ...chunks };
   const change: CountChange = {};
-  for (const { was, status, moved } of await moveToFinal(trx, key, statuses.flatMap(final), toldBy)) {
+  for (const { was, status, moved } of await moveToFinal(trx, key, statuses.flatMap(toFinal), settledBy)) {
     change[was] = (change[was] ?? 0) - moved;
     change[status] = (change[status] ?? 0) + moved;
   }
   if (Object.keys(change).length > 0) await addToCounts(trx, batch.id, change);
 }
 
-/** `unknown` is a message that waits in the provider's queue: it claims nothing. */
-function final({ messageId, status, reason }: MessageStatus): FinalOutcome[] {
+/** Empty for the others; `unknown` is a text that may wait in the provider's queue: it proves nothing. */
+function toFinal({ messageId, status, reason }: MessageStatus): FinalOutcome[] {
   if (status !== 'delivered' && status !== 'failed') return [];
   return [{ messageId, status, reason: status === 'failed' ? (reason ?? null) : null }];
 }

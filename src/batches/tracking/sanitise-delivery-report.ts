@@ -8,8 +8,9 @@ const COST = /^\d{1,7}(\.\d{1,12})?$/;
 const CURRENCY = /^[A-Z]{3}$/;
 
 /**
- * A pushed report as our tables can hold it: one that cannot be stored would hold up its whole set for ever. A
- * message id that is too long is no id, a price that is no price is none; a reason is kept as it was sent.
+ * A delivery report that our tables can hold: one that cannot be stored would block its whole set for ever. A
+ * message id that is too long and a malformed price become null; a reason is kept as it came, cut to its
+ * column.
  */
 export function sanitiseDeliveryReport(report: DeliveryReport): DeliveryReport {
   const { messageId, cost, currency, segmentsCharged, reason } = report;

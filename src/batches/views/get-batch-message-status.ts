@@ -1,6 +1,6 @@
 import { type AppContext, providerOf } from '../app-context';
 import type { Counts, LiveStatus } from '../batch';
-import { needSender } from '../provider/find-account';
+import { requireAccount } from '../provider/find-account';
 import { listOpen } from '../store/recipients';
 import { getBatchSummary } from './get-batch-summary';
 
@@ -19,7 +19,7 @@ export async function getBatchMessageStatus(
   let notFound = 0;
   if (open.length > 0) {
     const { tenantId, provider, sender } = summary;
-    const { account } = await needSender(app, { tenantId, provider, userId: sender.userId });
+    const { account } = await requireAccount(app, { tenantId, provider, userId: sender.userId });
     const stood = new Map(open.map((one) => [one.provider_message_id, one.status]));
     const answer = await providerOf(app, summary.provider).queryMessageStatusByIds(
       account,

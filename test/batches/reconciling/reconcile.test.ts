@@ -1,6 +1,6 @@
 import { resendUncertain } from '../../../src/batches/control/send-again';
 import { findProofs } from '../../../src/batches/reconciling/find-proofs';
-import { joinSlots, matchRecords, slotOf } from '../../../src/batches/reconciling/match-records';
+import { matchRecords, mergeRanges, timeRangeOf } from '../../../src/batches/reconciling/match-records';
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { addToInbox } from '../../../src/batches/store/webhook-inbox';
@@ -189,11 +189,11 @@ describe('matching', () => {
   });
 
   test('a clock that is put back during a call does not turn its slot inside out', () => {
-    expect(slotOf(attempt(50, 0))).toEqual(slotOf(attempt(0, 50)));
+    expect(timeRangeOf(attempt(50, 0))).toEqual(timeRangeOf(attempt(0, 50)));
   });
 
   test('slots that touch are one question', () => {
-    const joined = joinSlots([attempt(40), attempt(0), attempt(5)].map(slotOf));
-    expect(joined).toEqual([slotOf(attempt(0, 5)), slotOf(attempt(40))]);
+    const joined = mergeRanges([attempt(40), attempt(0), attempt(5)].map(timeRangeOf));
+    expect(joined).toEqual([timeRangeOf(attempt(0, 5)), timeRangeOf(attempt(40))]);
   });
 });

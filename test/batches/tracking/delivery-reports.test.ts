@@ -60,8 +60,8 @@ describe('what is believed', () => {
     await push(reportOf(sent[0], { appId: 'another' }), reportOf(sent[1]), 'nonsense');
     expect(warn.mock.calls).toEqual([
       [
-        { provider: 'onbuka', pushes: 2, why: ['disagrees', 'unreadable'] },
-        'pushed reports were not believed',
+        { provider: 'onbuka', webhooks: 2, why: ['disagrees', 'unreadable'] },
+        'delivery reports were not believed',
       ],
     ]);
   });

@@ -28,7 +28,10 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-/** 100 texts that were accepted so long ago; 70 were delivered since, 20 failed, 5 are on the way, 5 are nowhere. */
+/**
+ * 100 texts that were accepted so long ago; 70 were delivered since, 20 failed, 5 are on the way, 5 are
+ * nowhere.
+ */
 async function sentAgo(hours: number): Promise<string> {
   const batchId = await testApp.started(mobiles(100));
   await submitAll(testApp, batchId, 12);

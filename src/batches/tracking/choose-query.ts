@@ -1,16 +1,19 @@
 /**
- * Which question about open texts costs fewer calls: by id, or for the provider's own list of what it sent at that
- * time. Pure.
+ * Chooses the query about open texts that costs fewer calls: by message ids, or the provider's own list of
+ * what it sent at that time. Pure.
  */
 
-/** Consecutive open texts of one submission, in the order of asking. Times in milliseconds since 1970. */
+/**
+ * Consecutive open texts of one submission, in the order in which they are polled. Times in milliseconds
+ * since 1970.
+ */
 export interface OpenGroup {
   open: number;
   startedAt: number;
   finishedAt: number;
 }
 
-/** What the account submitted at a moment, whoever it was for: all of it stands in the provider's list. */
+/** What the account submitted at one moment, in any batch: the provider's list holds all of it. */
 export interface Submitted {
   at: number;
   texts: number;
@@ -21,43 +24,42 @@ export interface Limits {
   maxRecordsPerPage: number;
 }
 
-export type Question =
+export type Query =
   | { kind: 'by_ids' }
-  /** The first `groups`, by the list of [from, until]. More than `mostPages` would cost more than asking by id. */
+  /**
+   * The first `groups`, by the list of [from, until]. More than `mostPages` pages would cost more than ids.
+   */
   | { kind: 'by_records'; groups: number; from: number; until: number; mostPages: number };
 
-/** Our clock and the provider's may differ by so much. A text that its list has elsewhere stays open. */
+/**
+ * Our clock and the provider's may differ by this much. A text that its list has at another time stays open.
+ */
 const CLOCKS_APART_MS = 120_000;
-/** What one question may span, and how old it may be, at the provider. */
+/** How long a range the provider accepts, and how long it keeps records. */
 const MOST_DAYS = 31;
 const OLDEST_DAYS = 89;
 const DAY_MS = 86_400_000;
-/** What one job reads: it begins again where it is cut off. */
+/** What one job reads. A job that is killed on the way starts over. */
 const MOST_PAGES = 40;
 
 /**
- * Takes as many of the first groups as save the most calls, each page of the list counted as a call. The list is at
- * least as long as what we know that we sent; what others sent on the same account comes on top, and is found out
- * only by reading: hence `mostPages`.
+ * Takes as many of the first groups as save the most calls; each page of the list counts as a call. The list
+ * holds at least what we know that we sent. What others sent on the same account comes on top, and only
+ * reading the list shows how much that is: therefore `mostPages`.
  */
-export function chooseQuestion(
-  groups: OpenGroup[],
-  submitted: Submitted[],
-  limits: Limits,
-  now: number,
-): Question {
-  const countTexts = counter(submitted);
-  let best: Question = { kind: 'by_ids' };
+export function chooseQuery(groups: OpenGroup[], submitted: Submitted[], limits: Limits, now: number): Query {
+  const countTexts = createCounter(submitted);
+  let best: Query = { kind: 'by_ids' };
   let mostSaved = 0;
   let open = 0;
   let [from, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const [index, group] of groups.entries()) {
     open += group.open;
-    const span = spanOf([group]);
-    [from, until] = [Math.min(from, span[0]), Math.max(until, span[1])];
+    const range = rangeOf([group]);
+    [from, until] = [Math.min(from, range[0]), Math.max(until, range[1])];
     if (until - from > MOST_DAYS * DAY_MS || now - from > OLDEST_DAYS * DAY_MS) break;
     const callsById = Math.ceil(open / limits.maxIdsPerQuery);
-    // A page that is exactly full is followed by one more.
+    // An exactly full page is followed by an empty one.
     const pages = Math.floor(countTexts(from, until) / limits.maxRecordsPerPage) + 1;
     const saved = callsById - pages;
     if (pages > MOST_PAGES || saved < Math.max(1, mostSaved)) continue;
@@ -73,8 +75,8 @@ export function chooseQuestion(
   return best;
 }
 
-/** When the provider can have taken texts of these groups. A clock that was put back ended one before it began. */
-export function spanOf(groups: OpenGroup[]): [from: number, until: number] {
+/** When the provider can have taken texts of these groups. A clock set back can end one before it started. */
+export function rangeOf(groups: OpenGroup[]): [from: number, until: number] {
   let [from, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { startedAt, finishedAt } of groups) {
     from = Math.min(from, startedAt, finishedAt);
@@ -83,8 +85,8 @@ export function spanOf(groups: OpenGroup[]): [from: number, until: number] {
   return [from - CLOCKS_APART_MS, until + CLOCKS_APART_MS];
 }
 
-/** How many texts were submitted in [from, until]; quick however often it is asked. */
-function counter(submitted: Submitted[]): (from: number, until: number) => number {
+/** Counts the texts submitted in [from, until], in logarithmic time: the loop above asks once a group. */
+function createCounter(submitted: Submitted[]): (from: number, until: number) => number {
   const inOrder = submitted.toSorted((a, b) => a.at - b.at);
   const sums = [0];
   for (const { texts } of inOrder) sums.push((sums.at(-1) ?? 0) + texts);

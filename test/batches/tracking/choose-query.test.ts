@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-  chooseQuestion,
-  type OpenGroup,
-  type Submitted,
-} from '../../../src/batches/tracking/choose-question';
+import { chooseQuery, type OpenGroup, type Submitted } from '../../../src/batches/tracking/choose-query';
 
 const LIMITS = { maxIdsPerQuery: 200, maxRecordsPerPage: 50_000 };
 const NOW = Date.parse('2026-11-20T00:00:00Z');
@@ -18,7 +14,7 @@ function sent(submissions: number, openEach: number, agoMs = 2 * DAY_MS) {
 }
 
 const choose = ({ groups, submitted }: ReturnType<typeof sent>) =>
-  chooseQuestion(groups, submitted, LIMITS, NOW);
+  chooseQuery(groups, submitted, LIMITS, NOW);
 
 test('a hundred thousand open texts: 3 pages instead of 500 calls', () => {
   const { groups, submitted } = sent(100, 1_000);
@@ -78,7 +74,7 @@ test('the list is only ever asked for where it costs less, read to the last page
       const submitted = [...mine.map((one) => ({ at: at(one.minute), texts: 1_000 }))].concat(
         others.map((one) => ({ at: at(one.minute), texts: one.texts })),
       );
-      const question = chooseQuestion(groups, submitted, LIMITS, NOW);
+      const question = chooseQuery(groups, submitted, LIMITS, NOW);
       if (question.kind === 'by_ids') return;
       const asked = groups.slice(0, question.groups);
       const calls = Math.ceil(asked.reduce((sum, one) => sum + one.open, 0) / 200);
