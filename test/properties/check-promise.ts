@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Taken } from './provider';
 
-/** A recipient as the tables have it. */
+/** A recipient's row. */
 export interface Row {
   id: number;
   batch_id: number;
@@ -11,34 +11,34 @@ export interface Row {
   status: string;
   attempt: number;
   is_in_flight: boolean;
-  /** Some attempt at its chunk waits or is open. */
-  has_attempt: boolean;
+  /** A submission of its chunk waits or is open. */
+  has_submission: boolean;
 }
 
-/** An attempt that a person has put aside. */
-interface Former {
+/** A send attempt that a later one has replaced. */
+interface ReplacedAttempt {
   order_id: string;
   provider_message_id: string | null;
   status: string;
 }
 
-export interface Picture {
+export interface Snapshot {
   rows: Row[];
-  formers: Former[];
+  replacedAttempts: ReplacedAttempt[];
   batches: Record<string, unknown>[];
 }
 
-/** Everything at one moment, whatever moves meanwhile: one statement sees one moment. */
-export async function takePicture(db: Knex): Promise<Picture> {
+/** Reads all tables in a single statement, which sees a single moment. */
+export async function takeSnapshot(db: Knex): Promise<Snapshot> {
   const { rows } = await db.raw(`select
     (select json_agg(batch order by id) from sms_batch as batch) as batches,
     (select json_agg(one order by id) from (
       select id, batch_id, recipient_number, order_id, provider_message_id, status, attempt,
         ${hasSubmission(`'in_flight'`)} as is_in_flight,
-        ${hasSubmission(`'in_flight', 'waiting'`)} as has_attempt
+        ${hasSubmission(`'in_flight', 'waiting'`)} as has_submission
       from sms_batch_buka_detail as row) as one) as rows,
-    (select coalesce(json_agg(former), '[]') from (
-      select order_id, provider_message_id, status from sms_send_attempt) as former) as formers`);
+    (select coalesce(json_agg(replaced), '[]') from (
+      select order_id, provider_message_id, status from sms_send_attempt) as replaced) as replacedAttempts`);
   return rows[0];
 }
 
@@ -47,25 +47,26 @@ const hasSubmission = (outcomes: string) =>
     where open.batch_id = row.batch_id and open.chunk = row.chunk and open.outcome in (${outcomes}))`;
 
 /**
- * Throws where the promise is broken. `mayBeginAgain`: from which statuses, since a person has just said so.
+ * Throws where the promise is broken. `resendable`: the statuses from which a recipient may get a new send
+ * attempt, because a person has just asked for it.
  */
-export function checkPromise(before: Picture, now: Picture, taken: Taken[], mayBeginAgain: string[]): void {
-  expect(doubled(taken)).toEqual([]);
+export function checkPromise(before: Snapshot, now: Snapshot, taken: Taken[], resendable: string[]): void {
+  expect(findDuplicates(taken)).toEqual([]);
   expect(now.batches.filter((batch) => !addsUp(batch, now.rows))).toEqual([]);
-  expect(now.rows.filter((row) => !isTrue(row, taken))).toEqual([]);
-  expect(now.rows.filter((row) => isLeftBehind(row, now.batches))).toEqual([]);
-  expect(now.rows.filter((row) => row.status === 'pending' && !row.has_attempt)).toEqual([]);
-  expect(now.formers.filter((former) => !isTrueHistory(former, taken))).toEqual([]);
-  const ours = new Set([...now.rows, ...now.formers].map((one) => one.order_id));
+  expect(now.rows.filter((row) => !agreesWithProvider(row, taken))).toEqual([]);
+  expect(now.rows.filter((row) => isForgotten(row, now.batches))).toEqual([]);
+  expect(now.rows.filter((row) => row.status === 'pending' && !row.has_submission)).toEqual([]);
+  expect(now.replacedAttempts.filter((replaced) => !historyAgreesWithProvider(replaced, taken))).toEqual([]);
+  const ours = new Set([...now.rows, ...now.replacedAttempts].map((one) => one.order_id));
   expect(taken.filter((one) => !ours.has(one.orderId))).toEqual([]);
-  expect(before.formers.filter((one) => !ours.has(one.order_id))).toEqual([]);
+  expect(before.replacedAttempts.filter((one) => !ours.has(one.order_id))).toEqual([]);
   const is = new Map(now.rows.map((row) => [row.id, row]));
-  expect(before.rows.filter((was) => hasUndoneTheFinal(was, is.get(was.id), mayBeginAgain))).toEqual([]);
+  expect(before.rows.filter((was) => hasLostOutcome(was, is.get(was.id), resendable))).toEqual([]);
   expect(before.rows.filter((was) => !ours.has(was.order_id))).toEqual([]);
 }
 
-/** An order id is one attempt at one recipient: taken twice, somebody has two texts. */
-function doubled(taken: Taken[]): string[] {
+/** An order id is one send attempt at one recipient: accepted twice, it means two texts. */
+function findDuplicates(taken: Taken[]): string[] {
   const orderIds = taken.map((one) => one.orderId);
   return orderIds.filter((id, index) => orderIds.indexOf(id) !== index);
 }
@@ -88,8 +89,8 @@ function addsUp(batch: Record<string, unknown>, rows: Row[]): boolean {
   );
 }
 
-/** What the tables say of a recipient is what the provider knows. */
-function isTrue(row: Row, taken: Taken[]): boolean {
+/** Whether a recipient's row agrees with what the provider has. */
+function agreesWithProvider(row: Row, taken: Taken[]): boolean {
   const text = taken.find((one) => one.orderId === row.order_id);
   if (row.provider_message_id !== null && row.provider_message_id !== text?.messageId) return false;
   switch (row.status) {
@@ -108,27 +109,28 @@ function isTrue(row: Row, taken: Taken[]): boolean {
   }
 }
 
-function isTrueHistory({ order_id, provider_message_id, status }: Former, taken: Taken[]): boolean {
+function historyAgreesWithProvider(
+  { order_id, provider_message_id, status }: ReplacedAttempt,
+  taken: Taken[],
+): boolean {
   const text = taken.find((one) => one.orderId === order_id);
   if (provider_message_id !== null && provider_message_id !== text?.messageId) return false;
   return status === 'unknown' || (status === 'failed' && !text) || text?.status === status;
 }
 
-/** Nobody may be open in a batch that has ended: no job looks at it any more. */
-function isLeftBehind(row: Row, batches: Record<string, unknown>[]): boolean {
+/** Whether a recipient is still open in a batch that has ended, which no job looks at any more. */
+function isForgotten(row: Row, batches: Record<string, unknown>[]): boolean {
   const batch = batches.find((one) => one.id === row.batch_id);
   const hasEnded = ['completed', 'cancelled', 'failed'].includes(batch?.status as string);
   const isEnd = ['delivered', 'failed', 'cancelled'].includes(row.status);
-  // Uncertain people are the end of a batch only by a person's word or the last horizon.
+  // Unknown recipients end a batch only after a person's decision or the horizon.
   return hasEnded && !isEnd && !(row.status === 'unknown' && batch?.status === 'completed');
 }
 
-/**
- * Somebody is gone, or was begun anew without a person's word, or what was known of them is known no more.
- */
-function hasUndoneTheFinal(was: Row, is: Row | undefined, mayBeginAgain: string[]): boolean {
+/** Whether a recipient has vanished, was sent to again without a decision, or lost a known outcome. */
+function hasLostOutcome(was: Row, is: Row | undefined, resendable: string[]): boolean {
   if (!is) return true;
-  if (is.attempt !== was.attempt || is.order_id !== was.order_id) return !mayBeginAgain.includes(was.status);
+  if (is.attempt !== was.attempt || is.order_id !== was.order_id) return !resendable.includes(was.status);
   if (was.provider_message_id !== null && is.provider_message_id !== was.provider_message_id) return true;
   return ['delivered', 'failed', 'cancelled'].includes(was.status) && is.status !== was.status;
 }

@@ -13,32 +13,29 @@ const RUNS = Number(PROPERTY_RUNS ?? 25);
 /** Of a loaded machine; a run by hand is waited for. */
 const SCENARIO_MS = PROPERTY_RUNS ? 30_000 : 4_000;
 
-/**
- * Whoever waits for a while goes on at once: a lane that sits out a limit, an answer that cannot be recorded
- * yet.
- */
+/** Short waits end at once: a lane that waits for a limit, a result that cannot be recorded yet. */
 jest.mock('node:timers/promises', () => ({ setTimeout: () => new Promise(setImmediate) }));
 
-const calm = { loss: null };
+const unbroken = { loss: null };
 
-/** Stories that once broke the promise. */
+/** Scenarios that once broke the promise. */
 const FOUND: Step[][] = [
   // A text of the first batch, whose answer was on its way, was taken for a proof of the second's.
   [
-    { do: 'turn', batch: 0, lane: 0, ...calm },
+    { do: 'turn', batch: 0, lane: 0, ...unbroken },
     { do: 'take', request: 0 },
-    { do: 'turn', batch: 1, lane: 0, ...calm },
+    { do: 'turn', batch: 1, lane: 0, ...unbroken },
     { do: 'answer', request: 1, as: 'unknown_lost' },
-    { do: 'reconcile', batch: 1, isTwice: false, ...calm },
+    { do: 'reconcile', batch: 1, isTwice: false, ...unbroken },
     { do: 'answer', request: 0, as: 'accepted' },
   ],
   // The text was refused after a pause: the batch was failed for good, and those on their way forgotten.
   [
-    { do: 'turn', batch: 0, lane: 0, ...calm },
+    { do: 'turn', batch: 0, lane: 0, ...unbroken },
     { do: 'answer', request: 0, as: 'accepted' },
-    { do: 'pause', batch: 0, isTwice: false, ...calm },
-    { do: 'resume', batch: 0, isTwice: false, ...calm },
-    { do: 'turn', batch: 0, lane: 0, ...calm },
+    { do: 'pause', batch: 0, isTwice: false, ...unbroken },
+    { do: 'resume', batch: 0, isTwice: false, ...unbroken },
+    { do: 'turn', batch: 0, lane: 0, ...unbroken },
     { do: 'answer', request: 0, as: 'rejected_content' },
   ],
 ];
@@ -49,10 +46,10 @@ afterAll(() => databases.close());
 test(
   'whatever happens, and in whatever order: nobody twice, nobody forgotten, nothing guessed',
   async () => {
-    let playing: Promise<void> = Promise.resolve();
-    const told = fc.asyncProperty(scenario, (one) => {
-      playing = tell(one);
-      return playing;
+    let running: Promise<void> = Promise.resolve();
+    const property = fc.asyncProperty(scenario, (one) => {
+      running = runScenario(one);
+      return running;
     });
     const options = {
       numRuns: RUNS,
@@ -60,46 +57,46 @@ test(
       examples: FOUND.map((steps): [Scenario] => [{ aheadMs: 0, groups: steps.map((one) => [one]) }]),
       endOnFailure: false,
       interruptAfterTimeLimit: RUNS * SCENARIO_MS,
-      // Who asks for so many wants them all.
+      // A run by hand must do all the scenarios that were asked for.
       markInterruptAsFailure: PROPERTY_RUNS !== undefined,
       asyncReporter: report,
     };
     try {
-      await fc.assert(told, options);
+      await fc.assert(property, options);
     } finally {
-      // The one that was interrupted plays on.
-      await playing.catch(() => undefined);
+      // The scenario that was interrupted runs on.
+      await running.catch(() => undefined);
     }
   },
   RUNS * SCENARIO_MS * 1.5,
 );
 
 async function report(details: fc.RunDetails<[Scenario]>): Promise<void> {
-  if (PROPERTY_RUNS) process.stderr.write(`${details.numRuns} stories, PROPERTY_SEED=${details.seed}\n`);
+  if (PROPERTY_RUNS) process.stderr.write(`${details.numRuns} scenarios, PROPERTY_SEED=${details.seed}\n`);
   if (!details.failed) return;
   throw new Error((await fc.asyncDefaultReportMessage(details)) ?? 'failed', {
     cause: details.errorInstance,
   });
 }
 
-async function tell({ aheadMs, groups }: Scenario): Promise<void> {
+async function runScenario({ aheadMs, groups }: Scenario): Promise<void> {
   const bed = await createTestBed(await databases.empty(), aheadMs);
-  for (const group of groups) await bed.play(group);
+  for (const group of groups) await bed.run(group);
   await bed.drain();
 }
 
-test('a cancel holds for requests that are open, and ends with the next word of a person', async () => {
+test('a cancel holds for requests that are open, and ends with the next decision of a person', async () => {
   const bed = await createTestBed(await databases.empty(), 0);
-  const of = (batch: number) => async (what: Step['do'], as?: AnswerKind) =>
-    bed.play([{ do: what, batch, lane: 0, request: 0, as, isTwice: false, loss: null } as Step]);
-  const [first, second] = [of(0), of(1)];
-  // Two are in an open request when the rest is called back; the provider does not take them.
+  const stepsOf = (batch: number) => async (what: Step['do'], as?: AnswerKind) =>
+    bed.run([{ do: what, batch, lane: 0, request: 0, as, isTwice: false, loss: null } as Step]);
+  const [first, second] = [stepsOf(0), stepsOf(1)];
+  // Two are in an open request when the rest is cancelled; the provider does not accept them.
   await first('turn');
   await first('cancel');
   expect((await bed.counts())[0]).toEqual({ pending: 2, cancelled: 7 });
   await first('answer', 'rejected_retryable');
   expect((await bed.counts())[0]).toEqual({ cancelled: 9 });
-  // One of two failed before the rest was called back; somebody sends to that one again.
+  // One of two failed before the rest was cancelled; a person sends to that one again.
   await second('turn');
   await second('answer', 'half_refused');
   await second('cancel');

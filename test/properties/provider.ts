@@ -6,7 +6,7 @@ import type {
 } from '../../src/providers/sms-provider';
 import type { ScriptedProvider } from '../setup/app-context';
 
-/** How a request may end. `taken`: the provider has accepted it, whatever it says. */
+/** How a request may end. `unknown_taken`: the provider accepts it, and the response is lost. */
 export const ANSWERS = [
   'accepted',
   'half_refused',
@@ -21,12 +21,12 @@ export const ANSWERS = [
 ] as const;
 export type AnswerKind = (typeof ANSWERS)[number];
 
-/** What is on the wire for longer has broken off: a provider takes it soon, or never. */
+/** A request that is open for longer has failed: the provider accepts it soon, or never. */
 const TAKEN_WITHIN_MS = 600_000;
 
-/** A request that is on the wire: somebody waits for its answer, or has died waiting. */
+/** An open request: a worker waits for its response, or has died meanwhile. */
 export interface OpenRequest {
-  /** The provider accepts it now; its answer is still on the way. */
+  /** The provider accepts the request now; its response is still under way. */
   take(): void;
   answer(kind: AnswerKind): void;
 }
@@ -39,15 +39,15 @@ export interface Taken {
   sentAt: Date;
 }
 
-/** A provider that keeps each request open until it is told how to end it, and remembers what it took. */
+/** A provider that keeps each request open until a step ends it, and remembers the texts it accepted. */
 export interface Provider {
   taken: Taken[];
-  /** This provider's face for one turn; the request of that turn is handed to `onOpen`. */
-  channel(onOpen: (request: OpenRequest) => void): SmsProvider;
+  /** This provider for one turn of a lane; `onOpen` gets the request of that turn. */
+  forTurn(onOpen: (request: OpenRequest) => void): SmsProvider;
   passTime(ms: number): void;
 }
 
-/** A text that is on its way arrives, but for one in three. */
+/** Gives an open text its final outcome: every third fails. */
 export function settle(text: Taken, index: number): void {
   if (text.status === 'sending') text.status = index % 3 === 0 ? 'failed' : 'delivered';
 }
@@ -74,13 +74,13 @@ export function createProvider(scripted: ScriptedProvider, aheadMs: number): Pro
       passedMs += ms;
       for (const one of taken) one.sentAt = new Date(one.sentAt.getTime() - ms);
     },
-    channel: (onOpen) => ({
+    forTurn: (onOpen) => ({
       ...scripted,
       sendSmsBatch: (_account, request) =>
         new Promise((resolve) => {
           const openedMs = passedMs;
-          const isOnTheWire = () => passedMs - openedMs <= TAKEN_WITHIN_MS;
-          onOpen(openRequest(request, { taken, aheadMs, isOnTheWire }, resolve));
+          const isStillOpen = () => passedMs - openedMs <= TAKEN_WITHIN_MS;
+          onOpen(openRequest(request, { taken, aheadMs, isStillOpen }, resolve));
         }),
       queryMessageStatusByIds: async (_account, ids) =>
         listOf(taken.filter((one) => ids.includes(one.messageId)).map(record)),
@@ -95,13 +95,13 @@ export function createProvider(scripted: ScriptedProvider, aheadMs: number): Pro
 
 function openRequest(
   { messages }: SendRequest,
-  { taken, aheadMs, isOnTheWire }: { taken: Taken[]; aheadMs: number; isOnTheWire(): boolean },
+  { taken, aheadMs, isStillOpen }: { taken: Taken[]; aheadMs: number; isStillOpen(): boolean },
   resolve: (outcome: SendOutcome) => void,
 ): OpenRequest {
   let mine: Taken[] | null = null;
   const take = (share = 1): Taken[] => {
     if (mine) return mine;
-    if (!isOnTheWire()) return [];
+    if (!isStillOpen()) return [];
     mine = messages.slice(0, Math.ceil(messages.length * share)).map(({ orderId, recipientNumber }) => ({
       orderId,
       messageId: `m${taken.length}-${orderId}`,
@@ -114,10 +114,10 @@ function openRequest(
   };
   const outcomeOf = (kind: AnswerKind): SendOutcome => {
     if (kind === 'unknown_taken') take();
-    if (kind === 'unknown_taken' || kind === 'unknown_lost' || !(mine || isOnTheWire())) {
+    if (kind === 'unknown_taken' || kind === 'unknown_lost' || !(mine || isStillOpen())) {
       return { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
     }
-    // What was accepted is not refused afterwards.
+    // An accepted request is not rejected afterwards.
     const fault = mine ? null : faultOf(kind);
     if (fault) return { kind: 'rejected', fault, code: '-0', reason: 'said the provider' };
     const accepted = take(kind === 'half_refused' ? 0.5 : 1);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Loss } from './lines';
+import type { Loss } from './breakable-connections';
 import { ANSWERS, type AnswerKind } from './provider';
 
-/** What may happen, and in what order: everything that people, processes and the provider can do. */
+/** Random scenarios: everything that people, processes and the provider can do, in any order. */
 
 export const VERB_NAMES = [
   'poll',
@@ -17,7 +17,7 @@ export const VERB_NAMES = [
 export type VerbName = (typeof VERB_NAMES)[number];
 const RARE: readonly VerbName[] = ['pause', 'resume', 'cancel'];
 
-/** Where a process may be cut off from the database. */
+/** A step in which the process may lose its connection to the database. */
 interface Breakable {
   loss: Loss | null;
 }
@@ -25,12 +25,12 @@ interface Breakable {
 export type Step =
   | ({ do: 'turn'; batch: number; lane: number } & Breakable)
   | { do: 'answer'; request: number; as: AnswerKind }
-  /** The provider accepts the request, its answer still on the way; or the worker dies, and hears none. */
+  /** `take`: the provider accepts the request, and the response is under way. `crash`: the worker dies. */
   | { do: 'take' | 'crash'; request: number }
   /** Twice: by two people at once, or in two processes. */
   | ({ do: VerbName; batch: number; isTwice: boolean } & Breakable)
   | { do: 'pass'; minutes: number }
-  /** The provider pushes what became of a text: late, again, twice at once, without its own id. */
+  /** The provider sends a delivery report of a text: late, again, twice at once, or without its message id. */
   | ({ do: 'push'; text: number; hasId: boolean; times: number } & Breakable)
   | ({ do: 'sweep' } & Breakable)
   | { do: 'settle_texts' };
@@ -48,12 +48,12 @@ const loss: fc.Arbitrary<Loss | null> = fc.oneof(
     1,
     fc.record({
       statement: fc.integer({ min: 1, max: 24 }),
-      isSaid: fc.boolean(),
-      isDeath: fc.boolean(),
+      isSent: fc.boolean(),
+      isKilled: fc.boolean(),
     }),
   ),
 );
-/** Mostly it goes on: what stops or ends a batch is rare, or a story would be over soon. */
+/** Steps that stop or end a batch are rare, or a scenario would end too soon. */
 const answer = fc.oneof(often(1, fc.constant('accepted' as const)), often(2, fc.constantFrom(...ANSWERS)));
 const verb = fc.oneof(
   often(1, fc.constant('cancel' as const)),
@@ -61,7 +61,7 @@ const verb = fc.oneof(
   often(20, fc.constant('resume' as const)),
   often(50, fc.constantFrom(...VERB_NAMES.filter((one) => !RARE.includes(one)))),
 );
-/** Around the edges of what may be told apart by time, and far beyond. */
+/** Around the limits of what times can tell apart, and far beyond. */
 const minutes = fc.constantFrom(1, 5, 13, 60, 60);
 const report = { text: fc.nat({ max: 30 }), hasId: fc.boolean(), times: fc.integer({ min: 1, max: 2 }) };
 const step: fc.Arbitrary<Step> = fc.oneof(

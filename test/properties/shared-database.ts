@@ -1,23 +1,20 @@
 import { ensureUser } from '../../src/tenants/person';
 import { createTestApp, type TestApp } from '../setup/app-context';
-import { type Lines, openLines } from './lines';
+import { type BreakableConnections, makeBreakable } from './breakable-connections';
 
-/** What scenarios leave behind slows down those after them. */
+/** What scenarios leave in a database slows down the later ones. */
 const SCENARIOS_A_DATABASE = 100;
 
-/**
- * A database on which one story after the other is played: to make one, and to connect to it, costs as much
- * as a story.
- */
+/** One database runs scenario after scenario: creating and connecting one takes as long as a scenario. */
 export interface SharedDatabase {
   testApp: TestApp;
-  lines: Lines;
+  connections: BreakableConnections;
   /** Two people of the workspace. */
   userIds: [string, string];
 }
 
 export interface SharedDatabases {
-  /** Nobody's batch is there. */
+  /** Without any batch. */
   empty(): Promise<SharedDatabase>;
   close(): Promise<void>;
 }
@@ -48,7 +45,7 @@ async function open(): Promise<SharedDatabase> {
   const { db } = testApp.app;
   const ben = { tenantId: testApp.tenantId, slackUserId: 'U0002', locale: 'zh-CN', timeZone: 'UTC' };
   const { id } = await ensureUser(db, { ...ben, role: 'member' });
-  return { testApp, lines: openLines(db), userIds: [testApp.userId, id] };
+  return { testApp, connections: makeBreakable(db), userIds: [testApp.userId, id] };
 }
 
 async function clear({ app: { db } }: TestApp): Promise<void> {

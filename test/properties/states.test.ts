@@ -9,55 +9,57 @@ import {
   submissionMay,
 } from '../../src/batches/states';
 
-/** Walks at random, always where the table allows; answers every state it came through. */
+/** Moves at random, as the table allows; returns every state on the path. */
 function walk<S extends string>(
   start: S,
   all: readonly S[],
   may: (from: S, to: S) => boolean,
   picks: number[],
 ) {
-  const way = [start];
+  const path = [start];
   for (const pick of picks) {
-    const next = all.filter((to) => may(way.at(-1) as S, to));
+    const next = all.filter((to) => may(path.at(-1) as S, to));
     if (next.length === 0) break;
-    way.push(next[pick % next.length] as S);
+    path.push(next[pick % next.length] as S);
   }
-  return way;
+  return path;
 }
 
 const picks = fc.array(fc.nat(), { maxLength: 60 });
 
-test('an attempt to submit goes out once: it is never in flight again, and a final outcome stays', () => {
+test('a submission is sent once: it is never in flight again, and a final outcome stays', () => {
   fc.assert(
     fc.property(picks, (chosen) => {
-      const way = walk('waiting', SUBMISSION_OUTCOMES, submissionMay, chosen);
-      expect(way.filter((one) => one === 'in_flight').length).toBeLessThanOrEqual(1);
-      const proved = way.findIndex((one) => one === 'accepted' || one === 'rejected' || one === 'reconciled');
-      expect(proved === -1 || proved === way.length - 1).toBe(true);
+      const path = walk('waiting', SUBMISSION_OUTCOMES, submissionMay, chosen);
+      expect(path.filter((one) => one === 'in_flight').length).toBeLessThanOrEqual(1);
+      const proved = path.findIndex(
+        (one) => one === 'accepted' || one === 'rejected' || one === 'reconciled',
+      );
+      expect(proved === -1 || proved === path.length - 1).toBe(true);
     }),
   );
 });
 
-test('who was delivered or called back stays so, and nobody waits again but by a new attempt', () => {
+test('delivered and cancelled recipients stay so, and only a new send attempt makes one pending again', () => {
   fc.assert(
     fc.property(picks, (chosen) => {
-      const way = walk('pending', RECIPIENT_STATUSES, recipientMay, chosen);
-      for (const [index, from] of way.slice(0, -1).entries()) {
+      const path = walk('pending', RECIPIENT_STATUSES, recipientMay, chosen);
+      for (const [index, from] of path.slice(0, -1).entries()) {
         expect(['delivered', 'cancelled']).not.toContain(from);
-        if (way[index + 1] === 'pending') expect(['failed', 'unknown']).toContain(from);
+        if (path[index + 1] === 'pending') expect(['failed', 'unknown']).toContain(from);
       }
     }),
   );
 });
 
-test('a batch is never sent from before somebody has pressed Send, and can always still end', () => {
+test('no batch sends before somebody has pressed Send, and every batch can still end', () => {
   fc.assert(
     fc.property(picks, (chosen) => {
-      const way = walk('draft', BATCH_STATUSES, batchMay, chosen);
-      const sending = way.indexOf('submitting');
-      if (sending !== -1) expect(way.slice(0, sending)).toContain('pending');
+      const path = walk('draft', BATCH_STATUSES, batchMay, chosen);
+      const sending = path.indexOf('submitting');
+      if (sending !== -1) expect(path.slice(0, sending)).toContain('pending');
       const ends = ['completed', 'cancelled', 'failed'];
-      expect(ends.some((end) => isReachable(way.at(-1) as string, end))).toBe(true);
+      expect(ends.some((end) => isReachable(path.at(-1) as string, end))).toBe(true);
     }),
   );
 });

@@ -7,8 +7,8 @@ import { submitChunk } from '../../src/batches/sending/submit-chunk';
 import { sweep } from '../../src/batches/sweeping/sweep';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
 import { mobiles } from '../setup/app-context';
-import { checkPromise, type Picture, takePicture } from './check-promise';
-import { bothEnd, passTime, pushReport } from './outside';
+import { checkPromise, type Snapshot, takeSnapshot } from './check-promise';
+import { allSettled, passTime, sendWebhook } from './outside-events';
 import { type AnswerKind, createProvider, type OpenRequest, settle } from './provider';
 import type { Step, VerbName } from './scenario';
 import type { SharedDatabase } from './shared-database';
@@ -30,27 +30,25 @@ const VERBS = {
 export interface TestBed {
   /** Recipients by status, a batch each. */
   counts(): Promise<Record<string, number>[]>;
-  /** All at the same time; then the promise is looked at. */
-  play(steps: Step[]): Promise<void>;
-  /** Everything that is still open comes to its end. */
+  /** Runs these steps at the same time, then checks the promise. */
+  run(steps: Step[]): Promise<void>;
+  /** Brings everything that is still open to its end. */
   drain(): Promise<void>;
 }
 
-/**
- * Two batches of one account, half of them to the same numbers: a record of the provider could be either's.
- */
+/** Two batches of one account share half their numbers: a provider's record could belong to either. */
 export async function createTestBed(
-  { testApp, lines, userIds }: SharedDatabase,
+  { testApp, connections, userIds }: SharedDatabase,
   aheadMs: number,
 ): Promise<TestBed> {
   testApp.provider.maxMessagesPerSend = 2;
-  // Few as they are, after a day it costs less to look for them in the list of the provider than to ask about each.
+  // So that after a day the provider's list costs fewer calls than queries by id, however few the texts.
   testApp.provider.maxIdsPerQuery = 1;
   const provider = createProvider(testApp.provider, aheadMs);
   const app: AppContext = {
     ...testApp.app,
     providers: {
-      onbuka: provider.channel(() => {
+      onbuka: provider.forTurn(() => {
         throw new Error('only a turn sends');
       }),
     },
@@ -58,14 +56,14 @@ export async function createTestBed(
   };
   const batches = [await testApp.started(mobiles(9)), await testApp.started(mobiles(9, 13_800_138_004))];
   const open: { request: OpenRequest; done: Promise<void> }[] = [];
-  let picture = await takePicture(app.db);
+  let snapshot = await takeSnapshot(app.db);
 
   async function turn(batchId: string, lane: number): Promise<void> {
     let onOpen: (request: OpenRequest) => void = () => {};
     const opened = new Promise<OpenRequest>((resolve) => {
       onOpen = resolve;
     });
-    const done = submitChunk({ ...app, providers: { onbuka: provider.channel(onOpen) } }, batchId, lane);
+    const done = submitChunk({ ...app, providers: { onbuka: provider.forTurn(onOpen) } }, batchId, lane);
     const request = await Promise.race([opened, done]);
     if (request) open.push({ request, done });
   }
@@ -81,7 +79,7 @@ export async function createTestBed(
     const verb = VERBS[step.do];
     const batchId = batches[step.batch] as string;
     const by = step.isTwice ? userIds : userIds.slice(0, 1);
-    const outcomes = await bothEnd<unknown>(
+    const outcomes = await allSettled<unknown>(
       by.map((userId) => verb(app, batchId, { tenantId: testApp.tenantId, userId })),
     );
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
@@ -102,7 +100,7 @@ export async function createTestBed(
       case 'pass':
         return passTime(app.db, provider, step.minutes * MINUTE_MS);
       case 'push':
-        return pushReport(app, provider, step);
+        return sendWebhook(app, provider, step);
       case 'settle_texts':
         return provider.taken.forEach(settle);
       default:
@@ -110,53 +108,54 @@ export async function createTestBed(
     }
   }
 
-  async function play(steps: Step[]): Promise<void> {
+  async function run(steps: Step[]): Promise<void> {
     const isAlone = steps.length === 1;
-    const played = await Promise.allSettled(
-      steps.map((step) => lines.run('loss' in step ? step.loss : null, () => act(step, isAlone))),
+    const results = await Promise.allSettled(
+      steps.map((step) => connections.run('loss' in step ? step.loss : null, () => act(step, isAlone))),
     );
-    // Whoever was cut off fails, and those who run into what it left locked: nothing that harms.
-    if (lines.wereBroken()) await lines.settle();
-    else for (const one of played) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
-    const now = await takePicture(app.db);
-    checkPromise(picture, now, provider.taken, whoMayBeginAgain(steps));
-    picture = now;
+    // A step whose connection broke fails, and so may one that waits for its locks: both are harmless.
+    if (connections.wereBroken()) await connections.settle();
+    else
+      for (const one of results) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
+    const now = await takeSnapshot(app.db);
+    checkPromise(snapshot, now, provider.taken, resendableStatuses(steps));
+    snapshot = now;
   }
 
   async function drain(): Promise<void> {
-    while (open.length > 0) await play([{ do: 'answer', request: 0, as: 'accepted' }]);
-    for (let round = 0; round < 40 && !isOver(picture); round += 1) {
-      await play([{ do: 'pass', minutes: 60 }]);
-      await play([{ do: 'sweep', loss: null }]);
+    while (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted' }]);
+    for (let round = 0; round < 40 && !isOver(snapshot); round += 1) {
+      await run([{ do: 'pass', minutes: 60 }]);
+      await run([{ do: 'sweep', loss: null }]);
       for (const batch of batches.keys()) {
-        if (isEnd(picture.batches[batch])) continue;
+        if (isEnd(snapshot.batches[batch])) continue;
         for (const one of ['resume', 'poll', 'reconcile', 'leave_uncertain'] as const)
-          await play([{ do: one, batch, isTwice: false, loss: null }]);
-        await play([{ do: 'turn', batch, lane: 0, loss: null }]);
-        if (open.length > 0) await play([{ do: 'answer', request: 0, as: 'accepted' }]);
+          await run([{ do: one, batch, isTwice: false, loss: null }]);
+        await run([{ do: 'turn', batch, lane: 0, loss: null }]);
+        if (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted' }]);
       }
-      await play([{ do: 'settle_texts' }]);
+      await run([{ do: 'settle_texts' }]);
     }
-    expect(picture.batches.filter((one) => !isEnd(one))).toEqual([]);
+    expect(snapshot.batches.filter((one) => !isEnd(one))).toEqual([]);
   }
 
   const counts = () => Promise.all(batches.map((batchId) => testApp.recipients(batchId)));
-  return { play, drain, counts };
+  return { run, drain, counts };
 }
 
 const ENDS = ['completed', 'cancelled', 'failed'];
-const isEnd = (batch: Picture['batches'][number] | undefined) => ENDS.includes(batch?.status as string);
-const isOver = (picture: Picture) => picture.batches.every(isEnd);
+const isEnd = (batch: Snapshot['batches'][number] | undefined) => ENDS.includes(batch?.status as string);
+const isOver = (snapshot: Snapshot) => snapshot.batches.every(isEnd);
 
-/** Postgres breaks a deadlock by failing one of the two, which comes again: a delay, no harm. */
+/** Postgres ends a deadlock by failing one of the two, which is tried again: a delay, no harm. */
 const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01';
 
-/** From which statuses a person's word begins anew. What happens at the same time may lead there first. */
-function whoMayBeginAgain(steps: Step[]): string[] {
-  const words = steps.flatMap(({ do: what }) =>
+/** The statuses from which a person's decision sends again. A step at the same time may lead to them first. */
+function resendableStatuses(steps: Step[]): string[] {
+  const asked = steps.flatMap(({ do: what }) =>
     what === 'retry_failed' ? ['failed'] : what === 'resend_uncertain' ? ['unknown'] : [],
   );
-  return words.length > 0 && steps.length > 1 ? ['pending', 'sending', 'failed', 'unknown'] : words;
+  return asked.length > 0 && steps.length > 1 ? ['pending', 'sending', 'failed', 'unknown'] : asked;
 }
 
 const ACTED = ['paused', 'resumed', 'cancelled', 'started'];

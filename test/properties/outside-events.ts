@@ -4,9 +4,9 @@ import { recordDeliveryReports } from '../../src/batches/tracking/record-deliver
 import { storeWebhooks } from '../../src/batches/tracking/store-webhook';
 import { type Provider, settle } from './provider';
 
-/** What happens to a batch from outside: time passes, and reports come. */
+/** Events that do not come from our own processes: time passes, and webhooks come. */
 
-/** Every clock moves on: ours in the tables, and the provider's. */
+/** Moves every clock forward: the times in our tables, and the provider's. */
 export async function passTime(db: Knex, provider: Provider, ms: number): Promise<void> {
   const back = (column: string) => db.raw(`?? - ? * interval '1 ms'`, [column, ms]);
   const shift = (columns: string[]) => Object.fromEntries(columns.map((column) => [column, back(column)]));
@@ -16,8 +16,8 @@ export async function passTime(db: Knex, provider: Provider, ms: number): Promis
   await db('tenant_channel_config').update(shift(['held_until']));
 }
 
-/** The provider tells what became of a text, if that is there: as often as it likes, to several processes. */
-export async function pushReport(
+/** The provider sends a delivery report of a text, if there is one: several times, to several processes. */
+export async function sendWebhook(
   app: AppContext,
   { taken }: Provider,
   report: { text: number; hasId: boolean; times: number },
@@ -39,11 +39,11 @@ export async function pushReport(
     { provider: 'onbuka', kind: 'report' },
     times.map(() => body),
   );
-  await bothEnd(times.map(() => recordDeliveryReports(app, 'onbuka')));
+  await allSettled(times.map(() => recordDeliveryReports(app, 'onbuka')));
 }
 
-/** Rejects where one does, but not before the other has ended too: nothing goes on into the next step. */
-export async function bothEnd<T>(acts: Promise<T>[]): Promise<T[]> {
+/** Rejects if one of them does, but only after all have ended: nothing runs on into the next step. */
+export async function allSettled<T>(acts: Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(acts);
   return Promise.all(acts);
 }
