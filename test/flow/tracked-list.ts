@@ -5,7 +5,7 @@ import { startTestSystem, type TestSystem, type TestSystemOptions } from '../set
 const ANNA = 'U0ANNA0001';
 const SECRET = 'a-secret-of-the-callback';
 
-/** No poll comes by itself while a test runs. */
+/** No poll runs by itself during a test. */
 export const NO_POLLS = { DELIVERY_POLL_MS: '900000' };
 
 export interface Tracked {
@@ -15,18 +15,18 @@ export interface Tracked {
   /**
    * Complete as Buka has it, each person sent to once, and told once, when all that was on its way has come.
    */
-  everybodyIsRight(): Promise<void>;
-  /** Who told the outcomes, and how many each. */
+  expectAllSettled(): Promise<void>;
+  /** How many outcomes came from each source. */
   sources(): Promise<Record<string, number>>;
 }
 
 export interface TrackedOptions extends TestSystemOptions {
   count: number;
-  /** False: Buka pushes nothing. */
+  /** False: Buka sends no webhooks. */
   pushes?: boolean;
 }
 
-/** A list that Anna sends to; one in ten fails, and nothing is final before a test says so. */
+/** Anna sends to a list; one text in ten fails, and none is final before the test says so. */
 export async function sendTracked({ count, pushes = true, ...options }: TrackedOptions): Promise<Tracked> {
   const system = await startTestSystem({
     ...options,
@@ -78,8 +78,8 @@ function tracked(system: TestSystem, count: number): Tracked {
     return Object.fromEntries(rows.map((row) => [row.settled_by, row.n]));
   }
 
-  /** All that was pushed is applied, and nobody has anything left to tell the channel. */
-  async function allIsQuiet(): Promise<void> {
+  /** Resolves when all webhooks are applied, and no announcement waits. */
+  async function waitUntilQuiet(): Promise<void> {
     await buka.pushesDone();
     for (;;) {
       const { rows } = await db.raw(
@@ -98,8 +98,8 @@ function tracked(system: TestSystem, count: number): Tracked {
       await deliver();
       await slack.waitFor(() => notices().length > 0, { timeoutMs: 240_000 });
     },
-    async everybodyIsRight() {
-      await allIsQuiet();
+    async expectAllSettled() {
+      await waitUntilQuiet();
       expect(notices()).toHaveLength(1);
       const { delivered, failed } = buka.state().messages;
       expect(delivered + failed).toBe(count);

@@ -15,7 +15,7 @@ test(`${COUNT} are tracked to completion by polling, in a few times the least nu
     buka: { timings: { sendingMs: { min: 0, max: DELIVERED_WITHIN_MS } }, outcomes: { failedShare: 0.1 } },
   });
   await tracked.completeBy(() => {});
-  await tracked.everybodyIsRight();
+  await tracked.expectAllSettled();
   const calls = tracked.system.buka.calls().getReport ?? 0;
   process.stderr.write(`${calls} getReport calls for ${COUNT} texts\n`);
   expect(await tracked.sources()).toEqual({ poll: COUNT });

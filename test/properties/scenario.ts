@@ -30,7 +30,9 @@ export type Step =
   /** Twice: by two people at once, or in two processes. */
   | ({ do: VerbName; batch: number; isTwice: boolean } & Breakable)
   | { do: 'pass'; minutes: number }
-  /** The provider sends a delivery report of a text: late, again, twice at once, or without its message id. */
+  /**
+   * The provider sends a delivery report of a text: late, again, twice at once, or without its message id.
+   */
   | ({ do: 'push'; text: number; hasId: boolean; times: number } & Breakable)
   | ({ do: 'sweep' } & Breakable)
   | { do: 'settle_texts' };

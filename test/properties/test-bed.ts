@@ -150,7 +150,9 @@ const isOver = (snapshot: Snapshot) => snapshot.batches.every(isEnd);
 /** Postgres ends a deadlock by failing one of the two, which is tried again: a delay, no harm. */
 const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01';
 
-/** The statuses from which a person's decision sends again. A step at the same time may lead to them first. */
+/**
+ * The statuses from which a person's decision sends again. A step at the same time may lead to them first.
+ */
 function resendableStatuses(steps: Step[]): string[] {
   const asked = steps.flatMap(({ do: what }) =>
     what === 'retry_failed' ? ['failed'] : what === 'resend_uncertain' ? ['unknown'] : [],

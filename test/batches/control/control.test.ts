@@ -6,7 +6,7 @@ import { retryFailed } from '../../../src/batches/control/send-again';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { accountedFor, submitAll } from '../sending/provider-answers';
+import { accountedFor, submitAll } from '../sending/send-outcomes';
 
 let testApp: TestApp;
 beforeEach(async () => {

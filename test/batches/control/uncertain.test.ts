@@ -5,11 +5,11 @@ import { sweep } from '../../../src/batches/sweeping/sweep';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import {
   accountedFor,
+  expireOpenRequests,
   holdNextRequest,
-  outliveOpenRequests,
   submitAll,
   timeout,
-} from '../sending/provider-answers';
+} from '../sending/send-outcomes';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -33,7 +33,7 @@ test('a worker that dies in a request leaves unknown, never pending', async () =
   const { asked } = holdNextRequest(testApp);
   void submitChunk(testApp.app, batchId, 0);
   await asked;
-  await outliveOpenRequests(testApp);
+  await expireOpenRequests(testApp);
   await sweep(testApp.app);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { unknown: 10, waiting: 5 } });
   await submitAll(testApp, batchId);
@@ -46,7 +46,7 @@ test('an answer that comes after the sweep called it unknown is still a proof', 
   const { asked, answer } = holdNextRequest(testApp);
   const turn = submitChunk(testApp.app, batchId, 0);
   const request = await asked;
-  await outliveOpenRequests(testApp);
+  await expireOpenRequests(testApp);
   await sweep(testApp.app);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { unknown: 5 } });
   answer(acceptAll(request));

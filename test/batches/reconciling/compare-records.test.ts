@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-test('120,000 records over 70 days are compared page by page, and each difference is named once', async () => {
+test('120,000 records over 70 days are compared page by page, each difference once', async () => {
   const { db } = testApp.app;
   const { batchId } = await testApp.draft(['13800138000']);
   const end = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS;
@@ -36,7 +36,7 @@ test('120,000 records over 70 days are compared page by page, and each differenc
      join sms_submission as submission on submission.batch_id = :batchId and submission.chunk = n / 1000 + 2`,
     { batchId, count: COUNT },
   );
-  // Of theirs one is foreign, one ended otherwise, and one is not there.
+  // One of their records is foreign, one has another outcome, and one is missing.
   const theirs = (n: number): MessageStatus => ({
     messageId: n === 7 ? 'm-foreign' : `m-${n}`,
     recipientNumber: `+86139${String(n).padStart(8, '0')}`,

@@ -3,9 +3,9 @@ import { type Difference, openComparison } from '../../../src/batches/reconcilin
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import type { SendOutcome } from '../../../src/providers/sms-provider';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { timeout, uncertainSince } from '../sending/provider-answers';
+import { timeout, uncertainSince } from '../sending/send-outcomes';
 
-/** What the comparison says of records under ids that we do not have, to numbers that we have texts to. */
+/** How the comparison classifies records with unknown ids to numbers that we have sent texts to. */
 const HOUR_MS = 3_600_000;
 const NUMBER = '+8613800138000';
 
@@ -37,7 +37,7 @@ async function compare(): Promise<Difference[]> {
 
 const kinds = (found: Difference[]) => Object.fromEntries(found.map((one) => [one.messageId, one.kind]));
 
-test('one record in the time of one unknown text is that text, and named with its batch', async () => {
+test('a single record in the time range of a single unknown text is that text, and comes with its batch', async () => {
   const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   expect(await compare()).toEqual([
@@ -46,14 +46,14 @@ test('one record in the time of one unknown text is that text, and named with it
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
-test('of two records in its time nobody says which it is', async () => {
+test('two records in the time range of one unknown text are both perhaps ours', async () => {
   await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - 60_000);
   expect(kinds(await compare())).toEqual({ 'm-1': 'perhaps_ours', 'm-2': 'perhaps_ours' });
 });
 
-test('of two unknown texts in one time nobody says whose the record is', async () => {
+test('a record in the time range of two unknown texts is perhaps ours', async () => {
   await uncertainSince(testApp, 2 * HOUR_MS);
   await uncertainSince(testApp, 2 * HOUR_MS - 60_000);
   providerHas('m-1', 2 * HOUR_MS);
@@ -61,7 +61,7 @@ test('of two unknown texts in one time nobody says whose the record is', async (
   expect(found).toMatchObject({ kind: 'perhaps_ours', batchId: null, ours: null });
 });
 
-test('a record of another time or another number is not ours, though an unknown text was sent that day', async () => {
+test('a record of another time or number is not ours, even on a day with an unknown text', async () => {
   await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('ours', 2 * HOUR_MS);
   providerHas('of-the-shop', HOUR_MS);
@@ -73,7 +73,7 @@ test('a record of another time or another number is not ours, though an unknown 
   });
 });
 
-test('a text that a person has sent again is named as well: it went out twice', async () => {
+test('a text that a person has sent again is found as well: it went out twice', async () => {
   const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
   const { tenantId, userId } = testApp;
   await resendUncertain(testApp.app, { tenantId, userId, batchId });
@@ -84,7 +84,7 @@ test('a text that a person has sent again is named as well: it went out twice', 
   ]);
 });
 
-test('what is in a request at this moment is not called foreign, and nothing once it is answered', async () => {
+test('a text in an open request is perhaps ours, and no difference once the request is answered', async () => {
   const batchId = await testApp.started(mobiles(1));
   let answer = (_: SendOutcome) => {};
   testApp.provider.script = [
@@ -99,7 +99,7 @@ test('what is in a request at this moment is not called foreign, and nothing onc
   while (testApp.provider.statuses.size === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(Object.values(kinds(await compare()))).toEqual(['perhaps_ours']);
 
-  // It is answered between the two looks at our own tables: the slot of another text is being asked about.
+  // The request is answered between two reads of our tables, while another text's time range is queried.
   await uncertainSince(testApp, 2 * HOUR_MS, mobiles(1, 13_900_139_000));
   providerHas('other', 2 * HOUR_MS, '+8613900139000');
   const list = testApp.provider.queryMessageStatusByTimeRange;

@@ -7,7 +7,7 @@ import { addToInbox } from '../../../src/batches/store/webhook-inbox';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { holdNextRequest, outliveOpenRequests, timeout, uncertainSince } from '../sending/provider-answers';
+import { expireOpenRequests, holdNextRequest, timeout, uncertainSince } from '../sending/send-outcomes';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -24,7 +24,7 @@ function providerHas(messageId: string, agoMs: number): void {
   testApp.provider.statuses.set(messageId, { number: NUMBER, status: 'delivered', sentAt });
 }
 
-test('a text of somebody else to the same number, at another time, proves nothing', async () => {
+test('a record of another sender to the same number, at another time, proves nothing', async () => {
   const batchId = await uncertainSince(testApp, 3 * HOUR_MS);
   providerHas('of-the-shop', 2 * HOUR_MS);
   providerHas('of-the-bank', 4 * HOUR_MS);
@@ -35,19 +35,19 @@ test('a text of somebody else to the same number, at another time, proves nothin
   expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
 });
 
-test('what was sent while nobody ran is not taken for the text of a request that was cut off before', async () => {
+test('a text sent while no process ran does not prove a request that was cut off before', async () => {
   const batchId = await uncertainSince(testApp, 8 * HOUR_MS);
-  // The sweep at the next start ends the attempt, hours after the call was over.
+  // The sweep at the next start settles the submission, hours after the call was over.
   await testApp.app.db('sms_submission').update({ finished_at: testApp.app.db.fn.now() });
   providerHas('of-the-night', 4 * HOUR_MS);
   await reconcile(testApp.app, batchId);
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
-test('two attempts nearer to each other than clocks may differ: the times decide nothing, both stay unknown', async () => {
+test('two attempts closer together than clocks may differ both stay unknown', async () => {
   const first = await uncertainSince(testApp, 2 * HOUR_MS);
   const second = await uncertainSince(testApp, 2 * HOUR_MS - 1.8 * MINUTE_MS);
-  // The first one's text, by a clock that is not two minutes ahead: it looks like the second's.
+  // The first one's record, by a clock that is less than two minutes ahead: it looks like the second's.
   providerHas('m-1', 2 * HOUR_MS - 1.9 * MINUTE_MS);
   await reconcile(testApp.app, second);
   await reconcile(testApp.app, first);
@@ -55,7 +55,7 @@ test('two attempts nearer to each other than clocks may differ: the times decide
   expect(await testApp.recipients(second)).toEqual({ unknown: 1 });
 });
 
-test('two records in the time of one attempt prove nothing', async () => {
+test('two records in the time range of one attempt prove nothing', async () => {
   const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - MINUTE_MS);
@@ -63,7 +63,7 @@ test('two records in the time of one attempt prove nothing', async () => {
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
-test("the record of a text that a report without a message id has proved is not another attempt's", async () => {
+test('a text settled by a report without a message id keeps its record from proving another attempt', async () => {
   const first = await uncertainSince(testApp, 2 * HOUR_MS);
   const second = await uncertainSince(testApp, 2 * HOUR_MS - MINUTE_MS);
   const { order_id: orderId } = await testApp.app
@@ -82,13 +82,13 @@ test("the record of a text that a report without a message id has proved is not 
   await testApp.app.db.transaction((trx) => addToInbox(trx, of, [JSON.stringify(report)]));
   await recordDeliveryReports(testApp.app, 'onbuka');
   expect(await testApp.recipients(first)).toEqual({ delivered: 1 });
-  // Nobody knows this id, but it is the first one's text.
+  // This id is unknown, but the record is the first one's.
   providerHas('m-1', 2 * HOUR_MS);
   await reconcile(testApp.app, second);
   expect(await testApp.recipients(second)).toEqual({ unknown: 1 });
 });
 
-test('unclear answers of different hours are asked about one by one', async () => {
+test('uncertain attempts of different hours are queried one by one', async () => {
   const batchId = await testApp.started(mobiles(20));
   testApp.provider.script = [() => timeout, () => timeout];
   await submitChunk(testApp.app, batchId, 0);
@@ -111,13 +111,13 @@ test('unclear answers of different hours are asked about one by one', async () =
   expect(Math.max(...asked)).toBeLessThan(HOUR_MS);
 });
 
-test('an answer that comes after a person has sent again tells the history whose message it was', async () => {
+test('a result that comes after a person has sent again adds message ids to the history', async () => {
   const batchId = await testApp.started(mobiles(2));
   const { asked, answer } = holdNextRequest(testApp);
   const turn = submitChunk(testApp.app, batchId, 0);
   const request = await asked;
   const { db } = testApp.app;
-  await outliveOpenRequests(testApp);
+  await expireOpenRequests(testApp);
   await sweep(testApp.app);
   const { tenantId, userId } = testApp;
   expect(await resendUncertain(testApp.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
@@ -166,33 +166,33 @@ describe('matching', () => {
     sendTime,
   });
 
-  test("a record's own time may be that of the delivery, long after the slot that it was given for", () => {
+  test("a record's own time may be that of its delivery, long after the time range it was listed for", () => {
     const proofs = (sendTime: string | null) => matchRecords([attempt(0)], [record(sendTime)], [], new Set());
     expect(proofs(at(55).toISOString())).toHaveLength(1);
     expect(proofs(null)).toHaveLength(1);
     expect(proofs(at(-30).toISOString())).toEqual([]);
   });
 
-  test("a rival is one whose slot touches, and a known message is nobody else's", () => {
-    const against = (minute: number) =>
+  test('an attempt competes where its time range overlaps, and a known record proves no other attempt', () => {
+    const withCompeting = (minute: number) =>
       matchRecords(
         [attempt(0)],
         [record(null)],
         [attempt(0), { ...attempt(minute), submission_id: '2' }],
         new Set(),
       );
-    expect(against(12)).toEqual([]);
-    expect(against(-12)).toEqual([]);
-    expect(against(13)).toHaveLength(1);
-    expect(against(-13)).toHaveLength(1);
+    expect(withCompeting(12)).toEqual([]);
+    expect(withCompeting(-12)).toEqual([]);
+    expect(withCompeting(13)).toHaveLength(1);
+    expect(withCompeting(-13)).toHaveLength(1);
     expect(matchRecords([attempt(0)], [record(null)], [], new Set(['m-1']))).toEqual([]);
   });
 
-  test('a clock that is put back during a call does not turn its slot inside out', () => {
+  test('a clock that is set back during a call does not turn its time range around', () => {
     expect(timeRangeOf(attempt(50, 0))).toEqual(timeRangeOf(attempt(0, 50)));
   });
 
-  test('slots that touch are one question', () => {
+  test('time ranges that overlap become one query', () => {
     const joined = mergeRanges([attempt(40), attempt(0), attempt(5)].map(timeRangeOf));
     expect(joined).toEqual([timeRangeOf(attempt(0, 5)), timeRangeOf(attempt(40))]);
   });

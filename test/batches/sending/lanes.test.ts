@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const lanesOf = async (batchId: string) => {
+const countLanesOf = async (batchId: string) => {
   const { rows } = await testApp.app.db.raw(
     `select key from graphile_worker.jobs where key like ? order by key`,
     [`submit:${batchId}:%`],
@@ -31,17 +31,17 @@ async function takeTurns(batchId: string): Promise<void> {
 test('a batch alone has all lanes of its account, or as many as it has chunks', async () => {
   const big = await testApp.started(mobiles(30));
   await takeTurns(big);
-  expect(await lanesOf(big)).toBe(16);
+  expect(await countLanesOf(big)).toBe(16);
   await testApp.app.db('sms_batch').where({ id: big }).update({ status: 'paused' });
   const few = await testApp.started(mobiles(3, 13_900_139_000));
   await takeTurns(few);
-  expect(await lanesOf(few)).toBe(2);
+  expect(await countLanesOf(few)).toBe(2);
 });
 
-test('lanes are shared as batches begin: those of one that had all go, turn by turn, and come back at the end', async () => {
+test('new batches get their share of the lanes turn by turn, and it returns when they pause', async () => {
   const big = await testApp.started(mobiles(60));
   await takeTurns(big);
-  expect(await lanesOf(big)).toBe(16);
+  expect(await countLanesOf(big)).toBe(16);
   const others = [];
   for (let batch = 1; batch <= 3; batch += 1) {
     others.push(await testApp.started(mobiles(20, 13_900_139_000 + batch * 100)));
@@ -49,13 +49,13 @@ test('lanes are shared as batches begin: those of one that had all go, turn by t
   expect(await share()).toBe(4);
   await takeTurns(big);
   for (const other of others) await takeTurns(other);
-  expect(await Promise.all([big, ...others].map(lanesOf))).toEqual([4, 4, 4, 4]);
+  expect(await Promise.all([big, ...others].map(countLanesOf))).toEqual([4, 4, 4, 4]);
   await testApp.app.db('sms_batch').whereIn('id', others).update({ status: 'paused' });
   await sweep(testApp.app);
-  expect(await lanesOf(big)).toBe(16);
+  expect(await countLanesOf(big)).toBe(16);
 });
 
-test('an account that has begun a hundred batches has no more lanes than they; nobody has none', async () => {
+test('a hundred batches of one account have a lane each, and do not reduce the lanes of another account', async () => {
   const { db } = testApp.app;
   const batchId = await testApp.started(mobiles(2));
   await db.raw(

@@ -2,7 +2,7 @@ import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batc
 import { startBatch } from '../../../src/batches/control/start-batch';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { accountedFor, rejected, submitAll } from './provider-answers';
+import { accountedFor, rejected, submitAll } from './send-outcomes';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ test('every recipient is submitted once, in chunks, and the batch is submitted',
   expect(summary).toMatchObject({ status: 'submitted', counts: { total: 25, sending: 25 } });
 });
 
-test('a turn submits chunk after chunk, once the first request has shown the way', async () => {
+test('a turn submits chunk after chunk, once the first request was accepted', async () => {
   const batchId = await testApp.started(mobiles(45));
   const app = { ...testApp.app, settings: { ...testApp.app.settings, laneTurnMs: 60_000 } };
   await submitChunk(app, batchId, 0);
@@ -32,7 +32,7 @@ test('a turn submits chunk after chunk, once the first request has shown the way
   });
 });
 
-test('a turn ends where the batch is paused or the process stops, and nobody is forgotten', async () => {
+test('a turn ends when the batch is paused or the process stops, and no recipient is forgotten', async () => {
   const batchId = await testApp.started(mobiles(45));
   await submitChunk(testApp.app, batchId, 0);
   const stop = new AbortController();
@@ -74,7 +74,7 @@ test('Send pressed twice, at once or later, starts once', async () => {
   expect(testApp.provider.requests.flat()).toHaveLength(5);
 });
 
-test('requests of an account keep their distance, whatever the batch and the lane', async () => {
+test('requests of an account keep their rate limit over all batches and lanes', async () => {
   await testApp.app.db('tenant_channel_config').update({ max_requests_per_second: 4 });
   const first = await testApp.started(mobiles(20));
   const second = await testApp.started(mobiles(20, 13_900_139_000));
@@ -91,7 +91,7 @@ test('requests of an account keep their distance, whatever the batch and the lan
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(249);
 });
 
-test('an account fault pauses at once and loses nobody', async () => {
+test('an account fault pauses the batch at once and loses no recipient', async () => {
   const batchId = await testApp.started(mobiles(25));
   testApp.provider.script = [() => rejected('account', '-10')];
   await submitAll(testApp, batchId);
@@ -111,7 +111,7 @@ test('a content fault fails the batch after one request', async () => {
   expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'failed', counts: { failed: 25 } });
 });
 
-test('a bad number is narrowed down by halves and the others are sent', async () => {
+test('a bad number is found by halving its chunk, and the others are sent', async () => {
   const bad = '+8613800138003';
   const batchId = await testApp.started(mobiles(10));
   testApp.provider.script = Array.from(
@@ -128,7 +128,7 @@ test('a bad number is narrowed down by halves and the others are sent', async ()
   });
 });
 
-test('a refused number is failed with the reason, an unclear one is unknown', async () => {
+test('a refused number fails with its reason, an unclear one becomes unknown', async () => {
   const batchId = await testApp.started(mobiles(4));
   testApp.provider.script = [
     (request) => {
@@ -155,7 +155,7 @@ test('a refused number is failed with the reason, an unclear one is unknown', as
   });
 });
 
-test('a fault that passes is tried again later, after the wait that the provider named', async () => {
+test('a retryable fault is tried again after the wait that the provider names', async () => {
   const batchId = await testApp.started(mobiles(5));
   testApp.provider.script = [
     () => ({

@@ -5,9 +5,9 @@ import { recordDeliveryReports } from '../../../src/batches/tracking/record-deli
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { openDatabase } from '../../../src/db/connect';
 import { createTestApp, type TestApp } from '../../setup/app-context';
-import { pushing, reportOf } from '../tracking/webhook-fixture';
+import { reportOf, webhookFixture } from '../tracking/webhook-fixture';
 
-/** Two chunks: the last reports of a batch, and the process dies before a statement, each of them in turn. */
+/** Two chunks. The process dies before each statement of the last reports in turn. */
 const RECIPIENTS = 12;
 const MOST_STATEMENTS = 100;
 
@@ -17,9 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => testApp.close());
 
-const { accepted, countsOf } = pushing(() => testApp);
+const { accepted, countsOf } = webhookFixture(() => testApp);
 
-/** Runs `act` in a process that dies before its nth statement; answers whether it lived to the end. */
+/** Runs `act` in a process that dies before this statement. Returns whether it survived to the end. */
 async function dieAt(statement: number, act: (app: AppContext) => Promise<void>): Promise<boolean> {
   const databaseUrl = testApp.app.db.client.config.connection.connectionString;
   const database = await openDatabase({ databaseUrl, dataDir: '', log: testApp.app.log });
@@ -28,16 +28,16 @@ async function dieAt(statement: number, act: (app: AppContext) => Promise<void>)
     statements += 1;
     if (statements >= statement) throw new Error('the process has died');
   });
-  const lived = await act({ ...testApp.app, db: database.knex }).then(
+  const survived = await act({ ...testApp.app, db: database.knex }).then(
     () => true,
     () => false,
   );
-  // What it held open ends with its connections.
+  // Its open transactions end with its connections.
   await database.close();
-  return lived;
+  return survived;
 }
 
-async function announcements(batchId: string): Promise<number> {
+async function countAnnouncements(batchId: string): Promise<number> {
   const { rows } = await testApp.app.db.raw(
     `select count(*)::int as n from graphile_worker._private_jobs as job
      where key = ? and locked_at is null`,
@@ -46,7 +46,7 @@ async function announcements(batchId: string): Promise<number> {
   return rows[0].n;
 }
 
-/** Dies at every statement in turn; after each death the next process does what waits. */
+/** Dies at every statement in turn. After each death the next process does the waiting jobs. */
 async function dieEverywhere(
   prepare: (batch: Awaited<ReturnType<typeof accepted>>) => Promise<void>,
   act: (app: AppContext, batchId: string) => Promise<void>,
@@ -55,19 +55,19 @@ async function dieEverywhere(
     const batch = await accepted(RECIPIENTS);
     const { batchId } = batch;
     await prepare(batch);
-    const lived = await dieAt(statement, (app) => act(app, batchId));
+    const survived = await dieAt(statement, (app) => act(app, batchId));
     const before = await countsOf(batchId);
-    expect(await announcements(batchId)).toBe(before.status === 'completed' ? 1 : 0);
+    expect(await countAnnouncements(batchId)).toBe(before.status === 'completed' ? 1 : 0);
     await sweep(testApp.app);
     await act(testApp.app, batchId);
     expect(await countsOf(batchId)).toEqual({ delivered: RECIPIENTS, status: 'completed' });
-    expect(await announcements(batchId)).toBe(1);
-    if (lived) return statement;
+    expect(await countAnnouncements(batchId)).toBe(1);
+    if (survived) return statement;
   }
-  throw new Error('It never came to its end.');
+  throw new Error('It did not end within the most statements.');
 }
 
-test('polled to completion: right and told once, whichever statement was the last', async () => {
+test('completed by polling: right counts and one announcement, wherever the process dies', async () => {
   const statements = await dieEverywhere(
     async () => {
       for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
@@ -80,7 +80,7 @@ test('polled to completion: right and told once, whichever statement was the las
   expect(statements).toBeGreaterThan(10);
 }, 120_000);
 
-test('pushed to completion: right, told once and charged once, whichever statement was the last', async () => {
+test('completed by webhooks: right counts, one announcement and one charge, wherever the process dies', async () => {
   const statements = await dieEverywhere(
     async ({ sent }) => {
       const bodies = sent.map((one) => JSON.stringify(reportOf(one)));
@@ -93,11 +93,11 @@ test('pushed to completion: right, told once and charged once, whichever stateme
   expect(charged).toEqual([RECIPIENTS]);
 }, 120_000);
 
-test('the queue forgets the announcement: the sweep asks for it again, once', async () => {
+test('the queue loses the announcement: the sweep enqueues it once', async () => {
   const { batchId } = await accepted(1);
   for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
   await pollDelivery(testApp.app, batchId);
   await testApp.app.db.raw('delete from graphile_worker._private_jobs');
   for (let round = 0; round < 2; round += 1) await sweep(testApp.app);
-  expect(await announcements(batchId)).toBe(1);
+  expect(await countAnnouncements(batchId)).toBe(1);
 });

@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-20T00:00:00Z');
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Submissions of 1,000 texts, one a minute, `agoMs` ago; of each so many are open. */
+/** Submissions of 1,000 texts, one a minute since `agoMs` ago, with `openEach` open texts each. */
 function sent(submissions: number, openEach: number, agoMs = 2 * DAY_MS) {
   const times = Array.from({ length: submissions }, (_, index) => NOW - agoMs + index * MINUTE_MS);
   const groups = times.map((at): OpenGroup => ({ open: openEach, startedAt: at, finishedAt: at + 1_000 }));
@@ -27,40 +27,40 @@ test('a hundred thousand open texts: 3 pages instead of 500 calls', () => {
   });
 });
 
-test('a few open ones are asked about by id, however long the list', () => {
+test('a few open texts are queried by id, however long the list is', () => {
   expect(choose(sent(100, 1))).toEqual({ kind: 'by_ids' });
   expect(choose(sent(1, 200))).toEqual({ kind: 'by_ids' });
   expect(choose({ groups: [], submitted: [] })).toEqual({ kind: 'by_ids' });
 });
 
-test('what the account sent for others at that time counts: its list is as long', () => {
+test('what the account sent in other batches at that time counts, since the list holds it', () => {
   const { groups, submitted } = sent(10, 60);
   expect(choose({ groups, submitted })).toMatchObject({ kind: 'by_records', groups: 10, mostPages: 2 });
   const others = groups.map(({ startedAt }) => ({ at: startedAt, texts: 100_000 }));
   expect(choose({ groups, submitted: [...submitted, ...others] })).toEqual({ kind: 'by_ids' });
 });
 
-test('many that are open stand before few that are scattered over a month: only they are looked for in the list', () => {
+test('only the dense first groups are looked for in the list, not the few texts of the following month', () => {
   const near = sent(10, 1_000, 20 * DAY_MS);
   const far = Array.from({ length: 19 }, (_, day): OpenGroup & Submitted => {
     const at = NOW - (19 - day) * DAY_MS;
     return { open: 1, startedAt: at, finishedAt: at, at, texts: 1_000_000 };
   });
-  const question = choose({
+  const query = choose({
     groups: [...near.groups, ...far],
     submitted: [...near.submitted, ...far],
   });
-  expect(question).toMatchObject({ kind: 'by_records', groups: 10 });
+  expect(query).toMatchObject({ kind: 'by_records', groups: 10 });
 });
 
-test('what is older than the provider keeps, and more than a month, is not asked for', () => {
+test('no list is read for longer than a month, or for older records than the provider keeps', () => {
   expect(choose(sent(100, 1_000, 90 * DAY_MS))).toEqual({ kind: 'by_ids' });
   const { groups, submitted } = sent(2, 1_000, 40 * DAY_MS);
   const late = { open: 1_000, startedAt: NOW - DAY_MS, finishedAt: NOW - DAY_MS };
   expect(choose({ groups: [...groups, late], submitted })).toMatchObject({ kind: 'by_records', groups: 2 });
 });
 
-test('the list is only ever asked for where it costs less, read to the last page that still pays', () => {
+test('the list is read only where it costs fewer calls, and only as many pages as save calls', () => {
   const group = fc.record({ open: fc.integer({ min: 1, max: 1_000 }), minute: fc.nat({ max: 5_000 }) });
   const other = fc.record({ texts: fc.nat({ max: 100_000 }), minute: fc.nat({ max: 5_000 }) });
   fc.assert(
@@ -74,18 +74,18 @@ test('the list is only ever asked for where it costs less, read to the last page
       const submitted = [...mine.map((one) => ({ at: at(one.minute), texts: 1_000 }))].concat(
         others.map((one) => ({ at: at(one.minute), texts: one.texts })),
       );
-      const question = chooseQuery(groups, submitted, LIMITS, NOW);
-      if (question.kind === 'by_ids') return;
-      const asked = groups.slice(0, question.groups);
+      const query = chooseQuery(groups, submitted, LIMITS, NOW);
+      if (query.kind === 'by_ids') return;
+      const asked = groups.slice(0, query.groups);
       const calls = Math.ceil(asked.reduce((sum, one) => sum + one.open, 0) / 200);
-      const inSpan = submitted.filter((one) => one.at >= question.from && one.at <= question.until);
+      const inSpan = submitted.filter((one) => one.at >= query.from && one.at <= query.until);
       const pages = Math.floor(inSpan.reduce((sum, one) => sum + one.texts, 0) / 50_000) + 1;
       expect(pages).toBeLessThan(calls);
-      expect(question.mostPages).toBeGreaterThanOrEqual(pages);
-      expect(question.mostPages).toBeLessThan(calls);
+      expect(query.mostPages).toBeGreaterThanOrEqual(pages);
+      expect(query.mostPages).toBeLessThan(calls);
       for (const one of asked) {
-        expect(question.from).toBeLessThan(one.startedAt);
-        expect(question.until).toBeGreaterThan(one.finishedAt);
+        expect(query.from).toBeLessThan(one.startedAt);
+        expect(query.until).toBeGreaterThan(one.finishedAt);
       }
     }),
   );

@@ -2,8 +2,8 @@ import { resendUncertain, retryFailed } from '../../../src/batches/control/send-
 import { reconcile } from '../../../src/batches/reconciling/reconcile';
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { timeout } from '../sending/provider-answers';
-import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
+import { timeout } from '../sending/send-outcomes';
+import { reportOf, type Sent, sentIn, webhookFixture } from './webhook-fixture';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -11,10 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const { push, accepted, countsOf, recipient, submitAll } = pushing(() => testApp);
+const { push, accepted, countsOf, recipient, submitAll } = webhookFixture(() => testApp);
 
-describe('attempts that a person put aside', () => {
-  test('a report of the former attempt goes to the history and settles nothing', async () => {
+describe('send attempts that were replaced', () => {
+  test('a report of a replaced attempt goes to the history and settles nothing', async () => {
     const { batchId, sent } = await accepted(2);
     await push(...sent.map((one) => reportOf(one, { status: 1, reason: 'UNDELIV' })));
     await retryFailed(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
@@ -28,7 +28,7 @@ describe('attempts that a person put aside', () => {
     expect(cost).toMatchObject({ messages: 2 });
   });
 
-  test('what became of an uncertain one is told there', async () => {
+  test('the outcome of an uncertain one is recorded there', async () => {
     const batchId = await testApp.started(mobiles(2));
     const sent = await sendUnanswered(batchId);
     await resendUncertain(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
@@ -46,8 +46,8 @@ describe('attempts that a person put aside', () => {
   });
 });
 
-describe('beside polling', () => {
-  test('the poll is silent while reports come, and asks about the rest afterwards', async () => {
+describe('together with polling', () => {
+  test('the poll waits while reports come, and queries the rest afterwards', async () => {
     const { batchId, sent } = await accepted(3);
     const asked = jest.spyOn(testApp.provider, 'queryMessageStatusByIds');
     testApp.app.settings.deliveryPollMs = 60_000;
@@ -60,7 +60,7 @@ describe('beside polling', () => {
     expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
   });
 
-  test('reports that trickle in for ever do not keep it silent for ever', async () => {
+  test('reports that keep coming one by one do not stop the poll', async () => {
     const { batchId, sent } = await accepted(2);
     const asked = jest.spyOn(testApp.provider, 'queryMessageStatusByIds');
     testApp.app.settings.deliveryPollMs = 60_000;
@@ -71,7 +71,7 @@ describe('beside polling', () => {
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
-  test('what the poll settled first gets its price from the report, once', async () => {
+  test('a text that the poll settled first gets its price from the report, once', async () => {
     const { batchId, sent } = await accepted(1);
     for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
     await pollDelivery(testApp.app, batchId);
@@ -88,7 +88,7 @@ describe('beside polling', () => {
     expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
   });
 
-  test('reports and the records of the provider prove an uncertain batch together', async () => {
+  test("reports and the provider's records prove an uncertain batch together", async () => {
     const batchId = await testApp.started(mobiles(2));
     const [first, second] = (await sendUnanswered(batchId)) as [Sent, Sent];
     await push(reportOf(first));
@@ -100,7 +100,7 @@ describe('beside polling', () => {
   });
 });
 
-/** One request whose answer is lost. Tells who was in it. */
+/** One request whose response is lost. Returns its texts. */
 async function sendUnanswered(batchId: string): Promise<Sent[]> {
   let sent: Sent[] = [];
   testApp.provider.script = [

@@ -2,7 +2,7 @@ import { sweep } from '../../../src/batches/sweeping/sweep';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { createTestApp, type TestApp } from '../../setup/app-context';
-import { pushing, reportOf, type Sent } from './webhook-fixture';
+import { reportOf, type Sent, webhookFixture } from './webhook-fixture';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -10,9 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const { push, accepted, countsOf, recipient, outcomesOfPushes } = pushing(() => testApp);
+const { push, accepted, countsOf, recipient, webhookOutcomes } = webhookFixture(() => testApp);
 
-describe('what is believed', () => {
+describe('which reports are believed', () => {
   test('reports settle recipients as they say, and the batch completes with the last', async () => {
     const { batchId, sent } = await accepted(12);
     const reports = sent.map((one, index) =>
@@ -27,10 +27,10 @@ describe('what is believed', () => {
       settled_by: 'push',
       settled_at: new Date(reports[0]?.timestamp as number),
     });
-    expect(new Set(await outcomesOfPushes())).toEqual(new Set(['applied']));
+    expect(new Set(await webhookOutcomes())).toEqual(new Set(['applied']));
   });
 
-  test('a list is as good as single reports, and so is a report without our order id', async () => {
+  test('a list of reports and a report without our order id are believed like single reports', async () => {
     const { batchId, sent } = await accepted(3);
     const [first, second, third] = sent.map((one) => reportOf(one));
     await push([first, second], { ...third, orderId: undefined });
@@ -51,10 +51,10 @@ describe('what is believed', () => {
     await push(reportOf(sent[0], change(sent)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
     expect(await testApp.app.db('sms_batch_cost')).toEqual([]);
-    expect(await outcomesOfPushes()).toEqual([outcome === 'unmatched' ? null : outcome]);
+    expect(await webhookOutcomes()).toEqual([outcome === 'unmatched' ? null : outcome]);
   });
 
-  test('whoever runs the bot can see that reports are not believed, and nothing personal of them', async () => {
+  test('the log tells the operator that reports are not believed, without personal data', async () => {
     const { sent } = await accepted(2);
     const warn = jest.spyOn(testApp.app.log, 'warn');
     await push(reportOf(sent[0], { appId: 'another' }), reportOf(sent[1]), 'nonsense');
@@ -66,14 +66,14 @@ describe('what is believed', () => {
     ]);
   });
 
-  test("a person's own app id is as good as the workspace's", async () => {
+  test("a report with a person's own app id is believed", async () => {
     const { batchId, sent } = await accepted(1);
     await testApp.app.accounts.saveAppId({ userId: testApp.userId, provider: 'onbuka' }, 'app-of-anna');
     await push(reportOf(sent[0], { appId: 'app-of-anna' }));
     expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
   });
 
-  test('the first outcome stands: in one set or in two, whatever comes twice, late or otherwise', async () => {
+  test('the first outcome stays, in one set or in two, whatever comes twice or late', async () => {
     const { batchId, sent } = await accepted(4);
     const delivered = sent.map((one) => reportOf(one));
     const failed = sent.map((one) => reportOf(one, { status: 1, reason: 'LATE' }));
@@ -84,7 +84,7 @@ describe('what is believed', () => {
     expect(cost).toMatchObject({ messages: 4, cost_each: '0.032000', segments_each: 1, country: 'CN' });
   });
 
-  test('what cannot be read, and what no table can hold, does not keep the rest of its set', async () => {
+  test('an unreadable report, or one that no table can hold, does not block its set', async () => {
     const { batchId, sent } = await accepted(3);
     await push(
       'nonsense',
@@ -101,7 +101,7 @@ describe('what is believed', () => {
     const { settled_at, failure_reason, cost } = await recipient(sent[0].orderId);
     expect([failure_reason, cost]).toEqual(['ab', null]);
     expect(settled_at.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
-    expect(await outcomesOfPushes()).toEqual(['unreadable', 'applied', 'applied', 'applied']);
+    expect(await webhookOutcomes()).toEqual(['unreadable', 'applied', 'applied', 'applied']);
   });
 
   test('a set that fails loses nothing', async () => {
@@ -115,16 +115,19 @@ describe('what is believed', () => {
   });
 });
 
-test('what names nobody is given up after a day', async () => {
+test('a report that matches no text is given up after a day', async () => {
   await push(reportOf({ orderId: 'another-shop', messageId: '1', recipientNumber: '+8613800138000' }));
-  expect(await outcomesOfPushes()).toEqual([null]);
+  expect(await webhookOutcomes()).toEqual([null]);
   const { db } = testApp.app;
-  await db('webhook_inbox').update({ received_at: db.raw(`now() - interval '25 hours'`), due_at: db.fn.now() });
+  await db('webhook_inbox').update({
+    received_at: db.raw(`now() - interval '25 hours'`),
+    due_at: db.fn.now(),
+  });
   await recordDeliveryReports(testApp.app, 'onbuka');
-  expect(await outcomesOfPushes()).toEqual(['unmatched']);
+  expect(await webhookOutcomes()).toEqual(['unmatched']);
 });
 
-test('a sweep wakes what was left lying, and deletes what was applied long ago', async () => {
+test('a sweep enqueues the job for waiting webhooks, and deletes those applied long ago', async () => {
   const { db } = testApp.app;
   await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, ['1', '2', '3']);
   const old = db.raw(`now() - interval '8 days'`);

@@ -4,8 +4,8 @@ import { recordDeliveryReports } from '../../../src/batches/tracking/record-deli
 import type { SendOutcome, SendRequest } from '../../../src/providers/sms-provider';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
-import { timeout } from '../sending/provider-answers';
-import { pushing, reportOf, type Sent, sentIn } from './webhook-fixture';
+import { timeout } from '../sending/send-outcomes';
+import { reportOf, type Sent, sentIn, webhookFixture } from './webhook-fixture';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const { push, countsOf, recipient, outcomesOfPushes, submitAll } = pushing(() => testApp);
+const { push, countsOf, recipient, webhookOutcomes, submitAll } = webhookFixture(() => testApp);
 const busy: SendOutcome = {
   kind: 'rejected',
   fault: 'retryable',
@@ -22,8 +22,8 @@ const busy: SendOutcome = {
   retryAfterMs: 0,
 };
 
-describe('a report that comes before our own request was answered', () => {
-  /** Reports of some recipients come while the request is open; then its answer. */
+describe('a report that comes before the response to our own request', () => {
+  /** Reports of some recipients come while the request is open; then its response comes. */
   async function submitWithEarlyReports(
     answer: (request: SendRequest, batchId: string) => SendOutcome | Promise<SendOutcome>,
     early = 3,
@@ -43,7 +43,7 @@ describe('a report that comes before our own request was answered', () => {
   const submissions = (batchId: string) =>
     testApp.app.db('sms_submission').where({ batch_id: batchId }).orderBy('attempt').pluck('outcome');
 
-  test('stands when the request is accepted', async () => {
+  test('stays when the request is accepted', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll);
     expect(await countsOf(batchId)).toEqual({ delivered: 3, sending: 7, status: 'submitted' });
     expect(await recipient(sent[0]?.orderId ?? '')).toMatchObject({
@@ -54,7 +54,7 @@ describe('a report that comes before our own request was answered', () => {
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
   });
 
-  test('stands when all of them come, and the batch completes only with the answer', async () => {
+  test('stays when all of them come, and the batch completes only with the response', async () => {
     const { batchId } = await submitWithEarlyReports(async (request, id) => {
       expect(await countsOf(id)).toEqual({ delivered: 10, status: 'pending' });
       return acceptAll(request);
@@ -62,7 +62,7 @@ describe('a report that comes before our own request was answered', () => {
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
   });
 
-  test('stands when the answer is lost: only the others are uncertain', async () => {
+  test('stays when the response is lost: only the others are uncertain', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => timeout);
     expect(await countsOf(batchId)).toEqual({ delivered: 3, unknown: 7, status: 'submitted' });
     await push(...sent.map((one) => reportOf(one)));
@@ -70,13 +70,13 @@ describe('a report that comes before our own request was answered', () => {
     expect(await submissions(batchId)).toEqual(['reconciled']);
   });
 
-  test('proves a submission whose answer is lost, if all of them come', async () => {
+  test('proves a submission whose response is lost, if all of them come', async () => {
     const { batchId } = await submitWithEarlyReports(() => timeout, 10);
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
     expect(await submissions(batchId)).toEqual(['reconciled']);
   });
 
-  test('stands when the provider says that it took nothing: who has it is not sent it again', async () => {
+  test('stays when the provider rejects the request: recipients with a report get no second text', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => busy);
     expect(await countsOf(batchId)).toEqual({ delivered: 3, pending: 7, status: 'pending' });
     await testApp.app.db('sms_submission').update({ not_before: testApp.app.db.fn.now() });
@@ -86,7 +86,7 @@ describe('a report that comes before our own request was answered', () => {
     expect(await countsOf(batchId)).toEqual({ delivered: 3, sending: 7, status: 'submitted' });
   });
 
-  test('is believed between two attempts as well', async () => {
+  test('is believed between two submissions as well', async () => {
     const { batchId, sent } = await submitWithEarlyReports(() => busy, 0);
     await push(...sent.slice(0, 9).map((one) => reportOf(one)));
     await testApp.app.db('sms_submission').update({ not_before: testApp.app.db.fn.now() });
@@ -96,7 +96,7 @@ describe('a report that comes before our own request was answered', () => {
     expect(await countsOf(batchId)).toEqual({ delivered: 10, status: 'completed' });
   });
 
-  test('stands when the process died, and the sweep calls the rest unknown', async () => {
+  test('stays when the process dies, and the sweep marks the rest as unknown', async () => {
     const { batchId, sent } = await submitWithEarlyReports(acceptAll, 10);
     await byHand(testApp.app.db, async (trx) => {
       await trx('sms_batch_buka_detail').where('position', '>', 4).update({
@@ -124,7 +124,7 @@ describe('a report that comes before our own request was answered', () => {
     const [one] = await testApp.app.db('sms_batch_buka_detail').where({ batch_id: batchId });
     const sent = { orderId: '', messageId: 'm-late', recipientNumber: one.recipient_number };
     await push(reportOf(sent));
-    expect(await outcomesOfPushes()).toEqual([null]);
+    expect(await webhookOutcomes()).toEqual([null]);
     await testApp.app
       .db('sms_batch_buka_detail')
       .where({ id: one.id })

@@ -1,7 +1,7 @@
 import { recordInbound } from '../../../src/batches/tracking/record-inbound';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { createTestApp, type TestApp } from '../../setup/app-context';
-import { pushing } from './webhook-fixture';
+import { webhookFixture } from './webhook-fixture';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const { outcomesOfPushes } = pushing(() => testApp);
+const { webhookOutcomes } = webhookFixture(() => testApp);
 
 describe('replies', () => {
   const reply = {
@@ -26,7 +26,7 @@ describe('replies', () => {
   }
   const stored = () => testApp.app.db('sms_inbound_message').orderBy('id');
 
-  test('are stored once each, with the only workspace that can be meant', async () => {
+  test('are stored once each, with the only workspace they can belong to', async () => {
     await receive(reply, reply, [reply, { ...reply, msgid: '78', content: 'again' }], 'nonsense');
     await receive(reply);
     expect(await stored()).toMatchObject([
@@ -40,10 +40,10 @@ describe('replies', () => {
       },
       { provider_message_id: '78', content: 'again' },
     ]);
-    expect(await outcomesOfPushes()).toEqual(['applied', 'applied', 'applied', 'unreadable', 'applied']);
+    expect(await webhookOutcomes()).toEqual(['applied', 'applied', 'applied', 'unreadable', 'applied']);
   });
 
-  test('belong to the workspace that sends with that ID, and to none where that is in doubt', async () => {
+  test('belong to the workspace that sends with that ID, and to none in case of doubt', async () => {
     const { db } = testApp.app;
     const [other] = await db('tenant').insert({ slack_team_id: 'T0002', name: 'Other' }).returning('id');
     const [config] = await db('tenant_channel_config');

@@ -1,7 +1,7 @@
 import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { ProviderError } from '../../../src/providers/sms-provider';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { accountedFor, submitAll } from '../sending/provider-answers';
+import { accountedFor, submitAll } from '../sending/send-outcomes';
 
 const HOUR_MS = 3_600_000;
 
@@ -49,7 +49,7 @@ async function sentAgo(hours: number): Promise<string> {
 
 const TRUTH = { counts: { delivered: 70, failed: 20, sending: 10 }, status: 'submitted' };
 
-test('after a day the list is asked for, 2 pages instead of 20 calls; who is not in it stays open', async () => {
+test('after a day the list is read, 2 pages instead of 20 calls; a text that is not in it stays open', async () => {
   const batchId = await sentAgo(25);
   await pollDelivery(testApp.app, batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
@@ -66,7 +66,7 @@ test('after a day the list is asked for, 2 pages instead of 20 calls; who is not
 test.each([
   ['before a day is over', 23],
   ['when the batch is about to be closed', 71.9],
-])('%s everybody is asked about by id', async (_, hours) => {
+])('%s all texts are queried by id', async (_, hours) => {
   const batchId = await sentAgo(hours);
   for (let step = 0; step < 4; step += 1) await pollDelivery(testApp.app, batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject(TRUTH);
@@ -76,7 +76,7 @@ test.each([
 test.each<[string, ProviderError]>([
   ['is refused', new ProviderError('-25', 'request', 'outside the time range')],
   ['does not come', new ProviderError('timeout', 'busy', 'no whole reply')],
-])('a list that %s is not asked for again for an hour, and asking by id goes on', async (_, error) => {
+])('a list that %s is not requested again for an hour, and queries by id go on', async (_, error) => {
   const batchId = await sentAgo(25);
   beforePage = () => {
     throw error;
@@ -90,7 +90,7 @@ test.each<[string, ProviderError]>([
   expect([byId.mock.calls.length, pagesRead]).toEqual([20, 1]);
 });
 
-test('a list that is longer than all we know of is left where it no longer pays', async () => {
+test('a list that is longer than expected is left when it no longer saves calls', async () => {
   const batchId = await sentAgo(25);
   testApp.provider.maxIdsPerQuery = 25;
   const ours = [...testApp.provider.statuses];
@@ -104,7 +104,7 @@ test('a list that is longer than all we know of is left where it no longer pays'
   expect([byId.mock.calls.length, pagesRead]).toEqual([4, 3]);
 });
 
-test('the process dies between two pages: what was read is recorded, and the next begins again', async () => {
+test('the process dies between two pages: the first is recorded, and the next job starts over', async () => {
   const batchId = await sentAgo(25);
   beforePage = (page) => {
     if (page === 2) throw new Error('the process has died');

@@ -3,7 +3,7 @@ import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { takeSlot } from '../../../src/db/rate-limit';
 import { ProviderError } from '../../../src/providers/sms-provider';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { accountedFor, submitAll } from '../sending/provider-answers';
+import { accountedFor, submitAll } from '../sending/send-outcomes';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ async function accepted(count: number): Promise<string> {
   return batchId;
 }
 
-/** Every call for a status by id, with how many ids it had; `answer` may refuse it. */
+/** Records the number of ids in every call by id; `answer` may throw to refuse the call. */
 function watchCalls(answer: (call: number) => void = () => {}): number[] {
   const real = testApp.provider.queryMessageStatusByIds;
   const calls: number[] = [];
@@ -43,11 +43,11 @@ async function nextPollInSeconds(): Promise<number> {
   return Math.round(rows[0]?.seconds);
 }
 
-/** Every clock of the account's limits has moved on. */
-const passTheGate = () => testApp.app.db('rate_limit').update({ next_at: testApp.app.db.raw('now()') });
+/** Ends the pauses of all rate limits. */
+const endPauses = () => testApp.app.db('rate_limit').update({ next_at: testApp.app.db.raw('now()') });
 
 describe('by id', () => {
-  test('a call is filled over the chunks of a batch, and only with who is not final', async () => {
+  test('a call is filled across the chunks of a batch, only with open recipients', async () => {
     testApp.provider.maxIdsPerQuery = 25;
     const batchId = await accepted(100);
     settle(40);
@@ -58,7 +58,7 @@ describe('by id', () => {
     expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 40, sending: 60 } });
   });
 
-  test('a round begins again when it is over, and each step goes on where the last one ended', async () => {
+  test('a new round starts when one is over, and each step continues where the last one ended', async () => {
     testApp.provider.maxIdsPerQuery = 5;
     const batchId = await accepted(60);
     const calls = watchCalls();
@@ -71,7 +71,7 @@ describe('by id', () => {
     expect(calls).toHaveLength(17);
   });
 
-  test('who waits in the queue of the provider, and whom it does not know, is waiting and not failed', async () => {
+  test("a text in the provider's queue, or unknown to it, stays open and does not fail", async () => {
     const batchId = await accepted(10);
     testApp.provider.statuses.clear();
     await pollDelivery(testApp.app, batchId);
@@ -81,7 +81,7 @@ describe('by id', () => {
     });
   });
 
-  test('answers about others than were asked for, twice and against each other, settle each once', async () => {
+  test('statuses of other texts, twice and in conflict, settle each recipient of the batch once', async () => {
     const batchId = await accepted(10);
     const other = await testApp.started(mobiles(10, 13_900_139_000));
     await submitAll(testApp, other);
@@ -99,33 +99,33 @@ describe('by id', () => {
   });
 });
 
-describe('the provider says that it is asked too often', () => {
+describe('the provider says that we ask too often', () => {
   const refuse = () => {
     throw new ProviderError('-15', 'busy', 'asked too often');
   };
 
-  test('all batches of the account wait, and come more slowly from then on', async () => {
+  test('all batches of the account pause, and poll more slowly from then on', async () => {
     const first = await accepted(10);
     const calls = watchCalls(refuse);
     await pollDelivery(testApp.app, first);
     expect(await nextPollInSeconds()).toBe(30);
     await pollDelivery(testApp.app, first);
     expect(calls).toHaveLength(1);
-    const [gate] = await testApp.app.db('rate_limit').whereLike('key', 'query:%');
-    expect(gate).toMatchObject({ pace_ms: 100 });
+    const [limit] = await testApp.app.db('rate_limit').whereLike('key', 'query:%');
+    expect(limit).toMatchObject({ pace_ms: 100 });
   });
 
-  test('what was answered before it is recorded, and the round goes on behind it', async () => {
+  test('statuses that came before are recorded, and the round continues after them', async () => {
     testApp.provider.maxIdsPerQuery = 10;
     const batchId = await accepted(60);
     settle(15);
-    // One call in a while is let through: as slow as can be, and it still comes on.
+    // Every second call succeeds: slow, but it makes progress.
     const calls = watchCalls((call) => {
       if (call % 2 === 0) refuse();
     });
     for (let step = 0; step < 12; step += 1) {
       await pollDelivery(testApp.app, batchId);
-      await passTheGate();
+      await endPauses();
       if (step === 0) expect(await testApp.recipients(batchId)).toEqual({ delivered: 10, sending: 50 });
     }
     expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 15, sending: 45 } });
@@ -134,26 +134,26 @@ describe('the provider says that it is asked too often', () => {
     expect(poll_after_chunk).not.toBe(1);
   });
 
-  test('the pace comes back by and by', async () => {
+  test('the pace returns step by step', async () => {
     const batchId = await accepted(10);
-    const gate = () => testApp.app.db('rate_limit').whereLike('key', 'query:%').first();
+    const limit = () => testApp.app.db('rate_limit').whereLike('key', 'query:%').first();
     watchCalls((call) => {
       if (call <= 3) refuse();
     });
     for (let step = 0; step < 3; step += 1) {
       await pollDelivery(testApp.app, batchId);
-      await passTheGate();
+      await endPauses();
     }
-    const slowest = (await gate()).pace_ms;
+    const slowest = (await limit()).pace_ms;
     expect(slowest).toBeGreaterThan(300);
     for (let slot = 0; slot < 120; slot += 1) {
-      await takeSlot(testApp.app.db, (await gate()).key, 50, 60_000);
+      await takeSlot(testApp.app.db, (await limit()).key, 50, 60_000);
     }
-    expect((await gate()).pace_ms).toBe(0);
+    expect((await limit()).pace_ms).toBe(0);
   });
 });
 
-test('a batch that stands paused for hours is asked about as rarely as one that is submitted', async () => {
+test('a batch that was paused for hours is polled as rarely as a submitted one', async () => {
   const batchId = await testApp.started(mobiles(30));
   await submitAll(testApp, batchId, 1);
   await pauseBatch(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });

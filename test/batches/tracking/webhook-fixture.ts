@@ -5,14 +5,14 @@ import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
 import type { SendRequest } from '../../../src/providers/sms-provider';
 import { acceptAll, mobiles, type TestApp } from '../../setup/app-context';
 
-/** A text that the provider has taken. */
+/** A text that the provider has accepted. */
 export interface Sent {
   orderId: string;
   messageId: string;
   recipientNumber: string;
 }
 
-/** A report as Buka pushes it. */
+/** A delivery report as Buka sends it. */
 export function reportOf(sent: Sent, more: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     appId: 'app',
@@ -34,28 +34,28 @@ export const sentIn = (request: SendRequest): Sent[] =>
     messageId: `m-${orderId}`,
   }));
 
-/** What the tests of pushed reports do to their world, whichever it is at that time. */
-export function pushing(theApp: () => TestApp) {
-  return { push, accepted, countsOf, recipient, outcomesOfPushes, submitAll };
+/** What the tests of delivery reports do to their test app, which is a new one for each test. */
+export function webhookFixture(getTestApp: () => TestApp) {
+  return { push, accepted, countsOf, recipient, webhookOutcomes, submitAll };
 
   async function push(...bodies: unknown[]) {
     const texts = bodies.map((body) => JSON.stringify(body));
-    const { app } = theApp();
+    const { app } = getTestApp();
     await storeWebhooks(app, { provider: 'onbuka', kind: 'report' }, texts);
     await recordDeliveryReports(app, 'onbuka');
   }
 
-  function outcomesOfPushes() {
-    return theApp().app.db('webhook_inbox').orderBy('id').pluck('outcome');
+  function webhookOutcomes() {
+    return getTestApp().app.db('webhook_inbox').orderBy('id').pluck('outcome');
   }
 
   async function submitAll(batchId: string, turns = 6) {
-    for (let turn = 0; turn < turns; turn += 1) await submitChunk(theApp().app, batchId, 0);
+    for (let turn = 0; turn < turns; turn += 1) await submitChunk(getTestApp().app, batchId, 0);
   }
 
-  /** A batch that was accepted to the last recipient. */
+  /** A batch whose recipients are all accepted. */
   async function accepted(count: number) {
-    const testApp = theApp();
+    const testApp = getTestApp();
     const batchId = await testApp.started(mobiles(count));
     const sent: Sent[] = [];
     testApp.provider.script = Array.from({ length: Math.ceil(count / 10) }, () => (request: SendRequest) => {
@@ -66,9 +66,9 @@ export function pushing(theApp: () => TestApp) {
     return { batchId, sent: sent as [Sent, Sent, ...Sent[]] };
   }
 
-  /** The counts, which must be those of the rows. */
+  /** The counts, after checking that they match the rows. */
   async function countsOf(batchId: string) {
-    const testApp = theApp();
+    const testApp = getTestApp();
     const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
     const { total, waiting: pending, ...rest } = summary?.counts ?? { total: -1, waiting: -1 };
     const counts = Object.fromEntries(
@@ -80,6 +80,6 @@ export function pushing(theApp: () => TestApp) {
   }
 
   function recipient(orderId: string) {
-    return theApp().app.db('sms_batch_buka_detail').where({ order_id: orderId }).first();
+    return getTestApp().app.db('sms_batch_buka_detail').where({ order_id: orderId }).first();
   }
 }

@@ -11,10 +11,10 @@ const send = async (options: Omit<TrackedOptions, 'count'>) => {
 };
 afterEach(() => tracked.system.close());
 
-test('with pushes alone, everybody is tracked to the end without a question to Buka', async () => {
-  const { system, completeBy, everybodyIsRight, sources } = await send({ env: NO_POLLS });
+test('with webhooks alone, all texts are tracked to the end without a query to Buka', async () => {
+  const { system, completeBy, expectAllSettled, sources } = await send({ env: NO_POLLS });
   await completeBy(() => system.buka.deliverNow());
-  await everybodyIsRight();
+  await expectAllSettled();
   expect(await sources()).toEqual({ push: COUNT });
   expect(system.buka.calls().getReport).toBeUndefined();
   expect(await system.db('sms_batch_cost').sum('messages as messages').first()).toEqual({
@@ -26,56 +26,56 @@ test('with pushes alone, everybody is tracked to the end without a question to B
   expect(rows).toEqual([{ currency: 'USD', cost: COST }]);
 }, 240_000);
 
-test('with polls alone, a call has 200 ids, and nobody is asked about again who is final', async () => {
-  const { system, completeBy, everybodyIsRight, sources } = await send({ pushes: false, env: NO_POLLS });
+test('with polling alone, a call has 200 ids, and no final text is queried again', async () => {
+  const { system, completeBy, expectAllSettled, sources } = await send({ pushes: false, env: NO_POLLS });
   await completeBy(async () => {
     while ((await system.db('sms_batch').first('status')).status !== 'submitted');
     system.buka.deliverNow();
     await system.db.raw(`select graphile_worker.reschedule_jobs(array_agg(id), now())
       from graphile_worker.jobs where task_identifier = 'poll-delivery'`);
   });
-  await everybodyIsRight();
+  await expectAllSettled();
   expect(await sources()).toEqual({ poll: COUNT });
   expect(system.buka.calls().getReport).toBe(COUNT / 200);
 }, 240_000);
 
-test('with both, each recipient is told by the one or the other, and counts once', async () => {
-  const { system, completeBy, everybodyIsRight, sources } = await send({});
+test('with both, each recipient is settled by one of them, and counts once', async () => {
+  const { system, completeBy, expectAllSettled, sources } = await send({});
   await completeBy(() => system.buka.deliverNow());
-  await everybodyIsRight();
+  await expectAllSettled();
   const { push = 0, poll = 0 } = await sources();
   expect(push + poll).toBe(COUNT);
 }, 240_000);
 
-test('pushed twice and out of order, each counts once', async () => {
-  const { system, completeBy, everybodyIsRight } = await send({
+test('webhooks that come twice and out of order count once each', async () => {
+  const { system, completeBy, expectAllSettled } = await send({
     env: NO_POLLS,
     buka: { faults: { reportsTwice: {}, reportsShuffled: {} } },
   });
   await completeBy(() => system.buka.deliverNow());
-  await everybodyIsRight();
+  await expectAllSettled();
   expect(system.buka.state().pushes).toEqual({ taken: 2 * COUNT, givenUp: 0 });
 }, 240_000);
 
-test('with half the pushes lost, polling finds the others', async () => {
-  const { system, completeBy, everybodyIsRight, sources } = await send({
+test('with half the webhooks lost, polling finds the others', async () => {
+  const { system, completeBy, expectAllSettled, sources } = await send({
     buka: { faults: { reportsLost: { probability: 0.5 } } },
   });
   await completeBy(() => system.buka.deliverNow());
-  await everybodyIsRight();
+  await expectAllSettled();
   expect(Object.keys(await sources()).sort()).toEqual(['poll', 'push']);
 }, 240_000);
 
-test('pushes that come before our own requests are answered, and some of these answers lost', async () => {
-  const { completeBy, everybodyIsRight } = await send({
+test('webhooks that come before the responses to our own requests, with some of the responses lost', async () => {
+  const { completeBy, expectAllSettled } = await send({
     env: NO_POLLS,
     buka: { faults: { reportsEarly: {}, dropAfter: { times: 1, on: 'sendSms' } } },
   });
   await completeBy(() => {});
-  await everybodyIsRight();
+  await expectAllSettled();
 }, 240_000);
 
-test('a reply lands in its workspace', async () => {
+test('a reply is stored for its workspace', async () => {
   const { system, completeBy } = await send({ env: NO_POLLS });
   await completeBy(() => {
     system.buka.reply('+8613800000000', 'stop');

@@ -25,7 +25,7 @@ test('what a batch was charged is shown beside its estimate, and is the estimate
   expect(shown).toContain('*Estimated for 6 messages*\\nabout 0.2236 USD\\nwithout 1 message whose price');
 }, 240_000);
 
-test('a batch of which nobody tells the price says so at its end', async () => {
+test('a batch without any reported price says so at its end', async () => {
   await startPriced({ reportUrl: false });
   await send('Hello', NUMBERS);
   const shown = await reportOnce('Completed');

@@ -5,7 +5,7 @@ import { mobiles, type TestApp } from '../../setup/app-context';
 
 type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
 
-/** Answers of a scripted provider. */
+/** Outcomes of a scripted provider. */
 export const rejected = (fault: Fault, code: string): SendOutcome => ({
   kind: 'rejected',
   fault,
@@ -14,7 +14,7 @@ export const rejected = (fault: Fault, code: string): SendOutcome => ({
 });
 export const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
 
-/** The next request stays open: `asked` tells when it is, and it ends with `answer`, or never. */
+/** The next request stays open: `asked` resolves when it has come, and `answer` ends it. */
 export function holdNextRequest({ provider }: TestApp) {
   let tell: (request: SendRequest) => void = () => {};
   let answer: (outcome: SendOutcome) => void = () => {};
@@ -33,14 +33,14 @@ export function holdNextRequest({ provider }: TestApp) {
   return { asked, answer };
 }
 
-/** What is open was begun longer ago than any request may take: whoever began it is gone. */
-export async function outliveOpenRequests({ app: { db } }: TestApp): Promise<void> {
+/** Makes open requests older than any request can get, as if their process had died. */
+export async function expireOpenRequests({ app: { db } }: TestApp): Promise<void> {
   await db('sms_submission')
     .where({ outcome: 'in_flight' })
     .update({ started_at: db.raw(`now() - interval '1 hour'`) });
 }
 
-/** A batch, of one person unless others are named, whose request of so long ago had no answer. */
+/** A batch, by default with one recipient, whose request got no response this long ago. Returns its id. */
 export async function uncertainSince(testApp: TestApp, agoMs: number, numbers = mobiles(1)): Promise<string> {
   const batchId = await testApp.started(numbers);
   testApp.provider.script = [() => timeout];
@@ -51,12 +51,12 @@ export async function uncertainSince(testApp: TestApp, agoMs: number, numbers = 
   return batchId;
 }
 
-/** One lane's turns, one after the other, more than a small batch needs. */
+/** The turns of one lane, one after the other; by default more than a small batch needs. */
 export async function submitAll({ app }: TestApp, batchId: string, turns = 30): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await submitChunk(app, batchId, 0);
 }
 
-/** The summary, once it is proved that its counts add up and are those of the recipients' rows. */
+/** The summary, after checking that its counts add up and match the recipients' rows. */
 export async function accountedFor(testApp: TestApp, batchId: string) {
   const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
   const { total, ...parts } = summary?.counts ?? { total: -1 };

@@ -15,49 +15,49 @@ const minutesPass = (batchId: string, minutes: number) =>
     .db('sms_batch')
     .where({ id: batchId })
     .update({ moved_at: testApp.app.db.raw(`now() - ? * interval '1 minute'`, [minutes]) });
-const untold = (batchId: string) =>
+const alertOf = (batchId: string) =>
   testApp.app.db('sms_batch').where({ id: batchId }).first('attention', 'attention_told_at');
 
-test('a batch that has not moved for ten minutes is reported, once; and once more when it moved and stands again', async () => {
+test('a batch without progress for ten minutes raises one alert, and one more when it stalls again', async () => {
   const batchId = await testApp.started(mobiles(30));
   await submitChunk(testApp.app, batchId, 0);
   await minutesPass(batchId, 9);
   await sweep(testApp.app);
-  expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+  expect(await alertOf(batchId)).toEqual({ attention: null, attention_told_at: null });
   await minutesPass(batchId, 11);
   await sweep(testApp.app);
-  expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
+  expect(await alertOf(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
   await recordAlertPosted(testApp.app, { batchId, alert: 'stalled' });
   await sweep(testApp.app);
-  expect(await untold(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
+  expect(await alertOf(batchId)).toMatchObject({ attention_told_at: expect.any(Date) });
 
   const { db } = testApp.app;
   await db('sms_batch').update({ attention_told_at: db.raw(`now() - interval '1 hour'`) });
   await submitChunk(testApp.app, batchId, 0);
   await minutesPass(batchId, 11);
   await sweep(testApp.app);
-  expect(await untold(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
+  expect(await alertOf(batchId)).toEqual({ attention: 'stalled', attention_told_at: null });
 });
 
-test('what waits for a person or for reports is not called held up', async () => {
+test('a batch that waits for a person or for reports raises no alert', async () => {
   const batchId = await testApp.started(mobiles(5));
   await submitChunk(testApp.app, batchId, 0);
   expect(await testApp.batch(batchId)).toMatchObject({ status: 'submitted' });
   await minutesPass(batchId, 60);
   await sweep(testApp.app);
-  expect(await untold(batchId)).toEqual({ attention: null, attention_told_at: null });
+  expect(await alertOf(batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
-test('the time that a review lay about before somebody pressed Send does not count', async () => {
+test('the time before somebody pressed Send does not count', async () => {
   const { tenantId, userId } = testApp;
   const ready = await testApp.draft(mobiles(5));
   await minutesPass(ready.batchId, 60);
   await startBatch(testApp.app, { tenantId, userId, ...ready });
   await sweep(testApp.app);
-  expect(await untold(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
+  expect(await alertOf(ready.batchId)).toEqual({ attention: null, attention_told_at: null });
 });
 
-test('a thousand batches that people left paused hide none that came later', async () => {
+test('a thousand paused batches do not hide later ones from the sweep', async () => {
   const { db } = testApp.app;
   const { batchId: first } = await testApp.draft(mobiles(1));
   await db.raw(
@@ -76,8 +76,8 @@ test('a thousand batches that people left paused hide none that came later', asy
   expect(rows).toHaveLength(1);
 });
 
-test('no more requests of an account are open than it may have, whatever the batch, the lane and the process', async () => {
-  // Their distance in time is another limit, which must not keep anybody away here.
+test('an account never has more open requests than its limit, over all batches, lanes and processes', async () => {
+  // The limit of requests a second must not matter here.
   const limits = { max_open_requests: 3, max_requests_per_second: 100_000 };
   await testApp.app.db('tenant_channel_config').update(limits);
   const batches = [await testApp.started(mobiles(60)), await testApp.started(mobiles(60, 13_900_139_000))];
@@ -89,7 +89,7 @@ test('no more requests of an account are open than it may have, whatever the bat
   const allHaveLooked = new Promise<void>((resolve) => {
     letAllEnd = resolve;
   });
-  // Open requests stay open until everybody else has found no room, looked once more, and gone.
+  // Open requests stay open until all others have found no room, tried once more, and ended.
   const look = () => {
     if (open > 3 || open + ended === 6) letAllEnd();
   };
