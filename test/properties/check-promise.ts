@@ -38,7 +38,7 @@ export async function takeSnapshot(db: Knex): Promise<Snapshot> {
         ${hasSubmission(`'in_flight', 'waiting'`)} as has_submission
       from sms_batch_buka_detail as row) as one) as rows,
     (select coalesce(json_agg(replaced), '[]') from (
-      select order_id, provider_message_id, status from sms_send_attempt) as replaced) as replacedAttempts`);
+      select order_id, provider_message_id, status from sms_send_attempt) as replaced) as "replacedAttempts"`);
   return rows[0];
 }
 
