@@ -124,7 +124,7 @@ export const enDrafting = {
       `Started: ${messages(count)}. The live report is in ${channel}.`,
     alreadyStarted: 'This batch has already been started.',
     discarded: 'Discarded. Nothing was sent.',
-    noPlace: 'Nothing was sent: the report cannot go to its channel any more. The review now says why.',
+    channelLost: 'Nothing was sent: the report cannot go to its channel any more. The review now says why.',
     outdated: 'The list has been read again since. Here comes the new review.',
     gone: 'This draft is no longer there. Start again; nothing was sent.',
     failedTitle: 'The list cannot be used',

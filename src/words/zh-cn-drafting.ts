@@ -115,7 +115,7 @@ export const zhCnDrafting = {
     started: (count, channel) => `已开始发送 ${messages(count)}，实时报告在 ${channel}。`,
     alreadyStarted: '这批短信已经开始发送。',
     discarded: '已放弃，没有发送任何短信。',
-    noPlace: '没有发送任何短信：报告已无法发布到所选频道，原因请见最新的确认信息。',
+    channelLost: '没有发送任何短信：报告已无法发布到所选频道，原因请见最新的确认信息。',
     outdated: '名单已重新读取，下面是最新的确认信息。',
     gone: '这份草稿已不存在，请重新开始。没有发送任何短信。',
     failedTitle: '名单无法使用',

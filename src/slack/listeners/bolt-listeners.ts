@@ -19,12 +19,12 @@ import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
 import type { SlackClients } from '../client/slack-clients';
-import { type Handled, handleRequest } from './handle-request';
+import { type HandledRequest, handleRequest } from './handle-request';
 import type { RequestContext } from './request';
 
 /**
- * Bolt's listeners, each around a handler that reads, decides, calls one verb and returns its reply. The
- * reply is a private answer to a command or a click, and the acknowledgement itself of a form.
+ * Bolt's listeners. Each wraps a handler that reads the payload, decides, calls one verb and returns a reply. The
+ * reply to a command or a click is a private message; the reply to a form is the acknowledgement itself.
  */
 
 export interface Command {
@@ -32,7 +32,7 @@ export interface Command {
   triggerId: string;
 }
 
-/** Acknowledged at once, since Slack waits 3 s; the reply follows. */
+/** Acknowledges at once, since Slack waits only 3 s. The reply follows. */
 export function onCommand(
   slack: SlackClients,
   handle: (request: RequestContext, command: Command) => Promise<SlackMessage | null>,
@@ -41,11 +41,11 @@ export function onCommand(
     await ack();
     const call = { text: command.text, triggerId: command.trigger_id };
     const reply = replyOf(await handleRequest(slack, command.user_id, (request) => handle(request, call)));
-    if (reply) await answer(respond, reply, {});
+    if (reply) await respondPrivately(respond, reply, {});
   };
 }
 
-/** A shortcut has no conversation to answer in: the reply is a window. */
+/** A shortcut belongs to no channel, so the reply is a modal. */
 export function onShortcut(
   slack: SlackClients,
   handle: (request: RequestContext, triggerId: string) => Promise<SlackMessage | null>,
@@ -60,17 +60,17 @@ export function onShortcut(
   };
 }
 
-/** A button that was pressed, and the message it belongs to; null in a modal and in App Home. */
+/** A click on a button. `message` is null in a modal and in App Home; `viewId` is null in a message. */
 export interface Click {
   value: string;
   triggerId: string;
   message: { channelId: string; ts: string; isEphemeral: boolean } | null;
   viewId: string | null;
-  /** Puts something else in the place of the message. */
+  /** Replaces the message that has the button. */
   replace(message: SlackMessage): Promise<void>;
 }
 
-/** Acknowledged at once; the reply goes where the button stands, or into a window. */
+/** Acknowledges at once. The reply goes to the channel of the button, visible to the person alone, or into a modal. */
 export function onClick(
   slack: SlackClients,
   handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>,
@@ -86,27 +86,27 @@ export function onClick(
       message: channelId && ts ? { channelId, ts, isEphemeral: body.container.is_ephemeral === true } : null,
       viewId: body.view?.id ?? null,
       replace: async (message) => {
-        await answer(respond, message, { replace_original: true });
+        await respondPrivately(respond, message, { replace_original: true });
       },
     };
     const handled = await handleRequest(slack, body.user.id, (request) => handle(request, click));
     const reply = replyOf(handled);
     if (!reply) return;
     if (body.response_url) {
-      await answer(respond, reply, { replace_original: false });
+      await respondPrivately(respond, reply, { replace_original: false });
     } else {
       await openNotice(slack, handled.words, body.trigger_id, reply);
     }
   };
 }
 
-/** How a form is answered; `afterwards` runs when Slack has the answer. */
+/** The reply to a form. `afterwards` runs once Slack has the acknowledgement. */
 export interface FormReply {
   ack?: ViewResponseAction;
   afterwards?: () => Promise<unknown>;
 }
 
-/** A fault leaves the form as it is, with everything typed, and says so under its first field. */
+/** On an error the form stays open with everything typed, and the text stands under its first field. */
 export function onSubmit(
   slack: SlackClients,
   handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>,
@@ -120,7 +120,7 @@ export function onSubmit(
   };
 }
 
-/** Nobody is left to answer. */
+/** A closed modal gets no reply. */
 export function onClose(
   slack: SlackClients,
   handle: (request: RequestContext, view: ViewOutput) => Promise<void>,
@@ -131,7 +131,7 @@ export function onClose(
   };
 }
 
-/** The tab of messages opens with the same event and is not drawn by us. */
+/** The Messages tab sends the same event; we draw only the Home tab. */
 export function onHomeOpened(slack: SlackClients, handle: (request: RequestContext) => Promise<void>) {
   return async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'>): Promise<void> => {
     if (event.tab !== 'home') return;
@@ -139,12 +139,12 @@ export function onHomeOpened(slack: SlackClients, handle: (request: RequestConte
   };
 }
 
-function replyOf(handled: Handled<SlackMessage | null>): SlackMessage | null {
+function replyOf(handled: HandledRequest<SlackMessage | null>): SlackMessage | null {
   return handled.kind === 'done' ? handled.value : plainReply(handled.text);
 }
 
-/** To the person alone. Blocks that the workspace does not know are refused: then in plainer ones. */
-async function answer(
+/** Replies to the person alone. If Slack refuses blocks that the workspace does not support, sends plainer ones. */
+async function respondPrivately(
   respond: RespondFn,
   message: SlackMessage,
   more: { replace_original?: boolean },
@@ -157,7 +157,7 @@ async function answer(
   }
 }
 
-/** Bolt does not export its error of an answer that was not taken, but gives it a code. */
+/** Bolt does not export the error class of `respond`, but it has a code. */
 const isRefused = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === ErrorCode.RespondError;
 
@@ -173,7 +173,7 @@ function apology(
     : { response_action: 'push', view: noticeModal(words, title, text) };
 }
 
-/** Where there is no conversation to answer in, the answer is a window. */
+/** Shows a reply in a modal, for a shortcut or a click outside a channel. */
 async function openNotice(
   slack: SlackClients,
   words: Words,
@@ -186,6 +186,6 @@ async function openNotice(
       view: noticeModal(words, words.home.title, text),
     });
   } catch (error) {
-    slack.log.warn({ err: error }, 'an answer could not be shown');
+    slack.log.warn({ err: error }, 'a reply could not be shown');
   }
 }

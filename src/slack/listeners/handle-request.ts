@@ -5,36 +5,36 @@ import type { SlackClients } from '../client/slack-clients';
 import { identifyPerson } from './identify-person';
 import type { RequestContext } from './request';
 
-/** What came of a visit, and the language to say so in. `turned_away` carries the sentence for the person. */
-export type Handled<T> = { words: Words } & (
+/** The result of a request, with the words of the person's language. `refused` has the text for the person. */
+export type HandledRequest<T> = { words: Words } & (
   | { kind: 'done'; value: T }
-  | { kind: 'turned_away'; title: string; text: string }
+  | { kind: 'refused'; title: string; text: string }
 );
 
 /**
- * Lets a person in, works for them, and turns what goes wrong into a sentence with a reference that stands
- * in the log too. Never rejects.
+ * Identifies the person and runs `handle` for them. If it throws, logs the error with a reference and returns `refused`
+ * with a text that shows the same reference. People of another workspace are refused too. Never rejects.
  */
 export async function handleRequest<T>(
   slack: SlackClients,
   slackUserId: string,
-  work: (request: RequestContext) => Promise<T>,
-): Promise<Handled<T>> {
+  handle: (request: RequestContext) => Promise<T>,
+): Promise<HandledRequest<T>> {
   let words = wordsFor('');
   try {
     const person = await identifyPerson(slack, slackUserId);
-    if (!person) return { words, kind: 'turned_away', title: words.home.title, text: words.errors.foreign };
+    if (!person) return { words, kind: 'refused', title: words.home.title, text: words.errors.foreign };
     const reader = readerOf(person);
     words = reader.words;
     const { tenantId } = await slack.identity();
-    const value = await work({ slack, tenantId, person, words, reader });
+    const value = await handle({ slack, tenantId, person, words, reader });
     return { words, kind: 'done', value };
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     slack.log.error({ err: error, reference, slackUserId }, 'a listener failed');
     return {
       words,
-      kind: 'turned_away',
+      kind: 'refused',
       title: words.errors.title,
       text: words.errors.unexpected(reference),
     };

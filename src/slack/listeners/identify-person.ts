@@ -3,8 +3,8 @@ import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
 
 /**
- * Who is calling, with their language and role. Null for people of another workspace (Slack Connect): they
- * may do nothing here. Bots, deleted accounts and guests come as guests.
+ * The person behind a request, with language and role. Null for people of another workspace (Slack Connect): they may
+ * do nothing. Bots and deleted accounts count as guests. Throws Slack's faults.
  */
 export async function identifyPerson(slack: SlackClients, slackUserId: string): Promise<Person | null> {
   const { tenantId, teamId } = await slack.identity();
@@ -14,7 +14,7 @@ export async function identifyPerson(slack: SlackClients, slackUserId: string): 
     slack.settings.personRefreshMs,
   );
   if (recent) return recent;
-  const user = await askSlack(slack, slackUserId);
+  const user = await fetchUser(slack, slackUserId);
   const teams = [user?.team_id, ...(user?.enterprise_user?.teams ?? [])];
   if (!user || !teams.includes(teamId)) return null;
   return ensureUser(slack.app.db, {
@@ -26,8 +26,8 @@ export async function identifyPerson(slack: SlackClients, slackUserId: string): 
   });
 }
 
-/** Null for a person whom the bot cannot see: a stranger from another workspace. */
-async function askSlack(slack: SlackClients, slackUserId: string) {
+/** Null for a person that the bot cannot see: one of another workspace. */
+async function fetchUser(slack: SlackClients, slackUserId: string) {
   try {
     const { user } = await slack.opener.users.info({ user: slackUserId, include_locale: true });
     return user ?? null;

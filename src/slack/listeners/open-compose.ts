@@ -4,7 +4,7 @@ import { composeModal } from '../blocks/modals/compose';
 import { openModal } from './open-modal';
 import { type RequestContext, refusal } from './request';
 
-/** Opens the form in which a batch is written. */
+/** Opens the form for a new batch. Returns null, or a reply that says why not. */
 export async function openCompose(request: RequestContext, triggerId: string): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;

@@ -4,8 +4,8 @@ import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request';
 
 /**
- * Opens a window with a trigger, which lives 3 s and once. Answers null, or what to tell the person. A
- * trigger that was used already is a repeated delivery: its window is open.
+ * Opens a modal with a trigger, which is valid once and for 3 s. Returns null, or the reply for the person if it was too
+ * late. A trigger that was used already belongs to a repeated delivery: its modal is open.
  */
 export async function openModal(
   request: RequestContext,
@@ -20,7 +20,7 @@ export async function openModal(
     if (!fault) throw error;
     if (fault.kind === 'refused' && fault.error === 'exchanged_trigger_id') return null;
     if (fault.kind === 'refused' && fault.error !== 'expired_trigger_id') throw error;
-    request.slack.log.warn({ err: error }, 'a window could not be opened in time');
+    request.slack.log.warn({ err: error }, 'a modal could not be opened in time');
     return plainReply(request.words.errors.tooLateToOpen);
   }
 }

@@ -8,22 +8,22 @@ import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request';
 
 /**
- * Says in a batch's thread, in the workspace's language, what somebody has done to it. Where the thread
- * cannot be written in, answers with the same for the person alone.
+ * Posts in a batch's thread, in the workspace's language, what somebody has done to it. Returns null; if the bot cannot
+ * write in the thread, returns the same text as a reply for the person alone.
  */
 export async function replyInThread(
   { slack, tenantId, words }: RequestContext,
   batch: BatchSummary,
-  say: (words: Words) => string,
+  textIn: (words: Words) => string,
 ): Promise<SlackMessage | null> {
-  if (!batch.slackMessageTs) return plainReply(say(words));
+  if (!batch.slackMessageTs) return plainReply(textIn(words));
   const tenant = await getTenant(slack.app.db, tenantId);
   try {
     const thread = { channel: batch.slackChannelId, thread_ts: batch.slackMessageTs };
-    await slack.poster.chat.postMessage({ ...thread, text: say(wordsFor(tenant?.locale ?? '')) });
+    await slack.poster.chat.postMessage({ ...thread, text: textIn(wordsFor(tenant?.locale ?? '')) });
     return null;
   } catch (error) {
     if (!slackFaultOf(error)) throw error;
-    return plainReply(say(words));
+    return plainReply(textIn(words));
   }
 }

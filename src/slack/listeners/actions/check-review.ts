@@ -5,7 +5,7 @@ import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** *Check again*, after the bot was invited: the review is shown anew. */
+/** *Check again*, after the bot was invited to the channel: shows the review anew. */
 export async function checkReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;

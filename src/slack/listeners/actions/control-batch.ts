@@ -11,17 +11,17 @@ import type { Click } from '../bolt-listeners';
 import { replyInThread } from '../reply-in-thread';
 import { type RequestContext, refusal } from '../request';
 
-interface Call {
+interface ControlCall {
   tenantId: string;
   userId: string;
   batchId: string;
   round?: number;
 }
 
-/** What a person does to a running batch, and what is said of it: to all, or, where nothing happened, to them. */
+/** Does something to a batch. Returns the reply: for all in the thread, or, if nothing happened, for the person alone. */
 type Control = (
   app: AppContext,
-  call: Call,
+  call: ControlCall,
 ) => Promise<{ toAll: (words: Words, person: string) => string } | { toPerson: (words: Words) => string }>;
 
 const pause: Control = async (app, call) =>
@@ -64,7 +64,7 @@ const cancel: Control = async (app, call) => {
 
 export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
 
-/** The sender or an administrator pressed one of the controls. Each acts once, however often it is pressed. */
+/** The handler of a control button, for the sender and administrators. Each acts once, however often it is pressed. */
 export function controlBatch(control: Control) {
   return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
     const { slack, tenantId, person, words } = request;

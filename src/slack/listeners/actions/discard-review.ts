@@ -6,7 +6,7 @@ import { editMessage } from '../../client/edit-message';
 import type { Click } from '../bolt-listeners';
 import type { RequestContext } from '../request';
 
-/** *Discard*, pressed in the direct message; the message then says what became of it. */
+/** *Discard* in the direct message. The message is replaced by what has happened. */
 export async function discardReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const { slack, tenantId, person, words } = request;
   const { batchId } = readReviewKey(click.value);

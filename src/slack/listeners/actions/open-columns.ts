@@ -7,7 +7,7 @@ import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
 import { type RequestContext, refusal } from '../request';
 
-/** The question about columns, asked from the direct message. Answered already: the review is shown. */
+/** Opens the question about columns from the direct message. If it is answered already, shows the review. */
 export async function openColumns(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;

@@ -20,40 +20,40 @@ import { hashOf, updateStatusMessage } from '../../posts/update-status-message';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** One batch is asked about no more often: an impatient finger is not the provider's burden. */
-const ASK_EVERY_MS = 3_000;
-/** Rather than wait longer for the right to edit, the answer goes to the person alone. */
+/** Least time between two refreshes of one batch, so that impatient clicks do not load the provider. */
+const REFRESH_EVERY_MS = 3_000;
+/** If the workspace's next edit is further away than this, only the person gets the answer. */
 const PATIENCE_MS = 5_000;
 
-/** Asks the provider now, and shows its answer in the message that was clicked. Stores no outcome. */
+/** Asks the provider now and shows its answer in the message that was clicked. Stores no outcome. */
 export async function refreshStatus(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'refresh');
   if (refused) return refused;
   const { slack, words } = request;
   const batchId = click.value;
-  const slot = await takeSlot(slack.app.db, `slack-ask:${batchId}`, ASK_EVERY_MS);
+  const slot = await takeSlot(slack.app.db, `slack-ask:${batchId}`, REFRESH_EVERY_MS);
   if (!slot.taken) return plainReply(words.replies.refreshedTooOften(words.format.duration(slot.waitMs)));
   const before = await getBatchPosts(slack.app, batchId);
-  const live = await askProvider(request, batchId);
+  const live = await fetchLiveStatus(request, batchId);
   if ('text' in live) return live;
 
   const { summary } = live;
   const insights = await getBatchInsights(slack.app, summary);
 
-  const isTwin = before !== null && isTwinOf(before, click);
-  if (isTwin) await removeTwin(request, click);
-  if (before?.slackMessageTs && (isTwin || click.message?.ts === before.slackMessageTs)) {
-    const report = { ...before, slackMessageTs: before.slackMessageTs };
-    const edited = await editReport(request, report, live, insights);
+  const isDuplicate = before !== null && isDuplicateOf(before, click);
+  if (isDuplicate) await deleteDuplicate(request, click);
+  if (before?.slackMessageTs && (isDuplicate || click.message?.ts === before.slackMessageTs)) {
+    const posted = { ...before, slackMessageTs: before.slackMessageTs };
+    const edited = await editStatusMessage(request, posted, live, insights);
     if (!edited) return statusMessage(request.reader, { summary, insights, live, withChart: false });
-    return isTwin ? plainReply(words.replies.duplicateRemoved(await addressOf(request, report))) : null;
+    return isDuplicate ? plainReply(words.replies.duplicateRemoved(await urlOf(request, posted))) : null;
   }
   await click.replace(statusMessage(request.reader, { summary, insights, live, withChart: false }));
   return null;
 }
 
-/** The provider's answer, or what to tell the person where there is none. */
-async function askProvider(
+/** The provider's answer, or a reply that says why there is none. */
+async function fetchLiveStatus(
   { slack, tenantId, words }: RequestContext,
   batchId: string,
 ): Promise<LiveStatus | SlackMessage> {
@@ -66,44 +66,47 @@ async function askProvider(
   }
 }
 
-interface Report {
+interface PostedStatus {
   slackChannelId: string;
   slackMessageTs: string;
   version: number;
 }
 
-/** A second report in the channel: the bot was killed while it posted, and is not let look what stands there. */
-function isTwinOf(report: BatchPosts, { message }: Click): boolean {
-  if (!report.slackMessageTs || !message || message.isEphemeral) return false;
-  return message.channelId === report.slackChannelId && message.ts !== report.slackMessageTs;
+/**
+ * Whether the click was on a second status message of the batch. There is one if the bot was killed while it posted
+ * and may not read the channel (post-once.ts).
+ */
+function isDuplicateOf(posted: BatchPosts, { message }: Click): boolean {
+  if (!posted.slackMessageTs || !message || message.isEphemeral) return false;
+  return message.channelId === posted.slackChannelId && message.ts !== posted.slackMessageTs;
 }
 
-/** Now that somebody has pressed a button of it, we know where it stands. */
-async function removeTwin({ slack }: RequestContext, { message }: Click): Promise<void> {
+/** The click tells its ts, which we did not know before. */
+async function deleteDuplicate({ slack }: RequestContext, { message }: Click): Promise<void> {
   if (!message) return;
   try {
     await slack.client.chat.delete({ channel: message.channelId, ts: message.ts });
   } catch (error) {
     if (!slackFaultOf(error)) throw error;
-    slack.log.warn({ err: error }, 'a second report could not be taken away');
+    slack.log.warn({ err: error }, 'a duplicate status message could not be deleted');
   }
 }
 
-async function addressOf(
+async function urlOf(
   { slack }: RequestContext,
-  { slackChannelId, slackMessageTs }: Report,
+  { slackChannelId, slackMessageTs }: PostedStatus,
 ): Promise<string> {
   const { workspaceUrl } = await slack.identity();
   return messageUrl(workspaceUrl, slackChannelId, slackMessageTs);
 }
 
 /**
- * False where the message cannot be edited now. It is recorded as showing the version that was stored
- * before the provider was asked: what has changed since is shown at once.
+ * Returns false if the message cannot be edited now. Records it as showing the version that was stored before the
+ * provider was asked; if that has changed since, updates the message once more.
  */
-async function editReport(
+async function editStatusMessage(
   request: RequestContext,
-  report: Report,
+  posted: PostedStatus,
   live: LiveStatus,
   insights: BatchInsights,
 ): Promise<boolean> {
@@ -115,7 +118,7 @@ async function editReport(
   const tenant = await getTenant(slack.app.db, tenantId);
   const withChart = tenant?.chartsSupported ?? false;
   const message = statusMessage(channelReader(tenant), { summary, insights, live, withChart });
-  const { slackChannelId, slackMessageTs, version } = report;
+  const { slackChannelId, slackMessageTs, version } = posted;
   try {
     await editMessage(slack, { channelId: slackChannelId, ts: slackMessageTs }, message);
   } catch (error) {

@@ -5,7 +5,7 @@ import { readComparedRange } from '../../blocks/messages/usage-report';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
-/** Asks for the comparison of a report's time range with the provider's records. */
+/** Requests a comparison of our records with the provider's, for the time range of a usage report. */
 export async function compareReport(request: RequestContext, click: Click): Promise<SlackMessage> {
   const refused = refusal(request, 'compare');
   if (refused) return refused;

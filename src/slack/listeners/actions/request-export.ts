@@ -4,7 +4,7 @@ import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** Asks for a batch's CSV; it comes into the thread when it is made. */
+/** Requests a batch's CSV. A job makes it and shares it in the thread. */
 export function exportList(part: ExportedPart) {
   return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
     const refused = refusal(request, 'export');

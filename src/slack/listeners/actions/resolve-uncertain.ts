@@ -6,7 +6,7 @@ import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** The question about who stays uncertain, once more, for whoever may answer it. */
+/** Shows the question about uncertain recipients again, to a person who may decide it. */
 export async function resolveUncertain(request: RequestContext, click: Click): Promise<SlackMessage> {
   const { slack, tenantId, words } = request;
   const batch = await getBatchSummary(slack.app, { tenantId, batchId: click.value });

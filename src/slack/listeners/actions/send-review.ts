@@ -8,7 +8,7 @@ import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
-/** Send, pressed in the direct message; the message then says what became of it. */
+/** *Send* in the direct message. The message is replaced by what has happened. */
 export async function sendReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'send');
   if (refused) return refused;

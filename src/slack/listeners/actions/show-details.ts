@@ -6,13 +6,13 @@ import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
 import { type RequestContext, refusal } from '../request';
 
-/** *Details*: everybody, from the first page. */
+/** *Details*: opens the first page of all recipients. */
 export async function showDetails(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'details');
   if (refused) return refused;
   const { slack, tenantId, words, reader } = request;
-  const everybody = { filter: 'all', search: '', page: 1, pageSize: DETAILS_PAGE_SIZE } as const;
-  const details = await getBatchDetails(slack.app, { tenantId, batchId: click.value, ...everybody });
+  const firstPage = { filter: 'all', search: '', page: 1, pageSize: DETAILS_PAGE_SIZE } as const;
+  const details = await getBatchDetails(slack.app, { tenantId, batchId: click.value, ...firstPage });
   if (!details) return plainReply(words.review.gone);
   return openModal(request, click.triggerId, detailsModal(reader, details));
 }

@@ -4,13 +4,13 @@ import { DETAILS_PAGE_SIZE, detailsModal, readPage } from '../../blocks/modals/d
 import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** Another page in the same window. */
+/** Shows another page of the details in the same modal. */
 export async function turnDetailsPage(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const refused = refusal(request, 'details');
   if (refused || !click.viewId) return refused;
   const { slack, tenantId, reader } = request;
-  const asked = { tenantId, ...readPage(click.value), pageSize: DETAILS_PAGE_SIZE };
-  const details = await getBatchDetails(slack.app, asked);
+  const query = { tenantId, ...readPage(click.value), pageSize: DETAILS_PAGE_SIZE };
+  const details = await getBatchDetails(slack.app, query);
   if (details) {
     await slack.opener.views.update({ view_id: click.viewId, view: detailsModal(reader, details) });
   }

@@ -8,7 +8,7 @@ import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
 const SHOWN = 20;
 
-/** `/sms find +86 138 0013 8000`: every text to that number, for the person who asks alone. */
+/** `/sms find +86 138 0013 8000`: every text to that number. Only the person who asks sees the reply. */
 export async function findPerson(request: RequestContext, written: string): Promise<SlackMessage> {
   const refused = refusal(request, 'find');
   if (refused) return refused;

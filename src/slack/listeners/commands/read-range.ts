@@ -1,14 +1,14 @@
 import { addDays, daysBetween } from '../../../batches/views/calendar-days';
 
 const MOST_DAYS = 366;
-/** Before there were texts, and after anybody's patience: nothing was sent then. */
+/** Years 2000 to 2199: nothing was sent in any other. */
 const ISO_DAY = /^2[01]\d\d-\d\d-\d\d$/;
-/** Keyboards make of two dots what they think better. */
+/** What may stand between two days. Keyboards replace `..` with an ellipsis, `--` with a dash. */
 const BETWEEN = /\.{2,3}|[–—~]| to |至/;
 
 /**
- * The days of `today`, `7d` (today and the six before) or `2026-11-01..2026-11-20`, both included; the last
- * seven where nothing is written. Null for anything else, for days that do not exist, and for more than 366.
+ * Reads `today`, `7d` (today and the six days before) or `2026-11-01..2026-11-20`, both days included. Empty text means
+ * the last seven days. Returns null for anything else, for days that do not exist, and for more than 366 days.
  */
 export function readRange(written: string, today: string): { from: string; to: string } | null {
   const text = written.normalize('NFKC').trim().toLowerCase() || '7d';
@@ -21,7 +21,7 @@ export function readRange(written: string, today: string): { from: string; to: s
   return between >= 0 && between < MOST_DAYS ? { from, to } : null;
 }
 
-/** `2026-02-30` has the form of a day, and is none. */
+/** `2026-02-30` looks like a day and is none. */
 function isDay(text: string): boolean {
   return ISO_DAY.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
 }

@@ -5,7 +5,7 @@ import { balanceReply, plainReply } from '../../blocks/messages/replies';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 
-/** `/sms balance`: what the person's account can spend, asked of the provider now. */
+/** `/sms balance`: asks the provider what the person's account can spend. */
 export async function showBalance(request: RequestContext): Promise<SlackMessage> {
   const refused = refusal(request, 'balance');
   if (refused) return refused;

@@ -7,10 +7,10 @@ import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
 import { type RequestContext, refusal } from '../request';
 
-/** Among so many recent batches of the workspace the person's own latest is looked for. */
-const LOOKED_AT = 50;
+/** The person's own latest batch is searched among so many recent ones of the workspace. */
+const SEARCHED = 50;
 
-/** How one batch stands: the one asked for, else the person's latest, else the workspace's. */
+/** `/sms status [id]`: shows one batch. Without an id: the person's latest, else the workspace's latest. */
 export async function showStatus(request: RequestContext, id: string | undefined): Promise<SlackMessage> {
   const refused = refusal(request, 'view');
   if (refused) return refused;
@@ -29,11 +29,11 @@ export async function showStatus(request: RequestContext, id: string | undefined
 }
 
 async function findLatest({ slack, tenantId, person }: RequestContext): Promise<BatchSummary | undefined> {
-  const recent = await listBatches(slack.app, { tenantId, limit: LOOKED_AT });
+  const recent = await listBatches(slack.app, { tenantId, limit: SEARCHED });
   return recent.find((batch) => batch.sender.userId === person.id) ?? recent[0];
 }
 
-/** A draft is its writer's own business until it is started. */
+/** Drafts are not shown: they are private until they are started. */
 async function findById({ slack, tenantId }: RequestContext, id: string): Promise<BatchSummary | undefined> {
   const summary = await getBatchSummary(slack.app, { tenantId, batchId: id.replace(/^#/, '') });
   return summary?.startedAt ? summary : undefined;

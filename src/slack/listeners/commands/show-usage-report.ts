@@ -6,7 +6,7 @@ import { usageReportMessage } from '../../blocks/messages/usage-report';
 import { type RequestContext, refusal } from '../request';
 import { readRange } from './read-range';
 
-/** `/sms report [today | 7d | 2026-11-01..2026-11-20]`, on the person's own clock. */
+/** `/sms report [today | 7d | 2026-11-01..2026-11-20]`, in the person's time zone. */
 export async function showUsageReport(request: RequestContext, written: string): Promise<SlackMessage> {
   const refused = refusal(request, 'usageReport');
   if (refused) return refused;
@@ -19,7 +19,7 @@ export async function showUsageReport(request: RequestContext, written: string):
   return usageReportMessage(words, report, tenant?.chartsSupported ?? false);
 }
 
-/** Sweden writes days as ISO does. */
+/** Swedish dates have the ISO form `2026-11-29`. */
 function today(timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date());
 }

@@ -6,7 +6,7 @@ import { type RequestContext, SENDING_PROVIDER } from '../request';
 
 const LISTED = 10;
 
-/** Publishes the person's App Home as things stand now. */
+/** Publishes the person's App Home with the present data. */
 export async function showHome({ slack, tenantId, person, words, reader }: RequestContext): Promise<void> {
   const account = { tenantId, userId: person.id, provider: SENDING_PROVIDER };
   const [identity, batches, balance] = await Promise.all([

@@ -14,7 +14,7 @@ import { isCountry } from '../../blocks/modals/country-select';
 
 export type FormValues = Record<string, Record<string, ViewStateValue>>;
 
-export interface Composed {
+interface ComposedDraft {
   content: string;
   senderId: string | null;
   defaultCountry: string | null;
@@ -22,12 +22,12 @@ export interface Composed {
   sources: DraftSource[];
 }
 
-/** What the form says, or what is wrong with it: a sentence for each field, by block id. */
-export type ReadCompose =
-  | { kind: 'composed'; draft: Composed }
+/** The draft in the form, or its errors: a sentence for each wrong field, by block id. */
+type ReadCompose =
+  | { kind: 'composed'; draft: ComposedDraft }
   | { kind: 'errors'; errors: Record<string, string> };
 
-/** Checks every field, so that all faults are told at once. */
+/** Reads the form. Checks every field, so that all errors are shown at once. */
 export function readCompose(values: FormValues, words: Words): ReadCompose {
   const field = (block: string): ViewStateValue | undefined => values[block]?.[ACTIONS.value];
   const content = field(BLOCKS.text)?.value ?? '';
@@ -37,7 +37,7 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   const files: ChosenFile[] = field(BLOCKS.file)?.files ?? [];
   const country = field(BLOCKS.country)?.selected_option?.value ?? null;
   const slackChannelId = field(BLOCKS.channel)?.selected_conversation ?? '';
-  const errors = present({
+  const errors = withoutNulls({
     [BLOCKS.text]: textError(content, words),
     [BLOCKS.file]: filesError(files, pasted, words),
     [BLOCKS.country]: country === null || isCountry(country) ? null : words.compose.errors.country,
@@ -50,7 +50,7 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   return { kind: 'composed', draft };
 }
 
-/** Counted in UTF-16 units, of which there are at least as many as characters: never more than the limit. */
+/** Counts UTF-16 units, which are never fewer than characters: a text that passes is within the provider's limit. */
 function textError(content: string, { compose }: Words): string | null {
   if (content.trim() === '') return compose.errors.textEmpty;
   if (content.length <= MAX_TEXT_CHARACTERS) return null;
@@ -66,7 +66,7 @@ function filesError(files: ChosenFile[], pasted: string, { compose }: Words): st
   return large ? compose.errors.fileTooLarge(large.name ?? large.id) : null;
 }
 
-/** Of a file from another workspace Slack tells no more than the id (`file_access: check_file_info`). */
+/** For a file from another workspace Slack sends only the id (`file_access: check_file_info`). */
 type ChosenFile = Pick<UploadedFile, 'id'> & Partial<UploadedFile>;
 
 function isTextFile(file: ChosenFile): boolean {
@@ -90,7 +90,7 @@ function sourcesOf(files: ChosenFile[], pasted: string): DraftSource[] {
   return pasted === '' ? sources : [...sources, { kind: 'pasted', text: pasted }];
 }
 
-function present(errors: Record<string, string | null>): Record<string, string> {
+function withoutNulls(errors: Record<string, string | null>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(errors).filter((entry): entry is [string, string] => entry[1] !== null),
   );

@@ -8,7 +8,7 @@ import { noticeModal } from '../../blocks/modals/notice';
 import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** Another filter or a search: the same window shows what it finds. */
+/** *Show* in the details: shows the result of the filter and search in the same modal. */
 export async function searchDetails(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, tenantId, words, reader } = request;
   const refused = refusal(request, 'details');

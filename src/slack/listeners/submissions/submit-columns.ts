@@ -9,7 +9,7 @@ import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 
-/** The person has named the columns: the list is read again, shown where its review will be. */
+/** Stores the chosen columns. The list is read again; its progress is shown where the review will be. */
 export async function submitColumns(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, tenantId, words } = request;
   const refused = refusal(request, 'send');
