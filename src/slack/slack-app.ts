@@ -21,7 +21,9 @@ export interface SlackApp {
 
 const STOP_DEADLINE_MS = 1_000;
 
-/** Uses Socket Mode if the settings have an app token, else signed HTTP. Connects to nothing before `start`. */
+/**
+ * Uses Socket Mode if the settings have an app token, else signed HTTP. Connects to nothing before `start`.
+ */
 export function createSlackApp(slack: SlackClients): SlackApp {
   const { settings, log } = slack;
   const http = settings.appToken ? null : httpReceiver(settings, log);

@@ -2,33 +2,39 @@ import type { Knex } from 'knex';
 import type { ProviderAccount } from '../providers/sms-provider';
 import type { SecretBox } from './secret-box';
 
-/** How one person of a workspace sends on one channel. Holds a secret in the clear: never log it. */
+/** How one person of a workspace sends through one provider. Has the secret in plain text: never log it. */
 export interface AccountSettings {
   account: ProviderAccount;
   defaultSenderId: string | null;
-  /** Requests to send that may be open at once, over all processes. */
+  /** So many send requests may be open at once, over all processes. */
   maxOpenRequests: number;
 }
 
 export interface Accounts {
-  /** The workspace's credentials, with the person's own app id where they have one. */
+  /**
+   * The workspace's credentials, with the person's own app id if they have one. Null if the workspace has
+   * none.
+   */
   find(key: { tenantId: string; userId: string; provider: string }): Promise<AccountSettings | null>;
-  /** Every account that a workspace sends with: its own, and one for each other app id of its people. */
+  /**
+   * Every account that a workspace sends with: its own first, then one for each other app id of its people.
+   */
   list(key: { tenantId: string; provider: string }): Promise<ProviderAccount[]>;
-  /** Writes a workspace's credentials; the secret is sealed before it is stored. */
+  /** Stores a workspace's credentials in place of former ones. The secret is sealed first. */
   save(
     key: { tenantId: string; provider: string },
     account: ProviderAccount & { senderId: string | undefined },
   ): Promise<void>;
+  /** Stores a person's own app id. */
   saveAppId(key: { userId: string; provider: string }, appId: string): Promise<void>;
 }
 
-/** `find` throws SecretUnreadable where the secret was sealed with another key. */
+/** `find` and `list` throw SecretUnreadable if the secret was sealed with another key. */
 export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
   const accountOf = (row: TenantConfig, appId: string): ProviderAccount => ({
     baseUrl: row.base_url,
     apiKey: row.api_key,
-    apiSecret: secrets.open(row.api_secret_encrypted, place(row.tenant_id, row.channel)),
+    apiSecret: secrets.open(row.api_secret_encrypted, aadOf(row.tenant_id, row.channel)),
     appId,
   });
   return {
@@ -66,7 +72,7 @@ export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
           channel: provider,
           base_url: account.baseUrl,
           api_key: account.apiKey,
-          api_secret_encrypted: secrets.seal(account.apiSecret, place(tenantId, provider)),
+          api_secret_encrypted: secrets.seal(account.apiSecret, aadOf(tenantId, provider)),
           app_id: account.appId,
           sender_id: account.senderId ?? null,
         })
@@ -91,4 +97,8 @@ interface TenantConfig {
   api_secret_encrypted: string;
 }
 
-const place = (tenantId: string, provider: string) => `tenant:${tenantId}:${provider}`;
+/**
+ * Authenticated with the sealed secret: see secret-box.ts. Stored secrets depend on it, so it must not
+ * change.
+ */
+const aadOf = (tenantId: string, provider: string) => `tenant:${tenantId}:${provider}`;

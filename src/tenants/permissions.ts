@@ -14,8 +14,9 @@ export type Permission =
   | 'compare';
 
 /**
- * Whether a person may do this. Members may send and see everything. Guests see only the counts, which the channel
- * shows anyway. `cancel` (any control of a batch) is for the batch's sender and for admins; it needs `batch`.
+ * Whether a person may do this. Members may send and see everything. Guests see only the counts, which the
+ * channel shows anyway. `cancel` (any control of a batch) is for the batch's sender and for admins; it needs
+ * `batch`.
  */
 export function mayDo(
   person: Pick<Person, 'id' | 'role'>,

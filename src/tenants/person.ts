@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** What a person may do follows from this; see permissions.ts. */
+/** Decides what a person may do: see permissions.ts. */
 export type Role = 'admin' | 'member' | 'guest';
 
 export interface Person {
@@ -13,7 +13,7 @@ export interface Person {
 
 const COLUMNS = ['id', 'slack_user_id', 'locale', 'time_zone', 'role'];
 
-/** Writes down what Slack says of a person, and when it said so. */
+/** Stores what Slack says of a person, with the time. Returns the person. */
 export async function ensureUser(
   db: Knex,
   seen: { tenantId: string; slackUserId: string; locale: string; timeZone: string; role: Role },
@@ -33,7 +33,7 @@ export async function ensureUser(
   return toPerson(row);
 }
 
-/** The person as last seen, if that was within `maxAgeMs`. */
+/** The person as last stored by `ensureUser`; null if that is longer ago than `maxAgeMs`. */
 export async function findRecentUser(
   db: Knex,
   key: { tenantId: string; slackUserId: string },
@@ -46,7 +46,7 @@ export async function findRecentUser(
   return row ? toPerson(row) : null;
 }
 
-/** As last seen, however long ago. */
+/** The person as last stored, however long ago; null if there is none. */
 export async function getUser(db: Knex, userId: string): Promise<Person | null> {
   const row = await db('app_user').where({ id: userId }).first(COLUMNS);
   return row ? toPerson(row) : null;

@@ -3,13 +3,14 @@ import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Secrets at rest: AES-256-GCM, stored as `v1.<nonce>.<tag>.<ciphertext>` in base64url. `place` (whose
- * secret it is) is authenticated with it, so that a value moved to another row does not open there.
+ * Seals secrets for the database: AES-256-GCM, stored as `v1.<nonce>.<tag>.<ciphertext>` in base64url. `aad`
+ * says whose secret it is. It is authenticated with the secret, so that a value that was copied to another
+ * row does not open there.
  */
 export interface SecretBox {
-  seal(plain: string, place: string): string;
-  /** Throws SecretUnreadable when the key is another one or the value was altered. */
-  open(sealed: string, place: string): string;
+  seal(plain: string, aad: string): string;
+  /** Throws SecretUnreadable if the key or the aad is another one, or the value was altered. */
+  open(sealed: string, aad: string): string;
 }
 
 export class SecretUnreadable extends Error {
@@ -23,22 +24,22 @@ export class SecretUnreadable extends Error {
 /** `key` is 32 bytes. */
 export function createSecretBox(key: Buffer): SecretBox {
   return {
-    seal(plain, place) {
+    seal(plain, aad) {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(aad));
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return ['v1', ...[nonce, cipher.getAuthTag(), body].map((part) => part.toString('base64url'))].join(
         '.',
       );
     },
-    open(sealed, place) {
+    open(sealed, aad) {
       const [version, nonce, tag, body] = sealed.split('.');
       if (version !== 'v1' || !nonce || !tag || body === undefined) throw new SecretUnreadable();
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), {
           authTagLength: 16,
         });
-        decipher.setAAD(Buffer.from(place)).setAuthTag(Buffer.from(tag, 'base64url'));
+        decipher.setAAD(Buffer.from(aad)).setAuthTag(Buffer.from(tag, 'base64url'));
         return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString(
           'utf8',
         );
@@ -49,13 +50,16 @@ export function createSecretBox(key: Buffer): SecretBox {
   };
 }
 
-/** The key of a machine where none was configured: made once, kept in the data directory for its owner's eyes. */
+/**
+ * The key for a machine on which none is configured: created once, in the data directory, readable by its
+ * owner only.
+ */
 export async function developmentKey(dataDir: string): Promise<Buffer> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'development-encryption-key');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600, flush: true });
-  // A link appears whole or not at all, and only once: whoever comes second takes the first one's key.
+  // link() is atomic and fails if the file exists: a second process takes the first one's key.
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });

@@ -5,15 +5,15 @@ export interface Tenant {
   id: string;
   slackTeamId: string;
   name: string;
-  /** The language of channel messages. */
+  /** The language of messages in channels. */
   locale: string;
-  /** False once the workspace has refused a chart block. */
+  /** False after Slack has refused a chart block in this workspace. */
   chartsSupported: boolean;
 }
 
 const COLUMNS = ['id', 'slack_team_id', 'name', 'locale', 'charts_supported'];
 
-/** The workspace's row, made at the first sight of it. */
+/** Stores the workspace, or its new name and locale, and returns it. */
 export async function ensureTenant(
   db: Knex,
   seen: { slackTeamId: string; name: string; locale?: string },
@@ -26,13 +26,13 @@ export async function ensureTenant(
   return toTenant(row);
 }
 
-/** Null where there is no such workspace. */
+/** Null if there is no such workspace. */
 export async function getTenant(db: Knex, tenantId: string): Promise<Tenant | null> {
   const row = await db('tenant').where({ id: tenantId }).first(COLUMNS);
   return row ? toTenant(row) : null;
 }
 
-/** The workspace does not know chart blocks: from now on its messages come without. */
+/** Slack has refused a chart block: messages in this workspace have none from now on. */
 export async function recordChartsRefused(db: Knex, tenantId: string): Promise<void> {
   await db('tenant').where({ id: tenantId }).update({ charts_supported: false });
 }

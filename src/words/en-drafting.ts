@@ -1,6 +1,6 @@
 import { createFormats } from './formats';
 
-/** What a person reads until a batch is started: the form, the reading, the review. */
+/** What a person reads until a batch is started: the form, the progress of reading the list, the review. */
 const { number, plural } = createFormats('en-US');
 
 const messages = (count: number) =>

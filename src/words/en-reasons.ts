@@ -6,7 +6,7 @@ interface Explanation {
   next: string;
 }
 
-/** Reasons, by code: of rows left out, of batches that stopped, of messages that failed. */
+/** Reasons by code: why rows were left out, why batches stopped, why texts failed. */
 export const enReasons = {
   /** Why rows were left out. */
   reject: {
@@ -25,7 +25,7 @@ export const enReasons = {
   sameAs: (place: string) => `same as ${place}`,
   rejectForCountry: (country: string) => `for ${country}`,
 
-  /** What a batch's own reason codes mean, where the provider's code says nothing more exact. */
+  /** By a batch's reason code. Used if the provider's own code is not listed below. */
   batch: {
     account: {
       what: 'The SMS account cannot send at the moment.',
@@ -66,7 +66,7 @@ export const enReasons = {
     next: 'Tell your administrator what is written here.',
   },
 
-  /** The provider's own status codes. */
+  /** By the provider's status code. */
   provider: {
     '-1': {
       what: 'The provider did not accept the API key or secret.',
@@ -128,11 +128,11 @@ export const enReasons = {
     '-25': { what: 'The time asked about is out of range.', next: 'The provider keeps records for 90 days.' },
     http_429: { what: 'The provider was asked too often.', next: 'Try again in a minute.' },
   } as Record<string, Explanation>,
-  /** Both halves of an explanation, one sentence after the other. */
-  together: (what: string, next: string) => `${what} ${next}`,
+  /** Both parts of an explanation, one after the other. */
+  whatAndNext: (what: string, next: string) => `${what} ${next}`,
   providerBusy: { what: 'The provider cannot be reached or is busy.', next: 'Try again in a minute.' },
 
-  /** What exactly is wrong with a file. */
+  /** What is wrong with a file. */
   file: {
     file_too_large: 'It is larger than 10 MB.',
     file_not_ready: 'Slack has not finished taking it in.',
@@ -146,12 +146,14 @@ export const enReasons = {
     not_a_table: 'Its rows cannot be told apart.',
   } as Record<string, string>,
 
-  /** Why single messages failed, where the stored reason is a code. Others are shown as the provider wrote them. */
+  /**
+   * Why single texts failed, by the stored code. A code that is not listed is shown as the provider wrote it.
+   */
   failure: {
     refused: 'The provider refused the number: check it',
     '0': 'The provider gave no reason: ask its support, with the message ID',
     '': 'The provider gave no reason: ask its support, with the message ID',
-    // The states of SMPP 3.4 (section 5.2.28), which networks report, and two that are common beside them.
+    // States that networks report: those of SMPP 3.4 (section 5.2.28), and two other common ones.
     UNDELIV: 'Could not be delivered: ask the person whether the number is still theirs (UNDELIV)',
     UNDELIVERABLE:
       'Could not be delivered: ask the person whether the number is still theirs (UNDELIVERABLE)',

@@ -1,6 +1,8 @@
 import { createFormats } from './formats';
 
-/** Looking back: the details of a batch, one person's texts, reports, comparisons and exports. */
+/**
+ * What a person reads about past texts: details, texts to one number, usage reports, comparisons, exports.
+ */
 const { number, plural } = createFormats('en-US');
 
 export const enRecords = {
@@ -18,11 +20,11 @@ export const enRecords = {
     search: 'Number, or its last digits',
     tooFewDigits: 'Write a whole number, or at least its last three digits.',
     history: {
-      attempt: (attempt: number) => `Attempt ${number(attempt)}`,
+      sendAttempt: (attempt: number) => `Attempt ${number(attempt)}`,
       submitted: (when: string) => `Submitted ${when}`,
-      request: (id: string) => `request ${id}`,
+      submission: (id: string) => `request ${id}`,
       notSubmitted: 'Not submitted yet, or in a request at this moment',
-      answers: { accepted: 'Accepted by the provider', unclear: 'No clear answer from the provider' },
+      outcomes: { accepted: 'Accepted by the provider', unclear: 'No clear answer from the provider' },
       charged: (sum: string, segments: number) =>
         segments > 0
           ? `Cost ${sum}, ${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })}`
@@ -45,7 +47,7 @@ export const enRecords = {
         ? `No text has been sent to ${recipient} from this workspace.`
         : `${recipient}: ${number(total)} ${plural(total, { one: 'text', other: 'texts' })}`,
     from: (id: string, sender: string, when: string) => `batch ${id}, sent by ${sender}, ${when}`,
-    attempt: (attempt: number) => `attempt ${attempt}`,
+    sendAttempt: (attempt: number) => `attempt ${attempt}`,
     more: (count: number) =>
       `${number(count)} older ${plural(count, { one: 'text', other: 'texts' })} not shown.`,
     notANumber: (why: string, command: string) =>
@@ -158,7 +160,7 @@ export const enRecords = {
       number: 'Phone number',
       status: 'Status',
       reason: 'Reason',
-      attempt: 'Attempt',
+      sendAttempt: 'Attempt',
       submitted: (timeZone: string) => `Submitted (${timeZone})`,
       settled: (timeZone: string) => `Outcome (${timeZone})`,
       segments: 'Segments charged',
@@ -168,8 +170,8 @@ export const enRecords = {
       messageId: 'Message ID',
       mend: 'Phone number (mend here)',
       why: 'Why left out',
-      outOf: 'Left out of',
-      outAt: 'Left out at line',
+      leftOutOf: 'Left out of',
+      leftOutAt: 'Left out at line',
     },
   },
 };

@@ -5,8 +5,8 @@ import { enRecords } from './en-records';
 import { createFormats } from './formats';
 
 /**
- * Everything a person reads, in English. What is put into a sentence is already escaped for mrkdwn by
- * the builder that asks for it. Titles and buttons of a modal hold at most 24 characters.
+ * Everything a person reads, in English. The caller escapes the arguments for mrkdwn. Slack allows 24
+ * characters in titles and buttons of a modal.
  */
 const format = createFormats('en-US');
 const { number, plural } = format;

@@ -1,22 +1,24 @@
-/** Numbers, shares, times and names as a language writes them. */
-export interface Formats {
+/** Numbers, shares, times and names in the form of one language. */
+interface Formats {
   number(value: number): string;
-  /** `part` of `whole`, rounded down to a tenth of a percent: never 100 % before all of it is there. */
+  /**
+   * `part` of `whole`, rounded down to a tenth of a percent: 100 % only if they are equal. Of nothing: 0 %.
+   */
   percent(part: number, whole: number): string;
-  /** A decimal string as a provider wrote it; never passes through a float. */
+  /** A decimal string of a provider, without loss: it is never a float. Any other text stays as it is. */
   decimal(value: string): string;
   dateTime(date: Date, timeZone: string): string;
-  /** The two largest units: `3 min 12 sec`. */
+  /** The two largest units, at least a second: `3 min 12 sec`. */
   duration(ms: number): string;
-  /** The name of a country by its two-letter code. */
+  /** The name of a country by its two-letter code; the code if it has none. */
   country(code: string): string;
-  /** Orders names as a dictionary of the language does. */
+  /** Sorts names in the alphabetical order of the language. */
   compare(a: string, b: string): number;
-  /** Picks the form that the language uses for a count. */
+  /** The form of a word for a count. */
   plural(count: number, forms: { one: string; other: string }): string;
 }
 
-/** `locale` as in BCP 47, such as `zh-CN`. */
+/** `locale` is a BCP 47 tag, such as `zh-CN`. Throws RangeError for what is none. */
 export function createFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });

@@ -66,7 +66,7 @@ export const zhCnReasons = {
     '-25': { what: '查询的时间超出范围。', next: '服务商只保留 90 天的记录。' },
     http_429: { what: '查询过于频繁。', next: '请一分钟后再试。' },
   },
-  together: (what, next) => `${what}${next}`,
+  whatAndNext: (what, next) => `${what}${next}`,
   providerBusy: { what: '服务商繁忙或无法连接。', next: '请一分钟后再试。' },
 
   file: {

@@ -21,11 +21,11 @@ export const zhCnRecords = {
     search: '号码或其最后几位',
     tooFewDigits: '请输入完整号码，或至少最后三位数字。',
     history: {
-      attempt: (attempt) => `第 ${number(attempt)} 次发送`,
+      sendAttempt: (attempt) => `第 ${number(attempt)} 次发送`,
       submitted: (when) => `提交于 ${when}`,
-      request: (id) => `请求 ${id}`,
+      submission: (id) => `请求 ${id}`,
       notSubmitted: '尚未提交，或此刻正在提交',
-      answers: { accepted: '服务商已接受', unclear: '服务商没有明确答复' },
+      outcomes: { accepted: '服务商已接受', unclear: '服务商没有明确答复' },
       charged: (sum, segments) => (segments > 0 ? `费用 ${sum}，计费 ${number(segments)} 条` : `费用 ${sum}`),
       ids: (order, message) => `订单 ID ${order} · 消息 ID ${message}`,
       settledBy: {
@@ -43,7 +43,7 @@ export const zhCnRecords = {
     title: (recipient, total) =>
       total === 0 ? `此工作区没有向 ${recipient} 发送过短信。` : `${recipient}：共 ${messages(total)}`,
     from: (id, sender, when) => `批次 ${id}，${sender} 发送于 ${when}`,
-    attempt: (attempt) => `第 ${attempt} 次发送`,
+    sendAttempt: (attempt) => `第 ${attempt} 次发送`,
     more: (count) => `另有 ${number(count)} 条更早的短信未显示。`,
     notANumber: (why, command) =>
       `无法识别该号码：${why}。请带上国家代码： \`${command} find +86 138 0013 8000\``,
@@ -146,7 +146,7 @@ export const zhCnRecords = {
       number: '手机号',
       status: '状态',
       reason: '原因',
-      attempt: '第几次发送',
+      sendAttempt: '第几次发送',
       submitted: (timeZone) => `提交时间（${timeZone}）`,
       settled: (timeZone) => `结果时间（${timeZone}）`,
       segments: '计费条数',
@@ -156,8 +156,8 @@ export const zhCnRecords = {
       messageId: '消息 ID',
       mend: '手机号（在此更正）',
       why: '未采用的原因',
-      outOf: '原文件',
-      outAt: '原行号',
+      leftOutOf: '原文件',
+      leftOutAt: '原行号',
     },
   },
 } satisfies typeof enRecords;

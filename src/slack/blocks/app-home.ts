@@ -13,16 +13,16 @@ import {
 import { ACTIONS, BLOCKS } from './ids';
 import { batchList } from './parts/batch-list';
 
-export interface HomeState {
+interface HomeState {
   command: string;
   maySend: boolean;
-  /** What can be spent, as the provider wrote it; why it is not known, in words; null: not for this person. */
+  /** The provider's own figure, or why it is not known, in words. Null: the person may not see it. */
   balance: { spendable: string } | { unknown: string } | null;
   batches: BatchSummary[];
   workspaceUrl: string;
 }
 
-/** The bot's own tab: what it does, the way to send, the balance, the last batches. */
+/** The Home tab of the bot: what it does, the button to send, the balance, the last batches. */
 export function appHome(reader: Reader, state: HomeState): HomeView {
   const { home, errors } = reader.words;
   const blocks: Block[] = [header(home.title), section(home.about)];

@@ -8,7 +8,7 @@ export type Button = types.Button;
 export type Option = types.PlainTextOption;
 export type Block = types.KnownBlock | DataVisualizationBlock;
 
-/** Live since June 2026 and not yet in Slack's own types. Messages only. */
+/** In Slack since June 2026, not yet in Slack's own types. Only for messages. */
 export interface DataVisualizationBlock {
   type: 'data_visualization';
   block_id?: string;
@@ -25,22 +25,25 @@ interface PieChart {
 
 interface LineChart {
   type: 'line';
-  /** At most 6 of at most 20 points, names and labels of at most 20 characters; labels are among the categories. */
+  /**
+   * At most 6, each with at most 20 points. Names and labels have at most 20 characters; labels must be
+   * categories.
+   */
   series: { name: string; data: { label: string; value: number }[] }[];
   axis_config: { categories: string[]; x_label?: string; y_label?: string };
 }
 
-/** A message: its blocks, and the same in plain words for notifications and screen readers. */
+/** A message in Slack: its blocks, and the same as plain text for notifications and screen readers. */
 export interface SlackMessage {
   text: string;
   blocks: Block[];
-  /** The same without blocks that a workspace may not know, for where Slack refuses them. */
+  /** The same without new blocks, for workspaces in which Slack refuses them. */
   plainer?: SlackMessage;
 }
 
 const SECTION_LIMIT = 3000;
 
-/** Blocks as the API's types want them: the chart block is unknown to them. */
+/** The blocks with the type that the API's client takes: it does not know the chart block. */
 export const asApiBlocks = (blocks: Block[]) => blocks as types.KnownBlock[];
 
 export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: false });
@@ -50,7 +53,7 @@ export function section(text: string): types.SectionBlock {
   return { type: 'section', text: mrkdwn(clip(text, SECTION_LIMIT)), expand: true };
 }
 
-/** Lines of mrkdwn in as few sections as hold them, none cut but a line that is too long for a section of its own. */
+/** Lines of mrkdwn in as few sections as possible. Cuts only a line that is longer than a whole section. */
 export function sections(lines: string[]): types.SectionBlock[] {
   const texts: string[] = [];
   for (const line of lines) {
@@ -89,7 +92,7 @@ export function button(
   return { type: 'button', text: plain(clip(text, 75)), action_id: actionId, ...more };
 }
 
-/** Asks before a click counts. Title at most 100 characters, text 300, buttons 30. */
+/** A dialog before a click counts. Limits: title 100 characters, text 300, buttons 30. */
 export function confirmation(
   words: { title: string; ok: string; cancel: string },
   text: string,
@@ -102,7 +105,7 @@ export function confirmation(
   };
 }
 
-/** Text shown letter by letter: nothing in it is interpreted, so nothing in it can ping or link. */
+/** Shows text as it is: Slack interprets nothing in it, so it can ping nobody and has no links. */
 export function verbatim(text: string): types.RichTextBlock {
   return {
     type: 'rich_text',

@@ -6,7 +6,10 @@ export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Cuts at a whole character, with an ellipsis. `limit` in UTF-16 units, as Slack counts. */
+/**
+ * Cuts a text that is too long, between characters, and adds an ellipsis. `limit` is in UTF-16 units, as
+ * Slack counts.
+ */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit - 1);

@@ -1,6 +1,6 @@
 /**
- * Every id that Slack sends back to us. They must not change: an open modal keeps what was typed only while its ids stay
- * the same, and buttons of old messages are still pressed.
+ * Every id that Slack sends back to us. They must not change: an open modal keeps what was typed only while
+ * its ids stay the same, and buttons of old messages are still pressed.
  */
 export const CALLBACKS = {
   compose: 'sms_compose',

@@ -1,7 +1,10 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../log';
 
-/** A logger for Slack's libraries that writes to our log. Drops debug lines: they hold whole payloads, texts included. */
+/**
+ * A logger for Slack's libraries that writes to our log. Drops debug lines: they hold whole payloads, texts
+ * included.
+ */
 export function boltLogger(log: Log): Logger {
   const write =
     (level: 'info' | 'warn' | 'error') =>

@@ -3,8 +3,8 @@ import type { ChannelAccess } from '../blocks/parts/review-blocks';
 import { slackFaultOf } from './slack-fault';
 
 /**
- * Asks Slack whether the status message can go to a channel. `not_found` is also what Slack says of a private channel
- * that the bot is not in. Throws what is no fault of Slack.
+ * Asks Slack whether the status message can go to a channel. `not_found` is also what Slack says of a private
+ * channel that the bot is not in. Throws what is no fault of Slack.
  */
 export async function checkChannelAccess(
   client: webApi.WebClient,

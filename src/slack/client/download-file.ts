@@ -28,8 +28,8 @@ const BACKOFF = { firstMs: 500, mostMs: 4_000 };
 const DOWNLOAD_TIMEOUT_MS = 60_000;
 
 /**
- * Yields the bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's token goes
- * to Slack only: to the origin of the configured API and to https://*.slack.com.
+ * Yields the bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's
+ * token goes to Slack only: to the origin of the configured API and to https://*.slack.com.
  */
 export async function* downloadFile(slack: SlackClients, slackFileId: string): AsyncGenerator<Uint8Array> {
   const response = await openDownload(slack, slackFileId);
@@ -48,8 +48,9 @@ export async function* downloadFile(slack: SlackClients, slackFileId: string): A
 }
 
 /**
- * Downloads faster than the reader reads, which pauses for each block that it stores. Slack closes a connection that is
- * idle for seconds, so a slow database would look like a download that broke off. Holds at most one file in memory.
+ * Downloads faster than the reader reads, which pauses for each block that it stores. Slack closes a
+ * connection that is idle for seconds, so a slow database would look like a download that broke off. Holds at
+ * most one file in memory.
  */
 function bufferDownload(body: ReadableStream): AsyncIterable<Uint8Array> {
   const ahead = new PassThrough({ highWaterMark: MAX_FILE_BYTES });
@@ -118,7 +119,9 @@ function isSlackUrl(address: string, apiUrl: string): boolean {
 
 const isHtml = (response: Response) => /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
 
-/** With a token that lacks the scope, Slack answers with its login page: a redirect, or HTML with status 200. */
+/**
+ * With a token that lacks the scope, Slack answers with its login page: a redirect, or HTML with status 200.
+ */
 function refusalOf(response: Response): SlackFileError {
   const isForbidden = response.status < 400 || response.status === 401 || response.status === 403;
   const code = isForbidden ? 'file_forbidden' : 'file_unreachable';

@@ -1,7 +1,10 @@
 import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import type { SlackClients } from './slack-clients';
 
-/** Replaces the whole of a message that the bot has posted. Throws Slack's faults, such as a message that is gone. */
+/**
+ * Replaces the whole of a message that the bot has posted. Throws Slack's faults, such as a message that is
+ * gone.
+ */
 export async function editMessage(
   slack: SlackClients,
   at: { channelId: string; ts: string },

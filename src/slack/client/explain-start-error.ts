@@ -1,9 +1,9 @@
 import { slackFaultOf } from './slack-fault';
 
 /**
- * Awaits a call to Slack that is made at the start, where nobody reads more than one line. If it fails, throws an error
- * that says that Slack does not accept the token in `variable`, or that Slack cannot be reached; `cause` is the client's
- * own error.
+ * Awaits a call to Slack that is made at the start, where nobody reads more than one line. If it fails,
+ * throws an error that says that Slack does not accept the token in `variable`, or that Slack cannot be
+ * reached; `cause` is the client's own error.
  */
 export async function explainStartError<T>(variable: string, call: Promise<T>): Promise<T> {
   try {

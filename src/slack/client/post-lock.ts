@@ -8,9 +8,9 @@ const LOCK_MS = 15_000;
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Runs `post` while no other process posts for the same `key`: two jobs at once would both find that the message is
- * not posted yet. `post` must read what was recorded itself, since it runs after the lock is taken. Returns a snooze
- * if another process has the lock.
+ * Runs `post` while no other process posts for the same `key`: two jobs at once would both find that the
+ * message is not posted yet. `post` must read what was recorded itself, since it runs after the lock is
+ * taken. Returns a snooze if another process has the lock.
  */
 export async function withPostLock(
   slack: SlackClients,

@@ -28,11 +28,11 @@ const CLOCKS_APART_S = 300;
 const PAGE = 200;
 
 /**
- * Posts a new message exactly once, under a key. If the outcome of a former try is unknown (the process was killed, or
- * the answer was lost), it looks for that message by the id in its metadata, and posts only if it finds none. If Slack
- * does not let the bot read the channel, it posts again: one message too many is better than none. Run it with the
- * lock of post-lock.ts, and record what was posted. Returns `later` while an outcome is not settled. Throws Slack's
- * faults, except `unclear`.
+ * Posts a new message exactly once, under a key. If the outcome of a former try is unknown (the process was
+ * killed, or the answer was lost), it looks for that message by the id in its metadata, and posts only if it
+ * finds none. If Slack does not let the bot read the channel, it posts again: one message too many is better
+ * than none. Run it with the lock of post-lock.ts, and record what was posted. Returns `later` while an
+ * outcome is not settled. Throws Slack's faults, except `unclear`.
  */
 export async function postOnce(
   slack: SlackClients,
@@ -80,7 +80,10 @@ async function postNow(
   }
 }
 
-/** The ts of the message that carries the pending post's id; null if there is none or Slack does not let us read. */
+/**
+ * The ts of the message that carries the pending post's id; null if there is none or Slack does not let us
+ * read.
+ */
 async function findPosted(slack: SlackClients, pending: PendingPost): Promise<string | null> {
   const begunAtS = pending.begunAt.getTime() / 1000;
   const query = {

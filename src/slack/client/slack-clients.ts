@@ -37,8 +37,8 @@ const CALL_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 2_500;
 
 /**
- * Creates the clients; makes no call yet. Each client gets an options object of its own with its own retries, because
- * Bolt and Socket Mode write into the objects that they are given.
+ * Creates the clients; makes no call yet. Each client gets an options object of its own with its own retries,
+ * because Bolt and Socket Mode write into the objects that they are given.
  */
 export function createSlackClients(parts: {
   settings: Config['slack'];

@@ -12,7 +12,9 @@ export interface UploadedFile {
   title: string;
 }
 
-/** Uploads a file to Slack, streamed. Nobody sees it before `shareFiles`. Throws if Slack does not take it. */
+/**
+ * Uploads a file to Slack, streamed. Nobody sees it before `shareFiles`. Throws if Slack does not take it.
+ */
 export async function uploadFile(
   slack: SlackClients,
   name: string,
@@ -37,8 +39,8 @@ export async function uploadFile(
 }
 
 /**
- * Whether a former try has shared the files of this reply already: it may have been killed after it shared them and
- * before it recorded that. `replyKey`: see batches/outbox/deferred-replies.ts.
+ * Whether a former try has shared the files of this reply already: it may have been killed after it shared
+ * them and before it recorded that. `replyKey`: see batches/outbox/deferred-replies.ts.
  */
 export async function wasShared(slack: SlackClients, replyKey: string): Promise<boolean> {
   const [first] = (await getPendingUpload(slack.app, replyKey)) ?? [];

@@ -23,8 +23,8 @@ import { type HandledRequest, handleRequest } from './handle-request';
 import type { RequestContext } from './request';
 
 /**
- * Bolt's listeners. Each wraps a handler that reads the payload, decides, calls one verb and returns a reply. The
- * reply to a command or a click is a private message; the reply to a form is the acknowledgement itself.
+ * Bolt's listeners. Each wraps a handler that reads the payload, decides, calls one verb and returns a reply.
+ * The reply to a command or a click is a private message; the reply to a form is the acknowledgement itself.
  */
 
 export interface Command {
@@ -70,7 +70,10 @@ export interface Click {
   replace(message: SlackMessage): Promise<void>;
 }
 
-/** Acknowledges at once. The reply goes to the channel of the button, visible to the person alone, or into a modal. */
+/**
+ * Acknowledges at once. The reply goes to the channel of the button, visible to the person alone, or into a
+ * modal.
+ */
 export function onClick(
   slack: SlackClients,
   handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>,
@@ -143,7 +146,10 @@ function replyOf(handled: HandledRequest<SlackMessage | null>): SlackMessage | n
   return handled.kind === 'done' ? handled.value : plainReply(handled.text);
 }
 
-/** Replies to the person alone. If Slack refuses blocks that the workspace does not support, sends plainer ones. */
+/**
+ * Replies to the person alone. If Slack refuses blocks that the workspace does not support, sends plainer
+ * ones.
+ */
 async function respondPrivately(
   respond: RespondFn,
   message: SlackMessage,

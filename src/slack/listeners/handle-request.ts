@@ -5,15 +5,18 @@ import type { SlackClients } from '../client/slack-clients';
 import { identifyPerson } from './identify-person';
 import type { RequestContext } from './request';
 
-/** The result of a request, with the words of the person's language. `refused` has the text for the person. */
+/**
+ * The result of a request, with the words of the person's language. `refused` has the text for the person.
+ */
 export type HandledRequest<T> = { words: Words } & (
   | { kind: 'done'; value: T }
   | { kind: 'refused'; title: string; text: string }
 );
 
 /**
- * Identifies the person and runs `handle` for them. If it throws, logs the error with a reference and returns `refused`
- * with a text that shows the same reference. People of another workspace are refused too. Never rejects.
+ * Identifies the person and runs `handle` for them. If it throws, logs the error with a reference and returns
+ * `refused` with a text that shows the same reference. People of another workspace are refused too. Never
+ * rejects.
  */
 export async function handleRequest<T>(
   slack: SlackClients,

@@ -3,8 +3,8 @@ import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
 
 /**
- * The person behind a request, with language and role. Null for people of another workspace (Slack Connect): they may
- * do nothing. Bots and deleted accounts count as guests. Throws Slack's faults.
+ * The person behind a request, with language and role. Null for people of another workspace (Slack Connect):
+ * they may do nothing. Bots and deleted accounts count as guests. Throws Slack's faults.
  */
 export async function identifyPerson(slack: SlackClients, slackUserId: string): Promise<Person | null> {
   const { tenantId, teamId } = await slack.identity();

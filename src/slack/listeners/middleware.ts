@@ -1,7 +1,10 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { SlackClients } from '../client/slack-clients';
 
-/** Tracks the payloads that are being handled. `ended` resolves when those open now are done: a stop waits for it. */
+/**
+ * Tracks the payloads that are being handled. `ended` resolves when those open now are done: a stop waits for
+ * it.
+ */
 export function trackOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>; ended(): Promise<void> } {
   const open = new Set<Promise<void>>();
   return {

@@ -4,8 +4,8 @@ import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request';
 
 /**
- * Opens a modal with a trigger, which is valid once and for 3 s. Returns null, or the reply for the person if it was too
- * late. A trigger that was used already belongs to a repeated delivery: its modal is open.
+ * Opens a modal with a trigger, which is valid once and for 3 s. Returns null, or the reply for the person if
+ * it was too late. A trigger that was used already belongs to a repeated delivery: its modal is open.
  */
 export async function openModal(
   request: RequestContext,

@@ -8,8 +8,8 @@ import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request';
 
 /**
- * Posts in a batch's thread, in the workspace's language, what somebody has done to it. Returns null; if the bot cannot
- * write in the thread, returns the same text as a reply for the person alone.
+ * Posts in a batch's thread, in the workspace's language, what somebody has done to it. Returns null; if the
+ * bot cannot write in the thread, returns the same text as a reply for the person alone.
  */
 export async function replyInThread(
   { slack, tenantId, words }: RequestContext,

@@ -10,9 +10,9 @@ import type { RequestContext } from './request';
 type ReviewedOutcome = StartOutcome | { kind: 'no_channel' };
 
 /**
- * Starts a batch after *Send*, in the modal or in the direct message. Checks the channel once more: since the review it
- * may have been archived, closed to the bot, or shared with another organisation. If Slack does not answer within the
- * time that a person waits, the result of the review counts.
+ * Starts a batch after *Send*, in the modal or in the direct message. Checks the channel once more: since the
+ * review it may have been archived, closed to the bot, or shared with another organisation. If Slack does not
+ * answer within the time that a person waits, the result of the review counts.
  */
 export async function startReviewed(request: RequestContext, key: ReviewKey): Promise<ReviewedOutcome> {
   const { slack, tenantId, person } = request;

@@ -9,7 +9,9 @@ import type { SlackClients } from '../client/slack-clients';
 import type { Snooze } from '../client/snooze';
 import { postNotice } from './post-notice';
 
-/** Notifies the sender, once, that a batch is complete. This is a new message, since an edit notifies nobody. */
+/**
+ * Notifies the sender, once, that a batch is complete. This is a new message, since an edit notifies nobody.
+ */
 export function announceCompletion(slack: SlackClients, batchId: string): Promise<Snooze> {
   return withPostLock(slack, `announce:${batchId}`, () => postCompletion(slack, batchId));
 }

@@ -21,8 +21,9 @@ import { csvLine, numberCell, textCell } from './exports/csv';
 import { type SpooledFile, spoolLines } from './exports/spool';
 
 /**
- * Compares our records with the provider's and sends the result, once, as a direct message to the person who asked. If
- * the message shows only some of the differences, a file with all of them follows. Throws what a later try may fix.
+ * Compares our records with the provider's and sends the result, once, as a direct message to the person who
+ * asked. If the message shows only some of the differences, a file with all of them follows. Throws what a
+ * later try may fix.
  */
 export async function deliverComparison(
   slack: SlackClients,

@@ -7,7 +7,7 @@ import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
 import { inline } from '../blocks/escape';
-import { isDirect } from '../blocks/messages/status-message';
+import { isDirectMessage } from '../blocks/parts/direct-message';
 import { checkChannelAccess } from '../client/channel-access';
 import { downloadFile } from '../client/download-file';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -20,10 +20,11 @@ import { isNotOfLeftOut, leftOutTable, recipientTable } from './exports/export-l
 import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
 
 /**
- * Makes the CSV that a person asked for, in their language and time zone, and shares it in the thread of the batch's
- * status message. If the bot cannot write in the channel, or the channel is shared with another organisation, it goes
- * to the person as a direct message. All files are shared at once or none, and a later try does not share them again.
- * If it cannot be delivered, the person gets an apology. Throws what a later try may fix.
+ * Makes the CSV that a person asked for, in their language and time zone, and shares it in the thread of the
+ * batch's status message. If the bot cannot write in the channel, or the channel is shared with another
+ * organisation, it goes to the person as a direct message. All files are shared at once or none, and a later
+ * try does not share them again. If it cannot be delivered, the person gets an apology. Throws what a later
+ * try may fix.
  */
 export async function deliverExport(
   slack: SlackClients,
@@ -120,14 +121,14 @@ async function share(
     const directId = await openDirectMessage(slack, person.slackUserId);
     await shareFiles(slack, files, { channelId: directId, threadTs: null }, text);
   };
-  if (!isDirect(channelId) && (await checkChannelAccess(slack.client, channelId)) === 'shared') {
+  if (!isDirectMessage(channelId) && (await checkChannelAccess(slack.client, channelId)) === 'shared') {
     return shareDirectly(`${comment} ${words.exports.directBecauseShared(`<#${channelId}>`)}`);
   }
   try {
     await shareFiles(slack, files, { channelId, threadTs }, comment);
   } catch (error) {
     const fault = slackFaultOf(error);
-    if (!fault || !isChannelLost(fault) || isDirect(channelId)) throw error;
+    if (!fault || !isChannelLost(fault) || isDirectMessage(channelId)) throw error;
     await shareDirectly(comment);
   }
 }

@@ -37,9 +37,9 @@ const LAST_TRY = 5;
 const MAX_PROVIDER_WAIT_MS = 3_600_000;
 
 /**
- * Delivers a reply with `deliver`, then deletes what kept it from being delivered twice. Returns a snooze for what may
- * work later. If Slack or the provider refuses it for good, or it keeps failing, the person gets an apology, once,
- * with what to do. Throws what another try may fix.
+ * Delivers a reply with `deliver`, then deletes what kept it from being delivered twice. Returns a snooze for
+ * what may work later. If Slack or the provider refuses it for good, or it keeps failing, the person gets an
+ * apology, once, with what to do. Throws what another try may fix.
  */
 export async function deliverReply(
   slack: SlackClients,

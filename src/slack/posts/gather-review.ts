@@ -9,7 +9,10 @@ import type { ReviewView } from '../blocks/parts/review-blocks';
 import { checkChannelAccess } from '../client/channel-access';
 import type { SlackClients } from '../client/slack-clients';
 
-/** What a review shows beside the list: the balance, the estimated cost, and whether the bot can write in the channel. */
+/**
+ * What a review shows beside the list: the balance, the estimated cost, and whether the bot can write in the
+ * channel.
+ */
 export async function gatherReview(
   slack: SlackClients,
   words: Words,

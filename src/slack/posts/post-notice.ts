@@ -1,7 +1,7 @@
 import type { BatchSummary } from '../../batches/batch';
 import { getPendingPost } from '../../batches/outbox/pending-posts';
 import type { SlackMessage } from '../blocks/block-kit';
-import { isDirect } from '../blocks/messages/status-message';
+import { isDirectMessage } from '../blocks/parts/direct-message';
 import { openDirectMessage } from '../client/open-direct-message';
 import { type Destination, type PostResult, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
@@ -13,9 +13,9 @@ const TRY_AGAIN_MS = 1_000;
 type NoticeResult = { kind: 'done' } | { kind: 'later'; snoozeMs: number };
 
 /**
- * Posts one new message about a batch, in the thread of its status message and in the channel; as a direct message to
- * the sender if the bot cannot write in the channel. If that is impossible too, nobody can read it: returns `done`.
- * Throws what a later try may fix.
+ * Posts one new message about a batch, in the thread of its status message and in the channel; as a direct
+ * message to the sender if the bot cannot write in the channel. If that is impossible too, nobody can read
+ * it: returns `done`. Throws what a later try may fix.
  */
 export async function postNotice(
   slack: SlackClients,
@@ -49,7 +49,7 @@ async function postNoticeOrDirect(
     return await postOnce(slack, key, threadOf(batch), message);
   } catch (error) {
     const fault = slackFaultOf(error);
-    if (!fault || !isChannelLost(fault) || isDirect(batch.slackChannelId)) throw error;
+    if (!fault || !isChannelLost(fault) || isDirectMessage(batch.slackChannelId)) throw error;
     const channel = await openDirectMessage(slack, batch.sender.slackUserId);
     return postOnce(slack, key, { channel }, message);
   }
@@ -57,5 +57,7 @@ async function postNoticeOrDirect(
 
 function threadOf({ slackChannelId: channel, slackMessageTs: ts }: BatchSummary): Destination {
   if (!ts) return { channel };
-  return isDirect(channel) ? { channel, thread_ts: ts } : { channel, thread_ts: ts, reply_broadcast: true };
+  return isDirectMessage(channel)
+    ? { channel, thread_ts: ts }
+    : { channel, thread_ts: ts, reply_broadcast: true };
 }

@@ -24,8 +24,9 @@ import { gatherReview } from './gather-review';
 const PROGRESS_EVERY_MS = 2_000;
 
 /**
- * Shows the sender the progress of reading the list, then the question about columns or the review. It updates the
- * modal, or, if that was closed, posts one direct message and edits it from then on. Throws what a later try may fix.
+ * Shows the sender the progress of reading the list, then the question about columns or the review. It
+ * updates the modal, or, if that was closed, posts one direct message and edits it from then on. Throws what
+ * a later try may fix.
  */
 export async function showReview(slack: SlackClients, batchId: string): Promise<Snooze> {
   const { app } = slack;

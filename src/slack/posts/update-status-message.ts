@@ -7,7 +7,8 @@ import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenant';
 import { channelReader } from '../../words/words-for';
 import type { SlackMessage } from '../blocks/block-kit';
-import { isDirect, statusMessage } from '../blocks/messages/status-message';
+import { statusMessage } from '../blocks/messages/status-message';
+import { isDirectMessage } from '../blocks/parts/direct-message';
 import { editMessage } from '../client/edit-message';
 import { reserveEdit } from '../client/edit-rate-limit';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -23,9 +24,10 @@ const HASH_MESSAGE_GONE = 'given up';
 const HASH_NOT_KNOWN = 'not known';
 
 /**
- * Makes a batch's status message show the batch as it is now: posts it, edits it, or finds that nothing has changed. A
- * message that somebody deleted is not posted again. If the bot cannot write in the channel any more, the status
- * message moves, once, to a direct message to the sender. Neither stops the batch. Throws what a later try may fix.
+ * Makes a batch's status message show the batch as it is now: posts it, edits it, or finds that nothing has
+ * changed. A message that somebody deleted is not posted again. If the bot cannot write in the channel any
+ * more, the status message moves, once, to a direct message to the sender. Neither stops the batch. Throws
+ * what a later try may fix.
  */
 export async function updateStatusMessage(slack: SlackClients, batchId: string): Promise<Snooze> {
   const shown = await getBatchPosts(slack.app, batchId);
@@ -105,7 +107,7 @@ async function postMessage(update: StatusUpdate, message: SlackMessage): Promise
 
 async function moveToDirectMessage(update: StatusUpdate, why: string): Promise<Snooze> {
   const { slack, shown, summary } = update;
-  if (isDirect(shown.slackChannelId)) return stopShowing(update, why);
+  if (isDirectMessage(shown.slackChannelId)) return stopShowing(update, why);
   slack.log.warn(
     { batchId: summary.id, why },
     'the channel of a status message is lost; it goes on in a direct message',

@@ -6,8 +6,8 @@ import { alertMessage } from '../../../src/slack/blocks/messages/alert';
 import { completionNotice } from '../../../src/slack/blocks/messages/completion-notice';
 import {
   balanceReply,
-  helpReply,
   batchListReply,
+  helpReply,
   plainReply,
 } from '../../../src/slack/blocks/messages/replies';
 import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';

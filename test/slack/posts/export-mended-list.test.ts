@@ -120,7 +120,7 @@ it('a list that Slack no longer has is mended without its columns, and the messa
 
 it('every language calls the first column so that our own reading knows it, and no other of ours', () => {
   for (const { exports } of CATALOGUES) {
-    const { mend, why, outOf, outAt } = exports.columns;
-    expect([mend, why, outOf, outAt].map(rankName)).toEqual(['mended', 'none', 'none', 'none']);
+    const { mend, why, leftOutOf, leftOutAt } = exports.columns;
+    expect([mend, why, leftOutOf, leftOutAt].map(rankName)).toEqual(['mended', 'none', 'none', 'none']);
   }
 });

@@ -11,8 +11,8 @@ import { recipientLine } from '../parts/recipient-lines';
 type AlertKind = NonNullable<BatchPosts['alert']>;
 
 /**
- * Mentions the sender, says what has happened and what to do next, and has the buttons for it. `uncertain`: the first
- * uncertain recipients, shown as examples.
+ * Mentions the sender, says what has happened and what to do next, and has the buttons for it. `uncertain`:
+ * the first uncertain recipients, shown as examples.
  */
 export function alertMessage(
   words: Words,

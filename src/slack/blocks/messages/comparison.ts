@@ -21,7 +21,10 @@ export interface ComparisonResult {
   first: Difference[];
 }
 
-/** How the provider's records and ours differ: a count of each kind, and the first examples with masked numbers. */
+/**
+ * How the provider's records and ours differ: a count of each kind, and the first examples with masked
+ * numbers.
+ */
 export function comparisonMessage(
   words: Words,
   range: { from: string; to: string },

@@ -4,7 +4,7 @@ import { type Block, type SlackMessage, section } from '../block-kit';
 import { countsInWords } from '../parts/counts';
 import { reasonLines } from '../parts/explain-reason';
 
-/** The one message that tells the sender, by name, that a batch is complete. */
+/** The message that mentions the sender and says that the batch is complete. */
 export function completionNotice(words: Words, summary: BatchSummary): SlackMessage {
   const { counts, sender } = summary;
   const { completion, format } = words;

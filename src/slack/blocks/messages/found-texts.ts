@@ -6,7 +6,9 @@ import { inline } from '../escape';
 import { explainFailure } from '../parts/explain-reason';
 import { slackTime } from '../parts/slack-time';
 
-/** Every text to one number, newest first. The number is masked: it stays on a screen longer than it is needed. */
+/**
+ * Every text to one number, newest first. The number is masked, since a message stays on the screen for long.
+ */
 export function foundTextsMessage(
   reader: Reader,
   number: string,
@@ -15,7 +17,7 @@ export function foundTextsMessage(
   const { find } = reader.words;
   const title = find.title(maskNumber(number), total);
   if (total === 0) return { text: title, blocks: [section(title)] };
-  const lines = thatFit(texts.map((text) => lineOf(reader, text)));
+  const lines = takeFitting(texts.map((text) => lineOf(reader, text)));
   const rest = total - lines.length;
   return {
     text: title,
@@ -23,10 +25,10 @@ export function foundTextsMessage(
   };
 }
 
-/** Slack takes about 13,200 characters of text in one message (bolt-js issue 2509), and none of a longer one. */
+/** Slack refuses a message with more than about 13,200 characters of text (bolt-js issue 2509). */
 const MOST_CHARACTERS = 12_000;
 
-function thatFit(lines: string[]): string[] {
+function takeFitting(lines: string[]): string[] {
   let characters = 0;
   return lines.filter((line) => {
     characters += line.length + 1;
@@ -39,7 +41,7 @@ function lineOf(reader: Reader, text: SentText): string {
   const failed = text.status === 'failed' ? [explainFailure(words, text.failureReason)] : [];
   const outcome = [`*${words.recipientStatus[text.status]}*`, ...failed, slackTime(reader, text.changedAt)];
   const origin = words.find.from(text.batchId, `<@${text.slackUserId}>`, slackTime(reader, text.startedAt));
-  const attempt = text.attempt > 1 ? [words.find.attempt(text.attempt)] : [];
+  const sendAttempt = text.attempt > 1 ? [words.find.sendAttempt(text.attempt)] : [];
   const quoted = `_${inline(text.content, 80).replaceAll('_', ' ')}_`;
-  return `• ${[...outcome, ...attempt].join(' · ')}\n    ${origin} · ${quoted}`;
+  return `• ${[...outcome, ...sendAttempt].join(' · ')}\n    ${origin} · ${quoted}`;
 }

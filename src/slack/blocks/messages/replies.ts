@@ -6,12 +6,12 @@ import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 import { batchList } from '../parts/batch-list';
 
-/** Answers to one person. */
+/** A reply of one paragraph. `text` is mrkdwn. */
 export function plainReply(text: string): SlackMessage {
   return { text, blocks: [section(text)] };
 }
 
-/** `unknownWord`: what was typed in place of a command; null where help was asked for. */
+/** The commands. `unknownWord`: what the person typed instead of a command; null if they asked for help. */
 export function helpReply(words: Words, command: string, unknownWord: string | null): SlackMessage {
   const { help } = words.replies;
   const lines = help.lines(command);
@@ -22,7 +22,7 @@ export function helpReply(words: Words, command: string, unknownWord: string | n
   };
 }
 
-/** What can be spent, and what it is made of. */
+/** What can be spent, and its parts. */
 export function balanceReply(words: Words, balance: Balance): SlackMessage {
   const { decimal } = words.format;
   const text = words.replies.balance(decimal(balance.spendable));
@@ -34,7 +34,7 @@ export function balanceReply(words: Words, balance: Balance): SlackMessage {
   return { text, blocks: [section(text), context(parts)] };
 }
 
-/** The batches in the order given. `workspaceUrl` ends with a slash. */
+/** The batches, in the order given. `workspaceUrl` ends with a slash. */
 export function batchListReply(reader: Reader, batches: BatchSummary[], workspaceUrl: string): SlackMessage {
   const title = reader.words.replies.list;
   return { text: title, blocks: [header(title), ...batchList(reader, batches, workspaceUrl)] };

@@ -3,18 +3,18 @@ import { actions, button, confirmation, context, type SlackMessage, section } fr
 import { ACTIONS, BLOCKS } from '../ids';
 import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from '../parts/review-blocks';
 
-/** Which draft a button or a modal is about, and which reading of it was shown. */
+/** The draft of a button or modal, and the version of it that was shown. */
 export interface ReviewKey {
   batchId: string;
   version: number;
 }
 
-/** Reads what a button of the review or its modal carries. */
+/** Reads the value of a button of the review, or the private_metadata of its modal. */
 export function readReviewKey(text: string): ReviewKey {
   return JSON.parse(text) as ReviewKey;
 }
 
-/** The review as a direct message, for a person who closed the modal while the list was read. */
+/** The review as a direct message, for a person who closed the modal while the list was being read. */
 export function reviewMessage(words: Words, view: ReviewView): SlackMessage {
   const { review } = view;
   const blocks = reviewBlocks(words, view);
@@ -44,7 +44,10 @@ function reviewButtons(words: Words, view: ReviewView) {
   return [send, discard];
 }
 
-/** The question about columns as a direct message: its answer needs a modal, so here is the way to it. */
+/**
+ * The question about columns as a direct message. The answer needs a modal, so it has a button that opens
+ * one.
+ */
 export function columnsMessage(words: Words, batchId: string): SlackMessage {
   const open = button(words.columns.open, ACTIONS.openColumns, { value: batchId, style: 'primary' });
   const text = words.columns.text;

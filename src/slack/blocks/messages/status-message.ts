@@ -8,29 +8,31 @@ import { batchButtons } from '../parts/batch-buttons';
 import { costBlock } from '../parts/cost-in-words';
 import { barLine, countFields, countsInWords } from '../parts/counts';
 import { deliveryChart } from '../parts/delivery-chart';
+import { deliveryCurve } from '../parts/delivery-curve';
+import { isDirectMessage } from '../parts/direct-message';
 import { explainReason } from '../parts/explain-reason';
-import { deliveryCurve, insightLines } from '../parts/insight-lines';
+import { insightLines } from '../parts/insight-lines';
 import { slackTime } from '../parts/slack-time';
 
-export interface BatchView {
+interface BatchView {
   summary: BatchSummary;
-  /** Beyond the counts; left out where nobody waits for it. */
+  /** What is shown beside the counts. */
   insights?: BatchInsights;
-  /** The provider's answer of this moment, in place of what is stored. */
+  /** The provider's answer of this moment; shown instead of the stored counts. */
   live?: LiveStatus;
-  /** False in a workspace that does not know the chart block. */
+  /** False in a workspace that does not support the chart block. */
   withChart: boolean;
 }
 
-/** The live message of a batch, and the answer to `/sms status`. */
+/** The status message of a batch; also the reply to `/sms status` and to *Refresh status*. */
 export function statusMessage(
   reader: Reader,
   { summary, insights, live, withChart }: BatchView,
 ): SlackMessage {
   const { words } = reader;
   const counts = live?.counts ?? summary.counts;
-  const standing = asItStands(summary, counts);
-  const heading = headingOf(words, standing, counts);
+  const current = withLiveStatus(summary, counts);
+  const heading = headingOf(words, current, counts);
   const charts = [deliveryChart(words, counts), insights ? deliveryCurve(words, insights) : null];
   const blocks: Block[] = [
     header(heading),
@@ -39,7 +41,7 @@ export function statusMessage(
     countFields(words, counts),
     section(barLine(words, counts)),
     ...(withChart ? charts.filter((chart) => chart !== null) : []),
-    ...explanations(words, standing, counts).map(section),
+    ...explanations(words, current, counts).map(section),
     ...(insights ? insightBlocks(words, summary, insights) : []),
     context(checked(reader, summary, live)),
     batchButtons(words, summary),
@@ -47,8 +49,11 @@ export function statusMessage(
   return { text: clip(`${heading} · ${countsInWords(words, counts)}`, 3900), blocks };
 }
 
-/** A batch that ended with some unknown is not called complete while the provider says that those are on their way. */
-function asItStands(summary: BatchSummary, { sending, waiting }: Counts): BatchSummary {
+/**
+ * A completed batch with unknown recipients is not called complete while the provider says that they are on
+ * their way.
+ */
+function withLiveStatus(summary: BatchSummary, { sending, waiting }: Counts): BatchSummary {
   const isOpen = sending > 0 || waiting > 0;
   return summary.status === 'completed' && isOpen ? { ...summary, status: 'submitted' } : summary;
 }
@@ -85,7 +90,7 @@ function explanations(words: Words, summary: BatchSummary, counts: Counts): stri
   const lines = [statusInWords(words, summary, counts)];
   if (counts.unknown > 0 && summary.status !== 'completed')
     lines.push(words.statusMessage.explain.unknown(counts.unknown));
-  if (isDirect(summary.slackChannelId)) lines.push(words.statusMessage.moved);
+  if (isDirectMessage(summary.slackChannelId)) lines.push(words.statusMessage.moved);
   return lines.filter((line) => line !== null);
 }
 
@@ -109,11 +114,6 @@ function statusInWords(words: Words, summary: BatchSummary, counts: Counts): str
     default:
       return null;
   }
-}
-
-/** Whether the report had to move to its sender: Slack's ids of direct messages begin with D. */
-export function isDirect(channelId: string): boolean {
-  return channelId.startsWith('D');
 }
 
 function checked(reader: Reader, summary: BatchSummary, live: LiveStatus | undefined): string {

@@ -17,14 +17,15 @@ import { ACTIONS, BLOCKS } from '../ids';
 import { moneyInWords } from '../parts/cost-in-words';
 import { barLine, countFields, countsInWords } from '../parts/counts';
 
-/** Lines in a list, rows in a table: those with the most messages. */
+/** A list or table shows so many entries, those with the most recipients. */
 const LISTED = 20;
 const MOST_ROWS = 100;
 const SERIES = ['delivered', 'failed', 'unknown'] as const;
 
 /**
- * What was sent in a time range: totals, by day with a native chart and table, by country and by sender, and the cost.
- * `plainer` is the same in lines, for a workspace that does not know these blocks; without `withCharts` it is all.
+ * What was sent in a time range: totals, cost, days as a chart and a table, countries and senders. `plainer`
+ * is the same in lines, for a workspace that does not support charts and tables. If `withCharts` is false,
+ * returns only that.
  */
 export function usageReportMessage(words: Words, report: UsageReport, withCharts: boolean): SlackMessage {
   const { counts, range } = report;
@@ -72,12 +73,12 @@ function compareButton(words: Words, { from, to, timeZone }: DayRange): Block {
   ]);
 }
 
-/** Which range the button of a report means. */
+/** Reads the time range from the value of the button. */
 export function readComparedRange(value: string): ComparedRange {
   return JSON.parse(value) as ComparedRange;
 }
 
-/** One day has no course: its counts stand above. */
+/** A single day needs no chart: its counts stand above. */
 function daysDrawn(words: Words, report: UsageReport): Block[] {
   return report.tablePeriods.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
 }
@@ -97,7 +98,7 @@ function chartOf(words: Words, { chartPeriods }: UsageReport): DataVisualization
   };
 }
 
-/** The year stands in the heading; a range is no longer than one, so that no two are the same. */
+/** Without the year, which stands in the heading. A range is at most a year, so no label comes twice. */
 const monthAndDay = (day: string) => day.slice('2026-'.length);
 
 function dayTable(words: Words, { tablePeriods }: UsageReport): Block {

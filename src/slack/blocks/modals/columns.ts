@@ -7,9 +7,10 @@ import { ACTIONS, CALLBACKS, columnBlock } from '../ids';
 
 type Question = Review['columnQuestions'][number];
 
-/** Slack's limit for the options of one select. */
+/** Slack's limit of options in one select. */
 const MAX_OPTIONS = 100;
 
+/** The private_metadata of the modal. */
 export interface ColumnsKey {
   batchId: string;
 }

@@ -4,19 +4,20 @@ import { type ModalView, plain } from '../block-kit';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import { countrySelect } from './country-select';
 
-/** Buka's limits (buka-api, sendSms) and Slack's (file_input). */
+/** Limits of Buka (buka-api, sendSms) and of Slack (file_input). */
 export const MAX_TEXT_CHARACTERS = 1024;
 export const MAX_SENDER_ID_CHARACTERS = 32;
 export const MAX_FILES = 10;
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 export const FILE_KINDS = ['csv', 'txt', 'tsv'];
 
+/** The private_metadata of the modal. */
 export interface ComposeKey {
-  /** Made when the modal is opened: however often it is submitted, it is one batch. */
+  /** Created when the modal is opened. All submits of one modal create one batch. */
   submitKey: string;
 }
 
-/** The form in which a batch is written. */
+/** The form for a new batch. */
 export function composeModal(words: Words, key: ComposeKey, defaultCountry: string | undefined): ModalView {
   const { compose } = words;
   return {
@@ -26,7 +27,7 @@ export function composeModal(words: Words, key: ComposeKey, defaultCountry: stri
     title: plain(compose.title),
     submit: plain(compose.submit),
     close: plain(compose.close),
-    blocks: [textInput(words), ...recipientInputs(words, defaultCountry), ...reportInputs(words)],
+    blocks: [textInput(words), ...recipientInputs(words, defaultCountry), ...senderAndChannelInputs(words)],
   };
 }
 
@@ -88,7 +89,7 @@ function recipientInputs(words: Words, defaultCountry: string | undefined): type
   ];
 }
 
-function reportInputs({ compose }: Words): types.InputBlock[] {
+function senderAndChannelInputs({ compose }: Words): types.InputBlock[] {
   return [
     {
       type: 'input',
@@ -107,7 +108,7 @@ function reportInputs({ compose }: Words): types.InputBlock[] {
         type: 'conversations_select',
         action_id: ACTIONS.value,
         default_to_current_conversation: true,
-        // A report shows the text, and an export whole numbers: not to another organisation.
+        // The status message shows the text, and an export whole numbers: not for another organisation.
         filter: {
           include: ['public', 'private'],
           exclude_bot_users: true,

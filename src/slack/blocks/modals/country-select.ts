@@ -5,10 +5,10 @@ import { type Option, plain } from '../block-kit';
 import { clip } from '../escape';
 import { ACTIONS } from '../ids';
 
-/** A select takes 100 options a group; half of that reads well. */
+/** Slack allows 100 options in a group; 50 are easier to read. */
 const GROUP_SIZE = 50;
 
-/** Every country that has phone numbers, by name in the person's language; typing searches. */
+/** A select with every country that has phone numbers, by name in the person's language. */
 export function countrySelect(words: Words, chosen: string | undefined): types.StaticSelect {
   const options = getCountries()
     .map((code): Option => {
@@ -36,7 +36,7 @@ function inGroups(options: Option[]): { label: types.PlainTextElement; options: 
   return groups;
 }
 
-/** Whether a two-letter code is one of those offered. */
+/** Whether the select offers this two-letter code. */
 export function isCountry(code: string): boolean {
   return (getCountries() as string[]).includes(code);
 }

@@ -22,17 +22,17 @@ import { reasonLines } from '../parts/explain-reason';
 import { leftOutLine, recipientLine } from '../parts/recipient-lines';
 import { sendAttemptLines } from '../parts/send-attempt-lines';
 
-/** Recipients on one page: each line stays readable, and a page stays far below Slack's 3000 characters a section. */
+/** Recipients on one page: few enough to read, and far below Slack's 3000 characters in a section. */
 export const DETAILS_PAGE_SIZE = 20;
-/** What a view of the details shows. */
-export interface DetailsPage {
+/** One page of the details. */
+interface DetailsPage {
   batchId: string;
   filter: DetailFilter;
   search: string;
   page: number;
 }
 
-/** Why messages failed, and the recipients, masked: a page at a time, by filter, or whom a search has found. */
+/** Why texts failed, and the recipients with masked numbers: one page of a filter or of a search. */
 export function detailsModal(reader: Reader, details: BatchDetails): ModalView {
   const { words } = reader;
   const { summary } = details;
@@ -56,7 +56,9 @@ export function detailsModal(reader: Reader, details: BatchDetails): ModalView {
   };
 }
 
-/** Who opens the details, or looks at all that failed, asks why first; who looks for somebody does not. */
+/**
+ * The reasons come first for those who open the details or filter by Failed, and last for those who search.
+ */
 function isOverview({ filter, search, page }: BatchDetails): boolean {
   return ['all', 'failed'].includes(filter) && search === '' && page === 1;
 }
@@ -129,7 +131,7 @@ function pageButtons(words: Words, { summary, filter, search, page, pages }: Bat
   return buttons;
 }
 
-/** Which page a button of `detailsModal` leads to. */
+/** Reads the page from the value of a page button. */
 export function readPage(value: string): DetailsPage {
   return JSON.parse(value) as DetailsPage;
 }

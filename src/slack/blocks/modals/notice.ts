@@ -2,7 +2,7 @@ import type { Words } from '../../../words/en';
 import { type ModalView, plain, section } from '../block-kit';
 import { CALLBACKS } from '../ids';
 
-/** One sentence in a window of its own: a refusal, a fault, or what has happened meanwhile. */
+/** A modal with one text: a refusal, an error, or what has happened meanwhile. */
 export function noticeModal(words: Words, title: string, text: string): ModalView {
   return {
     type: 'modal',

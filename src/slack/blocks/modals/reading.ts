@@ -4,7 +4,7 @@ import { asApiBlocks, type Block, context, type ModalView, plain, section } from
 import { CALLBACKS } from '../ids';
 import { progressBar } from '../parts/text-bar';
 
-/** The step between the form and the review: the list is being read, with a bar once there is progress. */
+/** The step between the form and the review: the list is being read. Shows a bar once there is progress. */
 export function readingModal(words: Words, progress: Review['progress'] | null): ModalView {
   return {
     type: 'modal',
@@ -15,7 +15,7 @@ export function readingModal(words: Words, progress: Review['progress'] | null):
   };
 }
 
-/** The same for a direct message. Without progress: that it has begun. */
+/** The same as blocks, for a direct message. Null progress: reading has just begun. */
 export function readingBlocks(words: Words, progress: Review['progress'] | null): Block[] {
   const { reading } = words;
   if (!progress || progress.rows === 0) return [section(reading.text), context(reading.hint)];

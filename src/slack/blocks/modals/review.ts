@@ -4,7 +4,10 @@ import { CALLBACKS } from '../ids';
 import type { ReviewKey } from '../messages/review-message';
 import { maySendReview, type ReviewView, reviewBlocks } from '../parts/review-blocks';
 
-/** The last step before anything is sent. Its button says how many; without a place to report to there is none. */
+/**
+ * The last step before sending. Its button says how many texts; there is none if the bot cannot write in the
+ * channel.
+ */
 export function reviewModal(words: Words, view: ReviewView): ModalView {
   const { review } = view;
   const key: ReviewKey = { batchId: review.batchId, version: review.version };

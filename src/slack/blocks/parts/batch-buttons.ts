@@ -4,7 +4,7 @@ import type { Words } from '../../../words/en';
 import { actions, type Button, button, confirmation } from '../block-kit';
 import { ACTIONS, BLOCKS, roundValue } from '../ids';
 
-/** What can be done from a batch's message as things stand. */
+/** The buttons of a status message that make sense in the batch's present state. */
 export function batchButtons(words: Words, batch: BatchSummary) {
   const { statusMessage } = words;
   const { status, counts } = batch;
@@ -47,7 +47,7 @@ function cancelButton({ statusMessage }: Words, { id: value, counts }: BatchSumm
   return button(statusMessage.cancel, ACTIONS.cancel, { value, style: 'danger', confirm });
 }
 
-/** Everyone of a batch, and the rows of its list that were left out. */
+/** The buttons that export all recipients, and the rows that were left out. */
 export function exportButtons({ exports }: Words, value: string): [Button, Button] {
   const confirm = confirmation(exports.confirm, exports.confirm.text);
   return [

@@ -8,7 +8,7 @@ import { barLine } from './counts';
 import { messageUrl } from './message-url';
 import { slackTime } from './slack-time';
 
-/** One line a batch, with its bar and the ways to it. `workspaceUrl` ends with a slash. */
+/** A block for each batch, with its bar, a link and a button. `workspaceUrl` ends with a slash. */
 export function batchList(reader: Reader, batches: BatchSummary[], workspaceUrl: string): Block[] {
   return batches.map((batch) => ({
     ...section(batchLine(reader, batch, workspaceUrl)),

@@ -4,13 +4,16 @@ import type { BatchInsights } from '../../../batches/views/get-batch-insights';
 import type { Words } from '../../../words/en';
 import { type Block, fields } from '../block-kit';
 
-/** Sums by currency, one after the other: `38.20 USD + 3.00 EUR`; null where there are none. */
+/** Sums by currency: `38.20 USD + 3.00 EUR`. Null if there are none. */
 export function moneyInWords(words: Words, sums: { currency: string; cost: string }[]): string | null {
   if (sums.length === 0) return null;
   return sums.map(({ currency, cost }) => `${words.format.decimal(cost)} ${currency}`).join(' + ');
 }
 
-/** The middle of what past batches were charged, the range where there is one, and what it leaves out. */
+/**
+ * The estimate: the median of what past batches were charged, the range if there is one, and what has no
+ * price.
+ */
 export function estimateInWords(
   words: Words,
   { sums, unpriced }: Pick<CostEstimate, 'sums' | 'unpriced'>,
@@ -30,8 +33,8 @@ export function estimateInWords(
 }
 
 /**
- * What a batch has cost beside what its review said it would. Null while neither is known; at the end it says so, once
- * the provider has taken anything.
+ * The cost of a batch beside the estimate of its review. Null while no cost is known, except for a completed
+ * batch of which the provider has accepted anything: then it says that the cost is not known.
  */
 export function costBlock(words: Words, { status }: BatchSummary, insights: BatchInsights): Block | null {
   const { cost, estimate, taken } = insights;

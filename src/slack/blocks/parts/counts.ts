@@ -16,13 +16,13 @@ export function countFields(words: Words, counts: Counts) {
   ]);
 }
 
-/** All counts in one sentence: what a notification or a screen reader tells. */
+/** All counts above zero in one line, for notifications and screen readers. */
 export function countsInWords(words: Words, counts: Counts): string {
   const states = [...SHOWN, 'cancelled' as const].filter((state) => counts[state] > 0);
   return states.map((state) => `${words.counts[state]} ${countAndShare(words, counts, state)}`).join(' · ');
 }
 
-/** The bar and what it means. */
+/** The bar, and the share of delivered texts. */
 export function barLine(words: Words, counts: Counts): string {
   const percent = words.format.percent(counts.delivered, counts.total);
   return `\`${deliveryBar(counts)}\` ${words.statusMessage.bar(percent)}`;

@@ -5,7 +5,7 @@ import { clip } from '../escape';
 
 const SLICES = ['delivered', 'sending', 'failed', 'unknown', 'waiting', 'cancelled'] as const;
 
-/** Slack's native pie chart of a batch; null when there is nothing to draw. Slack refuses a slice of zero. */
+/** Slack's native pie chart of a batch; null if all counts are zero. Slack refuses a slice of zero. */
 export function deliveryChart(words: Words, counts: Counts): DataVisualizationBlock | null {
   const segments = SLICES.filter((slice) => counts[slice] > 0).map((slice) => ({
     label: clip(words.counts[slice], 20),

@@ -10,7 +10,7 @@ export function explainReason(words: Words, reason: BatchReason): string {
   return [`*${what}*`, detailInWords(words, reason.detail), next].filter(Boolean).join(' ');
 }
 
-/** `spreadsheet: list.csv` in words; what the provider itself wrote, as it stands. */
+/** `spreadsheet: list.csv` in words; what the provider wrote, as it is. */
 function detailInWords(words: Words, detail: string | null): string {
   if (!detail) return '';
   const inWords = entry(words.reasons.file, codeIn(detail));
@@ -19,36 +19,36 @@ function detailInWords(words: Words, detail: string | null): string {
     : `(${inline(detail, 300)})`;
 }
 
-/** Why the provider could not be asked. `error` is a ProviderError's code and fault. */
+/** Why the provider could not be asked, and what to do next. `error` is a ProviderError. mrkdwn. */
 export function explainProviderError(words: Words, error: { code: string; fault: string }): string {
   const { provider, providerBusy, batch, other } = words.reasons;
   const { what, next } =
     entry(provider, error.code) ??
     (error.fault === 'busy' ? providerBusy : entry(batch, error.fault)) ??
     other;
-  return words.reasons.together(what, next);
+  return words.reasons.whatAndNext(what, next);
 }
 
-/** Far above what a reason of ours needs; what a stranger wrote is cut. */
+/** Far longer than our own reasons. A longer text of the provider is cut. */
 const REASON_SHOWN = 240;
 
-/** Why one message failed, and what to do next; a code that we do not know as the provider wrote it. mrkdwn. */
+/** Why one text failed, and what to do next. A code that we do not know is shown as it is. mrkdwn. */
 export function explainFailure(words: Words, reason: string | null): string {
-  const { failure, provider, together } = words.reasons;
+  const { failure, provider, whatAndNext } = words.reasons;
   const code = reason?.trim() ?? '';
   const known = entry(failure, code.toUpperCase()) ?? entry(failure, code);
   const explained = entry(provider, code);
-  return inline(known ?? (explained ? together(explained.what, explained.next) : code), REASON_SHOWN);
+  return inline(known ?? (explained ? whatAndNext(explained.what, explained.next) : code), REASON_SHOWN);
 }
 
-/** Why one message failed, shorter and as plain text: for a cell or a line among many. */
+/** Why one text failed, shorter and as plain text: for a cell, or for a line in a list. */
 export function failureInWords(words: Words, reason: string | null): string {
   const { failure, provider } = words.reasons;
   const code = reason?.trim() ?? '';
   return entry(failure, code.toUpperCase()) ?? entry(failure, code) ?? entry(provider, code)?.what ?? code;
 }
 
-/** Reasons with counts, a line each, most frequent first; those that come to the same words are one. mrkdwn. */
+/** One line for each reason, most frequent first. Reasons with the same text become one line. mrkdwn. */
 export function reasonLines(words: Words, reasons: { reason: string; count: number }[]): string[] {
   const counts = new Map<string, number>();
   for (const { reason, count } of reasons) {
@@ -59,12 +59,12 @@ export function reasonLines(words: Words, reasons: { reason: string; count: numb
   return inOrder.map(([shown, count]) => `• *${words.format.number(count)}* · ${shown}`);
 }
 
-/** What a stranger wrote is the key: `constructor` must find nothing. */
+/** The key comes from the provider: `constructor` must find nothing. */
 function entry<T>(table: Record<string, T>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** The code at the head of `-10 insufficient balance` or `http_429`. */
+/** The code at the start of `-10 insufficient balance` or `http_429`; empty if there is none. */
 function codeIn(detail: string | null): string {
   return /^(-?\d+|[a-z][a-z0-9_]*)/.exec(detail ?? '')?.[0] ?? '';
 }

@@ -2,10 +2,10 @@ import type { RejectedRowDetail, RejectGroup } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
 import { clip, inline } from '../escape';
 
-/** Slack refuses a section of more than 3000 characters; the rest is for what stands around this. */
+/** Slack refuses a section of more than 3000 characters; the rest is for the text around this one. */
 const LIMIT = 2_800;
 
-/** Why rows were left out, a line a reason, with the first rows of each. mrkdwn. */
+/** Why rows were left out: one line for each reason, with its first rows. mrkdwn. */
 export function leftOutInWords(words: Words, groups: RejectGroup[]): string {
   return clip(groups.map((group) => groupInWords(words, group)).join('\n'), LIMIT);
 }
@@ -18,14 +18,14 @@ function groupInWords(words: Words, group: RejectGroup): string {
   return `• ${words.reasons.reject[group.code]} – ${number(group.count)}: ${words.review.examples(examples)}`;
 }
 
-/** Where a row stood, with what is to be said of it. mrkdwn. */
+/** Where the row is in the list, with a note if there is one. mrkdwn. */
 export function exampleInWords(words: Words, example: RejectedRowDetail): string {
   const { review } = words;
-  const place = example.sourceName
+  const row = example.sourceName
     ? review.sourceLine(inline(example.sourceName, 40), example.line)
     : review.line(example.line);
   const note = noteOn(words, example);
-  return note ? words.review.withNote(place, note) : place;
+  return note ? words.review.withNote(row, note) : row;
 }
 
 function noteOn(words: Words, { reason, elsewhere }: RejectedRowDetail): string | null {

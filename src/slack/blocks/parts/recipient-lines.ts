@@ -6,7 +6,7 @@ import { inline } from '../escape';
 import { failureInWords } from './explain-reason';
 import { exampleInWords } from './left-out-rows';
 
-/** One recipient on one line, masked. mrkdwn. */
+/** One recipient in one line, with a masked number. mrkdwn. */
 export function recipientLine(words: Words, recipient: RecipientDetail): string {
   const parts = [
     `\`${maskNumber(recipient.recipientNumber)}\``,
@@ -19,7 +19,7 @@ export function recipientLine(words: Words, recipient: RecipientDetail): string 
   return parts.join(' · ');
 }
 
-/** A row that became no recipient: where it stood and why, without its cell. mrkdwn. */
+/** A row that was left out: where it is in the list and why, without its content. mrkdwn. */
 export function leftOutLine(words: Words, row: RejectedRowDetail): string {
   return `• ${exampleInWords(words, row)} · ${words.reasons.reject[row.reason.code]}`;
 }

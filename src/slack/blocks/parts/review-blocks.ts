@@ -13,37 +13,39 @@ const COUNTRIES_SHOWN = 5;
 const CHARACTERS_SHOWN = 10;
 
 /**
- * Whether a channel may get what the report shows. `shared`: people of another organisation read along; `unknown`:
- * Slack would not say.
+ * Whether the status message can go to a channel. `shared`: people of another organisation read the channel.
+ * `unknown`: Slack did not say.
  */
 export type ChannelAccess = 'ok' | 'unknown' | 'not_member' | 'not_found' | 'archived' | 'shared';
 
+/** Whether a batch may be sent with its status message in this channel. */
 export const isUsable = (access: ChannelAccess): access is 'ok' | 'unknown' =>
   access === 'ok' || access === 'unknown';
 
+/** What a review shows. */
 export interface ReviewView {
   review: Review;
-  /** What can be spent, as the provider wrote it, or why it is not known, in words. */
+  /** The provider's own figure, or why it is not known, in words. */
   balance: { spendable: string } | { unknown: string };
-  /** Learnt from what past batches were charged. */
+  /** Computed from what past batches were charged. */
   estimate: CostEstimate;
   access: ChannelAccess;
   /** The bot's name, as `/invite` takes it. */
   botName: string;
 }
 
-/** Whether the review may end in sending: somebody to send to, and a place to report to. */
+/** Whether *Send* is offered: there are recipients, and the bot can write in the channel. */
 export function maySendReview({ review, access }: ReviewView): boolean {
   return review.status === 'ready' && review.accepted > 0 && isUsable(access);
 }
 
-/** What the review comes to, in one line. */
+/** The result of the review in one line. */
 export function reviewHeading(words: Words, { review }: ReviewView): string {
   if (review.status === 'failed') return words.review.failedTitle;
   return review.accepted > 0 ? words.review.heading(review.accepted) : words.review.headingNothing;
 }
 
-/** What will happen on Send, in the modal and in the direct message alike. */
+/** What *Send* will do; the same in the modal and in the direct message. */
 export function reviewBlocks(words: Words, view: ReviewView): Block[] {
   const { review } = view;
   const heading = header(reviewHeading(words, view));
@@ -117,7 +119,7 @@ function unicodeBlocks(words: Words, content: string): Block[] {
   return [context(words.review.ucs2Because(shown.join('  '), ucs2Characters.length - shown.length))];
 }
 
-/** What cannot be seen is named by its code point. */
+/** An invisible character is shown as its code point. */
 function showCharacter(character: string): string {
   if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return inline(character);
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -2,8 +2,8 @@ import type { Reader } from '../../../words/words-for';
 import { escapeMrkdwn } from '../escape';
 
 /**
- * A moment in mrkdwn that each person sees on their own clock (docs.slack.dev, "Date formatting"); clients
- * that cannot do so show it on the reader's.
+ * A time in mrkdwn that each person sees in their own time zone (docs.slack.dev, "Date formatting"). Clients
+ * that cannot do so show it in the reader's time zone.
  */
 export function slackTime(reader: Reader, date: Date, precision: 'minute' | 'second' = 'minute'): string {
   const seconds = Math.floor(date.getTime() / 1000);

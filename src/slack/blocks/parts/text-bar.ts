@@ -2,7 +2,7 @@ import type { Counts } from '../../../batches/batch';
 
 const CELLS = 20;
 
-/** `████████▓▓▓░░░░`: delivered, ended otherwise, then what is open. A part that exists has at least one cell. */
+/** `████████▓▓▓░░░░`: delivered, ended otherwise, still open. A part above zero has at least one cell. */
 export function deliveryBar(counts: Counts): string {
   const ended = counts.failed + counts.unknown + counts.cancelled;
   return bar([
@@ -12,7 +12,7 @@ export function deliveryBar(counts: Counts): string {
   ]);
 }
 
-/** How much of `total` is done, in the same cells. */
+/** A bar of how much of `total` is done. */
 export function progressBar(done: number, total: number): string {
   const reached = Math.min(done, total);
   return bar([

@@ -18,7 +18,10 @@ interface ControlCall {
   round?: number;
 }
 
-/** Does something to a batch. Returns the reply: for all in the thread, or, if nothing happened, for the person alone. */
+/**
+ * Does something to a batch. Returns the reply: for all in the thread, or, if nothing happened, for the
+ * person alone.
+ */
 type Control = (
   app: AppContext,
   call: ControlCall,
@@ -64,7 +67,10 @@ const cancel: Control = async (app, call) => {
 
 export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
 
-/** The handler of a control button, for the sender and administrators. Each acts once, however often it is pressed. */
+/**
+ * The handler of a control button, for the sender and administrators. Each acts once, however often it is
+ * pressed.
+ */
 export function controlBatch(control: Control) {
   return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
     const { slack, tenantId, person, words } = request;

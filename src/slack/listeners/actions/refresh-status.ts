@@ -73,8 +73,8 @@ interface PostedStatus {
 }
 
 /**
- * Whether the click was on a second status message of the batch. There is one if the bot was killed while it posted
- * and may not read the channel (post-once.ts).
+ * Whether the click was on a second status message of the batch. There is one if the bot was killed while it
+ * posted and may not read the channel (post-once.ts).
  */
 function isDuplicateOf(posted: BatchPosts, { message }: Click): boolean {
   if (!posted.slackMessageTs || !message || message.isEphemeral) return false;
@@ -101,8 +101,8 @@ async function urlOf(
 }
 
 /**
- * Returns false if the message cannot be edited now. Records it as showing the version that was stored before the
- * provider was asked; if that has changed since, updates the message once more.
+ * Returns false if the message cannot be edited now. Records it as showing the version that was stored before
+ * the provider was asked; if that has changed since, updates the message once more.
  */
 async function editStatusMessage(
   request: RequestContext,

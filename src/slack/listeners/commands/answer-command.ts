@@ -9,7 +9,10 @@ import { showList } from './show-list';
 import { showStatus } from './show-status';
 import { showUsageReport } from './show-usage-report';
 
-/** `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives help. */
+/**
+ * `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives
+ * help.
+ */
 export async function answerCommand(
   request: RequestContext,
   { text, triggerId }: Command,

@@ -7,8 +7,9 @@ const ISO_DAY = /^2[01]\d\d-\d\d-\d\d$/;
 const BETWEEN = /\.{2,3}|[–—~]| to |至/;
 
 /**
- * Reads `today`, `7d` (today and the six days before) or `2026-11-01..2026-11-20`, both days included. Empty text means
- * the last seven days. Returns null for anything else, for days that do not exist, and for more than 366 days.
+ * Reads `today`, `7d` (today and the six days before) or `2026-11-01..2026-11-20`, both days included. Empty
+ * text means the last seven days. Returns null for anything else, for days that do not exist, and for more
+ * than 366 days.
  */
 export function readRange(written: string, today: string): { from: string; to: string } | null {
   const text = written.normalize('NFKC').trim().toLowerCase() || '7d';

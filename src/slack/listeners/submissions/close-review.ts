@@ -3,7 +3,9 @@ import { discardDraft } from '../../../batches/control/discard-draft';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import type { RequestContext } from '../request';
 
-/** *Discard* in the modal closes it. Discards the draft; a batch that was started meanwhile is not touched. */
+/**
+ * *Discard* in the modal closes it. Discards the draft; a batch that was started meanwhile is not touched.
+ */
 export async function closeReview(
   { slack, tenantId, person }: RequestContext,
   view: ViewOutput,

@@ -50,7 +50,10 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   return { kind: 'composed', draft };
 }
 
-/** Counts UTF-16 units, which are never fewer than characters: a text that passes is within the provider's limit. */
+/**
+ * Counts UTF-16 units, which are never fewer than characters: a text that passes is within the provider's
+ * limit.
+ */
 function textError(content: string, { compose }: Words): string | null {
   if (content.trim() === '') return compose.errors.textEmpty;
   if (content.length <= MAX_TEXT_CHARACTERS) return null;

@@ -7,7 +7,10 @@ import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
 import { readCompose } from './read-compose';
 
-/** Stores the draft and shows that its list is being read. Downloads nothing before Slack has its acknowledgement. */
+/**
+ * Stores the draft and shows that its list is being read. Downloads nothing before Slack has its
+ * acknowledgement.
+ */
 export async function submitCompose(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, tenantId, person, words } = request;
   const refused = refusal(request, 'send');

@@ -7,7 +7,10 @@ import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
-/** *Send* in the modal. A second click, a repeated delivery or a second person finds the batch started: the modal closes. */
+/**
+ * *Send* in the modal. A second click, a repeated delivery or a second person finds the batch started: the
+ * modal closes.
+ */
 export async function submitReview(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, words } = request;
   const refused = refusal(request, 'send');

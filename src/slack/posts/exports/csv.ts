@@ -1,10 +1,11 @@
 /**
- * Writes cells of a CSV that people open in a spreadsheet. Text from a recipient list must not run there as a formula,
- * and a phone number must stay text: Excel turns a bare `+8613800138000` into 8.6138E+12 and saves it like that.
+ * Writes cells of a CSV that people open in a spreadsheet. Text from a recipient list must not run there as a
+ * formula, and a phone number must stay text: Excel turns a bare `+8613800138000` into 8.6138E+12 and saves
+ * it like that.
  *
- * Papa Parse's `unparse` was measured on 100,000 export lines and not taken. It needs 1.4 to 1.8 times as long, and its
- * `escapeFormulae` holds for all cells alike: it turns `="+8613800138000"` into text with an apostrophe, marks plain
- * amounts such as -12.50 too, and overlooks the full-width signs.
+ * Papa Parse's `unparse` was measured on 100,000 export lines and not taken. It needs 1.4 to 1.8 times as
+ * long, and its `escapeFormulae` holds for all cells alike: it turns `="+8613800138000"` into text with an
+ * apostrophe, marks plain amounts such as -12.50 too, and overlooks the full-width signs.
  */
 export const BYTE_ORDER_MARK = '\ufeff';
 
@@ -18,7 +19,9 @@ const PLAIN_TEXT = /^[^=+\-@\t\r\n＝＋－＠",][^",\r\n]*$/;
 /** One line with its CRLF. The cells come from the functions below. */
 export const csvLine = (cells: string[]) => `${cells.join(',')}\r\n`;
 
-/** The text, with an apostrophe before what a spreadsheet would take for a formula. Null gives an empty cell. */
+/**
+ * The text, with an apostrophe before what a spreadsheet would take for a formula. Null gives an empty cell.
+ */
 export function textCell(value: string | number | null): string {
   if (value === null || value === '') return '';
   const text = String(value);
@@ -27,8 +30,9 @@ export function textCell(value: string | number | null): string {
 }
 
 /**
- * A phone number as `="+8613800138000"`: the one form in CSV that Excel, LibreOffice and Google Sheets all read as text,
- * and that our own reading of lists accepts too. A value that is not digits becomes a text cell.
+ * A phone number as `="+8613800138000"`: the one form in CSV that Excel, LibreOffice and Google Sheets all
+ * read as text, and that our own reading of lists accepts too. A value that is not digits becomes a text
+ * cell.
  */
 export function numberCell(value: string): string {
   return BARE_NUMBER.test(value) ? `"=""${value}"""` : textCell(value);

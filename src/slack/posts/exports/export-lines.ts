@@ -24,7 +24,7 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
     columns.number,
     columns.status,
     columns.reason,
-    columns.attempt,
+    columns.sendAttempt,
     columns.submitted(timeZone),
     columns.settled(timeZone),
     columns.segments,
@@ -57,9 +57,9 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
 }
 
 /**
- * The rows that were left out, ready to be corrected: the number first, under a name that our own reading of lists
- * prefers to all others, then the columns of the uploaded file. A row that repeats a number has it beside the reason,
- * not in the first column: else the corrected list would text that person a second time.
+ * The rows that were left out, ready to be corrected: the number first, under a name that our own reading of
+ * lists prefers to all others, then the columns of the uploaded file. A row that repeats a number has it
+ * beside the reason, not in the first column: else the corrected list would text that person a second time.
  */
 export function leftOutTable({ words }: Reader, source: ExportSource): Table {
   const fileCells = fileCellsOf(words, source);
@@ -89,11 +89,14 @@ export function leftOutTable({ words }: Reader, source: ExportSource): Table {
 const leftOutNames = ({ exports: { columns } }: Words) => [
   columns.mend,
   columns.why,
-  columns.outOf,
-  columns.outAt,
+  columns.leftOutOf,
+  columns.leftOutAt,
 ];
 
-/** False for our own columns, which an uploaded list has if it was an export of left-out rows. They are written anew. */
+/**
+ * False for our own columns, which an uploaded list has if it was an export of left-out rows. They are
+ * written anew.
+ */
 export function isNotOfLeftOut(column: string): boolean {
   return !CATALOGUES.some((words) => leftOutNames(words).includes(column));
 }

@@ -13,9 +13,9 @@ export interface SpooledFile {
 }
 
 /**
- * Writes lines to temporary files that only this user can read, each with the head line and within the limits. Passes
- * them to `use`, returns its result, and always deletes them. Files are needed because an upload must state its length
- * before it begins.
+ * Writes lines to temporary files that only this user can read, each with the head line and within the
+ * limits. Passes them to `use`, returns its result, and always deletes them. Files are needed because an
+ * upload must state its length before it begins.
  */
 export async function spoolLines<T>(
   headLine: string,

@@ -1,4 +1,4 @@
-import { deliveryCurve } from '../../../../src/slack/blocks/parts/insight-lines';
+import { deliveryCurve } from '../../../../src/slack/blocks/parts/delivery-curve';
 import { wordsFor } from '../../../../src/words/words-for';
 import { insights } from '../fixtures';
 
