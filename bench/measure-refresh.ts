@@ -2,7 +2,7 @@ import { getBatchMessageStatus } from '../src/batches/views/get-batch-message-st
 import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
-import { submit } from './submit';
+import { submit } from './submit-batch';
 
 /** A person's Refresh of every open recipient, against bare calls at the same concurrency. */
 export async function measureRefresh(system: BenchSystem, rows: number): Promise<Result> {

@@ -2,7 +2,7 @@ import { bareCopy, barePostsAndUpdates } from './baseline';
 import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
-import { submit } from './submit';
+import { submit } from './submit-batch';
 
 const CONCURRENCY = 4;
 

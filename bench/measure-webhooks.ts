@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ACCOUNT, type BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import type { Result } from './result';
-import { submit } from './submit';
+import { submit } from './submit-batch';
 import { untilStatus } from './until-status';
 
 const SECRET = 'bench-callback-secret';

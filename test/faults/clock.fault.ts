@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
+import { isFull } from './repeatable-chances';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

@@ -7,8 +7,8 @@ import { openDatabase } from '../../src/db/connect';
 import { SUPERUSER } from '../../src/db/embedded/initialise';
 import { createLog } from '../../src/log';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
+import { isFull } from './repeatable-chances';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { createDisk, type Disk } from './full-disk';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
+import { isFull } from './repeatable-chances';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

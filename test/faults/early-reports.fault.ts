@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
+import { isFull } from './repeatable-chances';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

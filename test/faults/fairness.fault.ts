@@ -1,6 +1,6 @@
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { isSubmitted, until } from './promise';
+import { isFull } from './repeatable-chances';
 import { BEN, sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Buka } from '@bulk-sms/playground/buka/buka';
 import { startTestSystem, type TestSystem, type TestSystemOptions } from '../setup/test-system';
-import { chances, isFull } from './chance';
 import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until, untilProved } from './promise';
+import { chances, isFull } from './repeatable-chances';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

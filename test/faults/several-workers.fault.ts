@@ -1,6 +1,6 @@
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
+import { isFull } from './repeatable-chances';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 

@@ -1,7 +1,7 @@
 import type { SlackMessage } from '@bulk-sms/playground/slack/workspace/shapes';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isFull } from './chance';
 import { expectPromiseKept, isSubmitted, onlyBatch, until } from './promise';
+import { isFull } from './repeatable-chances';
 import { ANNA, sendList } from './send-list';
 
 let system: TestSystem;

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Taken } from './provider';
+import type { Taken } from './controlled-provider';
 
 /** A recipient's row. */
 export interface Row {

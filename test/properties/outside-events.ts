@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { AppContext } from '../../src/batches/app-context';
 import { recordDeliveryReports } from '../../src/batches/tracking/record-delivery-reports';
 import { storeWebhooks } from '../../src/batches/tracking/store-webhook';
-import { type Provider, settle } from './provider';
+import { type Provider, settle } from './controlled-provider';
 
 /** Events that do not come from our own processes: time passes, and webhooks come. */
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AnswerKind } from './provider';
+import type { AnswerKind } from './controlled-provider';
 import { type Scenario, type Step, scenario } from './scenario';
 import { createSharedDatabases } from './shared-database';
 import { createTestBed } from './test-bed';

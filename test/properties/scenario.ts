@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Loss } from './breakable-connections';
-import { ANSWERS, type AnswerKind } from './provider';
+import { ANSWERS, type AnswerKind } from './controlled-provider';
 
 /** Random scenarios: everything that people, processes and the provider can do, in any order. */
 

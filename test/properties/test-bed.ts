@@ -8,8 +8,8 @@ import { sweep } from '../../src/batches/sweeping/sweep';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
 import { mobiles } from '../setup/app-context';
 import { checkPromise, type Snapshot, takeSnapshot } from './check-promise';
+import { type AnswerKind, createProvider, type OpenRequest, settle } from './controlled-provider';
 import { allSettled, passTime, sendWebhook } from './outside-events';
-import { type AnswerKind, createProvider, type OpenRequest, settle } from './provider';
 import type { Step, VerbName } from './scenario';
 import type { SharedDatabase } from './shared-database';
 

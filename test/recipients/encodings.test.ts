@@ -1,4 +1,4 @@
-import { byLine, read } from './reading';
+import { byLine, read } from './read-text';
 
 const TEXT = '姓名,手机号\r\n一,13800138000\r\n';
 const utf16le = Buffer.from(TEXT, 'utf16le');

@@ -1,4 +1,4 @@
-import { byLine, read } from './reading';
+import { byLine, read } from './read-text';
 
 async function layoutOf(text: string, defaultCountry: 'CN' | 'US' | undefined = 'CN') {
   const { layout, end } = await read(text, { defaultCountry });

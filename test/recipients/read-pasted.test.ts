@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readPasted } from '../../src/recipients/read-pasted';
-import { byLine, gather, options } from './reading';
+import { byLine, gather, options } from './read-text';
 
 const paste = (text: string) => gather(readPasted(text, options()));
 const two = ['+8613800138000', '+8613900139000'];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { NumberSet } from '../../src/recipients/number-set';
 import { readRecipients } from '../../src/recipients/read-recipients';
 import { nastyCsv, sampleCsv } from '../setup/sample-files';
-import { byLine, inPieces, options, read } from './reading';
+import { byLine, inPieces, options, read } from './read-text';
 
 const NUMBER = '+8613800138000';
 

@@ -1,5 +1,5 @@
 import { makeSampleLists } from '@bulk-sms/playground/demo/sample-lists';
-import { byLine, read } from '../../recipients/reading';
+import { byLine, read } from '../../recipients/read-text';
 
 /** The page tells people what is in the files; the bot must find just that. */
 const found = async (name: string) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { clip, escapeMrkdwn, inline } from '../../../src/slack/blocks/escape';
 import { deliveryBar, progressBar } from '../../../src/slack/blocks/parts/text-bar';
-import { counts } from './fixtures';
+import { counts } from './batch-fixtures';
 
 it('leaves nothing that Slack would interpret', () => {
   expect(escapeMrkdwn('<!channel> & <@U1>')).toBe('&lt;!channel&gt; &amp; &lt;@U1&gt;');

@@ -20,7 +20,7 @@ import { readingModal } from '../../../src/slack/blocks/modals/reading';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../src/words/words-for';
-import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './fixtures';
+import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './batch-fixtures';
 
 const PING = '<!channel>'.padEnd(1024, ' <!here> <@U0BEN00001> & *bold* http://example.com');
 const CHINESE = '双十一大促，全场五折'.repeat(103).slice(0, 1024);

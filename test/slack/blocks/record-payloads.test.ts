@@ -7,7 +7,7 @@ import { comparisonMessage, SHOWN_EACH } from '../../../src/slack/blocks/message
 import { foundTextsMessage } from '../../../src/slack/blocks/messages/found-texts';
 import { usageReportMessage } from '../../../src/slack/blocks/messages/usage-report';
 import { wordsFor } from '../../../src/words/words-for';
-import { counts } from './fixtures';
+import { counts } from './batch-fixtures';
 
 const PING = '<!channel> & '.repeat(400);
 const MANY = counts({ delivered: 6_123_450, failed: 500_000, unknown: 76_550, sending: 300_000 });

@@ -10,7 +10,7 @@ import type { Call, ProviderCall } from './call';
 import type { CallResult } from './call-result';
 import { parseExactJson } from './exact-json';
 import { judgeHttpStatus } from './http-statuses';
-import { replyHead } from './replies';
+import { replyHead } from './reply-schemas';
 import { sanitiseReason } from './sanitise-reason';
 import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './status-codes';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Balance, type CallOptions, type ProviderAccount, ProviderError } from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
-import { decimal } from '../http/replies';
+import { decimal } from '../http/reply-schemas';
 
 const balanceReply = z.object({ balance: decimal, gift: decimal, credit: decimal });
 

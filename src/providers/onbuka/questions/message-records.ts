@@ -1,5 +1,5 @@
 import type { MessageStatusName } from '../../sms-provider';
-import { messageRecord } from '../http/replies';
+import { messageRecord } from '../http/reply-schemas';
 
 /** The provider's record of one SMS. */
 export interface MessageRecord {

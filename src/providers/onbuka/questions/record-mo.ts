@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CallOptions, type InboundSms, type ProviderAccount, ProviderError } from '../../sms-provider';
 import { type Ask, question } from '../http/ask';
-import { count } from '../http/replies';
+import { count } from '../http/reply-schemas';
 import { writeTime } from '../times';
 import { readInboundSms } from '../webhooks/inbound-sms';
 import { type Period, splitPeriod } from './periods';

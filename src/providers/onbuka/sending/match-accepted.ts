@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { OutgoingSms, SendOutcome } from '../../sms-provider';
-import { sendReply } from '../http/replies';
+import { sendReply } from '../http/reply-schemas';
 
 type Entry = z.output<typeof sendReply>['array'][number];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeliveryReport } from '../../sms-provider';
-import { count, decimal, phoneNumber, time, word } from '../http/replies';
+import { count, decimal, phoneNumber, time, word } from '../http/reply-schemas';
 import { readWebhook } from './webhook-bodies';
 
 const DELIVERED = '0';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InboundSms } from '../../sms-provider';
-import { phoneNumber, time, word } from '../http/replies';
+import { phoneNumber, time, word } from '../http/reply-schemas';
 import { readWebhook } from './webhook-bodies';
 
 /** Field names differ: /recordMo has `number` and `receiveTime`, the webhook has `mobile` and `reply_time`. */

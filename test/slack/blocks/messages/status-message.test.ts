@@ -1,7 +1,7 @@
 import type { Counts } from '../../../../src/batches/batch';
 import { statusMessage } from '../../../../src/slack/blocks/messages/status-message';
 import { wordsFor } from '../../../../src/words/words-for';
-import { counts, summary } from '../fixtures';
+import { counts, summary } from '../batch-fixtures';
 
 describe('the live message', () => {
   const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };

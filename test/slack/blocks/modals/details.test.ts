@@ -3,7 +3,7 @@ import type { SendAttempt } from '../../../../src/batches/views/batch-details';
 import { detailsModal } from '../../../../src/slack/blocks/modals/details';
 import { sendAttemptLines } from '../../../../src/slack/blocks/parts/send-attempt-lines';
 import { wordsFor } from '../../../../src/words/words-for';
-import { details, summary } from '../fixtures';
+import { details, summary } from '../batch-fixtures';
 
 const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
 

@@ -2,7 +2,7 @@ import type { CostEstimate } from '../../../../src/batches/views/estimate-cost';
 import { reviewModal } from '../../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../../src/words/words-for';
-import { rejectGroup, review } from '../fixtures';
+import { rejectGroup, review } from '../batch-fixtures';
 
 const NOTHING_LEARNT: CostEstimate = { countries: [], sums: [], unpriced: 1204 };
 

@@ -1,7 +1,7 @@
 import type { BatchInsights } from '../../../../src/batches/views/get-batch-insights';
 import { statusMessage } from '../../../../src/slack/blocks/messages/status-message';
 import { wordsFor } from '../../../../src/words/words-for';
-import { charged, counts, insights, summary } from '../fixtures';
+import { charged, counts, insights, summary } from '../batch-fixtures';
 
 describe('what a batch has cost', () => {
   const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };

@@ -1,6 +1,6 @@
 import { deliveryCurve } from '../../../../src/slack/blocks/parts/delivery-curve';
 import { wordsFor } from '../../../../src/words/words-for';
-import { insights } from '../fixtures';
+import { insights } from '../batch-fixtures';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

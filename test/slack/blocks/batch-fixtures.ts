@@ -2,7 +2,7 @@ import type { BatchSummary, Counts, RejectGroup, Review } from '../../../src/bat
 import type { BatchDetails } from '../../../src/batches/views/batch-details';
 import type { BatchInsights } from '../../../src/batches/views/get-batch-insights';
 
-/** What the heart shows, in any state that a test wants. */
+/** A batch in any state that a test wants. */
 export function counts(change: Partial<Counts> = {}): Counts {
   const some = { delivered: 0, sending: 0, failed: 0, unknown: 0, waiting: 0, cancelled: 0, ...change };
   const sum = some.delivered + some.sending + some.failed + some.unknown + some.waiting + some.cancelled;
