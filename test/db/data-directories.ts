@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 const made: string[] = [];
 
@@ -43,9 +42,4 @@ export async function processesOn(dataDir: string): Promise<Process[]> {
     }),
   );
   return all.filter(({ command }) => command.includes(cluster));
-}
-
-/** Returns when it holds; Jest's time limit is the bound. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
 }

@@ -5,7 +5,8 @@ import { Client } from 'pg';
 import { keepLog } from '../../src/db/embedded/keep-log';
 import { startEmbedded } from '../../src/db/embedded/start';
 import { createLog } from '../../src/log';
-import { makeHome, processesOn, removeHomes, serverPid, until } from './data-directories';
+import { until } from '../setup/until';
+import { makeHome, processesOn, removeHomes, serverPid } from './data-directories';
 import { endOwners, type Owner, startOwner } from './start-owner';
 
 const log = createLog('silent');
@@ -14,7 +15,7 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 afterEach(endOwners);
 afterAll(removeHomes);
 
-describe('what was committed is there after', () => {
+describe('what was committed survives', () => {
   test('kill -9 of the bot while it writes', async () => {
     const { dataDir, owner } = await writingOwner();
     owner.process.kill('SIGKILL');
@@ -31,13 +32,13 @@ describe('what was committed is there after', () => {
     await expectKept(dataDir, owner.acknowledged());
   });
 
-  test('the same, while a query goes on that has not noticed', async () => {
+  test('kill -9 of both, while a query still runs in one of the server’s processes', async () => {
     const { dataDir, owner, connectionString } = await writingOwner();
     const client = new Client({ connectionString });
     client.on('error', () => undefined);
     await client.connect();
     const busy = client.query('select count(*) from generate_series(1, 20000000)').catch(() => undefined);
-    await until(async () => (await query(connectionString, GENERATING)).length > 0);
+    await until(() => query(connectionString, GENERATING), isFound);
     process.kill(await serverPid(dataDir), 'SIGKILL');
     owner.process.kill('SIGKILL');
     await owner.ended;
@@ -45,7 +46,7 @@ describe('what was committed is there after', () => {
     await busy;
   });
 
-  onLinux('kill -9 of the bot and of the watchdog, which leaves a server alone', async () => {
+  onLinux('kill -9 of the bot and of the watchdog, which leaves the server running', async () => {
     const { dataDir, owner } = await writingOwner();
     const server = await serverPid(dataDir);
     const watchdogs = (await processesOn(dataDir)).filter(({ command }) => command[0] === '/bin/sh');
@@ -57,39 +58,34 @@ describe('what was committed is there after', () => {
     await expectKept(dataDir, owner.acknowledged());
   });
 
-  test('a lock file was left whose number a stranger has now', async () => {
+  test('a lock file whose process id another program has now', async () => {
     const { dataDir, owner } = await writingOwner();
     owner.process.kill('SIGTERM');
     await owner.ended;
-    const stranger = spawn(process.execPath, ['--eval', 'process.stdin.resume()']);
+    const otherProgram = spawn(process.execPath, ['--eval', 'process.stdin.resume()']);
     const lockFile = path.join(dataDir, 'postgres/cluster/postmaster.pid');
-    await writeFile(lockFile, `${stranger.pid}\n${path.dirname(lockFile)}\n`, { mode: 0o600 });
+    await writeFile(lockFile, `${otherProgram.pid}\n${path.dirname(lockFile)}\n`, { mode: 0o600 });
     try {
       await expectKept(dataDir, owner.acknowledged());
-      expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+      expect(otherProgram.exitCode ?? otherProgram.signalCode).toBeNull();
     } finally {
-      stranger.kill();
+      otherProgram.kill();
     }
   });
 
-  test('kill -9 of the server alone: it comes back under the living bot', async () => {
+  test('kill -9 of the server alone: the bot starts it again', async () => {
     const dataDir = await makeHome();
     const server = await startEmbedded({ dataDir, fsync: false, log });
     await query(server.connectionString, 'create table kept as select 7 as n');
     process.kill(await serverPid(dataDir), 'SIGKILL');
-    await until(() =>
-      query(server.connectionString, 'select n from kept').then(
-        (rows) => rows.length === 1,
-        () => false,
-      ),
-    );
+    await until(() => query(server.connectionString, 'select n from kept').catch(() => []), isFound);
     await server.stop();
   });
 });
 
-describe('the end', () => {
+describe('the server ends', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'on %s to the whole group lets the bot finish first',
+    'after the bot has finished, on %s to the whole process group',
     async (signal) => {
       const { dataDir, owner } = await writingOwner();
       process.kill(-(owner.process.pid ?? 0), signal);
@@ -100,24 +96,24 @@ describe('the end', () => {
     },
   );
 
-  onLinux('leaves no process and no socket', async () => {
+  onLinux('and leaves no process and no socket', async () => {
     const dataDir = await makeHome();
     const server = await startEmbedded({ dataDir, fsync: false, log });
     expect(await processesOn(dataDir)).not.toEqual([]);
     await server.stop();
-    await until(async () => (await processesOn(dataDir)).length === 0);
+    await until(() => processesOn(dataDir), isEmpty);
     const sockets = ['owner', '.s.PGSQL.5432'].map((name) => path.join(dataDir, 'postgres/socket', name));
     for (const socket of sockets) await expect(access(socket)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  onLinux('of the bot by kill -9 ends the server too, without another start', async () => {
+  onLinux('after kill -9 of the bot, without another start', async () => {
     const { dataDir, owner } = await writingOwner();
     owner.process.kill('SIGKILL');
-    await until(async () => (await processesOn(dataDir)).length === 0);
+    await until(() => processesOn(dataDir), isEmpty);
   });
 });
 
-test('a second bot on the same data is refused while the first lives, and told what to do', async () => {
+test('a second bot on the same data is refused while the first is alive, and its error says what to do', async () => {
   const { dataDir, owner } = await writingOwner();
   const second = startOwner({ dataDir });
   expect(await second.said('failed')).toMatchObject({
@@ -130,7 +126,7 @@ test('a second bot on the same data is refused while the first lives, and told w
   await owner.ended;
 });
 
-test('of bots that start at once on the remains of a dead one, exactly one wins', async () => {
+test('of several bots that start at once after a crash, exactly one gets the data', async () => {
   const { dataDir, owner } = await writingOwner();
   owner.process.kill('SIGKILL');
   await owner.ended;
@@ -143,7 +139,7 @@ test('of bots that start at once on the remains of a dead one, exactly one wins'
   }
 });
 
-test('the log of the server keeps within its limit', async () => {
+test('the log of the server stays within its limit', async () => {
   const file = path.join(await makeHome(), 'server.log');
   const write = keepLog(file, 100);
   for (let n = 10; n < 99; n += 1) write(`line ${n}\n`);
@@ -152,6 +148,9 @@ test('the log of the server keeps within its limit', async () => {
   expect(now.length).toBeLessThanOrEqual(100);
   expect(before + now).toMatch(/line 98\n$/);
 });
+
+const isFound = (rows: unknown[]) => rows.length > 0;
+const isEmpty = (rows: unknown[]) => rows.length === 0;
 
 const GENERATING = `select from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()`;
 
@@ -163,7 +162,7 @@ async function writingOwner(): Promise<{ dataDir: string; owner: Owner; connecti
   return { dataDir, owner, connectionString };
 }
 
-/** Starts at once on the same data, without a pause for anything to die in, and counts. */
+/** Starts on the same data at once, without a pause in which anything could end, and counts the rows. */
 async function expectKept(dataDir: string, acknowledged: number): Promise<void> {
   expect(acknowledged).toBeGreaterThanOrEqual(100);
   const server = await startEmbedded({ dataDir, fsync: false, log });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { expectPromiseKept, isSubmitted, onlyBatch, untilProved } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

@@ -7,8 +7,9 @@ import { openDatabase } from '../../src/db/connect';
 import { SUPERUSER } from '../../src/db/embedded/initialise';
 import { createLog } from '../../src/log';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { expectPromiseKept, onlyBatch, untilProved } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
+import { until } from '../setup/until';
+import { expectPromiseKept, onlyBatch, untilProved } from './expect-promise-kept';
 import { createDisk, type Disk } from './full-disk';
-import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
-import { isFull } from './repeatable-chances';
+import { isFull } from './run-size';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

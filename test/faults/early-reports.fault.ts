@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { expectPromiseKept, onlyBatch, until, untilProved } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { expectPromiseKept, onlyBatch, untilProved } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

@@ -1,6 +1,7 @@
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isSubmitted, until } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { isSubmitted } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { BEN, sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Buka } from '@bulk-sms/playground/buka/buka';
 import { startTestSystem, type TestSystem, type TestSystemOptions } from '../setup/test-system';
-import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until, untilProved } from './promise';
-import { chances, isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, untilProved } from './expect-promise-kept';
+import { isFull } from './run-size';
+import { seededRandom } from './seeded-random';
 import { sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 
@@ -51,7 +53,7 @@ test(
   async () => {
     system = await stage({ ...SLOW, buka: { latencyMs: 150 } });
     const { buka, db, env } = system;
-    const { below } = chances();
+    const { below } = seededRandom();
     let bot = await startBot(env);
     const numbers = sendList(system, { good: isFull ? 40_000 : 12_000 });
     await acceptedRequests(buka, 1);
@@ -69,7 +71,7 @@ test(
 test('kill -9 while the list is read: read again from the start, reviewed and sent, nobody missing and nobody twice', async () => {
   system = await stage();
   const { buka, db, env } = system;
-  const { below } = chances();
+  const { below } = seededRandom();
   let bot = await startBot(env);
   const sent = sendList(system, { good: isFull ? 200_000 : 60_000, bad: 40, duplicates: 60 });
   await until(() => onlyBatch(db), Boolean);

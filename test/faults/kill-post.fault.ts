@@ -1,6 +1,7 @@
 import type { SlackMessage } from '@bulk-sms/playground/slack/workspace/shapes';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isSubmitted, onlyBatch, until } from './promise';
+import { until } from '../setup/until';
+import { isSubmitted, onlyBatch } from './expect-promise-kept';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sampleCsv } from '../setup/sample-files';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { onlyBatch, until } from './promise';
+import { until } from '../setup/until';
+import { onlyBatch } from './expect-promise-kept';
 import { ANNA } from './send-list';
 import { killBots, startBot } from './start-bot';
 

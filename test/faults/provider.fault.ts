@@ -1,6 +1,7 @@
 import type { BukaFaultName } from '@bulk-sms/playground/buka/buka-faults';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { expectPromiseKept, isResolved, isSubmitted, onlyBatch, until } from './promise';
+import { until } from '../setup/until';
+import { expectPromiseKept, isResolved, isSubmitted, onlyBatch } from './expect-promise-kept';
 import { sendList } from './send-list';
 
 /** What the local Buka does to the second of three requests, and what must become of its 1,000. */

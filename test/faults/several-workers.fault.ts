@@ -1,6 +1,7 @@
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { expectPromiseKept, isSubmitted, onlyBatch, until, untilProved } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { expectPromiseKept, isSubmitted, onlyBatch, untilProved } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 

@@ -1,7 +1,8 @@
 import type { SlackMessage } from '@bulk-sms/playground/slack/workspace/shapes';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { expectPromiseKept, isSubmitted, onlyBatch, until } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { expectPromiseKept, isSubmitted, onlyBatch } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { ANNA, sendList } from './send-list';
 
 let system: TestSystem;

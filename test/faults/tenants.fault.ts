@@ -1,8 +1,9 @@
 import { type Buka, startBuka } from '@bulk-sms/playground/buka/buka';
 import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { isSubmitted, until } from './promise';
-import { isFull } from './repeatable-chances';
+import { until } from '../setup/until';
+import { isSubmitted } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { ANNA, sendList } from './send-list';
 import { killBots, startBot } from './start-bot';
 

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { Client } from 'pg';
 import { migrate, migrationSource, pendingMigrations } from '../../src/db/migrate';
 import { describeSchema } from '../db/describe-schema';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../setup/database';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
+import { until } from '../setup/until';
 
 /**
  * A database as the code of November 2026 left it, before job names, payloads and tables got the names of today:
@@ -80,7 +81,7 @@ describe('a bot of today on a database of the former version', () => {
     });
     db = system.db;
     await system.startBot();
-    await until(waitingJobs, (jobs) => expect(jobs).toEqual(LEFT_WAITING));
+    await until(waitingJobs, (jobs) => isDeepStrictEqual(jobs, LEFT_WAITING), 90_000);
   });
   afterAll(() => system.close());
 
@@ -227,18 +228,4 @@ async function countRows(db: Knex): Promise<Record<string, number>> {
     return [table, Number(count)];
   });
   return Object.fromEntries(await Promise.all(counts));
-}
-
-/** Asks until the expectation holds; throws the last failure when a minute has passed. */
-async function until<T>(ask: () => Promise<T>, expectation: (answer: T) => void): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const answer = await ask();
-    try {
-      return expectation(answer);
-    } catch (failure) {
-      if (Date.now() > deadline) throw failure;
-      await pause(50);
-    }
-  }
 }

@@ -1,8 +1,5 @@
-/** How much: a little in CI, everything by hand with `FAULTS=full`. */
-export const isFull = process.env.FAULTS === 'full';
-
-/** Chances that a seed repeats; the seed of a run is printed, and taken from FAULTS_SEED when that is set. */
-export function chances(): { seed: number; below(limit: number): number } {
+/** Random numbers that a seed repeats. The seed of a run is printed; FAULTS_SEED sets it. */
+export function seededRandom(): { seed: number; below(limit: number): number } {
   const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
   let state = seed;
   const { currentTestName } = expect.getState();

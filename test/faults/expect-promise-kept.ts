@@ -1,23 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '@bulk-sms/playground/buka/messages/ledger';
 import type { Knex } from 'knex';
-
-const LOOK_EVERY_MS = 100;
-
-/** Asks until the answer is yes; the last answer is in the error. */
-export async function until<T>(
-  ask: () => Promise<T>,
-  isYes: (answer: T) => boolean,
-  withinMs = 180_000,
-): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const answer = await ask();
-    if (isYes(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${JSON.stringify(answer)}`);
-    await pause(LOOK_EVERY_MS);
-  }
-}
+import { until } from '../setup/until';
 
 interface Batch {
   id: string;
@@ -38,33 +21,33 @@ export function onlyBatch(db: Knex): Promise<Batch> {
   return db('sms_batch').first('id', 'status', 'reason', ...counts);
 }
 
-/** Nothing of the batch waits or is in a request any more. */
+/** No recipient of the batch waits, and no request is open. */
 export const isSubmitted = (batch: Pick<Batch, 'status'> | undefined): boolean =>
   batch !== undefined && ['submitted', 'completed'].includes(batch.status);
 
-/** The same, and nobody is uncertain. */
+/** The same, and no recipient is uncertain. */
 export const isResolved = (batch: Batch | undefined): boolean =>
   isSubmitted(batch) && batch?.unknown_count === 0;
 
-/** All is submitted, and what the provider has a record of is proved: uncertain is only who was never accepted. */
+/** Waits until all is submitted and proved by the provider's records: only recipients it never accepted are uncertain. */
 export async function untilProved(
   db: Knex,
   ledger: Ledger,
   numbers: string[],
   withinMs?: number,
 ): Promise<void> {
-  const look = async () => ({ batch: await onlyBatch(db), never: ledger.counts(numbers).never });
-  await until(look, ({ batch, never }) => isSubmitted(batch) && batch?.unknown_count === never, withinMs);
+  const ask = async () => ({ batch: await onlyBatch(db), never: ledger.counts(numbers).never });
+  await until(ask, ({ batch, never }) => isSubmitted(batch) && batch?.unknown_count === never, withinMs);
 }
 
 /**
- * The promise, by the provider's ledger and by our tables: each of these was accepted once; or never, and then
- * is named as unknown, failed or called back. One batch, the counts add up, nobody else was reached.
+ * The promise, by the provider's ledger and by our tables. Each of these numbers was accepted once; or never, and then it
+ * is shown as unknown, failed or cancelled. There is one batch, its counts add up, and no other number was accepted.
  */
 export async function expectPromiseKept(db: Knex, ledger: Ledger, numbers: string[]): Promise<void> {
   expect(ledger.doubled()).toEqual([]);
   expect(ledger.counts(numbers).unexpected).toBe(0);
-  const { batches, rows } = await takePicture(db);
+  const { batches, rows } = await takeSnapshot(db);
   expect(rows.map((row) => row.recipient_number).sort()).toEqual([...numbers].sort());
   const unproved = rows.filter((row) => ledger.timesAccepted(row.recipient_number) === 0);
   expect(unproved.filter((row) => !['unknown', 'failed', 'cancelled'].includes(row.status))).toEqual([]);
@@ -87,8 +70,8 @@ export async function expectPromiseKept(db: Knex, ledger: Ledger, numbers: strin
   expect(count('pending')).toBe(0);
 }
 
-/** The tables at one moment: tracking goes on while we look. */
-function takePicture(db: Knex) {
+/** The tables at one moment: tracking continues meanwhile. */
+function takeSnapshot(db: Knex) {
   return db.transaction(
     async (trx) => {
       const rows: { recipient_number: string; status: string }[] = await trx('sms_batch_buka_detail').select(
