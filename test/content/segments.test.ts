@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { countSegments } from '../../src/content/segments';
 
 const segmentsOf = (text: string) => countSegments(text).segments;
@@ -57,7 +58,7 @@ describe('segments', () => {
     ['Скидка 20% до воскресенья', false],
     ['สวัสดี 20%', false],
     ['Hello 您好欢迎', false],
-  ])('tell guests in a text from its script: %s', (text, isNearly) => {
+  ])('tell a few foreign letters in a text from its script: %s', (text, isNearly) => {
     expect(countSegments(text).isNearlyGsm7).toBe(isNearly);
   });
 
@@ -87,4 +88,36 @@ describe('segments', () => {
       ),
     );
   });
+});
+
+/** Twilio's own calculator as an independent second opinion. */
+describe('Twilio’s sms-segments-calculator agrees on encoding and segments', () => {
+  it.each([
+    ['GSM-7', ['a', '@', 'é', '\n', '\r\n', 'Ω', ' ']],
+    ['GSM-7 with extended characters', ['a', '€', '[', '~', '\f']],
+    ['UCS-2', ['a', '验', 'ğ', '’', '€', 'ç']],
+    ['UCS-2 with surrogate pairs', ['a', '验', '😀', '👍🏽', '👨‍👩‍👧‍👦', '🇨🇳', '1️⃣']],
+    ['combining characters', ['a', 'e\u0301', 'ก็', '\u200d']],
+  ])('for %s', (_, characters) => {
+    const text = fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 400 });
+    fc.assert(fc.property(text, (generated) => expectAgreement(generated)));
+  });
+
+  it('for any characters', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }), expectAgreement));
+  });
+
+  it('but not on an empty text, which it charges as a segment and which is never sent', () => {
+    expect(new SegmentedMessage('').segmentsCount).toBe(1);
+    expect(segmentsOf('')).toBe(0);
+  });
+
+  function expectAgreement(text: string): void {
+    const theirs = new SegmentedMessage(text);
+    const { encoding, segments } = countSegments(text);
+    expect({ encoding, segments }).toEqual({
+      encoding: theirs.encodingName,
+      segments: theirs.segmentsCount,
+    });
+  }
 });
