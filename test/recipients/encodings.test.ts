@@ -10,7 +10,7 @@ const gb18030 = Buffer.concat([
   Buffer.from('13800138000\r\n'),
 ]);
 
-/** All bytes alike, as in whatever is compressed. */
+/** All byte values equally often, as in compressed data. */
 const NOISE = Array.from({ length: 4096 }, (_, i) => (i * 167) % 256);
 
 describe('the encoding', () => {
@@ -44,7 +44,7 @@ describe('the encoding', () => {
     }
   });
 
-  it('is decided where the text first leaves ASCII, however late that is', async () => {
+  it('is decided at the first byte beyond ASCII, however late', async () => {
     const ascii = Array.from({ length: 10_000 }, (_, i) => `${13_800_000_000 + i},Li\n`).join('');
     const bytes = Buffer.concat([
       Buffer.from(ascii),
@@ -56,14 +56,14 @@ describe('the encoding', () => {
     expect(outcome.rejected.map((row) => row.raw)).toEqual(['手机号']);
   });
 
-  it('loses no number to bytes that fit no encoding', async () => {
+  it('loses no number to bytes that are invalid in every encoding', async () => {
     const latin1 = Buffer.from('nom,phone\nAndr\u00e9,13800138000\n\u00c9,13800138001\n', 'latin1');
     expect(byLine(await read(latin1))).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
   });
 });
 
 describe('a stray NUL', () => {
-  it.each([0, 10_000])('costs the number that it broke and nothing else, after %i rows', async (rows) => {
+  it.each([0, 10_000])('costs only the number that contains it, after %i rows', async (rows) => {
     const good = Array.from({ length: rows }, (_, i) => `Li,${13_900_000_000 + i}\n`).join('');
     const outcome = await read(`${good}W\0u,13800138000\nZhao,1380\x0013800\nSun,13800138002\n`, {}, 5000);
     expect(outcome.accepted).toHaveLength(rows + 2);
@@ -73,7 +73,7 @@ describe('a stray NUL', () => {
     expect(outcome.end).toBeNull();
   });
 
-  it('is a line of its own at the end of a copy that broke off', async () => {
+  it('is a row of its own at the end of a truncated copy', async () => {
     const outcome = await read(
       Buffer.concat([Buffer.from('13800138000\n'.repeat(9_000)), Buffer.alloc(200_000)]),
     );
@@ -85,6 +85,6 @@ describe('a stray NUL', () => {
 it.each([
   ['a picture', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(NOISE)])],
   ['an archive', Buffer.concat([Buffer.from('list.csv'), Buffer.alloc(504), Buffer.from('13800138000\n')])],
-])('%s is no text', async (_, bytes) => {
+])('%s is not text', async (_, bytes) => {
   expect((await read(bytes)).end).toEqual({ kind: 'unreadable', reason: 'binary' });
 });

@@ -21,7 +21,7 @@ describe('the delimiter', () => {
     expect(await layoutOf(text)).toMatchObject({ delimiter });
   });
 
-  it("leaves Excel's own line out of the count, as Excel does", async () => {
+  it("does not count Excel's `sep=` line, as Excel does not", async () => {
     expect(byLine(await read('sep=;\r\nphone;x\r\n13800138000;1\r\n'))).toEqual({ 2: '+8613800138000' });
   });
 });
@@ -70,13 +70,13 @@ describe('the phone column', () => {
     );
   });
 
-  it('is found without a default country by the shape of its cells', async () => {
+  it('is found without a default country by how its cells look', async () => {
     const outcome = await read('12,13800138000\n13,13800138001\n', { defaultCountry: undefined });
     expect(outcome.layout?.phoneColumn).toBe(1);
     expect(byLine(outcome)).toEqual({ 1: 'country_missing', 2: 'country_missing' });
   });
 
-  it('is asked for with names and samples, and then read as told', async () => {
+  it('is offered with names and samples, and then read as chosen', async () => {
     const text = 'home phone,work phone\n13800138000,13900139000\n13800138001,13900139001\n';
     expect((await read(text)).end).toEqual({
       kind: 'column_in_doubt',
@@ -102,7 +102,7 @@ describe('a table wider than a person can choose from', () => {
     });
   });
 
-  it('offers a hundred columns when in doubt, those with the best claims', async () => {
+  it('offers the hundred most likely columns when in doubt', async () => {
     const twice = (phone: string) => `${row(phone)},${phone}`;
     const { end } = await read([twice('x'), twice('13800138000')].join('\n'), { defaultCountry: 'CN' });
     const offered = end?.kind === 'column_in_doubt' ? end.columns.map((column) => column.index) : [];

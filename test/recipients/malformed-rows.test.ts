@@ -29,7 +29,7 @@ describe('quotes that do not match', () => {
     expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
   });
 
-  it('cost only themselves when the row before the end is a line too long to be one', async () => {
+  it('cost one row when a line is too long', async () => {
     const outcome = await read(`Li,13800138000\n${'x'.repeat(200_000)}\nLi,13800138001\n`, {}, 30_000);
     expect(byLine(outcome)).toEqual({ 1: '+8613800138000', 2: 'unreadable_row', 3: '+8613800138001' });
     expect(outcome.rejected[0]?.raw).toHaveLength(200);
@@ -41,12 +41,12 @@ it('counts a row with line breaks in quotes as one, as a spreadsheet does', asyn
   expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: 'not_a_phone_number', 5: '+8613800138001' });
 });
 
-it.each(['\n', '\r\n', '\r'])('takes %j for a line break', async (lineBreak) => {
+it.each(['\n', '\r\n', '\r'])('reads %j as a line break', async (lineBreak) => {
   const outcome = await read(['phone', '13800138000', '13800138001'].join(lineBreak), {}, 1);
   expect(byLine(outcome)).toEqual({ 2: '+8613800138000', 3: '+8613800138001' });
 });
 
-it('makes no rows of empty lines, of which a file may hold millions', () => {
+it('makes no rows of empty lines: a file may have millions', () => {
   const splitter = openRecordSplitter(',');
   expect(splitter.read('\n'.repeat(1_000_000), false)).toEqual([]);
   expect(splitter.read('\n\nx,1\n', true)[0]).toEqual({
@@ -58,12 +58,12 @@ it('makes no rows of empty lines, of which a file may hold millions', () => {
 
 const table = fc.string({ unit: fc.constantFrom('"', ',', '\n', ' ', 'x', '1'), maxLength: 60 });
 
-it('cuts the same rows whatever pieces the text comes in', () => {
+it('splits the same rows however the text arrives', () => {
   fc.assert(
     fc.property(fc.array(table, { maxLength: 8 }), (pieces) => {
       const inPieces = openRecordSplitter(',');
       const rows = pieces.flatMap((piece) => inPieces.read(piece, false)).concat(inPieces.read('', true));
-      // The end of a text is no row of its own when a line break stands before it; blank rows are nobody's.
+      // A line break at the end of a text starts no further row; blank rows do not count.
       const filled = (all: typeof rows) => all.filter((row) => row.cells.join('') !== '');
       expect(filled(rows)).toEqual(filled(openRecordSplitter(',').read(pieces.join(''), true)));
     }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { NumberSet } from '../../src/recipients/number-set';
 import type { RowRef } from '../../src/recipients/recipient';
 
-it('remembers first places as a Map would', () => {
+it('returns the first row of a number, as a Map would', () => {
   const number = fc.oneof(
     fc.bigInt({ min: 1n, max: 999_999_999_999_999n }),
     fc.bigInt({ min: 8_613_800_000_000n, max: 8_613_800_000_050n }),

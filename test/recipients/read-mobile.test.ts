@@ -10,7 +10,7 @@ import { readMobile } from '../../src/recipients/read-mobile';
 
 const COUNTRIES = getCountries().filter((country) => getExampleNumber(country, examples));
 
-/** An example of the country with some digits changed, a few of them lost or added: near what is valid. */
+/** An example number of the country with some digits changed, removed or added: close to valid. */
 const nearMobile = fc
   .record({
     country: fc.constantFrom(...COUNTRIES),
@@ -24,7 +24,7 @@ const nearMobile = fc
     return { country, digits: head + digits.slice(0, digits.length - cut).join('') };
   });
 
-test('says only what the library says too', () => {
+test('always agrees with the library', () => {
   fc.assert(
     fc.property(nearMobile, ({ country, digits }) => {
       const quick = readMobile(digits, country);
@@ -41,7 +41,7 @@ test('says only what the library says too', () => {
 test.each<[CountryCode, string, string]>([
   ['CN', '13800138000', '+8613800138000'],
   ['IN', '9876543210', '+919876543210'],
-])('reads the plain case of %s', (country, digits, number) => {
+])('reads a national mobile number of %s', (country, digits, number) => {
   expect(readMobile(digits, country)).toBe(number);
 });
 
@@ -51,6 +51,6 @@ test.each<[CountryCode, string, string]>([
   ['CN', '8613800138000', 'has the calling code'],
   ['CN', '1380013800', 'is a digit short'],
   ['CN', '01088888888', 'is a landline'],
-])('leaves to the library what in %s %s', (country, digits) => {
+])('leaves to the library a number that in %s %s', (country, digits) => {
   expect(readMobile(digits, country)).toBeNull();
 });

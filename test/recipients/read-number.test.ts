@@ -72,7 +72,7 @@ describe('a number', () => {
     expect(accepted(cell, country)).toEqual(reason);
   });
 
-  it('is not taken for a stranger abroad when a digit is mistyped', () => {
+  it('with a mistyped digit is not mistaken for a number abroad', () => {
     expect(accepted('+12025550123', 'CN')).toBe('+12025550123');
     expect(accepted('12025550123', 'CN')).toEqual({ code: 'not_valid_in_country', country: 'CN' });
     // With `+` these would be mobiles of Spain, Egypt and Russia.
@@ -81,7 +81,7 @@ describe('a number', () => {
     expect(accepted('79111234567', 'GB')).toEqual({ code: 'too_long', country: 'GB' });
   });
 
-  it('is read again as itself, whatever the default country', () => {
+  it('in E.164 reads as itself, whatever the default country', () => {
     const mobile = fc.integer({ min: 13_800_000_000, max: 13_999_999_999 }).map((digits) => `+86${digits}`);
     fc.assert(
       fc.property(
@@ -95,7 +95,7 @@ describe('a number', () => {
     );
   });
 
-  it('is never thrown at by any text', () => {
+  it('is never an exception, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => readNumber(text, 'CN').kind !== undefined),
     );

@@ -25,12 +25,12 @@ describe('pasted numbers', () => {
     expect(outcome.end).toBeNull();
   });
 
-  it('keep the line of the pasted text, several on a line', async () => {
+  it('keep the line number of the pasted text, also several on a line', async () => {
     const outcome = await paste('13800138000, 13900139000\n\n+1 202 555 0123');
     expect(outcome.accepted.map((recipient) => recipient.line)).toEqual([1, 1, 3]);
   });
 
-  it('lose no bad piece to another column', async () => {
+  it('report an invalid item and do not take it for another column', async () => {
     const outcome = await paste('13800138000, 1390013900, Wang');
     expect(outcome.accepted).toHaveLength(1);
     expect(outcome.rejected.map((row) => [row.raw, row.reason.code])).toEqual([
@@ -39,7 +39,7 @@ describe('pasted numbers', () => {
     ]);
   });
 
-  it('may be anything at all', async () => {
+  it('may be any text', async () => {
     const pasted = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom('"', '\n', ',', '1') }),
@@ -53,12 +53,12 @@ describe('pasted numbers', () => {
     expect((await paste('"1\n'.repeat(1000))).rejected).toHaveLength(1000);
   });
 
-  it('tell duplicates', async () => {
+  it('report duplicates', async () => {
     const outcome = await paste('13800138000\n138 0013 8000');
     expect(byLine(outcome)).toEqual({ 1: '+8613800138000', 2: 'duplicate' });
   });
 
-  it.each(['', ' \n, ;\n'])('are nothing in %j', async (text) => {
+  it.each(['', ' \n, ;\n'])('are empty in %j', async (text) => {
     expect((await paste(text)).end).toEqual({ kind: 'unreadable', reason: 'empty' });
   });
 });

@@ -26,7 +26,7 @@ describe('a recipients file', () => {
     },
   );
 
-  it('keeps what can be read of the nastiest file, and says for each other row why not', async () => {
+  it('accepts the readable rows of the nastiest file and gives each other row a reason', async () => {
     const outcome = await read(nastyCsv());
     expect(byLine(outcome)).toEqual({
       2: '+8613800138000',
@@ -55,7 +55,7 @@ describe('a recipients file', () => {
   });
 
   it.each([',', ';', '\t'])(
-    'takes numbers on a single line, with %j between them, for a list',
+    'reads numbers on a single line, separated by %j, as a list',
     async (delimiter) => {
       const numbers = ['13800138000', ' 138 0013 8001', '1380013800', '13800138000', ''];
       const { accepted, rejected } = await read(numbers.join(delimiter));
@@ -67,7 +67,7 @@ describe('a recipients file', () => {
     },
   );
 
-  it('says that a row of another shape cannot be read, not that it has no number', async () => {
+  it('calls a row without the column unreadable, not without a number', async () => {
     const { rejected } = await read('name;phone\nLi;13800138000\nWu,13800138001\nZhao\n');
     expect(rejected).toEqual([
       { source: 0, line: 3, raw: 'Wu,13800138001', reason: { code: 'unreadable_row' } },
@@ -75,7 +75,7 @@ describe('a recipients file', () => {
     ]);
   });
 
-  it('reads the same whatever pieces the bytes come in', async () => {
+  it('reads the same however the bytes arrive', async () => {
     const file = nastyCsv();
     const whole = await read(file, {}, file.length);
     await fc.assert(
@@ -85,7 +85,7 @@ describe('a recipients file', () => {
     );
   });
 
-  it('reads the same across the blocks of a long file, and tells how far it is', async () => {
+  it('reads the same across the blocks of a long file, and reports progress', async () => {
     const file = sampleCsv({ good: 12_000, lineBreak: '\r\n' });
     const bytesRead: number[] = [];
     const lines: number[] = [];
@@ -107,7 +107,7 @@ describe('a recipients file', () => {
     expect(second.rejected[0]?.reason).toEqual({ code: 'duplicate', of: { source: 0, line: 2 } });
   });
 
-  it('does not read further than a block ahead of what is taken', async () => {
+  it('reads at most a block ahead of its consumer', async () => {
     let given = 0;
     async function* endless() {
       const piece = sampleCsv({ good: 100, header: null });
@@ -132,11 +132,11 @@ describe('a file that cannot be read', () => {
     ['NULs', Buffer.from('13800138000\n\0\0\0\n'), 'binary'],
     ['one line without end', Buffer.alloc(300_000, '13800138000 '), 'not_a_table'],
     ['open quotes everywhere', Buffer.from('"13800138000,x\n'.repeat(2000)), 'not_a_table'],
-  ])('is named: %s', async (_, bytes, reason) => {
+  ])('has a reason: %s', async (_, bytes, reason) => {
     expect((await read(bytes, {}, 4096)).end).toEqual({ kind: 'unreadable', reason });
   });
 
-  it('is never a crash, whatever the bytes', async () => {
+  it('never throws, whatever the bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         const outcome = await read(bytes, {}, 7);
@@ -145,7 +145,7 @@ describe('a file that cannot be read', () => {
     );
   });
 
-  it('passes on what goes wrong with the source itself', async () => {
+  it('passes on an error of the source itself', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('phone\n13800138000\n');
       throw new Error('connection lost');

@@ -10,7 +10,7 @@ export interface Outcome {
   end: ReadEvent | null;
 }
 
-/** Options of a first source read for China, changed as a test needs. */
+/** Options for the first source of a Chinese list, with a test's changes. */
 export function options(changes: Partial<ReadOptions> = {}): ReadOptions {
   return { source: 0, defaultCountry: 'CN', seen: new NumberSet(), ...changes };
 }
@@ -41,7 +41,7 @@ export async function* inPieces(bytes: Uint8Array, pieceBytes: number): AsyncGen
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 
-/** What became of each line, short enough to compare at a glance. */
+/** The result of each line: its number or the code of its rejection. */
 export function byLine(outcome: Outcome): Record<number, string> {
   const lines: Record<number, string> = {};
   for (const { line, number } of outcome.accepted) lines[line] = number;

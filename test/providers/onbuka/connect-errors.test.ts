@@ -3,7 +3,7 @@ import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
-/** Faults that cannot be had from a server on this machine, as Node reports them. */
+/** Faults that a local server cannot produce, as Node reports them. */
 async function sendWith(error: object) {
   buka()
     .post('/v3/sendSms')
@@ -21,7 +21,7 @@ test.each([
   ['CERT_HAS_EXPIRED', 'connect_failed'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'connect_failed'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'connect_failed'],
-])('%s before a connection stands: rejected, to be tried again', async (code, ours) => {
+])('%s before a connection is established: rejected, to be tried again', async (code, ours) => {
   expect(await sendWith({ code })).toMatchObject({ kind: 'rejected', fault: 'retryable', code: ours });
 });
 

@@ -8,6 +8,8 @@ test.each<[string, string, unknown]>([
   ['true, false and null', '[true,false,null]', [true, false, null]],
   ['keys with case and blanks, at any depth', '{"orderId ":[{"MsgID":1}]}', { orderid: [{ msgid: '1' }] }],
   ['a byte order mark', '\uFEFF{}', {}],
+  ['leading zeros, which JSON forbids', '{"mnc":01}', { mnc: '01' }],
+  ['the last of two equal keys', '{"a":1,"a":2}', { a: '2' }],
 ])('%s', (_, text, value) => {
   expect(parseExactJson(text)).toEqual(value);
 });
@@ -16,7 +18,7 @@ test.each(['', '{', '<html>', '{"a":"b', '{"a" 1}', '1 2'])('%j is not JSON', (t
   expect(() => parseExactJson(text)).toThrow(SyntaxError);
 });
 
-test('a string that never ends is read once and not again from each quote in it', () => {
+test('an unclosed string is read once and not again from each quote in it', () => {
   for (const end of ['', '\\', '\\\n']) {
     expect(() => parseExactJson(`"${'\\"'.repeat(200_000)}${end}`)).toThrow(SyntaxError);
   }

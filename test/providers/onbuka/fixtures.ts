@@ -1,6 +1,6 @@
 import type { OutgoingSms, ProviderAccount } from '../../../src/providers/sms-provider';
 
-/** Key and secret of the provider's own worked example; NOW is its timestamp. */
+/** Key and secret of the example in the provider's documentation; NOW is its timestamp. */
 export const account: ProviderAccount = {
   baseUrl: 'https://api.onbuka.test/v3',
   apiKey: 'bDqJFiq9',
@@ -10,7 +10,7 @@ export const account: ProviderAccount = {
 export const SIGN = '05d7a50893e22a5c4bb3216ae3396c7c';
 export const NOW_MS = 1_630_468_800_000;
 
-/** A message to a synthetic number; the same index gives the same message. */
+/** A text to a synthetic number; the same index gives the same text. */
 export function message(index: number, content = 'Hello'): OutgoingSms {
   return { orderId: `order-${index}`, recipientNumber: `+${numberOf(index)}`, content };
 }
@@ -19,7 +19,7 @@ export const numberOf = (index: number) => String(8_613_800_138_000 + index);
 
 export const messages = (count: number) => Array.from({ length: count }, (_, index) => message(index));
 
-/** As the documentation writes an accepted number; 19 digits, beyond what a JavaScript number can hold. */
+/** An accepted number as in the documentation. Its id has 19 digits, too many for a JavaScript number. */
 export const entry = (index: number) => ({
   msgId: `2108021054011000${String(index).padStart(3, '0')}`,
   number: numberOf(index),

@@ -74,7 +74,7 @@ test('a full last page ends at the number of pages', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('70 days are asked in 3 windows, and a message at a seam counts once', async () => {
+test('70 days are queried in 3 windows, and an SMS at a boundary counts once', async () => {
   const seam = new Date(START.getTime() + 28 * 24 * 60 * 60 * 1000);
   const calls = answerWith(pageOf([record(1, seam.toISOString())]));
   const messages = await provider.listInboundMessages(
@@ -86,7 +86,7 @@ test('70 days are asked in 3 windows, and a message at a seam counts once', asyn
   expect(messages).toHaveLength(1);
 });
 
-test('a message outside of the period is left out, one without a time is not', async () => {
+test('an SMS outside of the period is left out, one without a time is not', async () => {
   answerWith(pageOf([record(0, '2022-08-02T08:00:00+08:00'), record(1, ''), record(2)]));
   const messages = await provider.listInboundMessages(account, START, END);
   expect(messages.map(({ content }) => content)).toEqual(['reply 1', 'reply 2']);

@@ -5,7 +5,7 @@ import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
 import type { SendOutcome } from '../../../src/providers/sms-provider';
 import { account, messages, NOW_MS } from './fixtures';
 
-/** Real sockets: what has left and what has not can only be told on them. */
+/** Real sockets: only they show whether a request has left. */
 const provider = createOnbukaProvider({ now: () => NOW_MS, connectTimeoutMs: 60_000 });
 /** Only for the tests of a deadline: on a busy machine a short one would come before the fault under test. */
 const impatientProvider = createOnbukaProvider({ now: () => NOW_MS, connectTimeoutMs: 150 });
@@ -18,7 +18,7 @@ afterEach(async () => {
   await Promise.all(closeServers.splice(0).map((close) => close()));
 });
 
-/** A server that says `greeting` to a connection, does `behave` once a whole request is in, and counts both. */
+/** A server that sends `greeting` to each connection, calls `behave` when a request is complete, and counts both. */
 async function serve(behave: (socket: Socket, requestNumber: number) => void, greeting = '') {
   const sockets: Socket[] = [];
   const seen = { requests: 0, connections: 0 };

@@ -4,10 +4,10 @@ import { NOW_MS } from './fixtures';
 
 export const provider = createOnbukaProvider({ now: () => NOW_MS });
 
-/** Where a test says what the provider answers. */
+/** A test sets the provider's answers here. */
 export const buka = () => nock('https://api.onbuka.test');
 
-/** For the whole test file: nothing but `buka()` is reachable, and each test uses up what it has set up. */
+/** For the whole test file: only `buka()` is reachable, and each test must use all the answers that it has set. */
 export function shutNetwork(): void {
   beforeAll(() => nock.disableNetConnect());
   afterEach(() => {
@@ -16,6 +16,6 @@ export function shutNetwork(): void {
     nock.cleanAll();
     expect(pending).toEqual([]);
   });
-  // Other test files of the same process are to find Node's own http again.
+  // Other test files in the same process need Node's own http.
   afterAll(() => nock.restore());
 }

@@ -24,7 +24,7 @@ const notFound = (messageId: string) => ({
   sendTime: null,
 });
 
-/** Answers every call with `answer` of the ids asked, and keeps what was asked. */
+/** Answers every call with `answer` of its ids and records the ids. */
 function answerWith(callCount: number, answer: (asked: string[]) => object | string): string[][] {
   const calls: string[][] = [];
   buka()
@@ -69,7 +69,7 @@ test('statuses and ids as bare numbers', async () => {
   expect(results).toEqual([result(0, 'delivered'), result(1, 'sending'), result(2, 'failed')]);
 });
 
-test('450 ids are asked in 3 calls of at most 200, and none is cut off', async () => {
+test('450 ids are queried in 3 calls of at most 200, and none is lost', async () => {
   const calls = answerWith(3, (asked) => ({
     status: '0',
     array: asked.map((messageId) => ({ msgId: messageId, status: '0' })),
@@ -82,19 +82,19 @@ test('450 ids are asked in 3 calls of at most 200, and none is cut off', async (
   expect(totalSuccess).toBe(450);
 });
 
-test('an id given twice is asked and answered once', async () => {
+test('an id given twice is queried and returned once', async () => {
   const calls = answerWith(1, () => ({ status: '0', array: [record(0), record(0)] }));
   const { results } = await provider.queryMessageStatusByIds(account, [id(0), id(0)]);
   expect(calls).toEqual([[id(0)]]);
   expect(results).toEqual([result(0, 'delivered')]);
 });
 
-test('no ids, no call', async () => {
+test('no ids make no call', async () => {
   const list = await provider.queryMessageStatusByIds(account, []);
   expect(list).toEqual({ results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 });
 });
 
-test('a record that was not asked for, or cannot be read, changes nothing', async () => {
+test('a record that was not requested, or is unreadable, changes nothing', async () => {
   answerWith(1, () => ({ status: '0', array: [record(9), { ...record(0), msgId: null }, 'x'] }));
   const { results } = await provider.queryMessageStatusByIds(account, [id(0)]);
   expect(results).toEqual([notFound(id(0))]);
@@ -110,7 +110,7 @@ test.each<[string, object]>([
   expect(totalNotFound).toBe(1);
 });
 
-test('never more calls at once than asked for', async () => {
+test('never more calls at once than `concurrency`', async () => {
   let running = 0;
   let most = 0;
   buka()
@@ -129,7 +129,7 @@ test('never more calls at once than asked for', async () => {
   expect(most).toBe(2);
 });
 
-test('after a failure no further call is begun', async () => {
+test('after a failure no further call is started', async () => {
   const calls = answerWith(1, () => ({ status: '-15' }));
   const asking = provider.queryMessageStatusByIds(account, ids(1000), { concurrency: 1 });
   await expect(asking).rejects.toMatchObject({ code: '-15' });

@@ -17,7 +17,7 @@ interface Asked {
   startIndex: number;
 }
 
-/** Answers every call by `answer`, and keeps what was asked. */
+/** Answers every call with `answer` and records the queries. */
 function answerWith(answer: (asked: Asked) => object): Asked[] {
   const calls: Asked[] = [];
   buka()
@@ -40,7 +40,7 @@ function answerWith(answer: (asked: Asked) => object): Asked[] {
 
 const ask = (days = 1) => provider.queryMessageStatusByTimeRange(account, START, daysLater(days));
 
-test('here a failed message is 2, and times carry an encoded offset', async () => {
+test('a failed SMS is status 2 here, and times have an encoded offset', async () => {
   const row = (index: number, status: string) => ({
     msgId: entry(index).msgId,
     number: numberOf(index),
@@ -63,7 +63,7 @@ test('here a failed message is 2, and times carry an encoded offset', async () =
   expect(list).toMatchObject({ totalSuccess: 1, totalFail: 1, totalSending: 0, totalNotFound: 1 });
 });
 
-test('70 days are asked in 3 windows of at most 31, and a record at a seam counts once', async () => {
+test('70 days are queried in 3 windows of at most 31, and a record at a boundary counts once', async () => {
   const calls = answerWith(({ startTime }) => ({
     status: '0',
     array: startTime.startsWith('2021-02') ? records(0, 2) : records(1, 3),
@@ -79,7 +79,7 @@ test('70 days are asked in 3 windows of at most 31, and a record at a seam count
   expect(results.map(({ messageId }) => messageId)).toEqual(['90', '91', '92']);
 });
 
-test('parts of seconds at the edges are asked for whole', async () => {
+test('fractions of a second at the edges are widened to whole seconds', async () => {
   const calls = answerWith(() => ({ status: '0', array: [] }));
   await provider.queryMessageStatusByTimeRange(
     account,
@@ -92,7 +92,7 @@ test('parts of seconds at the edges are asked for whole', async () => {
   });
 });
 
-test('an empty period is no call', async () => {
+test('an empty period makes no call', async () => {
   const calls = answerWith(() => ({ status: '0', array: [] }));
   expect((await ask(0)).results).toEqual([]);
   expect(calls).toEqual([]);
@@ -120,7 +120,7 @@ describe('more than 50,000 records', () => {
   test.each<[string, object]>([
     ['an empty list', { status: '0', array: [] }],
     ['no such data', { status: '-24' }],
-  ])('startIndex as the number of a page, %s beyond the last', async (_, beyond) => {
+  ])('startIndex as a page number, %s beyond the last', async (_, beyond) => {
     const all = records(0, 2 * PAGE + 5);
     answerWith(({ startIndex }) => {
       const array = all.slice(startIndex * PAGE, (startIndex + 1) * PAGE);
@@ -129,7 +129,7 @@ describe('more than 50,000 records', () => {
     expect((await ask()).results).toHaveLength(all.length);
   });
 
-  test('a provider that repeats its first page is an error, not an endless loop and not a whole answer', async () => {
+  test('a provider that repeats its first page is an error, not an endless loop or a complete answer', async () => {
     const calls = answerWith(() => ({ status: '0', array: records(0, PAGE) }));
     await expect(ask()).rejects.toMatchObject({ code: 'no_progress', fault: 'busy' });
     expect(calls).toHaveLength(2);
@@ -146,7 +146,7 @@ describe('what would look like "nothing was sent" is an error instead', () => {
     await expect(ask()).rejects.toMatchObject(error);
   });
 
-  test('"no such data" is an answer: nothing', async () => {
+  test('"no such data" is an empty answer', async () => {
     answerWith(() => ({ status: '-24' }));
     expect((await ask()).results).toEqual([]);
   });

@@ -58,7 +58,7 @@ test.each([
   expect(await askAndFail(httpStatus, '')).toMatchObject({ code: `http_${httpStatus}`, fault });
 });
 
-test.each([429, 503])('HTTP %i hands on Retry-After', async (httpStatus) => {
+test.each([429, 503])('HTTP %i passes on Retry-After', async (httpStatus) => {
   expect(await askAndFail(httpStatus, '', { 'Retry-After': '7' })).toMatchObject({ retryAfterMs: 7_000 });
 });
 

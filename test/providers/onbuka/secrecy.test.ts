@@ -5,11 +5,11 @@ import { buka, provider, shutNetwork } from './nocked-buka';
 shutNetwork();
 
 const LEAKS = [account.apiKey, account.apiSecret, SIGN, numberOf(0)];
-/** A provider that repeats all it was told. */
+/** A reason that repeats everything the provider was sent. */
 const TALKATIVE = `refused ${LEAKS.join(' ')}`;
 
 type Reply = ReturnType<ReturnType<ReturnType<typeof buka>['get']>['reply']>;
-/** So short only where the deadline is the fault: elsewhere it would come first and hide what is under test. */
+/** Short only where the deadline is the fault under test: elsewhere it could come first and hide the leak. */
 const deadlineFor = (fault: string) => ({ timeoutMs: fault === 'a time-out' ? 500 : 60_000 });
 
 type Interceptor = ReturnType<ReturnType<typeof buka>['get']>;
@@ -30,20 +30,20 @@ function nodeError(code: string): Error {
   return Object.assign(new Error(TALKATIVE), { code });
 }
 
-test.each(faults)('%s: an outcome holds no credential and no number', async (fault, answer) => {
+test.each(faults)('%s: an outcome contains no credential and no number', async (fault, answer) => {
   answer(buka().post('/v3/sendSms'));
   const outcome = await provider.sendSmsBatch(account, { messages: messages(1) }, deadlineFor(fault));
   expectNoLeak(outcome);
 });
 
-test.each(faults)('%s: an error holds no credential and no number', async (fault, answer) => {
+test.each(faults)('%s: an error contains no credential and no number', async (fault, answer) => {
   answer(buka().get('/v3/getBalance'));
   const error = await provider.getBalance(account, deadlineFor(fault)).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(Error);
   expectNoLeak(error);
 });
 
-/** Also what `inspect` and `JSON.stringify` hide from each other: causes, stacks, own and hidden properties. */
+/** `inspect` and `JSON.stringify` together show causes, stacks, own and hidden properties. */
 function expectNoLeak(value: unknown): void {
   const shown = `${inspect(value, { depth: Infinity, showHidden: true })} ${JSON.stringify(value)}`;
   for (const leak of LEAKS) expect(shown).not.toContain(leak);

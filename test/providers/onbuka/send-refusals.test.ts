@@ -40,7 +40,7 @@ describe('a documented status says whose fault the refusal is', () => {
   });
 });
 
-test('a refusal without words gets ours', async () => {
+test('a refusal without a reason gets our words', async () => {
   expect(await sendAndGet(200, { status: '-10' })).toMatchObject({ reason: 'insufficient balance' });
 });
 

@@ -132,7 +132,7 @@ describe('a contradiction leaves unclear', () => {
   });
 });
 
-test('a number twice in a request is told apart by order id only', async () => {
+test('order ids tell two texts to one number apart', async () => {
   const twice = [message(0), { ...message(1), recipientNumber: message(0).recipientNumber }];
   const { orderId: _, ...unnamed } = entry(0);
   buka()

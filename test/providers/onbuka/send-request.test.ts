@@ -3,7 +3,7 @@ import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
-/** What the provider is sent, whatever it answers. */
+/** What the provider receives, whatever it answers. */
 function capture(path: string): unknown[] {
   const bodies: unknown[] = [];
   buka()

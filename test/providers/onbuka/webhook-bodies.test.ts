@@ -45,7 +45,7 @@ describe('a delivery report', () => {
     expect(provider.parseDeliveryReports(body)).toEqual({ reports: [report], unreadable: 0 });
   });
 
-  test('an id that was rounded before it came here is no id', () => {
+  test('an id that was rounded before is null', () => {
     const body = { ...pushed, msgid: Number(msgid) };
     expect(provider.parseDeliveryReports(body).reports).toEqual([{ ...report, messageId: null }]);
   });
@@ -57,7 +57,7 @@ describe('a delivery report', () => {
     ]);
   });
 
-  test('what is missing or of a wrong kind is null', () => {
+  test('a field that is missing or of a wrong type is null', () => {
     const body = { msgid, status: 0, mobile: 'n/a', timestamp: 'yesterday', pricedetail: 'free' };
     expect(provider.parseDeliveryReports(body)).toEqual({
       reports: [
@@ -78,7 +78,7 @@ describe('a delivery report', () => {
     });
   });
 
-  test('a list keeps what can be read and counts the rest', () => {
+  test('readable items of a list are kept, the others counted', () => {
     const body = [
       pushed,
       null,
@@ -130,7 +130,7 @@ describe('an inbound message', () => {
     expect(provider.parseInbound(body)).toEqual({ messages: [message], unreadable: 0 });
   });
 
-  test('an empty text is a message, no text is not', () => {
+  test('an empty text is an inbound SMS, a missing text is not', () => {
     const body = [{ ...inbound, content: '' }, { ...inbound, content: undefined }, 7];
     expect(provider.parseInbound(body)).toEqual({ messages: [{ ...message, content: '' }], unreadable: 2 });
   });
