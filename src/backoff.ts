@@ -1,4 +1,4 @@
-export interface BackoffOptions {
+interface BackoffOptions {
   /** The try that has just failed, counted from 1. */
   tryNumber: number;
   /** The wait after the first try. */

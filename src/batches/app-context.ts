@@ -16,7 +16,7 @@ export interface AppContext {
   stopping: AbortSignal;
 }
 
-export interface AppSettings {
+interface AppSettings {
   submitTimeoutMs: number;
   /** How long a lane submits chunk after chunk before it goes behind the lanes of other batches. */
   laneTurnMs: number;

@@ -5,9 +5,9 @@ import { workspaceOf } from './store/batches';
 import type { InboxKey } from './store/webhook-inbox';
 
 /**
- * Every job that the core asks for, with its key: at most one job of a key waits. Each is enqueued in the transaction
- * that gave the reason for it, after the batch's row was written (one order of locks for all). A job that posts in
- * Slack, or downloads a file from there, needs the token of its workspace: such jobs name the workspace.
+ * Every job that the core enqueues, with its key: at most one job of a key waits. Each is enqueued in the
+ * transaction of the change that needs it, after the batch's row was written (one order of locks for all). A job
+ * that posts in Slack or downloads a file from there needs the token of its workspace, and names the workspace.
  */
 
 /** The batch's list is to be read. */
@@ -54,7 +54,10 @@ export async function enqueuePoll(
 
 const INBOX_JOB = { report: 'record-delivery-reports', inbound: 'record-inbound' } as const;
 
-/** Coalesced like a status message. What must be tried again waits under a key of its own (`again`), so that it does not hold up what is new. */
+/**
+ * Coalesced like a status message. Webhooks that must be tried again wait under a key of their own (`again`), so
+ * that they do not delay new ones.
+ */
 export async function enqueueInbox(
   trx: Knex,
   { provider, kind }: InboxKey,

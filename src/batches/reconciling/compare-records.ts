@@ -23,12 +23,12 @@ export interface Difference {
 }
 
 export type Comparison = JobPayload<'compare-with-provider'>;
-export type Compared = Omit<Comparison, 'id' | 'askedAt'>;
+export type ComparisonRequest = Omit<Comparison, 'id' | 'askedAt'>;
 
 export const comparisonKey = ({ id }: Comparison) => `comparison:${id}`;
 
 /** Enqueues the comparison that a person asked for, and audits it. */
-export async function requestComparison(app: AppContext, wanted: Compared): Promise<void> {
+export async function requestComparison(app: AppContext, wanted: ComparisonRequest): Promise<void> {
   const { tenantId, userId, from, to } = wanted;
   await app.db.transaction(async (trx) => {
     await writeAudit(trx, {
@@ -43,7 +43,7 @@ export async function requestComparison(app: AppContext, wanted: Compared): Prom
 }
 
 /** The part of a range that can be compared. */
-export interface OpenComparison {
+interface OpenComparison {
   /**
    * Days at the start of the range whose records the provider no longer keeps, and how many days it keeps
    * them.
@@ -59,7 +59,7 @@ export interface OpenComparison {
 const HOUR_MS = 3_600_000;
 
 /** Throws `ProviderError` where the workspace has no account. */
-export async function openComparison(app: AppContext, wanted: Compared): Promise<OpenComparison> {
+export async function openComparison(app: AppContext, wanted: ComparisonRequest): Promise<OpenComparison> {
   const records = await openProviderRecords(app, wanted);
   const { keepsRecordsDays } = records.provider;
   // An hour of margin, for the two clocks and for the time that the comparison takes.
@@ -95,13 +95,13 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
     const listed = new Set<string>();
     const reported = new Set<string>();
     for await (const page of comparing.records.pagesOfDay(day)) {
-      const fresh = page.filter((one) => !listed.has(one.messageId) && !reportedBefore.has(one.messageId));
+      const unseen = page.filter((one) => !listed.has(one.messageId) && !reportedBefore.has(one.messageId));
       for (const { messageId } of page) {
         listed.add(messageId);
         if (reportedBefore.has(messageId)) reported.add(messageId);
       }
-      for (let start = 0; start < fresh.length; start += IDS_A_SELECT) {
-        const found = await findDifferences(comparing, day, fresh.slice(start, start + IDS_A_SELECT));
+      for (let start = 0; start < unseen.length; start += IDS_A_SELECT) {
+        const found = await findDifferences(comparing, day, unseen.slice(start, start + IDS_A_SELECT));
         for (const { messageId } of found) reported.add(messageId);
         yield found;
       }

@@ -12,7 +12,7 @@ export const UNCLEAR_IN_A_ROW = 3;
 const FIRST_PAUSE_SECONDS = 30;
 const LONGEST_PAUSE_SECONDS = 600;
 
-export interface AccountState {
+interface AccountState {
   /**
    * No request may start for this long: the breaker is open, or the requests a second are used up. 0: free.
    */

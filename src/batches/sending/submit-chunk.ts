@@ -94,7 +94,7 @@ async function claimChunk(app: AppContext, batch: BatchRow, maxOpenRequests: num
     const { pausedForMs, unclearInARow } = await lockAccount(trx, key);
     if (pausedForMs > 0) return { kind: 'later', snoozeMs: pausedForMs };
     const isProbe = unclearInARow >= UNCLEAR_IN_A_ROW;
-    // A probe may split its chunk, which needs the batch's lock: taken before the submission's, as a cancel does.
+    // A probe may split its chunk under the batch's lock: taken before the submission's, as in a cancel.
     if (isProbe) await lockBatch(trx, batch.id);
     const by = { ...key, maxOpenRequests: isProbe ? 1 : maxOpenRequests, worker: app.worker ?? null };
     const submission = await claimSubmission(trx, batch.id, by);

@@ -5,7 +5,7 @@ import type { Change, Named } from './judge-delivery-reports';
 /** How delivery reports find and change recipients, and send attempts that a later one has replaced. */
 
 /** The ids in a set of delivery reports; a message id counts only where a report has no order id. */
-export interface Names {
+interface ReportedIds {
   orderIds: string[];
   messageIds: string[];
 }
@@ -20,14 +20,14 @@ const APP_IDS = `
 export async function lockNamedRecipients(
   trx: Knex.Transaction,
   provider: string,
-  names: Names,
+  ids: ReportedIds,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
     `select named.*, array[account.app_id, person.app_id] as app_ids
      from :table: as named ${APP_IDS}
      where named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds)
      order by named.id for update of named`,
-    { table: detailTable(provider), ...names },
+    { table: detailTable(provider), ...ids },
   );
   return rows.map((row: NamedRow) => toNamed('recipient', row));
 }
@@ -36,7 +36,7 @@ export async function lockNamedRecipients(
 export async function lockNamedAttempts(
   trx: Knex.Transaction,
   provider: string,
-  names: Names,
+  ids: ReportedIds,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
     `select named.*, recipient.country, array[account.app_id, person.app_id] as app_ids
@@ -46,7 +46,7 @@ export async function lockNamedAttempts(
      where batch.channel = :provider
        and (named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds))
      order by named.id for update of named`,
-    { table: detailTable(provider), provider, ...names },
+    { table: detailTable(provider), provider, ...ids },
   );
   return rows.map((row: NamedRow) => toNamed('send_attempt', row));
 }

@@ -60,13 +60,13 @@ export async function recordDeliveryReports(app: AppContext, provider: string): 
 }
 
 async function judge(trx: Knex.Transaction, provider: string, reports: DeliveryReport[]): Promise<Judgement> {
-  const names = {
+  const ids = {
     orderIds: reports.flatMap((one) => one.orderId ?? []),
     messageIds: reports.flatMap((one) => (one.orderId === null ? (one.messageId ?? []) : [])),
   };
   const named = [
-    ...(await lockNamedRecipients(trx, provider, names)),
-    ...(await lockNamedAttempts(trx, provider, names)),
+    ...(await lockNamedRecipients(trx, provider, ids)),
+    ...(await lockNamedAttempts(trx, provider, ids)),
   ];
   // Only where a text has no message id yet can a report claim one that belongs to another text.
   const mayTake = named.some((one) => one.messageId === null);
