@@ -21,7 +21,7 @@ export const ANNA = 'U0ANNA0001';
 export const LIWEI = 'U0LIWEI001';
 export const BEN = 'U0BEN00001';
 
-/** The real door, the real heart and a local Slack; jobs are run by the test, one by one. */
+/** The real Slack app, the real core and a local Slack. The test itself runs the jobs, one by one. */
 export interface Harness {
   slack: Slack;
   app: AppContext;
@@ -29,19 +29,19 @@ export interface Harness {
   clients: SlackClients;
   tenantId: string;
   marketing: string;
-  /** Where Slack sends to, over HTTP; else empty. */
+  /** Where Slack sends its requests in HTTP mode; else empty. */
   requestUrl: string;
-  /** Opens the form in #marketing and answers its view id. */
+  /** Opens the form in #marketing and returns its view id. */
   compose(userId?: string): Promise<string>;
   /** The latest draft or batch. */
   latestId(): Promise<string>;
-  /** Reads the latest draft's list and shows the review. */
+  /** Reads the latest draft's list and shows the review. Returns the batch id. */
   read(): Promise<string>;
-  /** A batch of these numbers whose Send was pressed; nothing submitted yet. */
+  /** A batch of these numbers that was started; nothing is submitted yet. Returns its id. */
   started(numbers: string[]): Promise<string>;
-  /** Submits everything that waits. */
+  /** Submits everything that is waiting. */
   submitAll(batchId: string): Promise<void>;
-  /** Everybody was delivered to, as tracking would record it. */
+  /** Marks every recipient as delivered, as tracking would. */
   complete(batchId: string): Promise<void>;
   summary(batchId: string): Promise<BatchSummary>;
   batches(): Promise<BatchSummary[]>;
@@ -132,23 +132,26 @@ export async function createHarness(
   return harness;
 }
 
-/** One stage for all tests of a file or a `describe`. It ends by proving that Slack refused none of our payloads. */
+/**
+ * One harness for all tests of a file or a `describe`. At the end, checks that Slack refused none of our
+ * payloads.
+ */
 export function sharedHarness(...options: Parameters<typeof createHarness>): Harness {
   const harness = {} as Harness;
   beforeAll(async () => void Object.assign(harness, await createHarness(...options)));
-  afterAll(() => strike(harness));
+  afterAll(() => closeCleanly(harness));
   return harness;
 }
 
-/** The same, a new one for each test. */
+/** A new harness for each test, with the same check. */
 export function freshHarness(...options: Parameters<typeof createHarness>): Harness {
   const harness = {} as Harness;
   beforeEach(async () => void Object.assign(harness, await createHarness(...options)));
-  afterEach(() => strike(harness));
+  afterEach(() => closeCleanly(harness));
   return harness;
 }
 
-async function strike(harness: Harness): Promise<void> {
+async function closeCleanly(harness: Harness): Promise<void> {
   expect(harness.slack.refusedPayloads()).toEqual([]);
   await harness.close();
 }
@@ -183,10 +186,10 @@ async function listen(listener: Parameters<typeof createServer>[1] & object, sla
 const addressOf = (server: Server) =>
   `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
 
-/** All that a view or message shows, as one text. */
+/** Everything in a view or message, as one JSON text. */
 export const shownIn = (what: object | null | undefined) => JSON.stringify(what ?? null);
 
-/** For what shows in the database alone, of which nobody is told. */
+/** Waits for a change in the database that no signal announces. Throws after `timeoutMs`. */
 export async function until(isSo: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   for (const end = Date.now() + timeoutMs; !(await isSo()); ) {
     if (Date.now() > end) throw new Error('It did not come about in time.');

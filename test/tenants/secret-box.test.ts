@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/database';
 
 const box = createSecretBox(Buffer.alloc(32, 1));
 
-test('a secret opens with its key and in its place alone', () => {
+test('a secret opens only with its key and its aad', () => {
   const sealed = box.seal('hush', 'tenant:1');
   expect(sealed).not.toContain('hush');
   expect(box.open(sealed, 'tenant:1')).toBe('hush');
@@ -23,7 +23,7 @@ test('the same secret is never stored the same way twice', () => {
   expect(box.seal('hush', 'x')).not.toBe(box.seal('hush', 'x'));
 });
 
-test('a development key is made once, for its owner alone', async () => {
+test('a development key is created once, readable by its owner only', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'sms-key-'));
   const keys = await Promise.all([developmentKey(directory), developmentKey(directory)]);
   expect(await developmentKey(directory)).toEqual(keys[0]);

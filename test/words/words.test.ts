@@ -32,7 +32,7 @@ it('has words for every key', () => {
   expect(empty).toEqual([]);
 });
 
-it('uses every number it is given, in both languages', () => {
+it('uses every number that it is given, in both languages', () => {
   const numbers = (text: string) => text.match(/987,?654/g)?.length ?? 0;
   const differing = [...english].filter(
     ([key, text]) => numbers(text) > 0 !== numbers(chinese.get(key) ?? '') > 0,
@@ -50,7 +50,7 @@ it('leaves no English in the Chinese', () => {
   expect(odd).toEqual([]);
 });
 
-it('sets bold only between blanks or punctuation, where Slack sees it', () => {
+it('sets bold only between blanks or punctuation, where Slack renders it', () => {
   const beside = /[\p{L}\p{N}\u3000-\u303f\uff00-\uffef]/u;
   const unseen = [...english, ...chinese].filter(([, text]) =>
     [...text.matchAll(/\*[^*\n]+\*/g)].some(
@@ -61,18 +61,18 @@ it('sets bold only between blanks or punctuation, where Slack sees it', () => {
   expect(unseen).toEqual([]);
 });
 
-/** What stands in the frame of a window; a count in it is shown with its separators, as long as it gets. */
+/** Titles and buttons of modals; counts in them are shown with separators. */
 const inFrames = [...english.keys()].filter(
   (key) =>
     /^(compose|reading|columns|review|details|errors)\.(title|submit|close)$/.test(key) ||
     key === 'home.title',
 );
 
-it.each(inFrames)('keeps %s, in the frame of a window, within 24 characters', (key) => {
+it.each(inFrames)('keeps %s, in the frame of a modal, within 24 characters', (key) => {
   for (const words of [english, chinese]) expect(words.get(key)?.length).toBeLessThanOrEqual(24);
 });
 
-it('looks at every window', () => {
+it('checks every modal', () => {
   expect(inFrames).toEqual(expect.arrayContaining(['review.title', 'review.submit', 'details.submit']));
 });
 
@@ -94,7 +94,7 @@ describe('formats', () => {
     expect(format.decimal('90071992547409931.123456')).toBe('90,071,992,547,409,931.123456');
     expect(format.decimal('unlimited')).toBe('unlimited');
   });
-  it('tells the two largest units of a duration', () => {
+  it('shows the two largest units of a duration', () => {
     expect(format.duration(192_000)).toBe('3 min 12 sec');
     expect(format.duration(90_061_000)).toBe('1 day 1 hr');
     expect(createFormats('zh-CN').duration(192_000)).toMatch(/3\s?分钟12\s?秒/);

@@ -73,7 +73,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     ['an unknown reason', { status: 'paused', reason: { code: 'strange', detail: '<!here>'.repeat(200) } }],
   ];
 
-  it.each(states)('the live message: %s', (_name, change) => {
+  it.each(states)('the status message: %s', (_name, change) => {
     const live = {
       summary: summary(change),
       counts: counts({ delivered: 1 }),
@@ -122,7 +122,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     },
   );
 
-  it.each(['paused', 'failed', 'stalled', 'uncertain'] as const)('the call for attention: %s', (matter) => {
+  it.each(['paused', 'failed', 'stalled', 'uncertain'] as const)('the alert: %s', (matter) => {
     const reason = { code: 'account', detail: '-10: insufficient balance' };
     for (const change of [{}, { reason }]) {
       message(alertMessage(words, summary({ ...change, counts: MILLION }), matter));
@@ -169,7 +169,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     );
   });
 
-  it('the answers to one person, and App Home', () => {
+  it('the replies to one person, and App Home', () => {
     const batches = Array.from({ length: 10 }, (_, index) =>
       summary({ id: String(index), content: PING, counts: MILLION }),
     );

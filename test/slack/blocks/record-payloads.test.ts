@@ -12,8 +12,8 @@ import { counts } from './batch-fixtures';
 const PING = '<!channel> & '.repeat(400);
 const MANY = counts({ delivered: 6_123_450, failed: 500_000, unknown: 76_550, sending: 300_000 });
 
-/** As much of everything as there can be. */
-describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (locale) => {
+/** The largest payloads that can occur. */
+describe.each(['en-US', 'zh-CN'])('what Slack is sent about past texts in %s', (locale) => {
   const words = wordsFor(locale);
   const reader = { words, timeZone: 'Asia/Shanghai' };
   const valid = (built: { text: string; blocks: unknown[] }) => {
@@ -21,7 +21,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent of the past in %s', (local
     expect(JSON.stringify(built)).not.toContain('<!channel>');
   };
 
-  it.each([1, 2, 100])('the report, with a table of %i rows', (size) => {
+  it.each([1, 2, 100])('the usage report, with a table of %i rows', (size) => {
     const periods = (most: number) =>
       Array.from({ length: Math.min(size, most) }, (_, index) => {
         const day = addDays('2026-01-01', index);

@@ -27,7 +27,7 @@ beforeEach(() => {
   tokens.length = 0;
 });
 
-/** Reads a file of which Slack says this, through a Slack at our server's address. */
+/** Reads a file with this metadata, from a Slack at our own server. */
 async function read(file: object | Error): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of open(file)) parts.push(part);
@@ -52,7 +52,7 @@ it('reads a file with the bot’s token', async () => {
   expect(tokens).toEqual(['Bearer xoxb-secret']);
 });
 
-it('bears a line that Slack closes when it is done, while the reading is not', async () => {
+it('reads on when Slack closes the connection after the last byte', async () => {
   const content = Buffer.alloc(1_000_000, '13800138000\n');
   let handed: Promise<unknown> | undefined;
   answer = (response) => {
@@ -78,7 +78,7 @@ it.each([
   await expect(read({ url_private_download: url })).rejects.toMatchObject({ code: 'file_forbidden' });
 });
 
-it('does not take a login page for a file, nor follow to one', async () => {
+it('does not take a login page for a file, nor follow a redirect to one', async () => {
   answer = (response, url) =>
     url === '/login'
       ? response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>')
@@ -90,7 +90,7 @@ it('does not take a login page for a file, nor follow to one', async () => {
   expect(tokens).toHaveLength(2);
 });
 
-it('stops at 10 MB, whatever the size was said to be', async () => {
+it('stops at 10 MB, whatever size Slack states', async () => {
   const block = Buffer.alloc(1024 * 1024, 'x');
   answer = (response) => {
     response.writeHead(200, { 'content-type': 'text/csv' });
@@ -104,7 +104,7 @@ it('stops at 10 MB, whatever the size was said to be', async () => {
   expect(tokens).toEqual([]);
 });
 
-it('says when a download breaks off', async () => {
+it('reports a download that breaks off', async () => {
   answer = (response) => {
     response.writeHead(200, { 'content-type': 'text/csv', 'content-length': '1000' });
     response.write('138', () => response.destroy());
@@ -117,6 +117,6 @@ it.each([
   ['file_not_found', 'file_not_found'],
   ['file_deleted', 'file_not_found'],
   ['missing_scope', 'file_forbidden'],
-])('tells %s as %s', async (error, code) => {
+])('reports %s as %s', async (error, code) => {
   await expect(read(refused(error))).rejects.toMatchObject({ code });
 });

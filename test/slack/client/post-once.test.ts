@@ -6,7 +6,7 @@ import { updateStatusMessage } from '../../../src/slack/posts/update-status-mess
 import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 
-/** Slack has taken a message and its answer is lost: the same to us as being killed before the record. */
+/** Slack posts a message but its answer is lost: for us the same as a kill before the record. */
 let harness: Harness;
 const setUp = async (scopes?: string[]) => {
   harness = await createHarness('socket', scopes ? { scopes } : {});
@@ -16,13 +16,13 @@ afterEach(async () => {
   await harness.close();
 });
 const loseAnswer = () => harness.slack.faults.set('lostResponse', { times: 1 });
-/** So much time passes that a post of unknown outcome may be looked for. */
+/** Lets the settle time pass, after which a pending post may be searched. */
 const settle = () =>
   harness.app.db('sms_batch_posting').update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
-const openPostings = () => harness.app.db('sms_batch_posting').pluck('kind');
+const pendingPosts = () => harness.app.db('sms_batch_posting').pluck('kind');
 const inMarketing = () => harness.slack.messages(harness.marketing);
 
-test('the report is found, not posted again, and then brought up to date', async () => {
+test('the status message is found, not posted again, and then updated', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(3));
   loseAnswer();
@@ -36,10 +36,10 @@ test('the report is found, not posted again, and then brought up to date', async
   expect(inMarketing()).toHaveLength(1);
   expect(inMarketing()[0]?.text).toContain('3 messages submitted');
   expect(await harness.summary(batchId)).toMatchObject({ slackMessageTs: inMarketing()[0]?.ts });
-  expect(await openPostings()).toEqual([]);
+  expect(await pendingPosts()).toEqual([]);
 });
 
-test('a report that never arrived is posted once it may be known', async () => {
+test('a status message that never arrived is posted after the settle time', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(1));
   loseAnswer();
@@ -50,7 +50,7 @@ test('a report that never arrived is posted once it may be known', async () => {
   expect(inMarketing()).toHaveLength(1);
 });
 
-test('the notice of completion is one, in the thread', async () => {
+test('the completion notice is posted once, in the thread', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(2));
   await updateStatusMessage(harness.clients, batchId);
@@ -62,10 +62,10 @@ test('the notice of completion is one, in the thread', async () => {
   expect(await announceCompletion(harness.clients, batchId)).toEqual({});
   expect(await announceCompletion(harness.clients, batchId)).toEqual({});
   expect(inMarketing().filter((one) => one.thread_ts)).toHaveLength(1);
-  expect(await openPostings()).toEqual([]);
+  expect(await pendingPosts()).toEqual([]);
 });
 
-test('a notice waits for the report that is looked for, and stands in its thread', async () => {
+test('a notice waits until the status message is found, and goes to its thread', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(2));
   loseAnswer();
@@ -80,7 +80,7 @@ test('a notice waits for the report that is looked for, and stands in its thread
   expect(more).toEqual([]);
 });
 
-test('a notice about another matter does not pass for this one', async () => {
+test('an alert of another kind does not count as this one', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(2));
   await updateStatusMessage(harness.clients, batchId);
@@ -96,10 +96,10 @@ test('a notice about another matter does not pass for this one', async () => {
   await raiseAlert(harness.app.db, batchId, 'paused');
   await postAlert(harness.clients, batchId);
   expect(inMarketing().filter((one) => one.thread_ts)).toHaveLength(3);
-  expect(await openPostings()).toEqual([]);
+  expect(await pendingPosts()).toEqual([]);
 });
 
-test('the review in a direct message is one', async () => {
+test('the review in a direct message is posted once', async () => {
   await setUp();
   const anna = harness.slack.as(ANNA);
   const viewId = await harness.compose();
@@ -114,7 +114,7 @@ test('the review in a direct message is one', async () => {
   expect(shownIn(anna.sees(anna.direct()))).toContain('sms_send_review');
 });
 
-test('a bot that may not read the channel posts again: a message too many, not one too few', async () => {
+test('a bot that may not read the channel posts again: one message too many is better than none', async () => {
   await setUp(['commands', 'chat:write', 'files:read', 'im:write', 'users:read', 'channels:read']);
   const batchId = await harness.started(mobiles(1));
   loseAnswer();
@@ -125,7 +125,7 @@ test('a bot that may not read the channel posts again: a message too many, not o
   expect(inMarketing()).toHaveLength(2);
   expect(await harness.summary(batchId)).toMatchObject({ slackMessageTs: second?.ts });
 
-  // The first is taken away as soon as a click tells where it stands.
+  // A click on the duplicate tells its ts, and it is deleted.
   await harness.slack.as(ANNA).click(first?.ts ?? '', 'Refresh status');
   await harness.slack.waitFor(() => inMarketing().every((one) => one.ts !== first?.ts));
   await harness.slack.waitFor(() =>
@@ -134,10 +134,10 @@ test('a bot that may not read the channel posts again: a message too many, not o
   expect(await harness.summary(batchId)).toMatchObject({ slackMessageTs: second?.ts });
 });
 
-test('a post that Slack refused leaves nothing to look for', async () => {
+test('a post that Slack refused leaves no pending post', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(1));
   harness.slack.faults.set('postRateLimited', { times: 1, retryAfterS: 3 });
   expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: 3000 });
-  expect(await openPostings()).toEqual([]);
+  expect(await pendingPosts()).toEqual([]);
 });

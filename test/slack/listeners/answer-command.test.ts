@@ -5,7 +5,7 @@ import { ANNA, BEN, LIWEI, SECRETS, sharedHarness, shownIn } from '../harness';
 
 const harness = sharedHarness('http');
 
-/** What the bot answers to a command, to the person alone. */
+/** The bot's private reply to a command. */
 async function ask(userId: string, typed: string): Promise<string> {
   const person = harness.slack.as(userId);
   const before = person.sees(harness.marketing).length;
@@ -17,7 +17,7 @@ async function ask(userId: string, typed: string): Promise<string> {
 }
 
 describe('before the first batch', () => {
-  it('teaches the first steps in place of an empty list', async () => {
+  it('shows the first steps instead of an empty list', async () => {
     expect(await ask(ANNA, '/sms list')).toContain('`/sms send` starts the first');
     expect(await ask(ANNA, '/sms status')).toContain('`/sms send` starts the first');
     await harness.slack.as(ANNA).openHome();
@@ -90,7 +90,7 @@ describe('who may do what', () => {
     await setRole(BEN, 'member');
   });
 
-  it('asks again on submit: a form that was open when the right was taken away sends nothing', async () => {
+  it('checks again on submit: a form that was open when the permission was taken away sends nothing', async () => {
     const viewId = await harness.compose(BEN);
     await setRole(BEN, 'guest');
     const typed = { Message: 'Hello', 'Or paste numbers': '13800138000' };
@@ -145,7 +145,7 @@ describe('what comes over HTTP', () => {
   });
 });
 
-it('tells a person of a fault, with a reference, and keeps what was typed', async () => {
+it('shows an error with a reference, and keeps what was typed', async () => {
   const anna = harness.slack.as(ANNA);
   const viewId = await harness.compose();
   await harness.app.db.raw('alter table sms_batch_source rename to out_of_the_way');

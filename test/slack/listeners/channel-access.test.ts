@@ -2,7 +2,7 @@ import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 import { exportAs } from '../posts/run-export';
 
-/** The channel of the report is no place for it (any more): nothing is sent before there is one. */
+/** The bot cannot write in the chosen channel, or not any more: nothing is sent before it can. */
 let harness: Harness;
 beforeEach(async () => {
   harness = await createHarness('socket');
@@ -18,31 +18,34 @@ const compose = async (more: Record<string, string> = {}) => {
   return viewId;
 };
 const reviewSays = (text: string) => harness.slack.waitFor(() => shownIn(anna().modal()).includes(text));
-const unknownRecords = 'shared with another organisation';
+const SHARED = 'shared with another organisation';
 
-test('a channel of another organisation, which the picker offers to nobody, gets no Send', async () => {
+test('a channel of another organisation, which the picker does not offer, gets no Send button', async () => {
   const shared = harness.slack.channel('general').id;
   harness.slack.shareWithStrangers(shared);
   await compose({ Channel: shared });
   await harness.read();
-  expect(shownIn(anna().modal())).toContain(`<#${shared}> is ${unknownRecords}`);
+  expect(shownIn(anna().modal())).toContain(`<#${shared}> is ${SHARED}`);
   expect(anna().modal()?.submit).toBeNull();
 });
 
 test.each([
-  ['shared', () => harness.slack.shareWithStrangers(harness.marketing), unknownRecords],
+  ['shared', () => harness.slack.shareWithStrangers(harness.marketing), SHARED],
   ['archived', () => harness.slack.archive(harness.marketing), 'is archived'],
-])('one that is %s after the review holds Send, and the new review says why', async (_, change, why) => {
-  const viewId = await compose();
-  const batchId = await harness.read();
-  change();
-  await anna().submit(viewId);
-  await reviewSays(why);
-  expect(anna().modal()?.submit).toBeNull();
-  expect(await harness.summary(batchId)).toMatchObject({ status: 'ready', startedAt: null });
-});
+])(
+  'a channel that is %s after the review stops Send, and the new review says why',
+  async (_, change, why) => {
+    const viewId = await compose();
+    const batchId = await harness.read();
+    change();
+    await anna().submit(viewId);
+    await reviewSays(why);
+    expect(anna().modal()?.submit).toBeNull();
+    expect(await harness.summary(batchId)).toMatchObject({ status: 'ready', startedAt: null });
+  },
+);
 
-test('the same from the direct message, which then has no Send', async () => {
+test('the same from the direct message, which then has no Send button', async () => {
   const viewId = await compose();
   await anna().close(viewId);
   await harness.read();
@@ -50,12 +53,12 @@ test('the same from the direct message, which then has no Send', async () => {
   harness.slack.shareWithStrangers(harness.marketing);
   await anna().click(direct()[0]?.ts ?? '', 'sms_send_review', { confirm: true });
   await harness.slack.waitFor(() => shownIn(direct()).includes('Nothing was sent: the report cannot go'));
-  expect(shownIn(direct()[0])).toContain(unknownRecords);
+  expect(shownIn(direct()[0])).toContain(SHARED);
   expect(shownIn(direct()[0])).not.toContain('sms_send_review');
   expect(await harness.summary(await harness.latestId())).toMatchObject({ status: 'ready' });
 });
 
-test('Slack that does not say where the report may go holds nobody up', async () => {
+test('a batch starts if Slack does not answer about the channel', async () => {
   const viewId = await compose();
   const batchId = await harness.read();
   harness.slack.faults.set('serverError', { times: 1 });
@@ -63,12 +66,12 @@ test('Slack that does not say where the report may go holds nobody up', async ()
   expect(await harness.summary(batchId)).toMatchObject({ status: 'pending' });
 });
 
-test('whole numbers go to the one who asks, where the channel has become shared', async () => {
+test('an export goes to the person alone if the channel has become shared', async () => {
   const batchId = await harness.started(mobiles(2));
   await harness.submitAll(batchId);
   harness.slack.shareWithStrangers(harness.marketing);
   const { message, rows } = await exportAs(harness, { batchId });
   expect(rows).toHaveLength(3);
   expect(message).toMatchObject({ channel: anna().direct() });
-  expect(message?.text).toContain(`comes to you alone, since <#${harness.marketing}> is ${unknownRecords}`);
+  expect(message?.text).toContain(`comes to you alone, since <#${harness.marketing}> is ${SHARED}`);
 });

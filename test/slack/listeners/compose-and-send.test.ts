@@ -7,7 +7,7 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
   const harness = sharedHarness(mode);
   const anna = () => harness.slack.as(ANNA);
 
-  it('goes from the form to the live message', async () => {
+  it('goes from the form to the status message', async () => {
     const viewId = await harness.compose();
     const reading = await anna().submit(viewId, {
       Message: 'Hello <!channel>',
@@ -60,7 +60,7 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
     expect(await harness.summary(batchId)).toMatchObject({ status: 'pending' });
   });
 
-  it('brings the review as a direct message when the window was closed, and sends from there', async () => {
+  it('shows the review as a direct message when the modal was closed, and sends from there', async () => {
     const viewId = await harness.compose();
     await anna().submit(viewId, { Message: 'Direct', 'Or paste numbers': '13800138006' });
     await anna().close(viewId);
@@ -79,7 +79,7 @@ describe('the way to the review', () => {
   const harness = sharedHarness('socket');
   const anna = () => harness.slack.as(ANNA);
 
-  it('has no Send where the bot cannot report, until it is invited', async () => {
+  it('has no Send button until the bot is invited to the channel', async () => {
     const viewId = await harness.compose();
     const random = harness.slack.channel('random').id;
     await anna().submit(viewId, { Message: 'Hi', 'Or paste numbers': '13800138000', Channel: random });
@@ -129,7 +129,7 @@ describe('the way to the review', () => {
     await anna().close(viewId);
   });
 
-  it('tells of a file that is no list', async () => {
+  it('says that a file is no list', async () => {
     const viewId = await harness.compose();
     const content = Buffer.from('504b030414000600', 'hex');
     await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'list.csv', content }] });
@@ -139,7 +139,7 @@ describe('the way to the review', () => {
     await anna().close(viewId);
   });
 
-  it('fetches files of which the form tells no more than the id, and waits for those not ready', async () => {
+  it('fetches files for which the form has only the id, and waits for files that are not ready', async () => {
     harness.slack.faults.set('fileStub', { times: 1 });
     harness.slack.faults.set('fileNotReady', { times: 1 });
     const viewId = await harness.compose();

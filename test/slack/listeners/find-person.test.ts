@@ -15,7 +15,7 @@ describe('/sms find', () => {
     return shownIn(answers().at(-1)).replaceAll('\\n', '\n');
   }
 
-  it('shows every text to a number, newest first, each attempt with its end, and the number masked', async () => {
+  it('shows every text to a number, newest first, each send attempt with its outcome, and the number masked', async () => {
     const first = await harness.started(['13800138000', '13800138001']);
     await harness.submitAll(first);
     const failed = { status: 'failed', failure_reason: '-9' };
@@ -69,7 +69,7 @@ describe('/sms find', () => {
     expect(await ask('/sms find')).toContain('/sms find +86 138 0013 8000');
   });
 
-  it('keeps who looked, and not whom for', async () => {
+  it('records who searched, and not for which number', async () => {
     const rows = await harness.app.db('audit_event').where({ action: 'recipient.find' }).orderBy('id');
     expect(rows[0]).toMatchObject({ batch_id: null, detail: { found: 3 } });
     expect(shownIn(rows)).not.toContain('1380013');

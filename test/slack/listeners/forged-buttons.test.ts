@@ -3,7 +3,7 @@ import { ACTIONS } from '../../../src/slack/blocks/ids';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 
-/** Buttons whose value names a batch of another workspace, or none, as only a forger's would. */
+/** Buttons with the id of another workspace's batch, or of none: only a forger has these. */
 let harness: Harness;
 let foreignId: string;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const keyOf = (action: string, id: string) =>
     ? JSON.stringify({ batchId: id, version: 2 })
     : id;
 
-test.each(Object.values(ofBatches))('%s does nothing to it and tells nothing of it', async (action) => {
+test.each(Object.values(ofBatches))('%s does nothing to it and shows nothing of it', async (action) => {
   for (const id of [foreignId, '999', "1' or '1'='1", '']) {
     const before = await everything();
     const value = keyOf(action, id) || 'x';
@@ -36,7 +36,7 @@ test.each(Object.values(ofBatches))('%s does nothing to it and tells nothing of 
       ],
     });
     await harness.slack.as(ANNA).click(ts, action);
-    // Acknowledged first, worked on then.
+    // The bot acknowledges first and works afterwards.
     await pause(100);
     expect(await everything()).toEqual(before);
     expect(shownIn(harness.slack.as(ANNA).sees(harness.marketing))).not.toContain('their secret');

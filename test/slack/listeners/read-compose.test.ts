@@ -85,7 +85,7 @@ it('takes 1024 characters and the largest file', () => {
   expect(errorsOf(typed)).toEqual({});
 });
 
-it('offers no channel of another organisation for the report', () => {
+it('offers no channel of another organisation for the status message', () => {
   const { blocks } = composeModal(wordsFor('en-US'), { submitKey: 'k' }, undefined);
   const channel = blocks.find((block) => block.block_id === BLOCKS.channel);
   expect(channel).toMatchObject({ element: { filter: { exclude_external_shared_channels: true } } });

@@ -14,7 +14,7 @@ const texts = () => replies().map((one) => one.text);
 const notices = () => replies().filter((one) => shownIn(one).includes('sms_resend_uncertain'));
 const audit = (action: string) => harness.app.db('audit_event').where({ action });
 
-/** So many requests of the batch stay without an answer, and the settle time passes. */
+/** So many requests of the batch get no answer, and the settle time passes. */
 async function leaveUnclear(batchId: string, requests: number): Promise<void> {
   harness.provider.script = Array.from({ length: requests }, () => () => timeout);
   await harness.submitAll(batchId);
@@ -27,7 +27,7 @@ async function leaveUnclear(batchId: string, requests: number): Promise<void> {
   await postAlert(harness.clients, batchId);
 }
 
-/** As the worker does: again and again until there is nothing to wait for. */
+/** Runs the job as the worker does: until it returns no snooze. */
 async function show(batchId: string): Promise<void> {
   for (;;) {
     const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
@@ -42,7 +42,7 @@ async function startedAndShown(recipients: number): Promise<{ batchId: string; t
   return { batchId, ts: (await harness.summary(batchId)).slackMessageTs as string };
 }
 
-test('the channel gets one message: how many, why, who, and what can be done; Leave is one decision', async () => {
+test('the channel gets one alert: how many, why, who, and what can be done; Leave decides once', async () => {
   const { batchId } = await startedAndShown(12);
   await leaveUnclear(batchId, 2);
   await reconcile(harness.app, batchId);
@@ -70,7 +70,7 @@ test('the channel gets one message: how many, why, who, and what can be done; Le
   expect(await audit('batch.leave_uncertain')).toHaveLength(1);
 });
 
-test('Resolve uncertain in the live message asks the same of whoever may decide, until somebody has', async () => {
+test('Resolve uncertain in the status message asks again until somebody has decided', async () => {
   const { batchId, ts } = await startedAndShown(3);
   const live = () => shownIn(inChannel().find((one) => one.ts === ts));
   await leaveUnclear(batchId, 1);
@@ -90,13 +90,13 @@ test('Resolve uncertain in the live message asks the same of whoever may decide,
   expect(live()).not.toContain('Resolve uncertain');
 });
 
-test('Send again acts once: the same button pressed later, when others are uncertain, does nothing', async () => {
+test('Send again acts once: the same button does nothing later, when others are uncertain', async () => {
   const { batchId } = await startedAndShown(4);
   await leaveUnclear(batchId, 1);
   const [first] = notices();
   await anna().click(first?.ts as string, 'sms_resend_uncertain', { confirm: true });
   await until(async () => (await audit('batch.resend_uncertain')).length === 1);
-  // The new attempt has no answer either: the first question is not about it.
+  // The new send attempts have no answer either, but the first alert is not about them.
   await leaveUnclear(batchId, 1);
   expect(await harness.summary(batchId)).toMatchObject({ round: 2, counts: { unknown: 4 } });
   await anna().click(first?.ts as string, 'sms_resend_uncertain', { confirm: true });
@@ -107,13 +107,13 @@ test('Send again acts once: the same button pressed later, when others are uncer
   expect(notices()).toHaveLength(2);
   await anna().click(notices()[1]?.ts as string, 'sms_resend_uncertain', { confirm: true });
   await until(async () => (await audit('batch.resend_uncertain')).length === 2);
-  // Said once it is committed.
+  // The reply is posted after the commit.
   const said = () => texts().filter((text) => text.includes('sent 4 messages again that were uncertain'));
   await harness.slack.waitFor(() => said().length >= 2);
   expect(said()).toHaveLength(2);
 });
 
-test('Retry failed acts once in its round, whoever presses the message that was not yet brought up to date', async () => {
+test('Retry failed acts once in its round, even if pressed in a message that is out of date', async () => {
   const { batchId, ts } = await startedAndShown(2);
   const failAll = async () => {
     harness.provider.script = [
@@ -132,7 +132,7 @@ test('Retry failed acts once in its round, whoever presses the message that was 
   await until(async () => (await harness.summary(batchId)).status === 'pending');
   await failAll();
   expect(await harness.summary(batchId)).toMatchObject({ status: 'completed', counts: { failed: 2 } });
-  // The message still has the button of before.
+  // The message still has the old button.
   await anna().click(ts, 'sms_retry_failed', { confirm: true });
   await harness.slack.waitFor(() =>
     shownIn(anna().sees(harness.marketing)).includes('nobody to send to again'),
@@ -141,7 +141,7 @@ test('Retry failed acts once in its round, whoever presses the message that was 
   expect(harness.provider.requests).toHaveLength(2);
 });
 
-test('what is proved before the question is posted is not asked', async () => {
+test('no question is posted about recipients that were proved before', async () => {
   const { batchId } = await startedAndShown(1);
   const { clients, app } = harness;
   harness.provider.script = [() => timeout];

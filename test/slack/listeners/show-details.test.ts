@@ -31,7 +31,7 @@ describe('the details', () => {
     return (await harness.slack.waitFor(() => anna().modal())).id;
   }
 
-  it('show who stands where, and go through the pages of that', async () => {
+  it('filter by state and show page after page', async () => {
     const viewId = await open();
     await anna().submit(viewId, { Who: 'Failed' });
     expect(shown()).toContain('138****8003');
@@ -54,7 +54,7 @@ describe('the details', () => {
     await anna().close(viewId);
   });
 
-  it('find somebody by the last digits or the whole number, and nobody where there is nobody', async () => {
+  it('find a recipient by the last digits or the whole number', async () => {
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '803' });
     expect(shown()).toContain('There are no recipients to show.');
@@ -104,7 +104,7 @@ describe('the details', () => {
     await harness.app.db('sms_batch').where({ id: batchId }).update({ default_country: 'CN' });
   });
 
-  it('tell no history where a search has found many, on a last page of one as well', async () => {
+  it('show no history if a search finds several, even on a last page with one', async () => {
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '8001' });
     expect(shown()).toContain('*Attempt 1*');
@@ -133,7 +133,7 @@ describe('the details', () => {
     await anna().close(viewId);
   });
 
-  it('tell the whole history of the one who was found', async () => {
+  it('show the whole history of a single found recipient', async () => {
     const { sender } = await harness.summary(batchId);
     await harness.app.db('sms_batch').where({ id: batchId }).update({ status: 'submitted' });
     await retryFailed(harness.app, { tenantId: harness.tenantId, userId: sender.userId, batchId });

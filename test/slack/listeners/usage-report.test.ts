@@ -78,7 +78,7 @@ describe('/sms report', () => {
     expect(shown).toContain(`<@${ANNA}> – 4`);
   });
 
-  it('puts a long time into fourteen stretches of a chart, and days or a hundred stretches of a table', async () => {
+  it('splits a long range into fourteen points of a chart, and into days or at most a hundred rows of a table', async () => {
     const year = await ask('/sms report 2026-01-01..2026-12-31');
     expect(chartOf(year).axis_config.categories).toHaveLength(14);
     expect(chartOf(year).axis_config.categories[1]).toBe('01-28');
@@ -91,7 +91,7 @@ describe('/sms report', () => {
     expect(tableOf(month, 'By day of sending')).toHaveLength(31);
   });
 
-  it('gives the hour that comes twice to its own day, on the clock of who asks', async () => {
+  it('counts the hour that comes twice for its own day, in the time zone of the person', async () => {
     const { db } = harness.app;
     const batchId = await harness.started(['13800138009']);
     const shownFor = async (startedAt: string) => {
@@ -113,7 +113,7 @@ describe('/sms report', () => {
     await db('sms_batch').where({ id: batchId }).update({ started_at: '2020-01-05T00:00:00Z' });
   });
 
-  it('comes in lines where Slack refuses what is new', async () => {
+  it('comes in lines if Slack refuses the new blocks', async () => {
     harness.slack.faults.set('chartsUnsupported');
     const answer = await ask('/sms report 2026-11-04..2026-11-10');
     harness.slack.faults.clear();
@@ -123,20 +123,20 @@ describe('/sms report', () => {
     expect(shownIn(answer)).toContain('United States – 1');
   });
 
-  it('draws no course of a single day', async () => {
+  it('draws no chart of a single day', async () => {
     const answer = shownIn(await ask('/sms report 2026-11-10..2026-11-10'));
     expect(answer).not.toContain('data_visualization');
     expect(answer).toContain('By country');
   });
 
-  it('says so where nothing was sent, and how to write a time', async () => {
+  it('says that nothing was sent, and how to write a range', async () => {
     expect(shownIn(await ask('/sms report 2020-01-01..2020-01-02'))).toContain(
       'Nothing was sent in this time.',
     );
     expect((await ask('/sms report yesterday'))?.text).toContain('/sms report 2026-11-01..2026-11-20');
   });
 
-  it('goes without chart and table in a workspace that does not know them', async () => {
+  it('has no chart and table in a workspace that does not support them', async () => {
     await harness.app.db('tenant').where({ id: harness.tenantId }).update({ charts_supported: false });
     const answer = await ask('/sms report 2026-11-04..2026-11-10');
     expect(shownIn(answer)).not.toMatch(/data_visualization|data_table/);

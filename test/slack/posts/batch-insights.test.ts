@@ -4,7 +4,7 @@ import { mobiles } from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
 import { freshHarness, shownIn } from '../harness';
 
-describe('the live message, beyond its counts', () => {
+describe('the status message, beyond its counts', () => {
   const harness = freshHarness('socket');
   async function shown(batchId: string): Promise<string> {
     for (;;) {
@@ -19,7 +19,7 @@ describe('the live message, beyond its counts', () => {
   const recipients = (batchId: string) =>
     harness.app.db('sms_batch_buka_detail').where({ batch_id: batchId });
 
-  it('tells speed and time left by what was accepted within the last minute, while it submits', async () => {
+  it('shows speed and time left from what was accepted within the last minute, while it submits', async () => {
     const batchId = await harness.started(mobiles(30));
     const { db } = harness.app;
     const finished = {
@@ -91,7 +91,7 @@ describe('the live message, beyond its counts', () => {
     expect(message).toMatch(/"label":"3:20".*Since the start, minutes:seconds/);
   });
 
-  it('draws none where it was over in a moment', async () => {
+  it('draws no curve for a batch that ended at once', async () => {
     const batchId = await harness.started(mobiles(1));
     await harness.submitAll(batchId);
     const at = new Date('2026-11-24T08:00:00Z');

@@ -4,7 +4,9 @@ import { deliverComparison } from '../../../src/slack/posts/deliver-comparison';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness } from '../harness';
 
-/** A comparison comes once, whatever is killed or lost while it is brought; here it has a message and a file. */
+/**
+ * A comparison is delivered once, whatever is killed or lost on the way. Here it has a message and a file.
+ */
 let harness: Harness;
 let wanted: Comparison;
 beforeEach(async () => {
@@ -25,12 +27,12 @@ afterEach(async () => {
   await harness.close();
 });
 
-const bring = () => deliverComparison(harness.clients, wanted, 1);
+const compare = () => deliverComparison(harness.clients, wanted, 1);
 const told = () => {
   const anna = harness.slack.as(ANNA);
   return anna.sees(anna.direct()).map((one) => (one.files?.length ? 'file' : 'message'));
 };
-/** So much time passes that a post of unknown outcome may be looked for. */
+/** Lets the settle time pass, after which a pending post may be searched. */
 const settle = () =>
   harness.app.db('sms_answer_posting').update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
 const noted = async () => [
@@ -38,13 +40,13 @@ const noted = async () => [
   ...(await harness.app.db('sms_answer_sharing').pluck('answer')),
 ];
 
-it('of which Slack took the message and the answer was lost: the message is found, the file follows', async () => {
+it('whose message was posted but the answer was lost: finds the message and posts only the file', async () => {
   harness.slack.faults.set('lostResponse', { times: 1 });
-  const { snoozeMs } = await bring();
+  const { snoozeMs } = await compare();
   expect(snoozeMs).toBeGreaterThan(10_000);
   expect(told()).toEqual(['message']);
   await settle();
-  expect(await bring()).toEqual({});
+  expect(await compare()).toEqual({});
   expect(told()).toEqual(['message', 'file']);
   expect(await noted()).toEqual([]);
 });
@@ -60,18 +62,18 @@ it.each([
     if (moment === 'after') await complete.apply(files, asked);
     throw new Error('killed');
   };
-  await expect(bring()).rejects.toThrow('killed');
+  await expect(compare()).rejects.toThrow('killed');
   expect(told()).toEqual(seen);
   await settle();
-  expect(await bring()).toEqual({});
+  expect(await compare()).toEqual({});
   expect(told()).toEqual(['message', 'file']);
   expect(await noted()).toEqual([]);
 });
 
 it('comes anew when it is asked for anew, though one was killed', async () => {
   harness.slack.faults.set('lostResponse', { times: 1 });
-  await bring();
+  await compare();
   wanted = { ...wanted, id: randomUUID() };
-  expect(await bring()).toEqual({});
+  expect(await compare()).toEqual({});
   expect(told()).toEqual(['message', 'message', 'file']);
 });

@@ -30,13 +30,13 @@ describe('the comparison with Buka', () => {
     expect(harness.slack.refusedPayloads()).toEqual([]);
     await harness.close();
   });
-  const bring = (other: Partial<Comparison> = {}) =>
+  const compare = (other: Partial<Comparison> = {}) =>
     deliverComparison(harness.clients, { ...wanted, id: randomUUID(), ...other }, 1);
   const anna = () => harness.slack.as(ANNA);
   const told = () => anna().sees(anna().direct());
 
   it('says that nothing differs, and sends no file', async () => {
-    expect(await bring()).toEqual({});
+    expect(await compare()).toEqual({});
     expect(told().at(-1)?.text).toContain('say the same of every text');
     expect(harness.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('the comparison with Buka', () => {
     await harness.app.db('sms_batch_buka_detail').where(settled).update({ status: 'delivered' });
     (harness.provider.statuses.get(second as string) as { status: string }).status = 'failed';
     harness.provider.statuses.set('m-foreign', { number: '+8613900139000', status: 'delivered' });
-    await bring();
+    await compare();
     const shown = shownIn(told().at(-1));
     expect(shown).toContain('Buka has it and we do not – 1');
     expect(shown).toContain('Buka says Delivered · `m-foreign`');
@@ -63,13 +63,13 @@ describe('the comparison with Buka', () => {
     expect(shown).not.toContain('13800138000');
   });
 
-  it('does not call missing what Buka only lists on another day', async () => {
+  it('does not report as missing what Buka lists on another day', async () => {
     const list = harness.provider.queryMessageStatusByTimeRange;
     harness.provider.queryMessageStatusByTimeRange = async (...asked) => ({
       ...(await list(...asked)),
       results: [],
     });
-    await bring();
+    await compare();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
@@ -80,13 +80,13 @@ describe('the comparison with Buka', () => {
       asked.push(start);
       return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
     };
-    await bring({ from: ago(92), to: ago(87) });
+    await compare({ from: ago(92), to: ago(87) });
     expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
     expect(shownIn(told().at(-1))).toContain('the first 3 days of this time could not be compared');
   });
 
   it('says that nothing could be compared where Buka no longer knows any of the days', async () => {
-    await bring({ from: '2026-01-01', to: '2026-01-31' });
+    await compare({ from: '2026-01-01', to: '2026-01-31' });
     expect(told().at(-1)?.text).toContain('Nothing could be compared');
   });
 
@@ -97,12 +97,12 @@ describe('the comparison with Buka', () => {
       asked.push(call[1]);
       return list(...call);
     };
-    await bring({ to: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) });
+    await compare({ to: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) });
     expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([wanted.from]);
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
-  it('looks under every app id of the workspace: a text that left by another is not missing', async () => {
+  it('asks under every app id of the workspace: a text that was sent with another one is not missing', async () => {
     await harness.app.accounts.saveAppId({ userId: wanted.userId, provider: 'onbuka' }, 'own-app');
     const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = harness.provider;
     const [listed, known] = [...harness.provider.statuses.keys()];
@@ -120,11 +120,11 @@ describe('the comparison with Buka', () => {
       );
     harness.provider.queryMessageStatusByIds = async (account, ...asked) =>
       only(await byIds(account, ...asked), (id) => account.appId !== 'own-app' && id === known);
-    await bring();
+    await compare();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
-  it('misses nothing of an attempt that was put aside', async () => {
+  it('includes a send attempt that was replaced by a later one', async () => {
     const [first] = [...harness.provider.statuses.keys()];
     const { db } = harness.app;
     const of = { provider_message_id: first };
@@ -135,26 +135,26 @@ describe('the comparison with Buka', () => {
       .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
     await retryFailed(harness.app, { tenantId: harness.tenantId, userId: wanted.userId, batchId });
     harness.provider.statuses.delete(first as string);
-    await bring();
+    await compare();
     expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
   });
 
-  it('names what Buka lists on two days, or twice, once', async () => {
+  it('lists a record once that Buka lists on two days, or twice', async () => {
     const twice = { messageId: 'm-twice', recipientNumber: '+8613900139000', status: 'delivered' } as const;
     harness.provider.pagesByTimeRange = async function* () {
       yield [twice, twice].map((one) => ({ ...one, sendTime: null }));
       yield [{ ...twice, sendTime: null }];
     };
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    await bring({ from: yesterday });
+    await compare({ from: yesterday });
     expect(shownIn(told().at(-1))).toContain('Buka has it and we do not – 1');
   });
 
-  it('brings a file with all of them where the message shows only the first', async () => {
+  it('adds a file with all differences if the message shows only the first', async () => {
     for (let index = 0; index < 12; index += 1) {
       harness.provider.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
     }
-    await bring();
+    await compare();
     const [message, file] = told().slice(-2);
     expect(message?.text).toContain('Buka has it and we do not – 12');
     expect(shownIn(message).match(/m-\d+`/g)).toHaveLength(10);
@@ -170,17 +170,17 @@ describe('the comparison with Buka', () => {
 
   it('waits when Buka is busy', async () => {
     fail('busy', '-15');
-    expect(await bring()).toEqual({ snoozeMs: 60_000 });
+    expect(await compare()).toEqual({ snoozeMs: 60_000 });
     expect(told()).toEqual([]);
   });
 
   it('explains when the account is at fault', async () => {
     fail('account', '-1');
-    expect(await bring()).toEqual({});
+    expect(await compare()).toEqual({});
     expect(told().at(-1)?.text).toContain('did not accept the API key');
   });
 
-  it('is asked for from the report, once for however many clicks, and noted', async () => {
+  it('is requested from the usage report, once for several clicks, and audited', async () => {
     await anna().command('/sms report today', harness.marketing);
     const report = await harness.slack.waitFor(() =>
       anna()

@@ -25,7 +25,7 @@ describe('an export', () => {
   });
   const open = () => harness.app.db('sms_answer_sharing').pluck('slack_file_ids');
 
-  it('over the limits comes in parts, in one message, each with its head and all its lines', async () => {
+  it('over the limits comes in several files in one message, each with its head, without losing a line', async () => {
     const { message, tables } = await exportAs(harness, { batchId, part: PART }, SMALL);
     expect(exportsSeen(harness)).toHaveLength(1);
     const name = `batch-${batchId}-left-out`;
@@ -36,7 +36,7 @@ describe('an export', () => {
     expect(lines).toEqual(Array.from({ length: ROWS }, (_, index) => index + 1));
   });
 
-  it('shows nobody a part of it when the upload of another fails, and comes whole with the next attempt', async () => {
+  it('shows no part when the upload of another fails, and is complete with the next try', async () => {
     const { files } = harness.clients.client;
     const ask = files.getUploadURLExternal;
     let uploads = 0;
@@ -53,27 +53,30 @@ describe('an export', () => {
     expect(exportsSeen(harness).map((one) => (one.files?.length ?? 0) > 1)).toEqual([true]);
   });
 
-  it.each(['before', 'after'] as const)('is posted once though killed %s it was shared', async (moment) => {
-    const { files } = harness.clients.poster;
-    const complete = files.completeUploadExternal;
-    files.completeUploadExternal = async (...asked) => {
-      files.completeUploadExternal = complete;
-      if (moment === 'after') await complete.apply(files, asked);
-      throw new Error('killed');
-    };
-    await expect(exportAs(harness, { batchId, part: PART }, SMALL)).rejects.toThrow('killed');
-    expect((await open()).map((ids) => ids.length > 1)).toEqual([true]);
-    await exportAs(harness, { batchId, part: PART }, SMALL);
-    expect(exportsSeen(harness)).toHaveLength(1);
-    expect(await open()).toEqual([]);
-    // Asked for anew by a person, it comes anew.
-    await exportAs(harness, { batchId, part: PART }, SMALL);
-    expect(exportsSeen(harness)).toHaveLength(2);
-  });
+  it.each(['before', 'after'] as const)(
+    'is posted once if the process is killed %s it was shared',
+    async (moment) => {
+      const { files } = harness.clients.poster;
+      const complete = files.completeUploadExternal;
+      files.completeUploadExternal = async (...asked) => {
+        files.completeUploadExternal = complete;
+        if (moment === 'after') await complete.apply(files, asked);
+        throw new Error('killed');
+      };
+      await expect(exportAs(harness, { batchId, part: PART }, SMALL)).rejects.toThrow('killed');
+      expect((await open()).map((ids) => ids.length > 1)).toEqual([true]);
+      await exportAs(harness, { batchId, part: PART }, SMALL);
+      expect(exportsSeen(harness)).toHaveLength(1);
+      expect(await open()).toEqual([]);
+      // A new request by a person gives a new export.
+      await exportAs(harness, { batchId, part: PART }, SMALL);
+      expect(exportsSeen(harness)).toHaveLength(2);
+    },
+  );
 
-  it('comes later when Slack does not answer', async () => {
+  it('comes later if Slack does not answer', async () => {
     harness.slack.faults.set('serverError');
-    expect((await exportAs(harness, { batchId }).catch((error) => ({ again: error }))).again).toEqual({
+    expect((await exportAs(harness, { batchId }).catch((error) => ({ rest: error }))).rest).toEqual({
       snoozeMs: 60_000,
     });
     harness.slack.faults.clear();

@@ -57,7 +57,7 @@ describe('an export', () => {
     expect(rows[1]?.[6]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
   });
 
-  it('tells why somebody failed and what it cost, on the clock and in the language of who asks', async () => {
+  it('shows why a text failed and what it cost, in the time zone and language of the person who asked', async () => {
     const batchId = await startedFromFile();
     const moved = {
       status: 'failed',
@@ -87,7 +87,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('of the rows left out names the place, the cell and the reason', async () => {
+  it('of the rows left out has file, line, cell and reason', async () => {
     const batchId = await startedFromFile();
     const { rows } = await exported(batchId, 'left_out');
     expect(rows).toEqual([
@@ -105,7 +105,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('is asked for from the details, after a warning, and is noted with who asked', async () => {
+  it('is requested from the details, after a warning, and audited with the person', async () => {
     const batchId = await startedFromFile();
     const { slackMessageTs } = await harness.summary(batchId);
     await anna().click(slackMessageTs ?? '', 'sms_details');
@@ -118,7 +118,7 @@ describe('an export', () => {
     expect(noted.map((one) => one.detail)).toEqual([{ part: 'left_out', rows: 2 }]);
   });
 
-  it('goes without the list’s columns when Slack no longer has the list', async () => {
+  it('has no columns of the list if Slack no longer has the file', async () => {
     const batchId = await startedFromFile();
     await harness.app
       .db('sms_batch_source')
@@ -130,7 +130,7 @@ describe('an export', () => {
     expect(rows).toHaveLength(4);
   });
 
-  it('stops reading the database when nobody wants the rest', async () => {
+  it('stops reading the database when the reader stops', async () => {
     const batchId = await startedFromFile();
     const { db } = harness.app;
     const copying = async () => {
@@ -154,7 +154,7 @@ describe('an export', () => {
     await until(async () => (await copying()) === 0);
   });
 
-  it('comes as a direct message when the channel is lost', async () => {
+  it('comes as a direct message if the bot cannot write in the channel', async () => {
     const batchId = await startedFromFile();
     harness.slack.archive(harness.marketing);
     const { message } = await exported(batchId, 'recipients');
@@ -162,7 +162,7 @@ describe('an export', () => {
   });
 });
 
-it('asks for the right scope where the app was installed without it', async () => {
+it('names the missing scope if the app was installed without it', async () => {
   const harness = await createHarness('socket', {
     scopes: ['commands', 'chat:write', 'im:write', 'users:read', 'files:read'],
   });
@@ -187,7 +187,7 @@ describe('the file', () => {
     expect(await spoolLines('head\r\n', blocks(['1\r\n'], ['2\r\n']), readAll, small)).toHaveLength(2);
   });
 
-  it('is nobody else’s to read, and gone afterwards, whatever happens', async () => {
+  it('can be read by its owner only, and is deleted afterwards even after an error', async () => {
     let path = '';
     const broken = spoolLines('head\r\n', blocks(['1\r\n']), async ([file]) => {
       path = file?.path ?? '';
@@ -212,7 +212,7 @@ describe('the file', () => {
     expect(textCell(value)).toBe(written);
   });
 
-  it('writes numbers as text that no spreadsheet rounds, and nothing else so', () => {
+  it('writes phone numbers as text that no spreadsheet rounds, and nothing else in that form', () => {
     expect(csvLine([numberCell('+8613800138000')])).toBe('"=""+8613800138000"""\r\n');
     expect(numberCell('=cmd()')).toBe(`'=cmd()`);
   });

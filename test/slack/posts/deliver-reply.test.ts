@@ -28,11 +28,11 @@ afterEach(async () => {
 
 const PARTS: ExportedPart[] = ['recipients', 'left_out'];
 const LAST = 5;
-const bringExport = (part: ExportedPart, attempt = 1) =>
-  deliverExport(harness.clients, { tenantId: harness.tenantId, batchId, userId, part }, attempt);
+const deliverPart = (part: ExportedPart, tryNumber = 1) =>
+  deliverExport(harness.clients, { tenantId: harness.tenantId, batchId, userId, part }, tryNumber);
 
-/** So many differences that they need a file. */
-function bringLongComparison(attempt = 1, askedAt = new Date()) {
+/** A comparison with so many differences that it needs a file. */
+function deliverLongComparison(tryNumber = 1, askedAt = new Date()) {
   for (let index = 0; index < 12; index += 1) {
     harness.provider.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
   }
@@ -46,7 +46,7 @@ function bringLongComparison(attempt = 1, askedAt = new Date()) {
     timeZone: 'UTC',
   };
   const request = { id: randomUUID(), askedAt: askedAt.toISOString() };
-  return deliverComparison(harness.clients, { ...request, ...of }, attempt);
+  return deliverComparison(harness.clients, { ...request, ...of }, tryNumber);
 }
 
 const told = () => {
@@ -55,7 +55,7 @@ const told = () => {
 };
 const setChinese = () => harness.app.db('app_user').where({ id: userId }).update({ locale: 'zh-CN' });
 
-/** Slack's storage takes no upload, whatever is tried. */
+/** Slack's storage refuses every upload. */
 function breakUploads(): void {
   const { files } = harness.clients.client;
   const ask = files.getUploadURLExternal;
@@ -66,47 +66,47 @@ function breakUploads(): void {
 }
 
 describe.each(PARTS)('an export of %s', (part) => {
-  it('that Slack refuses for good: who asked is told why, and what to do', async () => {
+  it('that Slack refuses for good: the person gets the reason and what to do', async () => {
     await setUp(SCOPES);
-    expect(await bringExport(part)).toEqual({});
+    expect(await deliverPart(part)).toEqual({});
     expect(told()).toEqual([expect.stringContaining(en.apologies.export[part](batchId))]);
     expect(told()[0]).toContain('files:write');
     await setChinese();
-    await bringExport(part);
+    await deliverPart(part);
     expect(told()[1]).toContain(zhCn.apologies.export[part](batchId));
     expect(told()[1]).toContain('（missing_scope）');
   });
 
-  it('whose upload fails each time: it is tried again, then who asked is told, once', async () => {
+  it('whose upload fails each time: is tried again, then the person gets one apology', async () => {
     await setUp();
     breakUploads();
-    for (let attempt = 1; attempt < LAST; attempt += 1) {
-      await expect(bringExport(part, attempt)).rejects.toThrow('answered 400 to an upload');
+    for (let tryNumber = 1; tryNumber < LAST; tryNumber += 1) {
+      await expect(deliverPart(part, tryNumber)).rejects.toThrow('answered 400 to an upload');
     }
     expect(told()).toEqual([]);
     harness.slack.faults.set('lostResponse', { times: 1 });
-    expect((await bringExport(part, LAST)).snoozeMs).toBeGreaterThan(10_000);
+    expect((await deliverPart(part, LAST)).snoozeMs).toBeGreaterThan(10_000);
     await harness.app
       .db('sms_answer_posting')
       .update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
-    expect(await bringExport(part, LAST)).toEqual({});
+    expect(await deliverPart(part, LAST)).toEqual({});
     expect(told()).toEqual([`${en.apologies.export[part](batchId)} ${en.apologies.failing}`]);
     expect(await harness.app.db('sms_answer_posting')).toEqual([]);
   });
 
-  it('that nobody can be told of by direct message: it is said in the thread', async () => {
+  it('without a possible direct message: the apology goes to the thread', async () => {
     await setUp(SCOPES.filter((scope) => !scope.startsWith('im:')));
-    expect(await bringExport(part)).toEqual({});
-    const [report, sorry] = harness.slack.messages(harness.marketing);
-    expect(sorry).toMatchObject({ thread_ts: report?.ts });
-    expect(sorry?.text).toContain(`<@${ANNA}> ${en.apologies.export[part](batchId)}`);
+    expect(await deliverPart(part)).toEqual({});
+    const [statusMessage, apology] = harness.slack.messages(harness.marketing);
+    expect(apology).toMatchObject({ thread_ts: statusMessage?.ts });
+    expect(apology?.text).toContain(`<@${ANNA}> ${en.apologies.export[part](batchId)}`);
   });
 
-  it('comes by direct message where the bot was thrown out of the channel', async () => {
+  it('goes to a direct message when the bot was removed from the channel', async () => {
     await setUp();
     const marketing = harness.slack.channel('marketing');
     marketing.members = marketing.members.filter((member) => member.startsWith('U0ANNA'));
-    await bringExport(part);
+    await deliverPart(part);
     expect(shownIn(harness.slack.as(ANNA).sees(harness.slack.as(ANNA).direct()))).toContain(
       `batch-${batchId}`,
     );
@@ -114,33 +114,33 @@ describe.each(PARTS)('an export of %s', (part) => {
 });
 
 describe('a comparison', () => {
-  it('whose file Slack refuses: who asked is told, after the message with the first differences', async () => {
+  it('whose file Slack refuses: the person gets an apology after the message with the first differences', async () => {
     await setUp(SCOPES);
-    expect(await bringLongComparison()).toEqual({});
+    expect(await deliverLongComparison()).toEqual({});
     expect(told()).toEqual([
       expect.stringContaining('Buka has it and we do not – 12'),
       expect.stringContaining('I cannot bring you the comparison with Buka'),
     ]);
   });
 
-  it('that fails each time: who asked is told at last', async () => {
+  it('that fails each time: the person gets an apology in the end', async () => {
     await setUp();
     breakUploads();
-    await expect(bringLongComparison(LAST - 1)).rejects.toThrow('upload');
+    await expect(deliverLongComparison(LAST - 1)).rejects.toThrow('upload');
     await setChinese();
-    expect(await bringLongComparison(LAST)).toEqual({});
+    expect(await deliverLongComparison(LAST)).toEqual({});
     expect(told().at(-1)).toContain(zhCn.apologies.failing);
   });
 
-  it('for which Buka has no answer: it is waited for, but not for ever in silence', async () => {
+  it('without an answer of Buka: waits, and apologises after an hour', async () => {
     await setUp();
     harness.provider.queryMessageStatusByTimeRange = async () => {
       throw new ProviderError('timeout', 'busy', 'no answer');
     };
-    expect(await bringLongComparison()).toEqual({ snoozeMs: 60_000 });
+    expect(await deliverLongComparison()).toEqual({ snoozeMs: 60_000 });
     expect(told()).toEqual([]);
     await harness.app.db('rate_limit').delete();
-    expect(await bringLongComparison(1, new Date(Date.now() - 3_700_000))).toEqual({});
+    expect(await deliverLongComparison(1, new Date(Date.now() - 3_700_000))).toEqual({});
     expect(told()).toEqual([expect.stringContaining('cannot be reached or is busy')]);
   });
 });

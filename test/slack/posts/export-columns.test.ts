@@ -21,7 +21,7 @@ describe('the uploaded files’ own columns', () => {
       .where({ batch_id: batchId, ordinal })
       .update({ slack_file_id: `F0GONE000${ordinal}` });
 
-  it('come as they stood, over several files of different columns, encodings and quoting', async () => {
+  it('are exported unchanged, from several files with different columns, encodings and quoting', async () => {
     const second = [
       'Mobile;Name;备注;Price',
       '13800138001;"O""Brien; Pat";"line one\nline two";007',
@@ -41,7 +41,7 @@ describe('the uploaded files’ own columns', () => {
     ]);
   });
 
-  it('keep what is no formula, and hinder what a spreadsheet would run, in any width', async () => {
+  it('keep what is no formula, and escape what a spreadsheet would run, full-width signs included', async () => {
     const cells = ['=1+1', '＝1+1', '@SUM(A1)', '-call back', '+86 138', '-5', '+3.5', '"\n=1+1"', "'quoted"];
     const lines = cells.map((cell, index) => `1380013810${index},${cell}`);
     const content = ['phone,note', ...lines].join('\n');
@@ -59,7 +59,7 @@ describe('the uploaded files’ own columns', () => {
     ]);
   });
 
-  it('have names where the file had none, or the same twice', async () => {
+  it('get names if the file had none, or the same twice', async () => {
     const headless = { name: 'headless.csv', content: '13800138020,Ann\n13800138021,Bob\n' };
     const twins = { name: 'twins.csv', content: 'phone,note,note\n13800138022,a,b\n' };
     const { columns } = await ownColumns(await startedFromFiles(harness, [headless, twins]));
@@ -71,7 +71,7 @@ describe('the uploaded files’ own columns', () => {
     ]);
   });
 
-  it('of a file that Slack no longer has are missing, and said to be; the other file’s come', async () => {
+  it('of a file that Slack no longer has are missing, which the message says; those of the other file are there', async () => {
     const files = [
       { name: 'kept.csv', content: 'phone,who\n13800138030,Ann\n' },
       { name: 'gone <!channel>.csv', content: 'phone,what\n13800138031,Bob\n' },

@@ -4,7 +4,7 @@ import { CATALOGUES } from '../../../src/words/words-for';
 import { createHarness, type Harness } from '../harness';
 import { exportAs, startedFromFiles } from './run-export';
 
-/** What was left out is exported, mended in a spreadsheet, and sent as a new list. */
+/** Left-out rows are exported, corrected in a spreadsheet, and sent as a new list. */
 let harness: Harness;
 beforeAll(async () => {
   harness = await createHarness('socket');
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const leftOut = (batchId: string) => exportAs(harness, { batchId, part: 'left_out' });
 
-/** As a spreadsheet saves it: what it shows, `="…"` as its text; the number is mended where it stood as `was`. */
+/** What a spreadsheet saves: `="…"` becomes its text. The number `was` is corrected to `is`. */
 function mended(content: string, was: string, is: string, delimiter = ','): string {
   const { data } = parse<string[]>(content.replace('\ufeff', ''), { skipEmptyLines: true });
   const shown = data.map((row) => row.map((cell) => cell.replace(/^="(.*)"$/, '$1')));
@@ -38,7 +38,7 @@ it.each([
   ],
   ['whose numbers have no telling name', 'who;call\n王伟;13800138000\n李娜;138001\n张敏;nobody\n'],
   ['with a row that is torn', 'name,phone\n王伟,13800138000\n李娜,138001\n"张敏,13800138009\n'],
-])('a list %s: only the mended number is sent to', async (_, content) => {
+])('a list %s: only the corrected number is texted', async (_, content) => {
   const file = { name: 'list.csv', content };
   const first = await startedFromFiles(harness, [file]);
   const export1 = await leftOut(first);
@@ -54,7 +54,7 @@ it.each([
   expect(await sentTo(second)).toEqual(['+8613800138002']);
 });
 
-it('the number that was a duplicate is not sent to again with the mended ones', async () => {
+it('a duplicate number is not texted again with the corrected ones', async () => {
   const content = 'phone,name\n13800138000,Ann\n13800138000,Ann again\n138001,Bob\n';
   const { content: exported } = await leftOut(
     await startedFromFiles(harness, [{ name: 'list.csv', content }]),
@@ -64,7 +64,7 @@ it('the number that was a duplicate is not sent to again with the mended ones', 
   expect(await sentTo(second)).toEqual(['+8613800138001']);
 });
 
-it('several lists of different columns, and pasted numbers, are mended in one file', async () => {
+it('several lists with different columns, and pasted numbers, are corrected in one file', async () => {
   const files = [
     { name: 'a.csv', content: 'phone,who\n13800138000,Ann\nbad-a,Bob\n' },
     { name: 'b.csv', content: 'Vorname;Mobile\nCleo;13800138001\nDan;bad-b\n' },
@@ -83,7 +83,7 @@ it('several lists of different columns, and pasted numbers, are mended in one fi
   expect(await sentTo(second)).toEqual(['+8613800138011', '+8613800138012', '+8613800138013']);
 });
 
-it('what is left out of a mended list, in another language, has the person’s own columns and ours once', async () => {
+it('rows left out of a corrected list, in another language, have the person’s own columns and ours once', async () => {
   const content = 'phone,name\n13800138000,Ann\nbad-1,Bob\nbad-2,Cleo\n';
   const first = await startedFromFiles(harness, [{ name: 'list.csv', content }]);
   const once = mended((await leftOut(first)).content, 'bad-1', '13800138001');
@@ -99,13 +99,13 @@ it('what is left out of a mended list, in another language, has the person’s o
   expect(await sentTo(await startedFromFiles(harness, [twice]))).toEqual(['+8613800138002']);
 });
 
-it('a row that is torn has its text in the first column, and none of it under the name of another', async () => {
+it('a broken row has its text in the first column, and none of it in another', async () => {
   const content = 'name,phone\nAnn,13800138000\n"Bob,13800138009\n';
   const { rows } = await leftOut(await startedFromFiles(harness, [{ name: 'list.csv', content }]));
   expect(rows[1]).toEqual(['"Bob,13800138009', expect.any(String), 'list.csv', '3', '', '']);
 });
 
-it('a list that Slack no longer has is mended without its columns, and the message says so', async () => {
+it('a list that Slack no longer has is exported without its columns, and the message says so', async () => {
   const batchId = await startedFromFiles(harness, [
     { name: 'list.csv', content: 'phone\n13800138000\nbad-1\n' },
   ]);
@@ -118,7 +118,7 @@ it('a list that Slack no longer has is mended without its columns, and the messa
   expect(rows.map((row) => row.length)).toEqual([4, 4]);
 });
 
-it('every language calls the first column so that our own reading knows it, and no other of ours', () => {
+it('our own reading of lists knows the name of the first column in every language, and no other column of ours', () => {
   for (const { exports } of CATALOGUES) {
     const { mend, why, leftOutOf, leftOutAt } = exports.columns;
     expect([mend, why, leftOutOf, leftOutAt].map(rankName)).toEqual(['mended', 'none', 'none', 'none']);

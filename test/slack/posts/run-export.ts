@@ -22,28 +22,28 @@ export async function startedFromFiles(
   return batchId;
 }
 
-/** Messages with files that Anna sees: where exports come. */
+/** The messages with files that Anna sees: the exports. */
 export function exportsSeen(harness: Harness) {
   const anna = harness.slack.as(ANNA);
   const seen = [...harness.slack.messages(harness.marketing), ...anna.sees(anna.direct())];
   return seen.filter((one) => one.files?.length);
 }
 
-/** Makes an export as the job does, and reads all its files. */
+/** Runs an export as the job does, and reads all its files. */
 export async function exportAs(
   harness: Harness,
   { batchId, part = 'recipients', userId = ANNA }: { batchId: string; part?: ExportedPart; userId?: string },
   limits = FILE_LIMITS,
 ) {
   const user = await harness.app.db('app_user').where({ slack_user_id: userId }).first('id');
-  const wanted = { tenantId: harness.tenantId, batchId, userId: user.id, part };
-  const again = await deliverExport(harness.clients, wanted, 1, limits);
+  const requested = { tenantId: harness.tenantId, batchId, userId: user.id, part };
+  const rest = await deliverExport(harness.clients, requested, 1, limits);
   const message = exportsSeen(harness).at(-1);
   const contents = await Promise.all(
     (message?.files ?? []).map((file) => download(file.url_private_download)),
   );
   const tables = contents.map((content) => parse<string[]>(content.slice(1), { skipEmptyLines: true }).data);
-  return { again, message, contents, tables, content: contents[0] ?? '', rows: tables[0] ?? [] };
+  return { rest, message, contents, tables, content: contents[0] ?? '', rows: tables[0] ?? [] };
 }
 
 async function download(url: string): Promise<string> {

@@ -14,7 +14,7 @@ import { freshHarness } from '../harness';
 /** The product's own interval. */
 const REFRESH_MS = 3_000;
 
-describe('the live message', () => {
+describe('the status message', () => {
   const harness = freshHarness('socket');
   let batchId: string;
   beforeEach(async () => {
@@ -26,15 +26,15 @@ describe('the live message', () => {
   const report = () =>
     harness.slack.messages(harness.marketing).find((one) => !one.thread_ts || one.thread_ts === one.ts);
   const notices = () => harness.slack.messages(harness.marketing).filter((one) => one !== report());
-  const openGates = () => harness.app.db('rate_limit').where('key', 'like', 'slack-%').delete();
+  const freeSlots = () => harness.app.db('rate_limit').where('key', 'like', 'slack-%').delete();
   const call = async () => {
     const { sender } = await harness.summary(batchId);
     return { tenantId: harness.tenantId, userId: sender.userId, batchId };
   };
 
   /**
-   * What people may see is asked for to be shown within one interval, and an edit waits for its turn no longer than
-   * one more; then the message says what the tables say.
+   * What people may see is asked for to be shown within one interval, and an edit waits for its turn no
+   * longer than one more; then the message says what the tables say.
    */
   async function follows(): Promise<void> {
     const { db } = harness.app;
@@ -49,7 +49,7 @@ describe('the live message', () => {
     const { snoozeMs = 0 } = await updateStatusMessage(harness.clients, batchId);
     expect(snoozeMs).toBeLessThanOrEqual(REFRESH_MS);
     if (snoozeMs > 0) {
-      await openGates();
+      await freeSlots();
       expect(await updateStatusMessage(harness.clients, batchId)).toEqual({});
     }
     await db.raw(`select graphile_worker.remove_job(?)`, [`message:${batchId}`]);
@@ -59,7 +59,7 @@ describe('the live message', () => {
     expect(isAccountedFor || !report()?.text?.startsWith('Completed')).toBe(true);
   }
 
-  /** As Buka pushes it. */
+  /** A delivery report, as Buka sends it to the webhook. */
   async function push(number: string, status: number): Promise<void> {
     const one = await harness.app
       .db('sms_batch_buka_detail')
@@ -77,7 +77,7 @@ describe('the live message', () => {
     const open = [...harness.provider.statuses.values()].filter((one) => one.status === 'sending');
     for (const one of open.slice(0, most)) one.status = status;
   };
-  /** Whole rounds, and not silent for the pushes that came. */
+  /** Whole polling rounds; the webhooks before do not delay them. */
   const poll = async () => {
     await harness.app.db('sms_batch').where({ id: batchId }).update({ reported_at: null });
     for (let step = 0; step < 6; step += 1) {
@@ -125,7 +125,7 @@ describe('the live message', () => {
     expect(report()?.text).toContain('Completed: 15 of 25 messages delivered');
   });
 
-  it('could not be told of a completion that is none: the database refuses it', async () => {
+  it('cannot show a completion that is none: the database refuses it', async () => {
     await harness.submitAll(batchId);
     const forced = harness.app.db('sms_batch').where({ id: batchId }).update({ status: 'completed' });
     await expect(forced).rejects.toThrow('sms_batch_completed_is_accounted_for');

@@ -6,7 +6,7 @@ import { ANNA, sharedHarness, shownIn, until } from '../harness';
 describe('after Send', () => {
   const harness = sharedHarness('socket');
   const anna = () => harness.slack.as(ANNA);
-  /** As the worker does: again and again until there is nothing to wait for. */
+  /** Runs the job as the worker does: until it returns no snooze. */
   const show = async (batchId: string) => {
     for (;;) {
       const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
@@ -19,7 +19,7 @@ describe('after Send', () => {
     return harness.slack.messages(slackChannelId).find((message) => message.ts === slackMessageTs);
   };
 
-  it('edits one message, and not at all when nothing has changed', async () => {
+  it('edits one message, and only if something has changed', async () => {
     const batchId = await harness.started(mobiles(5, 13_800_138_100));
     await show(batchId);
     await harness.submitAll(batchId);
@@ -43,7 +43,7 @@ describe('after Send', () => {
     expect(shownIn(await shown(batchId))).toContain('Asked the provider about 2 messages');
   });
 
-  it('says on Refresh what to do where the workspace has no account any more', async () => {
+  it('says on Refresh what to do if the workspace has no account any more', async () => {
     const batchId = await harness.started(mobiles(2, 13_800_138_250));
     await harness.submitAll(batchId);
     await show(batchId);
@@ -104,7 +104,7 @@ describe('after Send', () => {
     await anna().close(modal.id);
   });
 
-  it('goes on without the chart in a workspace that does not know it', async () => {
+  it('goes on without the chart in a workspace that does not support it', async () => {
     harness.slack.faults.set('chartsUnsupported');
     const batchId = await harness.started(mobiles(2, 13_800_138_500));
     await show(batchId);
@@ -123,7 +123,7 @@ describe('after Send', () => {
     expect(await shown(batchId)).toBeDefined();
   });
 
-  it('does not post a deleted message again, and announces the end in the channel all the same', async () => {
+  it('does not post a deleted message again, but still announces the completion in the channel', async () => {
     const batchId = await harness.started(mobiles(2, 13_800_138_800));
     await show(batchId);
     harness.slack.deleteMessage((await shown(batchId))?.ts ?? '');
@@ -138,7 +138,7 @@ describe('after Send', () => {
     );
   });
 
-  it('announces the end once, in the thread and in the channel', async () => {
+  it('announces the completion once, in the thread and in the channel', async () => {
     const batchId = await harness.started(mobiles(3, 13_800_138_900));
     await show(batchId);
     await harness.submitAll(batchId);
@@ -152,7 +152,7 @@ describe('after Send', () => {
     expect(replies[0]?.text).toContain('3 of 3 messages delivered (100%)');
   });
 
-  it('moves the report to the sender when the channel is lost', async () => {
+  it('moves the status message to a direct message when the bot cannot write in the channel', async () => {
     const batchId = await harness.started(mobiles(2, 13_800_139_000));
     await show(batchId);
     harness.slack.archive(harness.marketing);

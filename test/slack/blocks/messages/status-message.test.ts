@@ -3,14 +3,14 @@ import { statusMessage } from '../../../../src/slack/blocks/messages/status-mess
 import { wordsFor } from '../../../../src/words/words-for';
 import { counts, summary } from '../batch-fixtures';
 
-describe('the live message', () => {
+describe('the status message', () => {
   const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
   const build = (change: Parameters<typeof summary>[0]) =>
     statusMessage(reader, { summary: summary(change), withChart: true });
   const ofType = (change: Parameters<typeof summary>[0], type: string) =>
     build(change).blocks.filter((block) => block.type === type);
 
-  it('pings nobody but names the sender', () => {
+  it('pings nobody but the sender', () => {
     const { blocks } = build({ content: '<!channel> <@U0BEN00001>', senderId: '<!here>' });
     const interpreted = blocks.filter((block) => block.type !== 'rich_text');
     expect(JSON.stringify(interpreted)).not.toMatch(/<!channel>|<!here>|U0BEN00001/);
@@ -45,7 +45,7 @@ describe('the live message', () => {
     expect(text).toContain('Top up the account');
   });
 
-  it('says why nothing moves while the breaker is open, and that nobody need act', () => {
+  it('says why nothing is sent while the breaker is open, and that nobody need act', () => {
     const text = JSON.stringify(build({ status: 'submitting', isHeld: true }));
     expect(text).toContain('several unclear answers in a row');
     expect(text).toContain('by itself');
@@ -60,7 +60,7 @@ describe('the live message', () => {
     expect(JSON.stringify(blocks)).not.toMatch(/Completed|accounted for/);
   });
 
-  it('tells all counts in its plain text', () => {
+  it('has all counts in its plain text', () => {
     const all: Partial<Counts> = { delivered: 1, sending: 2, failed: 3, unknown: 4, waiting: 90 };
     const { text } = build({ counts: counts(all) });
     for (const count of [

@@ -17,7 +17,7 @@ describe('the review', () => {
       botName: 'bulk_sms',
     });
 
-  it('has a Send button only where the report has a place', () => {
+  it('has a Send button only if the bot can write in the channel', () => {
     expect(shown('ok').submit?.text).toBe('Send 1,204 messages');
     expect(shown('unknown').submit?.text).toBe('Send 1,204 messages');
     for (const access of ['not_member', 'not_found', 'archived', 'shared'] as const) {

@@ -15,7 +15,7 @@ describe('what a batch has cost', () => {
   const usd = { currency: 'USD', least: '30', median: '38.5', most: '40.123456' };
   const estimate = { sums: [usd], unpriced: 4, messages: 1_204 };
 
-  it('stands beside what the review said, by currency', () => {
+  it('stands beside the estimate of the review, by currency', () => {
     const cost = charged(602, { USD: '36.12', EUR: '2.000001' });
     expect(shown(completed, { cost, estimate, taken: 1_204 })).toEqual([
       '*Cost*\n36.12 USD + 2.000001 EUR\nfor 1,204 messages\n1,204 segments charged',
@@ -23,23 +23,23 @@ describe('what a batch has cost', () => {
     ]);
   });
 
-  it('says of how many it is known', () => {
+  it('says for how many it is known', () => {
     const [cost] = shown(completed, { cost: charged(1_180, { USD: '36' }), estimate, taken: 1_204 });
     expect(cost).toContain('known for 1,180 of 1,204 messages');
   });
 
-  it('counts each attempt as a message', () => {
+  it('counts each send attempt as a message', () => {
     const [cost] = shown(completed, { cost: charged(1_240, { USD: '37' }), estimate, taken: 1_240 });
     expect(cost).toContain('for 1,240 messages');
   });
 
-  it('is called so far until the end, and no longer', () => {
+  it('is called "so far" until the batch is complete', () => {
     const cost = charged(3, { USD: '0.09' });
     expect(shown({}, { cost })).toEqual([expect.stringContaining('*Cost so far*\n0.09 USD')]);
     expect(shown(completed, { cost, taken: 3 })).toEqual([expect.stringContaining('*Cost*\n0.09 USD')]);
   });
 
-  it('is said to be unknown at the end, once the provider has taken anything', () => {
+  it('is shown as not known at the end, once the provider has accepted anything', () => {
     const none = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
     expect(shown(completed, { cost: none, estimate, taken: 9 })).toEqual([
       '*Cost*\nnot known: the provider has reported no price',
@@ -49,7 +49,7 @@ describe('what a batch has cost', () => {
     expect(shown({}, { cost: none, estimate })).toEqual([]);
   });
 
-  it('says nothing of segments that the provider did not tell', () => {
+  it('shows no segments if the provider reported none', () => {
     const cost = {
       sums: [{ currency: 'USD', cost: '1', segments: 0, messages: 2 }],
       pricedTexts: 2,

@@ -19,18 +19,18 @@ describe('why a message failed', () => {
     ['0', 'The provider gave no reason: ask its support, with the message ID'],
     ['003:DND', '003:DND'],
     ['没有路由', '没有路由'],
-  ])('%j is told as %j', (reason, told) => {
+  ])('%j is shown as %j', (reason, told) => {
     expect(explainFailure(words, reason)).toBe(told);
   });
 
-  it('is told in the language of who reads, with what to do next', () => {
+  it('is explained in the language of the reader, with what to do next', () => {
     const chinese = wordsFor('zh-CN');
     expect(explainFailure(chinese, 'EXPIRED')).toBe('手机长时间无法接通，请稍后重发（EXPIRED）');
     expect(explainFailure(chinese, '-9')).toBe('服务商不接受该号码。请检查号码。');
   });
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
-    '%s, of a stranger, is a word',
+    '%s from a provider is only a word',
     (word) => {
       expect(explainFailure(words, word)).toBe(word);
       expect(failureInWords(words, word)).toBe(word);
@@ -44,7 +44,7 @@ describe('why a message failed', () => {
     expect(told.length).toBeLessThan(600);
   });
 
-  it('is one line where several reasons come to the same words', () => {
+  it('is one line for several reasons with the same text', () => {
     const reasons = [
       { reason: 'EXPIRED', count: 5 },
       { reason: '0', count: 4 },
@@ -62,7 +62,7 @@ it.each([
   ['file_uploads_disabled', 'allow CSV files', '允许本应用上传 CSV 文件'],
   ['file_upload_size_restricted', 'allow CSV files', '允许本应用上传 CSV 文件'],
   ['posting_denied', 'Slack refuses it (posting_denied)', 'Slack 拒绝接收（posting_denied）'],
-])('why Slack does not take an answer is told with what to do: %s', (code, english, chinese) => {
+])('explains why Slack refuses a reply, with what to do: %s', (code, english, chinese) => {
   expect(explainSlackError(wordsFor('en-US'), code)).toContain(english);
   expect(explainSlackError(wordsFor('zh-CN'), code)).toContain(chinese);
 });
