@@ -7,17 +7,17 @@ import { type DemoFaults, readFaults } from './read-faults';
 export type Mode = 'socket' | 'http';
 
 export interface DemoOptions {
-  /** Of the one address, on 127.0.0.1. 0: chosen by the system. */
+  /** The port of the demo's one address on 127.0.0.1. 0: chosen by the system. */
   port: number;
   mode: Mode;
-  /** Absolute. Everything that the demo keeps is in it, and `--reset` removes it as a whole. */
+  /** Absolute. It holds everything that the demo keeps. `--reset` removes it. */
   directory: string;
   reset: boolean;
   /** Makes batches to look at once the bot is ready, unless there is one already. */
   sample: boolean;
-  /** Null: that of the last time. */
+  /** The faults that are on from the start. Null: those of the last time. */
   faults: DemoFaults | null;
-  /** How long the local Slack waits for the bot, and a trigger lives. Null: as long as Slack. */
+  /** How long the local Slack waits for the bot, and how long a trigger lives. Null: as long as in Slack. */
   slackWaitsMs: number | null;
 }
 
@@ -68,7 +68,7 @@ function readPort(text: string | undefined): number {
   throw new DemoError('bad_option', 'DEMO_PORT must be a whole number up to 65535.');
 }
 
-/** For a machine so busy that the bot cannot keep to Slack's three seconds. */
+/** For a machine that is so busy that the bot misses Slack's three seconds. */
 function readSlackWaits(text: string | undefined): number | null {
   if (!text) return null;
   const ms = Number(text);

@@ -1,14 +1,14 @@
 const SAMPLE_NAMES = ['customers.csv', 'customers-10000.csv', 'customers-nasty.csv'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 
-/** A recipients file to try. What is in it the page tells, in the language of its reader. */
+/** A recipients file to try. The page says what is in it, in the reader's language. */
 export interface SampleList {
   name: SampleName;
   bytes: number;
   content: Buffer;
 }
 
-/** Three files with made-up numbers, always the same ones. What becomes of a number is in `buka/messages/fates.ts`. */
+/** Three files with made-up numbers, always the same ones. The outcome of each number is in `buka/messages/fates.ts`. */
 export function makeSampleLists(): SampleList[] {
   const texts = {
     'customers.csv': smallFile,
@@ -40,7 +40,7 @@ function largeFile(): string {
   return csv(spread(good, [...bad, ...again]));
 }
 
-/** Consecutive numbers, without those that the local Buka refuses or never brings to an end. */
+/** Consecutive numbers, without those that the local Buka refuses or never finishes. */
 function mobilesFrom(first: number, count: number): string[] {
   const numbers: string[] = [];
   for (let number = first; numbers.length < count; number++) {
@@ -49,7 +49,7 @@ function mobilesFrom(first: number, count: number): string[] {
   return numbers;
 }
 
-/** Deals the extras evenly among the good ones. A row that repeats another comes later than it. */
+/** Spreads the extras evenly among the good ones. A duplicate comes after the row that it repeats. */
 function spread(good: string[], extras: string[]): string[] {
   const gap = Math.floor(good.length / extras.length);
   return good.flatMap((number, i) => {
@@ -63,7 +63,7 @@ function csv(numbers: string[]): string {
   return ['Customer,Name,Mobile', ...rows, ''].join('\r\n');
 }
 
-/** Each row is a case of its own. */
+/** Each row is another case. */
 function nastyFile(): string {
   const rows = [
     '\ufeff姓名;手机号;备注',

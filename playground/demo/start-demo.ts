@@ -22,7 +22,7 @@ export interface Demo {
   address: string;
   /** What `--sample` asks for: see `sample-batches.ts`. */
   makeSampleBatches(): Promise<'made' | 'already_there'>;
-  /** Ends the bot politely and keeps what Slack and Buka know. */
+  /** Stops the bot with SIGTERM and saves the state of Slack and Buka. */
   stop(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ async function start(
         }),
         log.add,
       ),
-    // In Socket Mode the bot can be asked something once it has called.
+    // In Socket Mode Slack can reach the bot once the bot has connected.
     isReady: async () => (mode === 'http' || slack.sockets.count() > 0) && (await answersReady(botUrl)),
     log,
   });
@@ -108,7 +108,7 @@ async function start(
 
   undo.push(bot.stop);
   const ready = Promise.all([buildPage(pageDir), bot.start()]);
-  // While those run, so that the first form opens at once.
+  // Compiled while those run, so that the first form opens at once.
   compileShapes();
   await ready;
   return { slack, buka };

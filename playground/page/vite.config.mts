@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where a running demo answers while the page itself is developed with `npx vite playground/page`. */
+/** The address of a running demo, for work on the page with `npx vite playground/page`. */
 const DEMO = 'http://127.0.0.1:4400';
 
-/** The page of the demo. It is built in a second at the start of the demo, and served by it. */
+/** The page of the demo. The demo builds it in a second when it starts, and serves it. */
 export default defineConfig({
   base: './',
   plugins: [react()],

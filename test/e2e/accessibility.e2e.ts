@@ -4,7 +4,7 @@ import { deliverNow, mobiles } from './setup/local-buka';
 
 const scenario = createHarness();
 
-/** Roles that a person acts on or finds their way by: each needs a name. */
+/** Roles that a person uses or navigates by. Each needs a name. */
 const NAMED = new Set([
   'button',
   'link',
@@ -25,7 +25,7 @@ const NAMED = new Set([
   'article',
 ]);
 
-scenario('every control and landmark has a name, wherever one looks', async ({ demo, open }) => {
+scenario('every control and landmark has a name, in every view', async ({ demo, open }) => {
   const anna = await open('anna', { tour: true, drawer: true });
   expect(await nameless(anna)).toEqual([]);
   await anna.send({ message: 'For everyone', pasted: mobiles(12, 6).join('\n') });
@@ -82,7 +82,7 @@ scenario('at 900 pixels nothing is wider than the window, in either language', a
   await anna.page.getByRole('combobox', { name: 'Language' }).waitFor();
 });
 
-/** Asked of the browser's own accessibility tree, which is what a screen reader gets. */
+/** Reads the browser's accessibility tree, which is what a screen reader gets. */
 async function nameless({ page }: Client): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');

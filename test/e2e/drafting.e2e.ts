@@ -56,7 +56,7 @@ scenario('Send pressed twice sends once', async ({ demo, open }) => {
 scenario('a form closed while the list is read comes back as a direct message', async ({ demo, open }) => {
   const anna = await open('anna');
   await anna.go('marketing');
-  // As long as Slack is still working on the file, the bot goes on reading.
+  // As long as Slack still works on the file, the bot waits for it, and the reading modal stays open.
   await demo.post('/playground/faults', { name: 'fileNotReady', setting: true });
   await anna.openForm();
   const file = { name: 'closed.csv', content: csvOf(mobiles(3, 15)) };

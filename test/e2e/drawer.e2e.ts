@@ -5,41 +5,44 @@ import { clearFaults, deliverNow, mobiles } from './setup/local-buka';
 
 const scenario = createHarness();
 
-scenario('the drawer shows what was said, to Buka too, and what struck it', async ({ demo, open }) => {
-  const anna = await open('anna', { drawer: true });
-  const backstage = anna.page.getByRole('complementary', { name: 'Backstage' });
-  await backstage.getByRole('tab', { name: 'Weather' }).click();
-  await backstage.getByRole('searchbox', { name: 'Find a switch' }).fill('platform fault');
-  // The only one that is left: a click on one of several would be refused.
-  await backstage.getByRole('switch').click();
-  const often = backstage.getByRole('combobox', { name: /How often/ });
-  await often.selectOption('next time only');
-  await often.locator('option:checked', { hasText: 'next time only' }).waitFor({ state: 'attached' });
-  await anna.send({ message: 'Backstage', pasted: mobiles(13, 3).join('\n') });
-  // Buka could not take them just now; the bot waits and asks again, and nobody is lost or doubled.
-  await textOnce(anna.statusMessage('Backstage'), /3 messages submitted, waiting/);
-  await deliverNow(demo);
+scenario(
+  'the drawer shows the requests to Slack and to Buka, and the faults that struck them',
+  async ({ demo, open }) => {
+    const anna = await open('anna', { drawer: true });
+    const backstage = anna.page.getByRole('complementary', { name: 'Backstage' });
+    await backstage.getByRole('tab', { name: 'Weather' }).click();
+    await backstage.getByRole('searchbox', { name: 'Find a switch' }).fill('platform fault');
+    // Only one switch is left: a click on one of several would fail.
+    await backstage.getByRole('switch').click();
+    const often = backstage.getByRole('combobox', { name: /How often/ });
+    await often.selectOption('next time only');
+    await often.locator('option:checked', { hasText: 'next time only' }).waitFor({ state: 'attached' });
+    await anna.send({ message: 'Backstage', pasted: mobiles(13, 3).join('\n') });
+    // Buka refuses them for now. The bot waits and submits again, and nobody is lost or gets two texts.
+    await textOnce(anna.statusMessage('Backstage'), /3 messages submitted, waiting/);
+    await deliverNow(demo);
 
-  await backstage.getByRole('tab', { name: 'Traffic' }).click();
-  await backstage.getByRole('combobox', { name: 'Whose traffic' }).selectOption('Buka');
-  await backstage.getByRole('searchbox', { name: 'Find by name' }).fill('sendsms');
-  const sends = backstage.getByRole('listitem').filter({ hasText: 'sendSms' });
-  const refused = sends.filter({ hasText: '-12' });
-  await refused.click();
-  await textOnce(refused, /Weather: Platform fault/);
-  const accepted = sends.filter({ hasNotText: '-12' });
-  await accepted.click();
-  await textOnce(accepted, /"content": "Backstage"[\s\S]*Answer[\s\S]*"status": "0"/);
+    await backstage.getByRole('tab', { name: 'Traffic' }).click();
+    await backstage.getByRole('combobox', { name: 'Whose traffic' }).selectOption('Buka');
+    await backstage.getByRole('searchbox', { name: 'Find by name' }).fill('sendsms');
+    const sends = backstage.getByRole('listitem').filter({ hasText: 'sendSms' });
+    const refused = sends.filter({ hasText: '-12' });
+    await refused.click();
+    await textOnce(refused, /Weather: Platform fault/);
+    const accepted = sends.filter({ hasNotText: '-12' });
+    await accepted.click();
+    await textOnce(accepted, /"content": "Backstage"[\s\S]*Answer[\s\S]*"status": "0"/);
 
-  await backstage.getByRole('combobox', { name: 'Whose traffic' }).selectOption('Slack');
-  await backstage.getByRole('searchbox', { name: 'Find by name' }).fill('view_submission');
-  const submission = backstage.getByRole('listitem').first();
-  await submission.click();
-  await textOnce(submission, /"callback_id"/);
-  await clearFaults(demo);
-});
+    await backstage.getByRole('combobox', { name: 'Whose traffic' }).selectOption('Slack');
+    await backstage.getByRole('searchbox', { name: 'Find by name' }).fill('view_submission');
+    const submission = backstage.getByRole('listitem').first();
+    await submission.click();
+    await textOnce(submission, /"callback_id"/);
+    await clearFaults(demo);
+  },
+);
 
-scenario('a recipient writes back on their phone, and the bot is told', async ({ demo, open }) => {
+scenario('a reply written on the phone of a recipient reaches the bot', async ({ demo, open }) => {
   const anna = await open('anna', { drawer: true });
   const taken = async () => (await demo.get<BukaState>('/buka/state')).pushes.taken;
   const takenBefore = await taken();
@@ -62,7 +65,7 @@ scenario('a recipient writes back on their phone, and the bot is told', async ({
   await pushed(2);
 });
 
-scenario('opened below the conversation, it leaves the end of it in sight', async ({ demo, open }) => {
+scenario('the drawer, opened below the conversation, leaves its end in sight', async ({ demo, open }) => {
   const say = (text: string) =>
     demo.post('/playground/acts/say', { user: PEOPLE.anna, channel: 'C0MARKETNG', text });
   for (let line = 1; line <= 30; line++) await say(`Line ${line}.`);

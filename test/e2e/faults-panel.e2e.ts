@@ -4,14 +4,14 @@ import { launchBrowser } from './setup/launch-browser';
 import { type DemoSetting, forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';
 
 const START_WITHIN_MS = 180_000;
-/** The choices of a switch, and what each comes to at the double beside what it usually is. */
+/** The choices of a switch, and the setting that each adds to the usual one at the local Slack or Buka. */
 const OFTEN: [string, object][] = [
   ['next time only', { times: 1 }],
   ['next 3 times', { times: 3 }],
   ['every 2nd time', { every: 2 }],
   ['half the time, by chance', { probability: 0.5 }],
 ];
-/** So many of them are offered for Slack's switches too. */
+/** Slack's switches offer only the first two. */
 const OFTEN_AT_SLACK = 2;
 
 /** `GET /buka/faults` and `GET /playground/faults`. */
@@ -33,7 +33,7 @@ afterAll(async () => {
 }, START_WITHIN_MS);
 
 test('every switch of the panel, pressed, switches on the fault that it names, and pressed again switches it off', async () => {
-  // Nobody else is about who could use a switch up.
+  // The bot is stopped, so that its requests use no switch up.
   await demo.post('/demo/bot/stop');
   const anna = await openClient(browser, demo.address, 'anna', { drawer: true });
   const names = await allNames();
@@ -89,7 +89,7 @@ async function restart(setting: Omit<DemoSetting, 'dataDir'>): Promise<void> {
   demo = await runDemo({ dataDir, ...setting });
 }
 
-/** As the doubles tell it, Slack's switches under `slack.`, as the environment calls them. */
+/** The faults that are on at the local Buka and Slack. Slack's have the prefix `slack.`, as in the environment. */
 async function faults(): Promise<Record<string, object>> {
   return merged({ buka: (await askBuka()).on, slack: (await askSlack()).on });
 }
@@ -114,7 +114,7 @@ async function switchesIn({ page }: Client): Promise<Locator> {
 const one = (switches: Locator, title: string) =>
   switches.filter({ has: switches.page().getByRole('switch', { name: title, exact: true }) });
 
-/** Resolves when it shows what it is now, which is what the double has said. */
+/** Resolves when the switch shows its new state, which comes from the server's answer. */
 async function press(one: Locator, on: boolean): Promise<void> {
   await one.getByRole('switch').click();
   await one.locator(`[role=switch][aria-checked=${on}]`).waitFor();

@@ -63,7 +63,7 @@ test(
   START_WITHIN_MS,
 );
 
-/** As the browser tells a page of a file that is dragged in from the desktop. */
+/** Dispatches the events of a file that is dragged in from the desktop. */
 async function drop(target: Locator, name: string, content: string): Promise<void> {
   const dataTransfer = await target.page().evaluateHandle(`(() => {
     const carried = new DataTransfer();

@@ -20,7 +20,7 @@ afterAll(async () => {
   if (dataDir) await forgetDataDir(dataDir);
 });
 
-test('what a foreign page or a bent name asks for is refused', async () => {
+test('a request from a foreign page or with a false host name is refused', async () => {
   const { host } = new URL(demo.address);
   expect(await statusOf('/demo/state', { host })).toBe(200);
   expect(await statusOf('/demo/state', { host: 'example.com' })).toBe(403);
@@ -29,7 +29,7 @@ test('what a foreign page or a bent name asks for is refused', async () => {
   expect(await statusOf('/playground/state', { host, origin: 'null' })).toBe(403);
 });
 
-test('a taken port and a taken directory are said in one sentence, with what to do', async () => {
+test('a taken port and a taken directory are reported in one sentence, with what to do', async () => {
   const { port } = new URL(demo.address);
   await expect(runDemo({ port })).rejects.toThrow(
     `Port ${port} is taken, maybe by another demo. Stop that, or choose another port: DEMO_PORT=${Number(port) + 1} npm run demo`,
@@ -40,7 +40,7 @@ test('a taken port and a taken directory are said in one sentence, with what to 
   expect((await demo.get<DemoState>('/demo/state')).bot.state).toBe('running');
 });
 
-test('the bot comes back when it is killed, and stays away when it is stopped', async () => {
+test('the bot restarts when it is killed, and stays down when it is stopped', async () => {
   await demo.post('/demo/bot/kill');
   const back = await stateOnce(({ bot }) => bot.restarts === 1 && bot.state === 'running');
   expect(back.bot.lastEnd).toMatchObject({ signal: 'SIGKILL' });
@@ -51,7 +51,7 @@ test('the bot comes back when it is killed, and stays away when it is stopped', 
 });
 
 test(
-  'what was said is still there after the demo was stopped, until --reset',
+  'messages are still there after the demo was stopped, until --reset',
   async () => {
     const say = { user: ANNA, channel: 'C0GENERAL1', text: 'Remember this' };
     await demo.post('/playground/acts/say', say);
@@ -67,7 +67,7 @@ test(
   START_WITHIN_MS,
 );
 
-/** `fetch` would not let us lie about the host. */
+/** `fetch` does not let us set a false host. */
 function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(demo.address + path, { headers }, (response) => {

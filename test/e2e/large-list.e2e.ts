@@ -22,7 +22,7 @@ scenario(
     const statusMessage = anna.statusMessage('To ten thousand');
     await textOnce(statusMessage, /9,700 messages submitted, waiting/);
     await deliverNow(demo);
-    // Each of them is a request of its own, and a slow machine needs its time for so many.
+    // Each delivery report is a request of its own, and a slow machine takes long for so many.
     await textOnce(statusMessage, /Completed: 9,\d{3} of 9,700 messages delivered/, 300_000);
     await anna.messages(/Your batch is complete: 9,\d{3} of 9,700/).waitFor();
     expect(await ledgerOf(demo)).toEqual({ once: 9_700, moreThanOnce: 0, never: 0 });

@@ -18,7 +18,7 @@ const colourOf = (element: unknown) =>
   (globalThis as unknown as { getComputedStyle(of: unknown): { color: string } }).getComputedStyle(element)
     .color;
 
-/** Every kind of input that a bot of ours may want, and one that the bot hears of at once. */
+/** Every kind of input that our bot may use, and one that the bot is told of at once. */
 const FORM: types.ModalView = {
   type: 'modal',
   callback_id: 'form',
@@ -95,7 +95,7 @@ const openForm = async () => {
 test('pickers, boxes and choices are filled in by keyboard alone, and their values reach the bot', async () => {
   await openForm();
   const { keyboard } = anna.page;
-  /** Tab until the control has the focus: whatever cannot be reached so, cannot be reached. */
+  /** Presses Tab until the control has the focus: a person without a mouse has no other way. */
   const reach = async (control: Locator) => {
     for (let tabs = 0; !(await control.evaluate((element) => element.matches(':focus'))); tabs++) {
       if (tabs > 20) throw new Error(`Tab does not lead to ${control}.`);
@@ -138,7 +138,7 @@ test('pickers, boxes and choices are filled in by keyboard alone, and their valu
     time: { selected_time: '09:30' },
     count: { value: '7' },
   });
-  // Two in the afternoon where Anna is, in New York, whatever the clock of the browser says.
+  // Two in the afternoon in New York, where Anna is. The browser's own time zone does not matter.
   expect(moment).toMatchObject({ selected_date_time: Date.parse('2026-12-31T14:00:00-05:00') / 1000 });
   expect({ extras, speed, country }).toMatchObject({
     extras: { selected_options: [{ value: 'copy' }] },
@@ -171,7 +171,7 @@ test('what is missing or impossible is marked at its field; Escape closes and gi
   expect(await composer.evaluate((element) => element.matches(':focus'))).toBe(true);
 });
 
-test('a recipient that Buka has accepted twice stands in red, in the badge and in the ledger', async () => {
+test('a recipient that Buka has accepted twice is shown in red, in the badge and in the ledger', async () => {
   const badge = anna.page.getByRole('button', { name: /^Ledger/ });
   const colour = (text: string | RegExp) => badge.getByText(text).evaluate(colourOf);
   const [number = ''] = mobiles(15, 1);

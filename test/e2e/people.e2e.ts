@@ -30,7 +30,7 @@ scenario(
   },
 );
 
-scenario('a person who reads Chinese is spoken to in Chinese', async ({ demo, open }) => {
+scenario('the bot writes in Chinese to a person who reads Chinese', async ({ demo, open }) => {
   const liwei = await open('liwei');
   await clearFaults(demo);
   await liwei.go('launch-plans');
@@ -51,7 +51,7 @@ scenario('a person who reads Chinese is spoken to in Chinese', async ({ demo, op
 });
 
 scenario(
-  'the switch of the language changes the page, and what the bot says to that person',
+  'the language switch changes the page, and the language in which the bot writes to that person',
   async ({ open }) => {
     const ben = await open('ben', { drawer: true });
     await ben.page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');

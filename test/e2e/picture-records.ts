@@ -3,7 +3,7 @@ import { type Client, textOnce } from './setup/browser-client';
 import { clearFaults, deliverNow, mobiles, setFault } from './setup/local-buka';
 import type { RunningDemo } from './setup/run-demo';
 
-/** Looking back, in pictures: what became of a batch, of a person, of a time. */
+/** What the pictures of past batches, recipients and periods need. */
 export interface Camera {
   demo: RunningDemo;
   open(person: 'anna' | 'liwei', preferred?: Record<string, unknown>): Promise<Client>;
@@ -69,7 +69,7 @@ async function found({ open, take }: Camera): Promise<void> {
   await anna.page.context().close();
 }
 
-/** What was delivered while Buka told nobody differs. */
+/** The comparison differs where Buka delivered texts and sent no reports. */
 async function compared({ demo, open, take }: Camera): Promise<void> {
   const anna = await open('anna');
   await setFault(demo, 'reportsLost', { probability: 1 });

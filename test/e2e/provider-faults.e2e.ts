@@ -21,7 +21,7 @@ scenario(
     await anna.go('marketing');
     await letDeliveriesGo(demo);
     await setFault(demo, 'hangAfter', { times: 1 });
-    // Without reports, and with the first question unanswered, there is no proof for a while.
+    // Without delivery reports, and with the first question unanswered, there is no proof for a while.
     await setFault(demo, 'reportsLost', { probability: 1 });
     await setFault(demo, 'htmlBefore', { times: 1, on: 'getSentRcd' });
     await anna.send({ message: 'Into the fog', pasted: mobiles(4, 16).join('\n') });
@@ -54,7 +54,7 @@ scenario(
   },
 );
 
-scenario('Cancel holds back what has not left, after a question', async ({ demo, open }) => {
+scenario('Cancel, after a question, holds back what has not been sent', async ({ demo, open }) => {
   const anna = await open('anna');
   const before = await ledgerOf(demo);
   await anna.go('general');
@@ -71,7 +71,7 @@ scenario('Cancel holds back what has not left, after a question', async ({ demo,
 });
 
 scenario(
-  'the bot, killed in the middle of a batch, comes back and sends to nobody twice',
+  'the bot, killed in the middle of a batch, restarts and sends to nobody twice',
   async ({ demo, open }) => {
     const anna = await open('anna');
     const before = await ledgerOf(demo);
@@ -82,7 +82,7 @@ scenario(
     const file = { name: 'killed.csv', content: csvOf(mobiles(7, 4_000)) };
     await anna.send({ message: 'Survivor', file });
     const statusMessage = anna.statusMessage('Survivor');
-    // One request alone, then the other three: killed while those wait for an answer, each of them at Buka.
+    // One request alone, then the other three. The bot is killed while those have reached Buka and wait for an answer.
     await untilSendRequests(demo, arrived + 4);
     await demo.post('/demo/bot/kill');
     await clearFaults(demo);

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   process.stdout.write(`The pictures are in ${path.relative(process.cwd(), FOLDER)}/.\n`);
 }
 
-/** What a newcomer sees, and what is empty. */
+/** The page on the first visit, and an empty App Home. */
 async function firstSight({ demo, browser }: Studio): Promise<void> {
   const newcomer = await openClient(browser, demo.address, 'anna', { tour: true, drawer: true });
   await newcomer.page.getByRole('complementary').first().waitFor();
@@ -89,7 +89,7 @@ async function formAndReview({ demo, browser }: Studio): Promise<void> {
   await anna.page.context().close();
 }
 
-/** A batch of thousands, caught when about half of it has arrived; then its end. */
+/** A batch of thousands: when about half is delivered, and when it is complete. */
 async function liveMessage({ demo, browser }: Studio): Promise<void> {
   const anna = await openClient(browser, demo.address, 'anna');
   await anna.go('marketing');
@@ -126,7 +126,7 @@ async function drawerInDarkTheme({ demo, browser }: Studio): Promise<void> {
   await anna.page.context().close();
 }
 
-/** What is not known, what has paused, and the list of all. */
+/** An unknown outcome, a paused batch, and the list of batches. */
 async function unknownAndPaused({ demo, browser }: Studio): Promise<void> {
   const anna = await openClient(browser, demo.address, 'anna');
   await anna.go('general');

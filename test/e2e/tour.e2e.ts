@@ -20,7 +20,7 @@ scenario(
     const backstage = anna.page.getByRole('complementary', { name: 'Backstage' });
     const press = (name: string) => tour.getByRole('button', { name, exact: true }).click();
     const step = (n: number) => textOnce(tour, new RegExp(`Step ${n} of 6`));
-    /** The form, opened by the tour, with the sample that lies ready; up to the review. */
+    /** Opens the form from the tour, adds a sample list, and goes on to the review. */
     const fillIn = async (message: string, sample = 'customers.csv') => {
       const form = await anna.openForm(() => press('Open the form'));
       await form.getByRole('textbox', { name: 'Message' }).fill(message);
@@ -56,7 +56,7 @@ scenario(
     await textOnce(anna.statusMessage('The second of the tour'), /Unknown\s*18[\s\S]*no clear answer/);
     expect(await accepted(demo)).toEqual({ once: 34, moreThanOnce: 0 });
     await letDeliveriesGo(demo);
-    // What can be proved is settled by itself; the number that Buka never took stays unknown, and is asked about.
+    // What can be proved resolves itself. The number that Buka never accepted stays unknown, and the bot asks about it.
     await textOnce(anna.statusMessage('The second of the tour'), /Delivered\s*1\d[\s\S]*Unknown\s*1 \(/);
 
     await press('Next');
@@ -76,7 +76,7 @@ scenario(
     await textOnce(backstage, /No recipient of a batch was accepted twice/);
     await textOnce(anna.statusMessage('The third of the tour'), /9,700 messages submitted, waiting/, 150_000);
     await deliverNow(demo);
-    // A request that the kill caught before it left: Buka has never seen it, and nobody says more than that.
+    // The kill may catch a request before it leaves. Buka has never seen it, and its recipients stay unknown.
     const { once, moreThanOnce } = await accepted(demo);
     expect(moreThanOnce).toBe(0);
     const missing = (9_734 - once).toLocaleString('en-US');
@@ -92,7 +92,7 @@ scenario(
   720_000,
 );
 
-/** By order id: each of the two batches has the same seventeen numbers that Buka takes. */
+/** By order id: each of the two batches has the same seventeen numbers that Buka accepts. */
 async function accepted(demo: RunningDemo) {
   return (await demo.get<BukaState>('/buka/state')).ledger.orderIds;
 }

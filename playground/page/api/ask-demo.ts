@@ -1,12 +1,12 @@
 const DEADLINE_MS = 15_000;
 
-/** What became of a request: an answer, a refusal with its status, or no answer at all. */
+/** The outcome of a request: an answer, a refusal with its HTTP status, or no answer. */
 export type Answer<T> =
   | { kind: 'answered'; body: T }
   | { kind: 'refused'; status: number; body: unknown }
   | { kind: 'unreachable' };
 
-/** Asks the demo, which serves this page too. Gives up after 15 seconds, far longer than Slack waits for an app. */
+/** Sends a request to the demo. The deadline of 15 seconds is far longer than Slack waits for an app. */
 export async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
   try {
     const response = await fetch(path, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) });

@@ -1,18 +1,18 @@
 import { ask, post } from './ask-demo';
 import type { ActBodies, Seen } from './wire';
 
-/** What an act led to, as far as the person who acted needs to know. */
+/** The outcome of an act, as far as the person needs to know it. */
 export type Outcome =
   | { kind: 'done'; errors: Record<string, string> }
-  /** The app did not answer as it should; the client says so and the person may try again. */
+  /** The app did not answer as it should. The client says so, and the person may try again. */
   | { kind: 'problem'; code: string }
-  /** A real client would not have allowed it; why, as a code. */
+  /** A real client would not allow it. `code` says why. */
   | { kind: 'refused'; code: string; field: string | null }
   | { kind: 'unreachable' };
 
 type Entries = Record<string, unknown>;
 
-/** Does one thing as a person; files go along as a form, each under the name of its field. */
+/** Does one thing as a person. Files are sent as a multipart form, each under the name of its field. */
 export async function act<A extends keyof ActBodies>(
   user: string,
   name: A,

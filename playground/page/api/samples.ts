@@ -1,7 +1,7 @@
 import { ask } from './ask-demo';
 import type { Sample } from './wire';
 
-/** The small and clear list, with which the tour begins. */
+/** The small list with which the tour begins. */
 export const FIRST_SAMPLE = 'customers.csv';
 
 export const sampleUrl = (name: string) => `/demo/samples/${encodeURIComponent(name)}`;
@@ -11,7 +11,7 @@ export async function listSamples(): Promise<Sample[]> {
   return answer.kind === 'answered' ? answer.body.samples : [];
 }
 
-/** The sample as the browser would hold it had the person chosen it from a disk; null when it cannot be had. */
+/** The sample as a file, as if the person had chosen it from a disk; null when it cannot be loaded. */
 export async function readSample(name: string): Promise<File | null> {
   try {
     const response = await fetch(sampleUrl(name), { signal: AbortSignal.timeout(10_000) });

@@ -2,12 +2,12 @@ import { type Answer, ask, post } from './ask-demo';
 import type { BukaFaults, SlackFaults } from './faults';
 import type { BukaFaultName, BukaFaultSetting, SlackFaultName, SlackFaultSetting } from './wire';
 
-/** Null switches off. Answers with the switches that are on now. */
+/** Null switches the fault off. Returns the faults that are on now. */
 export function setBukaFault(name: BukaFaultName, setting: BukaFaultSetting | null) {
   return counted(post<Pick<BukaFaults, 'on'>>('/buka/faults', { name, setting }));
 }
 
-/** Null switches off. */
+/** Null switches the fault off. */
 export function setSlackFault(name: SlackFaultName, setting: SlackFaultSetting | null) {
   return counted(post<SlackFaults>('/playground/faults', { name, setting: setting ?? false }));
 }
@@ -21,7 +21,7 @@ export function clearFaults() {
 
 let orders = 0;
 
-/** Grows with each order and with its answer: what was asked for before that may be out of date. */
+/** Grows when an order is sent and when it is answered: a state that was asked for before may be out of date. */
 export const faultOrders = () => orders;
 
 async function counted<T>(order: Promise<Answer<T>>): Promise<Answer<T>> {

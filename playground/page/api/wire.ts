@@ -1,5 +1,4 @@
-/** The shapes that travel between the page and the demo, as the servers themselves declare them. */
-
+/** The shapes that travel between the page and the demo, as the servers declare them. */
 export type {
   BukaFault,
   BukaFaultName,

@@ -7,7 +7,7 @@ import { LiveControl } from './live-control';
 import { type PieBlock, PieChart } from './pie-chart';
 import { type SeriesBlock, SeriesChart } from './series-chart';
 
-/** The blocks of a message, or of App Home, or those of a modal that are no inputs. */
+/** The blocks of a message, of App Home, or of a modal without its inputs. */
 export function Blocks({ blocks, where }: { blocks: SlackBlock[]; where: string }) {
   return blocks.map((block, index) => <OneBlock key={block.block_id ?? index} block={block} where={where} />);
 }
@@ -21,7 +21,7 @@ export function OneBlock({ block, where }: { block: SlackBlock; where: string })
     return <DisplayBlock block={block} />;
   }
   const { accessory, ...text } = block;
-  // A section holds one control, so its block_id names that control; its action_id may stand in other sections too.
+  // A section holds one control, so its block_id names that control. Other sections may have the same action_id.
   return (
     <div className="section-with-accessory">
       <DisplayBlock block={text} />
@@ -34,7 +34,7 @@ export function OneBlock({ block, where }: { block: SlackBlock; where: string })
   );
 }
 
-/** Slack's types do not know of charts yet. */
+/** Slack's types do not have charts yet. */
 function isChart(block: { type: string }): block is PieBlock | SeriesBlock {
   return block.type === 'data_visualization';
 }

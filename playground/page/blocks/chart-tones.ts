@@ -1,4 +1,4 @@
-/** What a slice or a line of a chart is about, as far as its label tells. */
+/** The meaning of a slice or a line of a chart, as read from its label. */
 export type Tone = 'good' | 'moving' | 'bad' | 'unsure' | 'waiting' | 'off';
 
 const TONES: [RegExp, Tone][] = [
@@ -10,13 +10,13 @@ const TONES: [RegExp, Tone][] = [
   [/send|submit|发送|提交/i, 'moving'],
 ];
 
-/** Six colours that can be told apart, for labels that tell nothing. */
+/** Six colours that differ clearly, for labels without a known meaning. */
 const PLAIN_COLOURS = 6;
 
 /**
- * The colour of each label, as CSS. Slack and the library colour by position: a slice of zero, which Slack refuses and the app leaves
- * out, would give all others another colour. Here a colour means the same in every chart, where its label is a word
- * about a delivery; other labels take the plain colours in their order.
+ * The colour of each label, as CSS. Slack and the library colour by position. Slack refuses a slice of zero, so the app leaves
+ * it out, and all others would change their colour. Here a label about a delivery has the same colour in every chart;
+ * other labels take the plain colours in their order.
  */
 export function coloursOf(labels: string[]): string[] {
   let plain = 0;

@@ -6,8 +6,8 @@ import { DisplayBlock } from './display-block';
 type Block = Extract<SlackBlock, { type: 'data_table' }>;
 type Cell = Block['rows'][number][number];
 
-/** The one display block that the library does not know: a table in pages. The first row is its head. */
-// biome-ignore-start lint/suspicious/noArrayIndexKey: rows and cells have no names, only places.
+/** A table in pages, which the library cannot draw. The first row is its head. */
+// biome-ignore-start lint/suspicious/noArrayIndexKey: rows and cells have no ids, only positions.
 export function DataTable({ block }: { block: Block }) {
   const { table } = useWords();
   const [page, setPage] = useState(0);

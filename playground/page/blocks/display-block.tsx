@@ -9,7 +9,7 @@ import { useClock } from './use-clock';
 type LibraryProps = ComponentProps<typeof Message>;
 type Hooks = NonNullable<LibraryProps['hooks']>;
 
-/** A block that only shows something, drawn by the library; names, dates and links are resolved by us. */
+/** A block without controls. The library draws it; we resolve names, dates and links. */
 export const DisplayBlock = memo(function DisplayBlock({ block }: { block: object }) {
   const people = useStore(({ page }) => page?.people);
   const bot = useStore(({ page }) => page?.bot);
@@ -41,7 +41,7 @@ export const DisplayBlock = memo(function DisplayBlock({ block }: { block: objec
   );
 });
 
-/** A link to a message of this workspace leads to it on this page; any other opens in a tab of its own. */
+/** A link to a message of this workspace opens it on this page. Any other link opens a new tab. */
 const drawLink: NonNullable<Hooks['link']> = ({ href, children }) => {
   const hash = hashOfPermalink(href);
   return hash ? (

@@ -23,7 +23,7 @@ const TOKENS: Record<string, { format: Format; isPretty?: true }> = {
   time_secs: { format: { ...TIME, second: '2-digit' } },
 };
 
-/** `{date_short_pretty} {time}` of a moment, on the reader's clock; a token that is not known stays as it is. */
+/** `{date_short_pretty} {time}` of a moment, on the reader's clock; an unknown token stays as it is. */
 export function formatSlackDate(seconds: number, pattern: string, clock: Clock): string {
   const date = new Date(seconds * 1000);
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -5,8 +5,8 @@ import { type Confirmation, ConfirmDialog } from '../modal/confirm-dialog';
 import { useAct } from '../store/use-act';
 
 /**
- * A control that the bot hears of at once: a button, or a select and the like outside of input blocks. Asks first
- * where the element wants that.
+ * A control whose use the bot is told of at once: a button, or for example a select outside of input blocks. Shows
+ * the element's confirm dialog first where it has one.
  */
 export function LiveControl({
   element,

@@ -7,7 +7,7 @@ export interface SeriesBlock {
   chart: { type: 'line' | 'bar' | 'area'; series: { name: string }[] };
 }
 
-/** Lines, bars and areas are the library's; the style sheet turns its colours into those that mean something. */
+/** The library draws lines, bars and areas. The style sheet replaces its colours by those with a meaning. */
 export function SeriesChart({ block }: { block: SeriesBlock }) {
   const colours = coloursOf(block.chart.series.map(({ name }) => name));
   const style = Object.fromEntries(colours.map((colour, index) => [`--series-${index + 1}`, colour]));

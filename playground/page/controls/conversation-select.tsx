@@ -8,7 +8,7 @@ interface Filter {
   exclude_bot_users?: boolean;
 }
 
-/** A person or a conversation out of those that the person in front sees. */
+/** Chooses a person or a conversation, among those that the person in front sees. */
 export function ConversationSelect(props: FieldProps) {
   const { modal } = useWords();
   const page = useStore((state) => state.page);

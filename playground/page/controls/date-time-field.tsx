@@ -8,7 +8,7 @@ const KINDS: Record<string, string> = {
   datetimepicker: 'datetime-local',
 };
 
-/** A day, a time, or a moment on the person's own clock, which may be another than the browser's. */
+/** A day, a time, or a moment on the person's own clock, which may differ from the browser's. */
 export function DateTimeField(props: FieldProps) {
   const timeZone = useStore(({ page }) => page?.me.tz ?? 'UTC');
   const { element, entry, onEntry } = props;

@@ -3,7 +3,7 @@ import type { StateValue } from '../api/wire';
 
 export type { ControlElement };
 
-/** What a person has entered into a control: the same as the acts take, with files as the browser holds them. */
+/** What a person has entered into a control, in the form that the acts take. Files are the browser's. */
 export type Entry = string | number | string[] | File[] | null;
 
 export interface Option {
@@ -26,7 +26,7 @@ export function groupsOf(element: ControlElement): OptionGroup[] {
   return groups ?? [{ label: null, options: options ?? [] }];
 }
 
-/** What the server holds for a control, as an entry. Files that it already has cannot come back to a browser. */
+/** The value that the server holds for a control, as an entry. A browser cannot get its files back. */
 export function entryOf(value: StateValue | undefined): Entry {
   if (!value || value.type === 'file_input') return null;
   const held = value[valueKey(value.type) ?? ''];
@@ -35,7 +35,7 @@ export function entryOf(value: StateValue | undefined): Entry {
   return (held ?? null) as Entry;
 }
 
-/** The same before a control was touched on a surface that keeps no state, such as a message. */
+/** The entry of a control that nobody has touched, on a surface that keeps no state, such as a message. */
 export function initialEntry(element: ControlElement): Entry {
   const key = valueKey(element.type);
   if (!key) return null;

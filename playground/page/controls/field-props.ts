@@ -13,7 +13,7 @@ export interface FieldProps {
   isRequired?: boolean;
 }
 
-/** What every native control of a field carries for those who do not see it. */
+/** The ARIA attributes of a field's native control. */
 export function ariaOf({ id, label, describedBy, isInvalid, isRequired }: FieldProps) {
   return {
     id,

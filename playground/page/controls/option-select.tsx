@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words';
 import { groupsOf, type Option, textOf } from './element';
 import { ariaOf, type FieldProps } from './field-props';
 
-/** One of several options. The native select searches by typing, also through two hundred countries. */
+/** One of several options. In the native select, typing finds an option, even among two hundred countries. */
 export function OptionSelect(props: FieldProps) {
   const { modal } = useWords();
   const { element, entry, onEntry } = props;

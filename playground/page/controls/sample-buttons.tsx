@@ -5,7 +5,7 @@ import { showNotice } from '../store/change-state';
 import { useWords } from '../words/use-words';
 import { extensionOf } from './check-files';
 
-/** The demo's own lists, one click away from the field. Slack has no such row; a newcomer needs one. */
+/** Adds one of the demo's sample lists with a click. Slack has no such row, but a newcomer has no list at hand. */
 export function Samples({ kinds, onFile }: { kinds: string[]; onFile: (file: File) => void }) {
   const { files } = useWords();
   const [samples, setSamples] = useState<Sample[]>([]);

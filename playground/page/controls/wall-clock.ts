@@ -7,7 +7,7 @@ export function wallClockOf(seconds: number, timeZone: string): string {
 export function secondsOf(wallClock: string, timeZone: string): number {
   const asUtc = Date.parse(`${wallClock}Z`) / 1000;
   const guess = asUtc - offsetAt(asUtc, timeZone);
-  // Where the clocks change in between, the offset at the guess is the one that counts.
+  // Where the clocks change between the two, the offset at the guess is the right one.
   return asUtc - offsetAt(guess, timeZone);
 }
 

@@ -1,14 +1,14 @@
 import type { Words } from '../words/en-page';
 
 export interface Completion {
-  /** What stands in the composer once it is chosen. */
+  /** The composer's text once it is chosen. */
   text: string;
   hint: string;
 }
 
 const SUBCOMMANDS = ['send', 'status', 'list', 'find', 'report', 'balance', 'help'] as const;
 
-/** What a line that begins with a slash may become. */
+/** The completions of a line that begins with a slash. */
 export function completionsOf(
   typed: string,
   commands: string[],

@@ -5,7 +5,7 @@ import { useWords } from '../words/use-words';
 import type { Channel } from './channel';
 import { completionsOf, toMrkdwn } from './commands';
 
-/** Where one types messages and commands. Enter sends; Tab or the arrow keys complete a command. */
+/** The field for messages and commands. Enter sends; Tab or the arrow keys complete a command. */
 export function Composer({ channel, name }: { channel: Channel; name: string }) {
   const { conversation } = useWords();
   const page = useStore((state) => state.page);
@@ -56,7 +56,7 @@ export function Composer({ channel, name }: { channel: Channel; name: string }) 
         <div className="completions" role="listbox" id={listId} aria-label={conversation.completions}>
           {completions.map((completion, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the composer keeps the focus and names the option.
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the composer hears the keys.
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the composer handles the keys.
             <div
               key={completion.text}
               id={`${listId}-${index}`}
@@ -94,7 +94,7 @@ export function Composer({ channel, name }: { channel: Channel; name: string }) 
   );
 }
 
-/** Sends a line as what it is: a command of the bot, an invitation, or a message. */
+/** Sends a line as a command of the bot, an invitation, or a message. */
 function useSend(channel: string, line: string) {
   const { problems } = useWords();
   const act = useAct((code) => problems.command(line.split(' ')[0] ?? line, code));

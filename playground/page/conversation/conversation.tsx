@@ -9,7 +9,7 @@ import { MessageList } from './message-list';
 import { ThreadPane } from './thread-pane';
 
 type ChannelRoute = Extract<Route, { kind: 'channel' }>;
-/** One channel: its messages, the composer, and at the side a thread where one is open. */
+/** One channel: its messages, the composer, and the open thread beside them. */
 export function Conversation({ route }: { route: ChannelRoute }) {
   const { conversation } = useWords();
   const channel = useStore(({ page }) => page?.channels.find(({ id }) => id === route.channel));
@@ -54,7 +54,7 @@ function ChannelHead({ channel, name }: { channel: Channel; name: string }) {
   );
 }
 
-/** What is in front of the person counts as read. */
+/** Marks the channel in front as read. */
 function useReading({ id, unread }: Channel) {
   const act = useAct();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `act` is made anew with each drawing.
@@ -63,7 +63,7 @@ function useReading({ id, unread }: Channel) {
   }, [id, unread]);
 }
 
-/** A link to a reply leads into its thread. */
+/** The thread of the reply that a link points at. */
 function threadOf({ messages }: Channel, ts: string | null): string | null {
   const root = messages.find((message) => message.ts === ts)?.thread_ts;
   return root && root !== ts ? root : null;

@@ -10,14 +10,14 @@ import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { FileList } from './file-list';
 
-/** One message with its author, its time, and the way into its thread. */
+/** One message with its author, its time, and the link to its thread. */
 export const MessageArticle = memo(function MessageArticle({
   message,
   replies,
   isHighlighted,
 }: {
   message: SlackMessage;
-  /** How many replies to show a way to; 0 inside a thread. */
+  /** How many replies the link to the thread shows; 0 inside a thread. */
   replies: number;
   isHighlighted: boolean;
 }) {

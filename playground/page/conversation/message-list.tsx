@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words';
 import type { Channel } from './channel';
 import { MessageArticle } from './message-article';
 
-/** The messages of a channel, oldest first, kept at the end while the person looks there. */
+/** The messages of a channel, oldest first, scrolled to the end as long as the person is there. */
 export function MessageList({
   channel,
   name,

@@ -3,7 +3,7 @@ import { useWords } from '../words/use-words';
 import type { Channel } from './channel';
 import { MessageArticle } from './message-article';
 
-/** A message and the replies to it. People only read here: commands are not for threads, in Slack neither. */
+/** A message and the replies to it. It has no composer: Slack takes no commands in threads either. */
 export function ThreadPane({ channel, root }: { channel: Channel; root: string }) {
   const { conversation } = useWords();
   const messages = channel.messages.filter(({ ts, thread_ts }) => ts === root || thread_ts === root);
@@ -24,7 +24,7 @@ export function ThreadPane({ channel, root }: { channel: Channel; root: string }
   );
 }
 
-/** In its own thread a reply need not say that it is one. */
+/** Inside its thread a reply is not marked as one. */
 function inThread(message: Channel['messages'][number]) {
   if (message.subtype !== 'thread_broadcast') return message;
   const { subtype: _, ...reply } = message;

@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words';
 import { Figure } from './figure';
 import { readLogLine } from './log-line';
 
-/** The bot's process, and the ways to treat it badly. */
+/** The state and the log of the bot's process, with buttons to kill, stop and start it. */
 export function BotPanel() {
   const { drawer, frame } = useWords();
   const words = drawer.bot;
@@ -60,7 +60,7 @@ export function BotPanel() {
         {[...demo.log].reverse().map((line, index) => {
           const { text, isBad } = readLogLine(line);
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no id but its index.
             <li key={demo.log.length - index} className={isBad ? 'bad' : undefined}>
               {text}
             </li>

@@ -3,7 +3,7 @@ import { post } from '../api/ask-demo';
 import { ConfirmDialog } from '../modal/confirm-dialog';
 import { useWords } from '../words/use-words';
 
-/** Lets the local Buka forget everything, once a person has said yes. */
+/** Empties the local Buka after a question. */
 export function EmptyBuka() {
   const { drawer, modal } = useWords();
   const { reset, resetConfirm } = drawer.ledger;

@@ -80,7 +80,7 @@ export function FaultsPanel() {
   );
 }
 
-/** Nothing where none of its switches is to be shown. */
+/** Draws nothing where none of its switches is shown. */
 function Group({ title, children }: { title: string; children: ReactNode[] }) {
   if (children.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-/** A number and what it counts, in a list of those. */
+/** A number and what it counts, as an item of a description list. */
 export function Figure({
   label,
   value,

@@ -1,11 +1,11 @@
-/** The part of a switch's setting that says how often it strikes. */
+/** The part of a fault's setting that says how often it strikes. */
 export interface Setting {
   times?: number;
   every?: number;
   probability?: number;
 }
 
-/** The frequencies to choose from. What is not named stays as it usually is. */
+/** The frequencies to choose from. A field that is left out keeps its usual value. */
 export const FREQUENCIES = {
   usual: {},
   once: { times: 1 },
@@ -16,7 +16,7 @@ export const FREQUENCIES = {
 
 export type Frequency = keyof typeof FREQUENCIES;
 
-/** A setting as the servers tell it. */
+/** A setting as the servers send it. */
 export type Told = { [K in keyof Setting]: Setting[K] | undefined };
 
 export function frequencyOf({ times, every, probability }: Told): Frequency {

@@ -6,7 +6,7 @@ import { Figure } from './figure';
 
 const STATES = ['queued', 'sending', 'delivered', 'failed'] as const;
 
-/** The promise of the product in numbers, as the other side counts them. */
+/** How many recipients Buka has accepted once, more than once, and never, as Buka counts them. */
 export function LedgerPanel() {
   const { drawer, locale } = useWords();
   const words = drawer.ledger;

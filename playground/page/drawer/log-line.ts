@@ -1,4 +1,4 @@
-/** A line of the bot's log as people read it: the time, what happened, and whatever else it tells. */
+/** A line of the bot's log for people: the time, the message, and the other fields as JSON. */
 export interface LogLine {
   text: string;
   isBad: boolean;

@@ -3,18 +3,18 @@ import type { BukaState, TrafficEntry } from '../api/wire';
 export const SIDES = ['all', 'slack', 'buka'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** One exchange of the bot with Slack or with Buka, as the drawer lists it. */
+/** One request between the bot and Slack or Buka, as the drawer lists it. */
 export interface Exchange extends Pick<TrafficEntry, 'id' | 'at' | 'name' | 'request' | 'response'> {
   direction: TrafficEntry['direction'] | 'to_buka';
-  /** The HTTP status, or at Buka the one in the answer, where 0 is well; null where there was none. */
+  /** The HTTP status, or the status inside Buka's answer, where 0 is success; null without an answer. */
   status: number | string | null;
   durationMs: number | null;
   isBad: boolean;
-  /** The names of the faults that struck it. */
+  /** The names of the faults that struck this request. */
   faults: BukaState['requests'][number]['faults'];
 }
 
-/** What was said on the wanted side, or on both, newest first. `slack` comes newest first, `buka` newest last. */
+/** The requests of one side or of both, newest first. `slack` is given newest first, `buka` newest last. */
 export function mergeTraffic(slack: TrafficEntry[], buka: BukaState['requests'], side: Side): Exchange[] {
   const all = [
     ...(side === 'buka' ? [] : slack.map(fromSlack)),
@@ -46,7 +46,7 @@ function fromBuka({ request, query, sent, ...entry }: BukaState['requests'][numb
   };
 }
 
-/** Long bodies are cut off by the log, and are then no JSON any more. */
+/** The log cuts off long bodies, and what is left is not JSON. */
 function readable(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -6,7 +6,7 @@ import { useClock } from '../blocks/use-clock';
 import { showNotice } from '../store/change-state';
 import { useWords } from '../words/use-words';
 
-/** One recipient's phone: its texts, newest first, and a way to write back. */
+/** One recipient's phone: its texts, newest first, and a field to reply. */
 export const PhoneCard = memo(function PhoneCard({ phone }: { phone: BukaState['phones'][number] }) {
   const { phones: words } = useWords().drawer;
   const clock = useClock();

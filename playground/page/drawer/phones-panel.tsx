@@ -3,7 +3,7 @@ import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { PhoneCard } from './phone-card';
 
-/** Where the texts arrive. */
+/** The recipients' phones and what has arrived on them. */
 export function PhonesPanel() {
   const { phones: words } = useWords().drawer;
   const phones = useStore(({ buka }) => buka?.phones) ?? [];

@@ -4,7 +4,7 @@ import { useClock } from '../blocks/use-clock';
 import { useWords } from '../words/use-words';
 import type { Exchange } from './merge-traffic';
 
-/** One exchange; opened, it shows what was asked and what was answered. */
+/** One request and its answer. The bodies are shown when a person opens the line. */
 export const TrafficLine = memo(function TrafficLine({ entry }: { entry: Exchange }) {
   const { traffic, faults } = useWords().drawer;
   const clock = useClock();

@@ -1,7 +1,7 @@
 import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
-/** Says in plain words when the demo, or the bot, is away. */
+/** Says when the demo or the bot does not run. */
 export function Banner() {
   const { frame } = useWords();
   const link = useStore((state) => state.link);

@@ -2,7 +2,7 @@ import { openTab } from '../store/change-state';
 import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
-/** The ledger in one line; pressing it opens the whole. */
+/** The ledger in one line. A click opens the ledger's panel. */
 export function LedgerBadge() {
   const { ledgerBadge, locale } = useWords();
   const ledger = useStore(({ buka }) => buka?.ledger);

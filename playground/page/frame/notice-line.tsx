@@ -5,7 +5,7 @@ import { useWords } from '../words/use-words';
 
 const SHOWN_MS = 12_000;
 
-/** What the client itself has to say, for a while, above everything else. */
+/** The notice of the client itself, shown for a while above everything else. */
 export function NoticeLine() {
   const { frame } = useWords();
   const notice = useStore((state) => state.notice);

@@ -3,7 +3,7 @@ import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
 
-/** Lets one look through the eyes of another; the address keeps who it is, so that two windows can be two people. */
+/** Shows the page as another person sees it. The address holds who it is, so two windows can be two people. */
 export function PersonSwitch() {
   const { frame } = useWords();
   const me = useStore(({ page }) => page?.me);

@@ -4,7 +4,7 @@ import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import { BotMark } from './avatar';
 
-/** Where one can go. */
+/** The channels, the direct messages and the App Home that the person can open. */
 export function Sidebar() {
   const { sidebar } = useWords();
   const page = useStore((state) => state.page);

@@ -6,7 +6,7 @@ import { LanguageSwitch } from './language-switch';
 import { LedgerBadge } from './ledger-badge';
 import { PersonSwitch } from './person-switch';
 
-/** Who, in which language, in which colours; and the promise of the product, always in sight. */
+/** Person, language and colours; and the ledger, which is always in sight. */
 export function TopBar() {
   const { frame } = useWords();
   const preferences = useStore((state) => state.preferences);

@@ -5,7 +5,7 @@ import { useAct } from '../store/use-act';
 import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 
-/** The bot's own page for the person. Each visit lets the bot draw it anew. */
+/** The App Home of the bot. The bot publishes it anew at each visit. */
 export function AppHome() {
   const { home: words } = useWords();
   const act = useAct();

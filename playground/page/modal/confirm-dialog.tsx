@@ -9,7 +9,7 @@ export interface Confirmation {
   style?: 'primary' | 'danger';
 }
 
-/** The question that stands before an act. Its text is mrkdwn, as in a section. */
+/** The confirm dialog of an element. Its text is mrkdwn, as in a section. */
 export function ConfirmDialog({
   confirmation,
   onYes,

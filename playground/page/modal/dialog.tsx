@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 
 /**
- * A native modal dialog: the browser keeps the focus inside and everything else out of reach. It opens at once,
- * with the focus on what is marked `data-focus`, and stays until it is no longer drawn: Escape only asks.
+ * A native modal dialog: the browser keeps the focus inside. It opens at once, with the focus on the element marked
+ * `data-focus`. It stays until it is no longer drawn: Escape only calls the handler.
  */
 export function Dialog({
   title,
@@ -15,7 +15,7 @@ export function Dialog({
   title: string;
   className: string;
   role?: 'alertdialog';
-  /** Stands beside the title. */
+  /** Shown beside the title. */
   head?: ReactNode;
   onEscape: () => void;
   children: ReactNode;
@@ -23,13 +23,13 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
-  // Before it is taken out of the page, so that the browser can give the focus back to where it was.
+  // Closed before it is removed from the page, so that the browser can put the focus back to where it was.
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element?.open) element?.showModal();
     return () => element?.close();
   }, []);
-  // Another title is another form in the same window: the person, seeing or not, begins at its top.
+  // Another title is another form in the same window: the focus goes to its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the title is the trigger.
   useEffect(() => {
     const first = dialog.current?.querySelector<HTMLElement>('[data-focus]') ?? heading.current;
@@ -42,14 +42,14 @@ export function Dialog({
       className={className}
       aria-labelledby={titleId}
       onCancel={(event) => {
-        // Comes where the focus is nowhere. A file chooser's own `cancel` rises to here too, and means nothing.
+        // Escape while nothing has the focus. The `cancel` of a file chooser bubbles up to here too, and is ignored.
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onEscape();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // Prevented, the browser does not close the dialog by itself; stopped, a dialog below does not hear of it.
+        // preventDefault: the browser must not close the dialog. stopPropagation: a dialog below must not get the key.
         event.preventDefault();
         event.stopPropagation();
         onEscape();

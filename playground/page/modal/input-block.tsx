@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words';
 import type { Draft } from './draft';
 import { entryIn } from './find-blanks';
 
-/** A labelled field with its hint and its error. With `dispatch_action` the bot hears of each change. */
+/** A labelled field with its hint and its error. With `dispatch_action` the bot is told of each change. */
 export function InputBlock({
   view,
   block,
@@ -28,7 +28,7 @@ export function InputBlock({
   const element = block.element as ControlElement;
   const enter = (entry: Entry) => {
     onDraft(blockId, entry);
-    // Text would be told with each letter: Slack waits for Enter, and the bot gets it with the submission.
+    // Text is not sent with each letter: Slack waits for Enter, and the bot gets it with the submission.
     const isText = element.type.endsWith('_input');
     if (!block.dispatch_action || isText) return;
     void act('enter', { where: view.id, what: blockId, entry: entry as string });

@@ -3,7 +3,7 @@ import { useStore } from '../store/use-store';
 import type { Draft } from './draft';
 import { Modal } from './modal';
 
-/** The views that the bot has opened for the person. Only the one in front is drawn; what was typed below is kept. */
+/** The views that the bot has opened for the person. Only the one in front is drawn. What was typed into the others is kept. */
 export function ModalStack() {
   const views = useStore(({ page }) => page?.views);
   const [drafts, setDrafts] = useState<Record<string, Draft>>({});

@@ -11,12 +11,12 @@ import type { Draft } from './draft';
 import { findBlanks } from './find-blanks';
 import { InputBlock } from './input-block';
 
-/** A list of choices is marked as a whole; the focus goes to its first. */
+/** A list of choices is marked as a whole, but only its first choice can have the focus. */
 const MARKED = 'fieldset[aria-invalid=true] input, [aria-invalid=true]:not(fieldset)';
 
 type Entries = NonNullable<ActBodies['submit']['entries']>;
 
-/** The view in front: its blocks, and its two buttons where it has them. */
+/** The view in front: its blocks, and its submit and close buttons where it has them. */
 export function Modal({
   view,
   draft,
@@ -49,7 +49,7 @@ export function Modal({
       setBusy(false);
     }
   };
-  // Once they are drawn: the person is led to the first field that is marked.
+  // Once the errors are drawn, the focus goes to the first field that has one.
   useEffect(() => {
     if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>(MARKED)?.focus();
   }, [errors]);
@@ -115,7 +115,7 @@ function errorsIn(outcome: Outcome, problems: Words['problems']): Record<string,
     : {};
 }
 
-/** What was typed into fields that this view still has. */
+/** What was typed into the fields that this view still has. */
 function present(view: SlackView, draft: Draft): Draft {
   const blockIds = view.blocks.map((block) => block.block_id);
   return Object.fromEntries(Object.entries(draft).filter(([blockId]) => blockIds.includes(blockId)));

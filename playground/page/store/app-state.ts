@@ -6,7 +6,7 @@ import { type Route, readRoute } from './route';
 export const DRAWER_TABS = ['traffic', 'faults', 'phones', 'ledger', 'bot', 'balance'] as const;
 export type DrawerTab = (typeof DRAWER_TABS)[number];
 
-/** A line that the client itself says to the person, such as "/sms failed". */
+/** A line that the client itself shows to the person, such as "/sms failed". */
 export interface Notice {
   id: number;
   text: string;

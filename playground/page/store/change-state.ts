@@ -6,12 +6,12 @@ import { useStore } from './use-store';
 
 const { setState } = useStore;
 
-/** What the demo has answered, as it lies in the state. */
+/** The parts of the state that come from the demo. */
 export type Loaded = Partial<
   Pick<State, 'page' | 'traffic' | 'slackFaults' | 'buka' | 'bukaFaults' | 'demo'>
 >;
 
-/** How many exchanges the page keeps: enough to read back a whole send. */
+/** How many requests the page keeps: enough to read back a whole send. */
 export const TRAFFIC_SHOWN = 200;
 
 export const putLoaded = (loaded: Loaded) => setState((state) => keepSame(state, { ...state, ...loaded }));
@@ -23,7 +23,7 @@ export const addTraffic = (entry: TrafficEntry) =>
 
 export const clearTraffic = () => setState({ traffic: [] });
 
-/** What the other person sees is loaded anew. */
+/** What the other person sees is loaded afterwards. */
 export const becomePerson = (userId: string) => setState({ userId, page: null });
 
 export const openRoute = (route: State['route']) => setState({ route });
@@ -32,7 +32,7 @@ export const openRoute = (route: State['route']) => setState({ route });
 export const openTab = (tab: DrawerTab) =>
   setState(({ preferences }) => ({ tab, preferences: { ...preferences, drawer: true } }));
 
-/** Takes the place of the notice before. */
+/** Replaces the notice before it. */
 export const showNotice = (text: string) =>
   setState(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, text } }));
 

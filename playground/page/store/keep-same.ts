@@ -1,6 +1,6 @@
 /**
- * `next`, in which every part that equals its counterpart in `before` is that counterpart itself. What was loaded
- * again unchanged is then the same object, and React need not draw it again. For plain data.
+ * Returns `next` with every part that equals its counterpart in `before` replaced by that counterpart. What was loaded
+ * again unchanged is then the same object, and React does not draw it again. For plain data.
  */
 export function keepSame<T>(before: unknown, next: T): T {
   if (Object.is(before, next)) return next;

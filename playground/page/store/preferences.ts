@@ -1,7 +1,7 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** How this browser likes the page. */
+/** What this browser remembers of the page. */
 export interface Preferences {
   theme: Theme;
   drawer: boolean;

@@ -1,4 +1,4 @@
-/** What is in front of the person. It stands in the address, so that links and the back button work. */
+/** What the person looks at. It is part of the address, so that links and the back button work. */
 export type Route =
   | { kind: 'start' }
   | { kind: 'home' }
@@ -22,8 +22,8 @@ export const channelHash = (channel: string) => `#${channel}`;
 export const threadHash = (channel: string, ts: string) => `#${channel}/thread/${ts}`;
 
 /**
- * Slack's address of a message, `<workspace>/archives/<channel>/p<ts without its dot>`, as a route of this page:
- * there is no other workspace here.
+ * Slack's address of a message, `<workspace>/archives/<channel>/p<ts without its dot>`, as a hash of this
+ * page, which has one workspace; null for any other address.
  */
 export function hashOfPermalink(url: string): string | null {
   const found = /^https?:\/\/[^/]+\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(url);

@@ -8,8 +8,8 @@ import { useStore } from './use-store';
 export type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => Promise<Outcome>;
 
 /**
- * Acts as the person in front. What went wrong is said in the client's own line; `explain` puts an app that did not
- * answer as it should into words, or keeps silent where the caller says it elsewhere.
+ * Acts as the person in front. A failure is shown as a notice. `explain` gives the text where the app did not answer
+ * as it should, or null where the caller shows it elsewhere.
  */
 export function useAct(explain?: (code: string) => string | null): DoAct {
   const { problems } = useWords();
@@ -22,14 +22,14 @@ export function useAct(explain?: (code: string) => string | null): DoAct {
       problem: outcome.kind === 'problem' ? (explain ?? problems.action)(outcome.code) : null,
       unreachable: problems.unreachable,
     }[outcome.kind];
-    // What went wrong before is over once something goes well; reading in the background tells nothing.
+    // A success clears the notice of an earlier failure. Marking a channel as read is no act of the person.
     if (text) showNotice(text);
     else if (name !== 'read') clearNotice();
     return outcome;
   };
 }
 
-/** Why the client did not let it happen, in the words of the page. */
+/** Why the client refused, in the words of the page. */
 export function refusedIn(problems: Words['problems'], code: string): string {
   return problems.refused[code as keyof Words['problems']['refused']] ?? problems.notPossible;
 }

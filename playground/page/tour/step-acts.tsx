@@ -8,7 +8,7 @@ import { useStore } from '../store/use-store';
 import { useWords } from '../words/use-words';
 import type { Step } from './steps';
 
-/** What one can do in a step with one press. */
+/** The buttons of a step. */
 export function StepActs({ step }: { step: Step }) {
   switch (step) {
     case 'send':
@@ -107,13 +107,13 @@ const FAULTS: Record<
     shown: 'hangAfter',
     settings: [
       ['hangAfter', { times: 1 }],
-      // The bot asks Buka at once what became of them, and reports are a proof too: with either in time it would know
-      // before one has seen "unknown".
+      // The bot asks Buka at once, and delivery reports are a proof too: with either it would know the outcome before
+      // the person has seen "unknown".
       ['htmlBefore', { times: 1, on: 'getSentRcd' }],
       ['reportsDelayed', {}],
     ],
   },
-  // Ten thousand are gone in two seconds otherwise, which is no time to kill anything.
+  // Otherwise ten thousand are sent in two seconds, too fast to kill the bot in the middle.
   slow: { shown: 'slow', settings: [['slow', {}]] },
 };
 

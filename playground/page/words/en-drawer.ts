@@ -5,10 +5,10 @@ import {
 } from '../../buka/buka-faults';
 import { SLACK_FAULTS, type SlackFaultName as SlackName } from '../../slack/slack-faults';
 
-/** What a switch says about itself. */
+/** The texts of a fault's switch. */
 type Told = Pick<BukaEntry, 'title' | 'description'>;
 
-/** The servers name their switches in English; other languages name them here. */
+/** The servers name their faults in English. Other languages name them here. */
 const switches: { buka: Record<BukaName, Told>; slack: Record<SlackName, Told> } = {
   buka: BUKA_FAULTS,
   slack: SLACK_FAULTS,

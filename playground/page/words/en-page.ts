@@ -2,7 +2,7 @@ import type { Sample } from '../api/wire';
 import { enDrawer } from './en-drawer';
 import { enTour } from './en-tour';
 
-/** Everything the page itself says, in English. What the bot says comes from the bot. */
+/** All texts of the page itself, in English. The bot's texts come from the bot. */
 export const en = {
   locale: 'en-US',
   frame: {

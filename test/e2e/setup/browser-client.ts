@@ -6,7 +6,7 @@ const PATIENCE_MS = 90_000;
 export const PEOPLE = { anna: 'U0ANNA0001', liwei: 'U0LIWEI001', ben: 'U0BEN00001' } as const;
 export type PersonName = keyof typeof PEOPLE;
 
-/** How this browser likes the page. */
+/** The page's preferences in this browser. */
 export interface Preferred {
   tour?: boolean;
   drawer?: boolean;
@@ -34,7 +34,7 @@ export interface Client {
   messages(text: string | RegExp): Locator;
   /** The status message of the batch with this content. */
   statusMessage(content: string): Locator;
-  /** The form, once it is there. A bot on a busy machine asks to try again: then by `ask` again, as people do. */
+  /** Opens the form. A bot on a busy machine may answer "try again": then `ask` is called again, as people do. */
   openForm(ask?: () => Promise<void>): Promise<Locator>;
   /** Fills the form in that is open, and presses Review. */
   compose(draft: Draft): Promise<void>;
@@ -55,7 +55,7 @@ export async function openClient(
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto(`${address}/?as=${PEOPLE[person]}`);
-  // Until the person sees where they are: what is drawn later takes the focus.
+  // Waits for the current channel in the sidebar: what is drawn later takes the focus.
   await page.getByRole('navigation').locator('[aria-current=page]').waitFor();
   return createClient(page);
 }
@@ -65,10 +65,10 @@ function createClient(page: Page): Client {
   const messages = (text: string | RegExp) => page.getByRole('article').filter({ hasText: text });
 
   async function type(line: string): Promise<void> {
-    // A dialog that is about to close still holds the keys; a person sees that, `fill` does not.
+    // A dialog that is closing still takes the keys. A person sees that; `fill` does not.
     await page.getByRole('dialog').first().waitFor({ state: 'detached' });
     const composer = page.locator('form.composer[aria-busy=false]');
-    // A line that is still on its way holds up the next one, and empties the composer when it has arrived.
+    // While a line is being sent the composer is busy, and afterwards it is emptied.
     await composer.getByRole('textbox').fill(line);
     await composer.getByRole('textbox').press('Enter');
     await composer.locator('[type=submit]:disabled').waitFor();
@@ -124,13 +124,13 @@ export function addFile(input: Locator, { name, content }: { name: string; conte
   return input.setInputFiles({ name, mimeType: 'text/csv', buffer: content });
 }
 
-/** One of the demo's own lists; resolves when it lies in the form. */
+/** Adds one of the demo's sample lists; resolves when the form shows it. */
 export async function addSample(form: Locator, name: string): Promise<void> {
   await form.getByRole('button', { name, exact: true }).click();
   await form.getByRole('listitem').filter({ hasText: name }).waitFor();
 }
 
-/** Resolves with the element's text once it is seen and fits; in one look, since it may not fit at the next. */
+/** Resolves with the element's text once it is visible and fits. One call reads and checks it, because it may change. */
 export function textOnce(element: Locator, fits: RegExp, timeout = PATIENCE_MS): Promise<string> {
   return element.filter({ hasText: fits, visible: true }).innerText({ timeout });
 }

@@ -7,7 +7,7 @@ import { launchBrowser } from './launch-browser';
 import { holdDeliveries } from './local-buka';
 import { type DemoSetting, type RunningDemo, runDemo } from './run-demo';
 
-/** Git does not see it; CI may keep it. */
+/** Ignored by git. CI may keep it. */
 const RESULTS = path.resolve(__dirname, '../../../test-results');
 const START_WITHIN_MS = 180_000;
 

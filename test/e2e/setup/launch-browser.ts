@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const PLACES = [
+const PATHS = [
   process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -9,12 +9,12 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** A browser that asks nobody on the network for anything, with a new and empty profile. */
+/** A browser that makes no requests of its own, with a new and empty profile. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = PLACES.find((place) => place && existsSync(place));
+  const executablePath = PATHS.find((path) => path && existsSync(path));
   if (!executablePath) {
     throw new Error(
-      'There is no Chromium here. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH to where it is.',
+      'No Chromium was found. Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH to its path.',
     );
   }
   return chromium.launch({

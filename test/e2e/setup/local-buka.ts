@@ -3,13 +3,13 @@ import type { BukaFaultName, BukaFaultSetting } from '@bulk-sms/playground/buka/
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
 import type { RunningDemo } from './run-demo';
 
-/** What the local Buka has counted so far: the product's promise, checked at the other end. */
+/** What the local Buka has counted so far: how many recipients it accepted once, more than once, and never. */
 export async function ledgerOf(demo: RunningDemo) {
   const { ledger } = await demo.get<BukaState>('/buka/state');
   return { once: ledger.once, moreThanOnce: ledger.moreThanOnce, never: ledger.never };
 }
 
-/** How many requests to send have reached Buka so far, answered or not. */
+/** How many send requests have reached Buka so far, answered or not. */
 export async function sendRequests(demo: RunningDemo): Promise<number> {
   const { calls } = await demo.get<BukaState>('/buka/state');
   return calls.sendSms ?? 0;
@@ -19,12 +19,12 @@ export async function untilSendRequests(demo: RunningDemo, count: number): Promi
   while ((await sendRequests(demo)) < count) await delay(50);
 }
 
-/** Everything on its way arrives now, held or not. */
+/** Delivers everything now that is on its way, held or not. */
 export function deliverNow(demo: RunningDemo): Promise<unknown> {
   return demo.post('/buka/advance');
 }
 
-/** Nothing arrives by itself until it is let go: what is said of texts on their way can be looked at in peace. */
+/** Nothing is delivered until it is released, so that a test can look at a batch that is on its way. */
 export function holdDeliveries(demo: RunningDemo): Promise<unknown> {
   return demo.post('/buka/hold', { isHeld: true });
 }
@@ -51,7 +51,7 @@ export function mobiles(block: number, count: number): string[] {
   return Array.from({ length: count }, (_, i) => String(13_700_000_000 + block * 10_000 + 1_001 + i));
 }
 
-/** A recipients file with one column more than is needed. */
+/** A recipients file with one column besides the numbers. */
 export function csvOf(cells: string[]): Buffer {
   return Buffer.from(
     ['Name,Mobile', ...cells.map((cell, i) => `Customer ${i + 1},${cell}`), ''].join('\r\n'),

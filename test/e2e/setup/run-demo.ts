@@ -7,17 +7,17 @@ import path from 'node:path';
 const ROOT = path.resolve(__dirname, '../../..');
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 60_000;
-/** Slack's three seconds have tests of their own; here the machine runs a browser too, and may be slow. */
+/** Other tests hold Slack's three seconds. Here the machine runs a browser too, and may be slow. */
 const SLACK_WAITS_MS = 12_000;
 
-/** The demo as its user starts it: a process of its own on a data directory of its own. */
+/** The demo as its user starts it: its own process with its own data directory. */
 export interface RunningDemo {
   address: string;
   /** Asks one of the demo's own paths (`/buka/…`, `/demo/…`), as its page does. */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   botLog(): Promise<string>;
-  /** All that the demo has written to its terminal before it was ready. */
+  /** The demo's output until it was ready. */
   said(): string;
   stop(): Promise<void>;
 }
@@ -26,14 +26,14 @@ export interface DemoSetting {
   mode?: 'socket' | 'http';
   /** Flags after the command. */
   args?: string[];
-  /** What to keep when the demo stops: a directory for the next one. Left out: a new one, removed at the end. */
+  /** A directory that is kept for the next demo. Left out: a new one, removed at the end. */
   dataDir?: string;
   port?: string;
   /** DEMO_FAULTS. */
   faults?: string;
 }
 
-/** Rejects with all that the demo said when it does not come up. */
+/** Rejects with the demo's whole output when it does not start. */
 export async function runDemo(setting: DemoSetting = {}): Promise<RunningDemo> {
   const dataDir = setting.dataDir ?? (await newDataDir());
   const forget = () => (setting.dataDir ? undefined : forgetDataDir(dataDir));
@@ -71,12 +71,12 @@ export function newDataDir(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'sms-demo-'));
 }
 
-/** A bot that was ended by force leaves a database that is still putting its files in order. */
+/** After a kill of the bot, its database may still be writing files while they are removed. */
 export function forgetDataDir(dataDir: string): Promise<void> {
   return rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
-/** The address in the line that the demo prints when it is ready; rejects with all it said when it ends first. */
+/** The address that the demo prints when it is ready, with its output so far. Rejects when it ends first. */
 function readAddress(child: ChildProcess): Promise<{ address: string; said: string }> {
   return new Promise((resolve, reject) => {
     let said = '';
@@ -88,7 +88,7 @@ function readAddress(child: ChildProcess): Promise<{ address: string; said: stri
       child.kill('SIGKILL');
       fail('was not ready in time');
     }, READY_WITHIN_MS);
-    // Not at its exit: what it said last may still be on its way.
+    // 'close' and not 'exit': its last output may still be in the pipe.
     child.once('close', (code) => fail(`ended with exit code ${code}`));
     for (const output of [child.stdout, child.stderr]) {
       output?.on('data', (chunk: Buffer) => {

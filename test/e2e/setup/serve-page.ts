@@ -15,7 +15,7 @@ export interface ServedPage {
   stop(): Promise<void>;
 }
 
-/** The page is the one that a demo has built, which is stopped before this one begins. */
+/** Serves the page that a demo has built. That demo is stopped first. */
 export async function servePage(listen: (app: App) => void): Promise<ServedPage> {
   const dataDir = await newDataDir();
   const demo = await runDemo({ dataDir });
@@ -29,7 +29,7 @@ export async function servePage(listen: (app: App) => void): Promise<ServedPage>
   };
   const pageDir = path.join(dataDir, 'playground/page');
   const page = demoRoutes({ mode: 'socket', bot, logTail: () => [], buka, pageDir });
-  // The app runs in this process too, which may be slow to come to it: nothing here measures time.
+  // The app runs in this busy process too, and may be slow. Nothing here measures time.
   const patience = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
   const { slack, stop } = await startBolt('socket', listen, { page, ...patience });
   return {
