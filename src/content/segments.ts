@@ -16,7 +16,7 @@ const MAX_UCS2_CHARACTERS = 20;
 /** With more of its letters outside GSM-7, a text is written in another script. */
 const MAX_FOREIGN_LETTERS_SHARE = 0.2;
 
-export interface SegmentCount {
+interface SegmentCount {
   encoding: 'GSM-7' | 'UCS-2';
   /** Charged for each recipient; 0 for an empty text. */
   segments: number;

@@ -15,7 +15,7 @@ export interface HttpServer {
   stop(graceMs: number): Promise<void>;
 }
 
-export interface HttpServerOptions {
+interface HttpServerOptions {
   host: string;
   /** 0: any free port. */
   port: number;

@@ -7,7 +7,7 @@ import { UnreadableSourceError } from './unreadable-source';
 
 const BLANK_CELL = /^[\s,;]*$/;
 
-export interface RowBlock extends Pick<Layout, 'delimiter' | 'encoding'> {
+interface RowBlock extends Pick<Layout, 'delimiter' | 'encoding'> {
   rows: Row[];
   bytesRead: number;
 }

@@ -4,7 +4,7 @@ import { parseRows } from './parse-rows';
 import type { CountryCode } from './recipient';
 import type { Row } from './split-records';
 
-export interface TableRows {
+interface TableRows {
   /** The header's cells; null where a column has no name. The same in every block. */
   columns: (string | null)[];
   rows: Row[];

@@ -14,7 +14,7 @@ export interface ValidationOptions {
   seen: NumberSet;
 }
 
-export interface ValidatedRows {
+interface ValidatedRows {
   accepted: AcceptedRecipient[];
   rejected: RejectedRow[];
 }

@@ -1,6 +1,6 @@
 import type { RejectionFault, UnknownCause } from '../../sms-provider';
 
-export type HttpVerdict =
+type HttpVerdict =
   | { kind: 'refused'; fault: RejectionFault; reason: string }
   | { kind: 'unclear'; cause: UnknownCause; reason: string };
 

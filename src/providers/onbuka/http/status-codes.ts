@@ -5,7 +5,7 @@ export const INTERFACE_FAULT = '-18';
 export const NO_SUCH_DATA = '-24';
 
 /** Whose fault a code is, and its meaning for replies without a reason of their own. */
-export interface RefusalCode {
+interface RefusalCode {
   fault: RejectionFault;
   meaning: string;
 }
