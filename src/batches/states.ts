@@ -1,7 +1,7 @@
 /**
- * What a batch, a recipient and a submission may be, and what may follow what; drawn in docs/ARCHITECTURE.md. Pure.
- * The batch's UPDATEs name in their `where` what is said here, the set-based SQL on recipients and submissions
- * repeats it, and the migration's CHECKs know the names. Nothing makes a `draft` or a `scheduled` batch yet.
+ * The states of a batch, a recipient and a submission, and their transitions, as drawn in docs/ARCHITECTURE.md. Pure.
+ * UPDATEs of a batch take the former statuses from here. The set-based SQL on recipients and submissions repeats the
+ * transitions, and the CHECKs of the migrations repeat the names. Nothing makes a `draft` or `scheduled` batch yet.
  */
 
 export const BATCH_STATUSES = [
@@ -19,7 +19,7 @@ export const BATCH_STATUSES = [
 ] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
-/** `pending`: started, and nothing accepted yet; one request alone asks the way, the lanes open when it is accepted. */
+/** `pending`: started, nothing accepted yet. One request is sent alone; the lanes open when it is accepted. */
 const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   draft: ['importing', 'cancelled'],
   importing: ['ready', 'failed', 'cancelled'],
@@ -34,15 +34,15 @@ const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   failed: [],
 };
 
-/** Being submitted. */
+/** Batches that submit. */
 export const RUNNING: readonly BatchStatus[] = ['pending', 'submitting'];
 
-/** Started, and somebody may still wait whom a cancel calls back. */
+/** Started batches in which a recipient may still wait, so that a cancel has an effect. */
 export const CANCELLABLE: readonly BatchStatus[] = ['scheduled', ...RUNNING, 'paused'];
 
 /**
- * `submitting` is not a row's status: it is written once, on the submission that carries the row's chunk
- * (`in_flight`), not a thousand times on its rows. A `pending` row in such a chunk is being submitted.
+ * There is no status `submitting`: it is written once, on the submission that carries the chunk (`in_flight`), and
+ * not on its thousand rows. A `pending` row in such a chunk is being submitted.
  */
 export const RECIPIENT_STATUSES = [
   'pending',
@@ -59,7 +59,7 @@ const RECIPIENT_TRANSITIONS: Record<RecipientStatus, readonly RecipientStatus[]>
   sending: ['delivered', 'failed', 'unknown'],
   unknown: ['sending', 'delivered', 'failed', 'pending'],
   delivered: [],
-  // Only a person's word brings them back: a new attempt, the former one kept in the history.
+  // Only a person brings them back: a new send attempt; the former one is kept in the history.
   failed: ['pending'],
   cancelled: [],
 };
@@ -83,22 +83,22 @@ const SUBMISSION_TRANSITIONS: Record<SubmissionOutcome, readonly SubmissionOutco
   reconciled: [],
 };
 
-/** Whether a batch may go from one status to another. */
+/** Whether a batch may change from one status to the other. */
 export function batchMay(from: BatchStatus, to: BatchStatus): boolean {
   return BATCH_TRANSITIONS[from].includes(to);
 }
 
-/** The statuses from which a batch may become `to`: what an UPDATE names in its `where`. */
+/** The statuses from which a batch may become `to`, for the `where` of an UPDATE. */
 export function batchStatusesBefore(to: BatchStatus): BatchStatus[] {
   return BATCH_STATUSES.filter((from) => batchMay(from, to));
 }
 
-/** Whether a recipient may go from one status to another. */
+/** Whether a recipient may change from one status to the other. */
 export function recipientMay(from: RecipientStatus, to: RecipientStatus): boolean {
   return RECIPIENT_TRANSITIONS[from].includes(to);
 }
 
-/** Whether a submission may go from one outcome to another. */
+/** Whether a submission may change from one outcome to the other. */
 export function submissionMay(from: SubmissionOutcome, to: SubmissionOutcome): boolean {
   return SUBMISSION_TRANSITIONS[from].includes(to);
 }

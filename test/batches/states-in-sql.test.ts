@@ -16,8 +16,8 @@ import { createTestApp, mobiles, type TestApp } from '../setup/app-context';
 import { byHand, GUARDED } from '../setup/guard-states';
 
 /**
- * states.ts and what the SQL says again, by hand, of the same states. The heart of these tests refuses every step that
- * states.ts does not have (guard-states.ts), so a verb of the store that makes one throws here.
+ * The SQL repeats the states of states.ts by hand; here the two are compared. The database of these tests refuses every
+ * transition that states.ts does not have (guard-states.ts), so a function of the store that makes one throws here.
  */
 let testApp: TestApp;
 let db: Knex;
@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-test.each(GUARDED)('the CHECK of $table knows the states of states.ts, and no others', async (guarded) => {
+test.each(GUARDED)('the CHECK of $table has the states of states.ts, and no others', async (guarded) => {
   const { rows } = await db.raw(
     `select pg_get_constraintdef(oid) as check from pg_constraint
      where conrelid = ?::regclass and conname ~ '(status|outcome)_known$'`,
@@ -40,12 +40,12 @@ test.each(GUARDED)('the CHECK of $table knows the states of states.ts, and no ot
   expect(known.sort()).toEqual([...guarded.states].sort());
 });
 
-test('the guard itself refuses a step that states.ts does not have', async () => {
+test('the guard refuses a transition that states.ts does not have', async () => {
   const jump = db('sms_batch').where({ id: batchId }).update({ status: 'completed' });
   await expect(jump).rejects.toThrow('no step of sms_batch from ready to completed');
 });
 
-test('a batch goes where states.ts lets it, and from nowhere else', async () => {
+test('a batch changes its status only as states.ts allows', async () => {
   for (const from of BATCH_STATUSES) {
     for (const to of BATCH_STATUSES) {
       await byHand(db, (trx) =>
@@ -56,22 +56,22 @@ test('a batch goes where states.ts lets it, and from nowhere else', async () => 
   }
 });
 
-test('an attempt is settled from where it stands alone, and only as states.ts lets it', async () => {
+test('a submission is settled only from its own outcome, and only as states.ts allows', async () => {
   const set = (outcome: string) =>
     byHand(db, (trx) => trx('sms_submission').update({ outcome, started_at: trx.fn.now() }));
   const { id } = await db('sms_submission').first('id');
-  for (const stands of SUBMISSION_OUTCOMES) {
+  for (const current of SUBMISSION_OUTCOMES) {
     for (const from of SUBMISSION_OUTCOMES) {
       for (const to of SUBMISSION_OUTCOMES.filter((one) => one !== from && submissionMay(from, one))) {
-        await set(stands);
+        await set(current);
         const settled = await db.transaction((trx) => settleSubmission(trx, id, from, to));
-        expect([stands, from, to, settled]).toEqual([stands, from, to, stands === from]);
+        expect([current, from, to, settled]).toEqual([current, from, to, current === from]);
       }
     }
-    await set(stands);
+    await set(current);
     await db.transaction((trx) => settleReconciled(trx, { provider: 'onbuka', batchId }, id));
     const { outcome } = await db('sms_submission').first('outcome');
-    expect(outcome).toBe(stands === 'unknown' ? 'reconciled' : stands);
+    expect(outcome).toBe(current === 'unknown' ? 'reconciled' : current);
   }
 });
 
@@ -81,23 +81,23 @@ interface Row {
   status: RecipientStatus;
 }
 
-/** One recipient in each status, all in chunk 1; then the verb, told of all of them. */
-const VERBS: [
+/** Name, the statuses it moves from, the status it moves to, the call. Each call gets all recipients, all in chunk 1. */
+const FUNCTIONS: [
   string,
   RecipientStatus[],
   RecipientStatus,
   (trx: Knex.Transaction, rows: Row[]) => Promise<number>,
 ][] = [];
-const of = () => ({ provider: 'onbuka', batchId, chunk: 1 });
+const key = () => ({ provider: 'onbuka', batchId, chunk: 1 });
 for (const from of ['pending', 'unknown'] as const) {
-  VERBS.push(
+  FUNCTIONS.push(
     [
       `moveToSending from ${from}`,
       [from],
       'sending',
       (trx, rows) => {
         const accepted = rows.map((row, index) => ({ orderId: row.order_id, messageId: `new-${index}` }));
-        return move.moveToSending(trx, of(), from, '1', accepted);
+        return move.moveToSending(trx, key(), from, '1', accepted);
       },
     ],
     [
@@ -106,52 +106,55 @@ for (const from of ['pending', 'unknown'] as const) {
       'failed',
       (trx, rows) => {
         const refused = rows.map((row) => ({ orderId: row.order_id, reason: 'no' }));
-        return move.moveToRefused(trx, of(), from, '1', refused);
+        return move.moveToRefused(trx, key(), from, '1', refused);
       },
     ],
   );
 }
 for (const to of ['delivered', 'failed'] as const) {
-  VERBS.push([
+  FUNCTIONS.push([
     `moveToFinal to ${to}`,
     ['sending', 'unknown'],
     to,
     async (trx, rows) => {
       const outcomes = rows.map((row) => ({ messageId: row.provider_message_id, status: to, reason: null }));
-      const moved = await move.moveToFinal(trx, { ...of(), first: 1, last: 1 }, outcomes, 'poll');
+      const moved = await move.moveToFinal(trx, { ...key(), first: 1, last: 1 }, outcomes, 'poll');
       return moved.reduce((sum, one) => sum + one.moved, 0);
     },
   ]);
 }
 for (const to of ['cancelled', 'failed'] as const) {
-  VERBS.push([`moveUnsent to ${to}`, ['pending'], to, (trx) => move.moveUnsent(trx, of(), to)]);
+  FUNCTIONS.push([`moveUnsent to ${to}`, ['pending'], to, (trx) => move.moveUnsent(trx, key(), to)]);
 }
 for (const from of ['failed', 'unknown'] as const) {
-  VERBS.push([
-    `beginNextAttempt from ${from}`,
+  FUNCTIONS.push([
+    `beginNextSendAttempt from ${from}`,
     [from],
     'pending',
-    (trx) => beginNextSendAttempt(trx, of(), from, { firstChunk: 2, chunkSize: 10 }),
+    (trx) => beginNextSendAttempt(trx, key(), from, { firstChunk: 2, chunkSize: 10 }),
   ]);
 }
-VERBS.push(['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, of())]);
+FUNCTIONS.push(['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, key())]);
 
-test.each(VERBS)('%s moves whom it is for, and nobody else', async (name, from, to, act) => {
-  // Only who is uncertain and not known to the provider by id may be accepted anew, or sent to again.
-  const isKnownUncertain = name.startsWith('moveToFinal');
-  await arrange((status) => status !== 'pending' && (status !== 'unknown' || isKnownUncertain));
-  const rows = await db<Row>('sms_batch_buka_detail').orderBy('id');
-  expect(await db.transaction((trx) => act(trx, rows))).toBe(from.length);
-  const after = await db('sms_batch_buka_detail').orderBy('position').pluck('status');
-  expect(after).toEqual(RECIPIENT_STATUSES.map((status) => (from.includes(status) ? to : status)));
-  for (const status of from) expect(recipientMay(status, to)).toBe(true);
-});
+test.each(FUNCTIONS)(
+  '%s moves the recipients of its own statuses, and no others',
+  async (name, from, to, act) => {
+    // Only an uncertain recipient without a message id may be accepted later, or sent to again.
+    const isKnownUncertain = name.startsWith('moveToFinal');
+    await arrange((status) => status !== 'pending' && (status !== 'unknown' || isKnownUncertain));
+    const rows = await db<Row>('sms_batch_buka_detail').orderBy('id');
+    expect(await db.transaction((trx) => act(trx, rows))).toBe(from.length);
+    const after = await db('sms_batch_buka_detail').orderBy('position').pluck('status');
+    expect(after).toEqual(RECIPIENT_STATUSES.map((status) => (from.includes(status) ? to : status)));
+    for (const status of from) expect(recipientMay(status, to)).toBe(true);
+  },
+);
 
-test('a chunk moves as one from any status to any that states.ts allows, and is held by the guard elsewhere', async () => {
+test('a chunk moves together wherever states.ts allows it, and the guard refuses the rest', async () => {
   for (const from of RECIPIENT_STATUSES) {
     for (const to of RECIPIENT_STATUSES.filter((one) => one !== from)) {
       await arrange(() => true);
-      const moved = db.transaction((trx) => move.moveChunk(trx, of(), 1, from, to));
+      const moved = db.transaction((trx) => move.moveChunk(trx, key(), 1, from, to));
       if (recipientMay(from, to)) expect(await moved).toBe(1);
       else await expect(moved).rejects.toThrow(`from ${from} to ${to}`);
     }

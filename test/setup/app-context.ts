@@ -14,17 +14,17 @@ import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase } from './database';
 import { guardStates } from './guard-states';
 
-/** A channel whose answers a test writes; it keeps a ledger of what it was asked to send. */
+/** A provider whose answers a test scripts; it keeps what it was asked to send. */
 export interface ScriptedProvider
   extends Omit<SmsProvider, 'maxMessagesPerSend' | 'maxIdsPerQuery' | 'maxRecordsPerPage'> {
-  /** The numbers of each request, in order. */
   maxMessagesPerSend: number;
   maxIdsPerQuery: number;
   maxRecordsPerPage: number;
+  /** The numbers of each request, in order. */
   requests: string[][];
-  /** Answers of the next requests, in order; then everything is accepted. */
+  /** Answers to the next requests, in order; later requests are accepted. */
   script: ((request: SendRequest) => SendOutcome | Promise<SendOutcome>)[];
-  /** What the provider knows, by message id. */
+  /** The provider's records, by message id. */
   statuses: Map<
     string,
     { number: string; status: 'delivered' | 'sending' | 'failed'; reason?: string; sentAt?: string }
@@ -36,9 +36,9 @@ export interface TestApp {
   provider: ScriptedProvider;
   tenantId: string;
   userId: string;
-  /** A batch that was read and reviewed. */
+  /** A batch that was imported and reviewed. */
   draft(numbers: string[]): Promise<{ batchId: string; version: number }>;
-  /** The same, with Send pressed. */
+  /** The same, started. */
   started(numbers: string[]): Promise<string>;
   /** Recipients by status, straight from the table. */
   recipients(batchId: string): Promise<Record<string, number>>;

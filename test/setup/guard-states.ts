@@ -8,7 +8,7 @@ import {
   submissionMay,
 } from '../../src/batches/states';
 
-/** Where each state stands, and what states.ts lets follow what. */
+/** The columns that hold states, and the transitions that states.ts allows. */
 export const GUARDED = [
   { table: 'sms_batch', column: 'status', states: BATCH_STATUSES, may: batchMay },
   { table: 'sms_batch_buka_detail', column: 'status', states: RECIPIENT_STATUSES, may: recipientMay },
@@ -16,8 +16,8 @@ export const GUARDED = [
 ] as const;
 
 /**
- * From here on the database itself refuses every step that states.ts does not have: whatever a test plays through,
- * each UPDATE of the store that makes a wrong one is an error. By triggers, which the product does not have.
+ * Makes the database refuse every transition that states.ts does not have: any UPDATE that makes one is an error in any
+ * test. By triggers, which the product does not have.
  */
 export async function guardStates(db: Knex): Promise<void> {
   for (const { table, column, states, may } of GUARDED) {
@@ -38,7 +38,7 @@ export async function guardStates(db: Knex): Promise<void> {
   }
 }
 
-/** A test arranges its scene by hand, past the guard. */
+/** For the setup of a test: changes states without the guard. */
 export function byHand<T>(db: Knex, arrange: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return db.transaction(async (trx) => {
     await trx.raw('set local session_replication_role = replica');

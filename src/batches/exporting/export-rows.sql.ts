@@ -2,24 +2,24 @@ import type { Socket } from 'node:net';
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { RejectReason } from '../../recipients/recipient';
+import type { RejectedRow } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
 import { detailTable, type OrderedBatchKey, orderIdRange } from '../store/detail-table';
 
 /**
- * Whole lists of a batch, by COPY: one snapshot, several times as fast as rows, and never more than a block of
- * them in memory. Times are on the clock of `timeZone`.
+ * Reads all recipients or rejected rows of a batch by COPY: one snapshot, several times as fast as a query, and never
+ * more than a block of rows in memory. Times are local times of `timeZone`.
  */
 export interface ExportedRecipient {
   source: number;
   line: number;
   number: string;
   status: RecipientStatus;
-  /** This and what follows is empty where it is not known or does not apply. */
+  /** This and the following fields are empty where they are unknown or do not apply. */
   reason: string;
   attempt: number;
   submittedAt: string;
-  /** When the outcome came about, or else became known. */
+  /** When the recipient got the outcome, or, where that is not known, when we learnt it. */
   settledAt: string;
   segments: string;
   /** Decimal string. */
@@ -30,8 +30,8 @@ export interface ExportedRecipient {
 }
 
 /**
- * In the order of the list, which is that of the order ids: their index gives the first row at once, where sorting a
- * million would come before it.
+ * In the order of the list, which is the order of the order ids. Their index gives the first row at once; otherwise
+ * Postgres would sort a million rows first.
  */
 export async function* streamRecipients(
   db: Knex,
@@ -66,15 +66,8 @@ export async function* streamRecipients(
   }
 }
 
-export interface ExportedRejected {
-  source: number;
-  line: number;
-  raw: string;
-  reason: RejectReason;
-}
-
 /** In the order in which they were read. */
-export async function* streamRejected(db: Knex, batchId: string): AsyncGenerator<ExportedRejected[]> {
+export async function* streamRejected(db: Knex, batchId: string): AsyncGenerator<RejectedRow[]> {
   const rows = db('sms_rejected_recipient')
     .where({ batch_id: batchId })
     .orderBy('id')
@@ -89,7 +82,7 @@ export async function* streamRejected(db: Knex, batchId: string): AsyncGenerator
   }
 }
 
-/** A submission carries up to a thousand recipients: its time is looked up and written once. */
+/** Each time is formatted once: a submission carries up to a thousand recipients. */
 async function listSubmissionTimes(
   db: Knex,
   batchId: string,
@@ -107,13 +100,13 @@ function clockTime(db: Knex, moment: string, timeZone: string, name: string) {
 }
 
 /**
- * COPY takes no parameters: Knex writes them into the query, escaped. It runs on a connection of its own, outside
- * the pool, since one that is left in the middle of a COPY can only be cut. Null comes as an empty field, so that
- * hardly a line holds a backslash and has to be read letter by letter.
+ * COPY takes no parameters, so Knex writes them into the query, escaped. It runs on a connection of its own, outside
+ * the pool: a connection that is left in the middle of a COPY cannot be used again. Null comes as an empty field:
+ * then very few lines contain a backslash, and only those need the slow unescaping.
  */
 async function* copyOut(db: Knex, query: Knex.QueryBuilder): AsyncGenerator<string[][]> {
   const client: Client = await db.client.acquireRawConnection();
-  let isWhole = false;
+  let isComplete = false;
   try {
     const stream = client.query(copyTo(`copy (${query.toQuery()}) to stdout with (null '')`));
     stream.setEncoding('utf8');
@@ -123,20 +116,20 @@ async function* copyOut(db: Knex, query: Knex.QueryBuilder): AsyncGenerator<stri
       unfinished = lines.pop() as string;
       if (lines.length > 0) yield lines.map(readLine);
     }
-    isWhole = true;
+    isComplete = true;
   } finally {
-    if (isWhole) await client.end();
+    if (isComplete) await client.end();
     else socketOf(client).destroy();
   }
 }
 
-/** pg has no way to cut a connection that is busy, and does not declare the socket. */
+/** pg cannot close a busy connection, and its types do not declare the socket. */
 const socketOf = (client: Client) =>
   (client as unknown as { connection: { stream: Socket } }).connection.stream;
 
 const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
-/** COPY's text format: a backslash stands before what would end a field or a line. */
+/** COPY's text format puts a backslash before a character that would end a field or a line. */
 function readLine(line: string): string[] {
   const fields = line.split('\t');
   if (!line.includes('\\')) return fields;

@@ -1,4 +1,5 @@
 import type { JobPayload } from '../../queue/jobs';
+import type { RejectedRow } from '../../recipients/recipient';
 import type { AppContext } from '../app-context';
 import { enqueueExport, exportKey } from '../enqueue-jobs';
 import type { DownloadFile } from '../importing/read-sources';
@@ -6,20 +7,18 @@ import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
 import { countRejected } from '../store/rejected-rows';
 import { listSources } from '../store/sources';
-import {
-  type ExportedRecipient,
-  type ExportedRejected,
-  streamRecipients,
-  streamRejected,
-} from './export-rows.sql';
+import { type ExportedRecipient, streamRecipients, streamRejected } from './export-rows.sql';
 import { type OriginalRows, openOriginalRows } from './original-rows';
 
-export type { ExportedRecipient, ExportedRejected };
+export type { ExportedRecipient };
 export { exportKey };
 export type Export = JobPayload<'export-batch'>;
 export type ExportedPart = Export['part'];
 
-/** A person asks for a file of a batch's recipients, or of the rows that were left out. Null: no such batch. */
+/**
+ * A person asks for a file of a batch's recipients or rejected rows. Returns how many rows it will have; no file is
+ * made for 0 rows. Null where the workspace has no such batch.
+ */
 export async function requestExport(app: AppContext, wanted: Export): Promise<{ rows: number } | null> {
   const { part, ...key } = wanted;
   const batch = await findBatch(app.db, key.batchId, key.tenantId);
@@ -33,20 +32,20 @@ export async function requestExport(app: AppContext, wanted: Export): Promise<{ 
   return { rows };
 }
 
-/** What an export is made of. To be read once, block after block, and then closed. */
+/** The data of an export. Read it once, block after block, then close `originals`. */
 export interface ExportSource {
-  /** By `source` of a row; null for pasted numbers. */
+  /** Index is the `source` of a row; null for pasted numbers. */
   sourceNames: (string | null)[];
   originals: OriginalRows;
   recipients(timeZone: string): AsyncGenerator<ExportedRecipient[]>;
-  rejected(): AsyncGenerator<ExportedRejected[]>;
+  rejected(): AsyncGenerator<RejectedRow[]>;
 }
 
-/** `isWanted` chooses among the uploaded files' own columns. */
+/** `isWanted` chooses among the columns of the uploaded files. Null where there is no such batch. */
 export async function openExport(
   app: AppContext,
   batchId: string,
-  openFile: DownloadFile,
+  downloadFile: DownloadFile,
   isWanted: (column: string) => boolean = () => true,
 ): Promise<ExportSource | null> {
   const batch = await findBatch(app.db, batchId);
@@ -57,7 +56,7 @@ export async function openExport(
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
-    originals: await openOriginalRows(sources, batch.default_country, openFile, isWanted),
+    originals: await openOriginalRows(sources, batch.default_country, downloadFile, isWanted),
     recipients: (timeZone) => streamRecipients(app.db, key, timeZone),
     rejected: () => streamRejected(app.db, batchId),
   };

@@ -4,44 +4,44 @@ import type { Row } from '../../recipients/split-records';
 import type { DownloadFile } from '../importing/read-sources';
 import type { Source } from '../store/sources';
 
-/** The uploaded files' own columns, beside the rows of a list. They are not stored: the files are read again. */
+/** The columns of the uploaded files, for the rows of a list. They are not stored: the files are read again. */
 export interface OriginalRows {
-  /** Each column's name once, in the order of its first appearance over all files. */
+  /** The name of each column once, in the order of first appearance over all files. */
   names: string[];
-  /** Files that cannot be had any more, by name: the cells of their rows are empty. */
-  gone: string[];
-  /** The cells of these places, one for each name. Places must come in the order of the list. */
-  cellsAt(places: RowRef[]): Promise<string[][]>;
+  /** Names of files that Slack does not give any more. The cells of their rows are empty. */
+  missingFiles: string[];
+  /** The cells of these rows, one for each name. The rows must come in the order of the list. */
+  cellsAt(rows: RowRef[]): Promise<string[][]>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the files of a batch once more. Who deletes a list from Slack does so on purpose: the others are opened all
- * the same. Throws what `openFile` throws where Slack does not answer. Pasted numbers have no columns. `isWanted` is
- * asked about each column by its name.
+ * Opens the files of a batch again. A file that was deleted from Slack was deleted on purpose: the others are opened
+ * all the same. Throws what `downloadFile` throws where Slack does not answer. Pasted numbers have no columns.
+ * `isWanted` is called with each column's name.
  */
 export async function openOriginalRows(
   sources: Source[],
   defaultCountry: string | null,
-  openFile: DownloadFile,
+  downloadFile: DownloadFile,
   isWanted: (column: string) => boolean,
 ): Promise<OriginalRows> {
   const read = (slackFileId: string) =>
-    readRows(openFile(slackFileId), (defaultCountry ?? undefined) as CountryCode | undefined);
+    readRows(downloadFile(slackFileId), (defaultCountry ?? undefined) as CountryCode | undefined);
   const names: string[] = [];
-  /** By source: the place of its columns among the names, -1 for one that is not wanted. */
-  const places: number[][] = [];
-  const gone: string[] = [];
+  /** For each source, the index of its columns among the names; -1 for an unwanted column. */
+  const nameIndexes: number[][] = [];
+  const missingFiles: string[] = [];
   const fileOf = new Map<number, string>();
   for (const { ordinal, slack_file_id: id, name } of sources) {
     if (id === null) continue;
-    const columns = await unlessGone(readNames(read(id)));
+    const columns = await nullIfMissing(readNames(read(id)));
     if (!columns) {
-      gone.push(name ?? id);
+      missingFiles.push(name ?? id);
       continue;
     }
     fileOf.set(ordinal, id);
-    places[ordinal] = nameTwins(columns).map((column) => {
+    nameIndexes[ordinal] = uniqueNames(columns).map((column) => {
       if (!isWanted(column)) return -1;
       if (!names.includes(column)) names.push(column);
       return names.indexOf(column);
@@ -52,30 +52,30 @@ export async function openOriginalRows(
     await open?.rows.close();
     open = null;
   };
-  const laidOut = (source: number, row: Row | undefined) => {
+  const arrangeCells = (source: number, row: Row | undefined) => {
     const cells = Array<string>(names.length).fill('');
-    // A torn row has no cells but the beginning of its text.
-    const own = row && !row.malformed ? (places[source] ?? []) : [];
+    // A malformed row has no cells, only the beginning of its text.
+    const own = row && !row.malformed ? (nameIndexes[source] ?? []) : [];
     for (let index = 0; index < own.length; index += 1) {
-      const place = own[index] as number;
-      if (place >= 0) cells[place] = row?.cells[index] ?? '';
+      const target = own[index] as number;
+      if (target >= 0) cells[target] = row?.cells[index] ?? '';
     }
     return cells;
   };
   return {
     names,
-    gone,
-    async cellsAt(wanted) {
+    missingFiles,
+    async cellsAt(rows) {
       const cells = [];
-      for (const { source, line } of wanted) {
+      for (const { source, line } of rows) {
         const file = fileOf.get(source);
         if (file && open?.source !== source) {
           await close();
           open = { source, rows: walkRows(read(file)) };
         }
-        // Nearly every row lies in the block in hand: a promise for each would take longer than the row.
+        // Nearly every row is in the current block. A promise for each row would take longer than the row.
         const row = file ? (open?.rows.find(line) ?? (await open?.rows.findLater(line))) : undefined;
-        cells.push(laidOut(source, row));
+        cells.push(arrangeCells(source, row));
       }
       return cells;
     },
@@ -83,7 +83,7 @@ export async function openOriginalRows(
   };
 }
 
-async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
+async function nullIfMissing<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
@@ -93,7 +93,7 @@ async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Goes forward through a file, once. */
+/** Goes through a file once, forward only. */
 function walkRows(blocks: ReturnType<typeof readRows>) {
   let rows: Row[] = [];
   let next = 0;
@@ -124,8 +124,8 @@ async function readNames(blocks: ReturnType<typeof readRows>): Promise<(string |
   return value?.columns ?? [];
 }
 
-/** A nameless column is called by its place; a second one of the same name by its number. */
-function nameTwins(columns: (string | null)[]): string[] {
+/** Every column gets a name of its own: `#2` without a header, `Name (2)` for the second of the same name. */
+function uniqueNames(columns: (string | null)[]): string[] {
   const names: string[] = [];
   for (const [index, column] of columns.entries()) {
     const name = column || `#${index + 1}`;

@@ -4,7 +4,10 @@ import { findBatch } from '../store/batches';
 import { setPhoneColumn } from '../store/sources';
 import { setColumnQuestions } from './import-progress.sql';
 
-/** A person has named the columns that hold the numbers: the list is read again with them. */
+/**
+ * A person names the columns that hold the numbers, and the list is read again. Returns false where the batch is not
+ * there or is not being imported any more.
+ */
 export async function choosePhoneColumns(
   app: AppContext,
   choice: { tenantId: string; batchId: string; columns: { source: number; column: number }[] },

@@ -5,14 +5,14 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { AcceptedRecipient, RejectedRow } from '../../recipients/recipient';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
-/** The fill of a list by COPY, block by block: the fastest way into Postgres, and no list in memory. */
+/** Copies a list into its tables by COPY, block by block: the fastest way into Postgres, with no list in memory. */
 
-/** Wide enough for 60 million positions; fixed, so that order ids sort as they are made. */
+/** Enough for 60 million positions; fixed, so that order ids sort in the order of the list. */
 const POSITION_DIGITS = 5;
-/** As COPY's text format writes it. */
+/** Null in COPY's text format. */
 const NULL = '\\N';
 
-/** `onSent` is called once the database has the rows, and while it stores them. */
+/** `onSent` is called when the rows are sent to the database, which is still storing them then. */
 export async function copyAccepted(
   trx: Knex.Transaction,
   key: BatchKey & { orderPrefix: string; chunkSize: number },
@@ -30,7 +30,7 @@ export async function copyAccepted(
   await copy(trx, `copy ${detailTable(key.provider)} (${columns}) from stdin`, lines, onSent);
 }
 
-/** In the order in which they were read, which their ids keep. */
+/** Their ids keep the order in which they were read. */
 export async function copyRejected(
   trx: Knex.Transaction,
   batchId: string,
@@ -51,7 +51,7 @@ export async function copyRejected(
   await copy(trx, `copy sms_rejected_recipient (${columns}) from stdin`, lines);
 }
 
-/** A list that is read anew leaves nothing of the former reading. */
+/** Deletes all that an earlier import of the list has stored. */
 export async function clearRecipients(trx: Knex.Transaction, key: BatchKey): Promise<void> {
   await trx(detailTable(key.provider)).where({ batch_id: key.batchId }).delete();
   await trx('sms_rejected_recipient').where({ batch_id: key.batchId }).delete();
@@ -59,14 +59,15 @@ export async function clearRecipients(trx: Knex.Transaction, key: BatchKey): Pro
 }
 
 /**
- * Whether this transaction alone reads the batch's list, and it is still to be read: asked once the lock is
- * held, since another reading may have ended meanwhile, and what it read may be on its way. Held to the end.
+ * Locks the import of a batch until the transaction ends. Returns false where another transaction imports it, or where
+ * the import is over. The status is read after the lock is taken: another import may have ended in between, and the
+ * batch may have been started.
  */
 export async function lockForImport(trx: Knex.Transaction, batchId: string): Promise<boolean> {
-  const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('import'), ?::int) as held`, [
+  const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('import'), ?::int) as locked`, [
     Number(batchId) % 2_147_483_647,
   ]);
-  if (!rows[0].held) return false;
+  if (!rows[0].locked) return false;
   return (await trx('sms_batch').where({ id: batchId, status: 'importing' }).first('id')) !== undefined;
 }
 
@@ -77,7 +78,7 @@ async function copy(
   onSent = () => {},
 ): Promise<void> {
   if (lines.length === 0) return onSent();
-  // Knex has no COPY; inside a transaction this is the transaction's own connection.
+  // Knex has no COPY. Inside a transaction this returns the transaction's own connection.
   const client = (await trx.client.acquireConnection()) as PoolClient;
   const into = client.query(copyFrom(statement));
   into.write(lines.join(''), onSent);
@@ -85,7 +86,7 @@ async function copy(
   await finished(into);
 }
 
-/** COPY's text format: backslash, tab and line ends are escaped; a NUL does not exist in Postgres. */
+/** COPY's text format escapes backslash, tab and line ends. Postgres cannot store a NUL, so it is removed. */
 function escapeField(text: string): string {
   return text
     .replaceAll('\0', '')

@@ -6,8 +6,8 @@ import { insertBatch } from '../store/batches';
 import { insertSources } from '../store/sources';
 
 /**
- * Writes down a draft and asks for its list to be read; nothing is sent before `startBatch`. The same
- * modal delivered twice (same `submitKey`) is one batch: the second call answers `created: false`.
+ * Stores a draft and enqueues the import of its list. Nothing is sent before `startBatch`. The same modal delivered
+ * twice (same `submitKey`) is one batch: the second call returns `created: false`.
  */
 export async function createBatch(
   app: AppContext,
@@ -23,9 +23,9 @@ export async function createBatch(
 }
 
 /**
- * The first part of every order id of a batch: grows with time, so that a load appends to the unique
- * index instead of scattering over it (twice as fast), and random, so that two installations on one
- * Buka account never share one. 14 characters; with the position an order id stays under 25 of 50.
+ * The first part of every order id of a batch. It grows with time, so that an import appends to the unique index
+ * instead of scattering over it (twice as fast). It ends randomly, so that two installations on one Buka account
+ * never share one. 14 characters: with the position, an order id is shorter than 25 characters of the 50 allowed.
  */
 function newOrderPrefix(): string {
   return (

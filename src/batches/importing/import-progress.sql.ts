@@ -1,9 +1,7 @@
 import type { Knex } from 'knex';
 import type { Review } from '../batch';
 
-/** How far the reading of a batch's list has come, and what it waits for. */
-
-/** How far reading has come. Seen at once: written outside the transaction that reads. */
+/** Progress of an import. Written outside the import's transaction, so that people see it at once. */
 export async function saveReadProgress(
   db: Knex,
   batchId: string,
@@ -14,7 +12,7 @@ export async function saveReadProgress(
     .update({ read_bytes: read.bytes, read_rows: read.rows });
 }
 
-/** Reading waits until a person has named the columns. */
+/** With questions, the import waits until a person names the columns. Returns false where the import is over. */
 export async function setColumnQuestions(
   trx: Knex.Transaction,
   batchId: string,

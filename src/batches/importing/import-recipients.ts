@@ -9,19 +9,19 @@ import { setColumnQuestions } from './import-progress.sql';
 import { type DownloadFile, MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
 
 /**
- * Reads a draft's sources into its recipients, in one transaction: a crash leaves nothing half read, and
- * reading again starts afresh. Ends with the batch `ready`, `failed`, or waiting for a person to name the
- * column of the numbers. Whichever it is, the person is shown it.
+ * Imports the recipients from a draft's sources, in one transaction: a crash leaves nothing half imported, and the
+ * next try starts again from nothing. Afterwards the batch is `ready`, or `failed`, or waits for a person to name the
+ * column of the numbers. In each case the review is shown.
  */
 export async function importRecipients(
   app: AppContext,
   batchId: string,
-  openFile: DownloadFile,
+  downloadFile: DownloadFile,
   maxRecipients = MAX_RECIPIENTS,
 ): Promise<void> {
   const batch = await findBatch(app.db, batchId);
   if (batch?.status !== 'importing' || batch.column_questions.length > 0) return;
-  const unfinished = await readAll(app, batch, openFile, maxRecipients);
+  const unfinished = await copyAll(app, batch, downloadFile, maxRecipients);
   if (!unfinished) return;
   await app.db.transaction(async (trx) => {
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
@@ -32,17 +32,17 @@ export async function importRecipients(
 
 type Unfinished = Exclude<ReadResult, { kind: 'read' }>;
 
-class RollBack extends Error {
+class RolledBack extends Error {
   constructor(readonly unfinished: Unfinished) {
     super(unfinished.kind);
   }
 }
 
-/** What was copied stays only if everything was read; else the answer says what is missing. */
-async function readAll(
+/** Keeps the copied rows only if all sources were read. Else returns why they were not. */
+async function copyAll(
   app: AppContext,
   batch: BatchRow,
-  openFile: DownloadFile,
+  downloadFile: DownloadFile,
   maxRecipients: number,
 ): Promise<Unfinished | null> {
   const key = { provider: batch.channel, batchId: batch.id };
@@ -51,19 +51,19 @@ async function readAll(
     await app.db.transaction(async (trx) => {
       if (!(await lockForImport(trx, batch.id))) return;
       await clearRecipients(trx, key);
-      const result = await readSources(app, trx, batch, chunkSize, openFile, maxRecipients);
-      if (result.kind !== 'read') throw new RollBack(result);
+      const result = await readSources(app, trx, batch, chunkSize, downloadFile, maxRecipients);
+      if (result.kind !== 'read') throw new RolledBack(result);
       await planChunks(trx, batch.id, result.accepted, chunkSize);
       await moveToReady(trx, batch.id, result);
     });
     return null;
   } catch (error) {
-    if (error instanceof RollBack) return error.unfinished;
+    if (error instanceof RolledBack) return error.unfinished;
     throw error;
   }
 }
 
-/** Only a draft: what another reading has found meanwhile may have been started. */
+/** Only from `importing`: another import may have ended in between, and the batch may have been started. */
 async function moveToFailed(
   trx: Knex.Transaction,
   batchId: string,

@@ -11,14 +11,14 @@ import { listSources, type Source } from '../store/sources';
 import { copyAccepted, copyRejected } from './copy-recipients.sql';
 import { saveReadProgress } from './import-progress.sql';
 
-/** At most so many recipients in a batch, and as many rows that are left out: a file of anything else is not stored. */
+/** Most recipients of a batch, and most rejected rows: a file of something else is not stored. */
 export const MAX_RECIPIENTS = 1_000_000;
 
-const NOTE_EVERY_MS = 1_000;
-/** The person sees how far reading has come no more often than this. */
+const SAVE_EVERY_MS = 1_000;
+/** Shortest time between two updates of the progress that the person sees. */
 const SHOW_EVERY_MS = 2_000;
 
-/** Gives the bytes of an uploaded file; throws an error whose `code` starts with `file_` where it cannot be had. */
+/** The bytes of an uploaded file. Throws an error whose `code` starts with `file_` where Slack does not give it. */
 export type DownloadFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
 
 export type ReadResult =
@@ -30,34 +30,34 @@ export type ReadResult =
       detail: string;
     };
 
-/** Reads one source after the other and copies what it finds, so that memory does not grow with the files. */
+/** Reads one source after the other and copies each block at once, so that memory does not grow with the files. */
 export async function readSources(
   app: AppContext,
   trx: Knex.Transaction,
   batch: BatchRow,
   chunkSize: number,
-  openFile: DownloadFile,
+  downloadFile: DownloadFile,
   maxRecipients: number,
 ): Promise<ReadResult> {
   const seen = new NumberSet();
   const countries = new Map<string | null, number>();
   const questions: Review['columnQuestions'] = [];
-  const note = progressNotes(app, batch.id);
-  const fill = { provider: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
+  const saveProgress = progressSaver(app, batch.id);
+  const target = { provider: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
   const copies = oneBehind();
   let accepted = 0;
   let rejected = 0;
 
   try {
     for (const source of await listSources(trx, batch.id)) {
-      for await (const event of eventsOf(source, optionsFor(batch, source, seen), openFile)) {
+      for await (const event of eventsOf(source, optionsFor(batch, source, seen), downloadFile)) {
         if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
         if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
         if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
         if (event.kind !== 'rows' || questions.length > 0) continue;
         const firstPosition = accepted + 1;
         await copies.add(async (onSent) => {
-          await copyAccepted(trx, fill, firstPosition, event.accepted, onSent);
+          await copyAccepted(trx, target, firstPosition, event.accepted, onSent);
           await copyRejected(trx, batch.id, event.rejected);
         });
         accepted += event.accepted.length;
@@ -65,7 +65,7 @@ export async function readSources(
         if (Math.max(accepted, rejected) > maxRecipients)
           return unreadable('too_many_recipients', String(maxRecipients), source);
         for (const { country } of event.accepted) countries.set(country, (countries.get(country) ?? 0) + 1);
-        await note(source.ordinal, event);
+        await saveProgress(source.ordinal, event);
       }
     }
   } finally {
@@ -76,31 +76,31 @@ export async function readSources(
     : { kind: 'read', accepted, countries };
 }
 
-/** Copies one block while the next is being read: the database and we work side by side, a block apart. */
+/** Copies one block while the next one is read: the database and this process work at the same time. */
 function oneBehind() {
-  let underWay = Promise.resolve();
+  let lastCopy = Promise.resolve();
   return {
     /**
-     * Begins when the former copy has ended, and rejects with its fault. Resolves once this one's rows are sent:
-     * reading holds our only thread, and a database that still had to ask for them would wait for its end.
+     * Starts when the copy before it has ended, and rejects with that one's error. Resolves when its own rows are
+     * sent: reading keeps the only thread busy, and rows that are not sent by then would wait until it ends.
      */
     add: async (copy: (onSent: () => void) => Promise<void>) => {
-      await underWay;
+      await lastCopy;
       await new Promise<void>((resolve) => {
-        underWay = copy(resolve);
-        // Whoever adds next, or ends, is told; a fault that nobody waits for yet must not end the process.
-        underWay.catch(() => resolve());
+        lastCopy = copy(resolve);
+        // The next `add` or `end` gets the error. Until then it must not end the process as unhandled.
+        lastCopy.catch(() => resolve());
       });
     },
-    end: () => underWay,
+    end: () => lastCopy,
   };
 }
 
-function eventsOf(source: Source, options: ReturnType<typeof optionsFor>, openFile: DownloadFile) {
+function eventsOf(source: Source, options: ReturnType<typeof optionsFor>, downloadFile: DownloadFile) {
   return unavailableAsEvent(
     source.slack_file_id === null
       ? readPasted(source.pasted_text ?? '', options)
-      : readRecipients(openFile(source.slack_file_id), options),
+      : readRecipients(downloadFile(source.slack_file_id), options),
   );
 }
 
@@ -113,7 +113,7 @@ function optionsFor(batch: BatchRow, source: Source, seen: NumberSet) {
   };
 }
 
-/** A file that cannot be had is an expected outcome; such an error carries a `code` that starts with `file_`. */
+/** A file that Slack does not give is an expected outcome: its error has a `code` that starts with `file_`. */
 async function* unavailableAsEvent<E>(
   events: AsyncIterable<E>,
 ): AsyncGenerator<E | { kind: 'unavailable'; code: string }> {
@@ -138,16 +138,16 @@ function question(source: Source, columns: Column[]): Review['columnQuestions'][
   return { source: source.ordinal, sourceName: source.name, columns };
 }
 
-/** Progress is written outside the reading's transaction, so that it is seen before the end. */
-function progressNotes(app: AppContext, batchId: string) {
+/** Saves progress outside the import's transaction, so that people see it before the end. */
+function progressSaver(app: AppContext, batchId: string) {
   const bytesBySource = new Map<number, number>();
   let rows = 0;
-  let noted = Number.NEGATIVE_INFINITY;
+  let savedAt = Number.NEGATIVE_INFINITY;
   return async (source: number, block: { bytesRead: number; accepted: unknown[]; rejected: unknown[] }) => {
     bytesBySource.set(source, block.bytesRead);
     rows += block.accepted.length + block.rejected.length;
-    if (performance.now() - noted < NOTE_EVERY_MS) return;
-    noted = performance.now();
+    if (performance.now() - savedAt < SAVE_EVERY_MS) return;
+    savedAt = performance.now();
     const bytes = [...bytesBySource.values()].reduce((sum, each) => sum + each, 0);
     await saveReadProgress(app.db, batchId, { bytes, rows });
     await enqueueReview(app.db, batchId, SHOW_EVERY_MS);

@@ -9,7 +9,7 @@ import { raiseAlert } from '../raise-alert';
 import { RUNNING } from '../states';
 import { accountOf, type BatchRow, findBatch, lockBatch } from '../store/batches';
 import { moveBatch } from '../store/move-batch';
-import { listUnsent, type Unsent } from '../store/recipients';
+import { listUnsent, type UnsentRecipient } from '../store/recipients';
 import type { Submission } from '../store/submissions';
 import { lockAccount, markRunningChanged, UNCLEAR_IN_A_ROW, updateBreaker } from './account-limits.sql';
 import { claimSubmission, mayOpenRequest, nextSubmissionInMs } from './claim-submission.sql';
@@ -72,7 +72,7 @@ async function submitClaimed(app: AppContext, batch: BatchRow, account: AccountS
 interface Claimed {
   kind: 'claimed';
   submission: Submission;
-  recipients: Unsent[];
+  recipients: UnsentRecipient[];
   /** The account's last result before this claim was unclear. */
   hadUnclearBefore: boolean;
 }
@@ -117,7 +117,7 @@ async function send(
   app: AppContext,
   batch: BatchRow,
   { account, defaultSenderId }: AccountSettings,
-  recipients: Unsent[],
+  recipients: UnsentRecipient[],
 ): Promise<SendOutcome> {
   const provider = providerOf(app, batch.channel);
   const messages = recipients.map((recipient) => ({

@@ -1,42 +1,41 @@
 import type { Knex } from 'knex';
 
-/** What people must be told or asked in a message of its own, and what they have said. */
-
+/** What is posted as a message of its own: a batch that stopped, or a decision that people must make. */
 export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain';
 
-/** What the channel must be told. Another matter takes the place of the former one. */
-export async function setAlert(trx: Knex, batchId: string, attention: Alert): Promise<void> {
-  await trx('sms_batch').where({ id: batchId }).update({ attention, attention_told_at: null });
+/** The channel must be told this. It replaces the former alert. */
+export async function setAlert(trx: Knex, batchId: string, alert: Alert): Promise<void> {
+  await trx('sms_batch').where({ id: batchId }).update({ attention: alert, attention_told_at: null });
 }
 
 /**
- * People are asked what to do about who stays uncertain: once a round, when nothing of the batch waits any more, and
- * only while there is anything to decide. Answers whether this call asked.
+ * Raises the alert that asks people what to do about uncertain recipients: once a round, when every chunk is settled,
+ * and only while there is something to decide. Returns whether this call raised it.
  */
 export async function askAboutUncertain(trx: Knex, batchId: string): Promise<boolean> {
-  const asked = await trx('sms_batch')
+  const raised = await trx('sms_batch')
     .where({ id: batchId, status: 'submitted', uncertain_left_at: null })
     .where('unknown_count', '>', 0)
     .whereRaw(`attention is distinct from 'uncertain'`)
     .update({ attention: 'uncertain', attention_told_at: null, version: trx.raw('version + 1') });
-  return asked === 1;
+  return raised === 1;
 }
 
-/** The channel was told. Guarded by what it was told of: a newer matter stays untold. Answers whether it still stood. */
+/** This alert was posted to the channel. Returns false where a newer alert has replaced it, which stays unposted. */
 export async function markAlertPosted(
   trx: Knex.Transaction,
   batchId: string,
-  attention: Alert,
+  alert: Alert,
 ): Promise<boolean> {
-  const told = await trx('sms_batch')
-    .where({ id: batchId, attention })
+  const posted = await trx('sms_batch')
+    .where({ id: batchId, attention: alert })
     .update({ attention_told_at: trx.fn.now() });
-  return told === 1;
+  return posted === 1;
 }
 
 /**
- * A person has said of who stays uncertain: leave them. Once a round, and only in the `round` that they saw, where it
- * is given. Answers whether this call decided it.
+ * A person decides to leave the uncertain recipients as they are. Once a round; where `round` is given, only in that
+ * round, which is the one that the person saw. Returns whether this call decided it.
  */
 export async function noteUncertainLeft(
   trx: Knex.Transaction,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Who did what, when. Holds no numbers and no texts. */
+/** Records who did what. `detail` must not contain phone numbers or texts. */
 export async function writeAudit(
   trx: Knex.Transaction,
   event: {

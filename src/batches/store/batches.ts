@@ -1,15 +1,14 @@
 import type { Knex } from 'knex';
-import type { Draft, Review } from '../batch';
+import type { Draft, Review, SavedEstimate } from '../batch';
 import type { BatchStatus } from '../states';
 import type { Alert } from './alerts';
-import type { SavedEstimate } from './costs';
 
 /**
- * What a batch is: made, found, held. How it moves is in move-batch.ts. A Knex where reading is enough; a
- * transaction, first, where a write must be atomic.
+ * Batches are inserted, found and locked here; move-batch.ts changes their status. A function takes a Knex where it
+ * only reads, and a transaction where its write must be atomic with others.
  */
 
-/** One draft a submit key; the second delivery of the same modal finds the first one's batch. */
+/** One batch for each submit key: the second delivery of the same modal returns the batch of the first. */
 export async function insertBatch(
   trx: Knex.Transaction,
   draft: Draft,
@@ -39,7 +38,7 @@ export async function insertBatch(
   return { batchId: first.id, created: false };
 }
 
-/** A batch's row, as the verbs of the heart need it. */
+/** A row of `sms_batch`. */
 export interface BatchRow {
   id: string;
   tenant_id: string;
@@ -91,17 +90,17 @@ export interface AccountKey {
   provider: string;
 }
 
-/** The account by which a batch leaves. */
+/** The account through which a batch is sent. */
 export function accountOf({ tenant_id, channel }: Pick<BatchRow, 'tenant_id' | 'channel'>): AccountKey {
   return { tenantId: tenant_id, provider: channel };
 }
 
-/** Whether a text, which may be a stranger's, can be a batch's id at all: Postgres refuses to compare any other. */
+/** Whether a text from outside can be a batch's id. Postgres throws when it compares an id with any other text. */
 export function isBatchId(text: string): boolean {
   return /^\d{1,18}$/.test(text);
 }
 
-/** Null where there is no such batch, or, where a workspace is named, not in it. */
+/** Null where there is no such batch, or where `tenantId` is given and the batch is another workspace's. */
 export async function findBatch(db: Knex, batchId: string, tenantId?: string): Promise<BatchRow | null> {
   if (!isBatchId(batchId)) return null;
   const row = await db('sms_batch')
@@ -110,11 +109,11 @@ export async function findBatch(db: Knex, batchId: string, tenantId?: string): P
   return row ?? null;
 }
 
-/** The workspace of a batch, as a part of another statement. */
+/** The workspace of a batch, as a subquery of another statement. */
 export const workspaceOf = (db: Knex, batchId: string): Knex.Raw =>
   db.raw('(select tenant_id from sms_batch where id = ?)', [batchId]);
 
-/** Locks the batch's row for this transaction. Taken after the recipients' rows and before any job. */
+/** Locks the batch's row for this transaction. Lock order: the recipients' rows, then the batch, then jobs. */
 export async function lockBatch(trx: Knex.Transaction, batchId: string): Promise<BatchRow> {
   return trx('sms_batch').where({ id: batchId }).forUpdate().first();
 }

@@ -1,34 +1,32 @@
-/**
- * All SQL on a channel's recipients. One table a channel, with the same columns: a second channel is a
- * migration and a line here.
- */
+/** Each provider has its own table of recipients, all with the same columns. A new provider is a migration and a line here. */
 const DETAIL_TABLE: Record<string, string> = { onbuka: 'sms_batch_buka_detail' };
 
-/** The table of a channel's recipients. Throws where the channel has none: a fault of the installation. */
+/** The table of a provider's recipients. Throws where there is none: then the installation is wrong. */
 export function detailTable(provider: string): string {
   const table = DETAIL_TABLE[provider];
-  if (!table) throw new Error(`Channel "${provider}" has no table of recipients.`);
+  if (!table) throw new Error(`The provider "${provider}" has no table of recipients.`);
   return table;
 }
 
-/** A batch's key to its recipients. */
+/** Names a batch and the table of its recipients. */
 export interface BatchKey {
   provider: string;
   batchId: string;
 }
 
-/** One chunk of them. */
+/** Names one chunk of a batch. */
 export interface ChunkKey extends BatchKey {
   chunk: number;
 }
 
+/** Names a batch whose recipients are read in the order of the list. */
 export interface OrderedBatchKey extends BatchKey {
   orderPrefix: string;
 }
 
 /**
- * Between these are all order ids of a batch, as `fill.ts` makes them; they sort as its list does, later attempts in
- * the place of their first one.
+ * The lowest and highest order id of a batch, as copy-recipients.sql.ts makes them. They sort in the order of the
+ * list; the order id of a later send attempt sorts next to that of the first.
  */
 export function orderIdRange({ orderPrefix }: OrderedBatchKey): [string, string] {
   return [`${orderPrefix}-`, `${orderPrefix}-zzzzzz`];

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { detailTable } from './detail-table';
 
-/** Which of these ids belong to a recipient already, or to an attempt that was put aside. */
+/** Which of these ids already belong to a recipient or to a former send attempt. */
 export async function listKnownMessageIds(
   db: Knex,
   provider: string,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type BatchStatus, batchStatusesBefore } from '../states';
 
-/** Every statement that moves a batch, or the counts of its recipients: guarded by the status left. */
+/** Every statement that changes the status of a batch or the counts of its recipients, guarded by the former status. */
 
 const COUNTED = ['sending', 'delivered', 'failed', 'unknown', 'cancelled'] as const;
 
@@ -33,9 +33,7 @@ type BatchChange = Partial<
   >
 >;
 
-/**
- * Compare and set: the batch goes to `to` only from a status that may precede it. Answers whether it did.
- */
+/** Compare and set: the batch becomes `to` only from a status that may precede it. Returns whether it did. */
 export async function moveBatch(
   trx: Knex,
   batchId: string,
@@ -52,7 +50,7 @@ export async function moveBatch(
 
 /**
  * A person has pressed Send on the review of this version. Compare and set: a double click, a repeated delivery by
- * Slack and two people are one start. Answers whether this call started it.
+ * Slack and two people are one start. Returns whether this call started it.
  */
 export async function moveToStarted(
   trx: Knex.Transaction,
@@ -70,7 +68,7 @@ export async function moveToStarted(
   return moved === 1;
 }
 
-/** Adds what a statement has moved to the counts of the batch; people see the change. */
+/** Adds the recipients that a statement has moved to the batch's counts. The new version makes people see it. */
 export async function addToCounts(
   trx: Knex.Transaction,
   batchId: string,
@@ -93,7 +91,7 @@ export async function addToCounts(
     });
 }
 
-/** Every chunk is settled: the batch is submitted. Guarded by the absence of a live submission. */
+/** Where no submission waits or is in flight, the batch becomes submitted. Returns whether this call did it. */
 export async function moveToSubmittedIfAllSettled(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const moved = await trx('sms_batch as batch')
     .where({ id: batchId })
@@ -108,12 +106,15 @@ export async function moveToSubmittedIfAllSettled(trx: Knex.Transaction, batchId
   return moved === 1;
 }
 
-/** The last horizon has passed: who is still open counts as unknown, and the batch is complete. */
+/** The delivery horizon has passed: open recipients count as unknown, and the batch is complete. */
 export async function moveToCompletedAtHorizon(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   return moveBatch(trx, batchId, 'completed', { completed_at: trx.fn.now() });
 }
 
-/** Everyone is accounted for: nobody waits or is on the way, and nobody is uncertain whom no person has let be. */
+/**
+ * Where every recipient has a final status, the batch is complete. Uncertain recipients count as final only after a
+ * person has decided to leave them. Returns whether this call completed it.
+ */
 export async function moveToCompletedIfAllFinal(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const moved = await trx('sms_batch')
     .where({ id: batchId, status: 'submitted', sending_count: 0 })
@@ -124,14 +125,14 @@ export async function moveToCompletedIfAllFinal(trx: Knex.Transaction, batchId: 
 }
 
 /**
- * A person has called a batch back. Seen by the answers of requests that are open now: whom the provider does not take
- * is then not tried again.
+ * A person has cancelled a batch. The code that records the answers of open requests reads this: a recipient that the
+ * provider did not accept is then not tried again.
  */
 export async function noteCancelled(trx: Knex.Transaction, batchId: string): Promise<void> {
   await trx('sms_batch').where({ id: batchId }).update({ cancelled_at: trx.fn.now() });
 }
 
-/** Why a batch goes no further, though what has left goes on: its status stays. */
+/** Why the rest of a batch is not sent. The status stays, since the texts that were sent are still tracked. */
 export async function noteReason(
   trx: Knex.Transaction,
   batchId: string,

@@ -2,12 +2,12 @@ import type { Knex } from 'knex';
 import type { RecipientStatus } from '../states';
 import { type BatchKey, type ChunkKey, detailTable } from './detail-table';
 
-/** Statements that move recipients of a channel from one status to another: set-based, guarded by the status left. */
+/** Set-based statements that change the status of a provider's recipients, guarded by the former status. */
 
 /**
- * The provider took them: each gets its message id. Answers how many moved. The chunk is named although the
- * order ids would do: without it the planner, whose statistics are always behind a moving batch, may read all
- * of the batch for each thousand (67 ms instead of 27 at 100,000, and growing with the batch).
+ * The provider accepted them: each gets its message id. Returns how many moved. The order ids alone would be enough,
+ * but without the chunk the planner, whose statistics always lag behind an active batch, may read the whole batch for
+ * each thousand recipients (67 ms instead of 27 at 100,000, and growing with the batch).
  */
 export async function moveToSending(
   trx: Knex.Transaction,
@@ -36,7 +36,7 @@ export async function moveToSending(
   return rowCount;
 }
 
-/** The provider named them as not taken. */
+/** The provider named them as not accepted. Returns how many moved. */
 export async function moveToRefused(
   trx: Knex.Transaction,
   key: ChunkKey,
@@ -65,7 +65,7 @@ export async function moveToRefused(
   return rowCount;
 }
 
-/** All of a chunk that stand at `from` go to `to` together. */
+/** All recipients of a chunk with the status `from` become `to`. Returns how many moved. */
 export async function moveChunk(
   trx: Knex.Transaction,
   key: BatchKey,
@@ -80,7 +80,10 @@ export async function moveChunk(
     .update({ ...change, ...settled, status: to, updated_at: trx.fn.now() });
 }
 
-/** Everyone of a batch that never left goes to `to`; those in an open request are left to its answer. */
+/**
+ * All recipients of a batch that were not submitted become `to`. Those in an open request are not touched: its answer
+ * decides. Returns how many moved.
+ */
 export async function moveUnsent(
   trx: Knex.Transaction,
   key: BatchKey,
@@ -102,21 +105,22 @@ export interface FinalOutcome {
   reason: string | null;
 }
 
-/** Consecutive chunks of a batch. */
-export interface ChunkRangeKey extends BatchKey {
+/** Names consecutive chunks of a batch. */
+interface ChunkRangeKey extends BatchKey {
   first: number;
   last: number;
 }
 
 /**
- * Records outcomes that we asked for, by the provider's id, and answers how many moved from where. Final ones are
- * never changed. Rows are locked in the order in which pushed reports lock them: the two may meet.
+ * Records outcomes that we asked for, by the provider's message id, and returns how many moved from which status. A
+ * final status is never changed. Rows are locked in the same order as by delivery reports from webhooks: the two may
+ * run at the same time.
  */
 export async function moveToFinal(
   trx: Knex.Transaction,
   key: ChunkRangeKey,
   outcomes: FinalOutcome[],
-  toldBy: 'poll' | 'reconcile',
+  settledBy: 'poll' | 'reconcile',
 ): Promise<{ was: 'sending' | 'unknown'; status: 'delivered' | 'failed'; moved: number }[]> {
   if (outcomes.length === 0) return [];
   const { rows } = await trx.raw(
@@ -131,7 +135,7 @@ export async function moveToFinal(
      ), settled as (
        update :table: as recipient
        set status = open.status, failure_reason = open.reason, updated_at = now(), settled_at = now(),
-         settled_by = :toldBy
+         settled_by = :settledBy
        from open where recipient.id = open.id and recipient.status = open.was
        returning open.was, recipient.status
      )
@@ -139,7 +143,7 @@ export async function moveToFinal(
     {
       table: detailTable(key.provider),
       ...key,
-      toldBy,
+      settledBy,
       messageIds: outcomes.map((one) => one.messageId),
       statuses: outcomes.map((one) => one.status),
       reasons: outcomes.map((one) => one.reason || null),
@@ -148,7 +152,7 @@ export async function moveToFinal(
   return rows;
 }
 
-/** What never ended: from now on unknown. */
+/** Recipients whose outcome never came become unknown. Returns how many moved. */
 export async function moveOpenToUnknown(trx: Knex.Transaction, key: BatchKey): Promise<number> {
   return trx(detailTable(key.provider))
     .where({ batch_id: key.batchId, status: 'sending' })

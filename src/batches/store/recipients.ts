@@ -1,27 +1,25 @@
 import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from './detail-table';
 
-/** What is read of the recipients of a batch. */
-
-export interface Unsent {
+export interface UnsentRecipient {
   order_id: string;
   recipient_number: string;
 }
 
-/** Whom a chunk still has to reach. */
-export async function listUnsent(db: Knex, key: BatchKey, chunk: number): Promise<Unsent[]> {
+/** The recipients of a chunk that were not sent the text yet, in the order of the list. */
+export async function listUnsent(db: Knex, key: BatchKey, chunk: number): Promise<UnsentRecipient[]> {
   return db(detailTable(key.provider))
     .where({ batch_id: key.batchId, status: 'pending', chunk })
     .orderBy('position')
     .select('order_id', 'recipient_number');
 }
 
-export interface OpenRecipient {
+interface OpenRecipient {
   provider_message_id: string;
   status: 'sending' | 'unknown';
 }
 
-/** The open recipients of a batch that the provider knows by id. */
+/** The recipients of a batch that have a message id and no final status. */
 export async function listOpen(db: Knex, key: BatchKey): Promise<OpenRecipient[]> {
   return db(detailTable(key.provider))
     .where({ batch_id: key.batchId })

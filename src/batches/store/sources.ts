@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import type { DraftSource } from '../batch';
 
-/** All SQL on `sms_batch_source`: the files and the pasted numbers of a draft. */
-
+/** A row of `sms_batch_source`: a file or the pasted numbers of a draft. */
 export interface Source {
   ordinal: number;
   slack_file_id: string | null;
@@ -12,7 +11,7 @@ export interface Source {
   phone_column: number | null;
 }
 
-/** Their ordinals, 0, 1, …, are what recipients and rejected rows name as their `source`. */
+/** Their ordinals 0, 1, … are the `source` of recipients and rejected rows. */
 export async function insertSources(
   trx: Knex.Transaction,
   batchId: string,
@@ -43,7 +42,7 @@ export async function listSources(db: Knex, batchId: string): Promise<Source[]> 
   return db('sms_batch_source').where({ batch_id: batchId }).orderBy('ordinal');
 }
 
-/** A person has said which column holds the numbers; from 0. */
+/** A person has named the column of the numbers. Counted from 0. */
 export async function setPhoneColumn(
   trx: Knex.Transaction,
   batchId: string,
@@ -53,7 +52,7 @@ export async function setPhoneColumn(
   await trx('sms_batch_source').where({ batch_id: batchId, ordinal }).update({ phone_column: column });
 }
 
-/** Once a draft is decided on, the text somebody pasted is of no more use: it holds numbers. */
+/** After the decision about a draft the pasted text is not needed any more. It contains phone numbers. */
 export async function forgetPastedText(trx: Knex.Transaction, batchId: string): Promise<void> {
   await trx('sms_batch_source').where({ batch_id: batchId }).update({ pasted_text: null });
 }

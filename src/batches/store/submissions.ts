@@ -3,7 +3,10 @@ import { isAlive } from '../../db/worker-liveness';
 import type { SubmissionOutcome } from '../states';
 import { type BatchKey, detailTable } from './detail-table';
 
-/** `sms_submission`: one row an attempt to submit a chunk. How the next is taken is in claim-submission.ts. */
+/**
+ * A row of `sms_submission`: one request that carries a chunk. `attempt` is 1 for the first submission of the chunk.
+ * claim-submission.sql.ts takes the next one.
+ */
 
 export interface Submission {
   id: string;
@@ -13,7 +16,7 @@ export interface Submission {
   size: number;
 }
 
-/** First attempts for chunks `firstChunk`, `firstChunk + 1`, …: all of `chunkSize`, the last with the rest. */
+/** First submissions of the chunks `firstChunk`, `firstChunk + 1`, …: each of `chunkSize`, the last with the rest. */
 export async function planChunks(
   trx: Knex.Transaction,
   batchId: string,
@@ -29,7 +32,7 @@ export async function planChunks(
   );
 }
 
-/** One more attempt at (a part of) what an attempt did not get across. */
+/** Another submission of a chunk, or of a part of it, after one that the provider did not accept. */
 export async function planSubmission(
   trx: Knex.Transaction,
   next: { batchId: string; chunk: number; attempt: number; size: number; delayMs: number },
@@ -44,12 +47,12 @@ export async function planSubmission(
   });
 }
 
-/** A part of what it was to carry waits in a chunk of its own. */
+/** A part of the chunk was moved to a chunk of its own. */
 export async function resizeSubmission(trx: Knex.Transaction, id: string, size: number): Promise<void> {
   await trx('sms_submission').where({ id }).update({ size });
 }
 
-/** Compare and set of an attempt's outcome. */
+/** Compare and set: changes the outcome only from `from`. Returns whether it did. */
 export async function settleSubmission(
   trx: Knex.Transaction,
   id: string,
@@ -68,7 +71,7 @@ export async function settleSubmission(
   return settled === 1;
 }
 
-/** Attempts that are planned and not begun, those that wait for their time included. */
+/** Submissions that are planned and not begun, including those that wait for their `not_before`. */
 export async function countWaiting(db: Knex, batchId: string): Promise<number> {
   const row = await db('sms_submission')
     .where({ batch_id: batchId, outcome: 'waiting' })
@@ -77,12 +80,12 @@ export async function countWaiting(db: Knex, batchId: string): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-/** Attempts that were never begun are taken off the plan; none of them ever left. */
+/** Deletes the submissions that were never begun. None of their texts was sent. */
 export async function dropWaiting(trx: Knex.Transaction, batchId: string): Promise<void> {
   await trx('sms_submission').where({ batch_id: batchId, outcome: 'waiting' }).delete();
 }
 
-/** Attempts whose worker is gone, or has had more time than any call takes; oldest first. */
+/** Submissions whose worker is gone, or which are open longer than any request takes. Oldest first, at most 200. */
 export async function listExpired(db: Knex, olderThanMs: number): Promise<Submission[]> {
   return db('sms_submission')
     .where({ outcome: 'in_flight' })
@@ -95,13 +98,13 @@ export async function listExpired(db: Knex, olderThanMs: number): Promise<Submis
     .select('id', 'batch_id', 'chunk', 'attempt', 'size');
 }
 
-/** The next free chunk number. Call with the batch's row locked. */
+/** The next free chunk number. Call it with the batch's row locked. */
 export async function nextChunk(trx: Knex.Transaction, batchId: string): Promise<number> {
   const row = await trx('sms_submission').where({ batch_id: batchId }).max('chunk as last').first();
   return Number(row?.last ?? 0) + 1;
 }
 
-/** An uncertain attempt of whom nobody is uncertain any more. */
+/** An uncertain submission becomes reconciled when none of its recipients is uncertain any more. */
 export async function settleReconciled(trx: Knex.Transaction, key: BatchKey, id: string): Promise<void> {
   await trx('sms_submission')
     .where({ id, outcome: 'unknown' })

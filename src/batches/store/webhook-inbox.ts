@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 
-/** All SQL on `webhook_inbox`: what providers pushed, as it came, until it is applied and for a week after. */
+/** All SQL on `webhook_inbox`: the bodies of webhooks as they came, until they are applied and for a week after. */
 
 export interface InboxKey {
   provider: string;
   kind: 'report' | 'inbound';
 }
 
-export interface Push {
+export interface InboxEntry {
   id: string;
   body: string;
   age_ms: number;
@@ -15,11 +15,11 @@ export interface Push {
 
 export type InboxOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable';
 
-/** A set is at most so many bodies, and so many bytes: a body may be a list. */
-const SET_PUSHES = 1_000;
+/** A set has at most this many bodies, and this many bytes: a body may be a list. */
+const SET_ENTRIES = 1_000;
 const SET_BYTES = 1024 * 1024;
 
-/** One statement, however many bodies. */
+/** One statement for any number of bodies. */
 export async function addToInbox(trx: Knex.Transaction, key: InboxKey, bodies: string[]): Promise<void> {
   await trx.raw(
     `insert into webhook_inbox (channel, kind, body) select :provider, :kind, unnest(:bodies::text[])`,
@@ -28,18 +28,18 @@ export async function addToInbox(trx: Knex.Transaction, key: InboxKey, bodies: s
 }
 
 /**
- * Takes the next set that is due, in the order in which it came, locked until this transaction ends. `isFull`:
- * more may be due. The first body is taken whatever its size.
+ * Takes the next set that is due, oldest first, and locks it until this transaction ends. `isFull`: more may be due.
+ * The first body is taken whatever its size.
  */
 export async function takeFromInbox(
   trx: Knex.Transaction,
   key: InboxKey,
-): Promise<{ pushes: Push[]; isFull: boolean }> {
+): Promise<{ entries: InboxEntry[]; isFull: boolean }> {
   const { rows } = await trx.raw(
     `with due as (
        select id, octet_length(body) as bytes from webhook_inbox
        where channel = :provider and kind = :kind and outcome is null and due_at <= now()
-       order by due_at, id limit :mostPushes
+       order by due_at, id limit :mostEntries
      ), numbered as (
        select id, sum(bytes) over (order by id) - bytes as bytes_before from due
      ), taken as (
@@ -48,13 +48,13 @@ export async function takeFromInbox(
        for update skip locked
      )
      select taken.*, (select count(*)::int from due) as due from taken order by id`,
-    { ...key, mostPushes: SET_PUSHES, mostBytes: SET_BYTES },
+    { ...key, mostEntries: SET_ENTRIES, mostBytes: SET_BYTES },
   );
   const due = rows[0]?.due ?? 0;
-  return { pushes: rows, isFull: due === SET_PUSHES || due > rows.length };
+  return { entries: rows, isFull: due === SET_ENTRIES || due > rows.length };
 }
 
-/** They are done with, whatever came of them; kept as they came until they are old. */
+/** Nothing more is done with these entries. Their bodies are kept until they are old. */
 export async function settleInbox(
   trx: Knex.Transaction,
   settled: { id: string; outcome: InboxOutcome }[],
@@ -67,7 +67,7 @@ export async function settleInbox(
   );
 }
 
-/** They are tried again when they are twice as old, after `leastMs` at first. */
+/** These entries are tried again when they are twice as old as now, but not before `leastMs` have passed. */
 export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastMs: number): Promise<void> {
   if (ids.length === 0) return;
   await trx.raw(
@@ -77,15 +77,15 @@ export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastM
   );
 }
 
-/** Which kinds have something that is due. */
+/** The inboxes with an entry that is due. */
 export async function listDueInboxes(db: Knex): Promise<InboxKey[]> {
   return db('webhook_inbox')
     .whereNull('outcome')
     .where('due_at', '<=', db.fn.now())
-    .distinct('channel', 'kind');
+    .distinct('channel as provider', 'kind');
 }
 
-/** Deletes some of what was applied long ago; called again and again, it deletes all. */
+/** Deletes at most `most` old settled entries. Call it again and again to delete all. */
 export async function deleteOldInbox(db: Knex, olderThanMs: number, most: number): Promise<void> {
   await db.raw(
     `delete from webhook_inbox where id in (

@@ -8,8 +8,8 @@ import { listKnownMessageIds } from '../store/message-ids';
 import { addToCounts, type CountChange } from '../store/move-batch';
 import { settleReconciled } from '../store/submissions';
 import {
+  type InboxEntry,
   type InboxOutcome,
-  type Push,
   postponeInbox,
   settleInbox,
   takeFromInbox,
@@ -29,7 +29,7 @@ import { sanitiseDeliveryReport } from './sanitise-delivery-report';
 const FIRST_SNOOZE_MS = 15_000;
 const PATIENCE_MS = 24 * 3_600_000;
 
-interface ParsedWebhook extends Push {
+interface ParsedWebhook extends InboxEntry {
   reports: DeliveryReport[];
 }
 
@@ -43,7 +43,7 @@ export async function recordDeliveryReports(app: AppContext, provider: string): 
   const { parseDeliveryReports } = providerOf(app, provider);
   const isFull = await app.db.transaction(async (trx) => {
     const set = await takeFromInbox(trx, key);
-    const webhooks = set.pushes.map((webhook) => ({
+    const webhooks = set.entries.map((webhook) => ({
       ...webhook,
       reports: parseDeliveryReports(webhook.body).reports.map(sanitiseDeliveryReport),
     }));

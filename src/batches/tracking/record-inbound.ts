@@ -11,8 +11,8 @@ export async function recordInbound(app: AppContext, provider: string): Promise<
   const key = { provider, kind: 'inbound' as const };
   const { parseInbound } = providerOf(app, provider);
   const isFull = await app.db.transaction(async (trx) => {
-    const { pushes, isFull } = await takeFromInbox(trx, key);
-    const read = pushes.map(({ id, body }) => ({ id, messages: parseInbound(body).messages }));
+    const { entries, isFull } = await takeFromInbox(trx, key);
+    const read = entries.map(({ id, body }) => ({ id, messages: parseInbound(body).messages }));
     const messages = read.flatMap((one) => one.messages);
     await insertInbound(
       trx,

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from '../store/detail-table';
 
-/** What is read of a batch beyond its counts: how fast it goes, and how its outcomes came in. */
+/** Figures of a batch beyond its counts: its pace, and when its outcomes came. */
 
 const PACE_OVER_S = 60;
 
-/** Messages a second that the provider took within the last minute; 0 when it took none. */
+/** Texts a second that the provider accepted within the last minute; 0 where it accepted none. */
 export async function measurePace(db: Knex, batchId: string): Promise<number> {
   const { rows } = await db.raw(
     `select coalesce(sum(size) / greatest(1, least(:seconds, extract(epoch from clock_timestamp() - min(started_at)))), 0)::float8
@@ -17,7 +17,7 @@ export async function measurePace(db: Knex, batchId: string): Promise<number> {
   return rows[0].pace;
 }
 
-/** Outcomes between two moments in so many equal steps; what came earlier or later counts in the first or last. */
+/** Outcomes between two moments, in equal steps. Earlier ones count in the first step, later ones in the last. */
 export async function countOutcomesByStep(
   db: Knex,
   key: BatchKey,
@@ -31,4 +31,22 @@ export async function countOutcomesByStep(
     { table: detailTable(key.provider), batchId: key.batchId, ...period },
   );
   return rows;
+}
+
+/**
+ * Texts that the provider accepted and may charge, those of former send attempts included. Not counted: recipients that
+ * wait, were cancelled or refused, and those for which nobody knows whether the text arrived at the provider. Reads only
+ * the rows of the latter, since they are few.
+ */
+export async function countAccepted(db: Knex, key: BatchKey): Promise<number> {
+  const { rows } = await db.raw(
+    `select total_count - cancelled_count
+       - (select count(*) from :table: where batch_id = :batchId
+            and status in ('pending', 'failed', 'unknown') and provider_message_id is null)
+       + (select count(*) from sms_send_attempt where batch_id = :batchId and provider_message_id is not null)
+       as accepted
+     from sms_batch where id = :batchId`,
+    { table: detailTable(key.provider), batchId: key.batchId },
+  );
+  return Number(rows[0]?.accepted ?? 0);
 }

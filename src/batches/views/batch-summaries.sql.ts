@@ -2,11 +2,9 @@ import type { Knex } from 'knex';
 import type { BatchReason, BatchSummary, Counts } from '../batch';
 import { type BatchRow, isBatchId } from '../store/batches';
 
-/** Batches as people see them. */
-
 const SUMMARY = ['batch.*', 'person.slack_user_id'] as const;
 
-/** One batch of a workspace. */
+/** Null where the workspace has no such batch. */
 export async function findSummary(
   db: Knex,
   { tenantId, batchId }: { tenantId: string; batchId: string },
@@ -15,7 +13,7 @@ export async function findSummary(
   return (await summaries(db, tenantId).where('batch.id', batchId).first()) ?? null;
 }
 
-/** The newest batches of a workspace; what was never started is left out. */
+/** The newest batches of a workspace that were started. */
 export async function listSummaries(
   db: Knex,
   { tenantId, limit }: { tenantId: string; limit: number },
@@ -37,7 +35,7 @@ function summaries(db: Knex, tenantId: string): Knex.QueryBuilder {
     .select(db.raw('coalesce(account.held_until > now(), false) as is_held'));
 }
 
-/** The row as people see it. `topReasons` stand in another table. */
+/** The row as people see it. `topReasons` are read from another table. */
 export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons']): BatchSummary {
   return {
     id: row.id,
@@ -79,7 +77,7 @@ function latest(a: Date | null, b: Date | null): Date | null {
   return a && b ? (a > b ? a : b) : (a ?? b);
 }
 
-/** Null while nothing stops the batch. */
+/** Null where nothing stops the batch. */
 export function toReason(row: { reason: string | null; reason_detail: string | null }): BatchReason | null {
   return row.reason === null ? null : { code: row.reason, detail: row.reason_detail };
 }

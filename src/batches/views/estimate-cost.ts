@@ -1,47 +1,45 @@
 import type { AppContext } from '../app-context';
-import { listPrices, type SavedEstimate, saveEstimate } from '../store/costs';
+import { listPrices, saveEstimate } from './cost-estimate.sql';
 
-export type { SavedEstimate };
-
-/** Prices change: older ones than this say little. */
+/** Prices change: older ones are not used. */
 const LEARN_FROM_DAYS = 90;
 
-/** What a batch would cost, as far as past batches tell. Money is in decimal strings. */
+/** What a batch would cost, by the prices of past batches. Money is in decimal strings. */
 export interface CostEstimate {
-  /** In the order asked; `price` of one segment, null where none was ever charged. */
+  /** In the order asked. `price` is for one segment; null where none was ever charged. */
   countries: {
     country: string | null;
     count: number;
     price: { currency: string; least: string; median: string; most: string } | null;
   }[];
-  /** For all recipients whose price is known, by currency. */
+  /** For all recipients with a known price, by currency. */
   sums: { currency: string; least: string; median: string; most: string }[];
-  /** Recipients in countries where no price is known: the sums leave them out. */
+  /** Recipients without a known price; the sums do not contain them. */
   unpriced: number;
 }
 
 /**
- * The estimate for a review, kept with the batch while that can still be sent: once it is started, the last one shown
- * stands, whatever prices are learnt later.
+ * The estimate for a review. It is saved with the batch until the batch is started: from then on the last estimate
+ * that a person saw is kept, whatever prices come later.
  */
 export async function estimateReviewCost(
   app: AppContext,
-  of: { batchId: string } & Parameters<typeof estimateCost>[1],
+  key: { batchId: string } & Parameters<typeof estimateCost>[1],
 ): Promise<CostEstimate> {
-  const estimate = await estimateCost(app, of);
+  const estimate = await estimateCost(app, key);
   const { sums, unpriced } = estimate;
-  const messages = of.countries.reduce((sum, { count }) => sum + count, 0);
-  await saveEstimate(app.db, of.batchId, { sums, unpriced, messages });
+  const messages = key.countries.reduce((sum, { count }) => sum + count, 0);
+  await saveEstimate(app.db, key.batchId, { sums, unpriced, messages });
   return estimate;
 }
 
-/** `countries` as in a review, `segments` a message (content/segments.ts). Nothing learnt: no sums. */
+/** `countries` as in a review; `segments` of one text (content/segments.ts). No sums where no price is known. */
 export async function estimateCost(
   app: AppContext,
-  of: { tenantId: string; countries: { country: string | null; count: number }[]; segments: number },
+  key: { tenantId: string; countries: { country: string | null; count: number }[]; segments: number },
 ): Promise<CostEstimate> {
-  const asked = of.countries.map(({ country, count }) => ({ country: country ?? '', count }));
-  const rows = await listPrices(app.db, { ...of, countries: asked, days: LEARN_FROM_DAYS });
+  const asked = key.countries.map(({ country, count }) => ({ country: country ?? '', count }));
+  const rows = await listPrices(app.db, { ...key, countries: asked, days: LEARN_FROM_DAYS });
   const priceOf = new Map(
     rows.map(({ country, currency, least, median, most }) => [country, { currency, least, median, most }]),
   );
@@ -51,7 +49,7 @@ export async function estimateCost(
       { currency, least, median, most },
     ]),
   );
-  const countries = of.countries.map((one) => ({ ...one, price: priceOf.get(one.country ?? '') ?? null }));
+  const countries = key.countries.map((one) => ({ ...one, price: priceOf.get(one.country ?? '') ?? null }));
   return {
     countries,
     sums: [...sumOf.values()],

@@ -2,7 +2,7 @@ import type { Balance } from '../../providers/sms-provider';
 import { type AppContext, providerOf } from '../app-context';
 import { requireAccount } from '../provider/find-account';
 
-/** What the person's account can spend now. Throws ProviderError. */
+/** The balance of the person's account now. Throws ProviderError where the provider does not tell it. */
 export async function getAccountBalance(
   app: AppContext,
   key: { tenantId: string; userId: string; provider: string },

@@ -2,16 +2,16 @@ import type { AppContext } from '../app-context';
 import { findBatch } from '../store/batches';
 import { type CostSum, sumCosts } from '../store/costs';
 
-/** What a batch has cost so far, as the provider says in its reports. */
+/** The cost of a batch so far, from the provider's delivery reports. */
 export interface BatchCost {
-  /** By currency, the one of most messages first; empty while nothing is known. */
+  /** By currency, the one of most texts first; empty while no price is known. */
   sums: CostSum[];
   /**
-   * Messages whose price is known. Where a person sent again to somebody, each attempt is a message and costs:
-   * this may be more than the batch's recipients.
+   * Texts with a known price. Each send attempt is a text and costs, so this may be more than the batch's recipients
+   * where a person has sent again.
    */
   pricedTexts: number;
-  /** Segments that were charged, over all of them. */
+  /** Segments charged for all of them. */
   segmentsCharged: number;
 }
 

@@ -1,46 +1,44 @@
 import type { AppContext } from '../app-context';
-import type { BatchSummary } from '../batch';
+import type { BatchSummary, SavedEstimate } from '../batch';
 import { findBatch } from '../store/batches';
-import { countTaken } from '../store/costs';
-import { countOutcomesByStep, measurePace } from './batch-insights.sql';
-import type { SavedEstimate } from './estimate-cost';
+import { countAccepted, countOutcomesByStep, measurePace } from './batch-insights.sql';
 import { type BatchCost, getBatchCost } from './get-batch-cost';
 
-/** What a batch's message tells beyond its counts. */
+/** What the status message shows beyond the counts. */
 export interface BatchInsights {
-  /** Messages a second at the moment; 0 unless the batch is submitting. */
+  /** Texts a second at the moment; 0 unless the batch is submitting. */
   pace: number;
   /** Most recipients first; null country: numbers of no single country. */
   countries: { country: string | null; count: number }[];
-  /** What was charged so far. */
+  /** Charges so far. */
   cost: BatchCost | null;
-  /** What the review said it would cost; null where no review was shown. */
+  /** The estimate that the review showed; null where no review was shown. */
   estimate: SavedEstimate | null;
-  /** Of a completed batch: messages that the provider took, each of which may have a price. Else null. */
-  taken: number | null;
-  /** Of a completed batch, whose outcomes came over more than a moment: how many had ended after so long. */
+  /** For a completed batch: texts that the provider accepted, each of which may have a price. Else null. */
+  accepted: number | null;
+  /** For a completed batch that took at least two seconds: how many outcomes there were after each step. */
   curve: { afterMs: number; delivered: number; failed: number }[];
 }
 
-/** A chart holds twenty; of more than ten the labels run into each other. */
+/** A chart takes 20 points, but with more than 10 the labels run into each other. */
 const MOST_STEPS = 10;
 const MS_PER_SECOND = 1000;
 
-/** Asks of our own tables only what the batch's status can answer: no pace of one that rests, no curve of one that runs. */
+/** From our own tables. Reads only what the status makes useful: the pace while submitting, the curve when complete. */
 export async function getBatchInsights(app: AppContext, summary: BatchSummary): Promise<BatchInsights> {
   const key = { provider: summary.provider, batchId: summary.id };
-  const [batch, cost, pace, curve, taken] = await Promise.all([
+  const [batch, cost, pace, curve, accepted] = await Promise.all([
     findBatch(app.db, summary.id, summary.tenantId),
     getBatchCost(app, { tenantId: summary.tenantId, batchId: summary.id }),
     summary.status === 'submitting' ? measurePace(app.db, summary.id) : 0,
-    curveOf(app, summary),
-    summary.status === 'completed' ? countTaken(app.db, key) : null,
+    getCurve(app, summary),
+    summary.status === 'completed' ? countAccepted(app.db, key) : null,
   ]);
   const { countries = [], cost_estimate: estimate = null } = batch ?? {};
-  return { pace, cost, estimate, taken, curve, countries };
+  return { pace, cost, estimate, accepted, curve, countries };
 }
 
-async function curveOf(app: AppContext, summary: BatchSummary): Promise<BatchInsights['curve']> {
+async function getCurve(app: AppContext, summary: BatchSummary): Promise<BatchInsights['curve']> {
   const { startedAt: start, completedAt: end, status } = summary;
   if (status !== 'completed' || !start || !end) return [];
   const tookMs = end.getTime() - start.getTime();

@@ -5,8 +5,9 @@ import { listOpen } from '../store/recipients';
 import { getBatchSummary } from './get-batch-summary';
 
 /**
- * Asks the provider, now, about every message of the batch that is not final, and answers with the counts
- * as they would be. Stores nothing. Throws ProviderError where the provider cannot be asked.
+ * Asks the provider now about every text of the batch without a final outcome, and returns the counts as they would
+ * be. Stores nothing. Null where the workspace has no such batch. Throws ProviderError where the provider does not
+ * answer.
  */
 export async function getBatchMessageStatus(
   app: AppContext,
@@ -20,15 +21,15 @@ export async function getBatchMessageStatus(
   if (open.length > 0) {
     const { tenantId, provider, sender } = summary;
     const { account } = await requireAccount(app, { tenantId, provider, userId: sender.userId });
-    const stood = new Map(open.map((one) => [one.provider_message_id, one.status]));
+    const storedStatuses = new Map(open.map((one) => [one.provider_message_id, one.status]));
     const answer = await providerOf(app, summary.provider).queryMessageStatusByIds(
       account,
-      [...stood.keys()],
+      [...storedStatuses.keys()],
       { signal: app.stopping },
     );
     notFound = answer.totalNotFound;
     for (const { messageId, status } of answer.results) {
-      const before = stood.get(messageId);
+      const before = storedStatuses.get(messageId);
       if (!before || status === 'unknown' || status === before) continue;
       counts[before] -= 1;
       counts[status] += 1;

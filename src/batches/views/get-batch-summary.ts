@@ -11,19 +11,19 @@ export async function getBatchSummary(
   key: { tenantId: string; batchId: string },
 ): Promise<BatchSummary | null> {
   const row = await findSummary(app.db, key);
-  return row ? toSummary(row, await topReasons(app, row)) : null;
+  return row ? toSummary(row, await listTopReasons(app, row)) : null;
 }
 
-/** The workspace's batches, newest first; what was never started is left out. */
+/** The workspace's started batches, newest first. */
 export async function listBatches(
   app: AppContext,
-  of: { tenantId: string; limit: number },
+  key: { tenantId: string; limit: number },
 ): Promise<BatchSummary[]> {
-  const rows = await listSummaries(app.db, of);
+  const rows = await listSummaries(app.db, key);
   return rows.map((row) => toSummary(row, []));
 }
 
-async function topReasons(app: AppContext, row: SummaryRow): Promise<BatchSummary['topReasons']> {
+async function listTopReasons(app: AppContext, row: SummaryRow): Promise<BatchSummary['topReasons']> {
   if (row.failed_count === 0) return [];
   return countReasons(app.db, { provider: row.channel, batchId: row.id }, TOP_REASONS);
 }

@@ -5,10 +5,13 @@ import { countRejected, listRejectGroups } from '../store/rejected-rows';
 import { listSources } from '../store/sources';
 import { toReason } from './batch-summaries.sql';
 
-/** Examples shown of each reason. */
+/** Shown for each reason. */
 const EXAMPLES = 3;
 
-/** What will happen if the person presses Send; while reading goes on, how far it has come. */
+/**
+ * What will happen when the person presses Send; during the import, its progress. Null where the workspace has no
+ * such batch.
+ */
 export async function getReview(
   app: AppContext,
   key: { tenantId: string; batchId: string },

@@ -6,7 +6,7 @@ import { listMatches } from './search-recipients.sql';
 
 const EXAMPLES = 10;
 
-/** The first few of whom nobody can say whether they were sent the text, in the order of the list. */
+/** The first uncertain recipients (nobody knows whether they were sent the text), in the order of the list. */
 export async function listUncertainExamples(
   app: AppContext,
   { id: batchId, provider }: Pick<BatchSummary, 'id' | 'provider'>,

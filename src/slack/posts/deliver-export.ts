@@ -137,12 +137,12 @@ function commentOn(
   { words, summary, person }: ExportContext,
   { part }: Export,
   spooled: SpooledFile[],
-  { originals: { gone } }: ExportSource,
+  { originals: { missingFiles } }: ExportSource,
 ): string {
   const lines = spooled.reduce((sum, file) => sum + file.lines, 0);
   const comment = words.exports.comment[part](`<@${person.slackUserId}>`, summary.id, lines);
-  if (gone.length === 0) return comment;
-  const files = gone.map((name) => inline(name, 80)).join(', ');
+  if (missingFiles.length === 0) return comment;
+  const files = missingFiles.map((name) => inline(name, 80)).join(', ');
   return `${comment} ${words.exports.columnsGone(files)}`;
 }
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-test('outcomes are recorded, and the batch completes when everybody is accounted for', async () => {
+test('outcomes are recorded, and the batch completes when every recipient has a final status', async () => {
   const batchId = await testApp.started(mobiles(12));
   await submitAll(testApp, batchId);
   const all = [...testApp.provider.statuses.values()];
@@ -30,7 +30,7 @@ test('outcomes are recorded, and the batch completes when everybody is accounted
   });
 });
 
-test('what is still open after the horizon is unknown, and the batch completes', async () => {
+test('recipients that are still open after the horizon become unknown, and the batch completes', async () => {
   const batchId = await testApp.started(mobiles(5));
   await submitAll(testApp, batchId);
   await testApp.app
@@ -40,17 +40,17 @@ test('what is still open after the horizon is unknown, and the batch completes',
   expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'completed', counts: { unknown: 5 } });
 });
 
-test('pause and resume lose nobody and double nobody, and each acts once', async () => {
+test('pause and resume lose no recipient and send to none twice, and each acts once', async () => {
   const batchId = await testApp.started(mobiles(50));
-  const call = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
+  const command = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
   for (let round = 0; round < 6; round += 1) {
     await submitChunk(testApp.app, batchId, 0);
-    const pauses = await Promise.all([pauseBatch(testApp.app, call), pauseBatch(testApp.app, call)]);
+    const pauses = await Promise.all([pauseBatch(testApp.app, command), pauseBatch(testApp.app, command)]);
     expect(pauses.filter((one) => one.kind === 'paused').length).toBeLessThanOrEqual(1);
     const sent = testApp.provider.requests.length;
     await submitChunk(testApp.app, batchId, 0);
     expect(testApp.provider.requests).toHaveLength(sent);
-    await resumeBatch(testApp.app, call);
+    await resumeBatch(testApp.app, command);
   }
   await submitAll(testApp, batchId);
   expect(testApp.provider.requests.flat()).toHaveLength(50);
@@ -61,12 +61,16 @@ test('pause and resume lose nobody and double nobody, and each acts once', async
   });
 });
 
-test('cancel calls back who has not gone, and says how many had', async () => {
+test('cancel stops the recipients that were not submitted, and returns how many were', async () => {
   const batchId = await testApp.started(mobiles(25));
   await submitChunk(testApp.app, batchId, 0);
-  const call = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
-  expect(await cancelBatch(testApp.app, call)).toEqual({ kind: 'cancelled', cancelled: 15, alreadyGone: 10 });
-  expect(await cancelBatch(testApp.app, call)).toEqual({ kind: 'too_late', alreadyGone: 10 });
+  const command = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
+  expect(await cancelBatch(testApp.app, command)).toEqual({
+    kind: 'cancelled',
+    cancelled: 15,
+    alreadyGone: 10,
+  });
+  expect(await cancelBatch(testApp.app, command)).toEqual({ kind: 'too_late', alreadyGone: 10 });
   await submitAll(testApp, batchId);
   expect(testApp.provider.requests).toHaveLength(1);
   expect(await accountedFor(testApp, batchId)).toMatchObject({
@@ -75,7 +79,7 @@ test('cancel calls back who has not gone, and says how many had', async () => {
   });
 });
 
-test('retry failed sends again to definite failures alone, under new order ids, and keeps the history', async () => {
+test('retry failed sends again only to definite failures, under new order ids, and keeps the history', async () => {
   const batchId = await testApp.started(mobiles(12));
   await submitAll(testApp, batchId);
   const ids = [...testApp.provider.statuses.keys()];
@@ -85,8 +89,8 @@ test('retry failed sends again to definite failures alone, under new order ids, 
     });
   }
   for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
-  const call = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
-  const presses = await Promise.all([retryFailed(testApp.app, call), retryFailed(testApp.app, call)]);
+  const command = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
+  const presses = await Promise.all([retryFailed(testApp.app, command), retryFailed(testApp.app, command)]);
   expect(presses.map((one) => one.kind).sort()).toEqual(['nobody', 'started']);
   await submitAll(testApp, batchId);
   expect(testApp.provider.requests.at(-1)).toHaveLength(3);
@@ -97,29 +101,29 @@ test('retry failed sends again to definite failures alone, under new order ids, 
   expect(
     await testApp.app.db('sms_send_attempt').where({ batch_id: batchId, status: 'failed' }),
   ).toHaveLength(3);
-  // The old attempt's word does not settle the new one.
+  // The outcome of the old send attempt does not settle the new one.
   for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
 });
 
-test('retry failed that crosses a late report is done again, once, where Postgres ends it for a deadlock', async () => {
+test('retry failed runs again, once, where Postgres ends it for a deadlock with a late delivery report', async () => {
   const batchId = await testApp.started(mobiles(3));
   await submitAll(testApp, batchId);
   for (const one of testApp.provider.statuses.values())
     Object.assign(one, { status: 'failed', reason: 'UNDELIV' });
   await pollDelivery(testApp.app, batchId);
   const { db } = testApp.app;
-  const report = await db.transaction();
-  await report('sms_batch_buka_detail').where({ batch_id: batchId }).forUpdate().select('id');
+  const lateReport = await db.transaction();
+  await lateReport('sms_batch_buka_detail').where({ batch_id: batchId }).forUpdate().select('id');
   const retry = retryFailed(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
-  await somebodyWaits(db);
-  await report('sms_batch').where({ id: batchId }).forUpdate().select('id');
-  await report.commit();
+  await waitUntilBlocked(db);
+  await lateReport('sms_batch').where({ id: batchId }).forUpdate().select('id');
+  await lateReport.commit();
   expect(await retry).toEqual({ kind: 'started', recipients: 3 });
   expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'pending', counts: { failed: 0 } });
 });
 
-async function somebodyWaits(db: Knex): Promise<void> {
+async function waitUntilBlocked(db: Knex): Promise<void> {
   const waiting = db('pg_stat_activity').whereRaw(
     `datname = current_database() and wait_event_type = 'Lock'`,
   );

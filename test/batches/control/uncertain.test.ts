@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-test('a time-out makes unknown, and the same recipients are never submitted again', async () => {
+test('a time-out makes recipients unknown, and they are never submitted again', async () => {
   const batchId = await testApp.started(mobiles(15));
   testApp.provider.script = [() => timeout];
   await submitAll(testApp, batchId);
@@ -28,7 +28,7 @@ test('a time-out makes unknown, and the same recipients are never submitted agai
   });
 });
 
-test('a worker that dies in a request leaves unknown, never pending', async () => {
+test('a worker that dies during a request leaves its recipients unknown, never pending', async () => {
   const batchId = await testApp.started(mobiles(15));
   const { asked } = holdNextRequest(testApp);
   void submitChunk(testApp.app, batchId, 0);
@@ -41,20 +41,20 @@ test('a worker that dies in a request leaves unknown, never pending', async () =
   expect(new Set(testApp.provider.requests.flat()).size).toBe(15);
 });
 
-test('an answer that comes after the sweep called it unknown is still a proof', async () => {
+test('an answer that comes after the sweep made the submission unknown still proves it', async () => {
   const batchId = await testApp.started(mobiles(5));
   const { asked, answer } = holdNextRequest(testApp);
-  const turn = submitChunk(testApp.app, batchId, 0);
+  const submitting = submitChunk(testApp.app, batchId, 0);
   const request = await asked;
   await expireOpenRequests(testApp);
   await sweep(testApp.app);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { unknown: 5 } });
   answer(acceptAll(request));
-  await turn;
+  await submitting;
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { sending: 5, unknown: 0 } });
 });
 
-test('an uncertain recipient is proved by the record of the provider', async () => {
+test('a record of the provider proves that an uncertain recipient was sent the text', async () => {
   const batchId = await testApp.started(mobiles(10));
   testApp.provider.script = [
     (request) => {
@@ -86,7 +86,7 @@ test('a record that could belong to two recipients proves nothing', async () => 
   expect(await accountedFor(testApp, second)).toMatchObject({ counts: { unknown: 1 } });
 });
 
-test('where two attempts at one number are uncertain, the time of the record decides', async () => {
+test('where two send attempts at one number are uncertain, the time of the record decides', async () => {
   const first = await testApp.started(mobiles(1));
   const second = await testApp.started(mobiles(1));
   testApp.provider.script = [() => timeout, () => timeout];
@@ -108,7 +108,7 @@ test('where two attempts at one number are uncertain, the time of the record dec
   expect(await accountedFor(testApp, first)).toMatchObject({ counts: { delivered: 1 } });
 });
 
-test('people are asked about who stays uncertain; left, the batch completes; sent again, they are new attempts', async () => {
+test('people are asked about uncertain recipients: left, the batch completes; sent again, each has a new send attempt', async () => {
   const first = await testApp.started(mobiles(2));
   const second = await testApp.started(mobiles(2, 13_900_139_000));
   for (const batchId of [first, second]) {
@@ -124,12 +124,12 @@ test('people are asked about who stays uncertain; left, the batch completes; sen
     await reconcile(testApp.app, batchId);
     expect(await testApp.batch(batchId)).toMatchObject({ attention: 'uncertain', status: 'submitted' });
   }
-  const call = { tenantId: testApp.tenantId, userId: testApp.userId };
-  expect(await leaveUncertain(testApp.app, { ...call, batchId: first })).toBe(true);
-  expect(await leaveUncertain(testApp.app, { ...call, batchId: first })).toBe(false);
+  const command = { tenantId: testApp.tenantId, userId: testApp.userId };
+  expect(await leaveUncertain(testApp.app, { ...command, batchId: first })).toBe(true);
+  expect(await leaveUncertain(testApp.app, { ...command, batchId: first })).toBe(false);
   expect(await accountedFor(testApp, first)).toMatchObject({ status: 'completed', counts: { unknown: 2 } });
 
-  expect(await resendUncertain(testApp.app, { ...call, batchId: second })).toEqual({
+  expect(await resendUncertain(testApp.app, { ...command, batchId: second })).toEqual({
     kind: 'started',
     recipients: 2,
   });
@@ -140,7 +140,7 @@ test('people are asked about who stays uncertain; left, the batch completes; sen
   });
 });
 
-test('three unclear answers in a row hold the account; then one small request asks the way', async () => {
+test('three unclear answers in a row open the breaker of the account; then one small probe request is sent', async () => {
   const batchId = await testApp.started(mobiles(60));
   testApp.provider.maxMessagesPerSend = 20;
   const second = await testApp.started(mobiles(60, 13_900_139_000));

@@ -2,17 +2,17 @@ import { createBatch } from '../../../src/batches/importing/create-batch';
 import { importRecipients } from '../../../src/batches/importing/import-recipients';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
-let harness: TestApp;
+let testApp: TestApp;
 beforeAll(async () => {
-  harness = await createTestApp();
+  testApp = await createTestApp();
 });
-afterAll(() => harness.close());
+afterAll(() => testApp.close());
 
 const MAX = 10;
 let drafts = 0;
 
 async function read(lines: string[]) {
-  const { app, tenantId, userId } = harness;
+  const { app, tenantId, userId } = testApp;
   drafts += 1;
   const { batchId } = await createBatch(app, {
     tenantId,
@@ -27,8 +27,8 @@ async function read(lines: string[]) {
     sources: [{ kind: 'file', slackFileId: 'F1', name: 'list.csv', sizeBytes: 1 }],
   });
   await importRecipients(app, batchId, () => bytesOf(lines), MAX);
-  const left = await app.db('sms_rejected_recipient').where({ batch_id: batchId });
-  return { ...(await harness.batch(batchId)), left: left.length };
+  const stored = await app.db('sms_rejected_recipient').where({ batch_id: batchId });
+  return { ...(await testApp.batch(batchId)), rejected: stored.length };
 }
 
 async function* bytesOf(lines: string[]): AsyncGenerator<Uint8Array> {
@@ -37,16 +37,16 @@ async function* bytesOf(lines: string[]): AsyncGenerator<Uint8Array> {
 
 const nonsense = (count: number) => Array<string>(count).fill('x');
 
-it('takes as many recipients as fit, and as many rows that are left out', async () => {
+it('takes as many recipients as fit, and as many rejected rows', async () => {
   const full = await read([...mobiles(MAX), ...nonsense(MAX)]);
-  expect(full).toMatchObject({ status: 'ready', total_count: MAX, left: MAX });
+  expect(full).toMatchObject({ status: 'ready', total_count: MAX, rejected: MAX });
 });
 
 it.each([
   ['one recipient', mobiles(MAX + 1)],
-  ['one row that is left out', [...mobiles(1), ...nonsense(MAX + 1)]],
+  ['one rejected row', [...mobiles(1), ...nonsense(MAX + 1)]],
 ])('refuses %s more, and stores nothing of the list', async (_, lines) => {
   const refused = await read(lines);
   const reason = { reason: 'too_many_recipients', reason_detail: `${MAX}: list.csv` };
-  expect(refused).toMatchObject({ ...reason, status: 'failed', total_count: 0, left: 0 });
+  expect(refused).toMatchObject({ ...reason, status: 'failed', total_count: 0, rejected: 0 });
 });

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-/** A batch whose messages were charged so: how many, and what each. */
+/** A batch whose texts were charged at these prices; `messages` texts at each. */
 async function charged(...prices: (Partial<PricedText> & { messages: number })[]): Promise<string> {
   first += 1;
   const { batchId } = await testApp.draft(mobiles(1, first));
@@ -37,7 +37,7 @@ const estimate = (countries: Record<string, number>, segments = 1) =>
     segments,
   });
 
-test('what a batch cost is summed by currency, to the last decimal, over several sets', async () => {
+test('the cost of a batch is summed by currency, to the last decimal, over several sets', async () => {
   const batchId = await charged(
     { messages: 3, cost: '0.1', segments: 2 },
     { messages: 1, cost: '0.000001', country: 'GB', segments: null },
@@ -56,13 +56,13 @@ test('what a batch cost is summed by currency, to the last decimal, over several
   });
 });
 
-test("a batch without reports has no sums, and another workspace's is not there", async () => {
+test('a batch without delivery reports has no sums, and a batch of another workspace is not found', async () => {
   const { batchId } = await testApp.draft(mobiles(1));
   expect(await costOf(batchId)).toEqual({ sums: [], pricedTexts: 0, segmentsCharged: 0 });
   expect(await costOf(batchId, '999')).toBeNull();
 });
 
-test('the next batch is estimated by what a segment cost in each country, with its range', async () => {
+test('the estimate for the next batch uses the price of a segment in each country, with its range', async () => {
   await charged({ messages: 6, cost: '0.03' }, { messages: 4, cost: '0.08', segments: 2 });
   await charged({ messages: 1, cost: '0.02' }, { messages: 2, country: 'GB', cost: '0.05' });
   expect(await estimate({ CN: 1_000, GB: 10, FR: 5, '': 2 }, 3)).toEqual({
@@ -85,7 +85,7 @@ test('the next batch is estimated by what a segment cost in each country, with i
   });
 });
 
-test('where the currency changed, the latest one counts; free messages and old batches teach nothing', async () => {
+test('where the currency changed, the latest one counts; free texts and old batches are not used', async () => {
   const old = await charged({ messages: 9, cost: '0.9' });
   await testApp.app
     .db('sms_batch')
@@ -104,7 +104,7 @@ test('where the currency changed, the latest one counts; free messages and old b
   expect(sums).toEqual([{ currency: 'EUR', least: '1.000000', median: '1.000000', most: '1.000000' }]);
 });
 
-test("another workspace's prices are its own", async () => {
+test('the prices of another workspace are not used', async () => {
   const batchId = await charged({ messages: 5 });
   const [other] = await testApp.app
     .db('tenant')

@@ -1,7 +1,8 @@
 import { retryFailed } from '../../../src/batches/control/send-again';
 import { startBatch } from '../../../src/batches/control/start-batch';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import { addCosts, countTaken } from '../../../src/batches/store/costs';
+import { addCosts } from '../../../src/batches/store/costs';
+import { countAccepted } from '../../../src/batches/views/batch-insights.sql';
 import { estimateReviewCost } from '../../../src/batches/views/estimate-cost';
 import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
@@ -13,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-const quote = (batchId: string) =>
+const estimate = (batchId: string) =>
   estimateReviewCost(testApp.app, {
     batchId,
     tenantId: testApp.tenantId,
@@ -24,7 +25,7 @@ const quote = (batchId: string) =>
     segments: 2,
   });
 
-async function learn(batchId: string, cost: string): Promise<void> {
+async function charge(batchId: string, cost: string): Promise<void> {
   const price = { batchId, country: 'CN', currency: 'USD', cost, segments: 1 };
   await testApp.app.db.transaction((trx) => addCosts(trx, [price]));
 }
@@ -35,23 +36,23 @@ async function insightsOf(batchId: string) {
   return getBatchInsights(testApp.app, summary);
 }
 
-test('what was estimated at the review stands once the batch is started, whatever is learnt later', async () => {
+test('the estimate of the review is kept when the batch is started, whatever is charged later', async () => {
   const { batchId: other } = await testApp.draft(mobiles(1, 13_900_000_000));
-  await learn(other, '0.03');
+  await charge(other, '0.03');
   const ready = await testApp.draft(mobiles(5));
   expect((await insightsOf(ready.batchId)).estimate).toBeNull();
-  await quote(ready.batchId);
-  await learn(other, '0.05');
-  await quote(ready.batchId);
-  const told = { least: '0.300000', median: '0.300000', most: '0.500000', currency: 'USD' };
+  await estimate(ready.batchId);
+  await charge(other, '0.05');
+  await estimate(ready.batchId);
+  const expected = { least: '0.300000', median: '0.300000', most: '0.500000', currency: 'USD' };
   const { tenantId, userId } = testApp;
   await startBatch(testApp.app, { tenantId, userId, ...ready });
-  await learn(other, '0.9');
-  await quote(ready.batchId);
-  expect((await insightsOf(ready.batchId)).estimate).toEqual({ sums: [told], unpriced: 1, messages: 6 });
+  await charge(other, '0.9');
+  await estimate(ready.batchId);
+  expect((await insightsOf(ready.batchId)).estimate).toEqual({ sums: [expected], unpriced: 1, messages: 6 });
 });
 
-test('what the provider took are messages with an id, each attempt one: not the refused, the unclear, the held back', async () => {
+test('accepted texts are those with a message id, one for each send attempt: not the refused, the unclear, the waiting', async () => {
   testApp.provider.script.push((request) => {
     const [refused, unclear, ...taken] = request.messages.map(({ orderId }) => orderId) as [string, string];
     return {
@@ -62,11 +63,11 @@ test('what the provider took are messages with an id, each attempt one: not the 
     };
   });
   const batchId = await testApp.started(mobiles(9));
-  const of = { provider: 'onbuka', batchId };
+  const key = { provider: 'onbuka', batchId };
   const { db } = testApp.app;
-  expect(await countTaken(db, of)).toBe(0);
+  expect(await countAccepted(db, key)).toBe(0);
   await submitChunk(testApp.app, batchId, 0);
-  expect(await countTaken(db, of)).toBe(7);
+  expect(await countAccepted(db, key)).toBe(7);
   const recipients = () => db('sms_batch_buka_detail').where({ batch_id: batchId });
   const [failing] = await recipients().where({ status: 'sending' }).orderBy('id').limit(1).pluck('id');
   await recipients().where({ id: failing }).update({ status: 'failed' });
@@ -75,7 +76,7 @@ test('what the provider took are messages with an id, each attempt one: not the 
     .update({ status: 'submitted', failed_count: 2, sending_count: 6 });
   const { tenantId, userId } = testApp;
   expect(await retryFailed(testApp.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
-  expect(await countTaken(db, of)).toBe(7);
-  for (let turn = 0; turn < 3; turn += 1) await submitChunk(testApp.app, batchId, 0);
-  expect(await countTaken(db, of)).toBe(9);
+  expect(await countAccepted(db, key)).toBe(7);
+  for (let step = 0; step < 3; step += 1) await submitChunk(testApp.app, batchId, 0);
+  expect(await countAccepted(db, key)).toBe(9);
 });

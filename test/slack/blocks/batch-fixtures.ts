@@ -36,7 +36,7 @@ export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
 }
 
 export function insights(change: Partial<BatchInsights> = {}): BatchInsights {
-  return { pace: 0, countries: [], cost: null, estimate: null, taken: null, curve: [], ...change };
+  return { pace: 0, countries: [], cost: null, estimate: null, accepted: null, curve: [], ...change };
 }
 
 /** What was charged, by currency, for as many messages each. */

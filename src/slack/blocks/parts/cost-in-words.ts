@@ -37,16 +37,16 @@ export function estimateInWords(
  * batch of which the provider has accepted anything: then it says that the cost is not known.
  */
 export function costBlock(words: Words, { status }: BatchSummary, insights: BatchInsights): Block | null {
-  const { cost, estimate, taken } = insights;
+  const { cost, estimate, accepted } = insights;
   const isOver = status === 'completed';
   const money = moneyInWords(words, cost?.sums ?? []);
-  if (!money && !(isOver && taken)) return null;
+  if (!money && !(isOver && accepted)) return null;
   const { statusMessage } = words;
   const lines =
     cost && money
       ? [
           money,
-          statusMessage.cost.known(cost.pricedTexts, Math.max(taken ?? 0, cost.pricedTexts)),
+          statusMessage.cost.known(cost.pricedTexts, Math.max(accepted ?? 0, cost.pricedTexts)),
           ...(cost.segmentsCharged > 0 ? [statusMessage.cost.segments(cost.segmentsCharged)] : []),
         ]
       : [statusMessage.cost.notKnown];

@@ -1,9 +1,6 @@
-import type {
-  ExportedRecipient,
-  ExportedRejected,
-  ExportSource,
-} from '../../../batches/exporting/open-export';
+import type { ExportedRecipient, ExportSource } from '../../../batches/exporting/open-export';
 import type { OriginalRows } from '../../../batches/exporting/original-rows';
+import type { RejectedRow } from '../../../recipients/recipient';
 import type { Words } from '../../../words/en';
 import { CATALOGUES, type Reader } from '../../../words/words-for';
 import { failureInWords } from '../../blocks/parts/explain-reason';
@@ -63,13 +60,13 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
  */
 export function leftOutTable({ words }: Reader, source: ExportSource): Table {
   const fileCells = fileCellsOf(words, source);
-  const cells = (row: ExportedRejected) => [
+  const cells = (row: RejectedRow) => [
     row.reason.code === 'duplicate' ? '' : numberCell(row.raw),
     textCell(whyLeftOut(row)),
     fileCells[row.source] ?? '',
     String(row.line),
   ];
-  const whyLeftOut = ({ reason, source: own, raw }: ExportedRejected): string => {
+  const whyLeftOut = ({ reason, source: own, raw }: RejectedRow): string => {
     const why = words.reasons.reject[reason.code];
     if (reason.code === 'duplicate') {
       const { source: other, line } = reason.of;

@@ -17,35 +17,35 @@ describe('what a batch has cost', () => {
 
   it('stands beside the estimate of the review, by currency', () => {
     const cost = charged(602, { USD: '36.12', EUR: '2.000001' });
-    expect(shown(completed, { cost, estimate, taken: 1_204 })).toEqual([
+    expect(shown(completed, { cost, estimate, accepted: 1_204 })).toEqual([
       '*Cost*\n36.12 USD + 2.000001 EUR\nfor 1,204 messages\n1,204 segments charged',
       '*Estimated for 1,204 messages*\nabout 38.50 USD (30.00 to 40.123456)\nwithout 4 messages whose price is not known yet',
     ]);
   });
 
   it('says for how many it is known', () => {
-    const [cost] = shown(completed, { cost: charged(1_180, { USD: '36' }), estimate, taken: 1_204 });
+    const [cost] = shown(completed, { cost: charged(1_180, { USD: '36' }), estimate, accepted: 1_204 });
     expect(cost).toContain('known for 1,180 of 1,204 messages');
   });
 
   it('counts each send attempt as a message', () => {
-    const [cost] = shown(completed, { cost: charged(1_240, { USD: '37' }), estimate, taken: 1_240 });
+    const [cost] = shown(completed, { cost: charged(1_240, { USD: '37' }), estimate, accepted: 1_240 });
     expect(cost).toContain('for 1,240 messages');
   });
 
   it('is called "so far" until the batch is complete', () => {
     const cost = charged(3, { USD: '0.09' });
     expect(shown({}, { cost })).toEqual([expect.stringContaining('*Cost so far*\n0.09 USD')]);
-    expect(shown(completed, { cost, taken: 3 })).toEqual([expect.stringContaining('*Cost*\n0.09 USD')]);
+    expect(shown(completed, { cost, accepted: 3 })).toEqual([expect.stringContaining('*Cost*\n0.09 USD')]);
   });
 
   it('is shown as not known at the end, once the provider has accepted anything', () => {
     const none = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
-    expect(shown(completed, { cost: none, estimate, taken: 9 })).toEqual([
+    expect(shown(completed, { cost: none, estimate, accepted: 9 })).toEqual([
       '*Cost*\nnot known: the provider has reported no price',
       expect.stringContaining('*Estimated for'),
     ]);
-    expect(shown(completed, { cost: none, estimate, taken: 0 })).toEqual([]);
+    expect(shown(completed, { cost: none, estimate, accepted: 0 })).toEqual([]);
     expect(shown({}, { cost: none, estimate })).toEqual([]);
   });
 
@@ -55,6 +55,6 @@ describe('what a batch has cost', () => {
       pricedTexts: 2,
       segmentsCharged: 0,
     };
-    expect(shown(completed, { cost, taken: 2 })).toEqual(['*Cost*\n1.00 USD\nfor 2 messages']);
+    expect(shown(completed, { cost, accepted: 2 })).toEqual(['*Cost*\n1.00 USD\nfor 2 messages']);
   });
 });
