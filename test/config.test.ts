@@ -18,7 +18,7 @@ function faultsOf(env: Record<string, string | undefined>): string[] {
   return [];
 }
 
-test('the least that is needed is enough, and everything else has a default', () => {
+test('the required settings are enough, and everything else has a default', () => {
   expect(parseConfig(GOOD)).toMatchObject({
     role: 'all',
     port: 3000,
@@ -30,7 +30,7 @@ test('the least that is needed is enough, and everything else has a default', ()
   });
 });
 
-test('an empty environment names every variable that is missing, in one message', () => {
+test('for an empty environment, one message names every missing variable', () => {
   expect(faultsOf({})).toEqual([
     'SLACK_BOT_TOKEN',
     'BUKA_API_KEY',
@@ -69,7 +69,7 @@ test.each([
   expect(() => parseConfig(env)).not.toThrow(new RegExp(`${value}$`, 'm'));
 });
 
-test('what another setting makes necessary is named with the rest', () => {
+test('a setting that another one makes necessary is named with the rest', () => {
   expect(faultsOf({ ...GOOD, ROLE: 'worker' })).toEqual(['DATABASE_URL']);
   expect(faultsOf({ ...GOOD, DATABASE_URL: 'postgres://localhost/x' })).toEqual(['ENCRYPTION_KEY']);
   expect(faultsOf({ ...GOOD, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: '' })).toEqual([

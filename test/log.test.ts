@@ -34,7 +34,7 @@ test.each([
     'hush',
   ],
   [
-    'what a client hangs on its errors',
+    'what an HTTP client adds to its errors',
     (log: ReturnType<typeof createLog>) =>
       log.error({ err: Object.assign(new Error('no'), { config: { headers: { 'Api-Key': 'hush' } } }) }, 'x'),
     'hush',

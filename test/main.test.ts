@@ -10,7 +10,7 @@ const TSX = require.resolve('tsx/cli');
 const TSX_LOADER = require.resolve('tsx');
 const MAIN = resolve(__dirname, '../src/main.ts');
 
-test('told to stop before it is up, it ends with code 0', async () => {
+test('a stop before the bot is up ends it with code 0', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'sms-main-'));
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -23,7 +23,7 @@ test('told to stop before it is up, it ends with code 0', async () => {
     BUKA_API_KEY: 'key',
     BUKA_API_SECRET: 'secret',
     BUKA_APP_ID: 'app',
-    // A database server that takes the connection and says nothing.
+    // A database server that accepts the connection and never answers.
     DATABASE_URL: `postgres://sms@127.0.0.1:${port}/sms`,
     ENCRYPTION_KEY: '07'.repeat(32),
   };
@@ -37,7 +37,7 @@ test('told to stop before it is up, it ends with code 0', async () => {
   expect(end).toEqual([0, null]);
 });
 
-test('without configuration it ends with code 1 and one message that names what is missing', async () => {
+test('without settings it ends with code 1 and one message that names what is missing', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'sms-main-'));
   const { PATH } = process.env;
   const bot = spawn(process.execPath, [TSX, MAIN], { cwd: empty, env: { PATH } });

@@ -36,7 +36,7 @@ test('big numbers arrive as strings, times as Date, texts as they were', async (
   ]);
 });
 
-test('no statement and no idle transaction of ours is without end', async () => {
+test('every statement and every idle transaction has a time limit', async () => {
   const { rows } = await database.knex.raw(
     `select name, setting::int > 0 as bounded from pg_settings
      where name in ('statement_timeout', 'idle_in_transaction_session_timeout') order by name`,
@@ -47,7 +47,7 @@ test('no statement and no idle transaction of ours is without end', async () => 
   ]);
 });
 
-test('connections that the server ends, idle or busy, cost their query and nothing else', async () => {
+test('when the server ends a connection, idle or busy, only its query fails', async () => {
   const { knex, close } = await connect(database.url);
   const others = 'pid <> pg_backend_pid() and datname = current_database()';
   const busy = expect(knex.raw('select pg_sleep(60)')).rejects.toThrow();
@@ -76,8 +76,8 @@ test('closing does not wait for a query that does not end', async () => {
   await slow;
 });
 
-describe('a server of the person’s own', () => {
-  test('is named without its password', async () => {
+describe('a server that DATABASE_URL names', () => {
+  test('is shown without its password', async () => {
     const url = new URL(database.url);
     url.password = 'secret-word';
     const { location, close } = await connect(url.href);
@@ -86,7 +86,7 @@ describe('a server of the person’s own', () => {
     await close();
   });
 
-  test('that does not answer is told apart, without its password', async () => {
+  test('that does not answer is an error of its own, without its password', async () => {
     const opened = connect('postgres://someone:secret-word@127.0.0.1:1/sms');
     await expect(opened).rejects.toMatchObject({
       code: 'unreachable',
@@ -95,13 +95,13 @@ describe('a server of the person’s own', () => {
     await expect(opened).rejects.toMatchObject({ message: expect.not.stringContaining('secret-word') });
   });
 
-  test('whose address cannot be read is told apart, without its password', async () => {
+  test('whose address cannot be read is an error of its own, without its password', async () => {
     const opened = connect('postgres://someone:secret-word@/:x');
     await expect(opened).rejects.toMatchObject({ code: 'bad_database_url' });
     await expect(opened).rejects.toMatchObject({ message: expect.not.stringContaining('secret-word') });
   });
 
-  test('that cannot store every text is refused', async () => {
+  test('is refused where it cannot store every text', async () => {
     const name = `${new URL(database.url).pathname.slice(1)}_ascii`;
     await database.knex.raw(`create database ?? encoding 'SQL_ASCII' template template0`, [name]);
     await expect(connect(databaseAt(database.url, name))).rejects.toMatchObject({ code: 'not_utf8' });

@@ -5,14 +5,14 @@ import path from 'node:path';
 
 const made: string[] = [];
 
-/** A new directory of mode 0700, such as a careful person's home is. */
+/** A new directory of mode 0700, like a home that is closed to other users. */
 export async function makeHome(): Promise<string> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'bulk-sms-home-'));
   made.push(home);
   return home;
 }
 
-/** So long that a socket inside it would have no valid address. */
+/** A path so long that a socket in it would have no valid address. */
 export async function makeLongPath(): Promise<string> {
   return path.join(await makeHome(), randomBytes(60).toString('hex'), 'data');
 }

@@ -18,7 +18,7 @@ function rollBackAll(): Promise<unknown> {
   return knex.migrate.rollback({ migrationSource }, true);
 }
 
-test('down takes away all that up made, and up makes the same again', async () => {
+test('down removes all that up made, and up makes the same again', async () => {
   const before = await describeSchema(knex);
   await rollBackAll();
   expect(await describeSchema(knex)).toEqual([]);
@@ -28,7 +28,7 @@ test('down takes away all that up made, and up makes the same again', async () =
   expect(await pendingMigrations(knex)).toBe(0);
 });
 
-test('the database knows migrations by names that source and build share', async () => {
+test('the database lists migrations by names that source and build share', async () => {
   const names = await knex('knex_migrations').pluck('name');
   expect(names.length).toBeGreaterThan(0);
   expect(names.filter((name) => name.includes('.'))).toEqual([]);
@@ -48,7 +48,7 @@ test('processes that start at once run each migration once', async () => {
   );
 });
 
-test('a migration that fails leaves everything as it was, and the way free for the next try', async () => {
+test('a migration that fails changes nothing, and does not block the next try', async () => {
   await rollBackAll();
   const [last = ''] = (await migrationSource.getMigrations([])).slice(-1);
   const original = migrationSource.getMigration;

@@ -3,7 +3,7 @@ import { type EmbeddedOptions, startEmbedded } from '../../src/db/embedded/start
 import { createLog } from '../../src/log';
 
 export interface OwnerOptions extends Pick<EmbeddedOptions, 'dataDir' | 'system'> {
-  /** Insert 1, 2, 3 … into the table `kept`, and say so after each commit. */
+  /** Insert 1, 2, 3 … into the table `kept`, and report each after its commit. */
   write?: boolean;
 }
 
@@ -14,7 +14,7 @@ export type OwnerEvent =
 
 let stopping = false;
 
-/** What a bot is to its database, as a process of its own: for tests to kill. */
+/** Starts and stops its database as a bot does, in a process of its own that tests can kill. */
 async function own({ write, ...options }: OwnerOptions): Promise<void> {
   const server = await startEmbedded({ ...options, fsync: false, log: createLog('silent') });
   const client = new Client({ connectionString: server.connectionString });
@@ -24,7 +24,7 @@ async function own({ write, ...options }: OwnerOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       stopping = true;
-      // The work in hand.
+      // Work that still runs.
       await client.query('select pg_sleep(0.2)');
       await server.stop();
       process.exit(0);
@@ -49,7 +49,7 @@ function say(event: OwnerEvent): Promise<void> {
   return new Promise((told) => process.send?.(event, undefined, undefined, () => told()));
 }
 
-// Without its test it has nobody to work for.
+// Ends with its test.
 process.once('disconnect', () => process.exit(1));
 own(JSON.parse(process.argv[2] ?? '')).catch(async (error) => {
   await say({ kind: 'failed', code: error.code, message: error.message });

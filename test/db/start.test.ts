@@ -14,7 +14,7 @@ import { endOwners, startOwner } from './start-owner';
 const log = createLog('silent');
 const root = process.getuid?.() === 0;
 const asRoot = root ? test : test.skip;
-/** Words that make a command an ordinary user's, with the files of whoever runs the tests. */
+/** Words that make a command run as an ordinary user, who owns the files of the user that runs the tests. */
 const ordinary = root ? IN_NAMESPACE.prefix : [];
 const asOrdinary = spawnSync('sh', ['-c', [...ordinary, 'true'].join(' ')]).status === 0 ? test : test.skip;
 
@@ -22,7 +22,7 @@ afterEach(endOwners);
 afterAll(removeHomes);
 
 describe('the embedded database starts', () => {
-  test('in a home of mode 0700, and says where its data is', async () => {
+  test('in a home of mode 0700, and returns where its data is', async () => {
     const dataDir = path.join(await makeHome(), 'data');
     const database = await openDatabase({ dataDir, log });
     const { rows } = await database.knex.raw('show server_version_num');
@@ -50,7 +50,7 @@ describe('the embedded database starts', () => {
     await second.stop();
   });
 
-  test('without the links between its libraries, which it makes', async () => {
+  test('where the links between its libraries are missing, by making them', async () => {
     const nativeDir = await unlinkedPackage();
     const server = await startEmbedded({
       dataDir: await makeHome(),
@@ -62,7 +62,7 @@ describe('the embedded database starts', () => {
     expect(await readdir(path.join(nativeDir, 'lib'))).toContain('libicuuc.so.60');
   });
 
-  asOrdinary('without the links where it may not make them, from a copy', async () => {
+  asOrdinary('where the links are missing and it may not make them, from a copy', async () => {
     const nativeDir = await unlinkedPackage();
     await chmod(path.join(nativeDir, 'lib'), 0o555);
     const owner = startOwner({ dataDir: await makeHome(), system: { nativeDir } }, { prefix: ordinary });
@@ -72,7 +72,7 @@ describe('the embedded database starts', () => {
     expect(await readdir(path.join(nativeDir, 'lib'))).not.toContain('libicuuc.so.60');
   });
 
-  asOrdinary('where it may not write beside its libraries, and need not, from where they are', async () => {
+  asOrdinary('where it may not write beside its libraries and the links exist, without a copy', async () => {
     const nativeDir = await unlinkedPackage();
     expect(await prepareLibraries(nativeDir, await makeHome())).toBe(nativeDir);
     await chmod(path.join(nativeDir, 'lib'), 0o555);
@@ -107,7 +107,7 @@ describe('the embedded database starts', () => {
 });
 
 describe('the embedded database refuses to start', () => {
-  test('when the place for its socket is open to others', async () => {
+  test('where other users may enter the directory of its socket', async () => {
     const dataDir = await makeLongPath();
     const { socketDir } = await preparePaths(dataDir);
     await mkdir(socketDir);
@@ -118,7 +118,7 @@ describe('the embedded database refuses to start', () => {
     await rm(socketDir, { recursive: true });
   });
 
-  test('when the data cannot be kept where it shall be', async () => {
+  test('where the data directory cannot be made', async () => {
     await expect(startEmbedded({ dataDir: '/dev/null', fsync: false, log })).rejects.toMatchObject({
       code: 'directory_not_usable',
       message: expect.stringContaining('DATA_DIR'),
@@ -129,7 +129,7 @@ describe('the embedded database refuses to start', () => {
     { platform: 'linux', arch: 'x64', libc: 'other' as const },
     { platform: 'win32', arch: 'x64', libc: 'glibc' as const },
     { platform: 'linux', arch: 's390x', libc: 'glibc' as const },
-  ])('on a machine without binaries, %j, naming the way out', (machine) => {
+  ])('on a machine without binaries, %j, and says what to do', (machine) => {
     expect(() => findBinaries(machine)).toThrow(
       expect.objectContaining({
         code: 'unsupported_platform',
@@ -138,7 +138,7 @@ describe('the embedded database refuses to start', () => {
     );
   });
 
-  asRoot('when root can be nobody else', async () => {
+  asRoot('where root can neither make a namespace nor change user', async () => {
     const system = {
       identities: [
         { prefix: ['false'], uid: 0 },
@@ -153,7 +153,7 @@ describe('the embedded database refuses to start', () => {
     });
   });
 
-  test('when the cluster is damaged, and repeats what PostgreSQL said', async () => {
+  test('where the cluster is damaged, and repeats what PostgreSQL wrote', async () => {
     const dataDir = await makeHome();
     const server = await startEmbedded({ dataDir, fsync: false, log });
     await server.stop();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createTestDatabase } from '../setup/database';
 
-test('docs/ARCHITECTURE.md tells of every table, and of no other', async () => {
+test('docs/ARCHITECTURE.md lists every table, and no other', async () => {
   const database = await createTestDatabase();
   const text = readFileSync(resolve(__dirname, '../../docs/ARCHITECTURE.md'), 'utf8');
   const section = text.split('## Tables')[1]?.split('\n## ')[0] ?? '';

@@ -24,10 +24,10 @@ afterEach(async () => {
 });
 
 test.each([
-  ['put back by an hour', HOUR_MS],
-  ['put forward by an hour', -HOUR_MS],
+  ['set back by an hour', HOUR_MS],
+  ['set forward by an hour', -HOUR_MS],
 ])(
-  "the database's clock is %s: the batch goes on at once, nobody twice, nobody forgotten",
+  "the database's clock is %s: the batch continues at once, nobody twice, nobody forgotten",
   async (_name, ms) => {
     const { buka, db, env } = system;
     await startBot(env);
@@ -43,7 +43,7 @@ test.each([
   },
 );
 
-test("a worker's own clock goes wrong by hours and is put right: the provider refuses, then takes everybody once", async () => {
+test("a worker's own clock is wrong by hours and is corrected: the provider refuses, then accepts each number once", async () => {
   const { buka, db, env } = system;
   const bot = await startBot({
     ...env,
@@ -69,7 +69,7 @@ test("a worker's own clock goes wrong by hours and is put right: the provider re
   expect(buka.ledger.counts(numbers)).toMatchObject({ once: RECIPIENTS, never: 0 });
 });
 
-/** The clock of a server cannot be set here: instead every time that is stored moves against it, which is the same. */
+/** The server's clock cannot be set here. Instead all stored times move the other way, which has the same effect. */
 async function moveAllTimes(db: Knex, ms: number): Promise<void> {
   const { rows } = await db.raw(
     `select format('%I.%I', table_schema, table_name) as name,
@@ -81,7 +81,7 @@ async function moveAllTimes(db: Knex, ms: number): Promise<void> {
   );
   const move = () =>
     db.transaction(async (trx) => {
-      // Nobody sees half of a jump.
+      // No other transaction sees half of the jump.
       for (const { name } of rows) await trx.raw(`lock table ${name} in exclusive mode`);
       for (const { name, change } of rows) await trx.raw(`update ${name} set ${change}`);
     });

@@ -31,7 +31,7 @@ afterEach(async () => {
   await system.close();
 });
 
-test('kill -9 of the embedded database while the bot submits: it comes back, and the bot goes on', async () => {
+test('kill -9 of the embedded database while the bot submits: the bot starts it again and continues', async () => {
   const { buka, env } = system;
   const bot = await startBot({ ...env, DATABASE_URL: '' });
   const numbers = await sendList(system, { good: RECIPIENTS });
@@ -42,7 +42,7 @@ test('kill -9 of the embedded database while the bot submits: it comes back, and
   const lockFile = join(env.DATA_DIR as string, 'postgres/cluster/postmaster.pid');
   const { pid, db } = await embeddedServer(lockFile);
   process.kill(pid, 'SIGKILL');
-  // Its children live on for a moment, and answer: only another number means that it is back.
+  // Its child processes live a moment longer, and answer: only another process id means that it is back.
   await until(
     () => readFile(lockFile, 'utf8').catch(() => String(pid)),
     (text) => !text.startsWith(String(pid)),
@@ -70,12 +70,12 @@ test('the connection to the database is lost for a while: nothing doubled, nothi
   expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 }, 600_000);
 
-/** The bot itself must outlive its database. */
+/** The bot itself must survive its database. */
 async function failAtEndOf(bot: Bot): Promise<never> {
   throw new Error(`the bot ended: ${JSON.stringify(await bot.exited)}`);
 }
 
-/** Its process and a way in, from its own lock file. */
+/** The server's process id and a connection to it, from its own lock file. */
 async function embeddedServer(lockFile: string): Promise<{ pid: number; db: Knex }> {
   const [pid, , , , socketDir] = (await readFile(lockFile, 'utf8')).split('\n');
   const databaseUrl = `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(socketDir as string)}`;
@@ -91,7 +91,7 @@ interface Line {
   mend(): void;
 }
 
-/** A TCP line to the test server, which listens on a Unix socket, that can be cut. */
+/** A TCP connection to the test server, which listens on a Unix socket, that can be cut. */
 async function openLine(databaseUrl: string): Promise<Line> {
   const url = new URL(databaseUrl);
   const socketPath = join(url.searchParams.get('host') as string, '.s.PGSQL.5432');

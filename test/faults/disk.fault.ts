@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 test(
-  'the disk of the database is full for a while: nothing new is sent, what was answered meanwhile is not lost',
+  'the disk of the database is full for a while: nothing new is sent, and no reply of that time is lost',
   async () => {
     const { buka, db, env } = system;
     const bot = await startBot(env);
@@ -48,7 +48,7 @@ test(
   LASTS_MS + 480_000,
 );
 
-test('the disk is full, and the bot is killed with the answers in its hands: the records of the provider prove them', async () => {
+test('the disk is full, and the bot is killed with replies that it could not record: the records of the provider prove them', async () => {
   const { buka, db, env } = system;
   const bot = await startBot(env);
   const numbers = await sendList(system, { good: 6_000 });
@@ -65,7 +65,7 @@ test('the disk is full, and the bot is killed with the answers in its hands: the
   await expectPromiseKept(db, buka.ledger, numbers);
 });
 
-test('the disk is full while a list is read: it is read when there is room, and everybody of it is there', async () => {
+test('the disk is full while a list is read: it is read when there is room, and nobody is missing', async () => {
   const { buka, db, env } = system;
   await startBot(env);
   // Long enough to be in the middle of it when the disk is full.

@@ -14,7 +14,7 @@ afterEach(async () => {
   await system.close();
 });
 
-test('reports come before the answer to our own request, and the bot is killed between the two', async () => {
+test('delivery reports come before the reply to our own request, and the bot is killed between the two', async () => {
   const port = await freePort();
   system = await startTestSystem({
     bot: false,
@@ -57,7 +57,7 @@ test('reports come before the answer to our own request, and the bot is killed b
   expect(await onlyBatch(db)).toMatchObject({ sending_count: 0, unknown_count: 0 });
 }, 600_000);
 
-/** One that stays the same when the bot is started again: the provider pushes to it. */
+/** The provider sends webhooks to it, so it must stay the same when the bot is started again. */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -18,7 +18,7 @@ afterEach(async () => {
   await system.close();
 });
 
-test('a batch of 50 goes out while a big one is being submitted, through the same two workers', async () => {
+test('a batch of 50 is submitted while a big one is still under way, by the same two workers', async () => {
   const { db, env } = system;
   await startBot({ ...env, ROLE: 'web' });
   await Promise.all([1, 2].map(() => startBot({ ...env, ROLE: 'worker' })));

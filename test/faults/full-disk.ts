@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
 
-/** A disk that can be filled and emptied, as everybody at the database meets it. */
+/** A full disk, as every client of the database meets it. */
 export interface Disk {
   fill(): Promise<void>;
   empty(): Promise<void>;
-  /** How many statements it has turned away. */
+  /** How many statements have failed because of it. */
   refused(): Promise<number>;
 }
 
 /**
- * While it is full, every statement that writes fails, and with it its transaction, with the code that PostgreSQL
- * gives to ENOSPC (53100): in our tables and the queue's. A real file system that is full does the same to the
- * statements that need room, and may end the server, which is another test. Needs no right to mount anything.
+ * While the disk is full, every statement that writes to our tables or the queue's fails, with its transaction, with
+ * PostgreSQL's code for ENOSPC (53100). A real full file system does the same to statements that need room; it may also
+ * end the server, which is another test. This needs no right to mount a file system.
  */
 export async function createDisk(db: Knex): Promise<Disk> {
   await db.raw(`

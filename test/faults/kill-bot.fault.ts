@@ -15,10 +15,10 @@ afterEach(async () => {
 });
 
 const SLOW = { buka: { latencyMs: 300 }, env: { SUBMIT_CONCURRENCY: '2', SUBMIT_TIMEOUT_MS: '5000' } };
-const stage = (options: TestSystemOptions = SLOW) => startTestSystem({ ...options, bot: false });
+const startSystem = (options: TestSystemOptions = SLOW) => startTestSystem({ ...options, bot: false });
 
 test('kill -9 in the middle of 2,400: each accepted once, the open request proved by the records of the provider', async () => {
-  system = await stage();
+  system = await startSystem();
   const { buka, db, env } = system;
   const bot = await startBot(env);
   const numbers = sendList(system, { good: 2_400, bad: 40, duplicates: 60 });
@@ -30,8 +30,8 @@ test('kill -9 in the middle of 2,400: each accepted once, the open request prove
   expect(await db('sms_submission').where({ outcome: 'reconciled' })).not.toEqual([]);
 });
 
-test('kill -9 after a request that the provider never took: its people are named unknown, and nobody else', async () => {
-  system = await stage();
+test('kill -9 after a request that the provider never accepted: its recipients are unknown, and no others', async () => {
+  system = await startSystem();
   const { buka, db, env } = system;
   const bot = await startBot(env);
   const numbers = sendList(system, { good: 2_400 });
@@ -51,7 +51,7 @@ test('kill -9 after a request that the provider never took: its people are named
 test(
   'kill -9 at random moments of one batch',
   async () => {
-    system = await stage({ ...SLOW, buka: { latencyMs: 150 } });
+    system = await startSystem({ ...SLOW, buka: { latencyMs: 150 } });
     const { buka, db, env } = system;
     const { below } = seededRandom();
     let bot = await startBot(env);
@@ -69,7 +69,7 @@ test(
 );
 
 test('kill -9 while the list is read: read again from the start, reviewed and sent, nobody missing and nobody twice', async () => {
-  system = await stage();
+  system = await startSystem();
   const { buka, db, env } = system;
   const { below } = seededRandom();
   let bot = await startBot(env);
@@ -87,13 +87,13 @@ test('kill -9 while the list is read: read again from the start, reviewed and se
 }, 400_000);
 
 test('SIGTERM during submission: code 0 within 10 s, and the next process goes on', async () => {
-  system = await stage();
+  system = await startSystem();
   const { buka, db, env } = system;
   const bot = await startBot(env);
   const numbers = sendList(system, { good: 6_000 });
   await acceptedRequests(buka, 1);
   expect(await bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-  // The requests in hand were let end, and what they said was written down.
+  // The open requests were allowed to end, and their outcomes were recorded.
   expect(await db('sms_submission').whereIn('outcome', ['in_flight', 'unknown'])).toEqual([]);
   await startBot(env);
   await until(() => onlyBatch(db), isSubmitted);
@@ -101,8 +101,8 @@ test('SIGTERM during submission: code 0 within 10 s, and the next process goes o
   expect(buka.ledger.counts(await numbers)).toMatchObject({ once: 6_000, never: 0 });
 });
 
-test('SIGTERM while the provider hangs: code 0 all the same, and the open request is unknown', async () => {
-  system = await stage({ ...SLOW, env: { ...SLOW.env, SUBMIT_TIMEOUT_MS: '60000' } });
+test('SIGTERM while the provider hangs: code 0 too, and the open request is unknown', async () => {
+  system = await startSystem({ ...SLOW, env: { ...SLOW.env, SUBMIT_TIMEOUT_MS: '60000' } });
   const { buka, db, env } = system;
   const bot = await startBot(env);
   buka.faults.set('hangAfter', { times: 1, on: 'send' });

@@ -16,20 +16,20 @@ afterEach(async () => {
   await system.close();
 });
 
-test('kill -9 between the post of the report and its record: one report, and it goes on', async () => {
+test('kill -9 between posting the status message and recording it: one status message, and it is updated further', async () => {
   const bot = await startBot(system.env);
-  const killed = killAtPost(bot, isReport);
+  const killed = killAtPost(bot, isStatusMessage);
   await sendList(system, { good: 20 });
   await killed;
   expect(await onlyBatchShown()).toMatchObject({ slack_message_ts: null });
   await startBot(system.env);
   await until(onlyBatchShown, (batch) => batch.slack_message_ts !== null);
   await system.slack.waitFor(() => messages().some(isNotice), WAIT);
-  await system.slack.waitFor(() => messages().find(isReport)?.text.includes('20 of 20'), WAIT);
-  expect(messages().filter(isReport)).toHaveLength(1);
+  await system.slack.waitFor(() => messages().find(isStatusMessage)?.text.includes('20 of 20'), WAIT);
+  expect(messages().filter(isStatusMessage)).toHaveLength(1);
 });
 
-test('kill -9 between the notice of completion and its record: one notice', async () => {
+test('kill -9 between posting the completion notice and recording it: one notice', async () => {
   const bot = await startBot(system.env);
   const killed = killAtPost(bot, isNotice);
   await sendList(system, { good: 20 });
@@ -42,7 +42,7 @@ test('kill -9 between the notice of completion and its record: one notice', asyn
   expect(messages().filter(isNotice)).toHaveLength(1);
 });
 
-test('kill -9 between the post of a comparison and the note of it: one comparison', async () => {
+test('kill -9 between posting a comparison and recording it: one comparison', async () => {
   const bot = await startBot(system.env);
   await sendList(system, { good: 20 });
   await until(() => onlyBatch(system.db), isSubmitted);
@@ -57,22 +57,22 @@ test('kill -9 between the post of a comparison and the note of it: one compariso
   const killed = killWhen(bot, () => compared().length > 0);
   await anna.click(report.ts, 'sms_compare_report');
   await killed;
-  const noted = () => system.db('sms_answer_posting').pluck('answer');
-  expect(await noted()).toHaveLength(1);
+  const pending = () => system.db('sms_answer_posting').pluck('answer');
+  expect(await pending()).toHaveLength(1);
   await startBot(system.env);
-  await until(noted, (answers) => answers.length === 0);
+  await until(pending, (answers) => answers.length === 0);
   expect(compared()).toHaveLength(1);
 });
 
 const messages = () => system.slack.messages(system.slack.channel('marketing').id);
-const isReport = (one: SlackMessage) => !one.thread_ts;
+const isStatusMessage = (one: SlackMessage) => !one.thread_ts;
 const isNotice = (one: SlackMessage) => Boolean(one.thread_ts);
 const onlyBatchShown = () => system.db('sms_batch').first('slack_message_ts', 'notified_at');
 
 const killAtPost = (bot: Bot, isIt: (message: SlackMessage) => boolean) =>
   killWhen(bot, () => messages().some(isIt));
 
-/** Killed while Slack takes the message: the signal is on its way before the answer is. */
+/** Kills the bot while Slack takes the post: the signal is sent before Slack's reply. */
 function killWhen(bot: Bot, isPosted: () => boolean): Promise<unknown> {
   let exit: Promise<unknown> | undefined;
   const kill = () => {

@@ -19,7 +19,7 @@ afterEach(async () => {
   await system.close();
 });
 
-test('kill -9 while a list of 10 MB is read: read anew from its first line, and reviewed exactly', async () => {
+test('kill -9 while a list of 10 MB is read: it is read again from its first line, and the review is exact', async () => {
   const { slack, db, env } = system;
   const anna = slack.as(ANNA);
   let bot = await startBot(env);

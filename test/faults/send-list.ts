@@ -16,7 +16,7 @@ export interface List {
   duplicates?: number;
 }
 
-/** A person, Anna, drafts a list in a modal, reads the review, and presses Send. Answers whom it must reach. */
+/** A person (Anna) drafts a list in a modal, reads the review and presses Send. Returns the numbers it must reach. */
 export async function sendList(
   system: TestSystem,
   list: List,

@@ -18,14 +18,14 @@ afterEach(async () => {
   await system.close();
 });
 
-test('kill -9 of one of three workers: the others go on, and its open requests are noticed by its silence', async () => {
+test('kill -9 of one of three workers: the others continue, and its open requests are found by its missing liveness', async () => {
   const { buka, db, env } = system;
   await startBot({ ...env, ROLE: 'web' });
   const workers = await Promise.all([1, 2, 3].map(() => startBot({ ...env, ROLE: 'worker' })));
   const numbers = await sendList(system, { good: isFull ? 100_000 : 20_000 });
   const victim = await oneThatSubmits(workers, 4);
   await victim.kill('SIGKILL');
-  // The deadline of a call is five minutes: only the missing sign of life can tell so soon.
+  // The deadline of a call is five minutes: only the missing liveness can be noticed so soon.
   await until(() => onlyBatch(db), isSubmitted, 240_000);
   await untilProved(db, buka.ledger, numbers);
   await expectPromiseKept(db, buka.ledger, numbers);
@@ -42,7 +42,7 @@ test('three workers share one batch, each number accepted once', async () => {
   expect(buka.ledger.counts(numbers)).toMatchObject({ once: numbers.length, never: 0 });
 });
 
-/** A worker that has requests open once this many have been accepted; they have them in turns. */
+/** A worker that has open requests once so many have been accepted; the workers take turns. */
 async function oneThatSubmits(workers: Bot[], requests: number): Promise<Bot> {
   await until(
     () => system.db('sms_submission').where({ outcome: 'accepted' }).count('* as n').first(),

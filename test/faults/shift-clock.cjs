@@ -1,6 +1,6 @@
 /**
- * Loaded before the bot: each SIGUSR2 sets its wall clock off by the next of CLOCK_JUMPS_MS. Timers keep their pace,
- * as they do when a real clock is put right.
+ * Loaded before the bot: each SIGUSR2 shifts its wall clock by the next of CLOCK_JUMPS_MS. Timers run on unchanged, as
+ * they do when a real clock is corrected.
  */
 const jumps = (process.env.CLOCK_JUMPS_MS ?? '').split(',').map(Number);
 const RealDate = Date;

@@ -22,7 +22,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   });
 });
 
-test('pause and resume over and over, each click doubled, lose nobody and double nobody', async () => {
+test('many pauses and resumes, each clicked twice, lose nobody and reach nobody twice', async () => {
   // Slow enough that there is always something left to pause.
   const buka = { latencyMs: 1_500 };
   system = await startTestSystem({ buka, env: { SUBMIT_CONCURRENCY: '1', MESSAGE_REFRESH_MS: '100' } });
@@ -37,7 +37,7 @@ test('pause and resume over and over, each click doubled, lose nobody and double
         (shown) => shown.includes(`"${button}"`) || isOver(shown),
       );
       if (isOver(JSON.stringify(reportIn(slack.messages(marketing))))) break;
-      // The batch may have ended while the finger was on its way.
+      // The batch may have ended just before the click.
       await slack
         .as(ANNA)
         .click(live.ts, button, { double: true })
@@ -64,6 +64,6 @@ function reportIn(messages: SlackMessage[]): SlackMessage | undefined {
   return messages.find((one) => !one.thread_ts || one.thread_ts === one.ts);
 }
 
-/** Neither button is there any more: everything was submitted. */
+/** True where neither button is left: everything was submitted. */
 const isOver = (shown: string) =>
   !shown.includes('"Pause"') && !shown.includes('"Resume"') && shown.includes('"Details"');

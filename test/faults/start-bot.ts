@@ -20,7 +20,7 @@ export interface Bot {
 
 const running = new Set<ChildProcess>();
 
-/** Resolves once the bot is up; rejects with what it said if it ends before. */
+/** Resolves once the bot is up; rejects with its last lines where it ends before. */
 export function startBot(env: Record<string, string>): Promise<Bot> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
@@ -57,7 +57,7 @@ export function startBot(env: Record<string, string>): Promise<Bot> {
   });
 }
 
-/** Ends what a failed test left behind. */
+/** Ends bots that a failed test left behind. */
 export async function killBots(): Promise<void> {
   const ends = [...running].map((child) => new Promise((done) => child.once('close', done)));
   for (const child of running) child.kill('SIGKILL');
