@@ -49,7 +49,7 @@ export async function up(knex: Knex): Promise<void> {
     table.primary(['user_id', 'channel']);
   });
 
-  /** One row a limit that holds over all processes: see db/rate-gate.ts. */
+  /** One row for each limit over all processes: see src/db/rate-limit.ts. Called rate_limit since 20261129000001. */
   await knex.schema.createTable('rate_gate', (table) => {
     table.text('key').primary();
     table.timestamp('next_at').notNullable();

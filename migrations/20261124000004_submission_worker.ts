@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Which process has an attempt in its hands: when that is gone, so is the answer (src/db/presence.ts). */
+/** The process that sends a submission: when it is gone, its reply is lost (src/db/worker-liveness.ts). */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('sms_submission', (table) => {
     table.text('worker');
