@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startBuka } from '../buka/buka';
 import type { Buka } from '../buka/face';
-import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/outcomes';
+import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/fates';
 import { compileShapes } from '../slack/blocks/check-shape';
 import { type Slack, startSlack } from '../slack/start-slack';
 import { createBot } from './bot';

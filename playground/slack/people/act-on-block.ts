@@ -3,14 +3,14 @@ import type { PersonOptions } from '../options';
 import { type Control, stateOf } from '../workspace/state';
 import { type ActOptions, act } from './act';
 import { envelope, sentView } from './payloads';
+import type { Place } from './place';
 import { type Seen, seen } from './seen';
-import type { Surface } from './surface';
 
 /** Tells the app what the person did with a control: `block_actions`. */
 export function actOnBlock(
   core: Core,
   person: PersonOptions,
-  place: Surface,
+  place: Place,
   control: Control,
   value: Record<string, unknown>,
   options: ActOptions,
@@ -38,7 +38,7 @@ export function actOnBlock(
 function surface(
   core: Core,
   person: PersonOptions,
-  place: Surface,
+  place: Place,
   control: Control,
   value: Record<string, unknown>,
 ) {

@@ -4,8 +4,8 @@ import type { ControlElement } from '../workspace/state';
 import type { ActOptions } from './act';
 import { actOnBlock } from './act-on-block';
 import { NotPossible } from './not-possible';
+import { findControl, findPlace } from './place';
 import type { Seen } from './seen';
-import { findControl, findSurface } from './surface';
 
 export interface ClickOptions extends ActOptions {
   /** Answers the button's confirm dialog with yes. Needed where there is one, refused where there is none. */
@@ -20,7 +20,7 @@ export function click(
   what: string,
   options: ClickOptions = {},
 ): Promise<Seen> {
-  const place = findSurface(core, person, where);
+  const place = findPlace(core, person, where);
   const control = findControl(place, what);
   if (!['button', 'workflow_button', 'icon_button'].includes(control.element.type)) {
     throw new NotPossible('no_such_control', `"${what}" is a ${control.element.type}, not a button.`);

@@ -1,8 +1,8 @@
 import type { Core } from '../core';
 import type { PersonOptions } from '../options';
 import { envelope } from './payloads';
+import { frontView } from './place';
 import { type Seen, seen } from './seen';
-import { frontView } from './surface';
 
 /** The person closes the view in front, or (`all`, the X in the corner) every view of the stack. */
 export async function close(

@@ -5,8 +5,8 @@ import { type Control, valueKey } from '../workspace/state';
 import { actOnBlock } from './act-on-block';
 import { type ClickOptions, checkConfirm } from './click';
 import { type Entry, option, toStateValue } from './fill';
+import { findControl, findPlace, type Place } from './place';
 import { type Seen, seen } from './seen';
-import { findControl, findSurface, type Surface } from './surface';
 
 /**
  * The person types into, chooses in, or uploads to a control, found by label, action_id, block_id or
@@ -20,7 +20,7 @@ export async function enter(
   entry: Entry,
   options: ClickOptions = {},
 ): Promise<Seen> {
-  const place = findSurface(core, person, where);
+  const place = findPlace(core, person, where);
   const control = findControl(place, what);
   checkConfirm(control.element, what, options.confirm);
   if (control.element.type === 'overflow') {
@@ -43,13 +43,7 @@ export function withValue(view: SlackView, control: Control, value: StateValue):
 }
 
 /** A message keeps no state between two acts; a view does. */
-function keep(
-  core: Core,
-  person: PersonOptions,
-  place: Surface,
-  control: Control,
-  value: StateValue,
-): Surface {
+function keep(core: Core, person: PersonOptions, place: Place, control: Control, value: StateValue): Place {
   if (place.kind === 'message') return place;
   const view = withValue(place.view, control, value);
   if (place.kind === 'modal') core.workspace.views.replace(person.id, view);

@@ -8,8 +8,8 @@ import { withValue } from './enter';
 import { type Entry, toStateValue } from './fill';
 import { NotPossible } from './not-possible';
 import { envelope, sentView } from './payloads';
+import { findControl, frontView } from './place';
 import type { Seen } from './seen';
-import { findControl, frontView } from './surface';
 
 /**
  * The person fills in the given fields (by label, action_id or block_id), leaves the others as they are, and

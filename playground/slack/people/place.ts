@@ -5,13 +5,13 @@ import { type Control, controlsOf } from '../workspace/state';
 import { NotPossible } from './not-possible';
 
 /** A surface with controls: a message, the modal in front, or App Home. */
-export type Surface =
+export type Place =
   | { kind: 'message'; message: SlackMessage }
   | { kind: 'modal'; view: SlackView }
   | { kind: 'home'; view: SlackView };
 
 /** `home`, the id of a view (V…), or the ts of a message; must be there and in the person's sight. */
-export function findSurface(core: Core, person: PersonOptions, where: string): Surface {
+export function findPlace(core: Core, person: PersonOptions, where: string): Place {
   const { views, history, channels } = core.workspace;
   if (where === 'home') {
     const home = views.home(person.id);
@@ -36,7 +36,7 @@ export function frontView(core: Core, person: PersonOptions, viewId: string): Sl
 }
 
 /** The controls of a place whose action_id, visible text, field label or block_id is `what`. */
-export function findControl(place: Surface, what: string): Control {
+export function findControl(place: Place, what: string): Control {
   const blocks = place.kind === 'message' ? (place.message.blocks ?? []) : place.view.blocks;
   const controls = controlsOf(blocks);
   const found = [
