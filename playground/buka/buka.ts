@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../http/listen';
 import { openAccount } from './accounts/account';
 import { toMillionths } from './accounts/money';
+import { bukaApi } from './api/buka-api';
 import { pushedInbound } from './api/record-mo';
-import { serve } from './api/serve';
 import { createControl } from './control';
 import type { Buka } from './face';
 import { listPhones } from './messages/phones';
@@ -33,13 +31,13 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
   if (saved) restore(provider, saved, options.faults === undefined);
   if (stateFile) listeners.add(stateFile.touch);
 
-  const server = createServer((request, response) => {
-    serve(provider, control, request, response).catch(() => response.destroy());
-  });
-  const port = await listen(server, options.port ?? 0);
+  const listening = await listen(
+    bukaApi(provider, (name, body) => control(name, body)),
+    options.port ?? 0,
+  );
   const buka: Buka = {
-    url: `http://127.0.0.1:${port}/v3`,
-    controlUrl: `http://127.0.0.1:${port}/control`,
+    url: `http://127.0.0.1:${listening.port}/v3`,
+    controlUrl: `http://127.0.0.1:${listening.port}/control`,
     ...facesOf(provider, pump, options),
     onEvent(listener) {
       listeners.add(listener);
@@ -47,20 +45,13 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
     },
     async close() {
       provider.reports.close();
-      server.close();
-      server.closeAllConnections();
+      await listening.close();
       await pump.close();
       stateFile?.close();
     },
   };
   const control = createControl(buka);
   return buka;
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }
 
 type Faces = Omit<Buka, 'url' | 'controlUrl' | 'onEvent' | 'close'>;

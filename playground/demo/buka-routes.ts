@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { createControl } from '../buka/control';
 import type { Buka } from '../buka/face';
-import type { Bindings } from '../slack/http/bindings';
+import type { Bindings } from '../http/bindings';
 
 /**
  * The local Buka for the page: its control API (`buka/control.ts`), so `GET /buka/state` is `GET /control/state`,

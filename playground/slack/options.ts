@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { Bindings } from './http/bindings';
+import type { Bindings } from '../http/bindings';
 import type { SlackFaultSettings } from './slack-faults';
 import type { Team } from './workspace/shapes';
 

@@ -4,7 +4,7 @@ import { createResponseUrls } from './deliver/response-urls';
 import { createSocketMode, type SocketMode } from './deliver/socket-mode';
 import { createTriggers } from './deliver/triggers';
 import { createEvents, type RefusedPayload } from './events';
-import { listen } from './http/listen';
+import { listenWithSockets } from './http/listen-with-sockets';
 import { routes } from './http/routes';
 import { type PersonOptions, type SlackOptions, settle } from './options';
 import { createPerson, type Person } from './people/person';
@@ -75,7 +75,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     socketUrl: () => `ws://127.0.0.1:${port}/link?ticket=${sockets.newTicket()}`,
   };
   const state = await keepState(core);
-  const server = await listen(routes(core), sockets, settings.port);
+  const server = await listenWithSockets(routes(core), sockets, settings.port);
   port = server.port;
 
   return face(core, sockets, async () => {

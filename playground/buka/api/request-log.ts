@@ -1,5 +1,5 @@
 import type { BukaFaultName } from '../buka-faults';
-import type { Sent } from './endings';
+import type { Sent } from './answers';
 
 const KEPT_ENTRIES = 200;
 const KEPT_CHARACTERS = 4_000;

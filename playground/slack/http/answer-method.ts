@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from 'hono';
+import type { Bindings } from '../../http/bindings';
 import type { Core } from '../core';
 import { answerCall } from '../web-api/answer-call';
 import type { Arguments } from '../web-api/arguments';
 import { createRateLimits } from '../web-api/rate-limits';
-import type { Bindings } from './bindings';
 
 const DEFAULT_LATE_MS = 1000;
 

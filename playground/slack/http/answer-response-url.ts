@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
+import type { Bindings } from '../../http/bindings';
 import type { Core } from '../core';
 import { type MessageResponse, putResponse } from '../deliver/put-response';
 import { ApiRefusal } from '../web-api/refusal';
-import type { Bindings } from './bindings';
 
 /** `response_url`: five answers in thirty minutes, `ok` in plain text. */
 export function answerResponseUrl(core: Core) {

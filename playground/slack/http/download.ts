@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
+import type { Bindings } from '../../http/bindings';
 import type { Core } from '../core';
 import type { SlackFile } from '../workspace/shapes';
-import type { Bindings } from './bindings';
 
 const LOGIN_PAGE =
   '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
+import type { Bindings } from '../../http/bindings';
 import type { Core } from '../core';
-import type { Bindings } from './bindings';
 
 /** The second step of an external upload: the content, bare or as the one file of a multipart form. */
 export function receiveUpload(core: Core) {

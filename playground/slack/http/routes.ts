@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
+import type { Bindings } from '../../http/bindings';
+import { limitBody } from '../../http/limit-body';
 import type { Core } from '../core';
 import { pageApi } from '../page-api/page-api';
 import { answerMethod } from './answer-method';
 import { answerResponseUrl } from './answer-response-url';
-import type { Bindings } from './bindings';
 import { download, openFile } from './download';
-import { limitBody } from './limit-body';
-import { onlyLocal } from './only-local';
+import { onlyOwnOrigin } from './only-own-origin';
 import { receiveUpload } from './receive-upload';
 
 const MEGABYTE = 1024 * 1024;
@@ -21,7 +21,7 @@ export function routes(core: Core): Hono<Bindings> {
   app.post('/upload/v1/:secret', limitBody(64 * MEGABYTE), receiveUpload(core));
   app.get('/files-pri/:id/:name', download(core));
   app.get('/files-pri/:id/download/:name', download(core));
-  app.use('*', onlyLocal(core), limitBody(PAGE_LIMIT));
+  app.use('*', onlyOwnOrigin(core), limitBody(PAGE_LIMIT));
   app.get('/files/:user/:id/:name', openFile(core));
   app.route('/playground', pageApi(core));
   if (core.settings.page) app.route('/', core.settings.page);

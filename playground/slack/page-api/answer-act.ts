@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
+import type { Bindings } from '../../http/bindings';
 import type { Core } from '../core';
-import type { Bindings } from '../http/bindings';
 import type { ClickOptions } from '../people/click';
 import type { Entry } from '../people/fill';
 import { NotPossible } from '../people/not-possible';

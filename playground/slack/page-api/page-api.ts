@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { Bindings } from '../../http/bindings';
 import type { Core } from '../core';
-import type { Bindings } from '../http/bindings';
 import { isSlackFaultName, SLACK_FAULTS } from '../slack-faults';
 import { answerAct } from './answer-act';
 import { stateFor } from './state-for';

@@ -5,7 +5,7 @@ import type { Core } from '../core';
  * Refuses requests that a foreign web page or a rebound DNS name makes: the Host, and the Origin where there
  * is one, must be this machine at our own port.
  */
-export function onlyLocal(core: Core): MiddlewareHandler {
+export function onlyOwnOrigin(core: Core): MiddlewareHandler {
   return async (c, next) => {
     const { port } = new URL(core.origin());
     const hosts = ['127.0.0.1', 'localhost'].map((host) => `${host}:${port}`);
