@@ -4,7 +4,7 @@ import { toMillionths } from './accounts/money';
 import { bukaApi } from './api/buka-api';
 import { pushedInbound } from './api/record-mo';
 import { createControl } from './control';
-import type { Buka } from './face';
+import type { Buka } from './facade';
 import { listPhones } from './messages/phones';
 import { openProvider } from './open-provider';
 import type { BukaOptions } from './options';
@@ -12,9 +12,9 @@ import type { BukaEvent, Provider } from './provider';
 import type { Pump } from './pushes/pump';
 import { describeState } from './state/describe';
 import { restore, takeSnapshot } from './state/snapshot';
-import { openStateFile } from './state/state-file';
+import { openSnapshotFile } from './state/snapshot-file';
 
-export type { Buka } from './face';
+export type { Buka } from './facade';
 
 const LATEST_OUTCOME_MS = 24 * 60 * 60 * 1000;
 
@@ -25,7 +25,7 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
     for (const listener of listeners) listener(event);
   });
   const stateFile = options.stateFile
-    ? openStateFile(options.stateFile, () => takeSnapshot(provider))
+    ? openSnapshotFile(options.stateFile, () => takeSnapshot(provider))
     : undefined;
   const saved = stateFile?.read();
   if (saved) restore(provider, saved, options.faults === undefined);
@@ -38,7 +38,7 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
   const buka: Buka = {
     url: `http://127.0.0.1:${listening.port}/v3`,
     controlUrl: `http://127.0.0.1:${listening.port}/control`,
-    ...facesOf(provider, pump, options),
+    ...facadeOf(provider, pump, options),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -54,9 +54,9 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
   return buka;
 }
 
-type Faces = Omit<Buka, 'url' | 'controlUrl' | 'onEvent' | 'close'>;
+type Facade = Omit<Buka, 'url' | 'controlUrl' | 'onEvent' | 'close'>;
 
-function facesOf(provider: Provider, pump: Pump, options: BukaOptions): Faces {
+function facadeOf(provider: Provider, pump: Pump, options: BukaOptions): Facade {
   const { accounts, clock, inbox, ledger, messages, reports, requests, faults, currency } = provider;
   let { inboundUrl } = options;
 

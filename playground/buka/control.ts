@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BUKA_FAULT_NAMES, BUKA_FAULTS } from './buka-faults';
-import type { Buka } from './face';
+import type { Buka } from './facade';
 
 /** Answers one request of the control API, given as `METHOD /path` and the parsed body. */
 export type Control = (name: string, body: unknown) => { httpStatus: number; body: unknown };

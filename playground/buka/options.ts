@@ -1,5 +1,5 @@
 import type { BukaFaultName, BukaFaultSetting } from './buka-faults';
-import type { Outcomes, Timings } from './messages/fates';
+import type { Outcomes, Timings } from './messages/outcomes';
 
 /** One account of the provider. Amounts are decimal strings, at most 6 decimals. */
 export interface AppOptions {

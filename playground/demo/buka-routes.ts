@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { createControl } from '../buka/control';
-import type { Buka } from '../buka/face';
+import type { Buka } from '../buka/facade';
 import type { Bindings } from '../http/bindings';
 
 /**

@@ -1,7 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Buka } from '../buka/face';
+import type { Buka } from '../buka/facade';
 import type { Bindings } from '../http/bindings';
 import type { Bot, BotState } from './bot';
 import { bukaRoutes } from './buka-routes';

@@ -1,4 +1,4 @@
-import type { Buka } from '../buka/face';
+import type { Buka } from '../buka/facade';
 import type { Slack } from '../slack/start-slack';
 import type { SlackMessage } from '../slack/workspace/shapes';
 import { makeSampleLists } from './sample-lists';

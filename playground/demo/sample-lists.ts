@@ -8,7 +8,7 @@ export interface SampleList {
   content: Buffer;
 }
 
-/** Three files with made-up numbers, always the same ones. The outcome of each number is in `buka/messages/fates.ts`. */
+/** Three files with made-up numbers, always the same ones. The outcome of each number is in `buka/messages/outcomes.ts`. */
 export function makeSampleLists(): SampleList[] {
   const texts = {
     'customers.csv': smallFile,

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startBuka } from '../buka/buka';
-import type { Buka } from '../buka/face';
-import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/fates';
+import type { Buka } from '../buka/facade';
+import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/outcomes';
 import { compileShapes } from '../slack/blocks/check-shape';
 import { type Slack, startSlack } from '../slack/start-slack';
 import { createBot } from './bot';

@@ -6,10 +6,10 @@ import { createTriggers } from './deliver/triggers';
 import { createEvents, type RefusedPayload } from './events';
 import { listenWithSockets } from './http/listen-with-sockets';
 import { routes } from './http/routes';
+import { keepState } from './keep-state';
 import { type PersonOptions, type SlackOptions, settle } from './options';
 import { createPerson, type Person } from './people/person';
 import { createSlackFaults, type SlackFaults } from './slack-faults';
-import { keepState } from './state-file';
 import { createTraffic, type Traffic } from './traffic';
 import { waitFor } from './wait-for';
 import type { Channel, SlackMessage, SlackView, Team } from './workspace/shapes';
@@ -78,13 +78,13 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const server = await listenWithSockets(routes(core), sockets, settings.port);
   port = server.port;
 
-  return face(core, sockets, async () => {
+  return facade(core, sockets, async () => {
     await server.close();
     await state.close();
   });
 }
 
-function face(core: Core, sockets: SocketMode, close: () => Promise<void>): Slack {
+function facade(core: Core, sockets: SocketMode, close: () => Promise<void>): Slack {
   const { workspace, settings } = core;
   const change = (channelId: string, to: Partial<Channel>) => {
     const channel = workspace.channels.find(channelId) ?? fail(`There is no channel ${channelId}.`);

@@ -1,6 +1,6 @@
 import { charge } from '../accounts/account';
 import { costOf } from '../accounts/prices';
-import { type Fate, ruleFor } from '../messages/fates';
+import { type Outcome, ruleFor } from '../messages/outcomes';
 import type { Call, Provider, Route } from '../provider';
 import {
   checkTexts,
@@ -32,7 +32,7 @@ function sendRoute(path: Route['path'], maxNumbers: number, read: (call: SentCal
       const raw = read(call);
       const appId = appIdOf(call, raw);
       const texts = checkTexts(raw, maxNumbers);
-      if (holdsFate(provider, texts, 'abnormal')) throw new Refusal('-9');
+      if (holdsOutcome(provider, texts, 'abnormal')) throw new Refusal('-9');
 
       const { taken, refusedCount } = leaveOutRefused(provider, call, texts);
       charge(
@@ -54,20 +54,22 @@ function appIdOf(call: Call, raw: RawSend): string {
   return raw.appId;
 }
 
-function holdsFate({ outcomes }: Provider, texts: Text[], fate: Fate): boolean {
-  if (!outcomes.rules.some((rule) => rule.fate === fate)) return false;
-  return texts.some(({ numbers }) => numbers.some((number) => ruleFor(outcomes, number)?.fate === fate));
+function holdsOutcome({ outcomes }: Provider, texts: Text[], outcome: Outcome): boolean {
+  if (!outcomes.rules.some((rule) => rule.outcome === outcome)) return false;
+  return texts.some(({ numbers }) =>
+    numbers.some((number) => ruleFor(outcomes, number)?.outcome === outcome),
+  );
 }
 
 /** The texts without the numbers that the provider does not take one by one; those are not charged. */
 function leaveOutRefused(provider: Provider, call: Call, texts: Text[]) {
   const total = texts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const limit = call.strike.has('halfRefused') ? Math.ceil(total / 2) : total;
-  if (limit === total && !holdsFate(provider, texts, 'refused')) return { taken: texts, refusedCount: 0 };
+  if (limit === total && !holdsOutcome(provider, texts, 'refused')) return { taken: texts, refusedCount: 0 };
 
   let place = 0;
   const isTaken = (number: string) =>
-    place++ < limit && ruleFor(provider.outcomes, number)?.fate !== 'refused';
+    place++ < limit && ruleFor(provider.outcomes, number)?.outcome !== 'refused';
   const taken = texts.map((text) => {
     const places = [...text.numbers.keys()].filter((index) => isTaken(text.numbers[index] ?? ''));
     return { ...text, numbers: pick(text.numbers, places), orderIds: pick(text.orderIds, places) };

@@ -1,6 +1,6 @@
 import { luckOf } from '../chance';
 import type { Clock } from '../clock';
-import { delaysOf, fateOf, type Outcomes, type Timings } from './fates';
+import { delaysOf, type Outcomes, outcomeOf, type Timings } from './outcomes';
 
 export type MessageState = 'queued' | 'sending' | 'delivered' | 'failed';
 
@@ -103,7 +103,7 @@ export function createMessageStore(
       content: entry(columns.content, index),
       senderId: entry(columns.senderId, index),
       state,
-      reason: state === 'failed' ? fate(index).reason : '',
+      reason: state === 'failed' ? outcomeAt(index).reason : '',
       acceptedAtMs,
       finalAtMs: acceptedAtMs + (isInstant(index) ? 0 : delays(index).finalAfterMs),
     };
@@ -111,16 +111,17 @@ export function createMessageStore(
 
   function stateAt(index: number): MessageState {
     const now = clock.transitNow();
-    if (now >= dueAtMs(index)) return fate(index).fate === 'failed' ? 'failed' : 'delivered';
+    if (now >= dueAtMs(index)) return outcomeAt(index).outcome === 'failed' ? 'failed' : 'delivered';
     return now >= entry(columns.enteredAtMs, index) + delays(index).sendingAfterMs ? 'sending' : 'queued';
   }
 
   function dueAtMs(index: number): number {
-    if (fate(index).fate === 'stuck') return Number.POSITIVE_INFINITY;
+    if (outcomeAt(index).outcome === 'stuck') return Number.POSITIVE_INFINITY;
     return isInstant(index) ? 0 : entry(columns.enteredAtMs, index) + delays(index).finalAfterMs;
   }
 
-  const fate = (index: number) => fateOf(outcomes, entry(columns.number, index), entry(columns.luck, index));
+  const outcomeAt = (index: number) =>
+    outcomeOf(outcomes, entry(columns.number, index), entry(columns.luck, index));
   const isInstant = (index: number) => entry(columns.enteredAtMs, index) === -1;
   const delays = (index: number) => delaysOf(timings, entry(columns.luck, index));
   const idOf = (index: number) => `${idPrefix}${String(index).padStart(9, '0')}`;

@@ -11,7 +11,7 @@ export type { Change } from '../../slack/events';
 export type { PersonOptions as Person } from '../../slack/options';
 export type { ActBodies } from '../../slack/page-api/answer-act';
 export type { PageState } from '../../slack/page-api/state-for';
-export type { Seen } from '../../slack/people/seen';
+export type { ActResult as Seen } from '../../slack/people/act-result';
 export type {
   SlackFaultName,
   SlackFaultSetting,

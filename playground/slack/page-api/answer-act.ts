@@ -40,7 +40,7 @@ const ACTS: Acts = {
 /**
  * An act of a person. The body is JSON, or, for files, a multipart form with the JSON in the field `act` and
  * each file in a field named after the form field it belongs to (label, action_id or block_id).
- * Answers what the act resolves to (Seen, mostly); 409 `{error, message, field}` for what a client would not
+ * Answers what the act resolves to (ActResult, mostly); 409 `{error, message, field}` for what a client would not
  * allow; 404 for an unknown act or person.
  */
 export function answerAct(core: Core) {

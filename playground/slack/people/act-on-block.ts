@@ -2,52 +2,52 @@ import type { Core } from '../core';
 import type { PersonOptions } from '../options';
 import { type Control, stateOf } from '../workspace/state';
 import { type ActOptions, act } from './act';
+import { type ActResult, actResult } from './act-result';
 import { envelope, sentView } from './payloads';
-import type { Place } from './place';
-import { type Seen, seen } from './seen';
+import type { SurfaceInSight } from './surface-in-sight';
 
 /** Tells the app what the person did with a control: `block_actions`. */
 export function actOnBlock(
   core: Core,
   person: PersonOptions,
-  place: Place,
+  surface: SurfaceInSight,
   control: Control,
   value: Record<string, unknown>,
   options: ActOptions,
-): Promise<Seen> {
+): Promise<ActResult> {
   const { type, action_id } = control.element;
   const packet = () => ({
     type: 'interactive' as const,
     payload: {
       type: 'block_actions',
       ...envelope(core, person),
-      ...surface(core, person, place, control, value),
+      ...surfaceFields(core, person, surface, control, value),
       trigger_id: core.triggers.make({
         user: person.id,
-        conversation: place.kind === 'message' ? place.message.channel : undefined,
-        fromModal: place.kind === 'modal',
+        conversation: surface.kind === 'message' ? surface.message.channel : undefined,
+        fromModal: surface.kind === 'modal',
       }),
       actions: [
         { type, action_id, block_id: control.block.block_id, ...value, action_ts: core.workspace.nextTs() },
       ],
     },
   });
-  return act(core, options, packet, (delivery) => seen(core, person.id, delivery));
+  return act(core, options, packet, (delivery) => actResult(core, person.id, delivery));
 }
 
-function surface(
+function surfaceFields(
   core: Core,
   person: PersonOptions,
-  place: Place,
+  surface: SurfaceInSight,
   control: Control,
   value: Record<string, unknown>,
 ) {
-  if (place.kind !== 'message') {
-    return { container: { type: 'view', view_id: place.view.id }, view: sentView(core, place.view) };
+  if (surface.kind !== 'message') {
+    return { container: { type: 'view', view_id: surface.view.id }, view: sentView(core, surface.view) };
   }
-  const { ephemeral_to: ephemeralTo, channel: channelId, ...message } = place.message;
+  const { ephemeral_to: ephemeralTo, channel: channelId, ...message } = surface.message;
   const channel = core.workspace.channels.find(channelId);
-  const values = stateOf(place.message.blocks ?? []);
+  const values = stateOf(surface.message.blocks ?? []);
   const block = values[control.block.block_id];
   const { type, action_id } = control.element;
   if (block?.[action_id]) block[action_id] = { type, ...value };

@@ -5,7 +5,7 @@ import { checkView } from '../web-api/check-payload';
 import { ApiRefusal } from '../web-api/refusal';
 import type { SlackView } from '../workspace/shapes';
 import { STACK_LIMIT } from '../workspace/views';
-import { type Seen, seen } from './seen';
+import { type ActResult, actResult } from './act-result';
 
 interface ViewAnswer {
   response_action?: string;
@@ -14,15 +14,15 @@ interface ViewAnswer {
 }
 
 /** What the acknowledgement of a submission does to the person's views. */
-export function applyAck(core: Core, person: PersonOptions, viewId: string, delivery: Delivery): Seen {
+export function applyAck(core: Core, person: PersonOptions, viewId: string, delivery: Delivery): ActResult {
   const view = core.workspace.views.stack(person.id).find((open) => open.id === viewId);
-  if (!delivery.acked || !view) return seen(core, person.id, delivery);
+  if (!delivery.acked || !view) return actResult(core, person.id, delivery);
   const answer = (delivery.body ?? {}) as ViewAnswer;
   try {
     const errors = apply(core, person, view, answer);
-    return seen(core, person.id, delivery, { errors });
+    return actResult(core, person.id, delivery, { errors });
   } catch (error) {
-    if (error instanceof ApiRefusal) return seen(core, person.id, delivery, { problem: error.code });
+    if (error instanceof ApiRefusal) return actResult(core, person.id, delivery, { problem: error.code });
     throw error;
   }
 }

@@ -3,9 +3,9 @@ import type { PersonOptions } from '../options';
 import type { ControlElement } from '../workspace/state';
 import type { ActOptions } from './act';
 import { actOnBlock } from './act-on-block';
+import type { ActResult } from './act-result';
 import { NotPossible } from './not-possible';
-import { findControl, findPlace } from './place';
-import type { Seen } from './seen';
+import { findControl, findSurface } from './surface-in-sight';
 
 export interface ClickOptions extends ActOptions {
   /** Answers the button's confirm dialog with yes. Needed where there is one, refused where there is none. */
@@ -19,15 +19,15 @@ export function click(
   where: string,
   what: string,
   options: ClickOptions = {},
-): Promise<Seen> {
-  const place = findPlace(core, person, where);
-  const control = findControl(place, what);
+): Promise<ActResult> {
+  const surface = findSurface(core, person, where);
+  const control = findControl(surface, what);
   if (!['button', 'workflow_button', 'icon_button'].includes(control.element.type)) {
     throw new NotPossible('no_such_control', `"${what}" is a ${control.element.type}, not a button.`);
   }
   checkConfirm(control.element, what, options.confirm);
   const { text, value, url } = control.element;
-  return actOnBlock(core, person, place, control, { text, value, url }, options);
+  return actOnBlock(core, person, surface, control, { text, value, url }, options);
 }
 
 export function checkConfirm(element: ControlElement, what: string, given: boolean | undefined): void {

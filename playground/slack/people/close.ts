@@ -1,8 +1,8 @@
 import type { Core } from '../core';
 import type { PersonOptions } from '../options';
+import { type ActResult, actResult } from './act-result';
 import { envelope } from './payloads';
-import { frontView } from './place';
-import { type Seen, seen } from './seen';
+import { frontView } from './surface-in-sight';
 
 /** The person closes the view in front, or (`all`, the X in the corner) every view of the stack. */
 export async function close(
@@ -10,7 +10,7 @@ export async function close(
   person: PersonOptions,
   viewId: string,
   options: { all?: boolean } = {},
-): Promise<Seen> {
+): Promise<ActResult> {
   const front = frontView(core, person, viewId);
   const { views } = core.workspace;
   const isCleared = options.all === true || front.clear_on_close;
@@ -26,5 +26,5 @@ export async function close(
         }),
       ),
   );
-  return seen(core, person.id, told[0] ?? { acked: true, body: undefined, status: null });
+  return actResult(core, person.id, told[0] ?? { acked: true, body: undefined, status: null });
 }

@@ -5,8 +5,8 @@ import type { PersonOptions } from '../options';
 import { ApiRefusal } from '../web-api/refusal';
 import { BOT } from '../workspace/bot';
 import { type ActOptions, act } from './act';
+import { type ActResult, actResult } from './act-result';
 import { NotPossible } from './not-possible';
-import { type Seen, seen } from './seen';
 
 /** The person types a slash command into a channel's composer. */
 export function command(
@@ -15,7 +15,7 @@ export function command(
   typed: string,
   channelId: string,
   options: ActOptions = {},
-): Promise<Seen> {
+): Promise<ActResult> {
   const channel = core.workspace.channels.find(channelId);
   if (!channel) throw new NotPossible('no_such_place', `There is no channel ${channelId}.`);
   if (!channel.members.includes(person.id)) {
@@ -48,14 +48,14 @@ export function command(
 }
 
 /** A message inside the acknowledgement is shown as an answer to the command. */
-function settle(core: Core, person: PersonOptions, channel: string, delivery: Delivery): Seen {
-  if (!delivery.acked || delivery.body === undefined) return seen(core, person.id, delivery);
+function settle(core: Core, person: PersonOptions, channel: string, delivery: Delivery): ActResult {
+  if (!delivery.acked || delivery.body === undefined) return actResult(core, person.id, delivery);
   try {
     const response = delivery.body as MessageResponse;
     const message = putResponse(core, { user: person.id, channel }, response, 'ack');
-    return seen(core, person.id, delivery, { message });
+    return actResult(core, person.id, delivery, { message });
   } catch (error) {
-    if (error instanceof ApiRefusal) return seen(core, person.id, delivery, { problem: error.code });
+    if (error instanceof ApiRefusal) return actResult(core, person.id, delivery, { problem: error.code });
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import type { PersonOptions } from '../options';
 import { BOT } from '../workspace/bot';
 import type { SlackMessage, SlackView } from '../workspace/shapes';
 import { type ActOptions, act } from './act';
+import { type ActResult, actResult } from './act-result';
 import { type ClickOptions, click } from './click';
 import { close } from './close';
 import { command } from './command';
@@ -11,7 +12,6 @@ import { enter } from './enter';
 import type { Entry } from './fill';
 import { NotPossible } from './not-possible';
 import { envelope } from './payloads';
-import { type Seen, seen } from './seen';
 import { submit } from './submit';
 
 /**
@@ -21,19 +21,19 @@ import { submit } from './submit';
 export interface Person {
   id: string;
   /** Types a slash command, e.g. `/sms send`, into a channel's composer. */
-  command(typed: string, channelId: string, options?: ActOptions): Promise<Seen>;
+  command(typed: string, channelId: string, options?: ActOptions): Promise<ActResult>;
   /** Presses a button. `where`: `home`, a view's id, or a message's ts. `what`: action_id or visible text. */
-  click(where: string, what: string, options?: ClickOptions): Promise<Seen>;
+  click(where: string, what: string, options?: ClickOptions): Promise<ActResult>;
   /** Types, chooses or uploads: a field by label, action_id, block_id or placeholder. */
-  enter(where: string, what: string, entry: Entry, options?: ClickOptions): Promise<Seen>;
+  enter(where: string, what: string, entry: Entry, options?: ClickOptions): Promise<ActResult>;
   /** Fills in fields and presses submit. Fields that are not named stay as they are. */
-  submit(viewId: string, entries?: Record<string, Entry>, options?: ActOptions): Promise<Seen>;
+  submit(viewId: string, entries?: Record<string, Entry>, options?: ActOptions): Promise<ActResult>;
   /** Closes the view in front; with `all` the whole stack. */
-  close(viewId: string, options?: { all?: boolean }): Promise<Seen>;
+  close(viewId: string, options?: { all?: boolean }): Promise<ActResult>;
   /** Opens the App Home tab. */
-  openHome(): Promise<Seen>;
+  openHome(): Promise<ActResult>;
   /** Uses a global shortcut. */
-  shortcut(callbackId: string, options?: ActOptions): Promise<Seen>;
+  shortcut(callbackId: string, options?: ActOptions): Promise<ActResult>;
   /** Writes a message of their own. */
   say(channelId: string, text: string): SlackMessage;
   /** Invites the bot into a channel that the person is in. */
@@ -87,7 +87,7 @@ export function createPerson(core: Core, person: PersonOptions): Person {
   };
 }
 
-async function openHome(core: Core, person: PersonOptions): Promise<Seen> {
+async function openHome(core: Core, person: PersonOptions): Promise<ActResult> {
   const view = core.workspace.views.home(person.id);
   const delivery = await sendEvent(core, {
     type: 'app_home_opened',
@@ -96,7 +96,7 @@ async function openHome(core: Core, person: PersonOptions): Promise<Seen> {
     tab: 'home',
     ...(view ? { view } : {}),
   });
-  return seen(core, person.id, delivery);
+  return actResult(core, person.id, delivery);
 }
 
 function shortcut(core: Core, person: PersonOptions, callbackId: string, options: ActOptions = {}) {
@@ -110,5 +110,5 @@ function shortcut(core: Core, person: PersonOptions, callbackId: string, options
       trigger_id: core.triggers.make({ user: person.id, conversation: undefined, fromModal: false }),
     },
   });
-  return act(core, options, packet, (delivery) => seen(core, person.id, delivery));
+  return act(core, options, packet, (delivery) => actResult(core, person.id, delivery));
 }

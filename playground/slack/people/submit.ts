@@ -3,13 +3,13 @@ import type { PersonOptions } from '../options';
 import type { SlackView } from '../workspace/shapes';
 import { controlsOf, isEmpty } from '../workspace/state';
 import { type ActOptions, act } from './act';
+import type { ActResult } from './act-result';
 import { applyAck } from './apply-ack';
 import { withValue } from './enter';
 import { type Entry, toStateValue } from './fill';
 import { NotPossible } from './not-possible';
 import { envelope, sentView } from './payloads';
-import { findControl, frontView } from './place';
-import type { Seen } from './seen';
+import { findControl, frontView } from './surface-in-sight';
 
 /**
  * The person fills in the given fields (by label, action_id or block_id), leaves the others as they are, and
@@ -21,7 +21,7 @@ export async function submit(
   viewId: string,
   entries: Record<string, Entry> = {},
   options: ActOptions = {},
-): Promise<Seen> {
+): Promise<ActResult> {
   const view = filledIn(core, person, frontView(core, person, viewId), entries);
   if (!view.submit) throw new NotPossible('no_submit_button', 'This view has no submit button.');
   core.workspace.views.replace(person.id, view);

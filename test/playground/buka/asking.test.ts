@@ -16,7 +16,7 @@ function slot(fromMinutes: number, toMinutes: number, startIndex = 0): string {
 
 describe('getReport', () => {
   test('a message is not found while queued, then sending, then final', async () => {
-    const outcomes = { rules: [{ endsWith: '0000', fate: 'failed' as const, reason: 'EXPIRED' }] };
+    const outcomes = { rules: [{ endsWith: '0000', outcome: 'failed' as const, reason: 'EXPIRED' }] };
     const buka = await start({ timings: SLOW, outcomes });
     const { array } = await send(buka, ['8613800138000', '8613800130000']);
     const ids = array.map(({ msgId }) => msgId);
@@ -62,7 +62,7 @@ describe('getReport', () => {
   });
 
   test('a stuck message is never final', async () => {
-    const buka = await start({ outcomes: { rules: [{ endsWith: '0999', fate: 'stuck' }] } });
+    const buka = await start({ outcomes: { rules: [{ endsWith: '0999', outcome: 'stuck' }] } });
     const { array } = await send(buka, ['8613800130999']);
     buka.deliverNow();
     expect((await ask(buka, report([array[0]?.msgId ?? '']))).sending).toBe('1');
@@ -86,7 +86,7 @@ describe('getReport', () => {
 
 describe('getSentRcd', () => {
   test('lists what was accepted in the slot, with 2 for failed and without order ids', async () => {
-    const buka = await start({ outcomes: { rules: [{ endsWith: '0000', fate: 'failed' }] } });
+    const buka = await start({ outcomes: { rules: [{ endsWith: '0000', outcome: 'failed' }] } });
     const { array } = await send(buka, ['8613800138000', '8613800130000']);
     buka.deliverNow();
     const reply = await ask(buka, slot(-1, 1));

@@ -23,7 +23,7 @@ async function deliver(buka: Awaited<ReturnType<typeof start>>) {
 
 test('a report is pushed as documented when the message is final, and not before', async () => {
   const buka = await startPushing({
-    outcomes: { rules: [{ endsWith: '0000', fate: 'failed', reason: 'EXPIRED' }] },
+    outcomes: { rules: [{ endsWith: '0000', outcome: 'failed', reason: 'EXPIRED' }] },
   });
   const { array } = await send(buka, ['447700900123', '8613800130000']);
   await buka.pushesDone();
@@ -81,7 +81,7 @@ test('the key "orderId " with its blank', async () => {
 });
 
 test('a stuck message is never reported', async () => {
-  const buka = await startPushing({ outcomes: { rules: [{ endsWith: '0999', fate: 'stuck' }] } });
+  const buka = await startPushing({ outcomes: { rules: [{ endsWith: '0999', outcome: 'stuck' }] } });
   await send(buka, ['8613800130999', '447700900123']);
   await deliver(buka);
   expect(receiver.numbers()).toEqual(['447700900123']);

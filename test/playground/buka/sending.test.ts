@@ -160,11 +160,11 @@ describe('money', () => {
   });
 });
 
-describe('numbers with a fate', () => {
+describe('numbers with a outcome', () => {
   const outcomes = {
     rules: [
-      { endsWith: '0404', fate: 'refused' as const },
-      { endsWith: '0666', fate: 'abnormal' as const },
+      { endsWith: '0404', outcome: 'refused' as const },
+      { endsWith: '0666', outcome: 'abnormal' as const },
     ],
   };
 

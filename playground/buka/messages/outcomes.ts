@@ -7,12 +7,12 @@ import { fraction } from '../chance';
  * - `stuck`: accepted, and never final;
  * - `failed`, `delivered`: accepted, and final after a while.
  */
-export type Fate = 'abnormal' | 'refused' | 'stuck' | 'failed' | 'delivered';
+export type Outcome = 'abnormal' | 'refused' | 'stuck' | 'failed' | 'delivered';
 
-/** Numbers that end so always fare so. */
+/** Numbers with this ending always have this outcome. */
 export interface NumberRule {
   endsWith: string;
-  fate: Fate;
+  outcome: Outcome;
   reason?: string;
 }
 
@@ -38,9 +38,9 @@ export const FAIR_OUTCOMES: Outcomes = { rules: [], failedShare: 0, reasons: FAI
 /** A little of everything, for the demo. */
 export const LIFELIKE_OUTCOMES: Outcomes = {
   rules: [
-    { endsWith: '0000', fate: 'failed', reason: 'ABSENT_SUBSCRIBER' },
-    { endsWith: '0404', fate: 'refused' },
-    { endsWith: '0999', fate: 'stuck' },
+    { endsWith: '0000', outcome: 'failed', reason: 'ABSENT_SUBSCRIBER' },
+    { endsWith: '0404', outcome: 'refused' },
+    { endsWith: '0999', outcome: 'stuck' },
   ],
   failedShare: 0.04,
   reasons: FAILURE_REASONS,
@@ -51,12 +51,17 @@ export const LIFELIKE_TIMINGS: Timings = {
   sendingMs: { min: 1_000, max: 9_000 },
 };
 
-export function fateOf(outcomes: Outcomes, number: string, luck: number): { fate: Fate; reason: string } {
+/** What becomes of a text to a number; `reason` is why it fails. */
+export function outcomeOf(
+  outcomes: Outcomes,
+  number: string,
+  luck: number,
+): { outcome: Outcome; reason: string } {
   const rule = ruleFor(outcomes, number);
-  if (rule) return { fate: rule.fate, reason: rule.reason ?? FAILURE_REASONS[0] ?? '' };
-  if (fraction(luck, 1) >= outcomes.failedShare) return { fate: 'delivered', reason: '' };
+  if (rule) return { outcome: rule.outcome, reason: rule.reason ?? FAILURE_REASONS[0] ?? '' };
+  if (fraction(luck, 1) >= outcomes.failedShare) return { outcome: 'delivered', reason: '' };
   const reason = outcomes.reasons[Math.floor(fraction(luck, 2) * outcomes.reasons.length)];
-  return { fate: 'failed', reason: reason ?? '' };
+  return { outcome: 'failed', reason: reason ?? '' };
 }
 
 export function ruleFor(outcomes: Outcomes, number: string): NumberRule | undefined {

@@ -3,7 +3,7 @@ import type { Delivery } from '../deliver/packet';
 import type { SlackMessage, SlackView } from '../workspace/shapes';
 
 /** What the person sees once the app has answered the act, or failed to. */
-export interface Seen {
+export interface ActResult {
   /** False where the client shows its own error instead; the person may try again. */
   acked: boolean;
   /** The client's error: `operation_timeout`, `dispatch_failed`, `http_500`, `invalid_ack` … */
@@ -16,7 +16,12 @@ export interface Seen {
   view: SlackView | null;
 }
 
-export function seen(core: Core, user: string, delivery: Delivery, more: Partial<Seen> = {}): Seen {
+export function actResult(
+  core: Core,
+  user: string,
+  delivery: Delivery,
+  more: Partial<ActResult> = {},
+): ActResult {
   return {
     acked: delivery.acked,
     problem: delivery.acked ? null : delivery.problem,

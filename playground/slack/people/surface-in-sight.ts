@@ -5,13 +5,13 @@ import { type Control, controlsOf } from '../workspace/state';
 import { NotPossible } from './not-possible';
 
 /** A surface with controls: a message, the modal in front, or App Home. */
-export type Place =
+export type SurfaceInSight =
   | { kind: 'message'; message: SlackMessage }
   | { kind: 'modal'; view: SlackView }
   | { kind: 'home'; view: SlackView };
 
 /** `home`, the id of a view (V…), or the ts of a message; must be there and in the person's sight. */
-export function findPlace(core: Core, person: PersonOptions, where: string): Place {
+export function findSurface(core: Core, person: PersonOptions, where: string): SurfaceInSight {
   const { views, history, channels } = core.workspace;
   if (where === 'home') {
     const home = views.home(person.id);
@@ -35,9 +35,9 @@ export function frontView(core: Core, person: PersonOptions, viewId: string): Sl
   throw new NotPossible('not_in_front', `View ${viewId} is closed, or another view is in front of it.`);
 }
 
-/** The controls of a place whose action_id, visible text, field label or block_id is `what`. */
-export function findControl(place: Place, what: string): Control {
-  const blocks = place.kind === 'message' ? (place.message.blocks ?? []) : place.view.blocks;
+/** The controls of a surface whose action_id, visible text, field label or block_id is `what`. */
+export function findControl(surface: SurfaceInSight, what: string): Control {
+  const blocks = surface.kind === 'message' ? (surface.message.blocks ?? []) : surface.view.blocks;
   const controls = controlsOf(blocks);
   const found = [
     (control: Control) => control.element.action_id === what,

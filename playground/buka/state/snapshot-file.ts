@@ -4,7 +4,7 @@ import type { Snapshot } from './snapshot';
 const WRITE_AFTER_MS = 500;
 
 /** Keeps a snapshot in a file. */
-export interface StateFile {
+export interface SnapshotFile {
   /** Undefined when there is none yet. Throws for a file that is not a snapshot of this version. */
   read(): Snapshot | undefined;
   /** Something changed: the file is written within half a second. */
@@ -13,7 +13,7 @@ export interface StateFile {
   close(): void;
 }
 
-export function openStateFile(path: string, take: () => Snapshot): StateFile {
+export function openSnapshotFile(path: string, take: () => Snapshot): SnapshotFile {
   let timer: NodeJS.Timeout | undefined;
 
   // Written beside and renamed, so that a kill in the middle leaves the file of before.
