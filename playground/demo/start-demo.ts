@@ -12,9 +12,9 @@ import { type BotEnvironment, spawnBot } from './bot-process';
 import { buildPage } from './build-page';
 import { claimDirectory } from './claim-directory';
 import { DemoError } from './demo-error';
+import { demoRoutes } from './demo-routes';
 import { freePort } from './free-port';
 import type { DemoOptions } from './read-options';
-import { demoRoutes } from './routes';
 import { makeSampleBatches } from './sample-batches';
 
 export interface Demo {

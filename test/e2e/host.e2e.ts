@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BukaState } from '@bulk-sms/playground/buka/state/describe';
-import type { DemoState } from '@bulk-sms/playground/demo/routes';
+import type { DemoState } from '@bulk-sms/playground/demo/demo-routes';
 import type { PageState } from '@bulk-sms/playground/slack/page-api/state-for';
 import { PEOPLE } from './setup/browser-client';
 import { forgetDataDir, newDataDir, type RunningDemo, runDemo } from './setup/run-demo';

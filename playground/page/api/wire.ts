@@ -5,7 +5,7 @@ export type {
   BukaFaultSetting,
 } from '../../buka/buka-faults';
 export type { BukaState } from '../../buka/state/describe';
-export type { DemoState, SampleEntry as Sample } from '../../demo/routes';
+export type { DemoState, SampleEntry as Sample } from '../../demo/demo-routes';
 export type { SlackBlock } from '../../slack/blocks/block-kit';
 export type { Change } from '../../slack/events';
 export type { PersonOptions as Person } from '../../slack/options';

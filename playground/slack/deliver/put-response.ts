@@ -4,7 +4,7 @@ import { botAuthor } from '../web-api/chat';
 import { checkBlocks } from '../web-api/check-payload';
 import { ApiRefusal } from '../web-api/refusal';
 import type { SlackMessage } from '../workspace/shapes';
-import type { ResponsePlace } from './response-urls';
+import type { ResponseTarget } from './response-urls';
 
 /** A message for a `response_url`, or for the acknowledgement of a command. */
 export interface MessageResponse {
@@ -20,7 +20,7 @@ export interface MessageResponse {
  * Puts a response where it belongs: over the original message, in its stead, or as a new message, which is
  * ephemeral unless `response_type` says otherwise. Returns the message that the person then sees, if any.
  */
-export function putResponse(core: Core, place: ResponsePlace, response: MessageResponse, where: string) {
+export function putResponse(core: Core, place: ResponseTarget, response: MessageResponse, where: string) {
   const { history, channels } = core.workspace;
   const original = place.messageTs ? history.find(place.messageTs) : undefined;
   if (response.delete_original) {

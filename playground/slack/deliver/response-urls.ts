@@ -1,7 +1,7 @@
 import { randomText } from '../ids';
 
 /** Where an answer to a `response_url` goes. */
-export interface ResponsePlace {
+export interface ResponseTarget {
   user: string;
   channel: string;
   /** The message that the act happened on, for `replace_original` and `delete_original`. */
@@ -9,9 +9,9 @@ export interface ResponsePlace {
 }
 
 export interface ResponseUrls {
-  make(place: ResponsePlace): string;
+  make(place: ResponseTarget): string;
   /** Uses one of the five answers. */
-  use(secret: string): ResponsePlace | 'used_url' | 'expired_url';
+  use(secret: string): ResponseTarget | 'used_url' | 'expired_url';
 }
 
 const USES = 5;
@@ -19,7 +19,7 @@ const LIFE_MS = 30 * 60_000;
 
 /** Response URLs: five answers within thirty minutes, to places where the bot is no member too. */
 export function createResponseUrls(options: { now: () => number; origin: () => string }): ResponseUrls {
-  const made = new Map<string, { place: ResponsePlace; madeAt: number; uses: number }>();
+  const made = new Map<string, { place: ResponseTarget; madeAt: number; uses: number }>();
   return {
     make: (place) => {
       const secret = randomText(24);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Core } from '../core';
 import { randomText } from '../ids';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { Delivery } from './packet';
 
 /**

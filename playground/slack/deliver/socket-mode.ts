@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { randomText } from '../ids';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { Delivery, Packet } from './packet';
 
 const PING_EVERY_MS = 10_000;

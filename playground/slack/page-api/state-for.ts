@@ -1,6 +1,6 @@
 import type { Core } from '../core';
 import type { PersonOptions } from '../options';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { Channel, SlackMessage, SlackView, Team } from '../workspace/shapes';
 
 /** What one person's client shows. */

@@ -3,7 +3,7 @@ import type { Delivery } from '../deliver/packet';
 import { type MessageResponse, putResponse } from '../deliver/put-response';
 import type { PersonOptions } from '../options';
 import { ApiRefusal } from '../web-api/refusal';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import { type ActOptions, act } from './act';
 import { type ActResult, actResult } from './act-result';
 import { NotPossible } from './not-possible';

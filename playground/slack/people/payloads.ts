@@ -1,6 +1,6 @@
 import type { Core } from '../core';
 import type { PersonOptions } from '../options';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { SlackView, StateValues } from '../workspace/shapes';
 
 /** What every interaction says about itself. `token` is the old verification token, which nobody checks. */

@@ -1,7 +1,7 @@
 import type { Core } from '../core';
 import { sendEvent } from '../deliver/send-event';
 import type { PersonOptions } from '../options';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { SlackMessage, SlackView } from '../workspace/shapes';
 import { type ActOptions, act } from './act';
 import { type ActResult, actResult } from './act-result';

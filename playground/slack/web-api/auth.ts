@@ -1,4 +1,4 @@
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import { optionalText } from './arguments';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';

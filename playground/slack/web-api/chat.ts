@@ -1,6 +1,6 @@
 import type { SlackBlock } from '../blocks/block-kit';
 import type { Core } from '../core';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { Channel, MessageMetadata, SlackMessage } from '../workspace/shapes';
 import { type Arguments, flag, optionalJson, optionalText, text } from './arguments';
 import { checkBlocks } from './check-payload';

@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import type { Channel } from '../workspace/shapes';
 import { type Arguments, optionalText, text } from './arguments';
 import type { Methods } from './method';

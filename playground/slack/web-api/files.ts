@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import { type Arguments, json, optionalText, text } from './arguments';
 import { botAuthor, writable } from './chat';
 import type { Methods } from './method';

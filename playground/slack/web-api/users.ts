@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import { BOT } from '../workspace/bot';
+import { BOT } from '../workspace/bot-ids';
 import { type Arguments, flag, optionalText, text } from './arguments';
 import { channelAnswer } from './conversations';
 import type { Methods } from './method';

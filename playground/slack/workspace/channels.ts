@@ -1,7 +1,7 @@
 import type { Events } from '../events';
 import { newId } from '../ids';
 import type { ChannelOptions, Settings } from '../options';
-import { BOT } from './bot';
+import { BOT } from './bot-ids';
 import type { Channel } from './shapes';
 
 export type Channels = ReturnType<typeof createChannels>;

@@ -1,6 +1,6 @@
 import type { Events } from '../events';
 import type { PersonOptions, Settings } from '../options';
-import { BOT } from './bot';
+import { BOT } from './bot-ids';
 
 export type People = ReturnType<typeof createPeople>;
 

@@ -2,7 +2,7 @@ import type { ViewPayload } from '../blocks/block-kit';
 import type { Events } from '../events';
 import { newId, randomText } from '../ids';
 import { withIds } from './block-ids';
-import { BOT } from './bot';
+import { BOT } from './bot-ids';
 import type { SlackView, Team } from './shapes';
 import { stateOf } from './state';
 

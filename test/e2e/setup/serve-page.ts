@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Buka, startBuka } from '@bulk-sms/playground/buka/buka';
-import { demoRoutes } from '@bulk-sms/playground/demo/routes';
+import { demoRoutes } from '@bulk-sms/playground/demo/demo-routes';
 import type { Slack } from '@bulk-sms/playground/slack/start-slack';
 import type { App } from '@slack/bolt';
 import { APP } from '../../playground/buka/client';
