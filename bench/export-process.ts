@@ -4,7 +4,7 @@ import { openExport } from '../src/batches/exporting/open-export';
 import { openDatabase } from '../src/db/connect';
 import { createLog } from '../src/log';
 import { recipientTable } from '../src/slack/posts/exports/export-lines';
-import { spoolLines } from '../src/slack/posts/exports/spool';
+import { spoolLines } from '../src/slack/posts/exports/spool-files';
 import { wordsFor } from '../src/words/words-for';
 import { peakMb } from './bench-system';
 

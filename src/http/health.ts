@@ -1,5 +1,5 @@
 import { type Route, send } from './server';
-import { within } from './within';
+import { within } from './within-deadline';
 
 export interface Readiness {
   database(): Promise<boolean>;

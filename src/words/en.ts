@@ -1,7 +1,7 @@
 import type { BatchStatus, RecipientStatus } from '../batches/states';
 import { enDrafting } from './en-drafting';
+import { enHistory } from './en-history';
 import { enReasons } from './en-reasons';
-import { enRecords } from './en-records';
 import { createFormats } from './formats';
 
 /**
@@ -52,7 +52,7 @@ export const en = {
   },
 
   ...enDrafting,
-  ...enRecords,
+  ...enHistory,
 
   statusMessage: {
     heading: {

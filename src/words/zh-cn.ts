@@ -1,8 +1,8 @@
 import type { Words } from './en';
 import { createFormats } from './formats';
 import { zhCnDrafting } from './zh-cn-drafting';
+import { zhCnHistory } from './zh-cn-history';
 import { zhCnReasons } from './zh-cn-reasons';
-import { zhCnRecords } from './zh-cn-records';
 
 /** Everything a person reads, in Simplified Chinese. A missing key does not compile. */
 const format = createFormats('zh-CN');
@@ -48,7 +48,7 @@ export const zhCn = {
   },
 
   ...zhCnDrafting,
-  ...zhCnRecords,
+  ...zhCnHistory,
 
   statusMessage: {
     heading: {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type BatchKey, detailTable } from '../store/detail-table';
+import { nextOrderId } from '../store/order-ids';
 
 /**
  * Begins a new send attempt for every recipient with the status `from`, and returns how many there are. The ended
@@ -30,7 +31,7 @@ export async function beginNextSendAttempt(
      )
      update :table: as recipient
      set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = ended.attempt + 1,
-       order_id = split_part(ended.order_id, '.', 1) || '.' || (ended.attempt + 1), provider_message_id = null,
+       order_id = ${nextOrderId('ended')}, provider_message_id = null,
        submission_id = null, failure_reason = null, settled_at = null, settled_by = null, cost = null,
        currency = null, segments_charged = null, updated_at = now()
      from ended where recipient.id = ended.id`,

@@ -4,7 +4,8 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { RejectedRow } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
-import { detailTable, type OrderedBatchKey, orderIdRange } from '../store/detail-table';
+import { detailTable, type OrderedBatchKey } from '../store/detail-table';
+import { orderIdRange } from '../store/order-ids';
 
 /**
  * Reads all recipients or rejected rows of a batch by COPY: one snapshot, several times as fast as a query, and never
@@ -42,7 +43,7 @@ export async function* streamRecipients(
   const settledAt = `case when status in ('delivered', 'failed') then coalesce(settled_at, updated_at) end`;
   const rows = db(detailTable(key.provider))
     .where({ batch_id: key.batchId })
-    .whereBetween('order_id', orderIdRange(key))
+    .whereBetween('order_id', orderIdRange(key.orderPrefix))
     .orderBy('order_id')
     .select('source', 'line', 'recipient_number', 'status', 'failure_reason', 'attempt', 'submission_id')
     .select(clockTime(db, settledAt, timeZone, 'settled_at'))

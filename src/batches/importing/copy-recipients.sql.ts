@@ -4,11 +4,10 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { AcceptedRecipient, RejectedRow } from '../../recipients/recipient';
 import { type BatchKey, detailTable } from '../store/detail-table';
+import { firstOrderId } from '../store/order-ids';
 
 /** Copies a list into its tables by COPY, block by block: the fastest way into Postgres, with no list in memory. */
 
-/** Enough for 60 million positions; fixed, so that order ids sort in the order of the list. */
-const POSITION_DIGITS = 5;
 /** Null in COPY's text format. */
 const NULL = '\\N';
 
@@ -23,7 +22,7 @@ export async function copyAccepted(
   const lines = accepted.map((recipient, index) => {
     const position = firstPosition + index;
     const chunk = Math.ceil(position / key.chunkSize);
-    const orderId = `${key.orderPrefix}-${position.toString(36).padStart(POSITION_DIGITS, '0')}`;
+    const orderId = firstOrderId(key.orderPrefix, position);
     return `${key.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
   });
   const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line, country';

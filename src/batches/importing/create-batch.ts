@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { AppContext } from '../app-context';
 import type { Draft } from '../batch';
 import { enqueueImport } from '../enqueue-jobs';
 import { insertBatch } from '../store/batches';
+import { newOrderPrefix } from '../store/order-ids';
 import { insertSources } from '../store/sources';
 
 /**
@@ -20,16 +20,4 @@ export async function createBatch(
     await enqueueImport(trx, batch.batchId);
     return batch;
   });
-}
-
-/**
- * The first part of every order id of a batch. It grows with time, so that an import appends to the unique index
- * instead of scattering over it (twice as fast). It ends randomly, so that two installations on one Buka account
- * never share one. 14 characters: with the position, an order id is shorter than 25 characters of the 50 allowed.
- */
-function newOrderPrefix(): string {
-  return (
-    Date.now().toString(36).padStart(9, '0') +
-    randomBytes(4).readUInt32BE().toString(36).slice(-5).padStart(5, '0')
-  );
 }

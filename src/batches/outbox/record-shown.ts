@@ -1,7 +1,7 @@
 import type { AppContext } from '../app-context';
 import { type Alert, markAlertPosted } from '../store/alerts';
 import { deletePendingPost } from './pending-posts.sql';
-import { noteCompletionPosted, noteReviewShown, noteStatusMessageShown } from './shown.sql';
+import { noteCompletionPosted, noteReviewShown, noteStatusMessageShown } from './record-shown.sql';
 
 /**
  * What Slack shows of a batch: the only columns of a batch that Slack's side changes. Each record deletes the

@@ -23,11 +23,3 @@ export interface ChunkKey extends BatchKey {
 export interface OrderedBatchKey extends BatchKey {
   orderPrefix: string;
 }
-
-/**
- * The lowest and highest order id of a batch, as copy-recipients.sql.ts makes them. They sort in the order of the
- * list; the order id of a later send attempt sorts next to that of the first.
- */
-export function orderIdRange({ orderPrefix }: OrderedBatchKey): [string, string] {
-  return [`${orderPrefix}-`, `${orderPrefix}-zzzzzz`];
-}

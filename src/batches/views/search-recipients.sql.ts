@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { RecipientStatus, SubmissionOutcome } from '../states';
-import { type BatchKey, detailTable, type OrderedBatchKey, orderIdRange } from '../store/detail-table';
+import { type BatchKey, detailTable, type OrderedBatchKey } from '../store/detail-table';
+import { orderIdRange } from '../store/order-ids';
 import type { RecipientDetail, SendAttempt } from './batch-details';
 
 /** A search among the recipients of one batch. All that is given must match. */
@@ -28,7 +29,7 @@ export async function listMatches(
     .join('sms_batch_source as source', (join) =>
       join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
     )
-    .whereBetween('recipient.order_id', orderIdRange(key))
+    .whereBetween('recipient.order_id', orderIdRange(key.orderPrefix))
     .orderBy('recipient.order_id')
     .offset(range.offset)
     .limit(range.limit)

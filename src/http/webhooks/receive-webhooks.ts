@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Log } from '../../log';
 import { notFound, type Route, send } from '../server';
-import { within } from '../within';
+import { within } from '../within-deadline';
 import { groupCommit } from './group-commit';
 import { readBody } from './read-body';
 

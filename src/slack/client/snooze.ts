@@ -1,4 +1,15 @@
+import { slackFaultOf } from './slack-fault';
+
 /** What a post leaves to do. `snoozeMs`: run it once more after so many milliseconds. Empty: it is done. */
 export interface Snooze {
   snoozeMs?: number;
+}
+
+/**
+ * What happens on a 429 of Slack: the job comes back when Slack asked for it, and holds no place in the queue until
+ * then. Null where the error is another one.
+ */
+export function snoozeIfRateLimited(error: unknown): { snoozeMs: number } | null {
+  const fault = slackFaultOf(error);
+  return fault?.kind === 'limited' ? { snoozeMs: fault.retryAfterMs } : null;
 }

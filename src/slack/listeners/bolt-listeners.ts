@@ -20,7 +20,7 @@ import { plainReply } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
 import type { SlackClients } from '../client/slack-clients';
 import { type HandledRequest, handleRequest } from './handle-request';
-import type { RequestContext } from './request';
+import type { RequestContext } from './request-context';
 
 /**
  * Bolt's listeners. Each wraps a handler that reads the payload, decides, calls one verb and returns a reply.

@@ -3,7 +3,7 @@ import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
 import type { SlackClients } from '../client/slack-clients';
 import { identifyPerson } from './identify-person';
-import type { RequestContext } from './request';
+import type { RequestContext } from './request-context';
 
 /**
  * The result of a request, with the words of the person's language. `refused` has the text for the person.

@@ -1,7 +1,7 @@
 import type { ModalView, SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
 import { slackFaultOf } from '../client/slack-fault';
-import type { RequestContext } from './request';
+import type { RequestContext } from './request-context';
 
 /**
  * Opens a modal with a trigger, which is valid once and for 3 s. Returns null, or the reply for the person if

@@ -5,7 +5,7 @@ import { wordsFor } from '../../words/words-for';
 import type { SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
 import { slackFaultOf } from '../client/slack-fault';
-import type { RequestContext } from './request';
+import type { RequestContext } from './request-context';
 
 /**
  * Posts in a batch's thread, in the workspace's language, what somebody has done to it. Returns null; if the

@@ -4,7 +4,7 @@ import type { Words } from '../../words/en';
 import type { ReviewKey } from '../blocks/messages/review-message';
 import { isUsable } from '../blocks/parts/review-blocks';
 import { checkChannelAccess } from '../client/channel-access';
-import type { RequestContext } from './request';
+import type { RequestContext } from './request-context';
 
 /** `no_channel`: the bot cannot write in the channel any more; a new review says why. */
 type ReviewedOutcome = StartOutcome | { kind: 'no_channel' };

@@ -18,7 +18,7 @@ import type { Snooze } from '../client/snooze';
 import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
 import { deliverReply } from './deliver-reply';
 import { csvLine, numberCell, textCell } from './exports/csv';
-import { type SpooledFile, spoolLines } from './exports/spool';
+import { type SpooledFile, spoolLines } from './exports/spool-files';
 
 /**
  * Compares our records with the provider's and sends the result, once, as a direct message to the person who

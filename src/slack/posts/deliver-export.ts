@@ -7,7 +7,7 @@ import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
 import { inline } from '../blocks/escape';
-import { isDirectMessage } from '../blocks/parts/direct-message';
+import { isDirectMessage } from '../blocks/parts/is-direct-message';
 import { checkChannelAccess } from '../client/channel-access';
 import { downloadFile } from '../client/download-file';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -17,7 +17,7 @@ import type { Snooze } from '../client/snooze';
 import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
 import { deliverReply } from './deliver-reply';
 import { isNotOfLeftOut, leftOutTable, recipientTable } from './exports/export-lines';
-import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool';
+import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool-files';
 
 /**
  * Makes the CSV that a person asked for, in their language and time zone, and shares it in the thread of the

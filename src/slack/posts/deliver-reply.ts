@@ -12,7 +12,7 @@ import { withPostLock } from '../client/post-lock';
 import { type Destination, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
-import type { Snooze } from '../client/snooze';
+import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
 
 /** A reply that a job prepares and delivers later: an export or a comparison. */
 export interface DeferredReply {
@@ -69,8 +69,9 @@ function snoozeAfter(error: unknown): number | null {
   }
   if (error instanceof SlackFileError)
     return error.code === 'file_unreachable' ? UNREACHABLE_SNOOZE_MS : null;
+  const rateLimited = snoozeIfRateLimited(error);
+  if (rateLimited) return rateLimited.snoozeMs;
   const fault = slackFaultOf(error);
-  if (fault?.kind === 'limited') return fault.retryAfterMs;
   return fault?.kind === 'unclear' || fault?.kind === 'unreachable' ? UNREACHABLE_SNOOZE_MS : null;
 }
 

@@ -1,11 +1,12 @@
 import type { BatchSummary } from '../../batches/batch';
 import { getPendingPost } from '../../batches/outbox/pending-posts';
 import type { SlackMessage } from '../blocks/block-kit';
-import { isDirectMessage } from '../blocks/parts/direct-message';
+import { isDirectMessage } from '../blocks/parts/is-direct-message';
 import { openDirectMessage } from '../client/open-direct-message';
 import { type Destination, type PostResult, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isChannelLost, slackFaultOf } from '../client/slack-fault';
+import { snoozeIfRateLimited } from '../client/snooze';
 
 /** Until it is known whether the status message was posted: a notice belongs in its thread. */
 const TRY_AGAIN_MS = 1_000;
@@ -30,8 +31,9 @@ export async function postNotice(
     const posted = await postNoticeOrDirect(slack, batch, kind, message);
     return posted.kind === 'later' ? posted : { kind: 'done' };
   } catch (error) {
+    const rateLimited = snoozeIfRateLimited(error);
+    if (rateLimited) return { kind: 'later', ...rateLimited };
     const fault = slackFaultOf(error);
-    if (fault?.kind === 'limited') return { kind: 'later', snoozeMs: fault.retryAfterMs };
     if (!fault || !isChannelLost(fault)) throw error;
     slack.log.warn({ err: error, batchId: batch.id }, 'a notice can be posted nowhere');
     return { kind: 'done' };

@@ -18,7 +18,7 @@ import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isMessageLost, isViewClosed, slackFaultOf } from '../client/slack-fault';
-import type { Snooze } from '../client/snooze';
+import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
 import { gatherReview } from './gather-review';
 
 const PROGRESS_EVERY_MS = 2_000;
@@ -43,8 +43,9 @@ export async function showReview(slack: SlackClients, batchId: string): Promise<
   try {
     return await showStep(slack, shown, summary, step);
   } catch (error) {
+    const rateLimited = snoozeIfRateLimited(error);
+    if (rateLimited) return rateLimited;
     const fault = slackFaultOf(error);
-    if (fault?.kind === 'limited') return { snoozeMs: fault.retryAfterMs };
     if (!fault || !isMessageLost(fault)) throw error;
     slack.log.info({ batchId }, 'the person has deleted the review');
     return {};

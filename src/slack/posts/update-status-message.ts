@@ -8,7 +8,7 @@ import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenan
 import { channelReader } from '../../words/words-for';
 import type { SlackMessage } from '../blocks/block-kit';
 import { statusMessage } from '../blocks/messages/status-message';
-import { isDirectMessage } from '../blocks/parts/direct-message';
+import { isDirectMessage } from '../blocks/parts/is-direct-message';
 import { editMessage } from '../client/edit-message';
 import { reserveEdit } from '../client/edit-rate-limit';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -16,7 +16,7 @@ import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from '../client/slack-fault';
-import type { Snooze } from '../client/snooze';
+import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
 
 /** Stored in place of the hash: the message is gone and will not be posted again. */
 const HASH_MESSAGE_GONE = 'given up';
@@ -81,8 +81,9 @@ async function showMessage(update: StatusUpdate, message: SlackMessage): Promise
     await editMessage(slack, { channelId: shown.slackChannelId, ts: shown.slackMessageTs }, message);
     return await recordShown(update, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
   } catch (error) {
+    const rateLimited = snoozeIfRateLimited(error);
+    if (rateLimited) return rateLimited;
     const fault = slackFaultOf(error);
-    if (fault?.kind === 'limited') return { snoozeMs: fault.retryAfterMs };
     if (fault && isBlocksRefused(fault) && tenant.chartsSupported) {
       slack.log.warn({ tenantId: tenant.id }, 'the workspace does not support charts; going on without them');
       await recordChartsRefused(slack.app.db, tenant.id);

@@ -5,7 +5,7 @@ import { type ExportedPart, openExport } from '../../../src/batches/exporting/op
 import { downloadFile } from '../../../src/slack/client/download-file';
 import { deliverExport } from '../../../src/slack/posts/deliver-export';
 import { csvLine, numberCell, textCell } from '../../../src/slack/posts/exports/csv';
-import { spoolLines } from '../../../src/slack/posts/exports/spool';
+import { spoolLines } from '../../../src/slack/posts/exports/spool-files';
 import { ANNA, createHarness, type Harness, LIWEI, shownIn, until } from '../harness';
 import { exportAs, startedFromFiles } from './run-export';
 

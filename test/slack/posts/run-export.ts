@@ -1,7 +1,7 @@
 import { parse } from 'papaparse';
 import type { ExportedPart } from '../../../src/batches/exporting/open-export';
 import { deliverExport } from '../../../src/slack/posts/deliver-export';
-import { FILE_LIMITS } from '../../../src/slack/posts/exports/spool';
+import { FILE_LIMITS } from '../../../src/slack/posts/exports/spool-files';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { ANNA, type Harness, SECRETS } from '../harness';
 

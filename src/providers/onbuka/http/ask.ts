@@ -10,9 +10,9 @@ import type { Call, ProviderCall } from './call';
 import type { CallResult } from './call-result';
 import { parseExactJson } from './exact-json';
 import { judgeHttpStatus } from './http-statuses';
+import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './refusal-codes';
 import { replyHead } from './reply-schemas';
 import { sanitiseReason } from './sanitise-reason';
-import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './status-codes';
 
 /** The outcome of one request, in words that are safe to log and to show. */
 export type Answer =

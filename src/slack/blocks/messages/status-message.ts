@@ -9,9 +9,9 @@ import { costBlock } from '../parts/cost-in-words';
 import { barLine, countFields, countsInWords } from '../parts/counts';
 import { deliveryChart } from '../parts/delivery-chart';
 import { deliveryCurve } from '../parts/delivery-curve';
-import { isDirectMessage } from '../parts/direct-message';
 import { explainReason } from '../parts/explain-reason';
 import { insightLines } from '../parts/insight-lines';
+import { isDirectMessage } from '../parts/is-direct-message';
 import { slackTime } from '../parts/slack-time';
 
 interface BatchView {

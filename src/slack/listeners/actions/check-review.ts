@@ -3,7 +3,7 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** *Check again*, after the bot was invited to the channel: shows the review anew. */
 export async function checkReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {

@@ -9,7 +9,7 @@ import { readBatchValue } from '../../blocks/ids';
 import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
 import { replyInThread } from '../reply-in-thread';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 interface ControlCall {
   tenantId: string;

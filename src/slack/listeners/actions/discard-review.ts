@@ -4,7 +4,7 @@ import { plainReply } from '../../blocks/messages/replies';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import { editMessage } from '../../client/edit-message';
 import type { Click } from '../bolt-listeners';
-import type { RequestContext } from '../request';
+import type { RequestContext } from '../request-context';
 
 /** *Discard* in the direct message. The message is replaced by what has happened. */
 export async function discardReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {

@@ -5,7 +5,7 @@ import { columnsModal } from '../../blocks/modals/columns';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** Opens the question about columns from the direct message. If it is answered already, shows the review. */
 export async function openColumns(request: RequestContext, click: Click): Promise<SlackMessage | null> {

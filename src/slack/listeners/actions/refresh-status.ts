@@ -18,7 +18,7 @@ import { reserveWorkspaceEdit } from '../../client/edit-rate-limit';
 import { slackFaultOf } from '../../client/slack-fault';
 import { hashOf, updateStatusMessage } from '../../posts/update-status-message';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** Least time between two refreshes of one batch, so that impatient clicks do not load the provider. */
 const REFRESH_EVERY_MS = 3_000;

@@ -3,7 +3,7 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { readComparedRange } from '../../blocks/messages/usage-report';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
+import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
 
 /** Requests a comparison of our records with the provider's, for the time range of a usage report. */
 export async function compareReport(request: RequestContext, click: Click): Promise<SlackMessage> {

@@ -2,7 +2,7 @@ import { type ExportedPart, requestExport } from '../../../batches/exporting/ope
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** Requests a batch's CSV. A job makes it and shares it in the thread. */
 export function exportList(part: ExportedPart) {

@@ -4,7 +4,7 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { alertMessage } from '../../blocks/messages/alert';
 import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** Shows the question about uncertain recipients again, to a person who may decide it. */
 export async function resolveUncertain(request: RequestContext, click: Click): Promise<SlackMessage> {

@@ -5,7 +5,7 @@ import { readReviewKey } from '../../blocks/messages/review-message';
 import { editMessage } from '../../client/edit-message';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
 /** *Send* in the direct message. The message is replaced by what has happened. */

@@ -4,7 +4,7 @@ import { plainReply } from '../../blocks/messages/replies';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** *Details*: opens the first page of all recipients. */
 export async function showDetails(request: RequestContext, click: Click): Promise<SlackMessage | null> {

@@ -2,7 +2,7 @@ import { getBatchDetails } from '../../../batches/views/get-batch-details';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { DETAILS_PAGE_SIZE, detailsModal, readPage } from '../../blocks/modals/details';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** Shows another page of the details in the same modal. */
 export async function turnDetailsPage(request: RequestContext, click: Click): Promise<SlackMessage | null> {

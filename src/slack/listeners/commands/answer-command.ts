@@ -2,7 +2,7 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { helpReply } from '../../blocks/messages/replies';
 import type { Command } from '../bolt-listeners';
 import { openCompose } from '../open-compose';
-import type { RequestContext } from '../request';
+import type { RequestContext } from '../request-context';
 import { findPerson } from './find-person';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';

@@ -4,7 +4,7 @@ import type { CountryCode } from '../../../recipients/recipient';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { foundTextsMessage } from '../../blocks/messages/found-texts';
 import { plainReply } from '../../blocks/messages/replies';
-import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
+import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
 
 const SHOWN = 20;
 

@@ -3,7 +3,7 @@ import { ProviderError } from '../../../providers/sms-provider';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { balanceReply, plainReply } from '../../blocks/messages/replies';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
-import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
+import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
 
 /** `/sms balance`: asks the provider what the person's account can spend. */
 export async function showBalance(request: RequestContext): Promise<SlackMessage> {

@@ -1,7 +1,7 @@
 import { listBatches } from '../../../batches/views/get-batch-summary';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { batchListReply, plainReply } from '../../blocks/messages/replies';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 const LISTED = 10;
 

@@ -5,7 +5,7 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { inline } from '../../blocks/escape';
 import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** The person's own latest batch is searched among so many recent ones of the workspace. */
 const SEARCHED = 50;

@@ -3,7 +3,7 @@ import { getTenant } from '../../../tenants/tenant';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { usageReportMessage } from '../../blocks/messages/usage-report';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 import { readRange } from './read-range';
 
 /** `/sms report [today | 7d | 2026-11-01..2026-11-20]`, in the person's time zone. */

@@ -2,7 +2,7 @@ import { listBatches } from '../../../batches/views/get-batch-summary';
 import { mayDo } from '../../../tenants/permissions';
 import { appHome } from '../../blocks/app-home';
 import { getBalanceOrReason } from '../../posts/gather-review';
-import { type RequestContext, SENDING_PROVIDER } from '../request';
+import { type RequestContext, SENDING_PROVIDER } from '../request-context';
 
 const LISTED = 10;
 

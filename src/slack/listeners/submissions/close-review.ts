@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { discardDraft } from '../../../batches/control/discard-draft';
 import { readReviewKey } from '../../blocks/messages/review-message';
-import type { RequestContext } from '../request';
+import type { RequestContext } from '../request-context';
 
 /**
  * *Discard* in the modal closes it. Discards the draft; a batch that was started meanwhile is not touched.

@@ -6,7 +6,7 @@ import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import { noticeModal } from '../../blocks/modals/notice';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** *Show* in the details: shows the result of the filter and search in the same modal. */
 export async function searchDetails(request: RequestContext, view: ViewOutput): Promise<FormReply> {

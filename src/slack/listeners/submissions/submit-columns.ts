@@ -7,7 +7,7 @@ import { noticeModal } from '../../blocks/modals/notice';
 import { readingModal } from '../../blocks/modals/reading';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 
 /** Stores the chosen columns. The list is read again; its progress is shown where the review will be. */
 export async function submitColumns(request: RequestContext, view: ViewOutput): Promise<FormReply> {

@@ -4,7 +4,7 @@ import { BLOCKS } from '../../blocks/ids';
 import type { ComposeKey } from '../../blocks/modals/compose';
 import { readingModal } from '../../blocks/modals/reading';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal, SENDING_PROVIDER } from '../request';
+import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
 import { readCompose } from './read-compose';
 
 /**

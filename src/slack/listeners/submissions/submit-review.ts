@@ -4,7 +4,7 @@ import { noticeModal } from '../../blocks/modals/notice';
 import { readingModal } from '../../blocks/modals/reading';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request';
+import { type RequestContext, refusal } from '../request-context';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
 /**

@@ -1,12 +1,12 @@
-import type { enRecords } from './en-records';
+import type { enHistory } from './en-history';
 import { createFormats } from './formats';
 
-/** See en-records.ts. */
+/** See en-history.ts. */
 const { number } = createFormats('zh-CN');
 
 const messages = (count: number) => `${number(count)} 条短信`;
 
-export const zhCnRecords = {
+export const zhCnHistory = {
   details: {
     title: '详情',
     close: '关闭',
@@ -160,4 +160,4 @@ export const zhCnRecords = {
       leftOutAt: '原行号',
     },
   },
-} satisfies typeof enRecords;
+} satisfies typeof enHistory;

@@ -5,7 +5,7 @@ import { createFormats } from './formats';
  */
 const { number, plural } = createFormats('en-US');
 
-export const enRecords = {
+export const enHistory = {
   details: {
     title: 'Details',
     close: 'Close',
