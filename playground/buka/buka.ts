@@ -1,4 +1,5 @@
 import { listen } from '../http/listen';
+import { openStateFile, type StateFile } from '../state-file';
 import { openAccount } from './accounts/account';
 import { toMillionths } from './accounts/money';
 import { bukaApi } from './api/buka-api';
@@ -11,8 +12,7 @@ import type { BukaOptions } from './options';
 import type { BukaEvent, Provider } from './provider';
 import type { Pump } from './pushes/pump';
 import { describeState } from './state/describe';
-import { restore, takeSnapshot } from './state/snapshot';
-import { openSnapshotFile } from './state/snapshot-file';
+import { readSnapshot, restore, takeSnapshot } from './state/snapshot';
 
 export type { Buka } from './facade';
 
@@ -25,10 +25,8 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
     for (const listener of listeners) listener(event);
   });
   const stateFile = options.stateFile
-    ? openSnapshotFile(options.stateFile, () => takeSnapshot(provider))
+    ? await restoreFrom(options.stateFile, provider, options.faults === undefined)
     : undefined;
-  const saved = stateFile?.read();
-  if (saved) restore(provider, saved, options.faults === undefined);
   if (stateFile) listeners.add(stateFile.touch);
 
   const listening = await listen(
@@ -47,11 +45,17 @@ export async function startBuka(options: BukaOptions): Promise<Buka> {
       provider.reports.close();
       await listening.close();
       await pump.close();
-      stateFile?.close();
+      await stateFile?.close();
     },
   };
   const control = createControl(buka);
   return buka;
+}
+
+async function restoreFrom(path: string, provider: Provider, keepsFaults: boolean): Promise<StateFile> {
+  const saved = await readSnapshot(path);
+  if (saved) restore(provider, saved, keepsFaults);
+  return openStateFile(path, () => takeSnapshot(provider));
 }
 
 type Facade = Omit<Buka, 'url' | 'controlUrl' | 'onEvent' | 'close'>;

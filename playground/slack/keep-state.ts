@@ -1,19 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { openStateFile, readStateFile } from '../state-file';
 import type { Core } from './core';
 import type { Change } from './events';
 import type { SlackFaultSettings } from './slack-faults';
 import type { Channel, FileFacts, SlackFile, SlackMessage, SlackView } from './workspace/shapes';
 
-const WRITE_AFTER_MS = 500;
-
-/** What people would miss. All but the first three came later: a file without them is as good. */
+/** What people would miss after a restart. Files of earlier versions have only the first three fields. */
 interface Kept {
   channels: Channel[];
   messages: SlackMessage[];
   homes: [string, SlackView][];
   files?: SlackFile[];
-  /** Open modals, a stack a person. */
+  /** Open modals: one stack for each person. */
   stacks?: [string, SlackView[]][];
   /** By `<user> <channel>`. */
   unreads?: [string, number][];
@@ -24,38 +21,26 @@ interface Kept {
   weather?: SlackFaultSettings;
 }
 
-/** Changes that are not worth a word on disk. */
+/** Changes of what the file does not keep. */
 const PASSING: Change['type'][] = ['traffic', 'payload_refused', 'connections'];
 
 /**
- * Restores the workspace from `stateFile` and writes it back within half a second of a change and on close. The
- * contents of files lie beside it. Traffic, triggers and response URLs live as long as the process.
+ * Restores the workspace from `stateFile`, and writes it within half a second after a change and on close. The
+ * contents of files are in a folder beside it. Traffic, triggers and response URLs end with the process.
  */
 export async function keepState(core: Core): Promise<{ close(): Promise<void> }> {
   const { stateFile } = core.settings;
-  restore(core, stateFile ? await read(core, stateFile) : null);
+  restore(core, stateFile ? await read(core, stateFile) : undefined);
   if (!stateFile) return { close: async () => {} };
 
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  const writeNow = () => {
-    timer = undefined;
-    writing = writing.then(() => write(stateFile, snapshot(core)));
-    return writing;
-  };
-  // A disk that is full now must not end the demo: the next change tries again, and closing says what is wrong.
-  const writeLater = () => {
-    const before = writing;
-    writing = writeNow().catch(() => before);
-  };
+  const file = openStateFile(stateFile, () => snapshot(core));
   const stop = core.events.on(({ type }) => {
-    if (!PASSING.includes(type)) timer ??= setTimeout(writeLater, WRITE_AFTER_MS);
+    if (!PASSING.includes(type)) file.touch();
   });
   return {
-    close: async () => {
+    close: () => {
       stop();
-      clearTimeout(timer);
-      await writeNow();
+      return file.close();
     },
   };
 }
@@ -73,7 +58,7 @@ function snapshot({ workspace, faults }: Core): Kept {
   };
 }
 
-function restore({ workspace, faults, settings }: Core, kept: Kept | null): void {
+function restore({ workspace, faults, settings }: Core, kept: Kept | undefined): void {
   faults.load(settings.faults ?? kept?.faults ?? kept?.weather ?? {});
   if (!kept) return;
   for (const channel of kept.channels) workspace.channels.put(channel);
@@ -84,25 +69,14 @@ function restore({ workspace, faults, settings }: Core, kept: Kept | null): void
   for (const [user, locale] of kept.locales ?? []) workspace.people.setLocale(user, locale);
 }
 
-/** Files get the addresses of now, wherever they stand: in the list, in messages, in what a modal holds. */
-async function read({ workspace }: Core, path: string): Promise<Kept | null> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'), (_key, value) =>
-      isFile(value) ? workspace.files.addressed(value) : value,
-    ) as Kept;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+/** Files get the addresses of now wherever they are: in the list, in messages, in the values of a modal. */
+async function read({ workspace }: Core, path: string): Promise<Kept | undefined> {
+  const kept = await readStateFile(path, (_key, value) =>
+    isFile(value) ? workspace.files.addressed(value) : value,
+  );
+  return kept as Kept | undefined;
 }
 
 function isFile(value: unknown): value is FileFacts {
   return typeof value === 'object' && value !== null && 'url_private_download' in value;
-}
-
-/** Written beside and renamed, so that a crash leaves the old state whole. */
-async function write(path: string, kept: Kept): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.new`, JSON.stringify(kept));
-  await rename(`${path}.new`, path);
 }

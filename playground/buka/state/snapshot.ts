@@ -1,3 +1,4 @@
+import { readStateFile } from '../../state-file';
 import type { InboundText } from '../messages/inbox';
 import type { SavedMessages } from '../messages/store';
 import type { Provider } from '../provider';
@@ -16,6 +17,14 @@ export interface Snapshot {
   faults?: SavedBukaFaults;
   /** What earlier versions called the faults. */
   weather?: SavedBukaFaults;
+}
+
+/** Undefined if there is no file yet. Throws if the file is not a snapshot of this version. */
+export async function readSnapshot(path: string): Promise<Snapshot | undefined> {
+  const saved = (await readStateFile(path)) as Partial<Snapshot> | undefined;
+  if (saved && saved.version !== 1)
+    throw new Error('the state of the local Buka is of another version: remove its file');
+  return saved as Snapshot | undefined;
 }
 
 export function takeSnapshot(provider: Provider): Snapshot {
