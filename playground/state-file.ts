@@ -7,7 +7,7 @@ const WRITE_AFTER_MS = 500;
 export interface StateFile {
   /** Tells that the state has changed: the file is written within half a second. */
   touch(): void;
-  /** Writes a last time. Rejects if the file cannot be written. */
+  /** Writes a last time; a second call writes nothing. Rejects if the file cannot be written. */
   close(): Promise<void>;
 }
 
@@ -15,6 +15,7 @@ export interface StateFile {
 export function openStateFile(path: string, takeSnapshot: () => unknown): StateFile {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+  let closing: Promise<void> | undefined;
 
   // One write at a time, since all of them use the same temporary file.
   function writeNow(): Promise<void> {
@@ -31,11 +32,12 @@ export function openStateFile(path: string, takeSnapshot: () => unknown): StateF
 
   return {
     touch() {
-      timer ??= setTimeout(writeLater, WRITE_AFTER_MS).unref();
+      if (!closing) timer ??= setTimeout(writeLater, WRITE_AFTER_MS).unref();
     },
     close() {
       clearTimeout(timer);
-      return writeNow();
+      closing ??= writeNow();
+      return closing;
     },
   };
 }

@@ -2,12 +2,12 @@ import type { Account } from './accounts/account';
 import type { RequestLog } from './api/request-log';
 import type { Reply } from './api/statuses';
 import type { ApiPath } from './buka-faults';
+import type { Quirks } from './buka-options';
 import type { Clock } from './clock';
 import type { Inbox } from './messages/inbox';
 import type { LedgerBook } from './messages/ledger';
 import type { Outcomes } from './messages/outcomes';
 import type { MessageStore } from './messages/store';
-import type { Quirks } from './options';
 import type { ReportSchedule } from './pushes/schedule';
 import type { BukaFaults, Strike } from './strike';
 

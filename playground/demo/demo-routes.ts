@@ -3,10 +3,10 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Buka } from '../buka/facade';
 import type { Bindings } from '../http/bindings';
-import type { Bot, BotState } from './bot';
 import { bukaRoutes } from './buka-routes';
 import type { Mode } from './read-options';
 import { makeSampleLists, type SampleList } from './sample-lists';
+import type { BotState, SupervisedBot } from './supervised-bot';
 
 /** `GET /demo/state`. */
 export interface DemoState {
@@ -21,7 +21,7 @@ export type SampleEntry = Omit<SampleList, 'content'>;
 
 export interface DemoParts {
   mode: Mode;
-  bot: Bot;
+  bot: SupervisedBot;
   logTail(): string[];
   buka: Buka;
   /** Where the built page is. */

@@ -5,7 +5,6 @@ import type { Buka } from '../buka/facade';
 import { LIFELIKE_OUTCOMES, LIFELIKE_TIMINGS } from '../buka/messages/outcomes';
 import { compileShapes } from '../slack/blocks/check-shape';
 import { type Slack, startSlack } from '../slack/start-slack';
-import { createBot } from './bot';
 import { botEnvironment, newCredentials } from './bot-environment';
 import { openBotLog } from './bot-log';
 import { type BotEnvironment, spawnBot } from './bot-process';
@@ -16,6 +15,7 @@ import { demoRoutes } from './demo-routes';
 import { freePort } from './free-port';
 import type { DemoOptions } from './read-options';
 import { makeSampleBatches } from './sample-batches';
+import { superviseBot } from './supervised-bot';
 
 export interface Demo {
   /** What to open in a browser. */
@@ -70,7 +70,7 @@ async function start(
   const log = openBotLog(inDirectory('bot.log'));
   undo.push(log.close);
   let slack: Slack;
-  const bot = createBot({
+  const bot = superviseBot({
     spawn: () =>
       spawnBot(
         directory,

@@ -1,6 +1,6 @@
 import { openStateFile, readStateFile } from '../state-file';
-import type { Core } from './core';
 import type { Change } from './events';
+import type { SlackContext } from './slack-context';
 import type { SlackFaultSettings } from './slack-faults';
 import type { Channel, FileFacts, SlackFile, SlackMessage, SlackView } from './workspace/shapes';
 
@@ -28,13 +28,13 @@ const PASSING: Change['type'][] = ['traffic', 'payload_refused', 'connections'];
  * Restores the workspace from `stateFile`, and writes it within half a second after a change and on close. The
  * contents of files are in a folder beside it. Traffic, triggers and response URLs end with the process.
  */
-export async function keepState(core: Core): Promise<{ close(): Promise<void> }> {
-  const { stateFile } = core.settings;
-  restore(core, stateFile ? await read(core, stateFile) : undefined);
+export async function keepState(slack: SlackContext): Promise<{ close(): Promise<void> }> {
+  const { stateFile } = slack.settings;
+  restore(slack, stateFile ? await read(slack, stateFile) : undefined);
   if (!stateFile) return { close: async () => {} };
 
-  const file = openStateFile(stateFile, () => snapshot(core));
-  const stop = core.events.on(({ type }) => {
+  const file = openStateFile(stateFile, () => snapshot(slack));
+  const stop = slack.events.on(({ type }) => {
     if (!PASSING.includes(type)) file.touch();
   });
   return {
@@ -45,7 +45,7 @@ export async function keepState(core: Core): Promise<{ close(): Promise<void> }>
   };
 }
 
-function snapshot({ workspace, faults }: Core): Kept {
+function snapshot({ workspace, faults }: SlackContext): Kept {
   return {
     channels: workspace.channels.list(),
     messages: workspace.history.all(),
@@ -58,7 +58,7 @@ function snapshot({ workspace, faults }: Core): Kept {
   };
 }
 
-function restore({ workspace, faults, settings }: Core, kept: Kept | undefined): void {
+function restore({ workspace, faults, settings }: SlackContext, kept: Kept | undefined): void {
   faults.load(settings.faults ?? kept?.faults ?? kept?.weather ?? {});
   if (!kept) return;
   for (const channel of kept.channels) workspace.channels.put(channel);
@@ -70,7 +70,7 @@ function restore({ workspace, faults, settings }: Core, kept: Kept | undefined):
 }
 
 /** Files get the addresses of now wherever they are: in the list, in messages, in the values of a modal. */
-async function read({ workspace }: Core, path: string): Promise<Kept | undefined> {
+async function read({ workspace }: SlackContext, path: string): Promise<Kept | undefined> {
   const kept = await readStateFile(path, (_key, value) =>
     isFile(value) ? workspace.files.addressed(value) : value,
   );

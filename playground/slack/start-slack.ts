@@ -1,4 +1,3 @@
-import type { Core } from './core';
 import { createDeliver } from './deliver/deliver';
 import { createResponseUrls } from './deliver/response-urls';
 import { createSocketMode, type SocketMode } from './deliver/socket-mode';
@@ -7,9 +6,10 @@ import { createEvents, type RefusedPayload } from './events';
 import { listenWithSockets } from './http/listen-with-sockets';
 import { routes } from './http/routes';
 import { keepState } from './keep-state';
-import { type PersonOptions, type SlackOptions, settle } from './options';
 import { createPerson, type Person } from './people/person';
+import type { SlackContext } from './slack-context';
 import { createSlackFaults, type SlackFaults } from './slack-faults';
+import { type PersonOptions, type SlackOptions, settle } from './slack-options';
 import { createTraffic, type Traffic } from './traffic';
 import { waitFor } from './wait-for';
 import type { Channel, SlackMessage, SlackView, Team } from './workspace/shapes';
@@ -61,7 +61,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const traffic = createTraffic((entry) => events.emit({ type: 'traffic', entry }));
   const faults = createSlackFaults(events);
   const sockets = createSocketMode((count) => events.emit({ type: 'connections', count }));
-  const core: Core = {
+  const slack: SlackContext = {
     settings,
     events,
     traffic,
@@ -74,46 +74,46 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     origin,
     socketUrl: () => `ws://127.0.0.1:${port}/link?ticket=${sockets.newTicket()}`,
   };
-  const state = await keepState(core);
-  const server = await listenWithSockets(routes(core), sockets, settings.port);
+  const state = await keepState(slack);
+  const server = await listenWithSockets(routes(slack), sockets, settings.port);
   port = server.port;
 
-  return facade(core, sockets, async () => {
+  return facade(slack, sockets, async () => {
     await server.close();
     await state.close();
   });
 }
 
-function facade(core: Core, sockets: SocketMode, close: () => Promise<void>): Slack {
-  const { workspace, settings } = core;
+function facade(slack: SlackContext, sockets: SocketMode, close: () => Promise<void>): Slack {
+  const { workspace, settings } = slack;
   const change = (channelId: string, to: Partial<Channel>) => {
     const channel = workspace.channels.find(channelId) ?? fail(`There is no channel ${channelId}.`);
     workspace.channels.put({ ...channel, ...to });
   };
-  const slack: Slack = {
-    url: `${core.origin()}/api/`,
-    origin: core.origin(),
+  const running: Slack = {
+    url: `${slack.origin()}/api/`,
+    origin: slack.origin(),
     team: workspace.team,
     people: settings.people,
     channel: (name) => workspace.channels.findByName(name) ?? fail(`There is no channel #${name}.`),
     as: (userId) =>
-      createPerson(core, workspace.people.find(userId) ?? fail(`There is no person ${userId}.`)),
+      createPerson(slack, workspace.people.find(userId) ?? fail(`There is no person ${userId}.`)),
     messages: (channelId) => workspace.history.in(channelId),
     home: (userId) => workspace.views.home(userId) ?? null,
     openViews: (userId) => [...workspace.views.stack(userId)],
-    traffic: core.traffic,
-    faults: core.faults,
-    refusedPayloads: () => [...core.refusedPayloads],
+    traffic: slack.traffic,
+    faults: slack.faults,
+    refusedPayloads: () => [...slack.refusedPayloads],
     sockets,
-    waitFor: (ask, options) => waitFor(core.events, () => ask(slack), options),
+    waitFor: (ask, options) => waitFor(slack.events, () => ask(running), options),
     deleteMessage: (ts) =>
       workspace.history.remove(workspace.history.find(ts) ?? fail(`There is no message ${ts}.`)),
     archive: (channelId) => change(channelId, { is_archived: true }),
     shareWithStrangers: (channelId) => change(channelId, { is_ext_shared: true }),
-    setRequestUrl: core.deliver.setRequestUrl,
+    setRequestUrl: slack.deliver.setRequestUrl,
     close,
   };
-  return slack;
+  return running;
 }
 
 function fail(message: string): never {

@@ -39,10 +39,6 @@ const SHARED_NAMES: Record<string, string> = {
   'ids.ts': 'ids in Slack: those that the bot names, those that the local Slack makes',
   'person.ts': 'a person as the bot knows them, and as the local Slack lets them act',
   'app-context.ts': 'what every verb works with, and the tests’ own',
-  'options.ts': 'how each stand-in is set up',
-  'files.ts': 'web-api/ answers Slack’s methods on what workspace/ holds',
-  'history.ts': 'the same',
-  'views.ts': 'the same',
 };
 
 /** A folder with more files than this hides them. */

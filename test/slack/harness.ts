@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SlackOptions } from '@bulk-sms/playground/slack/options';
+import type { SlackOptions } from '@bulk-sms/playground/slack/slack-options';
 import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { AppContext } from '../../src/batches/app-context';
 import type { BatchSummary } from '../../src/batches/batch';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { settle } from '@bulk-sms/playground/slack/options';
+import { settle } from '@bulk-sms/playground/slack/slack-options';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/config';
 import { CALLBACKS } from '../../src/slack/blocks/ids';

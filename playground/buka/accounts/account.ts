@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../api/statuses';
-import type { AppOptions } from '../options';
+import type { AppOptions } from '../buka-options';
 import { fromMillionths, toMillionths } from './money';
 
 const MAX_CLOCK_DIFFERENCE_MS = 30 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { Quirks } from '../options';
+import type { Quirks } from '../buka-options';
 import type { Strike } from '../strike';
 import { type Reply, success } from './statuses';
 

@@ -1,5 +1,5 @@
-import type { Settings } from '../options';
 import type { SlackFaults } from '../slack-faults';
+import type { Settings } from '../slack-options';
 import type { Traffic, TrafficKind } from '../traffic';
 import type { Delivery, Packet } from './packet';
 import { postSigned } from './post-signed';

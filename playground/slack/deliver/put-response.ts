@@ -1,5 +1,5 @@
 import type { SlackBlock } from '../blocks/block-kit';
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import { botAuthor } from '../web-api/chat';
 import { checkBlocks } from '../web-api/check-payload';
 import { ApiRefusal } from '../web-api/refusal';
@@ -20,14 +20,19 @@ export interface MessageResponse {
  * Puts a response where it belongs: over the original message, in its stead, or as a new message, which is
  * ephemeral unless `response_type` says otherwise. Returns the message that the person then sees, if any.
  */
-export function putResponse(core: Core, place: ResponseTarget, response: MessageResponse, where: string) {
-  const { history, channels } = core.workspace;
+export function putResponse(
+  slack: SlackContext,
+  place: ResponseTarget,
+  response: MessageResponse,
+  where: string,
+) {
+  const { history, channels } = slack.workspace;
   const original = place.messageTs ? history.find(place.messageTs) : undefined;
   if (response.delete_original) {
     if (original) history.remove(original);
     return null;
   }
-  const blocks = response.blocks === undefined ? undefined : checkBlocks(core, where, response.blocks);
+  const blocks = response.blocks === undefined ? undefined : checkBlocks(slack, where, response.blocks);
   if (!response.text && !blocks?.length) throw new ApiRefusal('no_text');
   const content = { text: response.text ?? '', ...(blocks?.length ? { blocks } : {}) };
   if (response.replace_original && original) return history.change(replaced(original, content));
@@ -35,7 +40,7 @@ export function putResponse(core: Core, place: ResponseTarget, response: Message
   if (!channel) throw new ApiRefusal('channel_not_found');
   const threadTs = response.thread_ts ?? original?.thread_ts;
   return history.post(channel, {
-    ...botAuthor(core),
+    ...botAuthor(slack),
     ...content,
     ...(threadTs ? { thread_ts: threadTs } : {}),
     ...(response.response_type === 'in_channel' ? {} : { ephemeral_to: place.user }),

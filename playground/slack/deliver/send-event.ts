@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Core } from '../core';
 import { randomText } from '../ids';
+import type { SlackContext } from '../slack-context';
 import { BOT } from '../workspace/bot-ids';
 import type { Delivery } from './packet';
 
@@ -8,30 +8,34 @@ import type { Delivery } from './packet';
  * Delivers an event of the Events API. One that is not acknowledged is delivered again, with the same
  * event_id, after each of `eventRetryDelaysMs`; the first delivery's outcome is what the caller learns.
  */
-export async function sendEvent(core: Core, event: { type: string } & Record<string, unknown>) {
+export async function sendEvent(slack: SlackContext, event: { type: string } & Record<string, unknown>) {
   const payload = {
     token: 'not-used',
-    team_id: core.workspace.team.id,
+    team_id: slack.workspace.team.id,
     api_app_id: BOT.appId,
     type: 'event_callback',
     event_id: `Ev${randomText(9)}`,
-    event_time: Math.floor(core.settings.now() / 1000),
+    event_time: Math.floor(slack.settings.now() / 1000),
     authorizations: [
-      { enterprise_id: null, team_id: core.workspace.team.id, user_id: BOT.userId, is_bot: true },
+      { enterprise_id: null, team_id: slack.workspace.team.id, user_id: BOT.userId, is_bot: true },
     ],
-    event: { event_ts: core.workspace.nextTs(), ...event },
+    event: { event_ts: slack.workspace.nextTs(), ...event },
   };
-  const first = await core.deliver({ type: 'events_api', payload });
-  if (!first.acked) void sendAgain(core, payload, first);
+  const first = await slack.deliver({ type: 'events_api', payload });
+  if (!first.acked) void sendAgain(slack, payload, first);
   return first;
 }
 
-async function sendAgain(core: Core, payload: Record<string, unknown>, failed: Delivery): Promise<void> {
+async function sendAgain(
+  slack: SlackContext,
+  payload: Record<string, unknown>,
+  failed: Delivery,
+): Promise<void> {
   let last = failed;
-  for (const [index, delayMs] of core.settings.eventRetryDelaysMs.entries()) {
+  for (const [index, delayMs] of slack.settings.eventRetryDelaysMs.entries()) {
     if (last.acked) return;
     await wait(delayMs, undefined, { ref: false });
     const reason = last.problem === 'operation_timeout' ? 'http_timeout' : 'http_error';
-    last = await core.deliver({ type: 'events_api', payload, retry: { attempt: index + 1, reason } });
+    last = await slack.deliver({ type: 'events_api', payload, retry: { attempt: index + 1, reason } });
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from 'hono';
 import type { Bindings } from '../../http/bindings';
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import { answerCall } from '../web-api/answer-call';
 import type { Arguments } from '../web-api/arguments';
 import { createRateLimits } from '../web-api/rate-limits';
@@ -9,8 +9,8 @@ import { createRateLimits } from '../web-api/rate-limits';
 const DEFAULT_LATE_MS = 1000;
 
 /** `/api/<method>`: arguments from the query, a form or JSON; the token from the header or `token=`. */
-export function answerMethod(core: Core) {
-  const rateLimits = createRateLimits(core.settings.now);
+export function answerMethod(slack: SlackContext) {
+  const rateLimits = createRateLimits(slack.settings.now);
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
     const name = c.req.param('method') ?? '';
@@ -19,16 +19,16 @@ export function answerMethod(core: Core) {
     const { token: tokenArgument, ...args } = read;
     const token = c.req.header('authorization')?.replace(/^Bearer /, '') ?? tokenArgument;
 
-    const slow = core.faults.strike('slow');
+    const slow = slack.faults.strike('slow');
     if (slow) await wait(slow.ms ?? DEFAULT_LATE_MS);
-    if (core.faults.strike('serverError')) {
-      note(core, { name, args, startedAt, status: 500, response: 'html' });
+    if (slack.faults.strike('serverError')) {
+      note(slack, { name, args, startedAt, status: 500, response: 'html' });
       return c.html('<html><body>Server Error</body></html>', 500);
     }
 
-    const answer = await answerCall(core, rateLimits, { name, token: token as string | undefined, args });
-    note(core, { name, args, startedAt, status: answer.status, response: answer.body });
-    if (answer.body.ok && name === 'chat.postMessage' && core.faults.strike('lostResponse')) {
+    const answer = await answerCall(slack, rateLimits, { name, token: token as string | undefined, args });
+    note(slack, { name, args, startedAt, status: answer.status, response: answer.body });
+    if (answer.body.ok && name === 'chat.postMessage' && slack.faults.strike('lostResponse')) {
       c.env.incoming.socket.destroy();
     }
     if (answer.retryAfterS) c.header('Retry-After', String(answer.retryAfterS));
@@ -44,10 +44,10 @@ async function readArguments(c: Context): Promise<Arguments> {
 }
 
 function note(
-  core: Core,
+  slack: SlackContext,
   said: { name: string; args: Arguments; startedAt: number; status: number; response: unknown },
 ): void {
-  core.traffic.note({
+  slack.traffic.note({
     at: said.startedAt,
     direction: 'to_slack',
     kind: 'api',

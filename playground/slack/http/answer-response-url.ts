@@ -1,17 +1,17 @@
 import type { Context } from 'hono';
 import type { Bindings } from '../../http/bindings';
-import type { Core } from '../core';
 import { type MessageResponse, putResponse } from '../deliver/put-response';
+import type { SlackContext } from '../slack-context';
 import { ApiRefusal } from '../web-api/refusal';
 
 /** `response_url`: five answers in thirty minutes, `ok` in plain text. */
-export function answerResponseUrl(core: Core) {
+export function answerResponseUrl(slack: SlackContext) {
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
     const response = await c.req.json<MessageResponse>().catch(() => null);
     if (!response) return c.json({ ok: false, error: 'invalid_payload' }, 400);
-    const refusal = use(core, c.req.param('secret') ?? '', response);
-    core.traffic.note({
+    const refusal = use(slack, c.req.param('secret') ?? '', response);
+    slack.traffic.note({
       at: startedAt,
       direction: 'to_slack',
       kind: 'response_url',
@@ -26,14 +26,14 @@ export function answerResponseUrl(core: Core) {
 }
 
 function use(
-  core: Core,
+  slack: SlackContext,
   secret: string,
   response: MessageResponse,
 ): { status: 400 | 404; error: string } | null {
-  const place = core.responseUrls.use(secret);
+  const place = slack.responseUrls.use(secret);
   if (typeof place === 'string') return { status: 404, error: place };
   try {
-    putResponse(core, place, response, 'response_url');
+    putResponse(slack, place, response, 'response_url');
     return null;
   } catch (error) {
     if (error instanceof ApiRefusal) return { status: 400, error: error.code };

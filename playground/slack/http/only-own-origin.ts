@@ -1,13 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 
 /**
  * Refuses requests that a foreign web page or a rebound DNS name makes: the Host, and the Origin where there
  * is one, must be this machine at our own port.
  */
-export function onlyOwnOrigin(core: Core): MiddlewareHandler {
+export function onlyOwnOrigin(slack: SlackContext): MiddlewareHandler {
   return async (c, next) => {
-    const { port } = new URL(core.origin());
+    const { port } = new URL(slack.origin());
     const hosts = ['127.0.0.1', 'localhost'].map((host) => `${host}:${port}`);
     const origin = c.req.header('origin');
     const isOurs =

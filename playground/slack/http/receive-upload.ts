@@ -1,16 +1,16 @@
 import type { Context } from 'hono';
 import type { Bindings } from '../../http/bindings';
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 
 /** The second step of an external upload: the content, bare or as the one file of a multipart form. */
-export function receiveUpload(core: Core) {
+export function receiveUpload(slack: SlackContext) {
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
     const content = await readContent(c);
-    const isTaken = core.workspace.files.receive(c.req.param('secret') ?? '', content);
+    const isTaken = slack.workspace.files.receive(c.req.param('secret') ?? '', content);
     const status = isTaken ? 200 : 400;
     const answer = isTaken ? `OK - ${content.length}` : 'wrong address or length';
-    core.traffic.note({
+    slack.traffic.note({
       at: startedAt,
       direction: 'to_slack',
       kind: 'upload',

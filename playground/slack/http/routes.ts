@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { Bindings } from '../../http/bindings';
 import { limitBody } from '../../http/limit-body';
-import type { Core } from '../core';
 import { pageApi } from '../page-api/page-api';
+import type { SlackContext } from '../slack-context';
 import { answerMethod } from './answer-method';
 import { answerResponseUrl } from './answer-response-url';
 import { download, openFile } from './download';
@@ -14,16 +14,16 @@ const MEGABYTE = 1024 * 1024;
 const PAGE_LIMIT = 104 * MEGABYTE;
 
 /** Everything that the local Slack answers on its one port. */
-export function routes(core: Core): Hono<Bindings> {
+export function routes(slack: SlackContext): Hono<Bindings> {
   const app = new Hono<Bindings>();
-  app.all('/api/:method', limitBody(4 * MEGABYTE), answerMethod(core));
-  app.post('/response/:secret', limitBody(MEGABYTE), answerResponseUrl(core));
-  app.post('/upload/v1/:secret', limitBody(64 * MEGABYTE), receiveUpload(core));
-  app.get('/files-pri/:id/:name', download(core));
-  app.get('/files-pri/:id/download/:name', download(core));
-  app.use('*', onlyOwnOrigin(core), limitBody(PAGE_LIMIT));
-  app.get('/files/:user/:id/:name', openFile(core));
-  app.route('/playground', pageApi(core));
-  if (core.settings.page) app.route('/', core.settings.page);
+  app.all('/api/:method', limitBody(4 * MEGABYTE), answerMethod(slack));
+  app.post('/response/:secret', limitBody(MEGABYTE), answerResponseUrl(slack));
+  app.post('/upload/v1/:secret', limitBody(64 * MEGABYTE), receiveUpload(slack));
+  app.get('/files-pri/:id/:name', download(slack));
+  app.get('/files-pri/:id/download/:name', download(slack));
+  app.use('*', onlyOwnOrigin(slack), limitBody(PAGE_LIMIT));
+  app.get('/files/:user/:id/:name', openFile(slack));
+  app.route('/playground', pageApi(slack));
+  if (slack.settings.page) app.route('/', slack.settings.page);
   return app;
 }

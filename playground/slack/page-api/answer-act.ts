@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import type { Bindings } from '../../http/bindings';
-import type { Core } from '../core';
 import type { ClickOptions } from '../people/click';
 import type { Entry } from '../people/fill';
 import { NotPossible } from '../people/not-possible';
 import { createPerson, type Person } from '../people/person';
+import type { SlackContext } from '../slack-context';
 
 /** The body of `POST /playground/acts/:act`; every act names its person as `user`. */
 export interface ActBodies {
@@ -43,15 +43,15 @@ const ACTS: Acts = {
  * Answers what the act resolves to (ActResult, mostly); 409 `{error, message, field}` for what a client would not
  * allow; 404 for an unknown act or person.
  */
-export function answerAct(core: Core) {
+export function answerAct(slack: SlackContext) {
   return async (c: Context<Bindings>) => {
     const name = c.req.param('act') ?? '';
     const body = await readBody(c);
-    const person = core.workspace.people.find(String(body.user));
+    const person = slack.workspace.people.find(String(body.user));
     if (!Object.hasOwn(ACTS, name) || !person) return c.json({ error: 'not_found' }, 404);
     const act = ACTS[name as keyof ActBodies] as (person: Person, body: unknown) => unknown;
     try {
-      return c.json((await act(createPerson(core, person), body)) ?? { ok: true });
+      return c.json((await act(createPerson(slack, person), body)) ?? { ok: true });
     } catch (error) {
       if (!(error instanceof NotPossible)) throw error;
       return c.json({ error: error.code, message: error.message, field: error.field }, 409);

@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import { BOT } from '../workspace/bot-ids';
 import type { Channel, SlackMessage, SlackView, Team } from '../workspace/shapes';
 
@@ -17,8 +17,8 @@ export interface PageState {
   home: SlackView | null;
 }
 
-export function stateFor(core: Core, me: PersonOptions): PageState {
-  const { workspace, settings } = core;
+export function stateFor(slack: SlackContext, me: PersonOptions): PageState {
+  const { workspace, settings } = slack;
   const direct = workspace.channels.direct(me.id);
   const joined = workspace.channels.list().filter((one) => !one.is_im && one.members.includes(me.id));
   return {

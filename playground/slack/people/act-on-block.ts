@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import { type Control, stateOf } from '../workspace/state';
 import { type ActOptions, act } from './act';
 import { type ActResult, actResult } from './act-result';
@@ -8,7 +8,7 @@ import type { SurfaceInSight } from './surface-in-sight';
 
 /** Tells the app what the person did with a control: `block_actions`. */
 export function actOnBlock(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   surface: SurfaceInSight,
   control: Control,
@@ -20,33 +20,33 @@ export function actOnBlock(
     type: 'interactive' as const,
     payload: {
       type: 'block_actions',
-      ...envelope(core, person),
-      ...surfaceFields(core, person, surface, control, value),
-      trigger_id: core.triggers.make({
+      ...envelope(slack, person),
+      ...surfaceFields(slack, person, surface, control, value),
+      trigger_id: slack.triggers.make({
         user: person.id,
         conversation: surface.kind === 'message' ? surface.message.channel : undefined,
         fromModal: surface.kind === 'modal',
       }),
       actions: [
-        { type, action_id, block_id: control.block.block_id, ...value, action_ts: core.workspace.nextTs() },
+        { type, action_id, block_id: control.block.block_id, ...value, action_ts: slack.workspace.nextTs() },
       ],
     },
   });
-  return act(core, options, packet, (delivery) => actResult(core, person.id, delivery));
+  return act(slack, options, packet, (delivery) => actResult(slack, person.id, delivery));
 }
 
 function surfaceFields(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   surface: SurfaceInSight,
   control: Control,
   value: Record<string, unknown>,
 ) {
   if (surface.kind !== 'message') {
-    return { container: { type: 'view', view_id: surface.view.id }, view: sentView(core, surface.view) };
+    return { container: { type: 'view', view_id: surface.view.id }, view: sentView(slack, surface.view) };
   }
   const { ephemeral_to: ephemeralTo, channel: channelId, ...message } = surface.message;
-  const channel = core.workspace.channels.find(channelId);
+  const channel = slack.workspace.channels.find(channelId);
   const values = stateOf(surface.message.blocks ?? []);
   const block = values[control.block.block_id];
   const { type, action_id } = control.element;
@@ -62,6 +62,6 @@ function surfaceFields(
     channel: { id: channelId, name: channel?.is_im ? 'directmessage' : channel?.name },
     message,
     state: { values },
-    response_url: core.responseUrls.make({ user: person.id, channel: channelId, messageTs: message.ts }),
+    response_url: slack.responseUrls.make({ user: person.id, channel: channelId, messageTs: message.ts }),
   };
 }

@@ -1,5 +1,5 @@
-import type { Core } from '../core';
 import type { Delivery } from '../deliver/packet';
+import type { SlackContext } from '../slack-context';
 import type { SlackMessage, SlackView } from '../workspace/shapes';
 
 /** What the person sees once the app has answered the act, or failed to. */
@@ -17,7 +17,7 @@ export interface ActResult {
 }
 
 export function actResult(
-  core: Core,
+  slack: SlackContext,
   user: string,
   delivery: Delivery,
   more: Partial<ActResult> = {},
@@ -27,7 +27,7 @@ export function actResult(
     problem: delivery.acked ? null : delivery.problem,
     message: null,
     errors: {},
-    view: core.workspace.views.stack(user).at(-1) ?? null,
+    view: slack.workspace.views.stack(user).at(-1) ?? null,
     ...more,
   };
 }

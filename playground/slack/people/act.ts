@@ -1,5 +1,5 @@
-import type { Core } from '../core';
 import type { Delivery, Packet } from '../deliver/packet';
+import type { SlackContext } from '../slack-context';
 
 /** Mischief that happens to acts in real life. */
 export interface ActOptions {
@@ -14,15 +14,15 @@ export interface ActOptions {
  * act's first acknowledgement, in the order they come; the first act's outcome is what the person remembers.
  */
 export async function act<T>(
-  core: Core,
+  slack: SlackContext,
   options: ActOptions,
   packet: () => Packet,
   settle: (delivery: Delivery) => T,
 ): Promise<T> {
   const once = async () => {
     const sent = packet();
-    const settled = settle(await core.deliver(sent));
-    if (options.deliverTwice) await core.deliver(sent);
+    const settled = settle(await slack.deliver(sent));
+    if (options.deliverTwice) await slack.deliver(sent);
     return settled;
   };
   const [first] = await Promise.all(options.double ? [once(), once()] : [once()]);

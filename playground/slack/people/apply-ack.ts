@@ -1,10 +1,10 @@
-import { type Core, noteRefusedPayload } from '../core';
 import type { Delivery } from '../deliver/packet';
-import type { PersonOptions } from '../options';
+import { noteRefusedPayload, type SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import { checkView } from '../web-api/check-payload';
 import { ApiRefusal } from '../web-api/refusal';
 import type { SlackView } from '../workspace/shapes';
-import { STACK_LIMIT } from '../workspace/views';
+import { STACK_LIMIT } from '../workspace/view-store';
 import { type ActResult, actResult } from './act-result';
 
 interface ViewAnswer {
@@ -14,27 +14,32 @@ interface ViewAnswer {
 }
 
 /** What the acknowledgement of a submission does to the person's views. */
-export function applyAck(core: Core, person: PersonOptions, viewId: string, delivery: Delivery): ActResult {
-  const view = core.workspace.views.stack(person.id).find((open) => open.id === viewId);
-  if (!delivery.acked || !view) return actResult(core, person.id, delivery);
+export function applyAck(
+  slack: SlackContext,
+  person: PersonOptions,
+  viewId: string,
+  delivery: Delivery,
+): ActResult {
+  const view = slack.workspace.views.stack(person.id).find((open) => open.id === viewId);
+  if (!delivery.acked || !view) return actResult(slack, person.id, delivery);
   const answer = (delivery.body ?? {}) as ViewAnswer;
   try {
-    const errors = apply(core, person, view, answer);
-    return actResult(core, person.id, delivery, { errors });
+    const errors = apply(slack, person, view, answer);
+    return actResult(slack, person.id, delivery, { errors });
   } catch (error) {
-    if (error instanceof ApiRefusal) return actResult(core, person.id, delivery, { problem: error.code });
+    if (error instanceof ApiRefusal) return actResult(slack, person.id, delivery, { problem: error.code });
     throw error;
   }
 }
 
 /** Returns the errors to show under the fields. */
 function apply(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   view: SlackView,
   answer: ViewAnswer,
 ): Record<string, string> {
-  const { views } = core.workspace;
+  const { views } = slack.workspace;
   switch (answer.response_action) {
     case undefined:
       views.close(person.id, view);
@@ -43,26 +48,26 @@ function apply(
       for (const open of [...views.stack(person.id)].reverse()) views.close(person.id, open);
       return {};
     case 'update':
-      views.update(person.id, view, checkView(core, 'ack', answer.view));
+      views.update(person.id, view, checkView(slack, 'ack', answer.view));
       return {};
     case 'push':
       if (views.stack(person.id).length >= STACK_LIMIT) throw new ApiRefusal('push_limit_reached');
-      views.push(person.id, checkView(core, 'ack', answer.view));
+      views.push(person.id, checkView(slack, 'ack', answer.view));
       return {};
     case 'errors':
-      return checkedErrors(core, view, answer.errors ?? {});
+      return checkedErrors(slack, view, answer.errors ?? {});
     default:
       throw new ApiRefusal('invalid_ack');
   }
 }
 
 /** Slack shows errors only under input blocks; with any other key the person sees a general error. */
-function checkedErrors(core: Core, view: SlackView, errors: Record<string, string>) {
+function checkedErrors(slack: SlackContext, view: SlackView, errors: Record<string, string>) {
   const inputs = view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id);
   const strangers = Object.keys(errors).filter((blockId) => !inputs.includes(blockId));
   if (strangers.length > 0 || Object.keys(errors).length === 0) {
     const message = `errors must name input blocks of the view, not: ${strangers.join(', ') || 'nothing'}`;
-    noteRefusedPayload(core, { where: 'ack', violations: [{ pointer: '/errors', message }] });
+    noteRefusedPayload(slack, { where: 'ack', violations: [{ pointer: '/errors', message }] });
     throw new ApiRefusal('invalid_ack');
   }
   return errors;

@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import type { ControlElement } from '../workspace/state';
 import type { ActOptions } from './act';
 import { actOnBlock } from './act-on-block';
@@ -14,20 +14,20 @@ export interface ClickOptions extends ActOptions {
 
 /** The person presses a button, found by its action_id or its visible text. */
 export function click(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   where: string,
   what: string,
   options: ClickOptions = {},
 ): Promise<ActResult> {
-  const surface = findSurface(core, person, where);
+  const surface = findSurface(slack, person, where);
   const control = findControl(surface, what);
   if (!['button', 'workflow_button', 'icon_button'].includes(control.element.type)) {
     throw new NotPossible('no_such_control', `"${what}" is a ${control.element.type}, not a button.`);
   }
   checkConfirm(control.element, what, options.confirm);
   const { text, value, url } = control.element;
-  return actOnBlock(core, person, surface, control, { text, value, url }, options);
+  return actOnBlock(slack, person, surface, control, { text, value, url }, options);
 }
 
 export function checkConfirm(element: ControlElement, what: string, given: boolean | undefined): void {

@@ -1,18 +1,18 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import { type ActResult, actResult } from './act-result';
 import { envelope } from './payloads';
 import { frontView } from './surface-in-sight';
 
 /** The person closes the view in front, or (`all`, the X in the corner) every view of the stack. */
 export async function close(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   viewId: string,
   options: { all?: boolean } = {},
 ): Promise<ActResult> {
-  const front = frontView(core, person, viewId);
-  const { views } = core.workspace;
+  const front = frontView(slack, person, viewId);
+  const { views } = slack.workspace;
   const isCleared = options.all === true || front.clear_on_close;
   const closing = isCleared ? [...views.stack(person.id)].reverse() : [front];
   for (const view of closing) views.close(person.id, view);
@@ -20,11 +20,11 @@ export async function close(
     closing
       .filter((view) => view.notify_on_close)
       .map((view) =>
-        core.deliver({
+        slack.deliver({
           type: 'interactive',
-          payload: { type: 'view_closed', ...envelope(core, person), view, is_cleared: isCleared },
+          payload: { type: 'view_closed', ...envelope(slack, person), view, is_cleared: isCleared },
         }),
       ),
   );
-  return actResult(core, person.id, told[0] ?? { acked: true, body: undefined, status: null });
+  return actResult(slack, person.id, told[0] ?? { acked: true, body: undefined, status: null });
 }

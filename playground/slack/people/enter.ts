@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import type { SlackView, StateValue } from '../workspace/shapes';
 import { type Control, valueKey } from '../workspace/state';
 import { actOnBlock } from './act-on-block';
@@ -13,26 +13,26 @@ import { findControl, findSurface, type SurfaceInSight } from './surface-in-sigh
  * placeholder. The app hears of it at once outside of input blocks, and inside those with `dispatch_action`.
  */
 export async function enter(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   where: string,
   what: string,
   entry: Entry,
   options: ClickOptions = {},
 ): Promise<ActResult> {
-  const surface = findSurface(core, person, where);
+  const surface = findSurface(slack, person, where);
   const control = findControl(surface, what);
   checkConfirm(control.element, what, options.confirm);
   if (control.element.type === 'overflow') {
     const chosen = { selected_option: option(control, String(entry)) };
-    return actOnBlock(core, person, surface, control, chosen, options);
+    return actOnBlock(slack, person, surface, control, chosen, options);
   }
-  const value = toStateValue(core, person, control, entry);
-  const now = keep(core, person, surface, control, value);
+  const value = toStateValue(slack, person, control, entry);
+  const now = keep(slack, person, surface, control, value);
   const isHeard = control.block.type !== 'input' || control.block.dispatch_action === true;
-  if (!isHeard) return actResult(core, person.id, { acked: true, body: undefined, status: null });
+  if (!isHeard) return actResult(slack, person.id, { acked: true, body: undefined, status: null });
   const key = valueKey(value.type) ?? 'value';
-  return actOnBlock(core, person, now, control, { [key]: value[key] }, options);
+  return actOnBlock(slack, person, now, control, { [key]: value[key] }, options);
 }
 
 /** The view with one more value in its state. */
@@ -44,7 +44,7 @@ export function withValue(view: SlackView, control: Control, value: StateValue):
 
 /** A message keeps no state between two acts; a view does. */
 function keep(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   surface: SurfaceInSight,
   control: Control,
@@ -52,7 +52,7 @@ function keep(
 ): SurfaceInSight {
   if (surface.kind === 'message') return surface;
   const view = withValue(surface.view, control, value);
-  if (surface.kind === 'modal') core.workspace.views.replace(person.id, view);
-  else core.workspace.views.replaceHome(person.id, view);
+  if (surface.kind === 'modal') slack.workspace.views.replace(person.id, view);
+  else slack.workspace.views.replaceHome(person.id, view);
   return { ...surface, view };
 }

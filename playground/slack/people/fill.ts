@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import type { SlackFile, StateValue } from '../workspace/shapes';
 import { type Control, valueKey } from '../workspace/state';
 import { NotPossible } from './not-possible';
@@ -18,15 +18,20 @@ export type Entry = string | number | string[] | UploadInput[] | null;
 const FILE_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /** The value in `state.values` for what a person entered; refuses what the control would not take. */
-export function toStateValue(core: Core, person: PersonOptions, control: Control, entry: Entry): StateValue {
+export function toStateValue(
+  slack: SlackContext,
+  person: PersonOptions,
+  control: Control,
+  entry: Entry,
+): StateValue {
   const { type } = control.element;
   const key = valueKey(type);
   if (!key) throw refusal(control, 'cannot be filled in');
   if (entry === null) return { type, [key]: type.startsWith('multi_') || key.endsWith('s') ? [] : null };
-  return { type, [key]: held(core, person, control, entry) };
+  return { type, [key]: held(slack, person, control, entry) };
 }
 
-function held(core: Core, person: PersonOptions, control: Control, entry: Entry): unknown {
+function held(slack: SlackContext, person: PersonOptions, control: Control, entry: Entry): unknown {
   switch (control.element.type) {
     case 'plain_text_input':
       return plainText(control, String(entry));
@@ -51,13 +56,13 @@ function held(core: Core, person: PersonOptions, control: Control, entry: Entry)
     case 'users_select':
     case 'channels_select':
     case 'conversations_select':
-      return pickable(core, control, String(entry));
+      return pickable(slack, control, String(entry));
     case 'multi_users_select':
     case 'multi_channels_select':
     case 'multi_conversations_select':
-      return several(control, entry).map((one) => pickable(core, control, one));
+      return several(control, entry).map((one) => pickable(slack, control, one));
     case 'file_input':
-      return upload(core, person, control, entry as UploadInput[]);
+      return upload(slack, person, control, entry as UploadInput[]);
     default:
       throw refusal(control, `is a ${control.element.type}, which the local Slack cannot fill in`);
   }
@@ -109,8 +114,8 @@ export function option(control: Control, wanted: string): Option {
   return found;
 }
 
-function pickable(core: Core, control: Control, id: string): string {
-  const { people, channels } = core.workspace;
+function pickable(slack: SlackContext, control: Control, id: string): string {
+  const { people, channels } = slack.workspace;
   const exists = control.element.type.includes('users')
     ? people.find(id) !== undefined
     : channels.find(id) !== undefined;
@@ -118,7 +123,12 @@ function pickable(core: Core, control: Control, id: string): string {
   return id;
 }
 
-function upload(core: Core, person: PersonOptions, control: Control, inputs: UploadInput[]): SlackFile[] {
+function upload(
+  slack: SlackContext,
+  person: PersonOptions,
+  control: Control,
+  inputs: UploadInput[],
+): SlackFile[] {
   const { max_files: max = 10, filetypes } = control.element;
   if (inputs.length > Number(max)) throw refusal(control, `takes at most ${max} files`);
   return inputs.map(({ name, content }) => {
@@ -128,7 +138,7 @@ function upload(core: Core, person: PersonOptions, control: Control, inputs: Upl
     }
     const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
     if (bytes.length > FILE_LIMIT_BYTES) throw refusal(control, 'takes files of at most 10 MB');
-    return core.workspace.files.add({ name, user: person.id, content: bytes });
+    return slack.workspace.files.add({ name, user: person.id, content: bytes });
   });
 }
 

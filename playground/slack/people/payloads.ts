@@ -1,11 +1,11 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import { BOT } from '../workspace/bot-ids';
 import type { SlackView, StateValues } from '../workspace/shapes';
 
 /** What every interaction says about itself. `token` is the old verification token, which nobody checks. */
-export function envelope(core: Core, person: PersonOptions) {
-  const { id, domain } = core.workspace.team;
+export function envelope(slack: SlackContext, person: PersonOptions) {
+  const { id, domain } = slack.workspace.team;
   return {
     token: 'not-used',
     api_app_id: BOT.appId,
@@ -17,9 +17,9 @@ export function envelope(core: Core, person: PersonOptions) {
 }
 
 /** A view as the app may see it; the fault `fileStub` leaves only stubs of its files. */
-export function sentView(core: Core, view: SlackView): SlackView {
+export function sentView(slack: SlackContext, view: SlackView): SlackView {
   const holdsFiles = JSON.stringify(view.state.values).includes('"file_input"');
-  if (!holdsFiles || !core.faults.strike('fileStub')) return view;
+  if (!holdsFiles || !slack.faults.strike('fileStub')) return view;
   const values: StateValues = structuredClone(view.state.values);
   for (const value of Object.values(values).flatMap((block) => Object.values(block))) {
     if (value.type === 'file_input') value.files = (value.files as FileLike[]).map(stub);

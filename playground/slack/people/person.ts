@@ -1,6 +1,6 @@
-import type { Core } from '../core';
 import { sendEvent } from '../deliver/send-event';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import { BOT } from '../workspace/bot-ids';
 import type { SlackMessage, SlackView } from '../workspace/shapes';
 import { type ActOptions, act } from './act';
@@ -51,8 +51,8 @@ export interface Person {
   direct(): string;
 }
 
-export function createPerson(core: Core, person: PersonOptions): Person {
-  const { workspace } = core;
+export function createPerson(slack: SlackContext, person: PersonOptions): Person {
+  const { workspace } = slack;
   const joined = (channelId: string) => {
     const channel = workspace.channels.find(channelId);
     if (channel?.members.includes(person.id)) return channel;
@@ -60,13 +60,13 @@ export function createPerson(core: Core, person: PersonOptions): Person {
   };
   return {
     id: person.id,
-    command: async (typed, channelId, options) => command(core, person, typed, channelId, options),
-    click: async (where, what, options) => click(core, person, where, what, options),
-    enter: (where, what, entry, options) => enter(core, person, where, what, entry, options),
-    submit: (viewId, entries, options) => submit(core, person, viewId, entries, options),
-    close: (viewId, options) => close(core, person, viewId, options),
-    openHome: () => openHome(core, person),
-    shortcut: (callbackId, options) => shortcut(core, person, callbackId, options),
+    command: async (typed, channelId, options) => command(slack, person, typed, channelId, options),
+    click: async (where, what, options) => click(slack, person, where, what, options),
+    enter: (where, what, entry, options) => enter(slack, person, where, what, entry, options),
+    submit: (viewId, entries, options) => submit(slack, person, viewId, entries, options),
+    close: (viewId, options) => close(slack, person, viewId, options),
+    openHome: () => openHome(slack, person),
+    shortcut: (callbackId, options) => shortcut(slack, person, callbackId, options),
     say: (channelId, text) =>
       workspace.history.post(joined(channelId), { user: person.id, team: workspace.team.id, text }),
     invite: (channelId) => {
@@ -87,28 +87,28 @@ export function createPerson(core: Core, person: PersonOptions): Person {
   };
 }
 
-async function openHome(core: Core, person: PersonOptions): Promise<ActResult> {
-  const view = core.workspace.views.home(person.id);
-  const delivery = await sendEvent(core, {
+async function openHome(slack: SlackContext, person: PersonOptions): Promise<ActResult> {
+  const view = slack.workspace.views.home(person.id);
+  const delivery = await sendEvent(slack, {
     type: 'app_home_opened',
     user: person.id,
-    channel: core.workspace.channels.direct(person.id).id,
+    channel: slack.workspace.channels.direct(person.id).id,
     tab: 'home',
     ...(view ? { view } : {}),
   });
-  return actResult(core, person.id, delivery);
+  return actResult(slack, person.id, delivery);
 }
 
-function shortcut(core: Core, person: PersonOptions, callbackId: string, options: ActOptions = {}) {
+function shortcut(slack: SlackContext, person: PersonOptions, callbackId: string, options: ActOptions = {}) {
   const packet = () => ({
     type: 'interactive' as const,
     payload: {
       type: 'shortcut',
-      ...envelope(core, person),
+      ...envelope(slack, person),
       callback_id: callbackId,
-      action_ts: core.workspace.nextTs(),
-      trigger_id: core.triggers.make({ user: person.id, conversation: undefined, fromModal: false }),
+      action_ts: slack.workspace.nextTs(),
+      trigger_id: slack.triggers.make({ user: person.id, conversation: undefined, fromModal: false }),
     },
   });
-  return act(core, options, packet, (delivery) => actResult(core, person.id, delivery));
+  return act(slack, options, packet, (delivery) => actResult(slack, person.id, delivery));
 }

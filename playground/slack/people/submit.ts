@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import type { SlackView } from '../workspace/shapes';
 import { controlsOf, isEmpty } from '../workspace/state';
 import { type ActOptions, act } from './act';
@@ -16,33 +16,38 @@ import { findControl, frontView } from './surface-in-sight';
  * presses the submit button of the view in front.
  */
 export async function submit(
-  core: Core,
+  slack: SlackContext,
   person: PersonOptions,
   viewId: string,
   entries: Record<string, Entry> = {},
   options: ActOptions = {},
 ): Promise<ActResult> {
-  const view = filledIn(core, person, frontView(core, person, viewId), entries);
+  const view = filledIn(slack, person, frontView(slack, person, viewId), entries);
   if (!view.submit) throw new NotPossible('no_submit_button', 'This view has no submit button.');
-  core.workspace.views.replace(person.id, view);
+  slack.workspace.views.replace(person.id, view);
   checkRequired(view);
   const packet = () => ({
     type: 'interactive' as const,
     payload: {
       type: 'view_submission',
-      ...envelope(core, person),
-      trigger_id: core.triggers.make({ user: person.id, conversation: undefined, fromModal: true }),
-      view: sentView(core, view),
-      response_urls: responseUrls(core, person, view),
+      ...envelope(slack, person),
+      trigger_id: slack.triggers.make({ user: person.id, conversation: undefined, fromModal: true }),
+      view: sentView(slack, view),
+      response_urls: responseUrls(slack, person, view),
     },
   });
-  return act(core, options, packet, (delivery) => applyAck(core, person, viewId, delivery));
+  return act(slack, options, packet, (delivery) => applyAck(slack, person, viewId, delivery));
 }
 
-function filledIn(core: Core, person: PersonOptions, front: SlackView, entries: Record<string, Entry>) {
+function filledIn(
+  slack: SlackContext,
+  person: PersonOptions,
+  front: SlackView,
+  entries: Record<string, Entry>,
+) {
   return Object.entries(entries).reduce((view, [what, entry]) => {
     const control = findControl({ kind: 'modal', view }, what);
-    return withValue(view, control, toStateValue(core, person, control, entry));
+    return withValue(view, control, toStateValue(slack, person, control, entry));
   }, front);
 }
 
@@ -56,12 +61,12 @@ function checkRequired(view: SlackView): void {
 }
 
 /** Selects with `response_url_enabled` let the app answer into the chosen conversation. */
-function responseUrls(core: Core, person: PersonOptions, view: SlackView) {
+function responseUrls(slack: SlackContext, person: PersonOptions, view: SlackView) {
   return controlsOf(view.blocks).flatMap(({ block, element }) => {
     const value = view.state.values[block.block_id]?.[element.action_id];
     const chosen = value?.selected_conversation ?? value?.selected_channel;
     if (element.response_url_enabled !== true || typeof chosen !== 'string') return [];
-    const responseUrl = core.responseUrls.make({ user: person.id, channel: chosen });
+    const responseUrl = slack.responseUrls.make({ user: person.id, channel: chosen });
     return [
       {
         block_id: block.block_id,

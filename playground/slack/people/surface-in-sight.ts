@@ -1,5 +1,5 @@
-import type { Core } from '../core';
-import type { PersonOptions } from '../options';
+import type { SlackContext } from '../slack-context';
+import type { PersonOptions } from '../slack-options';
 import type { SlackMessage, SlackView } from '../workspace/shapes';
 import { type Control, controlsOf } from '../workspace/state';
 import { NotPossible } from './not-possible';
@@ -11,14 +11,14 @@ export type SurfaceInSight =
   | { kind: 'home'; view: SlackView };
 
 /** `home`, the id of a view (V…), or the ts of a message; must be there and in the person's sight. */
-export function findSurface(core: Core, person: PersonOptions, where: string): SurfaceInSight {
-  const { views, history, channels } = core.workspace;
+export function findSurface(slack: SlackContext, person: PersonOptions, where: string): SurfaceInSight {
+  const { views, history, channels } = slack.workspace;
   if (where === 'home') {
     const home = views.home(person.id);
     if (!home) throw new NotPossible('no_such_place', 'App Home is still empty.');
     return { kind: 'home', view: home };
   }
-  if (where.startsWith('V')) return { kind: 'modal', view: frontView(core, person, where) };
+  if (where.startsWith('V')) return { kind: 'modal', view: frontView(slack, person, where) };
   const message = history.find(where);
   const isSeen =
     message &&
@@ -29,8 +29,8 @@ export function findSurface(core: Core, person: PersonOptions, where: string): S
 }
 
 /** The view, which must be the one in front. */
-export function frontView(core: Core, person: PersonOptions, viewId: string): SlackView {
-  const front = core.workspace.views.stack(person.id).at(-1);
+export function frontView(slack: SlackContext, person: PersonOptions, viewId: string): SlackView {
+  const front = slack.workspace.views.stack(person.id).at(-1);
   if (front?.id === viewId) return front;
   throw new NotPossible('not_in_front', `View ${viewId} is closed, or another view is in front of it.`);
 }

@@ -1,4 +1,4 @@
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import type { SlackFaultName } from '../slack-faults';
 import { type Arguments, optionalText } from './arguments';
 import { checkScope, type Method } from './method';
@@ -19,17 +19,17 @@ const RATE_LIMIT_FAULTS: Record<string, SlackFaultName> = {
 
 /** One call of the Web API: who asks, may they, how often, and then the method itself. */
 export async function answerCall(
-  core: Core,
+  slack: SlackContext,
   rateLimits: RateLimits,
   call: { name: string; token: string | undefined; args: Arguments },
 ): Promise<ApiAnswer> {
   const method = Object.hasOwn(METHODS, call.name) ? METHODS[call.name] : undefined;
   if (!method) return refused('unknown_method', { req_method: call.name });
   try {
-    checkToken(core, method, call.token);
-    const waitS = secondsToWait(core, rateLimits, call.name, method, call.args);
+    checkToken(slack, method, call.token);
+    const waitS = secondsToWait(slack, rateLimits, call.name, method, call.args);
     if (waitS > 0) return { status: 429, body: { ok: false, error: 'ratelimited' }, retryAfterS: waitS };
-    return { status: 200, body: { ok: true, ...(await method.run(core, call.args)) } };
+    return { status: 200, body: { ok: true, ...(await method.run(slack, call.args)) } };
   } catch (error) {
     if (error instanceof ApiRefusal) return refused(error.code, error.details);
     throw error;
@@ -40,20 +40,26 @@ function refused(error: string, details: Record<string, unknown>): ApiAnswer {
   return { status: 200, body: { ok: false, error, ...details } };
 }
 
-function checkToken(core: Core, method: Method, token: string | undefined): void {
+function checkToken(slack: SlackContext, method: Method, token: string | undefined): void {
   if (method.token === 'none') return;
   if (!token) throw new ApiRefusal('not_authed');
-  const { settings } = core;
+  const { settings } = slack;
   const wanted = method.token === 'app' ? settings.appToken : settings.botToken;
   const other = method.token === 'app' ? settings.botToken : settings.appToken;
   if (token === other) throw new ApiRefusal('not_allowed_token_type');
   if (token !== wanted) throw new ApiRefusal('invalid_auth');
-  if (method.scope) checkScope(core, method.scope);
+  if (method.scope) checkScope(slack, method.scope);
 }
 
-function secondsToWait(core: Core, rateLimits: RateLimits, name: string, method: Method, args: Arguments) {
+function secondsToWait(
+  slack: SlackContext,
+  rateLimits: RateLimits,
+  name: string,
+  method: Method,
+  args: Arguments,
+) {
   const fault = RATE_LIMIT_FAULTS[name];
-  const strike = fault ? core.faults.strike(fault) : null;
+  const strike = fault ? slack.faults.strike(fault) : null;
   if (strike) return strike.retryAfterS ?? 1;
-  return core.settings.rateLimits ? rateLimits.take(name, method, optionalText(args, 'channel')) : 0;
+  return slack.settings.rateLimits ? rateLimits.take(name, method, optionalText(args, 'channel')) : 0;
 }

@@ -21,7 +21,7 @@ export const auth: Methods = {
   'apps.connections.open': {
     tier: 'tier3',
     token: 'app',
-    run: (core) => ({ url: core.socketUrl() }),
+    run: (slack) => ({ url: slack.socketUrl() }),
   },
   'team.info': {
     tier: 'tier3',

@@ -1,5 +1,5 @@
 import type { SlackBlock } from '../blocks/block-kit';
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import { BOT } from '../workspace/bot-ids';
 import type { Channel, MessageMetadata, SlackMessage } from '../workspace/shapes';
 import { type Arguments, flag, optionalJson, optionalText, text } from './arguments';
@@ -21,15 +21,15 @@ export const chat: Methods = {
   'chat.getPermalink': { tier: 'special', run: getPermalink },
 };
 
-function postMessage(core: Core, args: Arguments) {
-  const channel = writable(core, text(args, 'channel'));
+function postMessage(slack: SlackContext, args: Arguments) {
+  const channel = writable(slack, text(args, 'channel'));
   const threadTs = optionalText(args, 'thread_ts');
-  if (threadTs && core.workspace.history.find(threadTs)?.channel !== channel.id) {
+  if (threadTs && slack.workspace.history.find(threadTs)?.channel !== channel.id) {
     throw new ApiRefusal('thread_not_found');
   }
-  const message = core.workspace.history.post(channel, {
-    ...botAuthor(core),
-    ...content(core, 'chat.postMessage', args),
+  const message = slack.workspace.history.post(channel, {
+    ...botAuthor(slack),
+    ...content(slack, 'chat.postMessage', args),
     ...metadata(args),
     ...(threadTs ? { thread_ts: threadTs } : {}),
     ...(threadTs && flag(args, 'reply_broadcast') ? { subtype: 'thread_broadcast' as const } : {}),
@@ -37,80 +37,84 @@ function postMessage(core: Core, args: Arguments) {
   return { channel: channel.id, ts: message.ts, message };
 }
 
-function postEphemeral(core: Core, args: Arguments) {
-  const channel = writable(core, text(args, 'channel'));
+function postEphemeral(slack: SlackContext, args: Arguments) {
+  const channel = writable(slack, text(args, 'channel'));
   const user = text(args, 'user');
   if (!channel.members.includes(user)) throw new ApiRefusal('user_not_in_channel');
-  const message = core.workspace.history.post(channel, {
-    ...botAuthor(core),
-    ...content(core, 'chat.postEphemeral', args),
+  const message = slack.workspace.history.post(channel, {
+    ...botAuthor(slack),
+    ...content(slack, 'chat.postEphemeral', args),
     ephemeral_to: user,
   });
   return { message_ts: message.ts };
 }
 
 /** Blocks left out while text is given are removed; metadata left out is kept. */
-function update(core: Core, args: Arguments) {
-  const channel = seenByBot(core, text(args, 'channel'));
+function update(slack: SlackContext, args: Arguments) {
+  const channel = seenByBot(slack, text(args, 'channel'));
   const ts = text(args, 'ts');
-  if (core.faults.strike('messageDeleted')) {
-    const doomed = core.workspace.history.find(ts);
-    if (doomed) core.workspace.history.remove(doomed);
+  if (slack.faults.strike('messageDeleted')) {
+    const doomed = slack.workspace.history.find(ts);
+    if (doomed) slack.workspace.history.remove(doomed);
   }
-  const message = ownMessage(core, channel, ts, 'cant_update_message');
-  if (isArchived(core, channel)) throw new ApiRefusal('is_inactive');
+  const message = ownMessage(slack, channel, ts, 'cant_update_message');
+  if (isArchived(slack, channel)) throw new ApiRefusal('is_inactive');
   if ((optionalText(args, 'text') ?? '').length > UPDATE_TEXT_LIMIT) throw new ApiRefusal('msg_too_long');
   const { blocks: _old, ...kept } = message;
-  const now = content(core, 'chat.update', args);
-  const changed = core.workspace.history.change({
+  const now = content(slack, 'chat.update', args);
+  const changed = slack.workspace.history.change({
     ...kept,
     ...now,
     ...metadata(args),
     // Slack shows "(edited)" only where no blocks are.
-    ...(now.blocks ? {} : { edited: { user: BOT.userId, ts: core.workspace.nextTs() } }),
+    ...(now.blocks ? {} : { edited: { user: BOT.userId, ts: slack.workspace.nextTs() } }),
   });
   return { channel: channel.id, ts, text: changed.text, message: changed };
 }
 
-function remove(core: Core, args: Arguments) {
-  const channel = seenByBot(core, text(args, 'channel'));
-  const message = ownMessage(core, channel, text(args, 'ts'), 'cant_delete_message');
-  core.workspace.history.remove(message);
+function remove(slack: SlackContext, args: Arguments) {
+  const channel = seenByBot(slack, text(args, 'channel'));
+  const message = ownMessage(slack, channel, text(args, 'ts'), 'cant_delete_message');
+  slack.workspace.history.remove(message);
   return { channel: channel.id, ts: message.ts };
 }
 
-function getPermalink(core: Core, args: Arguments) {
-  const channel = seenByBot(core, text(args, 'channel'));
+function getPermalink(slack: SlackContext, args: Arguments) {
+  const channel = seenByBot(slack, text(args, 'channel'));
   const ts = text(args, 'message_ts');
-  if (core.workspace.history.find(ts)?.channel !== channel.id) throw new ApiRefusal('message_not_found');
-  const permalink = `${core.origin()}/archives/${channel.id}/p${ts.replace('.', '')}`;
+  if (slack.workspace.history.find(ts)?.channel !== channel.id) throw new ApiRefusal('message_not_found');
+  const permalink = `${slack.origin()}/archives/${channel.id}/p${ts.replace('.', '')}`;
   return { channel: channel.id, permalink };
 }
 
 /** The channel by id or #name; a person's id means their direct messages. */
-export function writable(core: Core, target: string): Channel {
-  const { channels, people } = core.workspace;
+export function writable(slack: SlackContext, target: string): Channel {
+  const { channels, people } = slack.workspace;
   if (people.find(target)) return channels.direct(target);
-  const channel = seenByBot(core, channels.findByName(target.replace(/^#/, ''))?.id ?? target);
-  if (isArchived(core, channel)) throw new ApiRefusal('is_archived');
-  const mayPost = channel.members.includes(BOT.userId) || core.settings.scopes.includes('chat:write.public');
+  const channel = seenByBot(slack, channels.findByName(target.replace(/^#/, ''))?.id ?? target);
+  if (isArchived(slack, channel)) throw new ApiRefusal('is_archived');
+  const mayPost = channel.members.includes(BOT.userId) || slack.settings.scopes.includes('chat:write.public');
   if (!mayPost) throw new ApiRefusal('not_in_channel');
   return channel;
 }
 
 /** Direct messages cannot be archived, and the fault does not strike them. */
-function isArchived(core: Core, channel: Channel): boolean {
+function isArchived(slack: SlackContext, channel: Channel): boolean {
   if (channel.is_im) return false;
-  return channel.is_archived || core.faults.strike('channelArchived') !== null;
+  return channel.is_archived || slack.faults.strike('channelArchived') !== null;
 }
 
-export function botAuthor(core: Core) {
-  return { user: BOT.userId, bot_id: BOT.botId, app_id: BOT.appId, team: core.workspace.team.id };
+export function botAuthor(slack: SlackContext) {
+  return { user: BOT.userId, bot_id: BOT.botId, app_id: BOT.appId, team: slack.workspace.team.id };
 }
 
-function content(core: Core, where: string, args: Arguments): { text: string; blocks?: SlackBlock[] } {
+function content(
+  slack: SlackContext,
+  where: string,
+  args: Arguments,
+): { text: string; blocks?: SlackBlock[] } {
   const given = optionalJson(args, 'blocks', 'invalid_blocks_format');
-  const blocks = given === undefined ? undefined : checkBlocks(core, where, given);
+  const blocks = given === undefined ? undefined : checkBlocks(slack, where, given);
   const said = optionalText(args, 'text');
   if (said === undefined && !blocks?.length) throw new ApiRefusal('no_text');
   return { text: (said ?? '').slice(0, POST_TEXT_LIMIT), ...(blocks?.length ? { blocks } : {}) };
@@ -125,8 +129,8 @@ function metadata(args: Arguments): { metadata?: MessageMetadata } {
 }
 
 /** Ephemeral messages have no ts that the Web API knows. */
-function ownMessage(core: Core, channel: Channel, ts: string, otherwise: string): SlackMessage {
-  const message = core.workspace.history.find(ts);
+function ownMessage(slack: SlackContext, channel: Channel, ts: string, otherwise: string): SlackMessage {
+  const message = slack.workspace.history.find(ts);
   if (!message || message.channel !== channel.id || message.ephemeral_to) {
     throw new ApiRefusal('message_not_found');
   }

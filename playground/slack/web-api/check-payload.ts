@@ -2,29 +2,29 @@ import type { SlackBlock, ViewPayload } from '../blocks/block-kit';
 import { validateMessage } from '../blocks/validate-message';
 import { validateView } from '../blocks/validate-view';
 import type { Violation } from '../blocks/violation';
-import { type Core, noteRefusedPayload } from '../core';
+import { noteRefusedPayload, type SlackContext } from '../slack-context';
 import { ApiRefusal } from './refusal';
 
 /** Blocks as they may be stored; refuses what Slack would refuse, and remembers the refusal. */
-export function checkBlocks(core: Core, where: string, blocks: unknown): SlackBlock[] {
-  const violations = core.settings.validate ? validateMessage({ blocks }) : [];
-  if (hasChart(blocks) && core.faults.strike('chartsUnsupported')) {
+export function checkBlocks(slack: SlackContext, where: string, blocks: unknown): SlackBlock[] {
+  const violations = slack.settings.validate ? validateMessage({ blocks }) : [];
+  if (hasChart(blocks) && slack.faults.strike('chartsUnsupported')) {
     throw refusal('invalid_blocks', [
       { pointer: '/blocks', message: 'unsupported type: data_visualization' },
     ]);
   }
   if (violations.length > 0) {
-    noteRefusedPayload(core, { where, violations });
+    noteRefusedPayload(slack, { where, violations });
     throw refusal(codeOf(violations), violations);
   }
   return blocks as SlackBlock[];
 }
 
 /** A view as it may be opened. */
-export function checkView(core: Core, where: string, view: unknown): ViewPayload {
-  const violations = core.settings.validate ? validateView(view) : [];
+export function checkView(slack: SlackContext, where: string, view: unknown): ViewPayload {
+  const violations = slack.settings.validate ? validateView(view) : [];
   if (violations.length > 0) {
-    noteRefusedPayload(core, { where, violations });
+    noteRefusedPayload(slack, { where, violations });
     const isTooLarge = violations.some((violation) => violation.message.startsWith('view_too_large'));
     throw refusal(isTooLarge ? 'view_too_large' : 'invalid_arguments', violations, '/view');
   }

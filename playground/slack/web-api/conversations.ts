@@ -1,4 +1,4 @@
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import { BOT } from '../workspace/bot-ids';
 import type { Channel } from '../workspace/shapes';
 import { type Arguments, optionalText, text } from './arguments';
@@ -10,20 +10,20 @@ export const conversations: Methods = {
   'conversations.info': {
     tier: 'tier3',
     scope: 'channels:read',
-    run: (core, args) => ({ channel: channelAnswer(core, seenByBot(core, text(args, 'channel'))) }),
+    run: (slack, args) => ({ channel: channelAnswer(slack, seenByBot(slack, text(args, 'channel'))) }),
   },
   'conversations.list': {
     tier: 'tier2',
     scope: 'channels:read',
-    run: (core, args) => {
+    run: (slack, args) => {
       const types = (optionalText(args, 'types') ?? 'public_channel').split(',');
-      const listed = core.workspace.channels
+      const listed = slack.workspace.channels
         .list()
         .filter(
           (one) => types.includes(kindOf(one)) && (!one.is_private || one.members.includes(BOT.userId)),
         );
       return {
-        channels: listed.map((channel) => channelAnswer(core, channel)),
+        channels: listed.map((channel) => channelAnswer(slack, channel)),
         response_metadata: { next_cursor: '' },
       };
     },
@@ -31,14 +31,14 @@ export const conversations: Methods = {
   'conversations.members': {
     tier: 'tier4',
     scope: 'channels:read',
-    run: (core, args) => ({ members: seenByBot(core, text(args, 'channel')).members }),
+    run: (slack, args) => ({ members: seenByBot(slack, text(args, 'channel')).members }),
   },
   'conversations.open': { tier: 'tier3', scope: 'im:write', run: openDirect },
   'conversations.join': { tier: 'tier3', scope: 'channels:join', run: join },
 };
 
 /** A channel as `conversations.*` show it. */
-export function channelAnswer(core: Core, channel: Channel) {
+export function channelAnswer(slack: SlackContext, channel: Channel) {
   const isMember = channel.members.includes(BOT.userId);
   return {
     id: channel.id,
@@ -56,8 +56,8 @@ export function channelAnswer(core: Core, channel: Channel) {
     is_pending_ext_shared: false,
     is_org_shared: false,
     created: channel.created,
-    creator: core.settings.people[0]?.id ?? '',
-    context_team_id: core.workspace.team.id,
+    creator: slack.settings.people[0]?.id ?? '',
+    context_team_id: slack.workspace.team.id,
     ...(channel.is_im
       ? { user: channel.members[0], is_open: true }
       : { is_member: isMember, num_members: channel.members.length }),
@@ -65,8 +65,8 @@ export function channelAnswer(core: Core, channel: Channel) {
 }
 
 /** Private channels without the bot do not exist for it. */
-export function seenByBot(core: Core, id: string): Channel {
-  const channel = core.workspace.channels.find(id);
+export function seenByBot(slack: SlackContext, id: string): Channel {
+  const channel = slack.workspace.channels.find(id);
   if (!channel || (channel.is_private && !channel.members.includes(BOT.userId))) {
     throw new ApiRefusal('channel_not_found');
   }
@@ -79,20 +79,20 @@ function kindOf(channel: Channel): string {
   return channel.is_private ? 'private_channel' : 'public_channel';
 }
 
-function openDirect(core: Core, args: Arguments) {
+function openDirect(slack: SlackContext, args: Arguments) {
   const given = optionalText(args, 'channel');
-  const user = given ? seenByBot(core, given).members[0] : text(args, 'users');
-  if (!user || !core.workspace.people.find(user)) throw new ApiRefusal('user_not_found');
-  const channel = core.workspace.channels.direct(user);
+  const user = given ? seenByBot(slack, given).members[0] : text(args, 'users');
+  if (!user || !slack.workspace.people.find(user)) throw new ApiRefusal('user_not_found');
+  const channel = slack.workspace.channels.direct(user);
   return { channel: { id: channel.id, created: channel.created, is_im: true, is_open: true, user } };
 }
 
-function join(core: Core, args: Arguments) {
-  const channel = seenByBot(core, text(args, 'channel'));
+function join(slack: SlackContext, args: Arguments) {
+  const channel = seenByBot(slack, text(args, 'channel'));
   if (channel.is_archived) throw new ApiRefusal('is_archived');
   if (channel.is_private || channel.is_im) throw new ApiRefusal('method_not_supported_for_channel_type');
   if (!channel.members.includes(BOT.userId)) {
-    core.workspace.channels.put({ ...channel, members: [...channel.members, BOT.userId] });
+    slack.workspace.channels.put({ ...channel, members: [...channel.members, BOT.userId] });
   }
-  return { channel: channelAnswer(core, seenByBot(core, channel.id)) };
+  return { channel: channelAnswer(slack, seenByBot(slack, channel.id)) };
 }

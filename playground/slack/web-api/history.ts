@@ -1,4 +1,4 @@
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import { BOT } from '../workspace/bot-ids';
 import type { Channel, SlackMessage } from '../workspace/shapes';
 import { type Arguments, flag, optionalText, text } from './arguments';
@@ -10,16 +10,16 @@ import { ApiRefusal } from './refusal';
 export const history: Methods = {
   'conversations.history': {
     tier: 'tier3',
-    run: (core, args) => {
-      const messages = readable(core, args).filter((one) => !one.thread_ts || one.subtype);
+    run: (slack, args) => {
+      const messages = readable(slack, args).filter((one) => !one.thread_ts || one.subtype);
       return page(messages.reverse(), args);
     },
   },
   'conversations.replies': {
     tier: 'tier3',
-    run: (core, args) => {
+    run: (slack, args) => {
       const ts = text(args, 'ts');
-      const thread = readable(core, args).filter((one) => one.ts === ts || one.thread_ts === ts);
+      const thread = readable(slack, args).filter((one) => one.ts === ts || one.thread_ts === ts);
       if (thread.length === 0) throw new ApiRefusal('thread_not_found');
       return page(thread, args);
     },
@@ -27,11 +27,11 @@ export const history: Methods = {
 };
 
 /** Messages that everybody sees, oldest first. */
-function readable(core: Core, args: Arguments): SlackMessage[] {
-  const channel = seenByBot(core, text(args, 'channel'));
-  checkScope(core, scopeFor(channel));
+function readable(slack: SlackContext, args: Arguments): SlackMessage[] {
+  const channel = seenByBot(slack, text(args, 'channel'));
+  checkScope(slack, scopeFor(channel));
   if (!channel.members.includes(BOT.userId) && !channel.is_im) throw new ApiRefusal('not_in_channel');
-  return core.workspace.history.in(channel.id);
+  return slack.workspace.history.in(channel.id);
 }
 
 function scopeFor(channel: Channel): string {

@@ -1,4 +1,4 @@
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import type { Arguments } from './arguments';
 import { ApiRefusal } from './refusal';
 
@@ -13,13 +13,13 @@ export interface Method {
   /** Which token the method wants. Default: the bot's. */
   token?: 'app' | 'none';
   /** What is added to `{ok: true}`. Throws ApiRefusal. */
-  run(core: Core, args: Arguments): object | Promise<object>;
+  run(slack: SlackContext, args: Arguments): object | Promise<object>;
 }
 
 export type Methods = Record<string, Method>;
 
 /** For methods whose scope depends on what they are asked for. Throws ApiRefusal. */
-export function checkScope({ settings }: Core, scope: string): void {
+export function checkScope({ settings }: SlackContext, scope: string): void {
   if (settings.scopes.includes(scope)) return;
   throw new ApiRefusal('missing_scope', { needed: scope, provided: settings.scopes.join(',') });
 }

@@ -1,4 +1,4 @@
-import type { Core } from '../core';
+import type { SlackContext } from '../slack-context';
 import { BOT } from '../workspace/bot-ids';
 import { type Arguments, flag, optionalText, text } from './arguments';
 import { channelAnswer } from './conversations';
@@ -22,11 +22,11 @@ export const users: Methods = {
   'users.conversations': {
     tier: 'tier3',
     scope: 'channels:read',
-    run: (core, args) => {
+    run: (slack, args) => {
       const user = optionalText(args, 'user') ?? BOT.userId;
-      const mine = core.workspace.channels.list().filter((one) => !one.is_im && one.members.includes(user));
+      const mine = slack.workspace.channels.list().filter((one) => !one.is_im && one.members.includes(user));
       return {
-        channels: mine.map((channel) => channelAnswer(core, channel)),
+        channels: mine.map((channel) => channelAnswer(slack, channel)),
         response_metadata: { next_cursor: '' },
       };
     },
@@ -56,7 +56,7 @@ export const users: Methods = {
   },
 };
 
-function userInfo({ workspace: { people } }: Core, args: Arguments) {
+function userInfo({ workspace: { people } }: SlackContext, args: Arguments) {
   const id = text(args, 'user');
   if (id === BOT.userId) return { user: people.bot() };
   const person = people.find(id);

@@ -1,7 +1,7 @@
-import type { Core } from '../core';
 import type { Trigger } from '../deliver/triggers';
+import type { SlackContext } from '../slack-context';
 import type { SlackView } from '../workspace/shapes';
-import { STACK_LIMIT } from '../workspace/views';
+import { STACK_LIMIT } from '../workspace/view-store';
 import { type Arguments, json, optionalText, text } from './arguments';
 import { checkView } from './check-payload';
 import type { Methods } from './method';
@@ -15,57 +15,57 @@ export const views: Methods = {
   'views.publish': { tier: 'tier4', run: publish },
 };
 
-function open(core: Core, args: Arguments) {
-  const trigger = exchange(core, args);
-  const view = newModal(core, 'views.open', args);
-  return { view: core.workspace.views.open(trigger.user, view, trigger.conversation) };
+function open(slack: SlackContext, args: Arguments) {
+  const trigger = exchange(slack, args);
+  const view = newModal(slack, 'views.open', args);
+  return { view: slack.workspace.views.open(trigger.user, view, trigger.conversation) };
 }
 
-function push(core: Core, args: Arguments) {
-  const trigger = exchange(core, args);
+function push(slack: SlackContext, args: Arguments) {
+  const trigger = exchange(slack, args);
   if (!trigger.fromModal) throw new ApiRefusal('invalid_trigger_id');
-  const view = newModal(core, 'views.push', args);
-  if (core.workspace.views.stack(trigger.user).length >= STACK_LIMIT) {
+  const view = newModal(slack, 'views.push', args);
+  if (slack.workspace.views.stack(trigger.user).length >= STACK_LIMIT) {
     throw new ApiRefusal('push_limit_reached');
   }
-  return { view: core.workspace.views.push(trigger.user, view, trigger.conversation) };
+  return { view: slack.workspace.views.push(trigger.user, view, trigger.conversation) };
 }
 
-function update(core: Core, args: Arguments) {
-  const open = core.workspace.views.find(matcher(args));
+function update(slack: SlackContext, args: Arguments) {
+  const open = slack.workspace.views.find(matcher(args));
   if (!open) throw new ApiRefusal('not_found');
   checkHash(args, open.view);
-  const view = modal(core, 'views.update', args);
-  return { view: core.workspace.views.update(open.user, open.view, view) };
+  const view = modal(slack, 'views.update', args);
+  return { view: slack.workspace.views.update(open.user, open.view, view) };
 }
 
-function publish(core: Core, args: Arguments) {
+function publish(slack: SlackContext, args: Arguments) {
   const user = text(args, 'user_id');
-  if (!core.workspace.people.find(user)) throw new ApiRefusal('user_not_found');
-  checkHash(args, core.workspace.views.home(user));
-  const view = checkView(core, 'views.publish', json(args, 'view'));
+  if (!slack.workspace.people.find(user)) throw new ApiRefusal('user_not_found');
+  checkHash(args, slack.workspace.views.home(user));
+  const view = checkView(slack, 'views.publish', json(args, 'view'));
   if (view.type !== 'home') throw new ApiRefusal('invalid_arguments');
-  return { view: core.workspace.views.publish(user, view) };
+  return { view: slack.workspace.views.publish(user, view) };
 }
 
 /** The trigger is used up even when the view is refused afterwards. */
-function exchange(core: Core, args: Arguments): Trigger {
-  const exchanged = core.triggers.exchange(text(args, 'trigger_id'));
+function exchange(slack: SlackContext, args: Arguments): Trigger {
+  const exchanged = slack.triggers.exchange(text(args, 'trigger_id'));
   if (typeof exchanged === 'string') throw new ApiRefusal(exchanged);
   return exchanged;
 }
 
-function modal(core: Core, where: string, args: Arguments) {
-  const view = checkView(core, where, json(args, 'view'));
+function modal(slack: SlackContext, where: string, args: Arguments) {
+  const view = checkView(slack, where, json(args, 'view'));
   if (view.type !== 'modal') throw new ApiRefusal('invalid_arguments');
   return view;
 }
 
 /** A new modal, whose external_id no open view has. */
-function newModal(core: Core, where: string, args: Arguments) {
-  const view = modal(core, where, args);
+function newModal(slack: SlackContext, where: string, args: Arguments) {
+  const view = modal(slack, where, args);
   const isTaken =
-    view.external_id && core.workspace.views.find((open) => open.external_id === view.external_id);
+    view.external_id && slack.workspace.views.find((open) => open.external_id === view.external_id);
   if (isTaken) throw new ApiRefusal('duplicate_external_id');
   return view;
 }

@@ -1,6 +1,6 @@
 import type { Events } from '../events';
 import { newId } from '../ids';
-import type { ChannelOptions, Settings } from '../options';
+import type { ChannelOptions, Settings } from '../slack-options';
 import { BOT } from './bot-ids';
 import type { Channel } from './shapes';
 

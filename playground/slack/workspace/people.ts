@@ -1,5 +1,5 @@
 import type { Events } from '../events';
-import type { PersonOptions, Settings } from '../options';
+import type { PersonOptions, Settings } from '../slack-options';
 import { BOT } from './bot-ids';
 
 export type People = ReturnType<typeof createPeople>;

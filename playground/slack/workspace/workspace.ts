@@ -1,12 +1,12 @@
 import type { Events } from '../events';
 import { createTimestamps } from '../ids';
-import type { Settings } from '../options';
+import type { Settings } from '../slack-options';
 import { createChannels } from './channels';
 import { openFileContents } from './file-contents';
-import { createFiles } from './files';
-import { createHistory } from './history';
+import { createFiles } from './file-store';
+import { createHistory } from './message-history';
 import { createPeople } from './people';
-import { createViews } from './views';
+import { createViews } from './view-store';
 
 export type Workspace = ReturnType<typeof createWorkspace>;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Buka, startBuka } from '@bulk-sms/playground/buka/buka';
-import type { BukaOptions } from '@bulk-sms/playground/buka/options';
+import type { BukaOptions } from '@bulk-sms/playground/buka/buka-options';
 
 export const APP = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['app-1', 'app-2'] };
 

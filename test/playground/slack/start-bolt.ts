@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { SlackOptions } from '@bulk-sms/playground/slack/options';
+import type { SlackOptions } from '@bulk-sms/playground/slack/slack-options';
 import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { App, type AppOptions, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 

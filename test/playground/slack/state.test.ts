@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SlackOptions } from '@bulk-sms/playground/slack/options';
+import type { SlackOptions } from '@bulk-sms/playground/slack/slack-options';
 import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { ANNA, LIWEI, SECRETS } from './start-bolt';
 import { clientOf, divider, fileForm, newTrigger } from './web-client';

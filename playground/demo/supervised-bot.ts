@@ -21,7 +21,7 @@ export interface BotState {
 }
 
 /** The bot as a process that comes back when it dies. */
-export interface Bot {
+export interface SupervisedBot {
   /** Resolves when it can serve. Throws DemoError `bot_failed`, and gives up, where it dies before it ever could. */
   start(): Promise<void>;
   /** Ends it politely, and by force when it takes too long. It stays away until started again. */
@@ -44,7 +44,7 @@ const LAST_WORDS_MS = 300;
 const FIRST_RESTART_AFTER_MS = 500;
 const LONGEST_RESTART_WAIT_MS = 10_000;
 
-export function createBot({ spawn, isReady, log }: BotOptions): Bot {
+export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot {
   let child: ChildProcess | null = null;
   let wanted = false;
   let isUp = false;

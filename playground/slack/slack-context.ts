@@ -2,13 +2,13 @@ import type { Deliver } from './deliver/deliver';
 import type { ResponseUrls } from './deliver/response-urls';
 import type { Triggers } from './deliver/triggers';
 import type { Events, RefusedPayload } from './events';
-import type { Settings } from './options';
 import type { SlackFaults } from './slack-faults';
+import type { Settings } from './slack-options';
 import type { Traffic } from './traffic';
 import type { Workspace } from './workspace/workspace';
 
 /** The parts of one local Slack, handed to whatever acts on it. */
-export interface Core {
+export interface SlackContext {
   settings: Settings;
   events: Events;
   traffic: Traffic;
@@ -26,7 +26,7 @@ export interface Core {
 }
 
 /** Remembers a payload that Slack would refuse, so that a test can ask for none. */
-export function noteRefusedPayload(core: Core, payload: RefusedPayload): void {
-  core.refusedPayloads.push(payload);
-  core.events.emit({ type: 'payload_refused', payload });
+export function noteRefusedPayload(slack: SlackContext, payload: RefusedPayload): void {
+  slack.refusedPayloads.push(payload);
+  slack.events.emit({ type: 'payload_refused', payload });
 }
