@@ -1,6 +1,6 @@
 import type { TrafficEntry } from '@bulk-sms/playground/slack/traffic';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, sharedHarness } from '../harness';
+import { ANNA, sharedHarness, shownIn } from '../harness';
 
 /**
  * Slack gives up after three seconds. A wall clock says little on a busy machine, so this looks at the order: Slack has
@@ -24,8 +24,11 @@ test('a click is acknowledged before a window is opened', async () => {
   harness.slack.faults.clear();
   const batchId = await harness.started(mobiles(2, 13_800_138_700));
   await anna().command(`/sms status ${batchId}`, harness.marketing);
-  await harness.slack.waitFor(() => anna().sees(harness.marketing).length > 0);
-  const ts = anna().sees(harness.marketing).at(-1)?.ts ?? '';
+  const withButtons = () =>
+    anna()
+      .sees(harness.marketing)
+      .find((one) => shownIn(one).includes('sms_details'));
+  const { ts = '' } = (await harness.slack.waitFor(withButtons)) ?? {};
   harness.slack.traffic.clear();
   harness.slack.faults.set('slow', { ms: 1_000 });
   await anna().click(ts, 'sms_details');
