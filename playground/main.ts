@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A demo without them can be used all the same. */
+/** A failure does not end the demo: it can be used without sample batches. */
 async function makeSampleBatches(demo: Demo): Promise<void> {
   say('Making sample batches; this takes about 20 seconds.');
   try {

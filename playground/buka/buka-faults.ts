@@ -1,7 +1,7 @@
 import type { FaultSetting } from '../faults/fault-engine';
 import type { StatusCode } from './api/statuses';
 
-/** How an answer ends that is not as documented. A status code means a regular reply that refuses. */
+/** How an undocumented answer ends. A status code means a regular reply that refuses. */
 export type Ending =
   | 'hang'
   | 'drop'
@@ -15,11 +15,11 @@ export type Ending =
 /** Every path of the API, without the leading `/v3/`. */
 export type ApiPath = 'sendSms' | 'sendSms/batch' | 'getReport' | 'getSentRcd' | 'getBalance' | 'recordMo';
 
-/** When a fault strikes. Nothing given: always, on the calls it usually affects. Chance repeats with the seed. */
+/** When a fault strikes. If nothing is given: always, on the calls it usually affects. The seed makes chance repeatable. */
 export interface BukaFaultSetting extends FaultSetting {
-  /** Which calls it strikes. Has no meaning for pushes. */
+  /** The calls that it strikes. Has no meaning for pushes. */
   on?: 'send' | 'query' | 'any' | ApiPath | undefined;
-  /** How long: latency, delay, or the time of Retry-After. */
+  /** The latency, the delay, or the time of Retry-After. */
   ms?: number | undefined;
 }
 
@@ -28,9 +28,9 @@ export interface BukaFault {
   title: string;
   description: string;
   affects: 'send' | 'any' | 'push';
-  /** Set where the fault replaces the whole answer, before or after the request is carried out. */
+  /** Set if the fault replaces the whole answer, before or after the request is executed. */
   ends?: { when: 'before' | 'after'; as: Ending };
-  /** Used for what a setting leaves out. */
+  /** The defaults for what a setting leaves out. */
   usual?: BukaFaultSetting;
 }
 

@@ -12,8 +12,8 @@ export interface AppOptions {
 }
 
 /**
- * Points where the provider's documentation contradicts itself or stays silent. All off: replies are
- * exactly as documented. A client must live with each of them.
+ * Points where the provider's documentation contradicts itself or says nothing. With all of them off, replies are
+ * exactly as documented. A client must work with each of them.
  */
 export interface Quirks {
   /** `msgid` instead of `msgId` in the reply to a send. */
@@ -36,14 +36,14 @@ export interface BukaOptions {
   /** Chosen by the system when absent. Always on 127.0.0.1. */
   port?: number | undefined;
   apps: AppOptions[];
-  /** Decides every chance: outcomes, delays, faults. */
+  /** The seed of everything random: outcomes, delays, faults. */
   seed?: number | undefined;
   /** Added to the answer of every call of the API. */
   latencyMs?: number | undefined;
   timings?: Partial<Timings> | undefined;
   outcomes?: Partial<Outcomes> | undefined;
   quirks?: Quirks | undefined;
-  /** Calls other than sends that one account may make in a second; more are answered `-15`. */
+  /** Calls in a second that one account may make, sends not counted. Further calls are answered `-15`. */
   queriesPerSecond?: number | undefined;
   /** Currency of `pricedetail`. */
   currency?: string | undefined;
@@ -51,10 +51,10 @@ export interface BukaOptions {
   reportUrl?: string | undefined;
   /** Where recipients' replies are pushed. */
   inboundUrl?: string | undefined;
-  /** Pushes under way at once, and the wait before the first repetition of one that was not taken. */
+  /** The number of concurrent pushes, and the wait before a push that was not accepted is repeated first. */
   pushConcurrency?: number | undefined;
   pushRetryMs?: number | undefined;
-  /** On from the start, in place of what the state file has kept. */
+  /** The faults that are on from the start. They replace those in the state file. */
   faults?: Partial<Record<BukaFaultName, BukaFaultSetting>> | undefined;
   /** A JSON file that holds the state between two runs. Written soon after each change and on close. */
   stateFile?: string | undefined;

@@ -18,7 +18,7 @@ export type { Buka } from './facade';
 
 const LATEST_OUTCOME_MS = 24 * 60 * 60 * 1000;
 
-/** Starts a local Buka. Throws when the port is taken or the state file cannot be used. */
+/** Starts a local Buka. Throws if the port is taken or the state file cannot be read. */
 export async function startBuka(options: BukaOptions): Promise<Buka> {
   const listeners = new Set<(event: BukaEvent) => void>();
   const { provider, pump } = openProvider(options, (event) => {
@@ -107,7 +107,7 @@ function facadeOf(provider: Provider, pump: Pump, options: BukaOptions): Facade 
   };
 }
 
-/** Who writes, and to whom: the sender of the last text they got, else the first account. */
+/** The number that writes, and who it replies to: the sender of its last text, else the first account. */
 function addresseeOf({ messages, accounts }: Provider, number: string) {
   const digits = number.replace(/^\+/, '');
   for (let index = messages.size() - 1; index >= 0; index--) {

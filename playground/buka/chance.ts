@@ -1,6 +1,6 @@
 /**
- * Chance that can be repeated: the same seed and the same history give the same run, whatever the machine.
- * `luckOf` is a 31-bit number for one text to one number, the `attempt`th of its kind.
+ * Repeatable randomness: the same seed and the same history give the same run on every machine. `luckOf` is a 31-bit
+ * number for the `attempt`th text to one number.
  */
 export function luckOf(seed: number, number: string, attempt: number): number {
   let hash = 0x811c9dc5 ^ seed;
@@ -13,7 +13,7 @@ export function fraction(luck: number, salt: number): number {
   return mix(luck + Math.imul(salt + 1, 0x9e3779b9)) / 2 ** 32;
 }
 
-/** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */
+/** The finaliser of MurmurHash3: every bit of the input affects every bit of the result. */
 function mix(value: number): number {
   let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

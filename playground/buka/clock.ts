@@ -1,15 +1,15 @@
 /**
- * Two times. `now` is the wall clock, by which requests are signed and messages are dated. `transitNow` is
- * the time by which messages travel: it can be pushed ahead, so that no test waits for a delivery, and held, so that
- * none comes before a test looks.
+ * Two clocks. `now` is the wall clock: it signs requests and dates messages. `transitNow` is the transit clock: it
+ * decides when messages are delivered. A test can advance it, and then does not wait for a delivery. A test can hold
+ * it, and then no delivery comes before the test looks.
  */
 export interface Clock {
   now(): number;
   transitNow(): number;
-  /** How far the transit clock is ahead of the wall clock; below zero where it was held. */
+  /** How far the transit clock is ahead of the wall clock. Negative after it was held. */
   aheadMs(): number;
   advance(ms: number): void;
-  /** Held, the transit clock moves only when it is pushed. */
+  /** While it is held, the transit clock moves only by `advance`. */
   hold(isHeld: boolean): void;
 }
 

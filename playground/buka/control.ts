@@ -31,12 +31,12 @@ export const bukaFaultSettingSchema = z.strictObject({
 });
 
 const bodies = {
-  /** A setting switches on, null switches off; without a name, null switches all off. */
+  /** A setting switches the fault on, null switches it off. Without a name, null switches all faults off. */
   faults: z.union([
     z.strictObject({ name: z.enum(BUKA_FAULT_NAMES), setting: bukaFaultSettingSchema.nullable() }),
     z.strictObject({ setting: z.null() }),
   ]),
-  /** Without `ms`: until everything on its way has arrived. */
+  /** Without `ms`: until every message that is on its way has arrived. */
   advance: z.strictObject({ ms: z.number().min(0).optional() }),
   hold: z.strictObject({ isHeld: z.boolean() }),
   reply: z.strictObject({ number, content: z.string().min(1).max(1024) }),

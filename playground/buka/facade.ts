@@ -23,23 +23,23 @@ export interface Buka {
   state(): BukaState;
   /** A recipient writes back. Listed by recordMo, and pushed where there is an inbound URL. */
   reply(number: string, content: string): InboundText;
-  /** Everything on its way arrives now, as far as it ever will. */
+  /** Every message that is on its way becomes final now. Stuck messages stay stuck. */
   deliverNow(): void;
-  /** The messages travel so much further at once. */
+  /** Advances the transit clock of the messages at once. */
   advance(ms: number): void;
-  /** While held, messages stay where they are on their way, but for what `advance` and `deliverNow` do. */
+  /** While held, only `advance` and `deliverNow` change the state of a message. */
   hold(isHeld: boolean): void;
-  /** Where to push from now on; what is left out is no longer pushed. */
+  /** Sets the URLs for pushes from now on. Without a URL nothing is pushed. */
   pushTo(urls: { reportUrl?: string | undefined; inboundUrl?: string | undefined }): void;
-  /** Resolves when every report that is due, and every reply, has been pushed or given up. */
+  /** Resolves when every due report and every reply has been pushed or given up. */
   pushesDone(): Promise<void>;
-  /** A decimal string; of the first account unless a key is given. */
+  /** `balance` is a decimal string. Without a key the first account is set. */
   setBalance(balance: string, apiKey?: string): void;
-  /** As if just started: no messages, full accounts, no faults. */
+  /** Back to the state after the start: no messages, full accounts, no faults. */
   reset(): void;
   snapshot(): Snapshot;
-  /** Returns how to stop listening. */
+  /** Returns a function that removes the listener. */
   onEvent(listener: (event: BukaEvent) => void): () => void;
-  /** Ends every connection, hanging ones too. */
+  /** Closes every connection, also those that hang. */
   close(): Promise<void>;
 }

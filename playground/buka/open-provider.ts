@@ -13,12 +13,12 @@ import { createPump, type Pump } from './pushes/pump';
 import { createReportSchedule } from './pushes/schedule';
 import { createBukaFaults } from './strike';
 
-/** A second or so from acceptance to the end, as short as one can still watch. */
+/** About one second from acceptance to the end: short, but a person can still watch it. */
 const BRISK_TIMINGS: Timings = { queuedMs: { min: 100, max: 400 }, sendingMs: { min: 200, max: 800 } };
 const PUSH_ATTEMPTS = 5;
 const PUSH_TIMEOUT_MS = 5_000;
 
-/** Builds every part of a provider in its initial state, with fair outcomes unless told otherwise. */
+/** Builds every part of a provider in its initial state, with fair outcomes unless the options say otherwise. */
 export function openProvider(
   options: BukaOptions,
   emit: (event: BukaEvent) => void,

@@ -11,7 +11,7 @@ import type { MessageStore } from './messages/store';
 import type { ReportSchedule } from './pushes/schedule';
 import type { BukaFaults, Strike } from './strike';
 
-/** What happened, for whoever watches: the demo's page. */
+/** What happened, for listeners such as the demo's page. */
 export type BukaEvent =
   | { type: 'request'; id: number }
   | { type: 'accepted'; count: number }
@@ -20,7 +20,7 @@ export type BukaEvent =
   | { type: 'faults' }
   | { type: 'changed' };
 
-/** All that the paths of the API work on. */
+/** Everything that the paths of the API work with. */
 export interface Provider {
   accounts: Account[];
   clock: Clock;
@@ -34,7 +34,7 @@ export interface Provider {
   quirks: Quirks;
   currency: string;
   latencyMs: number;
-  /** Takes one of the calls that an account may make in this second. Throws Refusal -15. */
+  /** Uses one of the calls that an account may make in this second. Throws Refusal -15 if none is left. */
   admitQuery(account: Account): void;
   emit(event: BukaEvent): void;
 }
@@ -51,8 +51,8 @@ export interface Call {
 export interface Route {
   path: ApiPath;
   kind: 'send' | 'query';
-  /** Of a send: what it asks for, so that the ledger knows of numbers that a fault kept out. */
+  /** The numbers of a send request: the ledger must also know the numbers that a fault kept out. */
   numbersAskedFor?(call: Pick<Call, 'params' | 'body'>): string[];
-  /** Throws Refusal. Faults may change what it does; how the answer ends is up to the caller. */
+  /** Throws Refusal. Faults may change what it does. The caller decides how the answer ends. */
   answer(provider: Provider, call: Call): Reply | Promise<Reply>;
 }

@@ -9,7 +9,7 @@ import {
 } from './buka-faults';
 import { fraction } from './chance';
 
-/** What faults may strike: one call of the API, or one report about to be pushed. */
+/** What a fault can strike: one call of the API, or one report before it is pushed. */
 export type Target = { kind: 'send' | 'query'; path: ApiPath } | { kind: 'push' };
 
 /** The faults that strike one call or one push. */
@@ -22,7 +22,7 @@ export interface Strike {
 }
 
 export interface BukaFaults extends Pick<FaultEngine<BukaFaultName, BukaFaultSetting>, 'clear'> {
-  /** Switches one on, with its usual setting where nothing else is given. */
+  /** Switches a fault on. Without a setting it gets its usual one. */
   set(name: BukaFaultName, setting?: BukaFaultSetting): void;
   /** The faults that are on, and how often each has struck. */
   current(): Partial<Record<BukaFaultName, BukaFaultSetting & { struck: number }>>;
@@ -44,7 +44,7 @@ export function createBukaFaults(seed: number, onChange: () => void): BukaFaults
   function strike(target: Target): Strike {
     const struck = new Map<BukaFaultName, BukaFaultSetting>();
     for (const [name, { setting }] of engine.active()) {
-      // One call ends in one way only: the other endings keep their turns.
+      // A call ends in only one way. The other endings keep their turn for a later call.
       if (BUKA_FAULTS[name].ends && [...struck.keys()].some((other) => BUKA_FAULTS[other].ends)) continue;
       if (affects(name, setting, target) && engine.strike(name)) struck.set(name, setting);
     }

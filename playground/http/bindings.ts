@@ -1,4 +1,4 @@
 import type { HttpBindings } from '@hono/node-server';
 
-/** What hono's handlers know about the connection. */
+/** What Hono's handlers know about the connection. */
 export type Bindings = { Bindings: HttpBindings };

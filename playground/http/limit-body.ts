@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import type { Bindings } from './bindings';
 
 /**
- * Refuses a larger body with 413, also one that comes in chunks and names no length; a body that is let pass has been
- * read. Hono's own limit copies the server's Request for that, which is none that can be copied: it answered 500.
+ * Refuses a larger body with 413, also a body in chunks without a length. A body that passes has been read. Hono's own
+ * limit copies the Request. The server's Request cannot be copied, so Hono's limit answered 500.
  */
 export function limitBody(maxBytes: number) {
   return async (c: Context<Bindings>, next: () => Promise<void>): Promise<Response | undefined> => {
@@ -19,7 +19,7 @@ export function limitBody(maxBytes: number) {
   };
 }
 
-/** Null where there is more. */
+/** Null if the body is larger. */
 async function readAtMost(
   maxBytes: number,
   body: ReadableStream<Uint8Array>,

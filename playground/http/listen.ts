@@ -9,7 +9,7 @@ import type { Bindings } from './bindings';
 export interface Listening {
   server: Server;
   port: number;
-  /** Ends every connection, hanging ones too. */
+  /** Closes every connection, also those that hang. */
   close(): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import { fromMillionths, toMillionths } from './money';
 
 const MAX_CLOCK_DIFFERENCE_MS = 30 * 60 * 1000;
 
-/** One account. Amounts in millionths; what can be spent is the three together. */
+/** One account. Amounts are in millionths. The account can spend the sum of all three. */
 export interface Account {
   apiKey: string;
   apiSecret: string;
@@ -34,7 +34,7 @@ export function signatureOf(apiKey: string, apiSecret: string, timestamp: string
     .digest('hex');
 }
 
-/** Whose request this is. Throws Refusal: -1 for a wrong key or signature, -16 for a clock 30 minutes off. */
+/** Returns the account of a request. Throws Refusal: -1 for a wrong key or signature, -16 for a clock 30 minutes off. */
 export function authenticate(accounts: Account[], headers: IncomingHttpHeaders, nowMs: number): Account {
   const account = accounts.find(({ apiKey }) => apiKey === headers['api-key']);
   const timestamp = headers.timestamp;
@@ -49,7 +49,10 @@ export function authenticate(accounts: Account[], headers: IncomingHttpHeaders, 
   return account;
 }
 
-/** Takes `cost` from the balance, then the gift, then the credit. Throws Refusal -10 and takes nothing when they do not suffice. */
+/**
+ * Takes `cost` from the balance, then the gift, then the credit. Throws Refusal -10 and takes nothing if they are not
+ * enough together.
+ */
 export function charge(account: Account, cost: number): void {
   if (account.balance + account.gift + account.credit < cost) throw new Refusal('-10');
   let due = cost;

@@ -2,11 +2,11 @@ import { fromMillionths } from './money';
 import { countSegments } from './segments';
 
 interface Country {
-  /** Country code, the longest match counts. */
+  /** Country code. The longest match counts. */
   prefix: string;
   /** Mobile country code, as reports carry it. */
   mcc: string;
-  /** Of one segment, in millionths. Invented: the provider's list is a matter of each contract. */
+  /** Price of one segment, in millionths. Invented: real prices depend on the contract with the provider. */
   price: number;
 }
 
@@ -43,7 +43,7 @@ export function countryOf(number: string): Country {
   );
 }
 
-/** What one text to these numbers costs, in millionths: a price by country for each segment. */
+/** The cost of one text to these numbers, in millionths. Each segment has a price by country. */
 export function costOf(numbers: string[], content: string): number {
   const segments = countSegments(content);
   return numbers.reduce((sum, number) => sum + countryOf(number).price * segments, 0);

@@ -1,9 +1,9 @@
-/** GSM 03.38 (3GPP TS 23.038, 6.2.1): the basic alphabet takes one septet a character. */
+/** GSM 03.38 (3GPP TS 23.038, 6.2.1): each character of the basic alphabet takes one septet. */
 const BASIC = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
     '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
-/** The extension table takes two septets a character. */
+/** Each character of the extension table takes two septets. */
 const EXTENDED = new Set('\f^{}\\[~]|€');
 
 /**

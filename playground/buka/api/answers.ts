@@ -5,13 +5,13 @@ import type { Bindings } from '../../http/bindings';
 import type { Ending } from '../buka-faults';
 import { Refusal } from './statuses';
 
-/** What leaves for the caller. */
+/** What is sent to the caller. */
 export interface Sent {
   httpStatus: number;
   text: string;
 }
 
-/** An answer for Hono, and what of it leaves for the caller: null where that is nothing. */
+/** An answer for Hono, and what is sent to the caller: null if nothing is sent. */
 export interface Answer {
   response: Response;
   sent: Sent | null;
@@ -22,7 +22,7 @@ export function jsonAnswer(c: Context<Bindings>, httpStatus: number, text: strin
   return answer(c, httpStatus, text, JSON_TYPE);
 }
 
-/** What a fault makes of the reply. `ms` is the time of Retry-After. */
+/** The reply as a fault changes it. `ms` is the time of Retry-After. */
 export function endingAnswer(
   c: Context<Bindings>,
   { as, ms }: { as: Ending; ms: number },
@@ -50,7 +50,7 @@ export function endingAnswer(
   }
 }
 
-/** Hono then writes nothing, and the connection stays as it is. */
+/** With this answer Hono writes nothing, and the connection stays as it is. */
 const NOTHING: Answer = { response: RESPONSE_ALREADY_SENT, sent: null };
 const JSON_TYPE = 'application/json;charset=UTF-8';
 const GATEWAY_PAGE = '<!doctype html><html><body><h1>Please stand by</h1></body></html>';

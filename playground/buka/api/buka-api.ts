@@ -82,7 +82,7 @@ async function answerCall(
 
   const early = strike.endingAt('before');
   const reply = early ? undefined : await carryOut(provider, route, call, c);
-  // Numbers that were all accepted are in the ledger already. Of the others, the ledger must know who was asked for.
+  // Accepted numbers are in the ledger already. The ledger must also know the other numbers of the request.
   if (reply?.status !== '0' || reply.fail !== '0') for (const number of asked) ledger.ask(number);
   const replyText = reply ? JSON.stringify(dress(reply, provider.quirks)) : '';
   const ending = early ?? strike.endingAt('after');

@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from 'hono';
 const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Refuses requests that were not meant for this machine. A web page elsewhere can make a browser call 127.0.0.1: its
- * `Origin` shows that, and so does the `Host` when a foreign DNS name points to this address. Any local port may call.
+ * Refuses requests that were not meant for this machine. A foreign web page can make a browser call 127.0.0.1. Its
+ * `Origin` shows that. If a foreign DNS name points to this address, the `Host` shows it. Any local port may call.
  */
 export const onlyLocal: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header('origin');

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account';
 import { Refusal } from './statuses';
 
-/** Lets each account make so many calls in any second of the clock; throws Refusal -15 for the others. */
+/** Limits the calls of each account in one second of the clock. Throws Refusal -15 for further calls. */
 export function admitAtMost(
   callsPerSecond: number | undefined,
   now: () => number,

@@ -8,7 +8,7 @@ import { isoTime, readPeriod } from './times';
 const MAX_IDS = 200;
 const MAX_RECORDS = 50_000;
 
-/** Asks for the state of up to 200 messages. One still queued is not known yet: it counts as `nofound`. */
+/** Asks for the state of up to 200 messages. A queued message is not known yet: it counts as `nofound`. */
 export const getReport: Route = {
   path: 'getReport',
   kind: 'query',
@@ -33,7 +33,7 @@ export const getReport: Route = {
   },
 };
 
-/** Everything accepted in a period, at most 31 days of the last 90, 50,000 records a reply. */
+/** Everything accepted in a period: at most 31 days, within the last 90 days, 50,000 records in one reply. */
 export const getSentRcd: Route = {
   path: 'getSentRcd',
   kind: 'query',
@@ -62,7 +62,7 @@ export const getBalance: Route = {
   },
 };
 
-/** A failed message is 1 in getReport and 2 in getSentRcd: so the documentation has it. */
+/** A failed message is 1 in getReport and 2 in getSentRcd, as in the documentation. */
 const REPORT_STATUS = { delivered: '0', failed: '1', sending: '-1', queued: '-1' } as const;
 const SENT_STATUS = { ...REPORT_STATUS, failed: '2' } as const;
 

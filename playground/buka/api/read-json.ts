@@ -1,4 +1,4 @@
-/** Undefined for what is not JSON: no field of it is there then, and it is refused for that. */
+/** Undefined if the text is not JSON. The request is then refused, since its required fields are missing. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -3,7 +3,7 @@ import { Refusal } from './statuses';
 
 const MAX_CONTENT_CHARACTERS = 1024;
 const MAX_SENDER_ID_CHARACTERS = 32;
-/** A word that every text may be tested with: it is always sensitive. */
+/** A word for tests: a text that holds it is always refused as sensitive. */
 export const SENSITIVE_WORD = 'sensitive-test-word';
 
 /** One content to several numbers. `orderIds` is empty or as long as `numbers`. */
@@ -14,7 +14,7 @@ export interface Text {
   senderId: string;
 }
 
-/** What a send holds, before anything in it is judged. */
+/** The fields of a send before they are checked. */
 export interface RawSend {
   appId: unknown;
   texts: RawText[];
@@ -47,7 +47,7 @@ export function numbersIn(raw: RawSend): string[] {
   return raw.texts.flatMap(({ numbers }) => split(numbers));
 }
 
-/** Throws Refusal for the first fault, in the order of the documentation's codes as far as it matters. */
+/** Throws Refusal for the first error, in the order of the documentation's codes where the order matters. */
 export function checkTexts(raw: RawSend, maxNumbers: number): Text[] {
   const count = numbersIn(raw).length;
   if (count === 0) throw new Refusal('-8');

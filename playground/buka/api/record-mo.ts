@@ -5,7 +5,7 @@ import { isObject } from './read-json';
 import { Refusal, success } from './statuses';
 import { isoTime, offsetlessTime, readPeriod } from './times';
 
-/** Lists inbound messages of a period, at most a month, 1 to 100 a page. */
+/** Lists the inbound messages of a period of at most a month, 1 to 100 on a page. */
 export const recordMo: Route = {
   path: 'recordMo',
   kind: 'query',

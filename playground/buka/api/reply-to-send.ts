@@ -8,7 +8,7 @@ export interface AcceptedItem {
   orderId: string;
 }
 
-/** What the provider says about what it accepted: the truth, unless a fault changes it. */
+/** The provider's reply about the accepted messages. It is true unless a fault changes it. */
 export function replyToSend(
   items: AcceptedItem[],
   refusedCount: number,
@@ -37,7 +37,7 @@ function bend(items: AcceptedItem[], strike: Strike): AcceptedItem[] {
   return bent;
 }
 
-/** Numbers of the range set aside for fiction, with ids that this provider never gives. */
+/** Numbers of the range that is reserved for fiction, with ids that this provider never gives. */
 const FOREIGN_ITEMS: AcceptedItem[] = [
   { msgId: '9000000000000000001', number: '447700900998', orderId: 'not-an-order-of-yours-1' },
   { msgId: '9000000000000000002', number: '447700900999', orderId: 'not-an-order-of-yours-2' },

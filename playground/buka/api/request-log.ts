@@ -4,7 +4,7 @@ import type { Sent } from './answers';
 const KEPT_ENTRIES = 200;
 const KEPT_CHARACTERS = 4_000;
 
-/** One call as the demo's drawer shows it. Bodies are cut off; credentials are never in it. */
+/** One call as the demo's drawer shows it. Long bodies are cut off. Credentials are never in it. */
 export interface RequestEntry {
   id: number;
   atMs: number;
@@ -14,19 +14,19 @@ export interface RequestEntry {
   query: string;
   /** How many numbers a send asked for; 0 for the other calls. */
   items: number;
-  /** The status of the reply as made, whatever became of it on the way; null when none was made. */
+  /** The status of the reply as it was made, even if a fault changed or lost it. Null if no reply was made. */
   status: string | null;
-  /** The faults that struck it. */
+  /** The faults that struck this call. */
   faults: BukaFaultName[];
   durationMs: number | null;
   request: string;
-  /** As made, whether or not it left so. */
+  /** The reply as it was made, even if something else was sent. */
   reply: string;
-  /** What left for the caller; null where nothing did, or nothing yet. */
+  /** What was sent to the caller. Null if nothing was sent, or not yet. */
   sent: Sent | null;
 }
 
-/** The last calls, and how many there have been by path. */
+/** The last calls, and the number of all calls by path. */
 export interface RequestLog {
   open(method: string, path: string, query: string, body: string): RequestEntry;
   close(entry: RequestEntry, reply: string, sent: Sent | null): void;

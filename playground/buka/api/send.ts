@@ -61,7 +61,7 @@ function holdsOutcome({ outcomes }: Provider, texts: Text[], outcome: Outcome): 
   );
 }
 
-/** The texts without the numbers that the provider does not take one by one; those are not charged. */
+/** The texts without the numbers that the provider refuses one by one. Refused numbers are not charged. */
 function leaveOutRefused(provider: Provider, call: Call, texts: Text[]) {
   const total = texts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const limit = call.strike.has('halfRefused') ? Math.ceil(total / 2) : total;

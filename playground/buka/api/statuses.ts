@@ -38,7 +38,7 @@ export function success(fields: Record<string, unknown>): Reply {
   return { status: '0', reason: STATUS_REASONS['0'], ...fields };
 }
 
-/** Why a request is answered with another status than success. Thrown by what reads or carries it out. */
+/** Why a request is not answered with success. Thrown by the code that reads or executes the request. */
 export class Refusal extends Error {
   constructor(readonly status: StatusCode) {
     super(STATUS_REASONS[status]);

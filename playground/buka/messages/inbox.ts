@@ -2,9 +2,9 @@
 export interface InboundText {
   msgId: string;
   appId: string;
-  /** Who wrote. */
+  /** The number that wrote. */
   number: string;
-  /** What they answered to; empty when the text they got had no sender ID. */
+  /** The sender ID that they answered. Empty if the text to them had none. */
   senderId: string;
   content: string;
   receivedAtMs: number;
@@ -21,7 +21,7 @@ export function createInbox(): Inbox {
   let texts: InboundText[] = [];
   return {
     add(text) {
-      // A 19-digit id of a series of its own: 7, milliseconds, five digits of the place.
+      // Ids of 19 digits in a series of their own: 7, the milliseconds, and five digits of the index.
       const place = String(texts.length % 100_000).padStart(5, '0');
       const added = { msgId: `7${String(text.receivedAtMs).padStart(13, '0')}${place}`, ...text };
       texts.push(added);

@@ -1,4 +1,4 @@
-/** How many numbers were accepted once, more than once, and never although they were asked for. */
+/** How many numbers were accepted once, more than once, and never although a request held them. */
 export interface LedgerCounts {
   once: number;
   moreThanOnce: number;
@@ -8,8 +8,8 @@ export interface LedgerCounts {
 /** The product's promise in numbers. Numbers are given with or without `+`. */
 export interface Ledger {
   /**
-   * Without `expected`: over all numbers that any request to send ever held. With it: over those only,
-   * and `unexpected` counts the accepted ones that are not among them.
+   * Without `expected`: counts all numbers that any send request ever held. With `expected`: counts only those
+   * numbers, and `unexpected` counts the accepted numbers that are not among them.
    */
   counts(expected?: Iterable<string>): LedgerCounts & { unexpected: number };
   timesAccepted(number: string): number;
@@ -18,13 +18,13 @@ export interface Ledger {
   orderIdCounts(): { once: number; moreThanOnce: number };
   /** Numbers accepted more than once. */
   doubled(): string[];
-  /** Numbers asked for and never accepted. */
+  /** Numbers that a request held and that were never accepted. */
   never(): string[];
 }
 
 /** The ledger as the provider keeps it. */
 export interface LedgerBook extends Ledger {
-  /** A number stood in a request to send, whatever came of it. */
+  /** Records that a send request held the number, accepted or not. */
   ask(number: string): void;
   /** Returns how often the number had been accepted before. */
   accept(number: string, orderId: string): number;
@@ -75,7 +75,7 @@ function digitsOf(number: string): string {
 
 type Tally = ReturnType<typeof createTally>;
 
-/** Counts occurrences by key, and keeps the totals up to date so that asking costs nothing at a million keys. */
+/** Counts occurrences by key. Keeps the totals up to date, so that reading them is cheap at a million keys. */
 function createTally() {
   const times = new Map<string, number>();
   const totals: LedgerCounts = { once: 0, moreThanOnce: 0, never: 0 };

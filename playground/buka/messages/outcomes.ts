@@ -1,7 +1,7 @@
 import { fraction } from '../chance';
 
 /**
- * What becomes of a text to a number:
+ * The outcome of a text to a number:
  * - `abnormal`: a request that holds the number is refused as a whole (-9);
  * - `refused`: left out of the answer to a send;
  * - `stuck`: accepted, and never final;
@@ -20,11 +20,11 @@ export interface Outcomes {
   rules: NumberRule[];
   /** Share of the other numbers that fail, 0 to 1. */
   failedShare: number;
-  /** What a failure may say, each as likely as the others. */
+  /** The reasons of failures. Each is equally likely. */
   reasons: string[];
 }
 
-/** Least and most time that a message stays in the provider's queue and then on its way. */
+/** The shortest and longest time of a message in the provider's queue, and then on its way. */
 export interface Timings {
   queuedMs: { min: number; max: number };
   sendingMs: { min: number; max: number };
@@ -32,10 +32,10 @@ export interface Timings {
 
 const FAILURE_REASONS = ['UNDELIV', 'EXPIRED', 'REJECTD', 'ABSENT_SUBSCRIBER', 'BLACKLISTED'];
 
-/** All is delivered, unless a test says otherwise. */
+/** Everything is delivered. The default in tests. */
 export const FAIR_OUTCOMES: Outcomes = { rules: [], failedShare: 0, reasons: FAILURE_REASONS };
 
-/** A little of everything, for the demo. */
+/** Some of each outcome, for the demo. */
 export const LIFELIKE_OUTCOMES: Outcomes = {
   rules: [
     { endsWith: '0000', outcome: 'failed', reason: 'ABSENT_SUBSCRIBER' },
@@ -51,7 +51,7 @@ export const LIFELIKE_TIMINGS: Timings = {
   sendingMs: { min: 1_000, max: 9_000 },
 };
 
-/** What becomes of a text to a number; `reason` is why it fails. */
+/** The outcome of a text to a number. `reason` is why it fails. */
 export function outcomeOf(
   outcomes: Outcomes,
   number: string,

@@ -1,12 +1,12 @@
 import type { Inbox } from './inbox';
 import type { MessageStore } from './store';
 
-/** How far back the newest messages are looked through: a phone shows the last texts, not all. */
+/** How many of the newest messages are searched. A phone shows the last texts, not all of them. */
 const LOOKED_THROUGH = 5_000;
 const TEXTS_A_PHONE = 20;
 
 export interface PhoneText {
-  /** As the person with the phone sees it. */
+  /** The state as the person with the phone sees it. */
   direction: 'received' | 'written';
   content: string;
   senderId: string;
@@ -19,7 +19,7 @@ export interface Phone {
   texts: PhoneText[];
 }
 
-/** The recipients' phones on which something arrived or was written lately, liveliest first. */
+/** The phones of recipients that received or wrote a text recently, the latest activity first. */
 export function listPhones(messages: MessageStore, inbox: Inbox, limit: number): Phone[] {
   const phones = new Map<string, PhoneText[]>();
   const put = (number: string, text: PhoneText) => {

@@ -12,7 +12,7 @@ export interface NewMessage {
   senderId: string;
   /** How often this number had been accepted before. */
   attempt: number;
-  /** Final from the start, for a report that comes before the answer to the send. */
+  /** The message is final at once. For a report that comes before the answer to the send. */
   isInstant: boolean;
 }
 
@@ -24,15 +24,15 @@ export interface Message {
   content: string;
   senderId: string;
   state: MessageState;
-  /** Why it failed; empty for the others. */
+  /** Why it failed. Empty if it did not fail. */
   reason: string;
   /** Wall clock. */
   acceptedAtMs: number;
-  /** When the outcome was or will be known, by the wall clock as if nobody pushed it ahead. */
+  /** When the outcome was or will be known, by the wall clock, as if the transit clock had not been advanced. */
   finalAtMs: number;
 }
 
-/** One array a column, one entry a message: a million messages take little memory and no timer. */
+/** One array for each column, one entry for each message. A million messages take little memory and no timer. */
 export interface MessageColumns {
   appId: string[];
   number: string[];
@@ -46,8 +46,8 @@ export interface MessageColumns {
 }
 
 /**
- * The messages in the order of their acceptance. What state one is in is never stored: it follows from its
- * luck and the transit clock.
+ * The messages in the order of their acceptance. The state of a message is not stored. It follows from the
+ * message's luck and the transit clock.
  */
 export interface MessageStore {
   accept(message: NewMessage): number;
@@ -78,7 +78,7 @@ export function createMessageStore(
   timings: Timings,
 ): MessageStore {
   let columns = emptyColumns();
-  // Ten digits of the time and nine of the place: 19 in all, and no id of an earlier run comes again.
+  // Ten digits of the time and nine of the index: 19 digits. No id of an earlier run is repeated.
   let idPrefix = Math.floor(clock.now() / 1000);
 
   function accept(message: NewMessage): number {
@@ -162,7 +162,7 @@ function emptyColumns(): MessageColumns {
   };
 }
 
-/** A place that must be there: an index is only ever given out by this store. */
+/** An entry that must exist: only this store gives out an index. */
 function entry<T>(column: T[], index: number): T {
   const value = column[index];
   if (value === undefined) throw new RangeError(`no message at ${index}`);

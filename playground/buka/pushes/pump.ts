@@ -5,15 +5,15 @@ export interface PumpOptions {
   concurrency: number;
   /** How often a push is tried in all. */
   attempts: number;
-  /** The wait before the first repetition; it doubles. */
+  /** The wait before the first repetition. It doubles each time. */
   retryMs: number;
   timeoutMs: number;
 }
 
-/** Pushes JSON bodies to URLs on this machine, a few at once, each until it is answered 2xx or given up. */
+/** Pushes JSON bodies to URLs on this machine, a few at once. Repeats each until it is answered 2xx or given up. */
 export interface Pump {
   enqueue(url: string, body: () => unknown): void;
-  /** Resolves when nothing is waiting or under way. */
+  /** Resolves when no push is waiting or running. */
   idle(): Promise<void>;
   counts(): { taken: number; givenUp: number };
   /** Drops what is left. */
@@ -89,7 +89,7 @@ export function createPump(options: PumpOptions, pushed: () => void): Pump {
   };
 }
 
-/** Never rejects: a push that failed in any way is simply not taken. */
+/** Never rejects: a push that failed in any way counts as not accepted. */
 function isTaken(
   url: string,
   body: string,

@@ -6,7 +6,7 @@ import { pushedReport, type ReportWording } from './report';
 
 const TICK_MS = 50;
 
-/** When which delivery report is pushed. Does nothing, and holds nothing, while there is no URL. */
+/** Decides when each delivery report is pushed. Without a URL it does nothing and keeps nothing. */
 export interface ReportSchedule {
   /** A message was accepted: its report is pushed when it is final. */
   add(index: number): void;
@@ -27,7 +27,7 @@ export function createReportSchedule(
   wording: ReportWording,
 ): ReportSchedule {
   const due = createCalendar();
-  // A report that a fault held back is not struck again when its time comes.
+  // A report that a fault has delayed is not struck a second time when it is due.
   const held = createCalendar();
   let url: string | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -74,7 +74,7 @@ export function createReportSchedule(
   };
 }
 
-/** Places by time, in slots of a tick: adding costs one push, and taking looks at slots, not at messages. */
+/** Indexes by time, in slots of one tick. Adding is one array push. Taking looks at slots, not at messages. */
 function createCalendar() {
   const slots = new Map<number, number[]>();
   return {

@@ -9,7 +9,7 @@ import type { BukaFaults } from '../strike';
 const PHONES_SHOWN = 50;
 const DOUBLED_SHOWN = 100;
 
-/** All that a watcher sees at one glance: the demo's panel, and a test in another process. */
+/** The whole state in short, for the demo's panel and for tests in another process. */
 export interface BukaState {
   ledger: LedgerCounts & { orderIds: { once: number; moreThanOnce: number }; doubled: string[] };
   messages: Record<MessageState, number>;

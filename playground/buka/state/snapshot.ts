@@ -4,13 +4,13 @@ import type { SavedMessages } from '../messages/store';
 import type { Provider } from '../provider';
 import type { SavedBukaFaults } from '../strike';
 
-/** The state that outlives a run, as plain JSON. The log of requests is not part of it. */
+/** The state that is kept between two runs, as plain JSON. The log of requests is not part of it. */
 export interface Snapshot {
   version: 1;
   aheadMs: number;
   messages: SavedMessages;
   inbox: readonly InboundText[];
-  /** Numbers asked for and never accepted; the rest of the ledger follows from the messages. */
+  /** Numbers that were never accepted. The rest of the ledger follows from the messages. */
   never: string[];
   accounts: { apiKey: string; balance: number; gift: number; credit: number }[];
   /** Missing in files of earlier versions. */
@@ -45,8 +45,8 @@ export function takeSnapshot(provider: Provider): Snapshot {
 }
 
 /**
- * Into a provider that has just been made. Reports of what is still on its way will be pushed; accounts that
- * are no longer configured are left out, and so are the faults unless `keepsFaults`.
+ * Loads a snapshot into a new provider. Reports of messages that are still on their way will be pushed. Accounts
+ * that are no longer configured are left out. Faults are left out unless `keepsFaults`.
  */
 export function restore(provider: Provider, snapshot: Snapshot, keepsFaults: boolean): void {
   const { clock, messages, inbox, ledger, reports, accounts, faults } = provider;
