@@ -15,7 +15,7 @@ export type Ending =
 /** Every path of the API, without the leading `/v3/`. */
 export type ApiPath = 'sendSms' | 'sendSms/batch' | 'getReport' | 'getSentRcd' | 'getBalance' | 'recordMo';
 
-/** When a fault strikes. If nothing is given: always, on the calls it usually affects. The seed makes chance repeatable. */
+/** When a fault strikes. Default: always, on the calls it usually affects. The seed makes chance repeatable. */
 export interface BukaFaultSetting extends FaultSetting {
   /** The calls that it strikes. Has no meaning for pushes. */
   on?: 'send' | 'query' | 'any' | ApiPath | undefined;

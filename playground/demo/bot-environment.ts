@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BotEnvironment } from './bot-process';
 import type { Mode } from './read-options';
 
-/** What the local Slack and the local Buka let in. Secrets are made anew at each start, so that nobody else has them. */
+/** Credentials for the local Slack and Buka. Nobody else has the secrets: each start makes new ones. */
 export interface Credentials {
   botToken: string;
   appToken: string;
@@ -19,7 +19,7 @@ export function newCredentials(): Credentials {
     botToken: `xoxb-${randomUUID()}`,
     appToken: `xapp-${randomUUID()}`,
     signingSecret: randomUUID(),
-    // The name of the account: what is left on it is kept under that name. The secret is what nobody else has.
+    // The API key names the account, whose balance is kept under it. Only the secret is secret.
     apiKey: 'demo',
     apiSecret: randomUUID(),
     appId: 'demo',

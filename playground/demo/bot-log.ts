@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 
-/** What the bot wrote: the last lines in memory, all of this run in a file. */
+/** The output of the bot: the last lines in memory, all lines of this run in a file. */
 export interface BotLog {
   add(line: string): void;
   /** Oldest first. */

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
-/** What the bot is told, and nothing of our own environment besides what a process needs to run at all. */
+/** The bot's settings, and from our own environment only what any process needs to run. */
 export type BotEnvironment = Record<string, string>;
 
 const ENTRY = path.resolve(__dirname, '../../src/main.ts');
 const FOLLOW_PARENT = path.join(__dirname, 'follow-parent.ts');
 
 /**
- * Starts the bot as `npm start` does, in a process group of its own, so that Ctrl-C reaches it through us and in
- * order. It works in `directory`, where no `.env` of a real bot lies about.
+ * Starts the bot as `npm start` does. It has a process group of its own: Ctrl-C reaches only us, and we stop the bot
+ * in order. It works in `directory`, which has no `.env` of a real bot.
  */
 export function spawnBot(
   directory: string,

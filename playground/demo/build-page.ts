@@ -5,7 +5,7 @@ import path from 'node:path';
 const SOURCE = path.resolve(__dirname, '../page');
 const LOCK_FILE = path.resolve(__dirname, '../../package-lock.json');
 
-/** Builds the page into `directory`, in a second or two; does nothing where that was done from the same source. */
+/** Builds the page into `directory`, in one or two seconds. Does nothing if it was built from the same source. */
 export async function buildPage(directory: string): Promise<void> {
   const stamp = path.join(directory, '.built-from');
   const source = await fingerprint();
@@ -15,7 +15,7 @@ export async function buildPage(directory: string): Promise<void> {
   await writeFile(stamp, source);
 }
 
-/** Of every file of the page, and of the versions it is built with. */
+/** A hash of every file of the page and of the versions it is built with. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   const entries = await readdir(SOURCE, { recursive: true, withFileTypes: true });

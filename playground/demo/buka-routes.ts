@@ -23,7 +23,7 @@ export function bukaRoutes(buka: Buka): Hono<Bindings> {
   return app;
 }
 
-/** Undefined, which no command takes, for what is not JSON. */
+/** Undefined if the text is not JSON. No command accepts undefined. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -28,12 +28,12 @@ export interface DemoParts {
   pageDir: string;
 }
 
-/** What the demo adds to the local Slack's address, which lets only this machine in: the page, `/demo`, `/buka`. */
+/** What the demo adds to the local Slack's address: the page, `/demo`, `/buka`. Only this machine may call it. */
 export function demoRoutes(parts: DemoParts): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.use(secureHeaders({ strictTransportSecurity: false }));
   app.use((c, next) => {
-    // The page may be built anew under the same address.
+    // A new build of the page has the same address.
     c.header('cache-control', 'no-cache');
     return next();
   });
@@ -46,7 +46,7 @@ export function demoRoutes(parts: DemoParts): Hono<Bindings> {
 /**
  * - `GET  /demo/state`: DemoState.
  * - `POST /demo/bot/kill`: kill -9; the bot comes back by itself.
- * - `POST /demo/bot/stop`, `POST /demo/bot/start`: answer at once, `state` tells how far it is.
+ * - `POST /demo/bot/stop`, `POST /demo/bot/start`: answer at once; `state` tells the progress.
  * - `GET  /demo/samples`: `{samples: SampleEntry[]}`. `GET /demo/samples/:name`: the file.
  */
 function ownRoutes({ mode, bot, logTail }: DemoParts): Hono<Bindings> {
@@ -63,7 +63,7 @@ function ownRoutes({ mode, bot, logTail }: DemoParts): Hono<Bindings> {
     return c.json(state());
   });
   app.post('/bot/start', (c) => {
-    // Why it could not start is in its log and its state.
+    // The bot's log and state tell why it could not start.
     bot.start().catch(() => {});
     return c.json(state());
   });

@@ -1,7 +1,8 @@
 /**
- * Loaded into the bot's process before the bot: the demo holds the other end of its standard input, which closes
- * when the demo dies, by kill -9 too. A bot left behind would keep the database and knock at a Slack that is gone.
- * By a signal: on a busy machine `process.exit` was seen to wait for the TypeScript loader's thread for ever.
+ * Loaded into the bot's process before the bot. It ends the bot when the demo dies, also by kill -9: the demo holds
+ * the other end of the bot's standard input, which then closes. Otherwise the bot would keep the database and call a
+ * Slack that is gone. It uses a signal: on a busy machine `process.exit` once waited for ever for the thread of the
+ * TypeScript loader.
  */
 process.stdin.once('close', () => process.kill(process.pid, 'SIGKILL'));
 process.stdin.resume();

@@ -26,7 +26,7 @@ const slackSettingSchema = z.strictObject({
 /**
  * Reads names (`slow,slack.messageDeleted`) or, for more than the usual settings, JSON
  * (`{"slow":{"ms":5000},"slack.postRateLimited":{"times":2}}`). Slack's switches start with `slack.`.
- * Null where nothing is said. Throws DemoError `bad_option`.
+ * Null if nothing is set. Throws DemoError `bad_option`.
  */
 export function readFaults(text: string | undefined): DemoFaults | null {
   if (!text?.trim()) return null;

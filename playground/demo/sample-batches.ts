@@ -15,8 +15,8 @@ const IDS = { buttons: 'sms_batch_actions', resume: 'sms_resume', retryFailed: '
 /**
  * Fills the demo with batches in four states, each made in the local Slack as people do it: one completed with some
  * failed, one with unconfirmed recipients, one paused, and a review that waits as a direct message. Takes 10 to 20
- * seconds. Returns 'already_there', having done nothing, where there is a batch already. Throws when the bot does
- * not follow; the faults are off then too.
+ * seconds. If there is a batch already, does nothing and returns 'already_there'. Throws if the bot does not do its
+ * part. The faults that it sets are off afterwards, also after an error.
  */
 export async function makeSampleBatches(slack: Slack, buka: Buka): Promise<'made' | 'already_there'> {
   if (hasBatch(slack)) return 'already_there';
@@ -41,13 +41,13 @@ async function completed(slack: Slack, buka: Buka): Promise<void> {
     list: { file: sampleList('customers.csv') },
   });
   await slack.waitFor(() => {
-    // What has been accepted since the last change in Slack arrives at once.
+    // Messages that were accepted since the last change in Slack become final at once.
     buka.deliverNow();
     return slack.messages(marketing).some((message) => holds(message, IDS.retryFailed));
   });
 }
 
-/** The connection breaks before Buka accepts anything: only Buka could tell, so the recipients stay unconfirmed. */
+/** The connection breaks before Buka accepts anything. Only Buka knows that, so the recipients stay unconfirmed. */
 async function unconfirmed(slack: Slack, buka: Buka): Promise<void> {
   buka.faults.set('dropBefore', { times: 1 });
   await sendAsPerson(slack, slack.as(BEN), slack.channel('marketing').id, {
@@ -57,7 +57,7 @@ async function unconfirmed(slack: Slack, buka: Buka): Promise<void> {
   await slack.waitFor(() => buka.faults.current().dropBefore === undefined);
 }
 
-/** Buka says that the account is empty; Resume sends once it no longer does. */
+/** Buka says that the account is empty. Resume sends the batch after the fault is off. */
 async function paused(slack: Slack, buka: Buka): Promise<void> {
   const general = slack.channel('general').id;
   buka.faults.set('outOfBalance');
@@ -68,7 +68,7 @@ async function paused(slack: Slack, buka: Buka): Promise<void> {
   await slack.waitFor(() => slack.messages(general).some((message) => holds(message, IDS.resume)));
 }
 
-/** As long as Slack still works on the file, the bot reads, and the form can be closed. */
+/** While Slack still processes the file, the bot keeps reading, and the form can be closed. */
 async function reviewAsDirectMessage(slack: Slack): Promise<void> {
   const anna = slack.as(ANNA);
   slack.faults.set('fileNotReady');
@@ -80,7 +80,7 @@ async function reviewAsDirectMessage(slack: Slack): Promise<void> {
   await slack.waitFor(() => slack.messages(anna.direct()).some((message) => holds(message, IDS.buttons)));
 }
 
-/** A batch, or a review that waits, shows its buttons in a channel or to a person alone. */
+/** A batch or a waiting review shows its buttons in a channel or to a person alone. */
 function hasBatch(slack: Slack): boolean {
   const conversations = [
     ...CHANNELS.map((name) => slack.channel(name).id),

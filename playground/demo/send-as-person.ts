@@ -13,11 +13,13 @@ export interface WrittenBatch {
 const VIEWS = { compose: 'sms_compose', reading: 'sms_reading', review: 'sms_review' };
 const FIELDS = { text: 'sms_message', file: 'sms_file', pasted: 'sms_paste' };
 
-/** A bot that has just started may miss Slack's three seconds; a person then tries again. */
+/** A bot that has just started may miss Slack's three seconds. A person would then try again. */
 const TRIES = 5;
 const FORM_WITHIN_MS = 4_000;
 
-/** Types `/sms send` in a channel, fills in the form, and presses Send on the review. Throws when the bot does not follow. */
+/**
+ * Types `/sms send` in a channel, fills in the form, and presses Send on the review. Throws if the bot does not answer.
+ */
 export async function sendAsPerson(
   slack: Slack,
   person: Person,
@@ -57,7 +59,7 @@ async function openForm(slack: Slack, person: Person, channelId: string): Promis
   throw new Error(`The bot opened no form for ${person.id} in ${TRIES} tries.`);
 }
 
-/** One form is one batch, however often it is submitted. */
+/** One form makes one batch, even if it is submitted several times. */
 async function submitUntilTaken(person: Person, viewId: string, entries?: Record<string, Entry>) {
   let problem: string | null = null;
   for (let tries = 0; tries < TRIES; tries++) {

@@ -108,7 +108,7 @@ async function start(
 
   undo.push(bot.stop);
   const ready = Promise.all([buildPage(pageDir), bot.start()]);
-  // Compiled while those run, so that the first form opens at once.
+  // The schema is compiled while those run, so that the first form opens at once.
   compileShapes();
   await ready;
   return { slack, buka };

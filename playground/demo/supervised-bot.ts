@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BotLog } from './bot-log';
 import { DemoError } from './demo-error';
 
-/** A signal, or an exit code and the last line of the log. */
+/** How a process ended: by a signal, or with an exit code. With the last line of the log. */
 export interface BotEnd {
   signal: string | null;
   code: number | null;
@@ -14,19 +14,19 @@ export interface BotEnd {
 export interface BotState {
   state: 'starting' | 'running' | 'stopped';
   pid: number | null;
-  /** How often it came back by itself. */
+  /** How often it was restarted after it had died. */
   restarts: number;
-  /** How it last ended; null while it never did. */
+  /** How it last ended. Null if it never ended. */
   lastEnd: BotEnd | null;
 }
 
-/** The bot as a process that comes back when it dies. */
+/** The bot as a process that is restarted when it dies. */
 export interface SupervisedBot {
-  /** Resolves when it can serve. Throws DemoError `bot_failed`, and gives up, where it dies before it ever could. */
+  /** Resolves when it is ready. If it dies before it was ever ready, gives up and throws DemoError `bot_failed`. */
   start(): Promise<void>;
-  /** Ends it politely, and by force when it takes too long. It stays away until started again. */
+  /** Ends it with SIGTERM, and with SIGKILL after 12 seconds. It stays stopped until `start`. */
   stop(): Promise<void>;
-  /** kill -9, as a machine that fails would: it comes back by itself. */
+  /** kill -9, like a machine that fails. It is restarted by itself. */
   kill(): void;
   state(): BotState;
 }
@@ -53,12 +53,12 @@ export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot
   let restartAfterMs = FIRST_RESTART_AFTER_MS;
   let lastEnd: BotEnd | null = null;
 
-  /** Resolves when it serves, rejects when it ends first. */
+  /** Resolves when the bot is ready. Rejects if it ends first. */
   async function launch(): Promise<void> {
     const started = spawn();
     child = started;
     const ended = once(started, 'exit').then(async ([code, signal]) => {
-      // What it said last may still be on its way through the pipe.
+      // Its last lines may still be in the pipe.
       await Promise.race([once(started, 'close'), pause(LAST_WORDS_MS)]);
       lastEnd = { signal, code, lastLine: log.tail().at(-1) ?? null };
       child = null;
@@ -86,7 +86,7 @@ export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot
     restartAfterMs = Math.min(restartAfterMs * 2, LONGEST_RESTART_WAIT_MS);
     if (!wanted || child) return;
     restarts++;
-    // Where this fails, the end of that process brings us here again.
+    // If this fails, the end of that process calls comeBack again.
     await launch().catch(() => {});
   }
 

@@ -2,7 +2,7 @@ import type { Violation } from './blocks/violation';
 import type { TrafficEntry } from './traffic';
 import type { SlackMessage, SlackView } from './workspace/shapes';
 
-/** Something that changed; the page and `waitFor` live on these. */
+/** Something that changed. The page and `waitFor` listen to these. */
 export type Change =
   | { type: 'message' | 'message_changed' | 'message_deleted'; channel: string; message: SlackMessage }
   | { type: 'view_opened' | 'view_changed' | 'view_closed'; user: string; view: SlackView }

@@ -7,7 +7,7 @@ import type { Settings } from './slack-options';
 import type { Traffic } from './traffic';
 import type { Workspace } from './workspace/workspace';
 
-/** The parts of one local Slack, handed to whatever acts on it. */
+/** The parts of one local Slack. The functions that act on it get them as `slack`. */
 export interface SlackContext {
   settings: Settings;
   events: Events;
@@ -21,7 +21,7 @@ export interface SlackContext {
   refusedPayloads: RefusedPayload[];
   /** `http://127.0.0.1:<port>`. */
   origin(): string;
-  /** A fresh address for Socket Mode, good for one connection. */
+  /** A new address for Socket Mode, valid for one connection. */
   socketUrl(): string;
 }
 

@@ -58,9 +58,9 @@ export interface SlackOptions {
   now?: () => number;
   /** A JSON file that keeps channels, messages, homes, the faults and more between two runs. */
   stateFile?: string;
-  /** On from the start, in place of what the state file has kept. */
+  /** The faults that are on from the start. They replace those in the state file. */
   faults?: SlackFaultSettings;
-  /** What else is served on the port, such as the demo's page; guarded against foreign hosts. */
+  /** More routes on the port, such as the demo's page. They are guarded against foreign hosts. */
   page?: Hono<Bindings>;
 }
 

@@ -36,7 +36,7 @@ export interface Slack {
   /** Payloads that were refused so far. A flow test ends by expecting none. */
   refusedPayloads(): RefusedPayload[];
   sockets: Pick<SocketMode, 'count' | 'refresh' | 'drop'>;
-  /** Resolves with the first true answer, asked now and after every change; rejects after the time-out. */
+  /** Asks now and after every change. Resolves with the first true answer, and rejects after the time-out. */
   waitFor<T>(
     ask: (slack: Slack) => T | null | undefined | false,
     options?: { timeoutMs?: number },
@@ -44,7 +44,7 @@ export interface Slack {
   /** Somebody deletes a message. */
   deleteMessage(ts: string): void;
   archive(channelId: string): void;
-  /** A channel becomes one of two organisations. */
+  /** The channel is now shared with another organisation. */
   shareWithStrangers(channelId: string): void;
   /** Switches to HTTP mode; undefined: back to Socket Mode. */
   setRequestUrl(url: string | undefined): void;

@@ -9,7 +9,7 @@ const TRAFFIC_KINDS = [
 ] as const;
 export type TrafficKind = (typeof TRAFFIC_KINDS)[number];
 
-/** One request and its answer, whichever side asked. Tokens are left out. */
+/** One request, from Slack or from the app, and its answer. Tokens are left out. */
 export interface TrafficEntry {
   id: number;
   /** Milliseconds since 1970. */
@@ -19,7 +19,7 @@ export interface TrafficEntry {
   /** The Web API method, the command, or the type of the payload. */
   name: string;
   request: unknown;
-  /** HTTP status; null over Socket Mode and where no answer came. */
+  /** HTTP status. Null over Socket Mode and if no answer came. */
   status: number | null;
   response: unknown;
   durationMs: number;
@@ -36,7 +36,7 @@ export interface Traffic {
 
 const KEPT = 1000;
 
-/** The log of what was said between Slack and the app: the last thousand exchanges. */
+/** The log of requests between Slack and the app: the last thousand. */
 export function createTraffic(onEntry: (entry: TrafficEntry) => void): Traffic {
   let entries: TrafficEntry[] = [];
   let lastId = 0;

@@ -34,7 +34,7 @@ export function signatureOf(apiKey: string, apiSecret: string, timestamp: string
     .digest('hex');
 }
 
-/** Returns the account of a request. Throws Refusal: -1 for a wrong key or signature, -16 for a clock 30 minutes off. */
+/** The account of a request. Throws Refusal: -1 for a wrong key or signature, -16 for a clock 30 minutes off. */
 export function authenticate(accounts: Account[], headers: IncomingHttpHeaders, nowMs: number): Account {
   const account = accounts.find(({ apiKey }) => apiKey === headers['api-key']);
   const timestamp = headers.timestamp;

@@ -10,7 +10,7 @@ export interface Snapshot {
   aheadMs: number;
   messages: SavedMessages;
   inbox: readonly InboundText[];
-  /** Numbers that were never accepted. The rest of the ledger follows from the messages. */
+  /** Numbers that a request held and that were never accepted. The rest of the ledger follows from the messages. */
   never: string[];
   accounts: { apiKey: string; balance: number; gift: number; credit: number }[];
   /** Missing in files of earlier versions. */

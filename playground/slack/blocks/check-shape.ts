@@ -6,12 +6,12 @@ export type Root = 'ViewPayload' | 'SlackBlock';
 
 let compiled: Record<Root, ValidateFunction> | undefined;
 
-/** Takes half a second, once: who has a person waiting later may have it done before. */
+/** Compiles the schema once, in half a second. Call it early if a person would have to wait later. */
 export function compileShapes(): void {
   compiled ??= compile();
 }
 
-/** Violations of the types: unknown or missing fields, wrong kinds. Compiled when first asked. */
+/** Violations of the types: unknown or missing fields, wrong kinds. The schema is compiled at the first call. */
 export function checkShape(root: Root, value: unknown, pointer = ''): Violation[] {
   compiled ??= compile();
   const validate = compiled[root];

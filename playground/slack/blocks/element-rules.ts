@@ -52,7 +52,7 @@ function initialAmongOptions({ pointer, value }: Node): Violation[] {
     }));
 }
 
-/** Text objects differ in `emoji` without being different to Slack. */
+/** Slack ignores `emoji` when it compares text objects. */
 function canonical(option: unknown): string {
   if (!isFields(option)) return '';
   const text = isFields(option.text) ? option.text.text : '';

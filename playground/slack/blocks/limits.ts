@@ -103,7 +103,7 @@ export function checkLimits(nodes: Node[]): Violation[] {
   );
 }
 
-/** Null where the value is of another kind, which is for the schema to report. */
+/** Null if the value is of another kind: the schema reports that. */
 function measure(limit: Limit, value: unknown): number | null {
   if (limit.of === 'number') return typeof value === 'number' ? value : null;
   if (limit.of === 'items') return Array.isArray(value) ? value.length : null;

@@ -3,7 +3,7 @@ import { type Node, textOf } from './walk';
 
 export type Surface = 'message' | 'modal' | 'home';
 
-/** Blocks and elements that only some surfaces take; all others go everywhere. */
+/** Blocks and elements that only some surfaces allow. All others are allowed everywhere. */
 const ONLY_ON: Record<string, Surface[]> = {
   table: ['message'],
   data_table: ['message'],
@@ -19,7 +19,7 @@ const ONLY_ON: Record<string, Surface[]> = {
   file_input: ['modal'],
 };
 
-/** How many of a kind one message takes. */
+/** How many blocks of a kind one message may hold. */
 const AT_MOST: Record<string, number> = { table: 1, data_visualization: 2 };
 
 /** Undocumented: found at about this many characters of text in all blocks together (bolt-js issue 2509). */
@@ -28,7 +28,7 @@ const MARKDOWN_LIMIT = 12_000;
 const CELLS_LIMIT = 10_000;
 const VIEW_LIMIT_BYTES = 250_000;
 
-/** Rules over a whole surface: what may be there at all, how many, how much together, ids used once. */
+/** Rules for a whole surface: allowed blocks, their number, their total text, and unique ids. */
 export function checkSurface(surface: Surface, nodes: Node[]): Violation[] {
   return [
     ...misplaced(surface, nodes),

@@ -8,7 +8,7 @@ export interface Packet {
   retry?: { attempt: number; reason: string };
 }
 
-/** What came of it: the acknowledgement, or what the person's client would name as the problem. */
+/** The result: the acknowledgement, or the problem that the person's client would show. */
 export type Delivery =
   | { acked: true; body: unknown; status: number | null }
   | { acked: false; problem: string; status: number | null };

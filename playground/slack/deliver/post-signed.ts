@@ -17,7 +17,7 @@ export async function postSigned(
       redirect: 'manual',
       signal: AbortSignal.timeout(to.timeoutMs),
       headers: {
-        // One that idled may be closed by the app at the very moment in which it is used again.
+        // The app may close an idle connection at the moment in which it is used again.
         connection: 'close',
         'content-type': contentType,
         'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
@@ -54,7 +54,7 @@ function retryHeaders({ retry }: Packet): Record<string, string> {
   return { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason };
 }
 
-/** A plain text answer is a message, as Slack reads it. */
+/** Slack reads a plain text answer as a message. */
 function readAnswer(response: Response, text: string): unknown {
   if (text === '') return undefined;
   const isJson = response.headers.get('content-type')?.includes('json');

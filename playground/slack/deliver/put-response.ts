@@ -17,17 +17,17 @@ export interface MessageResponse {
 }
 
 /**
- * Puts a response where it belongs: over the original message, in its stead, or as a new message, which is
+ * Applies a response: it replaces or deletes the original message, or becomes a new message, which is
  * ephemeral unless `response_type` says otherwise. Returns the message that the person then sees, if any.
  */
 export function putResponse(
   slack: SlackContext,
-  place: ResponseTarget,
+  target: ResponseTarget,
   response: MessageResponse,
   where: string,
 ) {
   const { history, channels } = slack.workspace;
-  const original = place.messageTs ? history.find(place.messageTs) : undefined;
+  const original = target.messageTs ? history.find(target.messageTs) : undefined;
   if (response.delete_original) {
     if (original) history.remove(original);
     return null;
@@ -36,14 +36,14 @@ export function putResponse(
   if (!response.text && !blocks?.length) throw new ApiRefusal('no_text');
   const content = { text: response.text ?? '', ...(blocks?.length ? { blocks } : {}) };
   if (response.replace_original && original) return history.change(replaced(original, content));
-  const channel = channels.find(place.channel);
+  const channel = channels.find(target.channel);
   if (!channel) throw new ApiRefusal('channel_not_found');
   const threadTs = response.thread_ts ?? original?.thread_ts;
   return history.post(channel, {
     ...botAuthor(slack),
     ...content,
     ...(threadTs ? { thread_ts: threadTs } : {}),
-    ...(response.response_type === 'in_channel' ? {} : { ephemeral_to: place.user }),
+    ...(response.response_type === 'in_channel' ? {} : { ephemeral_to: target.user }),
   });
 }
 

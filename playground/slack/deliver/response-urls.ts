@@ -17,7 +17,7 @@ export interface ResponseUrls {
 const USES = 5;
 const LIFE_MS = 30 * 60_000;
 
-/** Response URLs: five answers within thirty minutes, to places where the bot is no member too. */
+/** Response URLs: five answers within thirty minutes, also in channels without the bot. */
 export function createResponseUrls(options: { now: () => number; origin: () => string }): ResponseUrls {
   const made = new Map<string, { place: ResponseTarget; madeAt: number; uses: number }>();
   return {

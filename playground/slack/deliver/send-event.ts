@@ -5,8 +5,8 @@ import { BOT } from '../workspace/bot-ids';
 import type { Delivery } from './packet';
 
 /**
- * Delivers an event of the Events API. One that is not acknowledged is delivered again, with the same
- * event_id, after each of `eventRetryDelaysMs`; the first delivery's outcome is what the caller learns.
+ * Delivers an event of the Events API. Without an acknowledgement it is delivered again, with the same
+ * event_id, after each of `eventRetryDelaysMs`. Resolves with the outcome of the first delivery.
  */
 export async function sendEvent(slack: SlackContext, event: { type: string } & Record<string, unknown>) {
   const payload = {

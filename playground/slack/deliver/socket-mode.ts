@@ -5,11 +5,11 @@ import { BOT } from '../workspace/bot-ids';
 import type { Delivery, Packet } from './packet';
 
 const PING_EVERY_MS = 10_000;
-/** How long a client may take to say goodbye before its connection is cut. */
+/** How long a client may take for the closing handshake before its connection is cut. */
 const HANG_UP_MS = 500;
-/** How long acknowledgements may still come over a connection that was asked to go. */
+/** How long acknowledgements may still come over a connection that was told to disconnect. */
 const REFRESH_GRACE_MS = 200;
-/** Slack allows ten open connections an app. */
+/** Slack allows ten open connections for each app. */
 const CONNECTION_LIMIT = 10;
 
 export interface SocketMode {
@@ -22,9 +22,9 @@ export interface SocketMode {
   /** Sends over one of the open sockets; if that socket closes first, over the next one. */
   send(packet: Packet, timeoutMs: number): Promise<Delivery>;
   count(): number;
-  /** Tells every open socket to go away, as Slack does every few hours; the client comes back. */
+  /** Tells every open socket to disconnect, as Slack does every few hours. The client reconnects. */
   refresh(): void;
-  /** Cuts every open socket without a word. */
+  /** Cuts every open socket without a closing handshake. */
   drop(): void;
   close(): Promise<void>;
 }
@@ -116,7 +116,7 @@ export function createSocketMode(onCount: (count: number) => void): SocketMode {
   };
 }
 
-/** Closes with a handshake, so that the client sees a goodbye; cuts a client that does not answer it. */
+/** Closes with a handshake, and cuts the connection if the client does not answer it. */
 function hangUp(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState === socket.CLOSED) return resolve();

@@ -59,7 +59,7 @@ function note(
   });
 }
 
-/** JSON strings inside a form are shown as what they say. */
+/** JSON strings inside a form are shown parsed. */
 function readable(args: Arguments): Arguments {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => {

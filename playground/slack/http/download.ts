@@ -6,7 +6,7 @@ import type { SlackFile } from '../workspace/shapes';
 const LOGIN_PAGE =
   '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';
 
-/** A file for whoever has the bot's token. Everybody else gets the login page, with status 200, as at Slack. */
+/** A file for a caller with the bot's token. Others get the login page with status 200, as at Slack. */
 export function download(slack: SlackContext) {
   return (c: Context<Bindings>) => {
     const startedAt = Date.now();
@@ -41,7 +41,7 @@ export function download(slack: SlackContext) {
   };
 }
 
-/** A file for a person of the workspace, who is signed in: the page of this machine. */
+/** A file for a signed-in person of the workspace, which is the page on this machine. */
 export function openFile(slack: SlackContext) {
   return (c: Context<Bindings>) => {
     const id = c.req.param('id') ?? '';

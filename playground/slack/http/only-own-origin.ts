@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import type { SlackContext } from '../slack-context';
 
 /**
- * Refuses requests that a foreign web page or a rebound DNS name makes: the Host, and the Origin where there
- * is one, must be this machine at our own port.
+ * Refuses requests from a foreign web page or through a rebound DNS name. The Host, and the Origin if there is
+ * one, must be this machine at our own port.
  */
 export function onlyOwnOrigin(slack: SlackContext): MiddlewareHandler {
   return async (c, next) => {

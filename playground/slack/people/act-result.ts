@@ -4,7 +4,7 @@ import type { SlackMessage, SlackView } from '../workspace/shapes';
 
 /** What the person sees once the app has answered the act, or failed to. */
 export interface ActResult {
-  /** False where the client shows its own error instead; the person may try again. */
+  /** False if the client shows its own error instead. The person may then try again. */
   acked: boolean;
   /** The client's error: `operation_timeout`, `dispatch_failed`, `http_500`, `invalid_ack` … */
   problem: string | null;

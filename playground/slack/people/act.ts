@@ -1,7 +1,7 @@
 import type { Delivery, Packet } from '../deliver/packet';
 import type { SlackContext } from '../slack-context';
 
-/** Mischief that happens to acts in real life. */
+/** What can go wrong with an act in real life. */
 export interface ActOptions {
   /** Slack delivers the very same payload twice, one after the other. */
   deliverTwice?: boolean;
@@ -11,7 +11,7 @@ export interface ActOptions {
 
 /**
  * Hands an act to the app as often as the options say. `packet` is called for each act, `settle` for each
- * act's first acknowledgement, in the order they come; the first act's outcome is what the person remembers.
+ * act's first acknowledgement, in the order they come. Resolves with the outcome of the first act.
  */
 export async function act<T>(
   slack: SlackContext,

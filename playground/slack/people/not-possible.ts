@@ -1,4 +1,4 @@
-/** What a real client would not let a person do: the test, not the product, is at fault. */
+/** A real client would not let a person do this. The mistake is in the test, not in the product. */
 export class NotPossible extends Error {
   override name = 'NotPossible';
 

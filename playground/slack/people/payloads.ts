@@ -3,7 +3,7 @@ import type { PersonOptions } from '../slack-options';
 import { BOT } from '../workspace/bot-ids';
 import type { SlackView, StateValues } from '../workspace/shapes';
 
-/** What every interaction says about itself. `token` is the old verification token, which nobody checks. */
+/** The fields of every interaction. `token` is the old verification token, which nobody checks. */
 export function envelope(slack: SlackContext, person: PersonOptions) {
   const { id, domain } = slack.workspace.team;
   return {
@@ -16,7 +16,7 @@ export function envelope(slack: SlackContext, person: PersonOptions) {
   };
 }
 
-/** A view as the app may see it; the fault `fileStub` leaves only stubs of its files. */
+/** A view as the app may see it. The fault `fileStub` leaves only stubs of its files. */
 export function sentView(slack: SlackContext, view: SlackView): SlackView {
   const holdsFiles = JSON.stringify(view.state.values).includes('"file_input"');
   if (!holdsFiles || !slack.faults.strike('fileStub')) return view;

@@ -15,8 +15,8 @@ import { envelope } from './payloads';
 import { submit } from './submit';
 
 /**
- * What a person does in the client. Every act resolves once the app has acknowledged it (or failed to), with
- * what the person then sees; what a real client would not allow throws NotPossible.
+ * What a person does in the client. Every act resolves once the app has acknowledged it or failed to, with
+ * what the person then sees. An act that a real client would not allow throws NotPossible.
  */
 export interface Person {
   id: string;

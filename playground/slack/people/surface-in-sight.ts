@@ -10,7 +10,7 @@ export type SurfaceInSight =
   | { kind: 'modal'; view: SlackView }
   | { kind: 'home'; view: SlackView };
 
-/** `home`, the id of a view (V…), or the ts of a message; must be there and in the person's sight. */
+/** Finds a surface by `home`, a view's id (V…) or a message's ts. The person must be able to see it. */
 export function findSurface(slack: SlackContext, person: PersonOptions, where: string): SurfaceInSight {
   const { views, history, channels } = slack.workspace;
   if (where === 'home') {

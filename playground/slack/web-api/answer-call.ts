@@ -17,7 +17,7 @@ const RATE_LIMIT_FAULTS: Record<string, SlackFaultName> = {
   'chat.update': 'updateRateLimited',
 };
 
-/** One call of the Web API: who asks, may they, how often, and then the method itself. */
+/** One call of the Web API: checks the token, the scope and the rate limit, then calls the method. */
 export async function answerCall(
   slack: SlackContext,
   rateLimits: RateLimits,

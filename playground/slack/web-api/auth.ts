@@ -3,9 +3,9 @@ import { optionalText } from './arguments';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';
 
-/** Who is asking, where, and by which way the app listens. */
+/** Methods about the caller, its workspace, and how the app receives events. */
 export const auth: Methods = {
-  'api.test': { tier: 'tier4', token: 'none', run: (_core, args) => ({ args }) },
+  'api.test': { tier: 'tier4', token: 'none', run: (_slack, args) => ({ args }) },
   'auth.test': {
     tier: 'special',
     run: ({ workspace, origin }) => ({
@@ -30,7 +30,7 @@ export const auth: Methods = {
   'bots.info': {
     tier: 'tier3',
     scope: 'users:read',
-    run: (_core, args) => {
+    run: (_slack, args) => {
       const bot = optionalText(args, 'bot') ?? BOT.botId;
       if (bot !== BOT.botId) throw new ApiRefusal('bot_not_found');
       return {

@@ -66,7 +66,7 @@ function update(slack: SlackContext, args: Arguments) {
     ...kept,
     ...now,
     ...metadata(args),
-    // Slack shows "(edited)" only where no blocks are.
+    // Slack shows "(edited)" only on messages without blocks.
     ...(now.blocks ? {} : { edited: { user: BOT.userId, ts: slack.workspace.nextTs() } }),
   });
   return { channel: channel.id, ts, text: changed.text, message: changed };
@@ -98,7 +98,7 @@ export function writable(slack: SlackContext, target: string): Channel {
   return channel;
 }
 
-/** Direct messages cannot be archived, and the fault does not strike them. */
+/** Direct messages cannot be archived. The fault does not strike them. */
 function isArchived(slack: SlackContext, channel: Channel): boolean {
   if (channel.is_im) return false;
   return channel.is_archived || slack.faults.strike('channelArchived') !== null;

@@ -5,7 +5,7 @@ import type { Violation } from '../blocks/violation';
 import { noteRefusedPayload, type SlackContext } from '../slack-context';
 import { ApiRefusal } from './refusal';
 
-/** Blocks as they may be stored; refuses what Slack would refuse, and remembers the refusal. */
+/** Returns the blocks to store. Refuses what Slack would refuse, and records the refusal. */
 export function checkBlocks(slack: SlackContext, where: string, blocks: unknown): SlackBlock[] {
   const violations = slack.settings.validate ? validateMessage({ blocks }) : [];
   if (hasChart(blocks) && slack.faults.strike('chartsUnsupported')) {

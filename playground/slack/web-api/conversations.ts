@@ -5,7 +5,7 @@ import { type Arguments, optionalText, text } from './arguments';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';
 
-/** Channels and direct messages; what was said in them: history.ts. */
+/** Channels and direct messages. Their messages are in history.ts. */
 export const conversations: Methods = {
   'conversations.info': {
     tier: 'tier3',
@@ -64,7 +64,7 @@ export function channelAnswer(slack: SlackContext, channel: Channel) {
   };
 }
 
-/** Private channels without the bot do not exist for it. */
+/** A private channel without the bot is `channel_not_found`, as at Slack. */
 export function seenByBot(slack: SlackContext, id: string): Channel {
   const channel = slack.workspace.channels.find(id);
   if (!channel || (channel.is_private && !channel.members.includes(BOT.userId))) {

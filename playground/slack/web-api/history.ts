@@ -6,7 +6,7 @@ import { seenByBot } from './conversations';
 import { checkScope, type Methods } from './method';
 import { ApiRefusal } from './refusal';
 
-/** What was said in a conversation that the bot is in, for an app whose scopes let it read there. */
+/** Messages of a conversation that the bot is in. The app needs a scope that allows reading there. */
 export const history: Methods = {
   'conversations.history': {
     tier: 'tier3',
@@ -42,7 +42,7 @@ function scopeFor(channel: Channel): string {
 const LIMIT = 100;
 const LIMIT_MAX = 999;
 
-/** Between `oldest` and `latest`, neither included; the cursor is the place in the list. Metadata only when asked for. */
+/** Between `oldest` and `latest`, both excluded. The cursor is an index in the list. Metadata only on request. */
 function page(messages: SlackMessage[], args: Arguments) {
   const oldest = Number(optionalText(args, 'oldest') ?? 0);
   const latest = Number(optionalText(args, 'latest') ?? Number.POSITIVE_INFINITY);

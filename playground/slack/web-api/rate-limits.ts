@@ -1,7 +1,7 @@
 import { type Method, TIERS } from './method';
 
 export interface RateLimits {
-  /** 0 when the call may go on, else the seconds to wait. */
+  /** 0 if the call is allowed, else the seconds to wait. */
   take(name: string, method: Method, channel: string | undefined): number;
 }
 
@@ -11,8 +11,8 @@ interface Bucket {
 }
 
 /**
- * A bucket of calls per method, which refills evenly over a minute. chat.postMessage has one more per
- * channel: a message a second, in bursts of at most five.
+ * A bucket of calls per method, which refills evenly over a minute. chat.postMessage has one more for
+ * each channel: one message a second, in bursts of at most five.
  */
 export function createRateLimits(now: () => number): RateLimits {
   const buckets = new Map<string, Bucket>();

@@ -64,7 +64,7 @@ function userInfo({ workspace: { people } }: SlackContext, args: Arguments) {
   return { user: people.profile(person, flag(args, 'include_locale')) };
 }
 
-/** `marketing` is `S0MARKETING`: a group's id can be told from its handle. */
+/** `marketing` is `S0MARKETING`: a group's id follows from its handle. */
 function groupId(handle: string): string {
   return `S0${handle.toUpperCase().replace(/[^A-Z0-9]/g, '')}`;
 }

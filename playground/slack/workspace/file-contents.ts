@@ -4,13 +4,13 @@ import { join } from 'node:path';
 /** The bytes of files, by the file's id. */
 export interface FileContents {
   put(id: string, content: Buffer): void;
-  /** Null when there is none of that id. */
+  /** Null if no file has that id. */
   get(id: string): Buffer | null;
 }
 
 /**
- * In a directory, a file each, so that they outlive a run; without one in memory. Written before the id is told to
- * anybody, and at once: a kill loses no file that the app knows of.
+ * With a directory, each content is a file in it and outlives a run. Without a directory it is in memory. It is
+ * written at once, before anybody learns its id: a kill loses no file that the app knows of.
  */
 export function openFileContents(directory: string | undefined): FileContents {
   return directory ? onDisk(directory) : inMemory();
@@ -26,7 +26,7 @@ function inMemory(): FileContents {
 
 function onDisk(directory: string): FileContents {
   mkdirSync(directory, { recursive: true });
-  // Ids are our own capitals and digits; whatever else is asked for is no file of ours.
+  // Our ids are capitals and digits. Any other id is not one of our files.
   const pathOf = (id: string) => join(directory, id.replace(/[^A-Z0-9]/g, '_'));
   return {
     put: (id, content) => writeFileSync(pathOf(id), content),

@@ -52,7 +52,7 @@ export function createFiles(parts: {
     parts.events.emit({ type: 'file', file: file.id });
   };
 
-  /** With addresses at the port of now: a file that outlived a run may have been stored under another. */
+  /** The file with addresses at the current port: an earlier run may have stored it under another port. */
   const addressed = (facts: FileFacts): SlackFile => {
     const name = encodeURIComponent(facts.name);
     const path = () => `${parts.origin()}/files-pri/${parts.team.id}-${facts.id}`;
@@ -98,7 +98,7 @@ export function createFiles(parts: {
       upload.content = content;
       return true;
     },
-    /** The finished file, or null when nothing was uploaded under that id. */
+    /** The finished file, or null if nothing was uploaded under that id. */
     complete: (fileId: string, title: string | undefined, user: string): SlackFile | null => {
       const entry = [...pending].find(([, upload]) => upload.fileId === fileId);
       if (!entry?.[1].content) return null;

@@ -9,7 +9,7 @@ export function createPeople(settings: Settings, events: Events) {
   return {
     list: () => [...byId.values()],
     find: (id: string) => byId.get(id),
-    /** The language that a person has chosen for their Slack: the app learns of it when it next asks. */
+    /** Sets the language of a person's Slack. The app learns of it when it next asks. */
     setLocale: (id: string, locale: string) => {
       const person = byId.get(id);
       if (!person) return;

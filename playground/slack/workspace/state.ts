@@ -69,8 +69,8 @@ export function isEmpty(value: StateValue | undefined): boolean {
 }
 
 /**
- * `state.values` of a surface. A value from before is kept where block_id, action_id and the kind of element
- * are unchanged; everything else starts with its initial value.
+ * `state.values` of a surface. An earlier value is kept if block_id, action_id and the kind of element are
+ * unchanged. Everything else starts with its initial value.
  */
 export function stateOf(blocks: SlackBlock[], before: StateValues = {}, conversation?: string): StateValues {
   const values: StateValues = {};

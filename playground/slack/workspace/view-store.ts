@@ -9,7 +9,7 @@ import { stateOf } from './state';
 /** A stack holds three views: the root and two pushed onto it. */
 export const STACK_LIMIT = 3;
 
-/** Open modals, a stack a person, and everybody's App Home. */
+/** Open modals, as one stack for each person, and everybody's App Home. */
 export function createViews(parts: { team: Team; now: () => number; events: Events }) {
   const { events } = parts;
   const stacks = new Map<string, SlackView[]>();
@@ -84,13 +84,13 @@ export function createViews(parts: { team: Team; now: () => number; events: Even
       }
       return null;
     },
-    /** Opens a new root; whatever the person had open before is gone. */
+    /** Opens a new root. It closes every modal that the person had open. */
     open: (user: string, payload: ViewPayload, conversation?: string): SlackView => {
       for (const view of [...stack(user)].reverse()) close(user, view);
       return push(user, payload, conversation);
     },
     push,
-    /** New content for an open view. What was typed stays where block_id and action_id are the same. */
+    /** New content for an open view. Typed values stay if block_id and action_id are the same. */
     update: (user: string, view: SlackView, payload: ViewPayload): SlackView => {
       const updated = build(payload, {
         id: view.id,
@@ -101,7 +101,7 @@ export function createViews(parts: { team: Team; now: () => number; events: Even
       replace(user, updated);
       return updated;
     },
-    /** Something typed or chosen by the person; the hash stays, since the app changed nothing. */
+    /** The person typed or chose something. The hash stays, since the app changed nothing. */
     replace,
     close,
     publish: (user: string, payload: ViewPayload): SlackView => {

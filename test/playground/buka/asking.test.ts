@@ -33,21 +33,21 @@ describe('getReport', () => {
     expect(final.array[0]?.receiveTime).toMatch(ZONED);
   });
 
-  test('what was accepted after the clock was pushed ahead starts in the queue', async () => {
+  test('a message accepted after the clock was advanced starts in the queue', async () => {
     const buka = await start({ timings: SLOW });
     buka.deliverNow();
     const { array } = await send(buka, ['8613800138000']);
     expect((await ask(buka, report([array[0]?.msgId ?? '']))).nofound).toBe('1');
   });
 
-  test('ids of nobody, and of another app, are not found', async () => {
+  test('unknown ids and ids of another app are not found', async () => {
     const buka = await start();
     const { array } = await send(buka, ['8613800138000'], { appId: 'app-2' });
     buka.deliverNow();
     expect((await ask(buka, report([array[0]?.msgId ?? '', '1234567890123456789']))).nofound).toBe('2');
   });
 
-  test('200 ids are answered, 201 refused, none is a fault', async () => {
+  test('200 ids are answered; 201 ids and no ids are refused', async () => {
     const buka = await start();
     const ids = numbersFrom(1_000_000_000, 201);
     expect((await ask(buka, report(ids.slice(1)))).status).toBe('0');
@@ -55,7 +55,7 @@ describe('getReport', () => {
     expect((await ask(buka, report([]))).status).toBe('-14');
   });
 
-  test('asked too often is -15, as configured', async () => {
+  test('calls above the configured rate are -15', async () => {
     const buka = await start({ queriesPerSecond: 1 });
     const replies = await Promise.all(Array.from({ length: 20 }, () => ask(buka, report(['1']))));
     expect(replies.map(({ status }) => status)).toContain('-15');
@@ -180,7 +180,7 @@ describe('recordMo', () => {
   });
 });
 
-test('getBalance tells three exact amounts', async () => {
+test('getBalance returns three exact amounts', async () => {
   const buka = await start({ apps: [{ ...APP, balance: '99.99', gift: '50' }] });
   expect(await ask(buka, 'getBalance')).toEqual({
     status: '0',

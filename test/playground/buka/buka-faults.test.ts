@@ -102,7 +102,7 @@ describe('faults that change what the answer says', () => {
     expect(ledger).toMatchObject({ once: 2, never: 2 });
   });
 
-  test('halfMissing accepts all, counts all and names half', async () => {
+  test('halfMissing accepts and counts all numbers, and names half of them', async () => {
     const { reply, numbers, ledger } = await answerIn('halfMissing');
     expect(reply).toMatchObject({ success: '4', fail: '0' });
     expect(numbers).toEqual(NUMBERS.slice(0, 2));
@@ -122,7 +122,7 @@ describe('faults that change what the answer says', () => {
     expect(reply.array.every(({ number, orderId }) => orderId === `order-${number}`)).toBe(true);
   });
 
-  test('swappedOrderIds gives none its own', async () => {
+  test('swappedOrderIds gives no number its own order id', async () => {
     const { reply, numbers } = await answerIn('swappedOrderIds');
     expect(numbers).toEqual(NUMBERS);
     expect(reply.array.some(({ number, orderId }) => orderId === `order-${number}`)).toBe(false);
@@ -136,7 +136,7 @@ describe('settings', () => {
     return seen;
   };
 
-  test('times: so often, then off', async () => {
+  test('times: strikes that often, then is off', async () => {
     const buka = await start();
     buka.faults.set('platformFault', { times: 2 });
     expect(await statuses(buka, 3)).toEqual(['-12', '-12', '0']);
@@ -171,7 +171,7 @@ describe('settings', () => {
     expect(await statuses(buka, 1)).toEqual(['0']);
   });
 
-  test('one call ends in one way: two switches take their turns', async () => {
+  test('one call ends in one way: two faults take turns', async () => {
     const buka = await start();
     buka.faults.set('platformFault', { times: 1 });
     buka.faults.set('accountLocked', { times: 1 });
@@ -187,7 +187,7 @@ describe('settings', () => {
   });
 });
 
-test('each fault tells a person what it does', () => {
+test('each fault has words that tell a person what it does', () => {
   for (const name of BUKA_FAULT_NAMES) {
     expect(BUKA_FAULTS[name].title).toMatch(/\w/);
     expect(BUKA_FAULTS[name].description).toMatch(/\.$|\)\.$/);

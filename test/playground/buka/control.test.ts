@@ -19,7 +19,7 @@ async function control(buka: Buka, path: string, body?: unknown) {
 }
 
 describe('the ledger', () => {
-  test('counts once, more than once and never, and names the doubled', async () => {
+  test('counts numbers accepted once, more than once and never, and names the doubled ones', async () => {
     const buka = await start();
     await send(buka, NUMBERS.slice(0, 2));
     await send(buka, NUMBERS.slice(0, 1), { orderId: 'another' });
@@ -68,7 +68,7 @@ describe('the control API', () => {
     expect((await control(buka, 'faults', { name, setting: null })).body).toEqual({ on: {} });
   });
 
-  test('holds what is on its way until it is pushed on or let go', async () => {
+  test('holds messages on their way until the clock is advanced or released', async () => {
     const atOnce = { min: 1, max: 1 };
     const buka = await start({ timings: { queuedMs: atOnce, sendingMs: atOnce } });
     const delivered = () => buka.state().messages.delivered;
@@ -138,7 +138,7 @@ describe('the control API', () => {
     expect((await control(buka, path, body)).httpStatus).toBe(400);
   });
 
-  test('knows no other path', async () => {
+  test('refuses any other path', async () => {
     const buka = await start();
     expect((await control(buka, 'nothing')).httpStatus).toBe(404);
   });
@@ -192,7 +192,7 @@ describe('the state file', () => {
     expect(after.phones().flatMap(({ texts }) => texts)).toHaveLength(4);
   });
 
-  test('brings back the faults and how often they still strike, unless others are set', async () => {
+  test('brings back the faults and their remaining times, unless others are set', async () => {
     const stateFile = join(directory, 'buka.json');
     const before = await start({ stateFile });
     before.faults.set('accountLocked', { times: 2 });
@@ -221,7 +221,7 @@ describe('the state file', () => {
     expect((await start({ stateFile })).faults.current()).toEqual({ accountLocked: { struck: 0 } });
   });
 
-  test('of another version is not overwritten', async () => {
+  test('is not overwritten if it is of another version', async () => {
     const stateFile = join(directory, 'buka.json');
     writeFileSync(stateFile, '{"version":99}');
     await expect(start({ stateFile })).rejects.toThrow('another version');

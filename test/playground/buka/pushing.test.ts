@@ -59,7 +59,7 @@ test('without deliverNow the reports come by themselves', async () => {
   expect(receiver.numbers().sort()).toEqual(NUMBERS);
 });
 
-test('a push that is not taken comes again, and is given up in the end', async () => {
+test('a push that is not accepted is repeated, and given up in the end', async () => {
   const buka = await startPushing({}, [500, 503]);
   await send(buka, ['447700900123']);
   await deliver(buka);
@@ -72,7 +72,7 @@ test('a push that is not taken comes again, and is given up in the end', async (
   expect(buka.state().pushes).toEqual({ taken: 1, givenUp: 1 });
 });
 
-test('the key "orderId " with its blank', async () => {
+test('the quirk: the key "orderId " with its blank', async () => {
   const buka = await startPushing({ quirks: { orderIdWithBlank: true } });
   await send(buka, ['447700900123']);
   await deliver(buka);
@@ -104,7 +104,7 @@ describe('faults', () => {
     expect(receiver.numbers().sort()).toEqual([...NUMBERS, ...NUMBERS].sort());
   });
 
-  test('reportsShuffled turns the order round', async () => {
+  test('reportsShuffled changes the order', async () => {
     const order = async (faults: { reportsShuffled?: object }) => {
       const buka = await startPushing({ faults, pushConcurrency: 1 });
       await send(buka, NUMBERS);
@@ -116,7 +116,7 @@ describe('faults', () => {
     expect(await order({ reportsShuffled: {} })).toEqual([...usual].reverse());
   });
 
-  test('reportsDelayed comes when its time has come', async () => {
+  test('reportsDelayed comes after its delay', async () => {
     const buka = await startPushing({ faults: { reportsDelayed: { ms: 3_600_000 } } });
     await send(buka, NUMBERS);
     await deliver(buka);
@@ -154,7 +154,7 @@ test("a recipient's reply is pushed as documented", async () => {
   ]);
 });
 
-test('closing drops what a dead receiver never took', async () => {
+test('closing drops the pushes that a dead receiver never accepted', async () => {
   const buka = await startPushing({ pushRetryMs: 3_600_000 }, Array(100).fill(500));
   await send(buka, NUMBERS);
   const first = new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ export interface PushedBody {
   status: number;
 }
 
-/** The product's side of a push: keeps what came, and answers each with the next of `answers`, then 200. */
+/** The receiver of pushes: keeps every push, answers each with the next of `answers`, and then with 200. */
 export async function startReceiver(answers: number[] = []) {
   const bodies: PushedBody[] = [];
   const server = createServer(async (request, response) => {

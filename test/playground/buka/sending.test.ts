@@ -11,7 +11,7 @@ describe('signing', () => {
     expect(signatureOf('bDqJFiq9', '7bz1lzh9', '1630468800')).toBe('05d7a50893e22a5c4bb3216ae3396c7c');
   });
 
-  test('upper case hex is as good', async () => {
+  test('a signature in upper case hex is accepted', async () => {
     const buka = await start();
     const headers = signed();
     headers.sign = (headers.sign ?? '').toUpperCase();
@@ -29,7 +29,7 @@ describe('signing', () => {
     expect((await ask(buka, 'getBalance', { headers })).status).toBe('-16');
   });
 
-  test('a clock 29 minutes off is let pass, also after the messages were pushed ahead', async () => {
+  test('a clock 29 minutes off is accepted, also after the transit clock was advanced', async () => {
     const buka = await start();
     buka.deliverNow();
     const headers = signed(Math.floor(Date.now() / 1000) - 29 * 60);
@@ -105,7 +105,7 @@ describe('limits', () => {
     expect(buka.ledger.counts()).toMatchObject({ once: 0, moreThanOnce: 0 });
   });
 
-  test('what is just within the limits is accepted', async () => {
+  test('a send just within the limits is accepted', async () => {
     const buka = await start();
     const numbers = numbersFrom(8613800138000, 1000);
     const reply = await send(buka, numbers, { content: 'x'.repeat(1024), senderId: 's'.repeat(32) });
@@ -141,7 +141,7 @@ describe('limits', () => {
 });
 
 describe('money', () => {
-  test('a send that the balance does not cover is -10 as a whole and costs nothing', async () => {
+  test('a send above the balance is refused as a whole with -10 and costs nothing', async () => {
     const buka = await start({ apps: [{ ...APP, balance: '0.05' }] });
     expect((await send(buka, numbersFrom(8613800138000, 2))).status).toBe('-10');
     expect((await ask(buka, 'getBalance')).balance).toBe('0.050000');
@@ -160,7 +160,7 @@ describe('money', () => {
   });
 });
 
-describe('numbers with a outcome', () => {
+describe('numbers with a fixed outcome', () => {
   const outcomes = {
     rules: [
       { endsWith: '0404', outcome: 'refused' as const },
@@ -177,7 +177,7 @@ describe('numbers with a outcome', () => {
     expect((await ask(buka, 'getBalance')).balance).toBe('0.968000');
   });
 
-  test('an abnormal number spoils the whole request', async () => {
+  test('an abnormal number makes the whole request fail', async () => {
     const buka = await start({ outcomes });
     expect((await send(buka, ['8613800138000', '8613800130666'])).status).toBe('-9');
     expect(buka.ledger.counts()).toMatchObject({ once: 0, never: 2 });

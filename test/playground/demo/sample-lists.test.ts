@@ -18,7 +18,7 @@ test.each([
   expect(await found(name)).toMatchObject(counts);
 });
 
-test('of the nasty sample all that can be read is read, and the rest is left out by reason', async () => {
+test('the bot reads what it can of the nasty sample and leaves out the rest, with a reason', async () => {
   const { outcome } = await found('customers-nasty.csv');
   expect(outcome.accepted.map(({ number }) => number.slice(-4))).toEqual([
     '7000',

@@ -25,7 +25,7 @@ test('strikes with its setting until it is switched off', () => {
   expect(engine.strike('slow')).toBeNull();
 });
 
-test('`times` strikes so often and then switches it off', () => {
+test('`times` strikes that often and then switches the fault off', () => {
   const { engine, struckIn, changes } = open();
   engine.set('slow', { times: 2 });
   expect(struckIn(3)).toEqual([true, true, false]);
@@ -43,7 +43,7 @@ test('`every` strikes each nth time, `probability` by chance', () => {
   expect(struckIn(1)).toEqual([true]);
 });
 
-test('what was saved goes on where it was, without names that are no longer known', () => {
+test('saved faults continue where they were, without unknown names', () => {
   const before = open();
   before.engine.set('slow', { times: 2 });
   before.engine.strike('slow');

@@ -7,7 +7,7 @@ test('a colour means the same whether or not a slice of zero was left out', () =
   expect(coloursOf(['已送达', '发送中', '失败', '未知', '待发送', '已取消'])).toEqual(all);
 });
 
-test('labels that tell nothing take their turn', () => {
+test('labels without a meaning get the colours in turn', () => {
   const [china, failed, france] = coloursOf(['China', 'Failed', 'France']);
   expect([china, failed, france]).toEqual(['var(--tone-plain-1)', 'var(--tone-bad)', 'var(--tone-plain-2)']);
 });

@@ -1,11 +1,11 @@
 import { keepSame } from '@bulk-sms/playground/page/store/keep-same';
 
-test('what was loaded again unchanged is the very same object', () => {
+test('an unchanged value that was loaded again is the same object', () => {
   const before = { messages: [{ ts: '1', text: 'a' }], home: null };
   expect(keepSame(before, structuredClone(before))).toBe(before);
 });
 
-test('of what changed only the changed branch is new', () => {
+test('only the changed branch of a value is new', () => {
   const before = { messages: [{ ts: '1' }, { ts: '2', text: 'a' }], people: ['x'] };
   const next = keepSame(before, { messages: [{ ts: '1' }, { ts: '2', text: 'b' }], people: ['x'] });
   expect(next).toEqual({ messages: [{ ts: '1' }, { ts: '2', text: 'b' }], people: ['x'] });
@@ -13,7 +13,7 @@ test('of what changed only the changed branch is new', () => {
   expect(next.people).toBe(before.people);
 });
 
-test('what is gone is not kept', () => {
+test('a removed value is not kept', () => {
   expect(keepSame({ a: 1, b: 2 }, { a: 1 })).toEqual({ a: 1 });
   expect(keepSame([1, 2], [1])).toEqual([1]);
 });

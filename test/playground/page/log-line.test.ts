@@ -5,7 +5,7 @@ test('a line of the log is told as time, message and the rest', () => {
   expect(readLogLine(line)).toEqual({ text: '16:05:09 Slow {"batchId":"7"}', isBad: true });
 });
 
-test('what is no JSON is shown as it came', () => {
+test('a line that is not JSON is shown unchanged', () => {
   expect(readLogLine('Segmentation fault')).toEqual({ text: 'Segmentation fault', isBad: false });
   expect(readLogLine('null')).toEqual({ text: 'null', isBad: false });
 });

@@ -50,7 +50,7 @@ it.each([
   expect((await fetch(`${slack.url}api.test`)).status).toBe(200);
 });
 
-it('says of a body that is no JSON what is wrong', async () => {
+it('says what is wrong with a body that is not JSON', async () => {
   const { status, text } = await post('/api/api.test', 'application/json', Buffer.from('{"gree'));
   expect({ status, ...JSON.parse(text) }).toEqual({ status: 200, ok: false, error: 'invalid_json' });
 });

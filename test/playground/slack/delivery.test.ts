@@ -53,7 +53,7 @@ describe('delivery over HTTP', () => {
       body: JSON.stringify(body),
     });
 
-  it('signs what it sends and names the type of content exactly', async () => {
+  it('signs what it sends and sets the exact content type', async () => {
     await command();
     const [{ headers, body } = { headers: {}, body: '' }] = heard;
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
@@ -61,7 +61,7 @@ describe('delivery over HTTP', () => {
     expect(headers['x-slack-signature']).toBe(sign(SECRETS.signingSecret, timestamp, body));
   });
 
-  it('signs as the vector of Slack’s documentation', () => {
+  it('signs the example of Slack’s documentation as documented', () => {
     const body =
       'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
     expect(sign('8f742231b10e8888abcd99yyyzzz85a5', 1_531_420_618, body)).toBe(
@@ -82,14 +82,14 @@ describe('delivery over HTTP', () => {
     await hasty.close();
   });
 
-  it('shows a failed status, and an app that is not there', async () => {
+  it('shows a failed status, and that the app cannot be reached', async () => {
     answer = { status: 500 };
     expect(await command()).toMatchObject({ acked: false, problem: 'http_500' });
     slack.setRequestUrl('http://127.0.0.1:1/');
     expect(await command()).toMatchObject({ acked: false, problem: 'dispatch_failed' });
   });
 
-  it('delivers an event three more times until it is taken', async () => {
+  it('delivers an event up to three more times until it is acknowledged', async () => {
     answer = { status: 500 };
     await slack.as(ANNA).openHome();
     await slack.waitFor(() => slack.traffic.named('app_home_opened').length === 4);
@@ -135,14 +135,14 @@ describe('Socket Mode', () => {
     await slack.close();
   });
 
-  it('has nobody to ask before the app is connected', async () => {
+  it('cannot deliver before the app is connected', async () => {
     const slack = await startSlack(SECRETS);
     const seen = await slack.as(ANNA).command('/sms', slack.channel('general').id);
     expect(seen).toMatchObject({ acked: false, problem: 'dispatch_failed' });
     await slack.close();
   });
 
-  it('is connected again after Slack asked for a refresh', async () => {
+  it('reconnects after Slack asked for a refresh', async () => {
     const { slack, stop } = await startBolt('socket', (app) =>
       app.command('/sms', ({ ack }) => ack('Here.')),
     );

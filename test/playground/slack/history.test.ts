@@ -18,7 +18,7 @@ async function say(text: string, more: object = {}): Promise<string> {
   return (await bot.chat.postMessage({ channel: marketing(), text, metadata, ...more })).ts as string;
 }
 
-test('history is newest first and has no replies but those shown in the channel; replies are oldest first', async () => {
+test('history is newest first and has only the replies that the channel shows; replies are oldest first', async () => {
   await start();
   const ts = await say('one');
   await say('quiet', { thread_ts: ts });
@@ -33,7 +33,7 @@ test('history is newest first and has no replies but those shown in the channel;
   ]);
 });
 
-test('a time range is kept, page by page, and metadata is told only when asked for', async () => {
+test('every page stays in the time range, and metadata comes only on request', async () => {
   await start();
   const [first] = [await say('one'), await say('two'), await say('three'), await say('four')];
   const seen: unknown[] = [];

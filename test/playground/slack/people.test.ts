@@ -177,7 +177,7 @@ describe('a person', () => {
     expect(await refusal(anna.click(id, 'Cancel batch'))).toBe('not_in_front null');
   });
 
-  it('must answer a confirm dialog, and finds none where there is none', async () => {
+  it('must answer a confirm dialog, and cannot answer one that is not there', async () => {
     const { anna, id } = await open();
     expect(await refusal(anna.click(id, 'Cancel batch'))).toBe('confirm_needed null');
     await anna.click(id, 'Cancel batch', { confirm: true });
@@ -185,7 +185,7 @@ describe('a person', () => {
     expect(await refusal(anna.enter(id, 'page', 'P1', { confirm: true }))).toBe('no_such_control null');
   });
 
-  it('tells the app at once of what is chosen outside of inputs or typed with dispatch_action', async () => {
+  it('tells the app at once of a choice outside of inputs, and of typing with dispatch_action', async () => {
     const { anna, id } = await open();
     await anna.enter(id, 'page', 'P2');
     await anna.enter(id, 'more', 'ONE');

@@ -38,7 +38,7 @@ describe('faults of the local Slack', () => {
     expect((await bot.chat.postMessage({ channel, text: 'Hi' })).ok).toBe(true);
   });
 
-  it('answers 500 with a page, whatever is asked', async () => {
+  it('answers every call with 500 and an HTML page', async () => {
     slack.faults.set('serverError');
     const response = await fetch(`${slack.url}chat.postMessage`, { method: 'POST' });
     expect(response.status).toBe(500);
@@ -71,7 +71,7 @@ describe('faults of the local Slack', () => {
     expect(await refusal(bot.chat.postMessage({ channel: direct, text: 'x' }))).toBe('ok');
   });
 
-  it('knows no charts, which is no fault of the payload', async () => {
+  it('refuses charts as unknown, and does not count the payload as refused', async () => {
     slack.faults.set('chartsUnsupported');
     const blocks = [chart] as never;
     expect(await refusal(bot.chat.postMessage({ channel, text: 'x', blocks }))).toBe('invalid_blocks');
@@ -86,7 +86,7 @@ describe('faults of the local Slack', () => {
     expect(slack.messages(channel)).toMatchObject([{ text: 'Hi' }]);
   });
 
-  it('enforces the tiers where asked to', async () => {
+  it('enforces the tiers if the options say so', async () => {
     await slack.close();
     slack = await startSlack({ ...SECRETS, now: () => now, rateLimits: true });
     bot = clientOf(slack);

@@ -49,7 +49,7 @@ it('keeps channels, threads, direct messages and what is unread', async () => {
   expect(channels.find(({ is_im }) => is_im)?.unread).toBe(1);
 });
 
-it('keeps files, people’s and the bot’s, at the address of now', async () => {
+it('keeps the files of people and of the bot, at the current address', async () => {
   const direct = slack.as(ANNA).direct();
   await clientOf(slack).filesUploadV2({ channel_id: direct, filename: 'out.csv', file: Buffer.from('a\n') });
   await restart();
@@ -80,7 +80,7 @@ it('keeps an open modal with the file in it, the home, and a person’s language
   expect(user?.locale).toBe('en-US');
 });
 
-it('keeps the faults and how often they still strike, unless others are set', async () => {
+it('keeps the faults and their remaining times, unless others are set', async () => {
   slack.faults.set('slow', { ms: 1 });
   slack.faults.set('postRateLimited', { times: 2 });
   slack.faults.strike('postRateLimited');
@@ -103,7 +103,7 @@ it('opens a file of earlier versions, which called the faults weather', async ()
   expect(slack.faults.current()).toEqual({ slow: { ms: 1 } });
 });
 
-it('writes while changes go on, and not only once they pause', async () => {
+it('writes while changes go on, not only after a pause', async () => {
   const channel = slack.channel('general').id;
   const chatter = setInterval(() => slack.as(ANNA).say(channel, 'And on'), 50);
   try {
@@ -114,7 +114,7 @@ it('writes while changes go on, and not only once they pause', async () => {
   }
 });
 
-/** Gives up with the test. */
+/** Polls until the file is there. Ends with the test's own time-out. */
 async function readOnceThere(path: string): Promise<string> {
   for (;;) {
     const text = await readFile(path, 'utf8').catch(() => null);

@@ -28,7 +28,7 @@ describe('modals', () => {
       expect(await refusal(bot.views.open({ trigger_id: id, view: modal }))).toBe('expired_trigger_id');
     });
 
-    it('cannot be made up, nor push a view where there is no modal', async () => {
+    it('cannot be made up, and cannot push a view without a modal', async () => {
       expect(await refusal(bot.views.open({ trigger_id: '1.2.3', view: modal }))).toBe('invalid_trigger_id');
       expect(await refusal(bot.views.push({ trigger_id: await newTrigger(slack), view: modal }))).toBe(
         'invalid_trigger_id',

@@ -37,7 +37,7 @@ describe('the Web API', () => {
     });
   });
 
-  it('does not know every method', async () => {
+  it('refuses an unknown method', async () => {
     expect(await refusal(bot.apiCall('chat.shout'))).toBe('unknown_method');
   });
 

@@ -13,7 +13,7 @@ const silent: Logger = {
   setName() {},
 };
 
-/** Slack's own client, which neither tries again nor waits. */
+/** Slack's own client, without retries and without waiting. */
 export const clientOf = (slack: Slack, token: string = SECRETS.botToken) =>
   new webApi.WebClient(token, {
     logger: silent,
@@ -56,7 +56,7 @@ export const fileForm: types.ModalView = {
 export const triggerOf = (entry: TrafficEntry | undefined) =>
   (entry?.request as { trigger_id: string } | undefined)?.trigger_id ?? '';
 
-/** A trigger as a command makes it; where nobody listens, the command itself fails. */
+/** A new trigger, made by a command. The command itself fails if no app listens. */
 export async function newTrigger(slack: Slack): Promise<string> {
   await slack.as(ANNA).command('/sms', slack.channel('marketing').id);
   return triggerOf(slack.traffic.named('/sms').at(-1));
