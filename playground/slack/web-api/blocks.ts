@@ -9,7 +9,7 @@ export const blocks: Methods = {
   'blocks.validate': {
     tier: 'tier4',
     token: 'none',
-    run: (_core, args) => {
+    run: (_slack, args) => {
       const violations = violationsOf(args);
       if (violations.length === 0) return {};
       throw new ApiRefusal('invalid_blocks', {
