@@ -21,7 +21,7 @@ export interface Buka {
   calls(): Readonly<Record<string, number>>;
   phones(limit?: number): Phone[];
   state(): BukaState;
-  /** A recipient writes back. Listed by recordMo, and pushed where there is an inbound URL. */
+  /** A recipient writes back. recordMo lists the text. It is pushed if there is an inbound URL. */
   reply(number: string, content: string): InboundText;
   /** Every message that is on its way becomes final now. Stuck messages stay stuck. */
   deliverNow(): void;

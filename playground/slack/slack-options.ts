@@ -3,7 +3,7 @@ import type { Bindings } from '../http/bindings';
 import type { SlackFaultSettings } from './slack-faults';
 import type { Team } from './workspace/shapes';
 
-/** A person of the local workspace, in the words of `users.info`. */
+/** A person of the local workspace, with the field names of `users.info`. */
 export interface PersonOptions {
   id: string;
   name: string;

@@ -1,6 +1,6 @@
 /**
  * Money as whole millionths, which are exact in a JavaScript number up to nine thousand million units.
- * Throws RangeError for what is not a plain decimal with at most 6 places.
+ * Throws RangeError for anything but a plain decimal with at most 6 places.
  */
 export function toMillionths(decimal: string): number {
   const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(decimal);

@@ -16,7 +16,7 @@ export interface Pump {
   /** Resolves when no push is waiting or running. */
   idle(): Promise<void>;
   counts(): { taken: number; givenUp: number };
-  /** Drops what is left. */
+  /** Drops the pushes that are left. */
   close(): Promise<void>;
 }
 

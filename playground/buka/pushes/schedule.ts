@@ -11,9 +11,9 @@ export interface ReportSchedule {
   /** A message was accepted: its report is pushed when it is final. */
   add(index: number): void;
   pushTo(url: string | undefined): void;
-  /** Pushes what is due by the transit clock now instead of at the next tick. */
+  /** Pushes the reports that are due by the transit clock now, not at the next tick. */
   flush(): void;
-  /** Resolves when what was due has been pushed or given up. */
+  /** Resolves when every due report has been pushed or given up. */
   pushed(): Promise<void>;
   clear(): void;
   close(): void;

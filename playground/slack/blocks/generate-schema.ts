@@ -4,8 +4,8 @@ import { createGenerator, type Schema } from 'ts-json-schema-generator';
 
 /**
  * Makes `block-kit.schema.json` from Slack's own types (`npm run generate:block-kit`). Unions whose members
- * have a constant `type` become a choice by that type, so that a violation is reported where it is, and not
- * once for every kind of block that the payload is not.
+ * have a constant `type` become a choice by that type, so that a violation is reported once, at its own place, and not
+ * again for every other kind of block.
  */
 export function generateSchema(): Schema {
   const schema = createGenerator({

@@ -16,7 +16,7 @@ const KIND_BY_KEY: Record<string, string> = {
   confirm: 'confirm',
 };
 
-/** Every object of a payload, the payload itself first. `rootKind` names it where it has no type. */
+/** Every object of a payload, the payload itself first. `rootKind` is its kind if it has no type. */
 export function nodesOf(payload: unknown, rootKind = ''): Node[] {
   return visit(payload, '', rootKind);
 }

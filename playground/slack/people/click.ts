@@ -8,7 +8,7 @@ import { NotPossible } from './not-possible';
 import { findControl, findSurface } from './surface-in-sight';
 
 export interface ClickOptions extends ActOptions {
-  /** Answers the button's confirm dialog with yes. Needed where there is one, refused where there is none. */
+  /** Answers the button's confirm dialog with yes. Required if there is one, refused if there is none. */
   confirm?: boolean;
 }
 
