@@ -21,7 +21,7 @@ export async function bareCopy(
     .insert({
       tenant_id: system.tenantId,
       user_id: system.userId,
-      provider: 'onbuka',
+      channel: 'onbuka',
       status: 'draft',
       content: 'bare',
       submit_key: key,
