@@ -56,7 +56,7 @@ const settings = z.object({
   PERSON_REFRESH_MS: milliseconds(600_000, 0, 86_400_000),
 });
 
-export type Environment = z.infer<typeof settings>;
+type Environment = z.infer<typeof settings>;
 
 /** The bot's settings. They contain secrets: never log them. */
 export interface Config {

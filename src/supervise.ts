@@ -18,14 +18,22 @@ export interface Supervisor<T extends Running> {
 /** Not doubled with each try: what all work waits for should be back within a second. */
 const START_AGAIN_MS = 1_000;
 
+interface SupervisorOptions {
+  /** The level of the log line when it has ended unexpectedly; `error` when not given. */
+  endedLevel?: 'warn' | 'error';
+  /** The level of the log line when a new start has failed; `warn` when not given. */
+  failedStartLevel?: 'warn' | 'error';
+}
+
 /**
- * Starts something, and starts it again whenever it ends unasked, until `stop` is called. A first start that fails
+ * Starts something, and starts it again whenever it ends unexpectedly, until `stop` is called. A first start that fails
  * throws; a later one is tried each second until it works. `name` begins the log lines.
  */
 export async function supervise<T extends Running>(
   name: string,
   start: () => Promise<T>,
   log: Log,
+  { endedLevel = 'error', failedStartLevel = 'warn' }: SupervisorOptions = {},
 ): Promise<Supervisor<T>> {
   const stopping = new AbortController();
   let running: T | null = await start();
@@ -44,7 +52,7 @@ export async function supervise<T extends Running>(
       const cause: unknown = await running.ended.then(() => undefined).catch((error: unknown) => error);
       running = null;
       if (stopping.signal.aborted) return;
-      log.error({ err: cause }, `${name} ended unasked; starting it again`);
+      log[endedLevel]({ err: cause }, `${name} ended unexpectedly; starting it again`);
       running = await startAgain();
     }
   }
@@ -56,7 +64,7 @@ export async function supervise<T extends Running>(
         if (!stopping.signal.aborted) return next;
         await next.end();
       } catch (error) {
-        log.warn({ err: error }, `${name} does not start`);
+        log[failedStartLevel]({ err: error }, `${name} does not start`);
         await pause(START_AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }

@@ -24,7 +24,7 @@ test('a first start that fails throws', async () => {
   await expect(supervise('It', () => Promise.reject(new Error('no')), log)).rejects.toThrow('no');
 });
 
-test('what ends unasked, with an error or without, is started again until that works', async () => {
+test('what ends unexpectedly, with an error or without, is started again until that works', async () => {
   const starts: TestRunning[] = [];
   let refuse = 0;
   let started = () => {};
@@ -56,6 +56,33 @@ test('what ends unasked, with an error or without, is started again until that w
   await settle();
   expect(supervisor.current()).toBe(starts[2]);
   await supervisor.stop();
+});
+
+test.each([
+  ['an error when it has ended, a warning for each failed start, unless told otherwise', {}, ['error', 'warn']],
+  [
+    'the levels of its options',
+    { endedLevel: 'warn', failedStartLevel: 'error' } as const,
+    ['warn', 'error'],
+  ],
+])('logs %s', async (_, levels, logged) => {
+  const lines: { level: number; msg: string }[] = [];
+  const listening = createLog('info', { write: (line) => lines.push(JSON.parse(line)) });
+  let isFirst = true;
+  const first = run();
+  const start = async () => {
+    if (!isFirst) throw new Error('not now');
+    isFirst = false;
+    return first;
+  };
+  const supervisor = await supervise('It', start, listening, levels);
+  first.fail();
+  await settle();
+  await supervisor.stop();
+  expect(lines.map(({ level, msg }) => [listening.levels.labels[level], msg])).toEqual([
+    [logged[0], 'It ended unexpectedly; starting it again'],
+    [logged[1], 'It does not start'],
+  ]);
 });
 
 test('what is stopped is not started again, not even where it was just starting', async () => {

@@ -4,7 +4,7 @@ import type { Log } from '../log';
 import { startEmbedded } from './embedded/start';
 import { DatabaseError } from './errors';
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   /** `postgres://…` of a server to use. Without it, an embedded one is started on `dataDir`. */
   databaseUrl?: string | undefined;
   dataDir: string;

@@ -35,7 +35,9 @@ export function isAlive(column: string): string {
  */
 export async function keepLiveness(connectionString: string, log: Log): Promise<WorkerLiveness> {
   const names = [`process-${randomBytes(9).toString('hex')}`];
-  const session = await supervise('The connection for worker liveness', openSession, log);
+  // It is lost whenever the database restarts, and a second later there is another one.
+  const levels = { endedLevel: 'warn' } as const;
+  const session = await supervise('The connection for worker liveness', openSession, log, levels);
   return {
     name: names[0] as string,
     hold(name) {

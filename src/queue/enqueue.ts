@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { JobKind, JobPayload } from './jobs';
 
-export interface EnqueueOptions {
+interface EnqueueOptions {
   /** At most one job of a key waits. Asking again while one runs makes one more, for what has changed since. */
   key?: string;
   /** Where a job of the key waits already: keep its time (the default), or take the new one. */

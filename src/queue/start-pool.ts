@@ -4,7 +4,7 @@ import type { WorkerLiveness } from '../db/worker-liveness';
 import type { Running } from '../supervise';
 import { openConnections } from './open-connections';
 
-export interface PoolOptions {
+interface PoolOptions {
   connectionString: string;
   liveness: Pick<WorkerLiveness, 'hold'>;
   /** Jobs at once. */

@@ -17,7 +17,7 @@ export interface Worker {
   alive(): boolean;
 }
 
-export interface WorkerOptions {
+interface WorkerOptions {
   connectionString: string;
   handlers: JobHandlers;
   /** The workspace whose token this process has: jobs for other workspaces are left to their bots. */

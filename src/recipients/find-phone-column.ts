@@ -14,7 +14,7 @@ const VALID = 1;
 const NUMBER_LIKE = 0.3;
 const ENOUGH = 0.2;
 
-export interface Table {
+interface TableLayout {
   hasHeader: boolean;
   /** All cells of the header; null where a column has no name. */
   names: (string | null)[];
@@ -32,7 +32,7 @@ interface Candidate {
 }
 
 /** Finds out from the first rows of a table (none of them blank) whether it has a header and which column has the numbers. */
-export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode): Table {
+export function findPhoneColumn(rows: string[][], defaultCountry?: CountryCode): TableLayout {
   const [first = [], ...rest] = rows.slice(0, SAMPLE_ROWS + 1);
   const hasHeader = isHeader(first, rest);
   const body = hasHeader ? rest : [first, ...rest];

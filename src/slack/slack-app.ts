@@ -10,7 +10,7 @@ import { refuseForeignApps, trackOpenRequests } from './listeners/middleware';
 import { registerListeners } from './register-listeners';
 
 /** Receives what people do in Slack, over Socket Mode or HTTP. */
-export interface SlackApp {
+interface SlackApp {
   /** Rejects if Slack does not accept the tokens. */
   start(): Promise<void>;
   /** Takes no new requests and waits, at most 1 s, for those that are being handled. */

@@ -7,7 +7,7 @@ import {
   type ComparedAttempt,
   listCompetingAttempts,
   listUncertainAttempts,
-  type SendAttempt,
+  type TimedAttempt,
 } from './uncertain-recipients.sql';
 
 /** What a provider's record with a message id that we do not know can be. */
@@ -70,9 +70,9 @@ async function listOtherAttempts(
   app: AppContext,
   key: AccountKey,
   numbers: string[],
-  known: SendAttempt[],
-): Promise<Map<string, SendAttempt[]>> {
-  const idOf = (one: SendAttempt) => `${one.submission_id} ${one.recipient_number}`;
+  known: TimedAttempt[],
+): Promise<Map<string, TimedAttempt[]>> {
+  const idOf = (one: TimedAttempt) => `${one.submission_id} ${one.recipient_number}`;
   const isKnown = new Set(known.map(idOf));
   const others = (await listCompetingAttempts(app.db, key.provider, numbers)).filter(
     (one) => !isKnown.has(idOf(one)),

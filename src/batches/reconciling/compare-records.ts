@@ -23,7 +23,7 @@ export interface Difference {
 }
 
 export type Comparison = JobPayload<'compare-with-provider'>;
-export type ComparisonRequest = Omit<Comparison, 'id' | 'askedAt'>;
+type ComparisonRequest = Omit<Comparison, 'id' | 'askedAt'>;
 
 export const comparisonKey = ({ id }: Comparison) => `comparison:${id}`;
 

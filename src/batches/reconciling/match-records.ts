@@ -1,5 +1,5 @@
 import type { MessageStatus } from '../../providers/sms-provider';
-import type { SendAttempt } from './uncertain-recipients.sql';
+import type { TimedAttempt } from './uncertain-recipients.sql';
 
 /**
  * Finds which of the provider's records proves which uncertain send attempt. Pure. A record carries no order
@@ -19,7 +19,7 @@ export interface TimeRange {
   until: number;
 }
 
-export interface Proof<Text extends SendAttempt> {
+export interface Proof<Text extends TimedAttempt> {
   recipient: Text;
   record: MessageStatus;
 }
@@ -51,10 +51,10 @@ export function mergeRanges(ranges: TimeRange[]): TimeRange[] {
  * numbers that a record could belong to, including the uncertain ones. `knownIds`: message ids that belong to
  * a known text.
  */
-export function matchRecords<Text extends SendAttempt>(
+export function matchRecords<Text extends TimedAttempt>(
   uncertain: Text[],
   records: MessageStatus[],
-  competing: SendAttempt[],
+  competing: TimedAttempt[],
   knownIds: ReadonlySet<string>,
 ): Proof<Text>[] {
   const free = groupBy(
@@ -75,7 +75,7 @@ export function matchRecords<Text extends SendAttempt>(
 }
 
 /** Whether a record could belong to an attempt. `listedIn`: the range for which the provider listed it. */
-export function couldMatch(record: MessageStatus, listedIn: TimeRange, attempt: SendAttempt): boolean {
+export function couldMatch(record: MessageStatus, listedIn: TimeRange, attempt: TimedAttempt): boolean {
   const range = timeRangeOf(attempt);
   return overlap(listedIn, range) && !isBefore(record, range);
 }

@@ -7,7 +7,7 @@ import { type BatchKey, detailTable } from '../store/detail-table';
  */
 
 /** One text in one submission. */
-export interface SendAttempt {
+export interface TimedAttempt {
   recipient_number: string;
   submission_id: string;
   started_at: Date;
@@ -15,7 +15,7 @@ export interface SendAttempt {
 }
 
 /** A send attempt that the provider may or may not have taken. */
-export interface UncertainAttempt extends SendAttempt {
+export interface UncertainAttempt extends TimedAttempt {
   /** When the call was over at the latest, even if the sweep marked the submission as unknown hours later. */
   finished_at: Date;
   /** Since `finished_at`, by the database's clock. */
@@ -88,7 +88,7 @@ export async function listCompetingAttempts(
   db: Knex,
   provider: string,
   numbers: string[],
-): Promise<SendAttempt[]> {
+): Promise<TimedAttempt[]> {
   const { rows } = await db.raw(
     `with competing as (
        select recipient_number, submission_id from :table:

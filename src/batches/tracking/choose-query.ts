@@ -19,7 +19,7 @@ export interface Submitted {
   texts: number;
 }
 
-export interface Limits {
+interface Limits {
   maxIdsPerQuery: number;
   maxRecordsPerPage: number;
 }

@@ -31,7 +31,7 @@ export interface UsagePeriod {
 }
 
 /** `cost` is a decimal string. */
-export interface Money {
+interface Money {
   currency: string;
   cost: string;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseError } from '../errors';
 
 /** The properties of a machine that decide whether there are binaries for it. */
-export interface Machine {
+interface Machine {
   platform: string;
   arch: string;
   /** Linux only: the C library that Node itself runs on. */

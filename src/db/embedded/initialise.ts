@@ -48,7 +48,7 @@ export async function initialiseCluster({
   if (fsync) await syncDirectory(paths.base);
 }
 
-export interface InitialiseOptions {
+interface InitialiseOptions {
   native: string;
   paths: EmbeddedPaths;
   identity: Identity;

@@ -8,7 +8,7 @@ import { keepLog } from './keep-log';
 import type { EmbeddedPaths } from './paths';
 import { serverSettings } from './server-settings';
 
-export interface LaunchOptions {
+interface LaunchOptions {
   native: string;
   paths: EmbeddedPaths;
   identity: Identity;
@@ -16,9 +16,6 @@ export interface LaunchOptions {
   /** The process id in an old lock file where another program has it now; see `end-orphan.ts`. */
   reusedPid: number | null;
 }
-
-/** `ended` settles when the server and all its processes have ended, and never rejects. `end` takes 7 s at most. */
-export type RunningServer = Running;
 
 /** After a crash the server reads its write-ahead log: 2 GB at most, at tens of MB a second on a slow disk. */
 const START_DEADLINE_MS = 300_000;
@@ -40,8 +37,11 @@ exec "$@" 3<&-
 const LEFTOVER_PATIENCE_MS = 30_000;
 const LEFTOVER_RETRY_MS = 250;
 
-/** Starts the server and waits until it takes connections. Throws DatabaseError `server_not_started`. */
-export async function launchServer(options: LaunchOptions): Promise<RunningServer> {
+/**
+ * Starts the server and waits until it takes connections. Throws DatabaseError `server_not_started`. `ended` settles when
+ * the server and all its processes have ended, and never rejects. `end` takes 7 s at most.
+ */
+export async function launchServer(options: LaunchOptions): Promise<Running> {
   const deadline = Date.now() + LEFTOVER_PATIENCE_MS;
   for (;;) {
     const result = await launchOnce(options);
@@ -60,7 +60,7 @@ function notStarted({ base, logFile }: EmbeddedPaths, said: string): DatabaseErr
   );
 }
 
-async function launchOnce(options: LaunchOptions): Promise<RunningServer | { said: string }> {
+async function launchOnce(options: LaunchOptions): Promise<Running | { said: string }> {
   const child = spawnServer(options);
   const log = keepLog(options.paths.logFile);
   let said = '';

@@ -4,7 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { DatabaseError } from '../errors';
 import type { EmbeddedPaths } from './paths';
 
-export interface DirectoryLock {
+interface DirectoryLock {
   release(): Promise<void>;
 }
 

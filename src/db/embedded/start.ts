@@ -18,7 +18,7 @@ export interface EmbeddedOptions {
   system?: { nativeDir?: string; identities?: Identity[] };
 }
 
-export interface EmbeddedServer {
+interface EmbeddedServer {
   /** For pg, graphile-worker and psql alike: the `host` parameter is the socket's directory. */
   connectionString: string;
   /** The absolute directory that holds the cluster, the socket and the server's log. */
@@ -44,7 +44,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await changeOwner(paths, identity.uid);
     await initialiseCluster({ native, paths, identity, fsync: options.fsync });
     const launch = () => launchServer({ native, paths, identity, fsync: options.fsync, reusedPid });
-    const server = await supervise('The embedded database', launch, options.log);
+    // Without it nothing works.
+    const levels = { failedStartLevel: 'error' } as const;
+    const server = await supervise('The embedded database', launch, options.log, levels);
     return {
       connectionString: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(paths.socketDir)}`,
       directory: paths.base,

@@ -19,10 +19,10 @@ export interface SlackClients {
   /** For a person who waits. A trigger expires after 3 s, so it tries once and does not wait after a 429. */
   opener: WebClient;
   /** Who the bot is in the workspace; asks Slack once. Rejects if Slack does not accept the token. */
-  identity(): Promise<Identity>;
+  identity(): Promise<BotIdentity>;
 }
 
-export interface Identity {
+interface BotIdentity {
   tenantId: string;
   teamId: string;
   /** Ends with a slash. */
@@ -67,7 +67,7 @@ export function createSlackClients(parts: {
   };
 }
 
-async function fetchIdentity(client: WebClient, app: AppContext, locale: string): Promise<Identity> {
+async function fetchIdentity(client: WebClient, app: AppContext, locale: string): Promise<BotIdentity> {
   const me = await client.auth.test();
   const { team_id: teamId, bot_id: botId, user_id: botUserId } = me;
   if (!teamId || !botId || !botUserId) throw new Error('SLACK_BOT_TOKEN is not the token of a bot.');

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 
 /** Why a call to Slack failed, as far as the bot acts on it. */
-export type SlackFault =
+type SlackFault =
   | { kind: 'limited'; retryAfterMs: number }
   /** Slack answered and did nothing; `error` is Slack's error code. */
   | { kind: 'refused'; error: string }

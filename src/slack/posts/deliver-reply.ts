@@ -15,7 +15,7 @@ import { slackFaultOf } from '../client/slack-fault';
 import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
 
 /** A reply that a job prepares and delivers later: an export or a comparison. */
-export interface DeferredReply {
+interface DeferredReply {
   /** Pending posts and uploads are recorded under this key, so that the reply is delivered once. */
   key: string;
   /** Who asked for it. */

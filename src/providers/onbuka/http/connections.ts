@@ -5,13 +5,13 @@ import https from 'node:https';
 const IDLE_SOCKET_TIMEOUT_MS = 3_000;
 
 /** The connection of one request. Its `transport` replaces Node's own in axios. */
-export interface Connection {
+interface Connection {
   transport: { request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest };
   /** False proves that no byte of the request has left: TCP (and TLS, certificate checked) was never established. */
   wasEstablished(): boolean;
 }
 
-export interface Connections {
+interface Connections {
   httpAgent: http.Agent;
   httpsAgent: https.Agent;
   open(protocol: string): Connection;

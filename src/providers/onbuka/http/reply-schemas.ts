@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readNumber } from '../numbers';
+import { toE164 } from '../numbers';
 import { readTime } from '../times';
 
 /**
@@ -21,7 +21,7 @@ export const count = word.transform((text) => (text !== null && /^\d+$/.test(tex
 export const decimal = word.transform((text) =>
   text !== null && /^-?\d+(\.\d+)?$/.test(text) ? text : null,
 );
-export const phoneNumber = word.transform(readNumber);
+export const phoneNumber = word.transform(toE164);
 export const time = word.transform(readTime);
 
 export const replyHead = z.object({ status: word, reason: word });

@@ -1,6 +1,6 @@
 import type { CallOptions, OutgoingSms, ProviderAccount } from '../../sms-provider';
 import type { Answer, Ask } from '../http/ask';
-import { writeNumber } from '../numbers';
+import { fromE164 } from '../numbers';
 
 /** Texts with the same content, one for each recipient. */
 export type ContentGroup = [OutgoingSms, ...OutgoingSms[]];
@@ -31,7 +31,7 @@ export function sendSmsGroups(
 
 function writeGroup(group: ContentGroup, senderId?: string) {
   return {
-    numbers: group.map((message) => writeNumber(message.recipientNumber)).join(','),
+    numbers: group.map((message) => fromE164(message.recipientNumber)).join(','),
     content: group[0].content,
     ...(senderId ? { senderId } : {}),
     orderId: group.map((message) => message.orderId).join(','),

@@ -7,13 +7,13 @@ import { failureInWords } from '../../blocks/parts/explain-reason';
 import { csvLine, numberCell, textCell } from './csv';
 
 /** The head line, and blocks of lines in the order of the list. */
-export interface Table {
+interface CsvTable {
   headLine: string;
   blocks: AsyncIterable<string[]>;
 }
 
 /** Every recipient of a batch and how it ended, followed by the columns of the uploaded file. */
-export function recipientTable({ words, timeZone }: Reader, source: ExportSource): Table {
+export function recipientTable({ words, timeZone }: Reader, source: ExportSource): CsvTable {
   const { columns } = words.exports;
   const names = [
     columns.line,
@@ -58,7 +58,7 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
  * lists prefers to all others, then the columns of the uploaded file. A row that repeats a number has it
  * beside the reason, not in the first column: else the corrected list would text that person a second time.
  */
-export function leftOutTable({ words }: Reader, source: ExportSource): Table {
+export function leftOutTable({ words }: Reader, source: ExportSource): CsvTable {
   const fileCells = fileCellsOf(words, source);
   const cells = (row: RejectedRow) => [
     row.reason.code === 'duplicate' ? '' : numberCell(row.raw),
