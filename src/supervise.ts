@@ -3,7 +3,7 @@ import type { Log } from './log';
 
 /** Something that runs until it is ended, or ends by itself: a server, a pool of jobs, a connection. */
 export interface Running {
-  /** Settles when it has ended, by whatever cause. A rejection carries the cause. */
+  /** Settles when it has ended, for any reason. A rejection carries the cause. */
   ended: Promise<unknown>;
   end(): Promise<unknown>;
 }

@@ -34,7 +34,7 @@ export async function takeSlot(
   return { taken, waitMs: Math.max(0, Math.ceil(Number(wait_ms))) };
 }
 
-/** Gives out no slot of the limit for so long: the other side told us to wait. */
+/** Gives out no slot of the limit for `forMs`, because the other side told us to wait. */
 export async function pauseLimit(db: Knex, key: string, forMs: number): Promise<void> {
   await db.raw(
     `insert into rate_limit as current (key, next_at) values (:key, clock_timestamp() + :forMs * interval '1 ms')
@@ -44,8 +44,9 @@ export async function pauseLimit(db: Knex, key: string, forMs: number): Promise<
 }
 
 /**
- * For a reply that we ask too often: pauses the limit for `forMs`, and sets its slots twice as far apart from then on.
- * Each slot that is taken brings them a little closer again. Several such replies at the same moment count once.
+ * Call this when the other side says that we ask too often. Pauses the limit for `forMs`, and sets its slots twice as far
+ * apart from then on. Each slot that is taken brings them a little closer again. Several such calls at the same moment
+ * count once.
  */
 export async function slowDown(db: Knex, key: string, forMs: number, intervalMs: number): Promise<void> {
   await db.raw(

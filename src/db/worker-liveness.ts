@@ -16,7 +16,7 @@ export interface WorkerLiveness {
   stop(): Promise<void>;
 }
 
-/** The first key of the locks, which tells them from other advisory locks of the database. */
+/** The first key of the locks, which distinguishes them from the other advisory locks of the database. */
 const LOCK_CLASS = 1_398_360_140;
 /** A machine that loses its power closes no connection: its sessions end after 10 s + 3 * 5 s of silence. */
 const NOTICE_SILENCE = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
@@ -93,7 +93,7 @@ async function connect(connectionString: string): Promise<Session> {
   return {
     ended,
     end: () => client.end(),
-    // Shared, so that it need not wait for a former session of ours that the server still takes for alive.
+    // Shared, so that it need not wait for our former session, which the server may still consider alive.
     lock: (name) => client.query('select pg_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, name]),
     unlock: (name) => client.query('select pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, name]),
   };

@@ -66,7 +66,7 @@ async function answer(
   await route(request, response, rest);
 }
 
-/** The path without its query. Never throws, whatever the request line holds. */
+/** The path without its query. Never throws, even for a malformed request line. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }

@@ -11,7 +11,7 @@ export interface ProviderAccount {
   appId: string;
 }
 
-/** One text to one recipient. `orderId` is ours, unique for ever, at most 50 characters. */
+/** One text to one recipient. `orderId` is ours: unique, never reused, at most 50 characters. */
 export interface OutgoingSms {
   orderId: string;
   /** E.164, with the leading `+`. */
@@ -164,7 +164,10 @@ export interface SmsProvider {
   ): AsyncIterable<MessageStatus[]>;
   /** Throws `ProviderError`. */
   getBalance(account: ProviderAccount, options?: CallOptions): Promise<Balance>;
-  /** Inbound SMS of [start, end). Throws `ProviderError`. */
+  /**
+   * Inbound SMS of [start, end). Throws `ProviderError`. Nothing calls it yet: it is for showing replies in Slack, to
+   * find those that were not pushed.
+   */
   listInboundMessages(
     account: ProviderAccount,
     start: Date,

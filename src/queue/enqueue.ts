@@ -10,8 +10,8 @@ interface EnqueueOptions {
   /** Smaller runs first. */
   priority?: number;
   /**
-   * The id of the workspace whose bot alone may do the job: other bots have no token to speak there. Without it, any
-   * bot may.
+   * The id of a workspace. Only the bot of this workspace may do the job, because other bots have no token for it.
+   * Without it, any bot may.
    */
   workspace?: string | Knex.Raw;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Every kind of job and what it carries. The handlers are in `worker/`. What enqueues is in `batches/`, which lies
+ * Every kind of job and what it carries. The handlers are in `worker/`. What enqueues is in `batches/`, which is
  * below them, so that the core can ask for work without knowing how it is done. A kind that gets another name, or
  * carries something else, gets an entry in `former-jobs.ts`: jobs of the version before may still wait.
  */

@@ -12,7 +12,7 @@ export async function freeJobsOfDeadWorkers(db: Knex): Promise<void> {
   );
 }
 
-/** Jobs that wait for a time run earlier by so many milliseconds. */
+/** Jobs that wait for a time run earlier by this many milliseconds. */
 export async function bringJobsForward(trx: Knex.Transaction, ms: number): Promise<void> {
   await trx.raw(
     `update graphile_worker._private_jobs set run_at = run_at - ? * interval '1 ms'

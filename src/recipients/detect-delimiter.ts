@@ -21,7 +21,7 @@ export function detectDelimiter(text: string): { delimiter: Delimiter; text: str
 }
 
 /**
- * The evidence for a delimiter, most important first: how many rows it splits into cells of which one looks like a
+ * The evidence for a delimiter, most important first: how many rows, split by it, have a cell that looks like a
  * number (the semicolon in `Li;13800138000;1,50`), how many rows have the most frequent width, that width.
  */
 function score(text: string, delimiter: Delimiter): number[] {

@@ -6,7 +6,7 @@ import type { SecretBox } from './secret-box';
 export interface AccountSettings {
   account: ProviderAccount;
   defaultSenderId: string | null;
-  /** So many send requests may be open at once, over all processes. */
+  /** The most send requests that may be open at once, over all processes. */
   maxOpenRequests: number;
 }
 
@@ -25,7 +25,10 @@ export interface Accounts {
     key: { tenantId: string; provider: string },
     account: ProviderAccount & { senderId: string | undefined },
   ): Promise<void>;
-  /** Stores a person's own app id. */
+  /**
+   * Stores a person's own app id. Nothing calls it yet: it is for the settings of an admin. Until then the row is written
+   * by hand (docs/OPERATIONS.md).
+   */
   saveAppId(key: { userId: string; provider: string }, appId: string): Promise<void>;
 }
 

@@ -89,16 +89,16 @@ test('no files import each other in a circle', () => {
   for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to]);
   const done = new Set<string>();
   const circles: string[] = [];
-  const visit = (file: string, path: string[]): void => {
+  const follow = (file: string, path: string[]): void => {
     if (path.includes(file)) {
       circles.push([...path.slice(path.indexOf(file)), file].map((one) => relative(ROOT, one)).join(' > '));
       return;
     }
     if (done.has(file)) return;
-    for (const to of next.get(file) ?? []) visit(to, [...path, file]);
+    for (const to of next.get(file) ?? []) follow(to, [...path, file]);
     done.add(file);
   };
-  for (const file of next.keys()) visit(file, []);
+  for (const file of next.keys()) follow(file, []);
   expect(circles).toEqual([]);
 });
 
@@ -107,14 +107,14 @@ test('the environment is read in main files only', () => {
   expect(readers.filter((file) => !file.endsWith('/main.ts'))).toEqual([]);
 });
 
-test('SQL stands in the rooms that own tables; in batches, in the store and in files named .sql.ts', () => {
-  const mayHold = /^(batches\/store\/|db\/|queue\/|tenants\/)|^batches\/.*\.sql\.ts$/;
-  const speaks = /\.raw[(<]|\b(?:trx|db|knex)(?:<[^>]*>)?\((?:['"`]|detailTable)/;
-  const speakers = listFiles(SRC).filter((file) => speaks.test(readFileSync(file, 'utf8')));
-  expect(speakers.length).toBeGreaterThan(20);
-  expect(speakers.map((file) => relative(SRC, file)).filter((file) => !mayHold.test(file))).toEqual([]);
-  const silent = listFiles(SRC).filter((file) => file.endsWith('.sql.ts') && !speakers.includes(file));
-  expect(silent.map((file) => relative(SRC, file))).toEqual([]);
+test('SQL is in the rooms that own tables; in batches, in the store and in files named .sql.ts', () => {
+  const mayContainSql = /^(batches\/store\/|db\/|queue\/|tenants\/)|^batches\/.*\.sql\.ts$/;
+  const sql = /\.raw[(<]|\b(?:trx|db|knex)(?:<[^>]*>)?\((?:['"`]|detailTable)/;
+  const filesWithSql = listFiles(SRC).filter((file) => sql.test(readFileSync(file, 'utf8')));
+  expect(filesWithSql.length).toBeGreaterThan(20);
+  expect(filesWithSql.map((file) => relative(SRC, file)).filter((file) => !mayContainSql.test(file))).toEqual([]);
+  const filesWithout = listFiles(SRC).filter((file) => file.endsWith('.sql.ts') && !filesWithSql.includes(file));
+  expect(filesWithout.map((file) => relative(SRC, file))).toEqual([]);
 });
 
 test('the check sees imports at all', () => {
@@ -143,7 +143,7 @@ function resolveFile(path: string): string | null {
   return candidates.find((candidate) => files.has(candidate)) ?? null;
 }
 
-/** The folder or file directly under `src/<folder>` in which a file lies, without its ending; null for one elsewhere. */
+/** The folder or file directly under `src/<folder>` that contains a file, without its ending; null for one elsewhere. */
 function roomIn(folder: string, file: string): string | null {
   const path = relative(join(SRC, folder), file);
   return path.startsWith('..') ? null : (path.split('/')[0] as string).replace(/\.ts$/, '');

@@ -129,8 +129,8 @@ function uniqueNames(columns: (string | null)[]): string[] {
   const names: string[] = [];
   for (const [index, column] of columns.entries()) {
     const name = column || `#${index + 1}`;
-    const twins = names.filter((other) => other === name || other.startsWith(`${name} (`)).length;
-    names.push(twins === 0 ? name : `${name} (${twins + 1})`);
+    const duplicates = names.filter((other) => other === name || other.startsWith(`${name} (`)).length;
+    names.push(duplicates === 0 ? name : `${name} (${duplicates + 1})`);
   }
   return names;
 }

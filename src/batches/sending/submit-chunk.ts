@@ -99,9 +99,9 @@ async function claimChunk(app: AppContext, batch: BatchRow, maxOpenRequests: num
     const by = { ...key, maxOpenRequests: isProbe ? 1 : maxOpenRequests, worker: app.worker ?? null };
     const submission = await claimSubmission(trx, batch.id, by);
     if (submission) {
-      const key = { provider: batch.channel, batchId: batch.id };
-      if (isProbe) await limitSubmissionSize(trx, key, submission, PROBE_RECIPIENTS);
-      const recipients = await listUnsent(trx, key, submission.chunk);
+      const batchKey = { provider: batch.channel, batchId: batch.id };
+      if (isProbe) await limitSubmissionSize(trx, batchKey, submission, PROBE_RECIPIENTS);
+      const recipients = await listUnsent(trx, batchKey, submission.chunk);
       return { kind: 'claimed', submission, recipients, hadUnclearBefore: unclearInARow > 0 };
     }
     if (!(await mayOpenRequest(trx, by))) return { kind: 'later', snoozeMs: BUSY_SNOOZE_MS };

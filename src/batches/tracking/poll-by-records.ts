@@ -21,7 +21,7 @@ const MOST_OPEN = 50_000;
 const SET_SIZE = 1_000;
 /**
  * A page costs the provider as much as many queries by id. It may wait longer for its turn, since a list that
- * is not read to its end was read in vain.
+ * is not read to its end was read for nothing.
  */
 const PAGE_TURN = { everyMs: 1_000, patienceMs: 5_000 };
 const BY_IDS_FOR_MS = 3_600_000;

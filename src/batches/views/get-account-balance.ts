@@ -7,6 +7,6 @@ export async function getAccountBalance(
   app: AppContext,
   key: { tenantId: string; userId: string; provider: string },
 ): Promise<Balance> {
-  const sender = await requireAccount(app, key);
-  return providerOf(app, key.provider).getBalance(sender.account, { signal: app.stopping });
+  const { account } = await requireAccount(app, key);
+  return providerOf(app, key.provider).getBalance(account, { signal: app.stopping });
 }

@@ -12,7 +12,7 @@ const INITDB_TIMEOUT_MS = 120_000;
 
 /**
  * Makes the cluster unless it exists. It gets its name only when it is complete and on the disk, so that a start that
- * is killed half-way leaves nothing that the next start would take for a cluster. Throws DatabaseError.
+ * is killed half-way leaves nothing that the next start would mistake for a cluster. Throws DatabaseError.
  */
 export async function initialiseCluster({
   native,

@@ -29,7 +29,7 @@ interface EmbeddedServer {
 
 /**
  * Starts a PostgreSQL server of our own on a data directory, and keeps it running until `stop`. When this process
- * dies, by whatever means, the server stops by itself. Throws DatabaseError.
+ * dies, for any reason, the server stops by itself. Throws DatabaseError.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { nativeDir, identities } = options.system ?? {};

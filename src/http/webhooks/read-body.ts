@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request as text, or null when it has more than `maxBytes`: the rest is not read then. */
+/**
+ * The body of a request as text, or null when it has more than `maxBytes`: the rest is not read then. The limits on size,
+ * open requests and time are in `receive-webhooks.ts`.
+ */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
   const chunks: Buffer[] = [];

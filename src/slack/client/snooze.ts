@@ -1,6 +1,6 @@
 import { slackFaultOf } from './slack-fault';
 
-/** What a post leaves to do. `snoozeMs`: run it once more after so many milliseconds. Empty: it is done. */
+/** What is left to do after a post. `snoozeMs`: run it once more after this many milliseconds. Empty: it is done. */
 export interface Snooze {
   snoozeMs?: number;
 }

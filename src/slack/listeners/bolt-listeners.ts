@@ -109,7 +109,7 @@ export interface FormReply {
   afterwards?: () => Promise<unknown>;
 }
 
-/** On an error the form stays open with everything typed, and the text stands under its first field. */
+/** On an error the form stays open with everything typed, and the text is shown under its first field. */
 export function onSubmit(
   slack: SlackClients,
   handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>,

@@ -4,15 +4,15 @@ import type { Words } from '../../../words/en';
 import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 
-/** The message shows at most so many examples of each kind of difference. */
+/** The most examples of each kind of difference that the message shows. */
 export const SHOWN_EACH = 10;
 /** Longer than the provider's ids. Six kinds with ten differences each must fit into one message. */
 const MOST_ID_CHARACTERS = 40;
 
 export interface ComparisonResult {
-  /** So many days at the start of the range are older than the provider's records. */
+  /** How many days at the start of the range are older than the provider's records. */
   leftOutDays: number;
-  /** The provider keeps records for so many days. */
+  /** For how many days the provider keeps records. */
   keepsRecordsDays: number;
   /** False: there was no day to compare. */
   hasDays: boolean;

@@ -17,7 +17,7 @@ import { ACTIONS, BLOCKS } from '../ids';
 import { moneyInWords } from '../parts/cost-in-words';
 import { barLine, countFields, countsInWords } from '../parts/counts';
 
-/** A list or table shows so many entries, those with the most recipients. */
+/** The most entries that a list or table shows: those with the most recipients. */
 const LISTED = 20;
 const MOST_ROWS = 100;
 const SERIES = ['delivered', 'failed', 'unknown'] as const;
@@ -78,7 +78,7 @@ export function readComparedRange(value: string): ComparedRange {
   return JSON.parse(value) as ComparedRange;
 }
 
-/** A single day needs no chart: its counts stand above. */
+/** A single day needs no chart: its counts are above. */
 function daysDrawn(words: Words, report: UsageReport): Block[] {
   return report.tablePeriods.length > 1 ? [chartOf(words, report), dayTable(words, report)] : [];
 }
@@ -98,7 +98,7 @@ function chartOf(words: Words, { chartPeriods }: UsageReport): DataVisualization
   };
 }
 
-/** Without the year, which stands in the heading. A range is at most a year, so no label comes twice. */
+/** Without the year, which is in the heading. A range is at most a year, so no label comes twice. */
 const monthAndDay = (day: string) => day.slice('2026-'.length);
 
 function dayTable(words: Words, { tablePeriods }: UsageReport): Block {

@@ -33,8 +33,8 @@ export function estimateInWords(
 }
 
 /**
- * The cost of a batch beside the estimate of its review. Null while no cost is known, except for a completed
- * batch of which the provider has accepted anything: then it says that the cost is not known.
+ * The cost of a batch beside the estimate of its review. While no cost is known, returns null; but for a
+ * completed batch, once the provider has accepted any text of it, says that the cost is not known.
  */
 export function costBlock(words: Words, { status }: BatchSummary, insights: BatchInsights): Block | null {
   const { cost, estimate, accepted } = insights;

@@ -24,7 +24,7 @@ export function deliveryCurve(words: Words, { curve }: BatchInsights): DataVisua
 
 type Unit = 'minutes' | 'hours' | 'days';
 
-/** Short, since the labels stand side by side. The axis names the unit. */
+/** Short, since the labels are side by side. The axis names the unit. */
 const FORMATS: Record<Unit, (seconds: number) => string> = {
   minutes: (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
   hours: (seconds) => FORMATS.minutes(Math.round(seconds / 60)),

@@ -81,7 +81,7 @@ function isDuplicateOf(posted: BatchPosts, { message }: Click): boolean {
   return message.channelId === posted.slackChannelId && message.ts !== posted.slackMessageTs;
 }
 
-/** The click tells its ts, which we did not know before. */
+/** We did not know the duplicate's `ts` before: the click contains it. */
 async function deleteDuplicate({ slack }: RequestContext, { message }: Click): Promise<void> {
   if (!message) return;
   try {

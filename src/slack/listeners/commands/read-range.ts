@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../../batches/views/calendar-days';
 const MOST_DAYS = 366;
 /** Years 2000 to 2199: nothing was sent in any other. */
 const ISO_DAY = /^2[01]\d\d-\d\d-\d\d$/;
-/** What may stand between two days. Keyboards replace `..` with an ellipsis, `--` with a dash. */
+/** What may separate two days. Keyboards replace `..` with an ellipsis, `--` with a dash. */
 const BETWEEN = /\.{2,3}|[–—~]| to |至/;
 
 /**

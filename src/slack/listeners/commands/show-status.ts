@@ -7,7 +7,7 @@ import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
 import { type RequestContext, refusal } from '../request-context';
 
-/** The person's own latest batch is searched among so many recent ones of the workspace. */
+/** The person's own latest batch is searched for among this many recent batches of the workspace. */
 const SEARCHED = 50;
 
 /** `/sms status [id]`: shows one batch. Without an id: the person's latest, else the workspace's latest. */

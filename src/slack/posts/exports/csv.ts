@@ -4,7 +4,7 @@
  * it like that.
  *
  * Papa Parse's `unparse` was measured on 100,000 export lines and not taken. It needs 1.4 to 1.8 times as
- * long, and its `escapeFormulae` holds for all cells alike: it turns `="+8613800138000"` into text with an
+ * long, and its `escapeFormulae` applies to every cell: it turns `="+8613800138000"` into text with an
  * apostrophe, marks plain amounts such as -12.50 too, and overlooks the full-width signs.
  */
 export const BYTE_ORDER_MARK = '\ufeff';
@@ -20,7 +20,7 @@ const PLAIN_TEXT = /^[^=+\-@\t\r\n＝＋－＠",][^",\r\n]*$/;
 export const csvLine = (cells: string[]) => `${cells.join(',')}\r\n`;
 
 /**
- * The text, with an apostrophe before what a spreadsheet would take for a formula. Null gives an empty cell.
+ * The text, with an apostrophe in front if a spreadsheet would read it as a formula. Null gives an empty cell.
  */
 export function textCell(value: string | number | null): string {
   if (value === null || value === '') return '';
