@@ -9,7 +9,7 @@ import {
 } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/max/metadata';
 import { cleanCell, isDamaged, isWrittenAsNumber } from './clean-cell';
-import { readMobile } from './read-mobile';
+import { readNationalMobile } from './read-national-mobile';
 import type { RejectReason } from './recipient';
 
 /** E.164's limit, country code included. */
@@ -37,7 +37,7 @@ export function readNumber(cell: string, defaultCountry?: CountryCode): NumberRe
 
   const digits = parseDigits(text);
   const hasPlus = text.includes('+');
-  const mobile = !hasPlus && defaultCountry ? readMobile(digits, defaultCountry) : null;
+  const mobile = !hasPlus && defaultCountry ? readNationalMobile(digits, defaultCountry) : null;
   if (mobile && defaultCountry) return { kind: 'accepted', number: mobile, country: defaultCountry };
   for (const reading of readings(hasPlus, digits, defaultCountry)) {
     const number = parse(reading, defaultCountry);

@@ -22,7 +22,7 @@ const RANKS: Record<string, string[][]> = {
   batches: [
     ['sweeping'],
     ['control', 'views', 'exporting'],
-    ['importing', 'reconciling'],
+    ['importing', 'reconciling', 'costs'],
     ['tracking'],
     ['sending'],
     ['advance-batch', 'raise-alert'],

@@ -2,7 +2,7 @@ import type { AppContext } from '../app-context';
 import type { BatchSummary, SavedEstimate } from '../batch';
 import { findBatch } from '../store/batches';
 import { countAccepted, countOutcomesByStep, measurePace } from './batch-insights.sql';
-import { type BatchCost, getBatchCost } from './get-batch-cost';
+import { type BatchCost, getBatchCost } from '../costs/get-batch-cost';
 
 /** What the status message shows beyond the counts. */
 export interface BatchInsights {

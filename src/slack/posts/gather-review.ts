@@ -1,5 +1,5 @@
 import type { BatchSummary, Review } from '../../batches/batch';
-import { estimateReviewCost } from '../../batches/views/estimate-cost';
+import { estimateReviewCost } from '../../batches/costs/estimate-cost';
 import { getAccountBalance } from '../../batches/views/get-account-balance';
 import { countSegments } from '../../content/segments';
 import { ProviderError } from '../../providers/sms-provider';

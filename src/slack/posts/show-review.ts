@@ -10,7 +10,7 @@ import { wordsFor } from '../../words/words-for';
 import type { ModalView, SlackMessage } from '../blocks/block-kit';
 import { columnsMessage, reviewMessage } from '../blocks/messages/review-message';
 import { columnsModal } from '../blocks/modals/columns';
-import { readingBlocks, readingModal } from '../blocks/modals/reading';
+import { importProgressBlocks, importProgressModal } from '../blocks/modals/import-progress';
 import { reviewModal } from '../blocks/modals/review';
 import { editMessage } from '../client/edit-message';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -68,8 +68,8 @@ async function renderStep(
     return { modal, message: columnsMessage(words, review.batchId), isProgress: false };
   }
   if (review.status === 'draft' || review.status === 'importing') {
-    const message = { text: words.reading.text, blocks: readingBlocks(words, review.progress) };
-    return { modal: readingModal(words, review.progress), message, isProgress: true };
+    const message = { text: words.reading.text, blocks: importProgressBlocks(words, review.progress) };
+    return { modal: importProgressModal(words, review.progress), message, isProgress: true };
   }
   const view = await gatherReview(slack, words, review, summary);
   return { modal: reviewModal(words, view), message: reviewMessage(words, view), isProgress: false };

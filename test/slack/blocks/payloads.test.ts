@@ -1,6 +1,6 @@
 import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
 import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
-import type { CostEstimate } from '../../../src/batches/views/estimate-cost';
+import type { CostEstimate } from '../../../src/batches/costs/estimate-cost';
 import { appHome } from '../../../src/slack/blocks/app-home';
 import { alertMessage } from '../../../src/slack/blocks/messages/alert';
 import { completionNotice } from '../../../src/slack/blocks/messages/completion-notice';
@@ -16,7 +16,7 @@ import { columnsModal } from '../../../src/slack/blocks/modals/columns';
 import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
 import { noticeModal } from '../../../src/slack/blocks/modals/notice';
-import { readingModal } from '../../../src/slack/blocks/modals/reading';
+import { importProgressModal } from '../../../src/slack/blocks/modals/import-progress';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../src/words/words-for';
@@ -132,8 +132,8 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
   it('the forms and their steps', () => {
     view(composeModal(words, { submitKey: '00000000-0000-4000-8000-000000000000' }, 'CN'));
     view(composeModal(words, { submitKey: 'k' }, undefined));
-    view(readingModal(words, null));
-    view(readingModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
+    view(importProgressModal(words, null));
+    view(importProgressModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
     view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd')));
     const columns = Array.from({ length: 150 }, (_, index) => ({
       index,

@@ -1,5 +1,5 @@
 import type { Review } from '../../../batches/batch';
-import type { CostEstimate } from '../../../batches/views/estimate-cost';
+import type { CostEstimate } from '../../../batches/costs/estimate-cost';
 import { countSegments } from '../../../content/segments';
 import type { Words } from '../../../words/en';
 import { actions, type Block, button, context, fields, header, section, verbatim } from '../block-kit';

@@ -1,10 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
-import { choosePhoneColumns } from '../../../batches/importing/choose-phone-columns';
+import { setPhoneColumns } from '../../../batches/importing/set-phone-columns';
 import { getBatchPosts } from '../../../batches/outbox/get-batch-posts';
 import { ACTIONS, readColumnBlock } from '../../blocks/ids';
 import type { ColumnsKey } from '../../blocks/modals/columns';
 import { noticeModal } from '../../blocks/modals/notice';
-import { readingModal } from '../../blocks/modals/reading';
+import { importProgressModal } from '../../blocks/modals/import-progress';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request-context';
@@ -19,10 +19,10 @@ export async function submitColumns(request: RequestContext, view: ViewOutput): 
   const { batchId } = JSON.parse(view.private_metadata) as ColumnsKey;
   const { columns, errors } = readColumns(view, words.columns.missing);
   if (Object.keys(errors).length > 0) return { ack: { response_action: 'errors', errors } };
-  await choosePhoneColumns(slack.app, { tenantId, batchId, columns });
+  await setPhoneColumns(slack.app, { tenantId, batchId, columns });
   const shown = await getBatchPosts(slack.app, batchId);
   if (shown?.reviewMessageTs) return { afterwards: () => showReview(slack, batchId) };
-  return { ack: { response_action: 'update', view: readingModal(words, null) } };
+  return { ack: { response_action: 'update', view: importProgressModal(words, null) } };
 }
 
 function readColumns(view: ViewOutput, missing: string) {

@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import { createBatch } from '../../../batches/importing/create-batch';
 import { BLOCKS } from '../../blocks/ids';
 import type { ComposeKey } from '../../blocks/modals/compose';
-import { readingModal } from '../../blocks/modals/reading';
+import { importProgressModal } from '../../blocks/modals/import-progress';
 import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
 import { readCompose } from './read-compose';
@@ -26,5 +26,5 @@ export async function submitCompose(request: RequestContext, view: ViewOutput): 
     submitKey,
     slackViewId: view.id,
   });
-  return { ack: { response_action: 'update', view: readingModal(words, null) } };
+  return { ack: { response_action: 'update', view: importProgressModal(words, null) } };
 }

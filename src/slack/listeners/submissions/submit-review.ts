@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import { noticeModal } from '../../blocks/modals/notice';
-import { readingModal } from '../../blocks/modals/reading';
+import { importProgressModal } from '../../blocks/modals/import-progress';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request-context';
@@ -19,7 +19,7 @@ export async function submitReview(request: RequestContext, view: ViewOutput): P
   const key = readReviewKey(view.private_metadata);
   const outcome = await startReviewed(request, key);
   if (isOutdated(outcome)) {
-    const reading = readingModal(words, null);
+    const reading = importProgressModal(words, null);
     const afterwards = () => showReview(slack, key.batchId);
     return { ack: { response_action: 'update', view: reading }, afterwards };
   }

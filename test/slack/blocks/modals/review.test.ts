@@ -1,4 +1,4 @@
-import type { CostEstimate } from '../../../../src/batches/views/estimate-cost';
+import type { CostEstimate } from '../../../../src/batches/costs/estimate-cost';
 import { reviewModal } from '../../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../../src/words/words-for';

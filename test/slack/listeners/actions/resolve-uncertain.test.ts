@@ -1,9 +1,9 @@
-import { reconcile } from '../../../src/batches/reconciling/reconcile';
-import { postAlert } from '../../../src/slack/posts/post-alert';
-import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
-import { timeout } from '../../batches/sending/send-outcomes';
-import { mobiles } from '../../setup/app-context';
-import { ANNA, BEN, freshHarness, shownIn, until } from '../harness';
+import { reconcile } from '../../../../src/batches/reconciling/reconcile';
+import { postAlert } from '../../../../src/slack/posts/post-alert';
+import { updateStatusMessage } from '../../../../src/slack/posts/update-status-message';
+import { timeout } from '../../../batches/sending/send-outcomes';
+import { mobiles } from '../../../setup/app-context';
+import { ANNA, BEN, freshHarness, shownIn, until } from '../../harness';
 
 const harness = freshHarness('socket');
 

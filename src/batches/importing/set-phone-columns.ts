@@ -8,7 +8,7 @@ import { setColumnQuestions } from './import-progress.sql';
  * A person names the columns that hold the numbers, and the list is read again. Returns false where the batch is not
  * there or is not being imported any more.
  */
-export async function choosePhoneColumns(
+export async function setPhoneColumns(
   app: AppContext,
   choice: { tenantId: string; batchId: string; columns: { source: number; column: number }[] },
 ): Promise<boolean> {

@@ -6,7 +6,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
-import { readMobile } from '../../src/recipients/read-mobile';
+import { readNationalMobile } from '../../src/recipients/read-national-mobile';
 
 const COUNTRIES = getCountries().filter((country) => getExampleNumber(country, examples));
 
@@ -27,7 +27,7 @@ const nearMobile = fc
 test('always agrees with the library', () => {
   fc.assert(
     fc.property(nearMobile, ({ country, digits }) => {
-      const quick = readMobile(digits, country);
+      const quick = readNationalMobile(digits, country);
       if (quick === null) return;
       const number = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
       expect(number?.number).toBe(quick);
@@ -42,7 +42,7 @@ test.each<[CountryCode, string, string]>([
   ['CN', '13800138000', '+8613800138000'],
   ['IN', '9876543210', '+919876543210'],
 ])('reads a national mobile number of %s', (country, digits, number) => {
-  expect(readMobile(digits, country)).toBe(number);
+  expect(readNationalMobile(digits, country)).toBe(number);
 });
 
 test.each<[CountryCode, string, string]>([
@@ -52,5 +52,5 @@ test.each<[CountryCode, string, string]>([
   ['CN', '1380013800', 'is a digit short'],
   ['CN', '01088888888', 'is a landline'],
 ])('leaves to the library a number that in %s %s', (country, digits) => {
-  expect(readMobile(digits, country)).toBeNull();
+  expect(readNationalMobile(digits, country)).toBeNull();
 });

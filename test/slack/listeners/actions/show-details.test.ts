@@ -1,8 +1,8 @@
-import { retryFailed } from '../../../src/batches/control/send-again';
-import { getBatchDetails } from '../../../src/batches/views/get-batch-details';
-import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
-import { mobiles } from '../../setup/app-context';
-import { ANNA, sharedHarness, shownIn } from '../harness';
+import { retryFailed } from '../../../../src/batches/control/send-again';
+import { getBatchDetails } from '../../../../src/batches/views/get-batch-details';
+import { updateStatusMessage } from '../../../../src/slack/posts/update-status-message';
+import { mobiles } from '../../../setup/app-context';
+import { ANNA, sharedHarness, shownIn } from '../../harness';
 
 describe('the details', () => {
   const harness = sharedHarness('socket');

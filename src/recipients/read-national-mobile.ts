@@ -7,7 +7,7 @@ import metadata from 'libphonenumber-js/max/metadata';
  * list takes it, in a quarter of the time of the general parser. Returns E.164, or null when only the general parser
  * can decide. A property test checks that both agree.
  */
-export function readMobile(digits: string, country: CountryCode): string | null {
+export function readNationalMobile(digits: string, country: CountryCode): string | null {
   const plan = plans.get(country) ?? remember(country);
   if (!plan?.lengths.has(digits.length) || plan.transformed.test(digits)) return null;
   return plan.general.test(digits) && plan.mobile.test(digits) ? `+${plan.callingCode}${digits}` : null;

@@ -6,7 +6,7 @@ import type { Click } from '../bolt-listeners';
 import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
 
 /** Requests a comparison of our records with the provider's, for the time range of a usage report. */
-export async function compareReport(request: RequestContext, click: Click): Promise<SlackMessage> {
+export async function compareUsageReport(request: RequestContext, click: Click): Promise<SlackMessage> {
   const refused = refusal(request, 'compare');
   if (refused) return refused;
   const { slack, tenantId, person, words } = request;

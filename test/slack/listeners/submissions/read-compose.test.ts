@@ -1,8 +1,8 @@
-import { BLOCKS } from '../../../src/slack/blocks/ids';
-import { composeModal } from '../../../src/slack/blocks/modals/compose';
-import { type FormValues, readCompose } from '../../../src/slack/listeners/submissions/read-compose';
-import { en } from '../../../src/words/en';
-import { wordsFor } from '../../../src/words/words-for';
+import { BLOCKS } from '../../../../src/slack/blocks/ids';
+import { composeModal } from '../../../../src/slack/blocks/modals/compose';
+import { type FormValues, readCompose } from '../../../../src/slack/listeners/submissions/read-compose';
+import { en } from '../../../../src/words/en';
+import { wordsFor } from '../../../../src/words/words-for';
 
 interface Typed {
   message?: string | null;

@@ -1,6 +1,6 @@
-import { listDays } from '../../../src/batches/reconciling/compared-texts.sql';
-import { readRange } from '../../../src/slack/listeners/commands/read-range';
-import { ANNA, sharedHarness, shownIn } from '../harness';
+import { listDays } from '../../../../src/batches/reconciling/compared-texts.sql';
+import { readRange } from '../../../../src/slack/listeners/commands/read-range';
+import { ANNA, sharedHarness, shownIn } from '../../harness';
 
 describe('/sms report', () => {
   const harness = sharedHarness('socket');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ACTIONS } from '../../../src/slack/blocks/ids';
-import { mobiles } from '../../setup/app-context';
-import { ANNA, createHarness, type Harness, shownIn } from '../harness';
+import { ACTIONS } from '../../../../src/slack/blocks/ids';
+import { mobiles } from '../../../setup/app-context';
+import { ANNA, createHarness, type Harness, shownIn } from '../../harness';
 
 /** Buttons with the id of another workspace's batch, or of none: only a forger has these. */
 let harness: Harness;

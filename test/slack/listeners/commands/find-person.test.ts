@@ -1,5 +1,5 @@
-import { retryFailed } from '../../../src/batches/control/send-again';
-import { ANNA, LIWEI, sharedHarness, shownIn } from '../harness';
+import { retryFailed } from '../../../../src/batches/control/send-again';
+import { ANNA, LIWEI, sharedHarness, shownIn } from '../../harness';
 
 describe('/sms find', () => {
   const harness = sharedHarness('socket');

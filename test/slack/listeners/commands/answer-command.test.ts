@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { ensureUser } from '../../../src/tenants/person';
-import { mobiles } from '../../setup/app-context';
-import { ANNA, BEN, LIWEI, SECRETS, sharedHarness, shownIn } from '../harness';
+import { ensureUser } from '../../../../src/tenants/person';
+import { mobiles } from '../../../setup/app-context';
+import { ANNA, BEN, LIWEI, SECRETS, sharedHarness, shownIn } from '../../harness';
 
 const harness = sharedHarness('http');
 
