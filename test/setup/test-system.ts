@@ -37,7 +37,11 @@ export interface TestSystemOptions {
   bot?: boolean;
 }
 
-/** Slack waits for three seconds. No test measures time, `bench/measure-ack.ts` does: several bots may share a slow machine. */
+/**
+ * Slack waits for three seconds. No test measures time, since several bots may share a slow machine:
+ * `test/slack/listeners/acknowledge-first.test.ts` checks that the acknowledgement comes first, and
+ * `bench/measure-ack.ts` measures how long it takes.
+ */
 const SLACK_WAITS_MS = 30_000;
 
 const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app'] };

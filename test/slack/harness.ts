@@ -54,7 +54,10 @@ export const SECRETS = {
   appToken: 'xapp-tests',
 };
 
-/** Slack waits for three seconds. No test measures time: `bench/measure-ack.ts` does. */
+/**
+ * Slack waits for three seconds. No test measures time: `listeners/acknowledge-first.test.ts` checks that the
+ * acknowledgement comes first, and `bench/measure-ack.ts` measures how long it takes.
+ */
 const PATIENCE = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
 
 export async function createHarness(
