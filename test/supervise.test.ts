@@ -59,7 +59,11 @@ test('what ends unexpectedly, with an error or without, is started again until t
 });
 
 test.each([
-  ['an error when it has ended, a warning for each failed start, unless told otherwise', {}, ['error', 'warn']],
+  [
+    'an error when it has ended, a warning for each failed start, unless told otherwise',
+    {},
+    ['error', 'warn'],
+  ],
   [
     'the levels of its options',
     { endedLevel: 'warn', failedStartLevel: 'error' } as const,

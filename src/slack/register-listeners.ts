@@ -2,12 +2,12 @@ import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction }
 import { ACTIONS, CALLBACKS } from './blocks/ids';
 import type { SlackClients } from './client/slack-clients';
 import { checkReview } from './listeners/actions/check-review';
+import { compareUsageReport } from './listeners/actions/compare-usage-report';
 import { CONTROLS, controlBatch } from './listeners/actions/control-batch';
 import { discardReview } from './listeners/actions/discard-review';
+import { exportList } from './listeners/actions/export-list';
 import { openColumns } from './listeners/actions/open-columns';
 import { refreshStatus } from './listeners/actions/refresh-status';
-import { compareUsageReport } from './listeners/actions/compare-usage-report';
-import { exportList } from './listeners/actions/export-list';
 import { resolveUncertain } from './listeners/actions/resolve-uncertain';
 import { sendReview } from './listeners/actions/send-review';
 import { showDetails } from './listeners/actions/show-details';

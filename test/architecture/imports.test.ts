@@ -112,8 +112,12 @@ test('SQL is in the rooms that own tables; in batches, in the store and in files
   const sql = /\.raw[(<]|\b(?:trx|db|knex)(?:<[^>]*>)?\((?:['"`]|detailTable)/;
   const filesWithSql = listFiles(SRC).filter((file) => sql.test(readFileSync(file, 'utf8')));
   expect(filesWithSql.length).toBeGreaterThan(20);
-  expect(filesWithSql.map((file) => relative(SRC, file)).filter((file) => !mayContainSql.test(file))).toEqual([]);
-  const filesWithout = listFiles(SRC).filter((file) => file.endsWith('.sql.ts') && !filesWithSql.includes(file));
+  expect(filesWithSql.map((file) => relative(SRC, file)).filter((file) => !mayContainSql.test(file))).toEqual(
+    [],
+  );
+  const filesWithout = listFiles(SRC).filter(
+    (file) => file.endsWith('.sql.ts') && !filesWithSql.includes(file),
+  );
   expect(filesWithout.map((file) => relative(SRC, file))).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
 import type { AppContext } from '../app-context';
 import type { BatchSummary, SavedEstimate } from '../batch';
+import { type BatchCost, getBatchCost } from '../costs/get-batch-cost';
 import { findBatch } from '../store/batches';
 import { countAccepted, countOutcomesByStep, measurePace } from './batch-insights.sql';
-import { type BatchCost, getBatchCost } from '../costs/get-batch-cost';
 
 /** What the status message shows beyond the counts. */
 export interface BatchInsights {

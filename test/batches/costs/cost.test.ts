@@ -1,6 +1,6 @@
-import { addCosts, type PricedText } from '../../../src/batches/store/costs';
 import { estimateCost } from '../../../src/batches/costs/estimate-cost';
 import { getBatchCost } from '../../../src/batches/costs/get-batch-cost';
+import { addCosts, type PricedText } from '../../../src/batches/store/costs';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
 let testApp: TestApp;

@@ -1,9 +1,9 @@
 import { retryFailed } from '../../../src/batches/control/send-again';
 import { startBatch } from '../../../src/batches/control/start-batch';
+import { estimateReviewCost } from '../../../src/batches/costs/estimate-cost';
 import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { addCosts } from '../../../src/batches/store/costs';
 import { countAccepted } from '../../../src/batches/views/batch-insights.sql';
-import { estimateReviewCost } from '../../../src/batches/costs/estimate-cost';
 import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';

@@ -15,8 +15,8 @@ import { statusMessage } from '../../../src/slack/blocks/messages/status-message
 import { columnsModal } from '../../../src/slack/blocks/modals/columns';
 import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
-import { noticeModal } from '../../../src/slack/blocks/modals/notice';
 import { importProgressModal } from '../../../src/slack/blocks/modals/import-progress';
+import { noticeModal } from '../../../src/slack/blocks/modals/notice';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../src/words/words-for';

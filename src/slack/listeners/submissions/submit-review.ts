@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { readReviewKey } from '../../blocks/messages/review-message';
-import { noticeModal } from '../../blocks/modals/notice';
 import { importProgressModal } from '../../blocks/modals/import-progress';
+import { noticeModal } from '../../blocks/modals/notice';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
 import { type RequestContext, refusal } from '../request-context';
