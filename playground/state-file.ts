@@ -5,7 +5,7 @@ const WRITE_AFTER_MS = 500;
 
 /** Writes the state of a stand-in to a file as JSON. */
 export interface StateFile {
-  /** Tells that the state has changed: the file is written within half a second. */
+  /** Call it when the state has changed: the file is written within half a second. */
   touch(): void;
   /** Writes a last time; a second call writes nothing. Rejects if the file cannot be written. */
   close(): Promise<void>;

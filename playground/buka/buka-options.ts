@@ -38,7 +38,7 @@ export interface BukaOptions {
   apps: AppOptions[];
   /** The seed of everything random: outcomes, delays, faults. */
   seed?: number | undefined;
-  /** Added to the answer of every call of the API. */
+  /** Added to the time that every answer of the API takes. */
   latencyMs?: number | undefined;
   timings?: Partial<Timings> | undefined;
   outcomes?: Partial<Outcomes> | undefined;
@@ -51,8 +51,9 @@ export interface BukaOptions {
   reportUrl?: string | undefined;
   /** Where recipients' replies are pushed. */
   inboundUrl?: string | undefined;
-  /** The number of concurrent pushes, and the wait before a push that was not accepted is repeated first. */
+  /** How many pushes run at once. */
   pushConcurrency?: number | undefined;
+  /** The wait before a push that was not accepted is repeated. It doubles each time. */
   pushRetryMs?: number | undefined;
   /** The faults that are on from the start. They replace those in the state file. */
   faults?: Partial<Record<BukaFaultName, BukaFaultSetting>> | undefined;

@@ -107,7 +107,7 @@ function facadeOf(provider: Provider, pump: Pump, options: BukaOptions): Facade 
   };
 }
 
-/** The number that writes, and who it replies to: the sender of its last text, else the first account. */
+/** The number that writes, and the app and sender ID that it answers: those of its last text, else the first app. */
 function addresseeOf({ messages, accounts }: Provider, number: string) {
   const digits = number.replace(/^\+/, '');
   for (let index = messages.size() - 1; index >= 0; index--) {

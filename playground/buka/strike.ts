@@ -10,7 +10,7 @@ import {
 import { fraction } from './chance';
 
 /** What a fault can strike: one call of the API, or one report before it is pushed. */
-export type Target = { kind: 'send' | 'query'; path: ApiPath } | { kind: 'push' };
+type Target = { kind: 'send' | 'query'; path: ApiPath } | { kind: 'push' };
 
 /** The faults that strike one call or one push. */
 export interface Strike {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { BotEnvironment } from './bot-process';
 import type { Mode } from './read-options';
 
-/** Credentials for the local Slack and Buka. Nobody else has the secrets: each start makes new ones. */
-export interface Credentials {
+/** Credentials for the local Slack and Buka. Each start makes new secrets. */
+interface Credentials {
   botToken: string;
   appToken: string;
   signingSecret: string;
@@ -19,7 +19,7 @@ export function newCredentials(): Credentials {
     botToken: `xoxb-${randomUUID()}`,
     appToken: `xapp-${randomUUID()}`,
     signingSecret: randomUUID(),
-    // The API key names the account, whose balance is kept under it. Only the secret is secret.
+    // The balance is kept under the API key, so the key stays. Only the secret is new at each start.
     apiKey: 'demo',
     apiSecret: randomUUID(),
     appId: 'demo',
@@ -27,34 +27,34 @@ export function newCredentials(): Credentials {
   };
 }
 
-interface Surroundings {
+interface BotSettings {
   mode: Mode;
   credentials: Credentials;
   slackApiUrl: string;
   bukaUrl: string;
   dataDir: string;
   port: number;
-  /** Of our own environment: PATH, HOME and the like. */
+  /** From the demo's own environment: PATH, HOME and the like. */
   inherited: BotEnvironment;
 }
 
 /** Sets every setting of the bot. Times are short, so that a person can watch what faults do. */
-export function botEnvironment(surroundings: Surroundings): BotEnvironment {
-  const { credentials, mode } = surroundings;
+export function botEnvironment(settings: BotSettings): BotEnvironment {
+  const { credentials, mode } = settings;
   return {
-    ...surroundings.inherited,
-    SLACK_API_URL: surroundings.slackApiUrl,
+    ...settings.inherited,
+    SLACK_API_URL: settings.slackApiUrl,
     SLACK_BOT_TOKEN: credentials.botToken,
     SLACK_SIGNING_SECRET: credentials.signingSecret,
     ...(mode === 'socket' ? { SLACK_APP_TOKEN: credentials.appToken } : {}),
-    BUKA_BASE_URL: surroundings.bukaUrl,
+    BUKA_BASE_URL: settings.bukaUrl,
     BUKA_API_KEY: credentials.apiKey,
     BUKA_API_SECRET: credentials.apiSecret,
     BUKA_APP_ID: credentials.appId,
     BUKA_CALLBACK_SECRET: credentials.callbackSecret,
-    DATA_DIR: surroundings.dataDir,
+    DATA_DIR: settings.dataDir,
     HOST: '127.0.0.1',
-    PORT: String(surroundings.port),
+    PORT: String(settings.port),
     DEFAULT_COUNTRY: 'CN',
     DELIVERY_POLL_MS: '3000',
     DELIVERY_HORIZON_HOURS: '0.1',

@@ -10,8 +10,8 @@ const ENTRY = path.resolve(__dirname, '../../src/main.ts');
 const FOLLOW_PARENT = path.join(__dirname, 'follow-parent.ts');
 
 /**
- * Starts the bot as `npm start` does. It has a process group of its own: Ctrl-C reaches only us, and we stop the bot
- * in order. It works in `directory`, which has no `.env` of a real bot.
+ * Starts the bot as `npm start` does. It has a process group of its own: Ctrl-C reaches only the demo, which
+ * then stops the bot in order. Its working directory is `directory`, which contains no `.env` of a real bot.
  */
 export function spawnBot(
   directory: string,

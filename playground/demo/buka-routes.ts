@@ -7,8 +7,8 @@ import type { Bindings } from '../http/bindings';
 
 /**
  * The local Buka for the page: its control API (`buka/control.ts`), so `GET /buka/state` is `GET /control/state`,
- * and `GET /buka/events`: server-sent events, each `data` the kinds of what happened, as a JSON array, at most
- * four a second. First comes the event `hello`.
+ * and `GET /buka/events`: server-sent events, at most four a second. Each `data` is a JSON array of the types of
+ * BukaEvent that happened. First comes the event `hello`.
  */
 export function bukaRoutes(buka: Buka): Hono<Bindings> {
   const control = createControl(buka);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { DemoError } from './demo-error';
 
 /**
- * Makes this process the only demo of a directory. Empties the directory first if asked. Returns the undo. Throws
- * DemoError `directory_in_use` while another demo uses it.
+ * Makes this process the only demo of a directory. Empties the directory first if asked. Returns a function that
+ * releases the directory. Throws DemoError `directory_in_use` while another demo uses it.
  */
 export async function claimDirectory(directory: string, reset: boolean): Promise<() => Promise<void>> {
   const claim = path.join(directory, 'demo.pid');

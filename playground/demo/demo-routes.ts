@@ -19,7 +19,7 @@ export interface DemoState {
 /** One of `GET /demo/samples`. */
 export type SampleEntry = Omit<SampleList, 'content'>;
 
-export interface DemoParts {
+interface DemoParts {
   mode: Mode;
   bot: SupervisedBot;
   logTail(): string[];
@@ -46,7 +46,7 @@ export function demoRoutes(parts: DemoParts): Hono<Bindings> {
 /**
  * - `GET  /demo/state`: DemoState.
  * - `POST /demo/bot/kill`: kill -9; the bot comes back by itself.
- * - `POST /demo/bot/stop`, `POST /demo/bot/start`: answer at once; `state` tells the progress.
+ * - `POST /demo/bot/stop`, `POST /demo/bot/start`: answer at once; `state` shows the progress.
  * - `GET  /demo/samples`: `{samples: SampleEntry[]}`. `GET /demo/samples/:name`: the file.
  */
 function ownRoutes({ mode, bot, logTail }: DemoParts): Hono<Bindings> {
@@ -63,7 +63,7 @@ function ownRoutes({ mode, bot, logTail }: DemoParts): Hono<Bindings> {
     return c.json(state());
   });
   app.post('/bot/start', (c) => {
-    // The bot's log and state tell why it could not start.
+    // The bot's log and state show why it could not start.
     bot.start().catch(() => {});
     return c.json(state());
   });

@@ -1,8 +1,8 @@
 /**
- * Loaded into the bot's process before the bot. It ends the bot when the demo dies, also by kill -9: the demo holds
- * the other end of the bot's standard input, which then closes. Otherwise the bot would keep the database and call a
- * Slack that is gone. It uses a signal: on a busy machine `process.exit` once waited for ever for the thread of the
- * TypeScript loader.
+ * Loaded into the bot's process before the bot. It ends the bot when the demo ends, even by kill -9: the bot's
+ * standard input is a pipe from the demo, and it closes with the demo. Otherwise the bot would keep the database open
+ * and call a Slack that no longer runs. It sends a signal because `process.exit` once hung on a busy machine: it waited
+ * for the thread of the TypeScript loader.
  */
 process.stdin.once('close', () => process.kill(process.pid, 'SIGKILL'));
 process.stdin.resume();

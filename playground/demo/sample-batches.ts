@@ -9,14 +9,14 @@ const BEN = 'U0BEN00001';
 /** The channels of the local workspace in which a batch may have been sent. */
 const CHANNELS = ['general', 'marketing', 'launch-plans', 'random'];
 
-/** The bot's ids on the wire: the buttons below a batch or a review, and those that tell its state. */
+/** The bot's ids on the wire: the buttons below a batch or a review, and the buttons that show its state. */
 const IDS = { buttons: 'sms_batch_actions', resume: 'sms_resume', retryFailed: 'sms_retry_failed' };
 
 /**
  * Fills the demo with batches in four states, each made in the local Slack as people do it: one completed with some
  * failed, one with unconfirmed recipients, one paused, and a review that waits as a direct message. Takes 10 to 20
- * seconds. If there is a batch already, does nothing and returns 'already_there'. Throws if the bot does not do its
- * part. The faults that it sets are off afterwards, also after an error.
+ * seconds. If there is a batch already, does nothing and returns 'already_there'. Throws if the bot
+ * refuses a form or does not respond. The faults that it sets are off afterwards, also after an error.
  */
 export async function makeSampleBatches(slack: Slack, buka: Buka): Promise<'made' | 'already_there'> {
   if (hasBatch(slack)) return 'already_there';
@@ -43,7 +43,7 @@ async function completed(slack: Slack, buka: Buka): Promise<void> {
   await slack.waitFor(() => {
     // Messages that were accepted since the last change in Slack become final at once.
     buka.deliverNow();
-    return slack.messages(marketing).some((message) => holds(message, IDS.retryFailed));
+    return slack.messages(marketing).some((message) => contains(message, IDS.retryFailed));
   });
 }
 
@@ -65,7 +65,7 @@ async function paused(slack: Slack, buka: Buka): Promise<void> {
     text: 'Your parcel arrives today between 14:00 and 16:00.',
     list: { pasted: exampleNumbers(20, 12) },
   });
-  await slack.waitFor(() => slack.messages(general).some((message) => holds(message, IDS.resume)));
+  await slack.waitFor(() => slack.messages(general).some((message) => contains(message, IDS.resume)));
 }
 
 /** While Slack still processes the file, the bot keeps reading, and the form can be closed. */
@@ -77,7 +77,7 @@ async function reviewAsDirectMessage(slack: Slack): Promise<void> {
     list: { file: sampleList('customers-nasty.csv') },
   });
   slack.faults.clear('fileNotReady');
-  await slack.waitFor(() => slack.messages(anna.direct()).some((message) => holds(message, IDS.buttons)));
+  await slack.waitFor(() => slack.messages(anna.direct()).some((message) => contains(message, IDS.buttons)));
 }
 
 /** A batch or a waiting review shows its buttons in a channel or to a person alone. */
@@ -86,11 +86,11 @@ function hasBatch(slack: Slack): boolean {
     ...CHANNELS.map((name) => slack.channel(name).id),
     ...slack.people.map(({ id }) => slack.as(id).direct()),
   ];
-  return conversations.flatMap(slack.messages).some((message) => holds(message, IDS.buttons));
+  return conversations.flatMap(slack.messages).some((message) => contains(message, IDS.buttons));
 }
 
 /** Whether a block or a button of the message has this id. */
-function holds({ blocks = [] }: SlackMessage, id: string): boolean {
+function contains({ blocks = [] }: SlackMessage, id: string): boolean {
   return JSON.stringify(blocks).includes(`"${id}"`);
 }
 

@@ -1,5 +1,5 @@
 const SAMPLE_NAMES = ['customers.csv', 'customers-10000.csv', 'customers-nasty.csv'] as const;
-export type SampleName = (typeof SAMPLE_NAMES)[number];
+type SampleName = (typeof SAMPLE_NAMES)[number];
 
 /** A recipients file to try. The page says what is in it, in the reader's language. */
 export interface SampleList {
@@ -26,8 +26,8 @@ const NAMES = ['Li Na', 'Wang Fang', 'Zhang Wei', 'Chen Jing', 'Liu Yang', 'Zhao
 function smallFile(): string {
   const good = [...mobilesFrom(13_800_138_001, 16), '13800130000', '13800130404'];
   const bad = ['n/a', '1380013800', '010-88888888'];
-  const again = ['+86 138 0013 8001', '8613800138002', '138-0013-8003'];
-  return csv(spread(good, [...bad, ...again]));
+  const duplicates = ['+86 138 0013 8001', '8613800138002', '138-0013-8003'];
+  return csv(spread(good, [...bad, ...duplicates]));
 }
 
 function largeFile(): string {
@@ -36,8 +36,8 @@ function largeFile(): string {
     { length: 120 },
     (_, i) => ['n/a', '1390010', '8.61E+12', '010-88888888'][i % 4] ?? '',
   );
-  const again = good.slice(0, 180).map((number) => `+86 ${number}`);
-  return csv(spread(good, [...bad, ...again]));
+  const duplicates = good.slice(0, 180).map((number) => `+86 ${number}`);
+  return csv(spread(good, [...bad, ...duplicates]));
 }
 
 /** Consecutive numbers, without those that the local Buka refuses or never finishes. */

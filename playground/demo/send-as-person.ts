@@ -4,7 +4,7 @@ import type { Slack } from '../slack/start-slack';
 import type { SlackView } from '../slack/workspace/shapes';
 
 /** A batch as a person writes it in the form: the text, and the recipients as a file or as pasted numbers. */
-export interface WrittenBatch {
+interface WrittenBatch {
   text: string;
   list: { file: { name: string; content: Buffer } } | { pasted: string[] };
 }

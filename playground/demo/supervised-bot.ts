@@ -5,7 +5,7 @@ import type { BotLog } from './bot-log';
 import { DemoError } from './demo-error';
 
 /** How a process ended: by a signal, or with an exit code. With the last line of the log. */
-export interface BotEnd {
+interface BotEnd {
   signal: string | null;
   code: number | null;
   lastLine: string | null;
@@ -31,7 +31,7 @@ export interface SupervisedBot {
   state(): BotState;
 }
 
-export interface BotOptions {
+interface BotOptions {
   spawn(): ChildProcess;
   isReady(): Promise<boolean>;
   log: BotLog;
@@ -40,7 +40,7 @@ export interface BotOptions {
 const READY_WITHIN_MS = 120_000;
 const ASK_READY_EVERY_MS = 100;
 const STOP_WITHIN_MS = 12_000;
-const LAST_WORDS_MS = 300;
+const LAST_LINES_MS = 300;
 const FIRST_RESTART_AFTER_MS = 500;
 const LONGEST_RESTART_WAIT_MS = 10_000;
 
@@ -59,12 +59,12 @@ export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot
     child = started;
     const ended = once(started, 'exit').then(async ([code, signal]) => {
       // Its last lines may still be in the pipe.
-      await Promise.race([once(started, 'close'), pause(LAST_WORDS_MS)]);
+      await Promise.race([once(started, 'close'), pause(LAST_LINES_MS)]);
       lastEnd = { signal, code, lastLine: log.tail().at(-1) ?? null };
       child = null;
       isUp = false;
     });
-    void ended.then(comeBack);
+    void ended.then(restart);
     await waitUntilReady(started);
     isUp = hasServed = true;
     restartAfterMs = FIRST_RESTART_AFTER_MS;
@@ -73,20 +73,20 @@ export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot
   async function waitUntilReady(started: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(await isReady())) {
-      if (child !== started) throw new DemoError('bot_failed', `The bot did not come up: ${told(lastEnd)}`);
+      if (child !== started) throw new DemoError('bot_failed', `The bot did not come up: ${describeEnd(lastEnd)}`);
       if (Date.now() > deadline) started.kill('SIGKILL');
       await pause(ASK_READY_EVERY_MS);
     }
   }
 
-  async function comeBack(): Promise<void> {
+  async function restart(): Promise<void> {
     if (!wanted || !hasServed) return;
-    log.add(`The bot ended (${told(lastEnd)}); it is started again.`);
+    log.add(`The bot ended (${describeEnd(lastEnd)}); it is started again.`);
     await pause(restartAfterMs);
     restartAfterMs = Math.min(restartAfterMs * 2, LONGEST_RESTART_WAIT_MS);
     if (!wanted || child) return;
     restarts++;
-    // If this fails, the end of that process calls comeBack again.
+    // If this fails, the end of that process calls `restart` again.
     await launch().catch(() => {});
   }
 
@@ -121,7 +121,7 @@ export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot
   };
 }
 
-function told(end: BotEnd | null): string {
+function describeEnd(end: BotEnd | null): string {
   if (end?.signal) return `ended by ${end.signal}`;
   return `exit code ${end?.code}, and its last line: ${end?.lastLine ?? 'none'}`;
 }

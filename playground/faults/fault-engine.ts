@@ -9,7 +9,7 @@ export interface FaultSetting {
 }
 
 /** A fault that is switched on, and what it has done so far. */
-export interface ActiveFault<Setting> {
+interface ActiveFault<Setting> {
   setting: Setting;
   /** How often it could have struck. */
   seen: number;
@@ -34,7 +34,7 @@ export interface FaultEngine<Name extends string, Setting extends FaultSetting> 
   load(saved: SavedFaults<Name, Setting>): void;
 }
 
-export interface FaultEngineOptions<Name extends string> {
+interface FaultEngineOptions<Name extends string> {
   names: readonly Name[];
   /** A fault was switched on or off, or used up one of its times. */
   onChange(): void;

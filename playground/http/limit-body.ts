@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import type { Bindings } from './bindings';
 
 /**
- * Refuses a larger body with 413, also a body in chunks without a length. A body that passes has been read.
- * Hono's own limit copies the Request. The server's Request cannot be copied, so Hono's limit answered 500.
+ * Refuses a larger body with 413, also a body that is sent without a length. A body that passes has already been
+ * read. Hono's limit copies the Request, which this server's cannot be: it answered 500.
  */
 export function limitBody(maxBytes: number) {
   return async (c: Context<Bindings>, next: () => Promise<void>): Promise<Response | undefined> => {

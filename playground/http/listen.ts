@@ -6,7 +6,7 @@ import type { Hono } from 'hono';
 import type { Bindings } from './bindings';
 
 /** A server that listens on 127.0.0.1. */
-export interface Listening {
+interface Listening {
   server: Server;
   port: number;
   /** Closes every connection, also those that hang. */

@@ -25,7 +25,7 @@ export interface RefusedPayload {
 
 export interface Events {
   emit(change: Change): void;
-  /** Returns the undo. */
+  /** Returns a function that removes the listener. */
   on(listener: (change: Change) => void): () => void;
 }
 

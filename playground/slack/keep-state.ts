@@ -4,7 +4,7 @@ import type { SlackContext } from './slack-context';
 import type { SlackFaultSettings } from './slack-faults';
 import type { Channel, FileFacts, SlackFile, SlackMessage, SlackView } from './workspace/shapes';
 
-/** What people would miss after a restart. Files of earlier versions have only the first three fields. */
+/** What is kept across restarts. The optional fields came later: older files lack them. */
 interface Kept {
   channels: Channel[];
   messages: SlackMessage[];
@@ -21,7 +21,7 @@ interface Kept {
   weather?: SlackFaultSettings;
 }
 
-/** Changes of what the file does not keep. */
+/** Changes that do not concern the file. */
 const PASSING: Change['type'][] = ['traffic', 'payload_refused', 'connections'];
 
 /**
@@ -69,7 +69,7 @@ function restore({ workspace, faults, settings }: SlackContext, kept: Kept | und
   for (const [user, locale] of kept.locales ?? []) workspace.people.setLocale(user, locale);
 }
 
-/** Files get the addresses of now wherever they are: in the list, in messages, in the values of a modal. */
+/** Gives every file its current addresses: in the list, in messages, and in the values of a modal. */
 async function read({ workspace }: SlackContext, path: string): Promise<Kept | undefined> {
   const kept = await readStateFile(path, (_key, value) =>
     isFile(value) ? workspace.files.addressed(value) : value,

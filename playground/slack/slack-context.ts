@@ -25,7 +25,7 @@ export interface SlackContext {
   socketUrl(): string;
 }
 
-/** Remembers a payload that Slack would refuse, so that a test can ask for none. */
+/** Remembers a payload that Slack would refuse, so that a test can expect none. */
 export function noteRefusedPayload(slack: SlackContext, payload: RefusedPayload): void {
   slack.refusedPayloads.push(payload);
   slack.events.emit({ type: 'payload_refused', payload });

@@ -36,7 +36,7 @@ export interface Slack {
   /** Payloads that were refused so far. A flow test ends by expecting none. */
   refusedPayloads(): RefusedPayload[];
   sockets: Pick<SocketMode, 'count' | 'refresh' | 'drop'>;
-  /** Asks now and after every change. Resolves with the first true answer, and rejects after the time-out. */
+  /** Calls `ask` now and after every change. Resolves with its first truthy answer. Rejects after the time-out. */
   waitFor<T>(
     ask: (slack: Slack) => T | null | undefined | false,
     options?: { timeoutMs?: number },
@@ -45,7 +45,7 @@ export interface Slack {
   deleteMessage(ts: string): void;
   archive(channelId: string): void;
   /** The channel is now shared with another organisation. */
-  shareWithStrangers(channelId: string): void;
+  shareWithOtherOrganisation(channelId: string): void;
   /** Switches to HTTP mode; undefined: back to Socket Mode. */
   setRequestUrl(url: string | undefined): void;
   close(): Promise<void>;
@@ -109,7 +109,7 @@ function facade(slack: SlackContext, sockets: SocketMode, close: () => Promise<v
     deleteMessage: (ts) =>
       workspace.history.remove(workspace.history.find(ts) ?? fail(`There is no message ${ts}.`)),
     archive: (channelId) => change(channelId, { is_archived: true }),
-    shareWithStrangers: (channelId) => change(channelId, { is_ext_shared: true }),
+    shareWithOtherOrganisation: (channelId) => change(channelId, { is_ext_shared: true }),
     setRequestUrl: slack.deliver.setRequestUrl,
     close,
   };

@@ -2,7 +2,7 @@ import type { Events } from './events';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** The first true answer of `ask`, which is asked now and after every change. */
+/** Resolves with the first truthy answer of `ask`, which is called now and after every change. */
 export function waitFor<T>(
   events: Events,
   ask: () => T | null | undefined | false,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GUARDED } from '../setup/guard-states';
 
-/** docs/ARCHITECTURE.md draws what batches/states.ts says: a step that only one of them has is a lie. */
+/** docs/ARCHITECTURE.md draws what batches/states.ts says: a step that only one of them has is an error. */
 const text = readFileSync(resolve(__dirname, '../../docs/ARCHITECTURE.md'), 'utf8');
 const drawings = [...text.matchAll(/```mermaid\nstateDiagram-v2\n(.*?)```/gs)].map(([, lines = '']) =>
   [...lines.matchAll(/^ {2}(\w+) --> (\w+)/gm)].map(([, from, to]) => `${from} > ${to}`),

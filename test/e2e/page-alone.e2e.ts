@@ -18,7 +18,7 @@ const colourOf = (element: unknown) =>
   (globalThis as unknown as { getComputedStyle(of: unknown): { color: string } }).getComputedStyle(element)
     .color;
 
-/** Every kind of input that our bot may use, and one that the bot is told of at once. */
+/** Every kind of input that our bot may use, and one whose use is sent to the bot at once. */
 const FORM: types.ModalView = {
   type: 'modal',
   callback_id: 'form',

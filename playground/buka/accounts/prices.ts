@@ -27,7 +27,7 @@ const ELSEWHERE: Country = { prefix: '', mcc: '-1', price: 50_000 };
 const BY_PREFIX = new Map(COUNTRIES.map((country) => [country.prefix, country]));
 
 /** `pricedetail` of a report: what one message cost. */
-export interface PriceDetail {
+interface PriceDetail {
   pay: string;
   currency: string;
   chargeCnt: number;

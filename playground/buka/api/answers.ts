@@ -5,15 +5,17 @@ import type { Bindings } from '../../http/bindings';
 import type { Ending } from '../buka-faults';
 import { Refusal } from './statuses';
 
-/** What is sent to the caller. */
+/** What was sent to the caller. */
 export interface Sent {
   httpStatus: number;
   text: string;
 }
 
-/** An answer for Hono, and what is sent to the caller: null if nothing is sent. */
+/** An answer of the API. */
 export interface Answer {
+  /** For Hono. */
   response: Response;
+  /** What was sent to the caller; null if nothing was. */
   sent: Sent | null;
 }
 
@@ -22,7 +24,7 @@ export function jsonAnswer(c: Context<Bindings>, httpStatus: number, text: strin
   return answer(c, httpStatus, text, JSON_TYPE);
 }
 
-/** The reply as a fault changes it. `ms` is the time of Retry-After. */
+/** The answer as a fault changes it. `text` is the reply before that, `ms` the time of Retry-After. */
 export function endingAnswer(
   c: Context<Bindings>,
   { as, ms }: { as: Ending; ms: number },

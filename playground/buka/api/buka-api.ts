@@ -83,8 +83,8 @@ async function answerCall(
   const early = strike.endingAt('before');
   const reply = early ? undefined : await carryOut(provider, route, call, c);
   // Accepted numbers are in the ledger already. The ledger must also know the other numbers of the request.
-  if (reply?.status !== '0' || reply.fail !== '0') for (const number of asked) ledger.ask(number);
-  const replyText = reply ? JSON.stringify(dress(reply, provider.quirks)) : '';
+  if (reply?.status !== '0' || reply.fail !== '0') for (const number of asked) ledger.recordRequested(number);
+  const replyText = reply ? JSON.stringify(withNumbers(reply, provider.quirks)) : '';
   const ending = early ?? strike.endingAt('after');
   const answer = ending ? endingAnswer(c, ending, replyText) : jsonAnswer(c, 200, replyText);
 
@@ -113,7 +113,7 @@ async function carryOut(
 }
 
 /** Some deployments answer with numbers where the documentation has strings. Ids stay strings. */
-function dress(reply: Reply, { numbersAsNumbers }: Quirks): unknown {
+function withNumbers(reply: Reply, { numbersAsNumbers }: Quirks): unknown {
   if (!numbersAsNumbers) return reply;
   return JSON.parse(
     JSON.stringify(reply).replace(

@@ -62,7 +62,7 @@ export const getBalance: Route = {
   },
 };
 
-/** A failed message is 1 in getReport and 2 in getSentRcd, as in the documentation. */
+/** A failed message is 1 in getReport and 2 in getSentRcd, as the documentation says. */
 const REPORT_STATUS = { delivered: '0', failed: '1', sending: '-1', queued: '-1' } as const;
 const SENT_STATUS = { ...REPORT_STATUS, failed: '2' } as const;
 

@@ -1,4 +1,4 @@
-/** Undefined if the text is not JSON. The request is then refused, since its required fields are missing. */
+/** Returns undefined for invalid JSON; the request then lacks every field and is refused. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -3,7 +3,7 @@ import { Refusal } from './statuses';
 
 const MAX_CONTENT_CHARACTERS = 1024;
 const MAX_SENDER_ID_CHARACTERS = 32;
-/** A word for tests: a text that holds it is always refused as sensitive. */
+/** A text that contains this word is always refused as sensitive. For tests. */
 export const SENSITIVE_WORD = 'sensitive-test-word';
 
 /** One content to several numbers. `orderIds` is empty or as long as `numbers`. */

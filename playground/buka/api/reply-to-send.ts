@@ -8,14 +8,14 @@ export interface AcceptedItem {
   orderId: string;
 }
 
-/** The provider's reply about the accepted messages. It is true unless a fault changes it. */
+/** The provider's reply about the accepted messages. It is correct unless a fault changes it. */
 export function replyToSend(
   items: AcceptedItem[],
   refusedCount: number,
   strike: Strike,
   quirks: Quirks,
 ): Reply {
-  const named = strike.names.length === 0 ? items : bend(items, strike);
+  const named = strike.names.length === 0 ? items : applyFaults(items, strike);
   return success({
     success: String(items.length),
     fail: String(refusedCount),
@@ -23,18 +23,18 @@ export function replyToSend(
   });
 }
 
-function bend(items: AcceptedItem[], strike: Strike): AcceptedItem[] {
-  let bent = items;
-  if (strike.has('halfMissing')) bent = bent.slice(0, Math.ceil(bent.length / 2));
+function applyFaults(items: AcceptedItem[], strike: Strike): AcceptedItem[] {
+  let changed = items;
+  if (strike.has('halfMissing')) changed = changed.slice(0, Math.ceil(changed.length / 2));
   if (strike.has('swappedOrderIds')) {
-    bent = bent.map((item, place) => ({
+    changed = changed.map((item, index) => ({
       ...item,
-      orderId: items[(place + 1) % items.length]?.orderId ?? '',
+      orderId: items[(index + 1) % items.length]?.orderId ?? '',
     }));
   }
-  if (strike.has('reordered')) bent = [...bent].reverse();
-  if (strike.has('foreignNumbers')) bent = [...bent, ...FOREIGN_ITEMS];
-  return bent;
+  if (strike.has('reordered')) changed = [...changed].reverse();
+  if (strike.has('foreignNumbers')) changed = [...changed, ...FOREIGN_ITEMS];
+  return changed;
 }
 
 /** Numbers of the range that is reserved for fiction, with ids that this provider never gives. */

@@ -14,15 +14,15 @@ export interface RequestEntry {
   query: string;
   /** How many numbers a send asked for; 0 for the other calls. */
   items: number;
-  /** The status of the reply as it was made, even if a fault changed or lost it. Null if no reply was made. */
+  /** The status of the reply before faults changed it; null if there was no reply. */
   status: string | null;
   /** The faults that struck this call. */
   faults: BukaFaultName[];
   durationMs: number | null;
   request: string;
-  /** The reply as it was made, even if something else was sent. */
+  /** The reply before faults changed it. */
   reply: string;
-  /** What was sent to the caller. Null if nothing was sent, or not yet. */
+  /** What was sent to the caller; null if nothing was, or not yet. */
   sent: Sent | null;
 }
 

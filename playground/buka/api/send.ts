@@ -32,7 +32,7 @@ function sendRoute(path: Route['path'], maxNumbers: number, read: (call: SentCal
       const raw = read(call);
       const appId = appIdOf(call, raw);
       const texts = checkTexts(raw, maxNumbers);
-      if (holdsOutcome(provider, texts, 'abnormal')) throw new Refusal('-9');
+      if (hasOutcome(provider, texts, 'abnormal')) throw new Refusal('-9');
 
       const { taken, refusedCount } = leaveOutRefused(provider, call, texts);
       charge(
@@ -54,7 +54,7 @@ function appIdOf(call: Call, raw: RawSend): string {
   return raw.appId;
 }
 
-function holdsOutcome({ outcomes }: Provider, texts: Text[], outcome: Outcome): boolean {
+function hasOutcome({ outcomes }: Provider, texts: Text[], outcome: Outcome): boolean {
   if (!outcomes.rules.some((rule) => rule.outcome === outcome)) return false;
   return texts.some(({ numbers }) =>
     numbers.some((number) => ruleFor(outcomes, number)?.outcome === outcome),
@@ -65,27 +65,27 @@ function holdsOutcome({ outcomes }: Provider, texts: Text[], outcome: Outcome): 
 function leaveOutRefused(provider: Provider, call: Call, texts: Text[]) {
   const total = texts.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const limit = call.strike.has('halfRefused') ? Math.ceil(total / 2) : total;
-  if (limit === total && !holdsOutcome(provider, texts, 'refused')) return { taken: texts, refusedCount: 0 };
+  if (limit === total && !hasOutcome(provider, texts, 'refused')) return { taken: texts, refusedCount: 0 };
 
-  let place = 0;
+  let seen = 0;
   const isTaken = (number: string) =>
-    place++ < limit && ruleFor(provider.outcomes, number)?.outcome !== 'refused';
+    seen++ < limit && ruleFor(provider.outcomes, number)?.outcome !== 'refused';
   const taken = texts.map((text) => {
-    const places = [...text.numbers.keys()].filter((index) => isTaken(text.numbers[index] ?? ''));
-    return { ...text, numbers: pick(text.numbers, places), orderIds: pick(text.orderIds, places) };
+    const indexes = [...text.numbers.keys()].filter((index) => isTaken(text.numbers[index] ?? ''));
+    return { ...text, numbers: pick(text.numbers, indexes), orderIds: pick(text.orderIds, indexes) };
   });
   return { taken, refusedCount: total - taken.reduce((sum, { numbers }) => sum + numbers.length, 0) };
 }
 
-function pick(list: string[], places: number[]): string[] {
-  return list.length === 0 ? [] : places.map((place) => list[place] ?? '');
+function pick(list: string[], indexes: number[]): string[] {
+  return list.length === 0 ? [] : indexes.map((index) => list[index] ?? '');
 }
 
 function accept(provider: Provider, call: Call, appId: string, text: Text): AcceptedItem[] {
   const { messages, ledger, reports } = provider;
   const isInstant = call.strike.has('reportsEarly');
-  return text.numbers.map((number, place) => {
-    const orderId = text.orderIds[place] ?? '';
+  return text.numbers.map((number, position) => {
+    const orderId = text.orderIds[position] ?? '';
     const attempt = ledger.accept(number, orderId);
     const { content, senderId } = text;
     const index = messages.accept({ appId, number, orderId, content, senderId, attempt, isInstant });

@@ -22,8 +22,8 @@ export function createInbox(): Inbox {
   return {
     add(text) {
       // Ids of 19 digits in a series of their own: 7, the milliseconds, and five digits of the index.
-      const place = String(texts.length % 100_000).padStart(5, '0');
-      const added = { msgId: `7${String(text.receivedAtMs).padStart(13, '0')}${place}`, ...text };
+      const suffix = String(texts.length % 100_000).padStart(5, '0');
+      const added = { msgId: `7${String(text.receivedAtMs).padStart(13, '0')}${suffix}`, ...text };
       texts.push(added);
       return added;
     },

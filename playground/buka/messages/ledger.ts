@@ -1,4 +1,4 @@
-/** How many numbers were accepted once, more than once, and never although a request held them. */
+/** How many numbers were accepted once, more than once, and never although a request contained them. */
 export interface LedgerCounts {
   once: number;
   moreThanOnce: number;
@@ -8,7 +8,7 @@ export interface LedgerCounts {
 /** The product's promise in numbers. Numbers are given with or without `+`. */
 export interface Ledger {
   /**
-   * Without `expected`: counts all numbers that any send request ever held. With `expected`: counts only those
+   * Without `expected`: counts all numbers that any send request ever contained. With `expected`: counts only those
    * numbers, and `unexpected` counts the accepted numbers that are not among them.
    */
   counts(expected?: Iterable<string>): LedgerCounts & { unexpected: number };
@@ -18,14 +18,14 @@ export interface Ledger {
   orderIdCounts(): { once: number; moreThanOnce: number };
   /** Numbers accepted more than once. */
   doubled(): string[];
-  /** Numbers that a request held and that were never accepted. */
+  /** Numbers that a request contained and that were never accepted. */
   never(): string[];
 }
 
 /** The ledger as the provider keeps it. */
 export interface LedgerBook extends Ledger {
-  /** Records that a send request held the number, accepted or not. */
-  ask(number: string): void;
+  /** Records that a send request contained this number, accepted or not. */
+  recordRequested(number: string): void;
   /** Returns how often the number had been accepted before. */
   accept(number: string, orderId: string): number;
   clear(): void;
@@ -35,7 +35,7 @@ export function createLedger(): LedgerBook {
   const numbers = createTally();
   const orderIds = createTally();
   return {
-    ask: (number) => numbers.note(number),
+    recordRequested: (number) => numbers.note(number),
     accept(number, orderId) {
       if (orderId !== '') orderIds.add(orderId);
       return numbers.add(number);

@@ -2,7 +2,7 @@ import { fraction } from '../chance';
 
 /**
  * The outcome of a text to a number:
- * - `abnormal`: a request that holds the number is refused as a whole (-9);
+ * - `abnormal`: a request that contains the number is refused as a whole (-9);
  * - `refused`: left out of the answer to a send;
  * - `stuck`: accepted, and never final;
  * - `failed`, `delivered`: accepted, and final after a while.
@@ -10,7 +10,7 @@ import { fraction } from '../chance';
 export type Outcome = 'abnormal' | 'refused' | 'stuck' | 'failed' | 'delivered';
 
 /** Numbers with this ending always have this outcome. */
-export interface NumberRule {
+interface NumberRule {
   endsWith: string;
   outcome: Outcome;
   reason?: string;

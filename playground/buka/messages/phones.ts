@@ -2,10 +2,10 @@ import type { Inbox } from './inbox';
 import type { MessageStore } from './store';
 
 /** How many of the newest messages are searched. A phone shows the last texts, not all of them. */
-const LOOKED_THROUGH = 5_000;
+const SEARCHED_MESSAGES = 5_000;
 const TEXTS_A_PHONE = 20;
 
-export interface PhoneText {
+interface PhoneText {
   /** The state as the person with the phone sees it. */
   direction: 'received' | 'written';
   content: string;
@@ -19,7 +19,7 @@ export interface Phone {
   texts: PhoneText[];
 }
 
-/** The phones of recipients that received or wrote a text recently, the latest activity first. */
+/** The phones of recipients that received or wrote a text recently, most recent activity first. */
 export function listPhones(messages: MessageStore, inbox: Inbox, limit: number): Phone[] {
   const phones = new Map<string, PhoneText[]>();
   const put = (number: string, text: PhoneText) => {
@@ -27,11 +27,11 @@ export function listPhones(messages: MessageStore, inbox: Inbox, limit: number):
     if (texts) texts.push(text);
     else phones.set(number, [text]);
   };
-  for (let index = Math.max(0, messages.size() - LOOKED_THROUGH); index < messages.size(); index++) {
+  for (let index = Math.max(0, messages.size() - SEARCHED_MESSAGES); index < messages.size(); index++) {
     const { number, content, senderId, state, finalAtMs } = messages.at(index);
     if (state === 'delivered') put(number, { direction: 'received', content, senderId, atMs: finalAtMs });
   }
-  for (const { number, content, senderId, receivedAtMs } of inbox.all().slice(-LOOKED_THROUGH)) {
+  for (const { number, content, senderId, receivedAtMs } of inbox.all().slice(-SEARCHED_MESSAGES)) {
     put(number, { direction: 'written', content, senderId, atMs: receivedAtMs });
   }
   return [...phones]

@@ -4,7 +4,7 @@ import { delaysOf, type Outcomes, outcomeOf, type Timings } from './outcomes';
 
 export type MessageState = 'queued' | 'sending' | 'delivered' | 'failed';
 
-export interface NewMessage {
+interface NewMessage {
   appId: string;
   number: string;
   orderId: string;
@@ -33,7 +33,7 @@ export interface Message {
 }
 
 /** One array for each column, one entry for each message. A million messages take little memory and no timer. */
-export interface MessageColumns {
+interface MessageColumns {
   appId: string[];
   number: string[];
   orderId: string[];
@@ -162,7 +162,7 @@ function emptyColumns(): MessageColumns {
   };
 }
 
-/** An entry that must exist: only this store gives out an index. */
+/** The index always exists: only this store hands out indexes. */
 function entry<T>(column: T[], index: number): T {
   const value = column[index];
   if (value === undefined) throw new RangeError(`no message at ${index}`);

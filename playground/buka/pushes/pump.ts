@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
-export interface PumpOptions {
+interface PumpOptions {
   concurrency: number;
   /** How often a push is tried in all. */
   attempts: number;
@@ -20,7 +20,7 @@ export interface Pump {
   close(): Promise<void>;
 }
 
-interface Push {
+interface QueuedRequest {
   url: string;
   body: () => unknown;
 }
@@ -29,16 +29,16 @@ export function createPump(options: PumpOptions, pushed: () => void): Pump {
   const agent = new Agent({ keepAlive: true, maxSockets: options.concurrency });
   const closing = new AbortController();
   const counts = { taken: 0, givenUp: 0 };
-  let waiting: Push[] = [];
+  let waiting: QueuedRequest[] = [];
   let next = 0;
   let active = 0;
   let idleListeners: (() => void)[] = [];
 
   function pull(): void {
-    for (let push = waiting[next]; push && active < options.concurrency; push = waiting[next]) {
+    for (let queued = waiting[next]; queued && active < options.concurrency; queued = waiting[next]) {
       next++;
       active++;
-      void carry(push).finally(() => {
+      void deliver(queued).finally(() => {
         active--;
         pull();
       });
@@ -51,7 +51,7 @@ export function createPump(options: PumpOptions, pushed: () => void): Pump {
     idleListeners = [];
   }
 
-  async function carry({ url, body }: Push): Promise<void> {
+  async function deliver({ url, body }: QueuedRequest): Promise<void> {
     const text = JSON.stringify(body());
     for (let attempt = 1; attempt <= options.attempts && !closing.signal.aborted; attempt++) {
       if (await isTaken(url, text, agent, options.timeoutMs, closing.signal)) {

@@ -27,8 +27,8 @@ export function createReportSchedule(
   wording: ReportWording,
 ): ReportSchedule {
   const due = createCalendar();
-  // A report that a fault has delayed is not struck a second time when it is due.
-  const held = createCalendar();
+  // Reports that a fault has delayed. No fault strikes them a second time.
+  const delayed = createCalendar();
   let url: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -36,14 +36,14 @@ export function createReportSchedule(
     const now = clock.transitNow();
     const ready = due.takeUntil(now).map((index) => ({ index, strike: faults.strike({ kind: 'push' }) }));
     if (ready.some(({ strike }) => strike.has('reportsShuffled'))) ready.reverse();
-    const again: number[] = [];
+    const repeated: number[] = [];
     for (const { index, strike } of ready) {
       if (strike.has('reportsLost')) continue;
-      if (strike.has('reportsDelayed')) held.add(now + strike.ms('reportsDelayed'), index);
+      if (strike.has('reportsDelayed')) delayed.add(now + strike.ms('reportsDelayed'), index);
       else push(index);
-      if (strike.has('reportsTwice')) again.push(index);
+      if (strike.has('reportsTwice')) repeated.push(index);
     }
-    for (const index of [...again, ...held.takeUntil(now)]) push(index);
+    for (const index of [...repeated, ...delayed.takeUntil(now)]) push(index);
   }
 
   function push(index: number): void {
@@ -68,30 +68,30 @@ export function createReportSchedule(
     },
     clear() {
       due.clear();
-      held.clear();
+      delayed.clear();
     },
     close: () => clearInterval(timer),
   };
 }
 
-/** Indexes by time, in slots of one tick. Adding is one array push. Taking looks at slots, not at messages. */
+/** Message indexes grouped by tick, so that taking what is due reads ticks, not messages. */
 function createCalendar() {
-  const slots = new Map<number, number[]>();
+  const ticks = new Map<number, number[]>();
   return {
     add(atMs: number, index: number): void {
-      const slot = Math.ceil(atMs / TICK_MS);
-      const places = slots.get(slot);
-      if (places) places.push(index);
-      else slots.set(slot, [index]);
+      const tick = Math.ceil(atMs / TICK_MS);
+      const indexes = ticks.get(tick);
+      if (indexes) indexes.push(index);
+      else ticks.set(tick, [index]);
     },
     takeUntil(nowMs: number): number[] {
-      const ripe = [...slots.keys()].filter((slot) => slot * TICK_MS <= nowMs).sort((a, b) => a - b);
-      return ripe.flatMap((slot) => {
-        const places = slots.get(slot) ?? [];
-        slots.delete(slot);
-        return places;
+      const dueTicks = [...ticks.keys()].filter((tick) => tick * TICK_MS <= nowMs).sort((a, b) => a - b);
+      return dueTicks.flatMap((tick) => {
+        const indexes = ticks.get(tick) ?? [];
+        ticks.delete(tick);
+        return indexes;
       });
     },
-    clear: () => slots.clear(),
+    clear: () => ticks.clear(),
   };
 }

@@ -10,7 +10,7 @@ export interface Snapshot {
   aheadMs: number;
   messages: SavedMessages;
   inbox: readonly InboundText[];
-  /** Numbers that a request held and that were never accepted. The rest of the ledger follows from the messages. */
+  /** Numbers that a request contained and that were never accepted. The rest of the ledger follows from the messages. */
   never: string[];
   accounts: { apiKey: string; balance: number; gift: number; credit: number }[];
   /** Missing in files of earlier versions. */
@@ -45,7 +45,7 @@ export function takeSnapshot(provider: Provider): Snapshot {
 }
 
 /**
- * Loads a snapshot into a new provider. Reports of messages that are still on their way will be pushed. Accounts
+ * Restores a snapshot into a new provider. Reports of messages that are still on their way will be pushed. Accounts
  * that are no longer configured are left out. Faults are left out unless `keepsFaults`.
  */
 export function restore(provider: Provider, snapshot: Snapshot, keepsFaults: boolean): void {
@@ -53,7 +53,7 @@ export function restore(provider: Provider, snapshot: Snapshot, keepsFaults: boo
   clock.advance(snapshot.aheadMs - clock.aheadMs());
   messages.load(snapshot.messages);
   inbox.load([...snapshot.inbox]);
-  for (const number of snapshot.never) ledger.ask(number);
+  for (const number of snapshot.never) ledger.recordRequested(number);
   const { number, orderId } = snapshot.messages.columns;
   number.forEach((accepted, index) => {
     ledger.accept(accepted, orderId[index] ?? '');

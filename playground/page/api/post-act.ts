@@ -37,9 +37,9 @@ function refusal(body: unknown): Outcome {
 /** A multipart form where there are files to send, otherwise null. */
 function asForm(body: { entries?: Entries } & Record<string, unknown>): FormData | null {
   const entries = Object.entries(body.entries ?? {});
-  const files = entries.filter(([, entry]) => holdsFiles(entry));
+  const files = entries.filter(([, entry]) => hasFiles(entry));
   if (files.length === 0) return null;
-  const rest = Object.fromEntries(entries.filter(([, entry]) => !holdsFiles(entry)));
+  const rest = Object.fromEntries(entries.filter(([, entry]) => !hasFiles(entry)));
   const form = new FormData();
   form.set('act', JSON.stringify({ ...body, entries: rest }));
   for (const [field, list] of files) {
@@ -48,6 +48,6 @@ function asForm(body: { entries?: Entries } & Record<string, unknown>): FormData
   return form;
 }
 
-function holdsFiles(entry: unknown): boolean {
+function hasFiles(entry: unknown): boolean {
   return Array.isArray(entry) && entry[0] instanceof File;
 }

@@ -21,7 +21,7 @@ export function clearFaults() {
 
 let orders = 0;
 
-/** Grows when an order is sent and when it is answered: a state that was asked for before may be out of date. */
+/** Counts orders sent and orders answered. If it changes while a state is loaded, that state may be out of date. */
 export const faultOrders = () => orders;
 
 async function counted<T>(order: Promise<Answer<T>>): Promise<Answer<T>> {

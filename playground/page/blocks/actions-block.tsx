@@ -4,7 +4,7 @@ import { LiveControl } from './live-control';
 
 type Block = Extract<SlackBlock, { type: 'actions' }>;
 
-/** A row of controls. The bot is told of each use at once. */
+/** A row of controls. Each use is sent to the bot at once. */
 export function ActionsBlock({ block, where }: { block: Block; where: string }) {
   return (
     <div className="actions-block">

@@ -1,5 +1,5 @@
 /** The meaning of a slice or a line of a chart, as read from its label. */
-export type Tone = 'good' | 'moving' | 'bad' | 'unsure' | 'waiting' | 'off';
+type Tone = 'good' | 'moving' | 'bad' | 'unsure' | 'waiting' | 'off';
 
 const TONES: [RegExp, Tone][] = [
   [/unknown|uncertain|未知|不确定/i, 'unsure'],

@@ -5,8 +5,8 @@ import { type Confirmation, ConfirmDialog } from '../modal/confirm-dialog';
 import { useAct } from '../store/use-act';
 
 /**
- * A control whose use the bot is told of at once: a button, or for example a select outside of input blocks. Shows
- * the element's confirm dialog first where it has one.
+ * A control of which each use is sent to the bot at once: a button, or for example a select outside of input blocks.
+ * Shows the element's confirm dialog first where it has one.
  */
 export function LiveControl({
   element,
@@ -23,7 +23,7 @@ export function LiveControl({
   const confirm = element.confirm as Confirmation | undefined;
   const isButton = element.type === 'button';
 
-  const tell = async (entry: Entry) => {
+  const send = async (entry: Entry) => {
     setAsked(null);
     setBusy(true);
     const options = confirm ? { options: { confirm: true } } : {};
@@ -32,7 +32,7 @@ export function LiveControl({
       : act('enter', { where, what, entry: entry as string, ...options }));
     setBusy(false);
   };
-  const ask = (entry: Entry) => (confirm ? setAsked({ entry }) : void tell(entry));
+  const ask = (entry: Entry) => (confirm ? setAsked({ entry }) : void send(entry));
 
   return (
     <>
@@ -58,7 +58,7 @@ export function LiveControl({
       {asked && confirm && (
         <ConfirmDialog
           confirmation={confirm}
-          onYes={() => void tell(asked.entry)}
+          onYes={() => void send(asked.entry)}
           onNo={() => setAsked(null)}
         />
       )}

@@ -11,8 +11,8 @@ export interface PieBlock {
 const RADIUS = 50 / Math.PI;
 
 /**
- * Drawn by us, because the library colours by position and has four colours for six slices. Shares are cut off and not
- * rounded, so that only all of them are 100%.
+ * Drawn by us, because the library colours by position and has four colours for six slices. Shares are cut off, not
+ * rounded: only a slice that is everything shows 100%.
  */
 export function PieChart({ block }: { block: PieBlock }) {
   const { locale } = useWords();

@@ -8,7 +8,7 @@ interface Filter {
   exclude_bot_users?: boolean;
 }
 
-/** Chooses a person or a conversation, among those that the person in front sees. */
+/** Chooses a person or a conversation, among those that the current person sees. */
 export function ConversationSelect(props: FieldProps) {
   const { modal } = useWords();
   const page = useStore((state) => state.page);

@@ -12,7 +12,7 @@ export interface Option {
   description?: { text: string };
 }
 
-export interface OptionGroup {
+interface OptionGroup {
   label: { text: string } | null;
   options: Option[];
 }
@@ -29,10 +29,10 @@ export function groupsOf(element: ControlElement): OptionGroup[] {
 /** The value that the server holds for a control, as an entry. A browser cannot get its files back. */
 export function entryOf(value: StateValue | undefined): Entry {
   if (!value || value.type === 'file_input') return null;
-  const held = value[valueKey(value.type) ?? ''];
-  if (Array.isArray(held)) return held.map((one) => (typeof one === 'string' ? one : (one as Option).value));
-  if (typeof held === 'object' && held !== null) return (held as Option).value;
-  return (held ?? null) as Entry;
+  const stored = value[valueKey(value.type) ?? ''];
+  if (Array.isArray(stored)) return stored.map((one) => (typeof one === 'string' ? one : (one as Option).value));
+  if (typeof stored === 'object' && stored !== null) return (stored as Option).value;
+  return (stored ?? null) as Entry;
 }
 
 /** The entry of a control that nobody has touched, on a surface that keeps no state, such as a message. */

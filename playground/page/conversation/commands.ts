@@ -1,6 +1,6 @@
 import type { Words } from '../words/en-page';
 
-export interface Completion {
+interface Completion {
   /** The composer's text once it is chosen. */
   text: string;
   hint: string;

@@ -9,6 +9,7 @@ import { MessageList } from './message-list';
 import { ThreadPane } from './thread-pane';
 
 type ChannelRoute = Extract<Route, { kind: 'channel' }>;
+
 /** One channel: its messages, the composer, and the open thread beside them. */
 export function Conversation({ route }: { route: ChannelRoute }) {
   const { conversation } = useWords();
@@ -47,17 +48,17 @@ function ChannelHead({ channel, name }: { channel: Channel; name: string }) {
     ...(channel.is_im || channel.members.includes(botId) ? [] : [sidebar.noBot]),
   ];
   return (
-    <header className="place-head">
+    <header className="pane-head">
       <h2>{name}</h2>
       <small>{notes.join(' · ')}</small>
     </header>
   );
 }
 
-/** Marks the channel in front as read. */
+/** Marks the open channel as read. */
 function useReading({ id, unread }: Channel) {
   const act = useAct();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `act` is made anew with each drawing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `act` is a new function at each render.
   useEffect(() => {
     if (unread > 0 && document.visibilityState === 'visible') void act('read', { channel: id });
   }, [id, unread]);

@@ -2,7 +2,7 @@ import type { SlackMessage } from '../api/wire';
 import { formatSize } from '../controls/format-size';
 import { useWords } from '../words/use-words';
 
-/** The files of a message, to be opened. */
+/** The files of a message, as links that download them. */
 export function FileList({ files }: { files: NonNullable<SlackMessage['files']> }) {
   const { files: words, locale } = useWords();
   return (

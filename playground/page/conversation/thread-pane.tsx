@@ -9,7 +9,7 @@ export function ThreadPane({ channel, root }: { channel: Channel; root: string }
   const messages = channel.messages.filter(({ ts, thread_ts }) => ts === root || thread_ts === root);
   return (
     <aside className="thread" aria-label={conversation.thread}>
-      <header className="place-head">
+      <header className="pane-head">
         <h2>{conversation.thread}</h2>
         <a className="icon" href={channelHash(channel.id)} aria-label={conversation.closeThread}>
           ×

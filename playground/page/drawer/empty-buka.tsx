@@ -3,7 +3,7 @@ import { post } from '../api/ask-demo';
 import { ConfirmDialog } from '../modal/confirm-dialog';
 import { useWords } from '../words/use-words';
 
-/** Empties the local Buka after a question. */
+/** Empties the local Buka once the person has confirmed it. */
 export function EmptyBuka() {
   const { drawer, modal } = useWords();
   const { reset, resetConfirm } = drawer.ledger;

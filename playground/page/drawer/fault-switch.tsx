@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useWords } from '../words/use-words';
-import { FREQUENCIES, type Frequency, frequencyOf, type Setting, type Told } from './frequency';
+import { FREQUENCIES, type Frequency, frequencyOf, type Setting, type SentSetting } from './frequency';
 
 /** One fault: on or off, and how often it strikes. */
 export function FaultSwitch({
@@ -13,7 +13,7 @@ export function FaultSwitch({
   title: string;
   description: string;
   /** Undefined: off. */
-  setting: (Told & { struck?: number }) | undefined;
+  setting: (SentSetting & { struck?: number }) | undefined;
   choices: readonly Frequency[];
   /** Null: switch it off. */
   onSet: (setting: Setting | null) => Promise<void>;

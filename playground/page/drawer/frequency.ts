@@ -17,9 +17,9 @@ export const FREQUENCIES = {
 export type Frequency = keyof typeof FREQUENCIES;
 
 /** A setting as the servers send it. */
-export type Told = { [K in keyof Setting]: Setting[K] | undefined };
+export type SentSetting = { [K in keyof Setting]: Setting[K] | undefined };
 
-export function frequencyOf({ times, every, probability }: Told): Frequency {
+export function frequencyOf({ times, every, probability }: SentSetting): Frequency {
   if (times !== undefined) return times === 1 ? 'once' : 'thrice';
   if (every !== undefined) return 'second';
   return probability !== undefined ? 'half' : 'usual';

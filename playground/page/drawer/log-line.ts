@@ -1,5 +1,5 @@
 /** A line of the bot's log for people: the time, the message, and the other fields as JSON. */
-export interface LogLine {
+interface LogLine {
   text: string;
   isBad: boolean;
 }

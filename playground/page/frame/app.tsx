@@ -19,7 +19,7 @@ export function App() {
   const theme = useTheme();
   const isReady = useStore(({ page }) => page !== null);
   const { drawer, tour } = useStore(({ preferences }) => preferences);
-  useStartPlace();
+  useFirstChannel();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
     document.documentElement.lang = words.locale;
@@ -56,7 +56,7 @@ function Front() {
 }
 
 /** Without a route in the address, a person begins in the first channel. */
-function useStartPlace() {
+function useFirstChannel() {
   const isAtStart = useStore(({ route }) => route.kind === 'start');
   const first = useStore(({ page }) => page?.channels[0]?.id);
   useEffect(() => {

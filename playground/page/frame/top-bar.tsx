@@ -6,7 +6,7 @@ import { LanguageSwitch } from './language-switch';
 import { LedgerBadge } from './ledger-badge';
 import { PersonSwitch } from './person-switch';
 
-/** Person, language and colours; and the ledger, which is always in sight. */
+/** Person, language and colours; and the ledger, which is always visible. */
 export function TopBar() {
   const { frame } = useWords();
   const preferences = useStore((state) => state.preferences);

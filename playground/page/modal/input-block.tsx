@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words';
 import type { Draft } from './draft';
 import { entryIn } from './find-blanks';
 
-/** A labelled field with its hint and its error. With `dispatch_action` the bot is told of each change. */
+/** A labelled field with its hint and its error. With `dispatch_action` each change is sent to the bot. */
 export function InputBlock({
   view,
   block,

@@ -7,7 +7,7 @@ export const DRAWER_TABS = ['traffic', 'faults', 'phones', 'ledger', 'bot', 'bal
 export type DrawerTab = (typeof DRAWER_TABS)[number];
 
 /** A line that the client itself shows to the person, such as "/sms failed". */
-export interface Notice {
+interface Notice {
   id: number;
   text: string;
 }

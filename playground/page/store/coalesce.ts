@@ -1,6 +1,6 @@
 /**
- * Returns a function that runs `work` soon, never twice at once, and once more where it was called meanwhile: a hundred
- * events lead to a few loads, and the last event is never missed.
+ * Returns a function that runs `work` soon, never twice at once, and once more if it was called while `work` ran: a
+ * hundred events lead to a few loads, and the last event is never missed.
  */
 export function coalesce(work: () => Promise<void>, pauseMs: number): () => void {
   let isRunning = false;

@@ -1,5 +1,5 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 /** What this browser remembers of the page. */
 export interface Preferences {

@@ -13,7 +13,7 @@ const BUKA_PAUSE_MS = 250;
 const DEMO_EVERY_MS = 2_000;
 
 /**
- * Keeps the store up to date. The servers hold the truth: an event only tells the page to load it again.
+ * Keeps the store up to date. The servers own the state: an event only makes the page load it again.
  * Only traffic is taken from the events themselves.
  */
 export function listen(): void {
@@ -45,7 +45,7 @@ function loaders() {
     coalesce(async () => {
       let answer: Answer<T>;
       let before: number;
-      // A switch was used meanwhile: this answer may be older, and would show it going off and on again.
+      // If a switch was used meanwhile, this answer may be out of date: the switch would flicker.
       do {
         before = orders();
         answer = await ask<T>(path);

@@ -5,10 +5,10 @@ import { useWords } from '../words/use-words';
 import { clearNotice, showNotice } from './change-state';
 import { useStore } from './use-store';
 
-export type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => Promise<Outcome>;
+type DoAct = <A extends keyof ActBodies>(name: A, body: ActBodies[A]) => Promise<Outcome>;
 
 /**
- * Acts as the person in front. A failure is shown as a notice. `explain` gives the text where the app did not answer
+ * Acts as the current person. A failure is shown as a notice. `explain` gives the text where the app did not answer
  * as it should, or null where the caller shows it elsewhere.
  */
 export function useAct(explain?: (code: string) => string | null): DoAct {

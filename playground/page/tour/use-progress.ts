@@ -3,7 +3,7 @@ import type { State } from '../store/app-state';
 import { useStore } from '../store/use-store';
 import type { Step } from './steps';
 
-/** Steps that the page can see to be done. The others wait for “Next”. */
+/** When a step is done, where the page can see that. The other steps wait for “Next”. */
 const DONE: Partial<Record<Step, (state: State) => boolean>> = {
   send: ({ page }) => page?.views.at(-1)?.callback_id === 'sms_review',
   review: ({ buka }) => (buka?.messages.queued ?? 0) + (buka?.messages.sending ?? 0) > 0,
@@ -12,7 +12,7 @@ const DONE: Partial<Record<Step, (state: State) => boolean>> = {
 /** Goes to the next step when the person has done what the step asks for. */
 export function useProgress(step: Step, goOn: () => void): void {
   const isDone = useStore((state) => DONE[step]?.(state) ?? false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `goOn` is made anew with each drawing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `goOn` is a new function at each render.
   useEffect(() => {
     if (isDone) goOn();
   }, [isDone]);

@@ -6,10 +6,10 @@ import {
 import { SLACK_FAULTS, type SlackFaultName as SlackName } from '../../slack/slack-faults';
 
 /** The texts of a fault's switch. */
-type Told = Pick<BukaEntry, 'title' | 'description'>;
+type SwitchTexts = Pick<BukaEntry, 'title' | 'description'>;
 
-/** The servers name their faults in English. Other languages name them here. */
-const switches: { buka: Record<BukaName, Told>; slack: Record<SlackName, Told> } = {
+/** The servers name their faults in English. Other languages have names of their own. */
+const switches: { buka: Record<BukaName, SwitchTexts>; slack: Record<SlackName, SwitchTexts> } = {
   buka: BUKA_FAULTS,
   slack: SLACK_FAULTS,
 };

@@ -115,7 +115,7 @@ export const en = {
       required: 'Please fill this in.',
       not_valid: 'This cannot be taken as it is. Please check it.',
       not_in_front: 'This form is no longer open.',
-      no_such_place: 'This is no longer here.',
+      not_found: 'This is no longer here.',
       no_such_control: 'This is no longer here.',
       not_a_member: 'You are not in this channel.',
       no_such_command: 'There is no such command here. Type / to see those there are.',

@@ -110,7 +110,7 @@ export const zhCn: Words = {
       required: '请填写此项。',
       not_valid: '无法这样提交，请检查。',
       not_in_front: '这个表单已经关闭。',
-      no_such_place: '它已不在这里。',
+      not_found: '它已不在这里。',
       no_such_control: '它已不在这里。',
       not_a_member: '您不在这个频道中。',
       no_such_command: '这里没有这个命令。输入 / 可以看到有哪些命令。',

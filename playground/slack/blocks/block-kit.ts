@@ -35,11 +35,11 @@ interface BaseViewPayload {
   external_id?: string;
 }
 
-export interface HomePayload extends BaseViewPayload {
+interface HomePayload extends BaseViewPayload {
   type: 'home';
 }
 
-export interface ModalPayload extends BaseViewPayload {
+interface ModalPayload extends BaseViewPayload {
   type: 'modal';
   title: types.PlainTextElement;
   close?: types.PlainTextElement;

@@ -2,7 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import schema from './block-kit.schema.json';
 import type { Violation } from './violation';
 
-export type Root = 'ViewPayload' | 'SlackBlock';
+type Root = 'ViewPayload' | 'SlackBlock';
 
 let compiled: Record<Root, ValidateFunction> | undefined;
 

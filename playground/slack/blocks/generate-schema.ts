@@ -4,7 +4,7 @@ import { createGenerator, type Schema } from 'ts-json-schema-generator';
 
 /**
  * Makes `block-kit.schema.json` from Slack's own types (`npm run generate:block-kit`). Unions whose members
- * have a constant `type` become a choice by that type, so that a violation is reported once, at its own place, and not
+ * have a constant `type` become a choice by that type, so that a violation is reported once, at its own pointer, and not
  * again for every other kind of block.
  */
 export function generateSchema(): Schema {

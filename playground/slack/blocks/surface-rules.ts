@@ -1,7 +1,7 @@
 import type { Violation } from './violation';
 import { type Node, textOf } from './walk';
 
-export type Surface = 'message' | 'modal' | 'home';
+type Surface = 'message' | 'modal' | 'home';
 
 /** Blocks and elements that only some surfaces allow. All others are allowed everywhere. */
 const ONLY_ON: Record<string, Surface[]> = {

@@ -18,17 +18,17 @@ const KIND_BY_KEY: Record<string, string> = {
 
 /** Every object of a payload, the payload itself first. `rootKind` is its kind if it has no type. */
 export function nodesOf(payload: unknown, rootKind = ''): Node[] {
-  return visit(payload, '', rootKind);
+  return collect(payload, '', rootKind);
 }
 
-function visit(value: unknown, pointer: string, kindFromKey: string): Node[] {
+function collect(value: unknown, pointer: string, kindFromKey: string): Node[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => visit(item, `${pointer}/${index}`, kindFromKey));
+    return value.flatMap((item, index) => collect(item, `${pointer}/${index}`, kindFromKey));
   }
   if (!isFields(value)) return [];
   const kind = typeof value.type === 'string' ? value.type : kindFromKey;
   const inside = Object.entries(value).flatMap(([key, field]) =>
-    visit(field, `${pointer}/${key}`, KIND_BY_KEY[key] ?? ''),
+    collect(field, `${pointer}/${key}`, KIND_BY_KEY[key] ?? ''),
   );
   return [{ pointer, kind, value }, ...inside];
 }

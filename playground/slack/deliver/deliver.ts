@@ -21,7 +21,7 @@ export function createDeliver(parts: {
   const { settings, sockets } = parts;
   let requestUrl = settings.requestUrl;
 
-  const carry = (packet: Packet): Promise<Delivery> =>
+  const send = (packet: Packet): Promise<Delivery> =>
     requestUrl
       ? postSigned(packet, {
           url: requestUrl,
@@ -32,7 +32,7 @@ export function createDeliver(parts: {
 
   const deliver = async (packet: Packet): Promise<Delivery> => {
     const startedAt = Date.now();
-    const delivery = await carry(packet);
+    const delivery = await send(packet);
     parts.traffic.note({
       at: startedAt,
       direction: 'to_app',

@@ -1,7 +1,7 @@
 const PACKET_TYPES = ['slash_commands', 'interactive', 'events_api'] as const;
-export type PacketType = (typeof PACKET_TYPES)[number];
+type PacketType = (typeof PACKET_TYPES)[number];
 
-/** Something for the app. */
+/** A command, an interaction or an event for the app. */
 export interface Packet {
   type: PacketType;
   payload: Record<string, unknown>;

@@ -9,7 +9,7 @@ export interface ResponseTarget {
 }
 
 export interface ResponseUrls {
-  make(place: ResponseTarget): string;
+  make(target: ResponseTarget): string;
   /** Uses one of the five answers. */
   use(secret: string): ResponseTarget | 'used_url' | 'expired_url';
 }
@@ -19,11 +19,11 @@ const LIFE_MS = 30 * 60_000;
 
 /** Response URLs: five answers within thirty minutes, also in channels without the bot. */
 export function createResponseUrls(options: { now: () => number; origin: () => string }): ResponseUrls {
-  const made = new Map<string, { place: ResponseTarget; madeAt: number; uses: number }>();
+  const made = new Map<string, { target: ResponseTarget; madeAt: number; uses: number }>();
   return {
-    make: (place) => {
+    make: (target) => {
       const secret = randomText(24);
-      made.set(secret, { place, madeAt: options.now(), uses: 0 });
+      made.set(secret, { target, madeAt: options.now(), uses: 0 });
       return `${options.origin()}/response/${secret}`;
     },
     use: (secret) => {
@@ -31,7 +31,7 @@ export function createResponseUrls(options: { now: () => number; origin: () => s
       if (!entry || options.now() - entry.madeAt > LIFE_MS) return 'expired_url';
       if (entry.uses >= USES) return 'used_url';
       entry.uses += 1;
-      return entry.place;
+      return entry.target;
     },
   };
 }

@@ -22,11 +22,11 @@ export async function sendEvent(slack: SlackContext, event: { type: string } & R
     event: { event_ts: slack.workspace.nextTs(), ...event },
   };
   const first = await slack.deliver({ type: 'events_api', payload });
-  if (!first.acked) void sendAgain(slack, payload, first);
+  if (!first.acked) void redeliver(slack, payload, first);
   return first;
 }
 
-async function sendAgain(
+async function redeliver(
   slack: SlackContext,
   payload: Record<string, unknown>,
   failed: Delivery,

@@ -7,7 +7,7 @@ import type { Delivery, Packet } from './packet';
 const PING_EVERY_MS = 10_000;
 /** How long a client may take for the closing handshake before its connection is cut. */
 const HANG_UP_MS = 500;
-/** How long acknowledgements may still come over a connection that was told to disconnect. */
+/** How long acknowledgements may still come over a connection that was asked to disconnect. */
 const REFRESH_GRACE_MS = 200;
 /** Slack allows ten open connections for each app. */
 const CONNECTION_LIMIT = 10;

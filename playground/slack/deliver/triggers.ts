@@ -10,7 +10,7 @@ export interface Trigger {
   fromModal: boolean;
 }
 
-export type TriggerFault = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+type TriggerFault = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 export interface Triggers {
   make(act: Omit<Trigger, 'id'>): string;

@@ -45,17 +45,17 @@ async function readArguments(c: Context): Promise<Arguments> {
 
 function note(
   slack: SlackContext,
-  said: { name: string; args: Arguments; startedAt: number; status: number; response: unknown },
+  call: { name: string; args: Arguments; startedAt: number; status: number; response: unknown },
 ): void {
   slack.traffic.note({
-    at: said.startedAt,
+    at: call.startedAt,
     direction: 'to_slack',
     kind: 'api',
-    name: said.name,
-    request: readable(said.args),
-    status: said.status,
-    response: said.response,
-    durationMs: Date.now() - said.startedAt,
+    name: call.name,
+    request: readable(call.args),
+    status: call.status,
+    response: call.response,
+    durationMs: Date.now() - call.startedAt,
   });
 }
 

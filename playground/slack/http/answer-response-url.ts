@@ -30,10 +30,10 @@ function use(
   secret: string,
   response: MessageResponse,
 ): { status: 400 | 404; error: string } | null {
-  const place = slack.responseUrls.use(secret);
-  if (typeof place === 'string') return { status: 404, error: place };
+  const target = slack.responseUrls.use(secret);
+  if (typeof target === 'string') return { status: 404, error: target };
   try {
-    putResponse(slack, place, response, 'response_url');
+    putResponse(slack, target, response, 'response_url');
     return null;
   } catch (error) {
     if (error instanceof ApiRefusal) return { status: 400, error: error.code };

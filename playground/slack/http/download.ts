@@ -37,7 +37,7 @@ export function download(slack: SlackContext) {
       return c.html('<html><body>Not found</body></html>', 404);
     }
     note(200, `${content.length} bytes`);
-    return hand(c, file, content);
+    return sendFile(c, file, content);
   };
 }
 
@@ -48,11 +48,11 @@ export function openFile(slack: SlackContext) {
     const file = slack.workspace.files.find(id);
     const content = slack.workspace.files.contentOf(id);
     if (!file || !content) return c.html('<html><body>Not found</body></html>', 404);
-    return hand(c, file, content);
+    return sendFile(c, file, content);
   };
 }
 
-function hand(c: Context<Bindings>, { name, mimetype }: SlackFile, content: Buffer): Response {
+function sendFile(c: Context<Bindings>, { name, mimetype }: SlackFile, content: Buffer): Response {
   return c.body(new Uint8Array(content), 200, {
     'content-type': mimetype,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

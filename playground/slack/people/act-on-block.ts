@@ -4,13 +4,13 @@ import { type Control, stateOf } from '../workspace/state';
 import { type ActOptions, act } from './act';
 import { type ActResult, actResult } from './act-result';
 import { envelope, sentView } from './payloads';
-import type { SurfaceInSight } from './surface-in-sight';
+import type { VisibleSurface } from './visible-surface';
 
 /** Tells the app what the person did with a control: `block_actions`. */
 export function actOnBlock(
   slack: SlackContext,
   person: PersonOptions,
-  surface: SurfaceInSight,
+  surface: VisibleSurface,
   control: Control,
   value: Record<string, unknown>,
   options: ActOptions,
@@ -38,7 +38,7 @@ export function actOnBlock(
 function surfaceFields(
   slack: SlackContext,
   person: PersonOptions,
-  surface: SurfaceInSight,
+  surface: VisibleSurface,
   control: Control,
   value: Record<string, unknown>,
 ) {

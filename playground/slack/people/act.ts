@@ -1,7 +1,7 @@
 import type { Delivery, Packet } from '../deliver/packet';
 import type { SlackContext } from '../slack-context';
 
-/** What can go wrong with an act in real life. */
+/** How an act can reach the app twice in real life. */
 export interface ActOptions {
   /** Slack delivers the very same payload twice, one after the other. */
   deliverTwice?: boolean;
@@ -10,8 +10,8 @@ export interface ActOptions {
 }
 
 /**
- * Hands an act to the app as often as the options say. `packet` is called for each act, `settle` for each
- * act's first acknowledgement, in the order they come. Resolves with the outcome of the first act.
+ * Delivers an act to the app as often as the options say. Calls `packet` for each act, and `settle` for the first
+ * acknowledgement of each act, in the order of the acknowledgements. Resolves with the outcome of the first act.
  */
 export async function act<T>(
   slack: SlackContext,

@@ -64,9 +64,9 @@ function apply(
 /** Slack shows errors only under input blocks; with any other key the person sees a general error. */
 function checkedErrors(slack: SlackContext, view: SlackView, errors: Record<string, string>) {
   const inputs = view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id);
-  const strangers = Object.keys(errors).filter((blockId) => !inputs.includes(blockId));
-  if (strangers.length > 0 || Object.keys(errors).length === 0) {
-    const message = `errors must name input blocks of the view, not: ${strangers.join(', ') || 'nothing'}`;
+  const unknownIds = Object.keys(errors).filter((blockId) => !inputs.includes(blockId));
+  if (unknownIds.length > 0 || Object.keys(errors).length === 0) {
+    const message = `errors must name input blocks of the view, not: ${unknownIds.join(', ') || 'nothing'}`;
     noteRefusedPayload(slack, { where: 'ack', violations: [{ pointer: '/errors', message }] });
     throw new ApiRefusal('invalid_ack');
   }

@@ -5,7 +5,7 @@ import type { ActOptions } from './act';
 import { actOnBlock } from './act-on-block';
 import type { ActResult } from './act-result';
 import { NotPossible } from './not-possible';
-import { findControl, findSurface } from './surface-in-sight';
+import { findControl, findSurface } from './visible-surface';
 
 export interface ClickOptions extends ActOptions {
   /** Answers the button's confirm dialog with yes. Required if there is one, refused if there is none. */

@@ -2,7 +2,7 @@ import type { SlackContext } from '../slack-context';
 import type { PersonOptions } from '../slack-options';
 import { type ActResult, actResult } from './act-result';
 import { envelope } from './payloads';
-import { frontView } from './surface-in-sight';
+import { frontView } from './visible-surface';
 
 /** The person closes the view in front, or (`all`, the X in the corner) every view of the stack. */
 export async function close(
@@ -16,7 +16,7 @@ export async function close(
   const isCleared = options.all === true || front.clear_on_close;
   const closing = isCleared ? [...views.stack(person.id)].reverse() : [front];
   for (const view of closing) views.close(person.id, view);
-  const told = await Promise.all(
+  const deliveries = await Promise.all(
     closing
       .filter((view) => view.notify_on_close)
       .map((view) =>
@@ -26,5 +26,5 @@ export async function close(
         }),
       ),
   );
-  return actResult(slack, person.id, told[0] ?? { acked: true, body: undefined, status: null });
+  return actResult(slack, person.id, deliveries[0] ?? { acked: true, body: undefined, status: null });
 }

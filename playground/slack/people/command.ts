@@ -17,7 +17,7 @@ export function command(
   options: ActOptions = {},
 ): Promise<ActResult> {
   const channel = slack.workspace.channels.find(channelId);
-  if (!channel) throw new NotPossible('no_such_place', `There is no channel ${channelId}.`);
+  if (!channel) throw new NotPossible('not_found', `There is no channel ${channelId}.`);
   if (!channel.members.includes(person.id)) {
     throw new NotPossible('not_a_member', `${person.name} is not in ${channel.name}.`);
   }

@@ -6,11 +6,11 @@ import { actOnBlock } from './act-on-block';
 import { type ActResult, actResult } from './act-result';
 import { type ClickOptions, checkConfirm } from './click';
 import { type Entry, option, toStateValue } from './fill';
-import { findControl, findSurface, type SurfaceInSight } from './surface-in-sight';
+import { findControl, findSurface, type VisibleSurface } from './visible-surface';
 
 /**
  * The person types into, chooses in, or uploads to a control, found by label, action_id, block_id or
- * placeholder. The app hears of it at once outside of input blocks, and inside those with `dispatch_action`.
+ * placeholder. Outside of input blocks, and in those with `dispatch_action`, the entry is sent to the app at once.
  */
 export async function enter(
   slack: SlackContext,
@@ -29,8 +29,8 @@ export async function enter(
   }
   const value = toStateValue(slack, person, control, entry);
   const now = keep(slack, person, surface, control, value);
-  const isHeard = control.block.type !== 'input' || control.block.dispatch_action === true;
-  if (!isHeard) return actResult(slack, person.id, { acked: true, body: undefined, status: null });
+  const isSent = control.block.type !== 'input' || control.block.dispatch_action === true;
+  if (!isSent) return actResult(slack, person.id, { acked: true, body: undefined, status: null });
   const key = valueKey(value.type) ?? 'value';
   return actOnBlock(slack, person, now, control, { [key]: value[key] }, options);
 }
@@ -46,10 +46,10 @@ export function withValue(view: SlackView, control: Control, value: StateValue):
 function keep(
   slack: SlackContext,
   person: PersonOptions,
-  surface: SurfaceInSight,
+  surface: VisibleSurface,
   control: Control,
   value: StateValue,
-): SurfaceInSight {
+): VisibleSurface {
   if (surface.kind === 'message') return surface;
   const view = withValue(surface.view, control, value);
   if (surface.kind === 'modal') slack.workspace.views.replace(person.id, view);

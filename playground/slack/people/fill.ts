@@ -4,7 +4,7 @@ import type { SlackFile, StateValue } from '../workspace/shapes';
 import { type Control, valueKey } from '../workspace/state';
 import { NotPossible } from './not-possible';
 
-export interface UploadInput {
+interface UploadInput {
   name: string;
   content: string | Buffer;
 }
@@ -28,10 +28,10 @@ export function toStateValue(
   const key = valueKey(type);
   if (!key) throw refusal(control, 'cannot be filled in');
   if (entry === null) return { type, [key]: type.startsWith('multi_') || key.endsWith('s') ? [] : null };
-  return { type, [key]: held(slack, person, control, entry) };
+  return { type, [key]: enteredValue(slack, person, control, entry) };
 }
 
-function held(slack: SlackContext, person: PersonOptions, control: Control, entry: Entry): unknown {
+function enteredValue(slack: SlackContext, person: PersonOptions, control: Control, entry: Entry): unknown {
   switch (control.element.type) {
     case 'plain_text_input':
       return plainText(control, String(entry));

@@ -4,7 +4,7 @@ export class NotPossible extends Error {
 
   constructor(
     readonly code:
-      | 'no_such_place'
+      | 'not_found'
       | 'no_such_control'
       | 'not_in_front'
       | 'not_a_member'

@@ -18,8 +18,8 @@ export function envelope(slack: SlackContext, person: PersonOptions) {
 
 /** A view as the app may see it. The fault `fileStub` leaves only stubs of its files. */
 export function sentView(slack: SlackContext, view: SlackView): SlackView {
-  const holdsFiles = JSON.stringify(view.state.values).includes('"file_input"');
-  if (!holdsFiles || !slack.faults.strike('fileStub')) return view;
+  const hasFiles = JSON.stringify(view.state.values).includes('"file_input"');
+  if (!hasFiles || !slack.faults.strike('fileStub')) return view;
   const values: StateValues = structuredClone(view.state.values);
   for (const value of Object.values(values).flatMap((block) => Object.values(block))) {
     if (value.type === 'file_input') value.files = (value.files as FileLike[]).map(stub);

@@ -9,7 +9,7 @@ import { withValue } from './enter';
 import { type Entry, toStateValue } from './fill';
 import { NotPossible } from './not-possible';
 import { envelope, sentView } from './payloads';
-import { findControl, frontView } from './surface-in-sight';
+import { findControl, frontView } from './visible-surface';
 
 /**
  * The person fills in the given fields (by label, action_id or block_id), leaves the others as they are, and

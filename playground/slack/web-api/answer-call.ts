@@ -6,7 +6,7 @@ import { METHODS } from './methods';
 import type { RateLimits } from './rate-limits';
 import { ApiRefusal } from './refusal';
 
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number;
   body: Record<string, unknown>;
   retryAfterS?: number;

@@ -54,8 +54,8 @@ function update(slack: SlackContext, args: Arguments) {
   const channel = seenByBot(slack, text(args, 'channel'));
   const ts = text(args, 'ts');
   if (slack.faults.strike('messageDeleted')) {
-    const doomed = slack.workspace.history.find(ts);
-    if (doomed) slack.workspace.history.remove(doomed);
+    const deleted = slack.workspace.history.find(ts);
+    if (deleted) slack.workspace.history.remove(deleted);
   }
   const message = ownMessage(slack, channel, ts, 'cant_update_message');
   if (isArchived(slack, channel)) throw new ApiRefusal('is_inactive');

@@ -4,7 +4,7 @@ import { ApiRefusal } from './refusal';
 
 /** Calls in a minute for one workspace, by Slack's tiers. */
 export const TIERS = { tier1: 1, tier2: 20, tier3: 50, tier4: 100, special: 600 } as const;
-export type Tier = keyof typeof TIERS;
+type Tier = keyof typeof TIERS;
 
 export interface Method {
   tier: Tier;

@@ -48,7 +48,7 @@ export function createChannels(settings: Settings, events: Events) {
     /** By `<user> <channel>`. */
     unreads: () => [...unread].filter(([, count]) => count > 0),
     restoreUnreads: (kept: [string, number][]) => {
-      for (const [place, count] of kept) unread.set(place, count);
+      for (const [key, count] of kept) unread.set(key, count);
     },
   };
 }

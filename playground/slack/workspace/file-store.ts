@@ -4,8 +4,6 @@ import { newId, randomText } from '../ids';
 import type { FileContents } from './file-contents';
 import type { FileFacts, SlackFile, Team } from './shapes';
 
-export type Files = ReturnType<typeof createFiles>;
-
 /** An upload announced by `files.getUploadURLExternal`; `content` comes with the POST to its address. */
 interface PendingUpload {
   fileId: string;

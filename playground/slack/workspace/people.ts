@@ -2,8 +2,6 @@ import type { Events } from '../events';
 import type { PersonOptions, Settings } from '../slack-options';
 import { BOT } from './bot-ids';
 
-export type People = ReturnType<typeof createPeople>;
-
 export function createPeople(settings: Settings, events: Events) {
   const byId = new Map(settings.people.map((person) => [person.id, person]));
   return {

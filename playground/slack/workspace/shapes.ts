@@ -72,7 +72,7 @@ export interface SlackFile extends FileFacts {
 export type StateValue = { type: string } & Record<string, unknown>;
 export type StateValues = Record<string, Record<string, StateValue>>;
 
-export interface PlainText {
+interface PlainText {
   type: 'plain_text';
   text: string;
   emoji?: boolean;

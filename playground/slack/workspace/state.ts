@@ -1,8 +1,8 @@
 import type { SlackBlock } from '../blocks/block-kit';
 import type { StateValue, StateValues } from './shapes';
 
-/** Where an element keeps its value, and where its first value comes from. */
-const HOLDS: Record<string, { key: string; initial: string; empty: unknown }> = {
+/** The fields of an element's value and of its initial value, and the value when it is empty. */
+const VALUE_FIELDS: Record<string, { key: string; initial: string; empty: unknown }> = {
   plain_text_input: { key: 'value', initial: 'initial_value', empty: null },
   email_text_input: { key: 'value', initial: 'initial_value', empty: null },
   url_text_input: { key: 'value', initial: 'initial_value', empty: null },
@@ -26,7 +26,7 @@ const HOLDS: Record<string, { key: string; initial: string; empty: unknown }> = 
   file_input: { key: 'files', initial: '', empty: [] },
 };
 
-/** An element that a person can act on, and the block it sits in. */
+/** An element that a person can act on, and its block. */
 export interface Control {
   block: SlackBlock & { block_id: string };
   element: ControlElement;
@@ -60,12 +60,12 @@ function elementsOf(block: SlackBlock): { type: string }[] {
 
 /** The key of an element's value beside `type`; null for elements without one, such as buttons. */
 export function valueKey(elementType: string): string | null {
-  return HOLDS[elementType]?.key ?? null;
+  return VALUE_FIELDS[elementType]?.key ?? null;
 }
 
 export function isEmpty(value: StateValue | undefined): boolean {
-  const held = value?.[valueKey(value.type) ?? ''];
-  return held === undefined || held === null || held === '' || (Array.isArray(held) && held.length === 0);
+  const current = value?.[valueKey(value.type) ?? ''];
+  return current === undefined || current === null || current === '' || (Array.isArray(current) && current.length === 0);
 }
 
 /**
@@ -86,7 +86,7 @@ export function stateOf(blocks: SlackBlock[], before: StateValues = {}, conversa
 }
 
 function initialValue(element: ControlElement, conversation?: string): StateValue {
-  const { key, initial, empty } = HOLDS[element.type] ?? { key: 'value', initial: '', empty: null };
+  const { key, initial, empty } = VALUE_FIELDS[element.type] ?? { key: 'value', initial: '', empty: null };
   const current = element.default_to_current_conversation === true ? conversation : undefined;
   return { type: element.type, [key]: element[initial] ?? current ?? empty };
 }

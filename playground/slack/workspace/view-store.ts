@@ -17,11 +17,11 @@ export function createViews(parts: { team: Team; now: () => number; events: Even
   const stack = (user: string) => stacks.get(user) ?? [];
   const newHash = () => `${Math.floor(parts.now() / 1000)}.${randomText(8)}`;
 
-  const build = (payload: ViewPayload, place: Place): SlackView => {
+  const build = (payload: ViewPayload, context: ViewContext): SlackView => {
     const blocks = withIds(payload.blocks);
     const modal = payload.type === 'modal' ? payload : null;
     return {
-      id: place.id,
+      id: context.id,
       team_id: parts.team.id,
       app_id: BOT.appId,
       app_installed_team_id: parts.team.id,
@@ -34,10 +34,10 @@ export function createViews(parts: { team: Team; now: () => number; events: Even
       submit: modal?.submit ?? null,
       close: modal?.close ?? null,
       blocks,
-      state: { values: stateOf(blocks, place.before, place.conversation) },
+      state: { values: stateOf(blocks, context.before, context.conversation) },
       hash: newHash(),
-      root_view_id: place.root ?? place.id,
-      previous_view_id: place.previous ?? null,
+      root_view_id: context.root ?? context.id,
+      previous_view_id: context.previous ?? null,
       clear_on_close: modal?.clear_on_close ?? false,
       notify_on_close: modal?.notify_on_close ?? false,
     };
@@ -122,7 +122,8 @@ export function createViews(parts: { team: Team; now: () => number; events: Even
   };
 }
 
-interface Place {
+/** What a view has besides the app's payload. */
+interface ViewContext {
   id: string;
   root?: string | undefined;
   previous?: string | null | undefined;

@@ -26,7 +26,7 @@ export interface Draft {
 /** One person's browser window. Everything is found by its role and its name, as a screen reader finds it. */
 export interface Client {
   page: Page;
-  go(place: string): Promise<void>;
+  go(name: string): Promise<void>;
   /** Types a line into the composer and presses Enter. */
   type(line: string): Promise<void>;
   dialog(title: string | RegExp): Locator;
@@ -74,8 +74,8 @@ function createClient(page: Page): Client {
     await composer.locator('[type=submit]:disabled').waitFor();
   }
 
-  async function go(place: string): Promise<void> {
-    const link = page.getByRole('navigation').getByRole('link', { name: place });
+  async function go(name: string): Promise<void> {
+    const link = page.getByRole('navigation').getByRole('link', { name });
     await link.click();
     await link.and(page.locator('[aria-current=page]')).waitFor();
   }

@@ -65,7 +65,7 @@ export async function ask(buka: Buka, path: string, options?: CallOptions): Prom
 }
 
 export function numbersFrom(first: number, count: number): string[] {
-  return Array.from({ length: count }, (_, place) => String(first + place));
+  return Array.from({ length: count }, (_, index) => String(first + index));
 }
 
 /** Body of a send to `numbers`, with order ids `order-<number>`. */

@@ -209,8 +209,8 @@ describe('the state file', () => {
     expect((await send(after, NUMBERS)).status).toBe('0');
     await after.close();
 
-    const told = await start({ stateFile, faults: { reordered: {} } });
-    expect(Object.keys(told.faults.current())).toEqual(['reordered']);
+    const chosen = await start({ stateFile, faults: { reordered: {} } });
+    expect(Object.keys(chosen.faults.current())).toEqual(['reordered']);
   });
 
   test('opens a file of earlier versions, which called the faults weather', async () => {

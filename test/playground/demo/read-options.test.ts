@@ -49,15 +49,15 @@ test('every switch there is can be set in the environment', () => {
 
 test.each([
   ['an unknown flag', ['--fresh'], {}, /--reset.*--http.*--sample/],
-  ['a port that is none', [], { DEMO_PORT: '44OO' }, /DEMO_PORT/],
+  ['a port that is not a number', [], { DEMO_PORT: '44OO' }, /DEMO_PORT/],
   ['a port too high', [], { DEMO_PORT: '65536' }, /DEMO_PORT/],
-  ['a wait that is none', [], { DEMO_SLACK_WAITS_MS: '0' }, /DEMO_SLACK_WAITS_MS/],
-  ['a mode that is none', [], { DEMO_MODE: 'pigeon' }, /socket or http/],
-  ['a switch that is none', [], { DEMO_FAULTS: 'slow,snow' }, /"snow".*hangAfter/],
+  ['a wait of zero', [], { DEMO_SLACK_WAITS_MS: '0' }, /DEMO_SLACK_WAITS_MS/],
+  ['an unknown mode', [], { DEMO_MODE: 'pigeon' }, /socket or http/],
+  ['an unknown switch', [], { DEMO_FAULTS: 'slow,snow' }, /"snow".*hangAfter/],
   ['a switch of Slack without its prefix', [], { DEMO_FAULTS: 'messageDeleted' }, /slack\.messageDeleted/],
   ['a name of Object', [], { DEMO_FAULTS: 'slack.toString' }, /slack\.toString/],
-  ['a setting that is none', [], { DEMO_FAULTS: '{"slow":{"ms":"long"}}' }, /"slow"[\s\S]*number/],
-  ['JSON that is none', [], { DEMO_FAULTS: '{slow}' }, /not JSON/],
+  ['an invalid setting', [], { DEMO_FAULTS: '{"slow":{"ms":"long"}}' }, /"slow"[\s\S]*number/],
+  ['invalid JSON', [], { DEMO_FAULTS: '{slow}' }, /not JSON/],
 ])('%s is refused with a way out', (_, args, env, words) => {
   expect(() => readOptions(args, env)).toThrow(words);
   expect(() => readOptions(args, env)).toThrow(DemoError);

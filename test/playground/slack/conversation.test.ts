@@ -33,9 +33,9 @@ const review: types.ModalView = {
 };
 
 /** A small bot that uses every way of answering. */
-function listen(app: App, heard: string[]): void {
+function listen(app: App, received: string[]): void {
   app.command('/sms', async ({ command, ack, client, respond }) => {
-    heard.push(`command ${command.text}`);
+    received.push(`command ${command.text}`);
     if (command.text === 'help') return ack({ text: 'This is help.' });
     await ack();
     if (command.text === 'respond') {
@@ -46,7 +46,7 @@ function listen(app: App, heard: string[]): void {
   });
   app.view('compose', async ({ ack, view }) => {
     const words = view.state.values.words?.value?.value;
-    heard.push(`compose ${words}`);
+    received.push(`compose ${words}`);
     if (words === 'bad') return ack({ response_action: 'errors', errors: { words: 'Not this.' } });
     if (words === 'push') return ack({ response_action: 'push', view: review });
     if (words === 'clear') return ack({ response_action: 'clear' });
@@ -54,12 +54,12 @@ function listen(app: App, heard: string[]): void {
     return ack({ response_action: 'update', view: review });
   });
   app.view<ViewClosedAction>({ type: 'view_closed', callback_id: 'compose' }, async ({ ack, body }) => {
-    heard.push(`closed cleared=${body.is_cleared}`);
+    received.push(`closed cleared=${body.is_cleared}`);
     await ack();
   });
   app.view('review', ({ ack }) => ack({ response_action: 'clear' }));
   app.action('refresh', async ({ ack, body, respond }) => {
-    heard.push(`refresh by ${body.user.id}`);
+    received.push(`refresh by ${body.user.id}`);
     await ack();
     await respond({ text: 'Refreshed.', replace_original: true });
   });
@@ -74,18 +74,18 @@ function listen(app: App, heard: string[]): void {
 describe.each<Connection>(['http', 'socket'])('a conversation over %s', (connection) => {
   let slack: Slack;
   let app: App;
-  let heard: string[];
+  let received: string[];
   let stop: () => Promise<void>;
   let channel: string;
 
   beforeAll(async () => {
-    heard = [];
-    ({ slack, app, stop } = await startBolt(connection, (bolt) => listen(bolt, heard)));
+    received = [];
+    ({ slack, app, stop } = await startBolt(connection, (bolt) => listen(bolt, received)));
     channel = slack.channel('marketing').id;
   });
   afterAll(() => stop());
   beforeEach(() => {
-    heard.length = 0;
+    received.length = 0;
   });
 
   const openCompose = async () => {
@@ -131,7 +131,7 @@ describe.each<Connection>(['http', 'socket'])('a conversation over %s', (connect
     const back = await anna.close(pushed.view?.id ?? '');
     expect(back.view?.id).toBe(view.id);
     await anna.close(view.id);
-    expect(heard).toContain('closed cleared=false');
+    expect(received).toContain('closed cleared=false');
   });
 
   it('closes a view on an empty acknowledgement', async () => {
@@ -159,12 +159,12 @@ describe.each<Connection>(['http', 'socket'])('a conversation over %s', (connect
       slack.messages(channel).find((message) => message.ts === posted.ts && message.text === 'Refreshed.'),
     );
     expect(changed.blocks).toBeUndefined();
-    expect(heard).toEqual([`refresh by ${ANNA}`]);
+    expect(received).toEqual([`refresh by ${ANNA}`]);
   });
 
-  it('delivers the very same payload twice when asked to', async () => {
+  it('delivers the same payload twice if the options say so', async () => {
     await slack.as(ANNA).command('/sms help', channel, { deliverTwice: true });
-    expect(heard).toEqual(['command help', 'command help']);
+    expect(received).toEqual(['command help', 'command help']);
     const [first, second] = slack.traffic.named('/sms').slice(-2);
     expect(second?.request).toEqual(first?.request);
   });
@@ -178,7 +178,7 @@ describe.each<Connection>(['http', 'socket'])('a conversation over %s', (connect
     expect(new Set(triggers).size).toBe(2);
   });
 
-  it('tells the app of an opened App Home', async () => {
+  it('sends the app an event when App Home is opened', async () => {
     await slack.as(ANNA).openHome();
     const home = await slack.waitFor(() => slack.home(ANNA));
     expect(home.blocks).toHaveLength(1);
@@ -188,6 +188,6 @@ describe.each<Connection>(['http', 'socket'])('a conversation over %s', (connect
     slack.faults.set('lostAck', { times: 1 });
     const seen = await slack.as(ANNA).command('/sms help', channel);
     expect(seen).toMatchObject({ acked: false, problem: 'operation_timeout', message: null });
-    expect(heard).toEqual(['command help']);
+    expect(received).toEqual(['command help']);
   });
 });

@@ -5,7 +5,7 @@ import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import { WebSocket } from 'ws';
 import { ANNA, SECRETS, startBolt } from './start-bolt';
 
-interface Heard {
+interface ReceivedRequest {
   headers: IncomingMessage['headers'];
   body: string;
 }
@@ -13,17 +13,17 @@ interface Heard {
 describe('delivery over HTTP', () => {
   let slack: Slack;
   let app: Server;
-  let heard: Heard[];
+  let received: ReceivedRequest[];
   let answer: { status: number; late?: boolean };
   let now: number;
 
   beforeEach(async () => {
-    heard = [];
+    received = [];
     answer = { status: 200 };
     now = Date.now();
     app = createServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();
-      heard.push({ headers: request.headers, body });
+      received.push({ headers: request.headers, body });
       if (!answer.late) response.writeHead(answer.status).end();
     });
     await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
@@ -44,7 +44,7 @@ describe('delivery over HTTP', () => {
   const command = () => slack.as(ANNA).command('/sms help', slack.channel('general').id);
   const responseUrl = async () => {
     await command();
-    return new URLSearchParams(heard.at(-1)?.body).get('response_url') ?? '';
+    return new URLSearchParams(received.at(-1)?.body).get('response_url') ?? '';
   };
   const respond = (url: string, body: object) =>
     fetch(url, {
@@ -55,7 +55,7 @@ describe('delivery over HTTP', () => {
 
   it('signs what it sends and sets the exact content type', async () => {
     await command();
-    const [{ headers, body } = { headers: {}, body: '' }] = heard;
+    const [{ headers, body } = { headers: {}, body: '' }] = received;
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
     const timestamp = Number(headers['x-slack-request-timestamp']);
     expect(headers['x-slack-signature']).toBe(sign(SECRETS.signingSecret, timestamp, body));
@@ -93,8 +93,8 @@ describe('delivery over HTTP', () => {
     answer = { status: 500 };
     await slack.as(ANNA).openHome();
     await slack.waitFor(() => slack.traffic.named('app_home_opened').length === 4);
-    expect(heard.map(({ headers }) => headers['x-slack-retry-num'])).toEqual([undefined, '1', '2', '3']);
-    expect(new Set(heard.map(({ body }) => JSON.parse(body).event_id)).size).toBe(1);
+    expect(received.map(({ headers }) => headers['x-slack-retry-num'])).toEqual([undefined, '1', '2', '3']);
+    expect(new Set(received.map(({ body }) => JSON.parse(body).event_id)).size).toBe(1);
   });
 
   it('takes five answers to a response_url', async () => {

@@ -85,13 +85,13 @@ describe('the page’s API', () => {
     expect(await (await submitFile('phone\n')).json()).toMatchObject({ acked: true, view: null });
     const url = uploaded[0]?.url_private_download ?? '';
     expect(await (await download(url, SECRETS.botToken)).text()).toBe('phone\n');
-    for (const stranger of [await download(url), await download(url, 'xoxb-other')]) {
-      expect(stranger.status).toBe(200);
-      expect(stranger.headers.get('content-type')).toContain('text/html');
+    for (const response of [await download(url), await download(url, 'xoxb-other')]) {
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toContain('text/html');
     }
   });
 
-  it('lets a file be not ready, or a stub without addresses', async () => {
+  it('can make a file not ready, or a stub without addresses', async () => {
     slack.faults.set('fileNotReady', { times: 1 });
     await submitFile('phone\n');
     const url = uploaded[0]?.url_private_download ?? '';
@@ -116,7 +116,7 @@ describe('the page’s API', () => {
     expect((await fetch(permalink.replace(/F[A-Z0-9]+/, 'F0NOWHERE1'))).status).toBe(404);
   });
 
-  it('tells the app of the language that a person has chosen', async () => {
+  it('gives the app the language that a person has chosen', async () => {
     const locale = async () => {
       const answer = await client.users.info({ user: ANNA, include_locale: true });
       return answer.user?.locale;

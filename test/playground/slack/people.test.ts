@@ -185,7 +185,7 @@ describe('a person', () => {
     expect(await refusal(anna.enter(id, 'page', 'P1', { confirm: true }))).toBe('no_such_control null');
   });
 
-  it('tells the app at once of a choice outside of inputs, and of typing with dispatch_action', async () => {
+  it('sends the app a choice outside of inputs at once, and typing with dispatch_action', async () => {
     const { anna, id } = await open();
     await anna.enter(id, 'page', 'P2');
     await anna.enter(id, 'more', 'ONE');

@@ -23,7 +23,7 @@ describe('faults of the local Slack', () => {
   });
   afterEach(() => slack.close());
 
-  it('answers 429 with Retry-After as often as it is told', async () => {
+  it('answers 429 with Retry-After as often as the setting says', async () => {
     slack.faults.set('postRateLimited', { times: 1, retryAfterS: 7 });
     const post = () => bot.chat.postMessage({ channel, text: 'Hi' });
     await expect(post()).rejects.toMatchObject({ retryAfter: 7 });

@@ -71,8 +71,8 @@ it('keeps an open modal with the file in it, the home, and a person’s language
   await restart();
 
   expect(slack.as(ANNA).modal()).toMatchObject({ id, callback_id: 'form' });
-  const held = slack.as(ANNA).modal()?.state.values.file?.value?.files as { url_private_download: string }[];
-  expect(await download(held[0]?.url_private_download)).toBe('phone\n');
+  const files = slack.as(ANNA).modal()?.state.values.file?.value?.files as { url_private_download: string }[];
+  expect(await download(files[0]?.url_private_download)).toBe('phone\n');
   const updated = await clientOf(slack).views.update({ view_id: id, hash: view?.hash ?? '', view: fileForm });
   expect(updated.ok).toBe(true);
   expect(slack.home(ANNA)).toMatchObject({ blocks: [{ type: 'divider' }] });

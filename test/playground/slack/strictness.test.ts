@@ -6,7 +6,7 @@ import { clientOf } from './web-client';
 
 test('an app with another signing secret refuses what Slack sends, and the person sees that', async () => {
   const slack = await startSlack(SECRETS);
-  let heard = 0;
+  let calls = 0;
   const receiver = new HTTPReceiver({ signingSecret: 'another-secret', logLevel: LogLevel.ERROR });
   const app = new App({
     token: SECRETS.botToken,
@@ -17,14 +17,14 @@ test('an app with another signing secret refuses what Slack sends, and the perso
   });
   await app.init();
   app.command('/sms', async ({ ack }) => {
-    heard++;
+    calls++;
     await ack();
   });
   const server = (await app.start(0)) as { address(): AddressInfo };
   slack.setRequestUrl(`http://127.0.0.1:${server.address().port}/slack/events`);
   const seen = await slack.as(ANNA).command('/sms', slack.channel('general').id);
-  expect({ heard, acked: seen.acked, problem: seen.problem }).toEqual({
-    heard: 0,
+  expect({ calls, acked: seen.acked, problem: seen.problem }).toEqual({
+    calls: 0,
     acked: false,
     problem: 'http_401',
   });

@@ -22,7 +22,7 @@ const SHARED = 'shared with another organisation';
 
 test('a channel of another organisation, which the picker does not offer, gets no Send button', async () => {
   const shared = harness.slack.channel('general').id;
-  harness.slack.shareWithStrangers(shared);
+  harness.slack.shareWithOtherOrganisation(shared);
   await compose({ Channel: shared });
   await harness.read();
   expect(shownIn(anna().modal())).toContain(`<#${shared}> is ${SHARED}`);
@@ -30,7 +30,7 @@ test('a channel of another organisation, which the picker does not offer, gets n
 });
 
 test.each([
-  ['shared', () => harness.slack.shareWithStrangers(harness.marketing), SHARED],
+  ['shared', () => harness.slack.shareWithOtherOrganisation(harness.marketing), SHARED],
   ['archived', () => harness.slack.archive(harness.marketing), 'is archived'],
 ])(
   'a channel that is %s after the review stops Send, and the new review says why',
@@ -50,7 +50,7 @@ test('the same from the direct message, which then has no Send button', async ()
   await anna().close(viewId);
   await harness.read();
   const direct = () => anna().sees(anna().direct());
-  harness.slack.shareWithStrangers(harness.marketing);
+  harness.slack.shareWithOtherOrganisation(harness.marketing);
   await anna().click(direct()[0]?.ts ?? '', 'sms_send_review', { confirm: true });
   await harness.slack.waitFor(() => shownIn(direct()).includes('Nothing was sent: the report cannot go'));
   expect(shownIn(direct()[0])).toContain(SHARED);
@@ -69,7 +69,7 @@ test('a batch starts if Slack does not answer about the channel', async () => {
 test('an export goes to the person alone if the channel has become shared', async () => {
   const batchId = await harness.started(mobiles(2));
   await harness.submitAll(batchId);
-  harness.slack.shareWithStrangers(harness.marketing);
+  harness.slack.shareWithOtherOrganisation(harness.marketing);
   const { message, rows } = await exportAs(harness, { batchId });
   expect(rows).toHaveLength(3);
   expect(message).toMatchObject({ channel: anna().direct() });

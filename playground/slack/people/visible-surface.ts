@@ -5,17 +5,17 @@ import { type Control, controlsOf } from '../workspace/state';
 import { NotPossible } from './not-possible';
 
 /** A surface with controls: a message, the modal in front, or App Home. */
-export type SurfaceInSight =
+export type VisibleSurface =
   | { kind: 'message'; message: SlackMessage }
   | { kind: 'modal'; view: SlackView }
   | { kind: 'home'; view: SlackView };
 
 /** Finds a surface by `home`, a view's id (V…) or a message's ts. The person must be able to see it. */
-export function findSurface(slack: SlackContext, person: PersonOptions, where: string): SurfaceInSight {
+export function findSurface(slack: SlackContext, person: PersonOptions, where: string): VisibleSurface {
   const { views, history, channels } = slack.workspace;
   if (where === 'home') {
     const home = views.home(person.id);
-    if (!home) throw new NotPossible('no_such_place', 'App Home is still empty.');
+    if (!home) throw new NotPossible('not_found', 'App Home is still empty.');
     return { kind: 'home', view: home };
   }
   if (where.startsWith('V')) return { kind: 'modal', view: frontView(slack, person, where) };
@@ -24,7 +24,7 @@ export function findSurface(slack: SlackContext, person: PersonOptions, where: s
     message &&
     (message.ephemeral_to ?? person.id) === person.id &&
     channels.find(message.channel)?.members.includes(person.id);
-  if (!isSeen) throw new NotPossible('no_such_place', `${person.name} sees no message ${where}.`);
+  if (!isSeen) throw new NotPossible('not_found', `${person.name} sees no message ${where}.`);
   return { kind: 'message', message };
 }
 
@@ -36,7 +36,7 @@ export function frontView(slack: SlackContext, person: PersonOptions, viewId: st
 }
 
 /** The controls of a surface whose action_id, visible text, field label or block_id is `what`. */
-export function findControl(surface: SurfaceInSight, what: string): Control {
+export function findControl(surface: VisibleSurface, what: string): Control {
   const blocks = surface.kind === 'message' ? (surface.message.blocks ?? []) : surface.view.blocks;
   const controls = controlsOf(blocks);
   const found = [
