@@ -73,7 +73,8 @@ export function superviseBot({ spawn, isReady, log }: BotOptions): SupervisedBot
   async function waitUntilReady(started: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(await isReady())) {
-      if (child !== started) throw new DemoError('bot_failed', `The bot did not come up: ${describeEnd(lastEnd)}`);
+      if (child !== started)
+        throw new DemoError('bot_failed', `The bot did not come up: ${describeEnd(lastEnd)}`);
       if (Date.now() > deadline) started.kill('SIGKILL');
       await pause(ASK_READY_EVERY_MS);
     }

@@ -70,7 +70,11 @@ test('names of files and folders contain no former word', () => {
 
 test('names of types, functions and exported constants contain no former word', () => {
   const names = code.flatMap(({ file, text }) => [
-    ...find(/^(?:export )?(?:default )?(?:async )?(?:interface|type|class|enum|function\*?) (\w+)/gm, text, file),
+    ...find(
+      /^(?:export )?(?:default )?(?:async )?(?:interface|type|class|enum|function\*?) (\w+)/gm,
+      text,
+      file,
+    ),
     ...find(/^export const (\w+)/gm, text, file),
   ]);
   expect(names.length).toBeGreaterThan(2000);

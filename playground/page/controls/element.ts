@@ -30,7 +30,8 @@ export function groupsOf(element: ControlElement): OptionGroup[] {
 export function entryOf(value: StateValue | undefined): Entry {
   if (!value || value.type === 'file_input') return null;
   const stored = value[valueKey(value.type) ?? ''];
-  if (Array.isArray(stored)) return stored.map((one) => (typeof one === 'string' ? one : (one as Option).value));
+  if (Array.isArray(stored))
+    return stored.map((one) => (typeof one === 'string' ? one : (one as Option).value));
   if (typeof stored === 'object' && stored !== null) return (stored as Option).value;
   return (stored ?? null) as Entry;
 }

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useWords } from '../words/use-words';
-import { FREQUENCIES, type Frequency, frequencyOf, type Setting, type SentSetting } from './frequency';
+import { FREQUENCIES, type Frequency, frequencyOf, type SentSetting, type Setting } from './frequency';
 
 /** One fault: on or off, and how often it strikes. */
 export function FaultSwitch({

@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 /**
  * The types that `generate-schema.ts` turns into `block-kit.schema.json`: Slack's own, closed (only known
  * blocks), and with `data_visualization`, which `@slack/types` 3.2.0 does not have yet.
+ * Exported types have a definition of their own in the schema.
  */
 export type SlackBlock = types.KnownBlock | DataVisualizationBlock;
 
@@ -35,11 +36,11 @@ interface BaseViewPayload {
   external_id?: string;
 }
 
-interface HomePayload extends BaseViewPayload {
+export interface HomePayload extends BaseViewPayload {
   type: 'home';
 }
 
-interface ModalPayload extends BaseViewPayload {
+export interface ModalPayload extends BaseViewPayload {
   type: 'modal';
   title: types.PlainTextElement;
   close?: types.PlainTextElement;

@@ -65,7 +65,12 @@ export function valueKey(elementType: string): string | null {
 
 export function isEmpty(value: StateValue | undefined): boolean {
   const current = value?.[valueKey(value.type) ?? ''];
-  return current === undefined || current === null || current === '' || (Array.isArray(current) && current.length === 0);
+  return (
+    current === undefined ||
+    current === null ||
+    current === '' ||
+    (Array.isArray(current) && current.length === 0)
+  );
 }
 
 /**
