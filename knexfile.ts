@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { migrationSource } from './src/db/migrate';
 
-/** For `npm run migrate -- migrate:status`, and the like, on the server that DATABASE_URL names. */
+/** For `npm run migrate -- migrate:list`, and the like, on the server that DATABASE_URL names. */
 const config: Knex.Config = {
   client: 'pg',
   connection: process.env.DATABASE_URL ?? failWithoutUrl,

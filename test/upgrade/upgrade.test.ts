@@ -59,7 +59,7 @@ describe('a database of the former version', () => {
     const [schema, rows] = [await describeSchema(db), await countRows(db)];
     await migrate(db);
     const migrated = await describeSchema(db);
-    await db.migrate.rollback({ migrationSource });
+    await db.migrate.down({ migrationSource });
     expect(await describeSchema(db)).toEqual(schema);
     expect(await countRows(db)).toEqual(rows);
     expect((await db('knex_migrations').pluck('name')).sort().at(-1)).toBe(LAST_FORMER_MIGRATION);

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 /**
  * An order id is our name for one send attempt at one recipient, and the provider repeats it in delivery reports:
- * `<prefix of the batch>-<position in the list>`, and `.2`, `.3`, … behind it for later send attempts. Under 40 of the
- * 50 characters that the port allows.
+ * `<prefix of the batch>-<position in the list>`, and `.2`, `.3`, … behind it for later send attempts. That is 20
+ * characters (14, a hyphen, 5) and the `.2`: far from the 50 that the port allows.
  */
 
 /** Enough for 60 million positions; fixed, so that order ids sort in the order of the list. */
