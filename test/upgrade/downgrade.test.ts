@@ -3,11 +3,7 @@ import { migrate, migrationSource, pendingMigrations } from '../../src/db/migrat
 import { enqueue } from '../../src/queue/enqueue';
 import type { JobHandlers } from '../../src/queue/jobs';
 import { startTestWorker } from '../queue/start-test-worker';
-import {
-  createEmptyDatabase,
-  createTestDatabase,
-  type TestDatabase,
-} from '../setup/database';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../setup/database';
 import { until } from '../setup/until';
 
 /** The way back that docs/OPERATIONS.md describes: one migration down, before the former code starts. */
