@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { createAccounts } from '../src/tenants/accounts';
 import { ensureUser } from '../src/tenants/person';
 import { createSecretBox } from '../src/tenants/secret-box';
 import { ensureTenant } from '../src/tenants/tenant';
+import { peakMb } from './peak-memory';
 
 /** What a benchmark runs on: an embedded PostgreSQL with the product's settings, a local Slack, and a local Buka in its own process. */
 export interface BenchSystem {
@@ -166,10 +166,4 @@ async function untilReady(port: number): Promise<void> {
     await delay(100);
   }
   throw new Error('A bot did not become ready.');
-}
-
-/** The peak memory of a process in MB, as Linux reports it. */
-export function peakMb(pid: number | undefined): number {
-  const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
 }

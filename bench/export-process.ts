@@ -6,9 +6,12 @@ import { createLog } from '../src/log';
 import { recipientTable } from '../src/slack/posts/exports/export-lines';
 import { spoolLines } from '../src/slack/posts/exports/spool-files';
 import { wordsFor } from '../src/words/words-for';
-import { peakMb } from './bench-system';
+import { peakMb } from './peak-memory';
 
-/** Exports one batch to a file. In its own process, so that the memory is the export's alone. Prints lines, seconds and peak. */
+/**
+ * Exports one batch to a file. In its own process, so that the memory is the export's alone: it must not load the local
+ * Slack and Buka of the bench. Prints lines, seconds and peak.
+ */
 async function main(databaseUrl: string, batchId: string, listFile: string): Promise<void> {
   const log = createLog('warn');
   const database = await openDatabase({ databaseUrl, dataDir: '', log });

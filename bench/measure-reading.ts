@@ -1,6 +1,7 @@
 import { bareCopy } from './baseline';
-import { type BenchSystem, peakMb } from './bench-system';
+import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
+import { peakMb } from './peak-memory';
 import { inSeconds, type Result } from './result';
 
 /** Reads, validates, de-duplicates and stores a list, against a bare COPY of its rows. */
