@@ -2,17 +2,8 @@ import { enqueue } from '../../src/queue/enqueue';
 import { FORMER_NAMES, parsePayload } from '../../src/queue/former-jobs';
 import { JOBS, type JobHandlers, type JobKind } from '../../src/queue/jobs';
 import { createTestDatabase } from '../setup/database';
+import { COMPARISON } from './comparison-payload';
 import { startTestWorker } from './start-test-worker';
-
-const COMPARISON = {
-  id: '1',
-  askedAt: '2026-11-20T08:00:00.000Z',
-  tenantId: '1',
-  userId: '2',
-  from: '2026-11-20',
-  to: '2026-11-21',
-  timeZone: 'UTC',
-};
 
 it('does jobs that wait under their former names, with payloads of the version that enqueued them', async () => {
   const database = await createTestDatabase();

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { migrate, migrationSource, pendingMigrations } from '../../src/db/migrate';
 import { enqueue } from '../../src/queue/enqueue';
 import type { JobHandlers } from '../../src/queue/jobs';
+import { COMPARISON } from '../queue/comparison-payload';
 import { startTestWorker } from '../queue/start-test-worker';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../setup/database';
 import { until } from '../setup/until';
@@ -38,16 +39,6 @@ test('one step down on a database that this version made leaves all other migrat
   expect(await pendingMigrations(db)).toBe(0);
   expect(await db('rate_limit').pluck('key')).toEqual(['one']);
 });
-
-const COMPARISON = {
-  id: '1',
-  askedAt: '2026-11-20T08:00:00.000Z',
-  tenantId: '1',
-  userId: '2',
-  from: '2026-11-20',
-  to: '2026-11-21',
-  timeZone: 'UTC',
-};
 
 test('jobs that wait get their former names and payloads on the way down, and are done after the way up', async () => {
   await openTestDatabase(createTestDatabase);
