@@ -47,11 +47,6 @@ export function readNumber(cell: string, defaultCountry?: CountryCode): NumberRe
   return rejected(whyInvalid(mainReading(hasPlus, digits), defaultCountry));
 }
 
-/** The country of a number in E.164; null for numbers without a country, such as satellite phones. */
-export function countryOf(number: string): CountryCode | null {
-  return parse(number)?.country ?? null;
-}
-
 /** Lazy: nearly every number is valid in the first reading, and parsing is most of the cost of a long list. */
 function* readings(hasPlus: boolean, digits: string, defaultCountry?: CountryCode): Generator<string> {
   if (!hasPlus && defaultCountry) yield digits;

@@ -47,7 +47,7 @@ const SECTION_LIMIT = 3000;
 export const asApiBlocks = (blocks: Block[]) => blocks as types.KnownBlock[];
 
 export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: false });
-export const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text });
+const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text });
 
 export function section(text: string): types.SectionBlock {
   return { type: 'section', text: mrkdwn(clip(text, SECTION_LIMIT)), expand: true };
