@@ -14,7 +14,7 @@ const IDS = { buttons: 'sms_batch_actions', resume: 'sms_resume', retryFailed: '
 
 /**
  * Fills the demo with batches in four states, each made in the local Slack as people do it: one completed with some
- * failed, one with unconfirmed recipients, one paused, and a review that waits as a direct message. Takes 10 to 20
+ * failed, one with uncertain recipients, one paused, and a review that waits as a direct message. Takes 10 to 20
  * seconds. If there is a batch already, does nothing and returns 'already_there'. Throws if the bot
  * refuses a form or does not respond. The faults that it sets are off afterwards, also after an error.
  */
@@ -22,7 +22,7 @@ export async function makeSampleBatches(slack: Slack, buka: Buka): Promise<'made
   if (hasBatch(slack)) return 'already_there';
   try {
     await reviewAsDirectMessage(slack);
-    await unconfirmed(slack, buka);
+    await uncertain(slack, buka);
     await completed(slack, buka);
     await paused(slack, buka);
   } finally {
@@ -47,8 +47,8 @@ async function completed(slack: Slack, buka: Buka): Promise<void> {
   });
 }
 
-/** The connection breaks before Buka accepts anything. Only Buka knows that, so the recipients stay unconfirmed. */
-async function unconfirmed(slack: Slack, buka: Buka): Promise<void> {
+/** The connection breaks before Buka accepts anything. Only Buka knows that, so the recipients stay uncertain. */
+async function uncertain(slack: Slack, buka: Buka): Promise<void> {
   buka.faults.set('dropBefore', { times: 1 });
   await sendAsPerson(slack, slack.as(BEN), slack.channel('marketing').id, {
     text: 'Your table is booked for 19:30 tonight.',

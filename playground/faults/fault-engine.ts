@@ -1,6 +1,6 @@
 /** When a fault that is switched on strikes. Nothing given: every time, until it is switched off. */
 export interface FaultSetting {
-  /** Strikes so often, then switches itself off. */
+  /** Strikes this many times, then switches itself off. */
   times?: number | undefined;
   /** Strikes each nth time it could. */
   every?: number | undefined;

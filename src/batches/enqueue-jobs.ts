@@ -7,7 +7,8 @@ import type { InboxKey } from './store/webhook-inbox';
 /**
  * Every job that the core enqueues, with its key: at most one job of a key waits. Each is enqueued in the
  * transaction of the change that needs it, after the batch's row was written (one order of locks for all). A job
- * that posts in Slack or downloads a file from there needs the token of its workspace, and names the workspace.
+ * that posts in Slack or downloads a file from there needs the token of its workspace, and names the workspace. Keys keep
+ * the text of former versions (docs/decisions/08-former-names.md): another one would let two jobs of a kind wait.
  */
 
 /** The batch's list is to be read. */

@@ -5,7 +5,7 @@ import type { OwnerEvent, OwnerOptions } from './owner';
 
 export interface Owner {
   process: ChildProcess;
-  /** The next event of this kind; any other end of the process is an error that tells what it said last. */
+  /** The next event of this kind; any other end of the process is an error with its last output. */
   said<K extends OwnerEvent['kind']>(
     kind: K,
     matches?: (event: Extract<OwnerEvent, { kind: K }>) => boolean,

@@ -119,7 +119,7 @@ test('SIGTERM while the provider hangs: code 0 too, and the open request is unkn
   expect(buka.ledger.counts(numbers)).toMatchObject({ once: 1_500, never: 0 });
 });
 
-/** Resolves at the moment when the provider has accepted so many requests, before it has answered the last. */
+/** Resolves at the moment when the provider has accepted this many requests, before it has answered the last. */
 function acceptedRequests(buka: Buka, requests: number): Promise<void> {
   return new Promise((resolve) => {
     let seen = 0;

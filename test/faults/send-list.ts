@@ -59,7 +59,7 @@ async function openForm({ slack }: TestSystem, personId: string, how: ActOptions
   }
 }
 
-/** Who is shown Slack's own error, since the bot was not heard in time, presses again; the modal is still one batch. */
+/** A person who sees Slack's own error, because the bot was too late, presses again. The modal is still one batch. */
 async function press(person: Person, view: SlackView, entries: Record<string, Entry>, how: ActOptions) {
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const { acked } = await person.submit(view.id, entries, how);

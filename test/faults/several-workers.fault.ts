@@ -42,7 +42,7 @@ test('three workers share one batch, each number accepted once', async () => {
   expect(buka.ledger.counts(numbers)).toMatchObject({ once: numbers.length, never: 0 });
 });
 
-/** A worker that has open requests once so many have been accepted; the workers take turns. */
+/** A worker that has open requests once this many have been accepted; the workers take turns. */
 async function oneThatSubmits(workers: Bot[], requests: number): Promise<Bot> {
   await until(
     () => system.db('sms_submission').where({ outcome: 'accepted' }).count('* as n').first(),

@@ -10,10 +10,11 @@ export const NO_POLLS = { DELIVERY_POLL_MS: '900000' };
 
 export interface Tracked {
   system: TestSystem;
-  /** Once every text is with Buka, `deliver`; until the one notice that says so. */
+  /** Calls `deliver` once Buka has every text. Resolves when the notice of completion is there. */
   completeBy(deliver: () => void | Promise<void>): Promise<void>;
   /**
-   * Complete as Buka has it, each person sent to once, and told once, when all that was on its way has come.
+   * Waits for everything that is on its way. Then checks that the outcomes are Buka's, that each recipient was sent to
+   * once, and that completion was announced once.
    */
   expectAllSettled(): Promise<void>;
   /** How many outcomes came from each source. */

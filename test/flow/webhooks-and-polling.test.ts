@@ -2,7 +2,7 @@ import { until } from '../setup/until';
 import { NO_POLLS, sendTracked, type Tracked, type TrackedOptions } from './tracked-list';
 
 const COUNT = 2_400;
-/** What so many texts to China cost at the local Buka. */
+/** What this many texts to China cost at the local Buka. */
 const COST = '76.800000';
 
 let tracked: Tracked;

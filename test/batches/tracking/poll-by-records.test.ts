@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => testApp.close());
 
 /**
- * 100 texts that were accepted so long ago; 70 were delivered since, 20 failed, 5 are on the way, 5 are
+ * 100 texts that were accepted this long ago; 70 were delivered since, 20 failed, 5 are on the way, 5 are
  * nowhere.
  */
 async function sentAgo(hours: number): Promise<string> {

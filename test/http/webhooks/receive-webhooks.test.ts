@@ -38,7 +38,7 @@ function post(body: string | Uint8Array<ArrayBuffer>, path = `/buka/reports/${SE
   });
 }
 
-/** Resolves once so many of them are answered. */
+/** Resolves once this many of them are answered. */
 function answered(posts: Promise<Response>[], count: number): Promise<void> {
   let open = count;
   return new Promise((resolve) => {

@@ -14,7 +14,7 @@ const texts = () => replies().map((one) => one.text);
 const notices = () => replies().filter((one) => shownIn(one).includes('sms_resend_uncertain'));
 const audit = (action: string) => harness.app.db('audit_event').where({ action });
 
-/** So many requests of the batch get no answer, and the settle time passes. */
+/** This many requests of the batch get no answer, and the settle time passes. */
 async function leaveUnclear(batchId: string, requests: number): Promise<void> {
   harness.provider.script = Array.from({ length: requests }, () => () => timeout);
   await harness.submitAll(batchId);
