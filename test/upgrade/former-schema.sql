@@ -1,7 +1,9 @@
--- The schema as the former code's migrations left it (to 20261127000010_answers), with graphile_worker's of 0.17.3, and
--- rows in every state: made by the former code itself, one of whose processes was killed in the middle of a request,
--- and dumped by pg_dump. Times that must be recent are told from now(). Secrets are sealed with Buffer.alloc(32, 7).
--- Every number is an example; for one pg connection: client.query(text), on an empty database.
+-- The schema as the former code's migrations left it (to 20261129000001_table_names), with graphile_worker's of 0.17.3, and
+-- rows in every state: made by the code itself, one of whose processes was killed in the middle of a request, and dumped
+-- by pg_dump. It was dumped before that last migration; names of tables, jobs and payloads were then changed in this file
+-- as that migration and the code with it change them, but for two jobs that have waited since before. Times that must be
+-- recent are told from now(). Secrets are sealed with Buffer.alloc(32, 7). Every number is an example; for one pg
+-- connection: client.query(text), on an empty database.
 begin;
 set local check_function_bodies = false;
 set local client_min_messages = warning;
@@ -388,7 +390,7 @@ CREATE SEQUENCE public.knex_migrations_lock_index_seq AS integer START WITH 1 IN
 
 ALTER SEQUENCE public.knex_migrations_lock_index_seq OWNED BY public.knex_migrations_lock.index;
 
-CREATE TABLE public.rate_gate (
+CREATE TABLE public.rate_limit (
   key text NOT NULL,
   next_at timestamp with time zone NOT NULL,
   pace_ms double precision DEFAULT '0'::double precision NOT NULL
@@ -542,7 +544,7 @@ CREATE SEQUENCE public.sms_inbound_message_id_seq START WITH 1 INCREMENT BY 1 NO
 
 ALTER SEQUENCE public.sms_inbound_message_id_seq OWNED BY public.sms_inbound_message.id;
 
-CREATE TABLE public.sms_push (
+CREATE TABLE public.webhook_inbox (
   id bigint NOT NULL,
   channel text NOT NULL,
   kind text NOT NULL,
@@ -550,15 +552,15 @@ CREATE TABLE public.sms_push (
   received_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   due_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   outcome text,
-  CONSTRAINT sms_push_kind_known CHECK ((kind = ANY (ARRAY['report'::text, 'inbound'::text]))),
-  CONSTRAINT sms_push_outcome_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'unmatched'::text, 'disagrees'::text, 'unreadable'::text])))
+  CONSTRAINT webhook_inbox_kind_known CHECK ((kind = ANY (ARRAY['report'::text, 'inbound'::text]))),
+  CONSTRAINT webhook_inbox_outcome_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'unmatched'::text, 'disagrees'::text, 'unreadable'::text])))
 );
 
-CREATE SEQUENCE public.sms_push_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
+CREATE SEQUENCE public.webhook_inbox_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
 
-ALTER SEQUENCE public.sms_push_id_seq OWNED BY public.sms_push.id;
+ALTER SEQUENCE public.webhook_inbox_id_seq OWNED BY public.webhook_inbox.id;
 
-CREATE TABLE public.sms_recipient_attempt (
+CREATE TABLE public.sms_send_attempt (
   id bigint NOT NULL,
   batch_id bigint NOT NULL,
   recipient_number text NOT NULL,
@@ -573,13 +575,13 @@ CREATE TABLE public.sms_recipient_attempt (
   segments_charged integer,
   cost numeric(14,6),
   currency character(3),
-  CONSTRAINT sms_recipient_attempt_settled_by_known CHECK ((settled_by = ANY (ARRAY['answer'::text, 'poll'::text, 'push'::text, 'reconcile'::text]))),
-  CONSTRAINT sms_recipient_attempt_status_known CHECK ((status = ANY (ARRAY['delivered'::text, 'failed'::text, 'unknown'::text])))
+  CONSTRAINT sms_send_attempt_settled_by_known CHECK ((settled_by = ANY (ARRAY['answer'::text, 'poll'::text, 'push'::text, 'reconcile'::text]))),
+  CONSTRAINT sms_send_attempt_status_known CHECK ((status = ANY (ARRAY['delivered'::text, 'failed'::text, 'unknown'::text])))
 );
 
-CREATE SEQUENCE public.sms_recipient_attempt_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
+CREATE SEQUENCE public.sms_send_attempt_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
 
-ALTER SEQUENCE public.sms_recipient_attempt_id_seq OWNED BY public.sms_recipient_attempt.id;
+ALTER SEQUENCE public.sms_send_attempt_id_seq OWNED BY public.sms_send_attempt.id;
 
 CREATE TABLE public.sms_rejected_recipient (
   id bigint NOT NULL,
@@ -657,8 +659,8 @@ ALTER TABLE ONLY public.knex_migrations_lock ALTER COLUMN index SET DEFAULT next
 ALTER TABLE ONLY public.sms_batch ALTER COLUMN id SET DEFAULT nextval('public.sms_batch_id_seq'::regclass);
 ALTER TABLE ONLY public.sms_batch_buka_detail ALTER COLUMN id SET DEFAULT nextval('public.sms_batch_buka_detail_id_seq'::regclass);
 ALTER TABLE ONLY public.sms_inbound_message ALTER COLUMN id SET DEFAULT nextval('public.sms_inbound_message_id_seq'::regclass);
-ALTER TABLE ONLY public.sms_push ALTER COLUMN id SET DEFAULT nextval('public.sms_push_id_seq'::regclass);
-ALTER TABLE ONLY public.sms_recipient_attempt ALTER COLUMN id SET DEFAULT nextval('public.sms_recipient_attempt_id_seq'::regclass);
+ALTER TABLE ONLY public.webhook_inbox ALTER COLUMN id SET DEFAULT nextval('public.webhook_inbox_id_seq'::regclass);
+ALTER TABLE ONLY public.sms_send_attempt ALTER COLUMN id SET DEFAULT nextval('public.sms_send_attempt_id_seq'::regclass);
 ALTER TABLE ONLY public.sms_rejected_recipient ALTER COLUMN id SET DEFAULT nextval('public.sms_rejected_recipient_id_seq'::regclass);
 ALTER TABLE ONLY public.sms_submission ALTER COLUMN id SET DEFAULT nextval('public.sms_submission_id_seq'::regclass);
 ALTER TABLE ONLY public.tenant ALTER COLUMN id SET DEFAULT nextval('public.tenant_id_seq'::regclass);
@@ -672,18 +674,18 @@ INSERT INTO graphile_worker._private_jobs (id, job_queue_id, task_id, payload, p
   (120, NULL, 10, '{"batchId":"1"}', 0, now() + interval '1 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'poll:1', NULL, NULL, 0, NULL),
   (121, NULL, 10, '{"batchId":"4"}', 0, now() + interval '1 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'poll:4', NULL, NULL, 0, NULL),
   (122, NULL, 24, '{"batchId":"5"}', 0, now() + interval '1 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'reconcile:5', NULL, NULL, 0, NULL),
-  (123, NULL, 5, '{"batchId":"1"}', -1, now() + interval '1 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'message:1', NULL, NULL, 0, NULL),
-  (124, NULL, 5, '{"batchId":"9"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'message:9', NULL, NULL, 0, NULL),
+  (123, NULL, 137, '{"batchId":"1"}', -1, now() + interval '1 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'message:1', NULL, NULL, 0, NULL),
+  (124, NULL, 137, '{"batchId":"9"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'message:9', NULL, NULL, 0, NULL),
   (125, NULL, 33, '{"batchId":"3"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'announce:3', NULL, NULL, 0, NULL),
   (126, NULL, 67, '{"batchId":"6"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'attention:6', NULL, NULL, 0, NULL),
   (127, NULL, 128, '{"tenantId":"1","batchId":"2","userId":"1","part":"recipients"}', 1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'export:2:recipients:1', NULL, NULL, 0, NULL),
   (128, NULL, 128, '{"tenantId":"1","batchId":"2","userId":"2","part":"left_out"}', 1, now() - interval '60 s', 2, 9, 'timeout exceeded when trying to connect', now() - interval '120 s', now() - interval '120 s', 'export:2:left_out:2', NULL, NULL, 0, NULL),
-  (129, NULL, 130, '{"id":"6cb23675-19db-4152-8570-9dcd622ebe4b","askedAt":"2026-11-20T12:00:00.000Z","tenantId":"1","userId":"1","channel":"onbuka","from":"2026-11-20","to":"2026-11-20","timeZone":"Europe/Berlin"}', 1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'compare:1', NULL, NULL, 0, NULL),
-  (130, NULL, 28, '{"channel":"onbuka"}', 0, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'push:report:onbuka:next', NULL, NULL, 0, NULL),
+  (129, NULL, 130, '{"id":"6cb23675-19db-4152-8570-9dcd622ebe4b","askedAt":"2026-11-20T12:00:00.000Z","tenantId":"1","userId":"1","provider":"onbuka","from":"2026-11-20","to":"2026-11-20","timeZone":"Europe/Berlin"}', 1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'compare:1', NULL, NULL, 0, NULL),
+  (130, NULL, 138, '{"provider":"onbuka"}', 0, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'push:report:onbuka:next', NULL, NULL, 0, NULL),
   (131, NULL, 28, '{"channel":"onbuka"}', 0, now() + interval '3600 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'push:report:onbuka:again', NULL, NULL, 0, NULL),
-  (132, NULL, 116, '{"channel":"onbuka"}', 0, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'push:inbound:onbuka:next', NULL, NULL, 0, NULL),
+  (132, NULL, 116, '{"provider":"onbuka"}', 0, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'push:inbound:onbuka:next', NULL, NULL, 0, NULL),
   (133, NULL, 113, '{"batchId":"15"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'announce:15', NULL, NULL, 0, NULL),
-  (134, NULL, 110, '{"batchId":"15"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'message:15', NULL, NULL, 0, NULL),
+  (134, NULL, 139, '{"batchId":"15"}', -1, now() - interval '60 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'message:15', NULL, NULL, 0, NULL),
   (135, NULL, 136, '{}', 0, now() + interval '5 s', 0, 9, NULL, now() - interval '120 s', now() - interval '120 s', 'sweep', NULL, NULL, 0, NULL);
 
 INSERT INTO graphile_worker._private_tasks (id, identifier) OVERRIDING SYSTEM VALUE VALUES
@@ -703,7 +705,10 @@ INSERT INTO graphile_worker._private_tasks (id, identifier) OVERRIDING SYSTEM VA
   (116, 'record-inbound'),
   (128, 'export-batch:1'),
   (130, 'compare-with-provider:1'),
-  (136, 'sweep');
+  (136, 'sweep'),
+  (137, 'refresh-status-message:1'),
+  (138, 'record-delivery-reports'),
+  (139, 'refresh-status-message:2');
 
 INSERT INTO graphile_worker.migrations (id, ts, breaking) VALUES
   (1, '2026-11-24 08:00:00+00', true),
@@ -760,12 +765,13 @@ INSERT INTO public.knex_migrations (id, name, batch, migration_time) VALUES
   (8, '20261127000003_export_sharing', 1, '2026-11-24 08:00:00+00'),
   (9, '20261127000006_pace_of_questions', 1, '2026-11-24 08:00:00+00'),
   (10, '20261127000007_rounds', 1, '2026-11-24 08:00:00+00'),
-  (11, '20261127000010_answers', 1, '2026-11-24 08:00:00+00');
+  (11, '20261127000010_answers', 1, '2026-11-24 08:00:00+00'),
+  (12, '20261129000001_table_names', 2, '2026-11-29 08:00:00+00');
 
 INSERT INTO public.knex_migrations_lock (index, is_locked) VALUES
   (1, 0);
 
-INSERT INTO public.rate_gate (key, next_at, pace_ms) VALUES
+INSERT INTO public.rate_limit (key, next_at, pace_ms) VALUES
   ('clock', now() - interval '15 s', 0),
   ('list:1:onbuka', now() - interval '14 s', 0),
   ('query:1:onbuka', now() - interval '14 s', 150),
@@ -781,7 +787,7 @@ INSERT INTO public.sms_answer_sharing (answer, slack_file_ids) VALUES
 
 INSERT INTO public.sms_batch (id, tenant_id, user_id, channel, created_at, status, reason, reason_detail, content, sender_id, default_country, submit_key, order_prefix, total_count, sending_count, success_count, failed_count, unknown_count, cancelled_count, countries, column_questions, read_bytes, read_rows, slack_channel_id, slack_message_ts, slack_view_id, review_channel_id, review_message_ts, version, shown_version, shown_hash, scheduled_at, started_at, submitted_at, completed_at, cancelled_at, notified_at, uncertain_left_at, attention, attention_told_at, moved_at, checked_at, poll_after_chunk, reported_at, cost_estimate, poll_after_id, round) VALUES
   (1, 1, 1, 'onbuka', now() - interval '240 s', 'submitting', NULL, NULL, 'To be submitting', NULL, 'CN', '615f6e57-1d36-442d-8807-3d080c36b39f', '0mio2s3k000001', 9, 2, 0, 0, 0, 0, '[{"count": 9, "country": "CN"}]', '[]', 134, 9, 'C0MARKETNG', NULL, NULL, NULL, NULL, 5, 0, NULL, NULL, now() - interval '100 s', NULL, NULL, NULL, NULL, NULL, NULL, NULL, now() - interval '60 s', NULL, 0, NULL, NULL, 0, 1),
-  (2, 1, 1, 'onbuka', '2026-11-20 10:06:00+00', 'completed', NULL, NULL, 'To be completed', NULL, 'CN', 'ed9c1c4d-bc73-4219-8b2e-6ef38dd86984', '0mio2s3k000002', 7, 0, 6, 0, 1, 0, '[{"count": 7, "country": "CN"}]', '[]', 206, 9, 'C0MARKETNG', '1795773600.000102', NULL, NULL, NULL, 24, 24, 'a-render-of-the-former-code-2', NULL, '2026-11-20 10:08:20+00', '2026-11-20 10:08:40+00', '2026-11-20 10:09:10+00', NULL, '2026-11-20 10:09:20+00', '2026-11-20 10:09:05+00', NULL, NULL, '2026-11-20 10:09:00+00', NULL, 0, '2026-11-20 10:09:00+00', NULL, 0, 3),
+  (2, 1, 1, 'onbuka', '2026-11-20 10:06:00+00', 'completed', NULL, NULL, 'To be completed', NULL, 'CN', 'ed9c1c4d-bc73-4219-8b2e-6ef38dd86984', '0mio2s3k000002', 7, 0, 6, 0, 1, 0, '[{"count": 7, "country": "CN"}]', '[]', 206, 9, 'C0MARKETNG', '1795773600.000102', NULL, NULL, NULL, 24, 24, 'a-render-of-the-former-code-2', NULL, '2026-11-20 10:08:20+00', '2026-11-20 10:08:40+00', '2026-11-20 10:09:10+00', NULL, '2026-11-20 10:09:20+00', '2026-11-20 10:09:05+00', NULL, '2026-11-20 10:08:55+00', '2026-11-20 10:09:00+00', NULL, 0, '2026-11-20 10:09:00+00', NULL, 0, 3),
   (3, 1, 1, 'onbuka', now() - interval '480 s', 'completed', NULL, NULL, 'To be completed untold', NULL, 'CN', '48348fa4-2663-4df8-8569-cd4c70046e68', '0mio2s3k000003', 3, 0, 2, 0, 0, 1, '[{"count": 3, "country": "CN"}]', '[]', 44, 3, 'C0MARKETNG', NULL, NULL, NULL, NULL, 9, 0, NULL, NULL, now() - interval '340 s', now() - interval '320 s', now() - interval '290 s', now() - interval '310 s', NULL, NULL, NULL, NULL, now() - interval '300 s', now() - interval '300 s', 1, NULL, NULL, 18, 1),
   (4, 1, 1, 'onbuka', now() - interval '360 s', 'submitted', NULL, NULL, 'To be submitted', NULL, 'CN', 'b9293715-dca3-4a90-8982-a539dab00809', '0mio2s3k000004', 4, 2, 1, 1, 0, 0, '[{"count": 4, "country": "CN"}]', '[]', 59, 4, 'C0MARKETNG', '1795773600.000104', NULL, NULL, NULL, 8, 8, 'a-render-of-the-former-code-4', NULL, now() - interval '220 s', now() - interval '200 s', NULL, NULL, NULL, NULL, NULL, NULL, now() - interval '180 s', now() - interval '180 s', 2, NULL, NULL, 23, 1),
   (5, 1, 1, 'onbuka', now() - interval '7440 s', 'submitted', NULL, NULL, 'To be uncertain', NULL, 'CN', '13f33b38-e0ef-4fad-8fce-5d052d6fb1fb', '0mio2s3k000005', 3, 0, 2, 0, 1, 0, '[{"count": 3, "country": "CN"}]', '[]', 44, 3, 'C0MARKETNG', '1795773600.000105', NULL, NULL, NULL, 9, 9, 'a-render-of-the-former-code-5', NULL, now() - interval '7300 s', now() - interval '7280 s', NULL, NULL, NULL, NULL, 'uncertain', now() - interval '7240 s', now() - interval '7260 s', now() - interval '7260 s', 1, NULL, NULL, 25, 1),
@@ -880,7 +886,7 @@ not a number', NULL),
 INSERT INTO public.sms_inbound_message (id, tenant_id, channel, provider_message_id, from_number, to_sender_id, content, received_at) VALUES
   (1, 1, 'onbuka', '2611270954011070001', '+8613800138009', 'PLAYGROUND', 'Thank you', '2026-11-20 02:00:00+00');
 
-INSERT INTO public.sms_push (id, channel, kind, body, received_at, due_at, outcome) VALUES
+INSERT INTO public.webhook_inbox (id, channel, kind, body, received_at, due_at, outcome) VALUES
   (1, 'onbuka', 'report', '{"appId":"test-app","msgid":"2611270954011000003","orderId":"0mio2s3k000002-00001","mobile":"8613800138009","status":0,"reason":"0","timestamp":1795773600000,"pricedetail":{"pay":"0.032","currency":"USD","chargeCnt":1,"price":"0.032"}}', now() - interval '86400 s', now() - interval '86400 s', 'applied'),
   (3, 'onbuka', 'report', '{"appId":"test-app","msgid":"2611270954011090001","orderId":"0mio2s3k000002-00003","mobile":"8613800138011","status":0,"reason":"0","timestamp":1795773600000,"pricedetail":{"pay":"0.032","currency":"USD","chargeCnt":1,"price":"0.032"}}', now() - interval '86400 s', now() - interval '86400 s', 'applied'),
   (6, 'onbuka', 'report', '{"appId":"test-app","msgid":"2611270954011000006","orderId":"0mio2s3k000002-00006","mobile":"8613800138014","status":1,"reason":"UNDELIV","timestamp":1795773600000,"pricedetail":{"pay":"0","currency":"USD","chargeCnt":0,"price":"0.032"}}', now() - interval '86400 s', now() - interval '86400 s', 'applied'),
@@ -892,7 +898,7 @@ INSERT INTO public.sms_push (id, channel, kind, body, received_at, due_at, outco
   (13, 'onbuka', 'report', '{"appId":"test-app","msgid":"2611270954011090009","orderId":"0mio2s3k099999-00001","mobile":"8613800138998","status":0,"reason":"0","timestamp":1795773600000,"pricedetail":{"pay":"0.032","currency":"USD","chargeCnt":1,"price":"0.032"}}', now() - interval '30 s', now() + interval '3600 s', NULL),
   (14, 'onbuka', 'inbound', '{"msgid":"2611270954011070002","mobile":"8613800138010","sendid":"PLAYGROUND","content":"STOP","reply_time":"2026-11-20T10:06:00+08:00"}', now() - interval '30 s', now() - interval '30 s', NULL);
 
-INSERT INTO public.sms_recipient_attempt (id, batch_id, recipient_number, attempt, order_id, provider_message_id, submission_id, status, failure_reason, ended_at, settled_by, segments_charged, cost, currency) VALUES
+INSERT INTO public.sms_send_attempt (id, batch_id, recipient_number, attempt, order_id, provider_message_id, submission_id, status, failure_reason, ended_at, settled_by, segments_charged, cost, currency) VALUES
   (1, 2, '+8613800138014', 1, '0mio2s3k000002-00006', '2611270954011000006', 9, 'failed', 'UNDELIV', '2026-11-20 10:09:00+00', 'push', 0, 0.000000, 'USD'),
   (2, 2, '+8613800138015', 1, '0mio2s3k000002-00007', NULL, 10, 'unknown', NULL, '2026-11-20 10:09:00+00', NULL, NULL, NULL, NULL);
 
@@ -951,13 +957,13 @@ SELECT setval('graphile_worker.job_queues_id_seq', 1, false);
 
 SELECT setval('graphile_worker.jobs_id_seq1', 135, true);
 
-SELECT setval('graphile_worker.tasks_id_seq', 136, true);
+SELECT setval('graphile_worker.tasks_id_seq', 139, true);
 
 SELECT setval('public.app_user_id_seq', 3, true);
 
 SELECT setval('public.audit_event_id_seq', 16, true);
 
-SELECT setval('public.knex_migrations_id_seq', 11, true);
+SELECT setval('public.knex_migrations_id_seq', 12, true);
 
 SELECT setval('public.knex_migrations_lock_index_seq', 1, true);
 
@@ -967,9 +973,9 @@ SELECT setval('public.sms_batch_id_seq', 15, true);
 
 SELECT setval('public.sms_inbound_message_id_seq', 1, true);
 
-SELECT setval('public.sms_push_id_seq', 14, true);
+SELECT setval('public.webhook_inbox_id_seq', 14, true);
 
-SELECT setval('public.sms_recipient_attempt_id_seq', 2, true);
+SELECT setval('public.sms_send_attempt_id_seq', 2, true);
 
 SELECT setval('public.sms_rejected_recipient_id_seq', 9, true);
 
@@ -990,7 +996,7 @@ ALTER TABLE ONLY public.app_user ADD CONSTRAINT app_user_tenant_id_slack_user_id
 ALTER TABLE ONLY public.audit_event ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.knex_migrations_lock ADD CONSTRAINT knex_migrations_lock_pkey PRIMARY KEY (index);
 ALTER TABLE ONLY public.knex_migrations ADD CONSTRAINT knex_migrations_pkey PRIMARY KEY (id);
-ALTER TABLE ONLY public.rate_gate ADD CONSTRAINT rate_gate_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.rate_limit ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (key);
 ALTER TABLE ONLY public.sms_answer_posting ADD CONSTRAINT sms_answer_posting_pkey PRIMARY KEY (answer);
 ALTER TABLE ONLY public.sms_answer_sharing ADD CONSTRAINT sms_answer_sharing_pkey PRIMARY KEY (answer);
 ALTER TABLE ONLY public.sms_batch_buka_detail ADD CONSTRAINT sms_batch_buka_detail_order_id_unique UNIQUE (order_id);
@@ -1004,10 +1010,10 @@ ALTER TABLE ONLY public.sms_batch_source ADD CONSTRAINT sms_batch_source_pkey PR
 ALTER TABLE ONLY public.sms_batch ADD CONSTRAINT sms_batch_tenant_id_submit_key_unique UNIQUE (tenant_id, submit_key);
 ALTER TABLE ONLY public.sms_inbound_message ADD CONSTRAINT sms_inbound_message_channel_provider_message_id_unique UNIQUE (channel, provider_message_id);
 ALTER TABLE ONLY public.sms_inbound_message ADD CONSTRAINT sms_inbound_message_pkey PRIMARY KEY (id);
-ALTER TABLE ONLY public.sms_push ADD CONSTRAINT sms_push_pkey PRIMARY KEY (id);
-ALTER TABLE ONLY public.sms_recipient_attempt ADD CONSTRAINT sms_recipient_attempt_batch_id_recipient_number_attempt_unique UNIQUE (batch_id, recipient_number, attempt);
-ALTER TABLE ONLY public.sms_recipient_attempt ADD CONSTRAINT sms_recipient_attempt_order_id_unique UNIQUE (order_id);
-ALTER TABLE ONLY public.sms_recipient_attempt ADD CONSTRAINT sms_recipient_attempt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webhook_inbox ADD CONSTRAINT webhook_inbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.sms_send_attempt ADD CONSTRAINT sms_send_attempt_batch_id_recipient_number_attempt_unique UNIQUE (batch_id, recipient_number, attempt);
+ALTER TABLE ONLY public.sms_send_attempt ADD CONSTRAINT sms_send_attempt_order_id_unique UNIQUE (order_id);
+ALTER TABLE ONLY public.sms_send_attempt ADD CONSTRAINT sms_send_attempt_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.sms_rejected_recipient ADD CONSTRAINT sms_rejected_recipient_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.sms_submission ADD CONSTRAINT sms_submission_batch_id_chunk_attempt_unique UNIQUE (batch_id, chunk, attempt);
 ALTER TABLE ONLY public.sms_submission ADD CONSTRAINT sms_submission_pkey PRIMARY KEY (id);
@@ -1027,10 +1033,10 @@ CREATE INDEX sms_batch_buka_detail_recipient_number_idx ON public.sms_batch_buka
 CREATE INDEX sms_batch_open ON public.sms_batch USING btree (id) WHERE ((status <> ALL (ARRAY['completed'::text, 'cancelled'::text, 'failed'::text])) OR (shown_version < version) OR ((status = 'completed'::text) AND (notified_at IS NULL)) OR ((attention IS NOT NULL) AND (attention_told_at IS NULL)));
 CREATE INDEX sms_batch_tenant_id_created_at_index ON public.sms_batch USING btree (tenant_id, created_at);
 CREATE INDEX sms_inbound_message_tenant_id_received_at_index ON public.sms_inbound_message USING btree (tenant_id, received_at);
-CREATE INDEX sms_push_channel_kind_due_at_idx ON public.sms_push USING btree (channel, kind, due_at) WHERE (outcome IS NULL);
-CREATE INDEX sms_push_received_at_index ON public.sms_push USING btree (received_at);
-CREATE INDEX sms_recipient_attempt_provider_message_id_idx ON public.sms_recipient_attempt USING btree (provider_message_id) WHERE (provider_message_id IS NOT NULL);
-CREATE INDEX sms_recipient_attempt_recipient_number_idx ON public.sms_recipient_attempt USING btree (recipient_number) WHERE ((status = 'unknown'::text) AND (provider_message_id IS NULL));
+CREATE INDEX webhook_inbox_channel_kind_due_at_idx ON public.webhook_inbox USING btree (channel, kind, due_at) WHERE (outcome IS NULL);
+CREATE INDEX webhook_inbox_received_at_index ON public.webhook_inbox USING btree (received_at);
+CREATE INDEX sms_send_attempt_provider_message_id_idx ON public.sms_send_attempt USING btree (provider_message_id) WHERE (provider_message_id IS NOT NULL);
+CREATE INDEX sms_send_attempt_recipient_number_idx ON public.sms_send_attempt USING btree (recipient_number) WHERE ((status = 'unknown'::text) AND (provider_message_id IS NULL));
 CREATE INDEX sms_rejected_recipient_batch_id_reason_source_line_index ON public.sms_rejected_recipient USING btree (batch_id, reason, source, line);
 
 CREATE UNIQUE INDEX sms_submission_one_live_attempt ON public.sms_submission USING btree (batch_id, chunk) WHERE (outcome = ANY (ARRAY['waiting'::text, 'in_flight'::text]));
@@ -1049,7 +1055,7 @@ ALTER TABLE ONLY public.sms_batch_source ADD CONSTRAINT sms_batch_source_batch_i
 ALTER TABLE ONLY public.sms_batch ADD CONSTRAINT sms_batch_tenant_id_foreign FOREIGN KEY (tenant_id) REFERENCES public.tenant(id);
 ALTER TABLE ONLY public.sms_batch ADD CONSTRAINT sms_batch_user_id_foreign FOREIGN KEY (user_id) REFERENCES public.app_user(id);
 ALTER TABLE ONLY public.sms_inbound_message ADD CONSTRAINT sms_inbound_message_tenant_id_foreign FOREIGN KEY (tenant_id) REFERENCES public.tenant(id);
-ALTER TABLE ONLY public.sms_recipient_attempt ADD CONSTRAINT sms_recipient_attempt_batch_id_foreign FOREIGN KEY (batch_id) REFERENCES public.sms_batch(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.sms_send_attempt ADD CONSTRAINT sms_send_attempt_batch_id_foreign FOREIGN KEY (batch_id) REFERENCES public.sms_batch(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.sms_rejected_recipient ADD CONSTRAINT sms_rejected_recipient_batch_id_foreign FOREIGN KEY (batch_id) REFERENCES public.sms_batch(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.sms_submission ADD CONSTRAINT sms_submission_batch_id_foreign FOREIGN KEY (batch_id) REFERENCES public.sms_batch(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.tenant_channel_config ADD CONSTRAINT tenant_channel_config_tenant_id_foreign FOREIGN KEY (tenant_id) REFERENCES public.tenant(id);

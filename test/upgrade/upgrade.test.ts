@@ -1,34 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
-import { Client } from 'pg';
-import { migrate, migrationSource, pendingMigrations } from '../../src/db/migrate';
+import { migrate, pendingMigrations } from '../../src/db/migrate';
+import { FORMER_NAMES, parsePayload } from '../../src/queue/former-jobs';
+import type { JobKind } from '../../src/queue/jobs';
 import { describeSchema } from '../db/describe-schema';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../setup/database';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { until } from '../setup/until';
+import {
+  createFormerDatabase,
+  FIRST_OF_UPDATE,
+  LAST_FORMER_MIGRATION,
+  listJobs,
+  listMigrations,
+  undoMigrations,
+} from './former-version';
 
-/**
- * A database as the code of November 2026 left it, before job names, payloads and tables got the names of today:
- * batches in every state, every kind of job waiting, and a bot that was killed in the middle of a request. Made by that
- * code itself and dumped; its first lines say how.
- */
-const FORMER_SCHEMA = readFileSync(join(__dirname, 'former-schema.sql'), 'utf8');
-/** The newest migration of the dump: what came later is what an update runs. */
-const LAST_FORMER_MIGRATION = '20261127000010_answers';
+/** Tables of the dump whose rows are in another table today. */
+const RENAMED_TABLES: Record<string, string> = {
+  tenant_channel_config: 'provider_account',
+  user_channel_config: 'person_sub_account',
+};
+const FORMER_OUTBOXES = ['sms_batch_posting', 'sms_answer_posting', 'sms_answer_sharing'];
 
 /** Who asked for the comparison. */
 const ANNA = 'U0ANNA0001';
-
-async function createFormerDatabase(): Promise<TestDatabase> {
-  const database = await createEmptyDatabase();
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  await client.query(FORMER_SCHEMA);
-  await client.end();
-  return database;
-}
 
 describe('a database of the former version', () => {
   let database: TestDatabase;
@@ -46,23 +42,72 @@ describe('a database of the former version', () => {
     const fresh = await createTestDatabase();
     expect(await describeSchema(db)).toEqual(await describeSchema(fresh.knex));
     await fresh.drop();
-    const { rate_gate, sms_push, sms_recipient_attempt, ...others } = before;
-    expect(await countRows(db)).toEqual({
-      ...others,
-      rate_limit: rate_gate,
-      webhook_inbox: sms_push,
-      sms_send_attempt: sms_recipient_attempt,
+    const kept = Object.entries(before)
+      .filter(([table]) => !FORMER_OUTBOXES.includes(table))
+      .map(([table, rows]) => [RENAMED_TABLES[table] ?? table, rows]);
+    expect(await countRows(db)).toMatchObject({
+      ...Object.fromEntries(kept),
+      // Each batch is sent through the account that its workspace had, and shown where it was.
+      sms_batch_account: before.sms_batch,
+      slack_batch: before.sms_batch,
+      slack_outbox: FORMER_OUTBOXES.reduce((sum, table) => sum + (before[table] ?? 0), 0),
     });
   });
 
+  test('posts after its migration an alert that follows one of an earlier round', async () => {
+    await migrate(db);
+    // People had been asked about batch 2, and then it was sent again.
+    const [asked] = await db('sms_batch').where({ id: 2 }).select('alert', 'alert_number');
+    expect(asked).toEqual({ alert: null, alert_number: 0 });
+    expect(await db('slack_batch').where({ batch_id: 2 }).pluck('posted_alert')).toEqual([0]);
+  });
+
+  test('keeps which alerts were posted, and which completions were announced', async () => {
+    await migrate(db);
+    const posted = db('slack_batch as shown').join('sms_batch as batch', 'batch.id', 'shown.batch_id');
+    const alerts = await posted
+      .clone()
+      .whereNotNull('batch.alert')
+      .orderBy('batch.id')
+      .select('batch.id', 'batch.alert', 'batch.alert_number as number', 'shown.posted_alert as posted');
+    expect(alerts).toEqual([
+      { id: '5', alert: 'uncertain', number: 1, posted: 1 },
+      { id: '6', alert: 'paused', number: 1, posted: 0 },
+      { id: '7', alert: 'failed', number: 1, posted: 1 },
+    ]);
+    const announced = await posted
+      .clone()
+      .whereNotNull('shown.announced_round')
+      .select('batch.id', 'shown.announced_round as round');
+    expect(announced).toEqual([{ id: '2', round: 3 }]);
+  });
+
+  test('has after its migration every job that waited, under a key, a name and with a payload of today', async () => {
+    const before = await listJobs(db);
+    await migrate(db);
+    const { id: accountId } = await db('provider_account').where({ tenant_id: 1 }).first('id');
+    const after = await listJobs(db);
+    expect(after.map(({ key }) => key)).toEqual(
+      before.map(({ key }) =>
+        String(key).replace(/^(submit|poll|reconcile):\d+/, (batch) => `${batch}:${accountId}`),
+      ),
+    );
+    for (const { name, payload } of after) expect(() => parsePayload(kindOf(name), payload)).not.toThrow();
+    const payloadOf = (key: string) => after.find((job) => job.key === key)?.payload;
+    expect(payloadOf('message:15')).toEqual({ tenantId: '2', batchId: '15' });
+    const atAccount = (batchId: string) => ({ tenantId: '1', batchId, accountId });
+    expect(payloadOf(`submit:1:${accountId}:1`)).toEqual({ ...atAccount('1'), lane: 1 });
+    expect(payloadOf(`poll:4:${accountId}`)).toEqual(atAccount('4'));
+    expect(payloadOf(`reconcile:5:${accountId}`)).toEqual(atAccount('5'));
+  });
+
   test('is exactly as it was after the way back, and can be migrated again', async () => {
-    const [schema, rows] = [await describeSchema(db), await countRows(db)];
+    const before = await readFormer(db);
     await migrate(db);
     const migrated = await describeSchema(db);
-    await db.migrate.down({ migrationSource });
-    expect(await describeSchema(db)).toEqual(schema);
-    expect(await countRows(db)).toEqual(rows);
-    expect((await db('knex_migrations').pluck('name')).sort().at(-1)).toBe(LAST_FORMER_MIGRATION);
+    await undoMigrations(db, FIRST_OF_UPDATE);
+    expect(await readFormer(db)).toEqual(before);
+    expect((await listMigrations(db)).sort().at(-1)).toBe(LAST_FORMER_MIGRATION);
     await migrate(db);
     expect(await describeSchema(db)).toEqual(migrated);
   });
@@ -71,6 +116,7 @@ describe('a database of the former version', () => {
 describe('a bot of today on a database of the former version', () => {
   let system: TestSystem;
   let db: Knex;
+  let accountId: string;
   beforeAll(async () => {
     system = await startTestSystem({
       database: await createFormerDatabase(),
@@ -81,38 +127,34 @@ describe('a bot of today on a database of the former version', () => {
     });
     db = system.db;
     await system.startBot();
-    await until(waitingJobs, (jobs) => isDeepStrictEqual(jobs, LEFT_WAITING), 90_000);
+    accountId = (await db('provider_account').where({ tenant_id: 1 }).first('id')).id;
+    await until(waitingJobs, (jobs) => isDeepStrictEqual(jobs, leftWaiting()), 90_000);
   });
   afterAll(() => system.close());
 
-  /** What is not due yet, what goes on as long as its batch is open, and what belongs to another workspace's bot. */
-  const LEFT_WAITING = [
-    'announce:15',
-    'message:15',
-    'poll:1',
-    'poll:4',
-    'poll:5',
-    'poll:6',
-    'push:report:onbuka:again',
-    'reconcile:1',
-    'reconcile:5',
-    'sweep',
-  ];
-  const waitingJobs = () => db('graphile_worker.jobs').orderBy('key').pluck('key');
+  /**
+   * What is not due yet, what goes on as long as its batch is open, and what is to be told in a workspace where this bot is
+   * not installed. The kind of each job by its key.
+   */
+  const leftWaiting = (): Record<string, string> => ({
+    'announce:15': 'announce-completion',
+    'message:15': 'refresh-status-message',
+    [`poll:1:${accountId}`]: 'poll-delivery',
+    [`poll:4:${accountId}`]: 'poll-delivery',
+    [`poll:5:${accountId}`]: 'poll-delivery',
+    [`poll:6:${accountId}`]: 'poll-delivery',
+    'push:report:onbuka:again': 'record-delivery-reports',
+    [`reconcile:1:${accountId}`]: 'reconcile',
+    [`reconcile:5:${accountId}`]: 'reconcile',
+    sweep: 'sweep',
+  });
+  const waitingJobs = async (): Promise<Record<string, string>> =>
+    Object.fromEntries((await listJobs(db)).map(({ key, name }) => [String(key), kindOf(name)]));
 
   test('does every job that waits, under its former name too, and frees that of the dead worker', async () => {
     expect(await db('graphile_worker.jobs').whereNotNull('last_error')).toEqual([]);
     expect(await db('graphile_worker.jobs').where('locked_by', 'pool-0f0e0d0c0b0a090807')).toEqual([]);
-    const former = await db('graphile_worker.jobs')
-      .whereRaw(
-        `split_part(task_identifier, ':', 1) in ('call-attention', 'record-reports', 'refresh-message')`,
-      )
-      .orderBy('key')
-      .pluck('task_identifier');
-    expect(former).toEqual(['refresh-message:2', 'record-reports']);
-    for (const outbox of ['sms_batch_posting', 'sms_answer_posting', 'sms_answer_sharing']) {
-      expect(await db(outbox)).toEqual([]);
-    }
+    expect(await db('slack_outbox')).toEqual([]);
   });
 
   test('sends what was to be sent, once, and nothing else', () => {
@@ -160,7 +202,7 @@ describe('a bot of today on a database of the former version', () => {
       .orderBy('attempt')
       .pluck('outcome');
     expect(open).toEqual(['rejected', 'unknown']);
-    const recipients = db('sms_batch_buka_detail').whereIn('recipient_number', [mobile(2), mobile(3)]);
+    const recipients = db('sms_batch_recipient').whereIn('recipient_number', [mobile(2), mobile(3)]);
     expect(await recipients.pluck('status')).toEqual(['unknown', 'unknown']);
   });
 
@@ -168,7 +210,7 @@ describe('a bot of today on a database of the former version', () => {
     const inbox = await db('webhook_inbox').whereIn('id', [12, 13, 14]).orderBy('id').pluck('outcome');
     expect(inbox).toEqual(['applied', null, 'applied']);
     expect(
-      await db('sms_batch_buka_detail')
+      await db('sms_batch_recipient')
         .where({ recipient_number: mobile(21) })
         .first(),
     ).toMatchObject({
@@ -179,21 +221,15 @@ describe('a bot of today on a database of the former version', () => {
   });
 
   test('tells each workspace what waited to be told, and only its own', async () => {
-    expect(await db('sms_batch').whereNotNull('notified_at').orderBy('id').pluck('id')).toEqual([
-      '2',
-      '3',
-      '9',
-    ]);
+    const shown = () => db('slack_batch').orderBy('batch_id');
+    expect(await shown().whereNotNull('announced_round').pluck('batch_id')).toEqual(['2', '3', '9']);
     expect(await db('sms_batch').where({ id: 6 }).first()).toMatchObject({
-      attention: 'paused',
-      attention_told_at: expect.any(Date),
+      alert: 'paused',
+      alert_number: 1,
     });
+    expect(await shown().where({ batch_id: 6 }).pluck('posted_alert')).toEqual([1]);
     // Of batch 12 a person is asked which column holds the numbers, as before.
-    expect(await db('sms_batch').whereNotNull('review_message_ts').orderBy('id').pluck('id')).toEqual([
-      '10',
-      '11',
-      '12',
-    ]);
+    expect(await shown().whereNotNull('review_message_ts').pluck('batch_id')).toEqual(['10', '11', '12']);
     const marketing = JSON.stringify(system.slack.messages(system.slack.channel('marketing').id));
     for (const name of ['submitting', 'completed untold', 'paused', 'pending']) {
       expect(marketing).toContain(`To be ${name}`);
@@ -212,18 +248,44 @@ describe('a bot of today on a database of the former version', () => {
   });
 });
 
+/** The kind of a job by the name under which it waits. A name with a workspace is of no kind. */
+const kindOf = (name: string) => (FORMER_NAMES[name] ?? name) as JobKind;
+
+/** What the way back restores: the schema, every row of each table, and the jobs. */
+async function readFormer(db: Knex) {
+  const rows = (await listTables(db)).map(async (table) => {
+    const { rows: texts } = await db.raw('select to_jsonb(one) as row from ?? as one order by 1', [table]);
+    return [table, texts.map(({ row }: { row: Record<string, unknown> }) => withoutTimeOfAnnouncement(row))];
+  });
+  return {
+    schema: await describeSchema(db),
+    rows: Object.fromEntries(await Promise.all(rows)),
+    jobs: await listJobs(db),
+  };
+}
+
+/** Today's tables know only that a completion was announced. The former code asks for no more either. */
+function withoutTimeOfAnnouncement(row: Record<string, unknown>): Record<string, unknown> {
+  return 'notified_at' in row ? { ...row, notified_at: row.notified_at !== null } : row;
+}
+
 /** The numbers of the dump: +8613800138000 and those after it. */
 function mobile(n: number): string {
   return `+${8_613_800_138_000 + n}`;
 }
 
-/** Rows of each table, but for the list of migrations. */
-async function countRows(db: Knex): Promise<Record<string, number>> {
-  const tables: string[] = await db('pg_tables')
+/** All but the list of migrations. */
+async function listTables(db: Knex): Promise<string[]> {
+  return db('pg_tables')
     .where({ schemaname: 'public' })
     .whereRaw(`tablename not like 'knex%'`)
+    .orderBy('tablename')
     .pluck('tablename');
-  const counts = tables.map(async (table) => {
+}
+
+/** Rows of each table. */
+async function countRows(db: Knex): Promise<Record<string, number>> {
+  const counts = (await listTables(db)).map(async (table) => {
     const [{ count }] = (await db(table).count()) as [{ count: string }];
     return [table, Number(count)];
   });
