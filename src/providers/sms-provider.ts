@@ -1,14 +1,71 @@
-/**
- * The port to SMS providers. A second provider is a folder beside `onbuka/` that implements `SmsProvider`; no code
- * outside these folders uses a provider's field names.
- */
+import type { z } from 'zod';
+import type { ProviderAccount } from './provider-account';
+import type { InboundSms, ProviderWebhooks } from './provider-webhooks';
+import type { SendOutcome } from './send-outcome';
 
-/** The credentials of one account. `apiSecret` is in plain text here: never log an account. */
-export interface ProviderAccount {
-  baseUrl: string;
-  apiKey: string;
-  apiSecret: string;
-  appId: string;
+/**
+ * The port to SMS providers. A provider is a folder beside this file that implements `SmsProvider`; no code outside its
+ * folder knows its codes, paths or field names.
+ */
+export interface SmsProvider {
+  readonly capabilities: ProviderCapabilities;
+  /** What an account needs to be used, as it is stored. Whoever saves an account checks it with this. */
+  readonly credentials: z.ZodType;
+  readonly webhooks: ProviderWebhooks;
+  /**
+   * One request, sent once and never repeated, with at most `textsPerRequest` texts. Each text is in one of the outcome's
+   * lists. Never throws for a fault of the network or the provider.
+   */
+  sendSmsBatch(account: ProviderAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
+  /** One question about at most `idsPerQuestion` ids; each is in `results` exactly once. Throws `ProviderError`. */
+  queryMessageStatusByIds(
+    account: ProviderAccount,
+    messageIds: string[],
+    options?: CallOptions,
+  ): Promise<MessageStatusList>;
+  /**
+   * Everything the account sent in [start, end), however long, a page at a time. Each page is one question, asked when the
+   * caller is done with the page before. One SMS may be in two pages. Throws `ProviderError`.
+   */
+  queryMessageStatusByTimeRange(
+    account: ProviderAccount,
+    start: Date,
+    end: Date,
+    options?: CallOptions,
+  ): AsyncIterable<MessageStatus[]>;
+  /** Throws `ProviderError`. */
+  getBalance(account: ProviderAccount, options?: CallOptions): Promise<Balance>;
+  /**
+   * Inbound SMS of [start, end). Throws `ProviderError`. Nothing calls it yet: it is for showing replies, to find those that
+   * were not pushed.
+   */
+  listInboundMessages(
+    account: ProviderAccount,
+    start: Date,
+    end: Date,
+    options?: CallOptions,
+  ): Promise<InboundSms[]>;
+}
+
+export interface ProviderCapabilities {
+  /** Texts that one request can carry. A chunk of more is sent in several requests. */
+  readonly textsPerRequest: number;
+  /** The longest text, in characters as JavaScript counts them (UTF-16 units). */
+  readonly longestText: number;
+  /** Ids that one question can name. */
+  readonly idsPerQuestion: number;
+  /** The most records of a time range that one question returns. */
+  readonly recordsPerPage: number;
+  /** The longest time range of one question. */
+  readonly rangeDays: number;
+  /** The provider has no records of older texts. */
+  readonly keepsRecordsDays: number;
+  /** How long after an unclear answer a text may still be missing in the provider's records. */
+  readonly settleMs: number;
+  /** Whether the provider's records name our order id, as `MessageStatus.orderId`. Nothing reads it yet. */
+  readonly tellsOrderId: boolean;
+  /** Whether the provider takes the same order id only once. Nothing reads it yet: no request is repeated. */
+  readonly repeatIsSafe: boolean;
 }
 
 /** One text to one recipient. `orderId` is ours: unique, never reused, at most 50 characters. */
@@ -20,61 +77,31 @@ export interface OutgoingSms {
 }
 
 export interface SendRequest {
-  /** 1 to `SmsProvider.maxMessagesPerSend` texts. */
+  /** 1 to `textsPerRequest` texts. */
   messages: OutgoingSms[];
   senderId?: string | undefined;
 }
 
-/**
- * The cause of a refusal, which decides what happens next:
- * - `account`: a person must act first (credentials, balance, allow-list, lock): the batch pauses;
- * - `content`: this text will never be accepted: the batch fails;
- * - `numbers`: some number in the request is invalid: smaller requests find out which;
- * - `retryable`: the same request may succeed later;
- * - `request`: the provider calls our request invalid: our bug, the batch pauses and says so.
- */
-export type RejectionFault = 'account' | 'content' | 'numbers' | 'retryable' | 'request';
-
-export type UnknownCause =
-  | 'timeout'
-  | 'connection_lost'
-  | 'server_error'
-  | 'unreadable_reply'
-  | 'interface_fault';
-
-/** The outcome of one send request. A value, never a guess. */
-export type SendOutcome =
-  | {
-      kind: 'accepted';
-      accepted: { orderId: string; messageId: string }[];
-      /** The provider accepted the request but not these numbers. */
-      refused: { orderId: string; reason: string }[];
-      /** The reply contradicts itself about these: it proves neither accepted nor refused. */
-      unclear: { orderId: string }[];
-    }
-  | {
-      kind: 'rejected';
-      fault: RejectionFault;
-      /** The provider's own code, as text: `-10`, `http_429`, `connect_refused`. */
-      code: string;
-      /** The provider's own words, or ours when it has none. Never contains a credential or a number. */
-      reason: string;
-      /** How long the provider asks us to wait. */
-      retryAfterMs?: number | undefined;
-    }
-  | { kind: 'unknown'; cause: UnknownCause; reason: string };
+/** Limits of one call. `signal` cancels it early (shutdown). */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number | undefined;
+}
 
 export type MessageStatusName = 'delivered' | 'sending' | 'failed' | 'unknown';
 
+/** A provider's record of one SMS. */
 export interface MessageStatus {
   messageId: string;
+  /** Null where the provider's records do not name it. */
+  orderId: string | null;
   /** E.164 with `+`; empty when the provider does not know the SMS (yet). */
   recipientNumber: string;
   /** `unknown`: the provider has no record yet, or answered with an undocumented status. */
   status: MessageStatusName;
   /** ISO 8601; null when the provider does not tell. */
   sendTime: string | null;
-  /** The provider's words for a failure, if any. */
+  /** The provider's code or words for a failure, if any. */
   reason?: string | undefined;
 }
 
@@ -90,102 +117,22 @@ export interface MessageStatusList {
 export interface Balance {
   /** Everything that can be spent. */
   spendable: string;
-  balance: string;
-  gift: string;
-  credit: string;
-}
-
-/** One outcome from a provider's webhook. It counts only when it agrees with our own tables. */
-export interface DeliveryReport {
-  appId: string | null;
-  messageId: string | null;
-  orderId: string | null;
-  /** E.164 with `+`, or null when the report's number is unreadable. */
-  recipientNumber: string | null;
-  status: 'delivered' | 'failed';
-  reason: string | null;
-  /** ISO 8601. */
-  reportedAt: string | null;
-  segmentsCharged: number | null;
-  /** Decimal string. */
-  cost: string | null;
+  /** ISO 4217; null where the provider does not tell. */
   currency: string | null;
-}
-
-/** An SMS that a person sent to us. */
-export interface InboundSms {
-  messageId: string | null;
-  /** The sender, E.164 with `+`. */
-  fromNumber: string | null;
-  /** Our sender ID that they wrote to. */
-  toSenderId: string | null;
-  content: string;
-  /** ISO 8601 with offset. */
-  receivedAt: string | null;
-}
-
-/** Limits of one call. `signal` cancels it early (shutdown). */
-export interface CallOptions {
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number | undefined;
-}
-
-export interface SmsProvider {
-  readonly maxMessagesPerSend: number;
-  readonly maxIdsPerQuery: number;
-  /** The most records of a time range that one call returns. */
-  readonly maxRecordsPerPage: number;
-  /** The provider has no records of older texts. */
-  readonly keepsRecordsDays: number;
-  /** Sends once and never repeats the request. Never throws for a fault of the network or the provider. */
-  sendSmsBatch(account: ProviderAccount, request: SendRequest, options?: CallOptions): Promise<SendOutcome>;
-  /** Any number of ids; each is in `results` exactly once. Throws `ProviderError`. */
-  queryMessageStatusByIds(
-    account: ProviderAccount,
-    messageIds: string[],
-    options?: CallOptions & { concurrency?: number },
-  ): Promise<MessageStatusList>;
-  /** Everything the account sent in [start, end), however long. Throws `ProviderError`. */
-  queryMessageStatusByTimeRange(
-    account: ProviderAccount,
-    start: Date,
-    end: Date,
-    options?: CallOptions,
-  ): Promise<MessageStatusList>;
-  /**
-   * The same, one page at a time. The next page is requested when the caller is done with the one before, so at most
-   * two are in memory. One SMS may be in two pages. Throws `ProviderError`.
-   */
-  pagesByTimeRange(
-    account: ProviderAccount,
-    start: Date,
-    end: Date,
-    options?: CallOptions,
-  ): AsyncIterable<MessageStatus[]>;
-  /** Throws `ProviderError`. */
-  getBalance(account: ProviderAccount, options?: CallOptions): Promise<Balance>;
-  /**
-   * Inbound SMS of [start, end). Throws `ProviderError`. Nothing calls it yet: it is for showing replies in Slack, to
-   * find those that were not pushed.
-   */
-  listInboundMessages(
-    account: ProviderAccount,
-    start: Date,
-    end: Date,
-    options?: CallOptions,
-  ): Promise<InboundSms[]>;
-  /** Reads a webhook's body, one report or a list. Unreadable items are left out and counted. Never throws. */
-  parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number };
-  /** The same for inbound SMS. */
-  parseInbound(body: unknown): { messages: InboundSms[]; unreadable: number };
+  /** What it is made of, in the provider's order; each name is explained by the provider's words. Empty: one sum. */
+  parts: { name: string; amount: string }[];
 }
 
 /** A question (not a send) without a usable answer. `message` is safe to log and to show. */
 export class ProviderError extends Error {
   constructor(
+    /** The provider's own code, or ours: `no_account`, `unreadable_reply`, `http_429`. */
     readonly code: string,
-    /** `account`: a person must act. `busy`: too many requests or unreachable, try later. `request`: our bug. */
-    readonly fault: 'account' | 'busy' | 'request',
+    /**
+     * `account`: a person must act. `busy`: unreachable or overloaded, try later. `too_often`: ask more rarely.
+     * `request`: our bug.
+     */
+    readonly fault: 'account' | 'busy' | 'too_often' | 'request',
     message: string,
     options?: { cause?: unknown; retryAfterMs?: number },
   ) {

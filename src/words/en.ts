@@ -1,4 +1,5 @@
 import type { BatchStatus, RecipientStatus } from '../batches/states';
+import { VOCABULARIES } from '../providers/vocabularies';
 import { enDrafting } from './en-drafting';
 import { enHistory } from './en-history';
 import { enReasons } from './en-reasons';
@@ -17,6 +18,8 @@ const messages = (count: number) =>
 export const en = {
   format,
   reasons: enReasons,
+  /** What each provider's codes mean, by the provider's name. */
+  providers: VOCABULARIES.en,
 
   batchStatus: {
     draft: 'Draft',
@@ -169,12 +172,11 @@ export const en = {
       `There is no batch ${id} in this workspace. \`${command} list\` shows the recent ones.`,
     list: 'Recent batches',
     balance: (spendable: string) => `*${spendable}* can be spent.`,
-    balanceParts: (balance: string, gift: string, credit: string) =>
-      `Balance ${balance} · gift ${gift} · credit ${credit}`,
+    balanceParts: (parts: string[]) => parts.join(' · '),
     cancelled: (person: string, cancelled: number, gone: number) =>
-      `${person} cancelled this batch: ${messages(cancelled)} held back; ${number(gone)} had already gone.`,
+      `${person} cancelled this batch: ${messages(cancelled)} held back; ${number(gone)} had already gone or were being sent.`,
     cancelTooLate: (gone: number) =>
-      `There was nothing left to cancel: all ${messages(gone)} had already gone.`,
+      `There was nothing left to cancel: all ${messages(gone)} had already gone or were being sent.`,
     paused: (person: string) =>
       `${person} paused this batch. What is on its way goes on; nothing new leaves.`,
     notRunning: 'There is nothing to pause: this batch is not sending at the moment.',
@@ -233,7 +235,8 @@ export const en = {
       find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
       usageReport: 'Guests of a workspace cannot see reports. Ask a full member.',
       compare: 'Guests of a workspace cannot compare records. Ask a full member.',
-      cancel: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
+      draft: 'Only the person who wrote this, or an administrator of the workspace, can do this.',
+      control: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',
     },

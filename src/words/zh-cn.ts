@@ -1,3 +1,4 @@
+import { VOCABULARIES } from '../providers/vocabularies';
 import type { Words } from './en';
 import { createFormats } from './formats';
 import { zhCnDrafting } from './zh-cn-drafting';
@@ -13,6 +14,7 @@ const messages = (count: number) => `${number(count)} 条短信`;
 export const zhCn = {
   format,
   reasons: zhCnReasons,
+  providers: VOCABULARIES['zh-CN'],
 
   batchStatus: {
     draft: '草稿',
@@ -148,10 +150,10 @@ export const zhCn = {
     batchNotFound: (id, command) => `此工作区没有批次 ${id}。输入 \`${command} list\` 查看最近的批次。`,
     list: '最近的批次',
     balance: (spendable) => `可用余额： *${spendable}*`,
-    balanceParts: (balance, gift, credit) => `余额 ${balance} · 赠送 ${gift} · 信用额度 ${credit}`,
+    balanceParts: (parts) => parts.join(' · '),
     cancelled: (person, cancelled, gone) =>
-      `${person} 取消了这批短信：拦下 ${messages(cancelled)}，另有 ${number(gone)} 条已经发出。`,
-    cancelTooLate: (gone) => `没有可取消的短信：${messages(gone)}均已发出。`,
+      `${person} 取消了这批短信：拦下 ${messages(cancelled)}，另有 ${number(gone)} 条已经发出或正在发出。`,
+    cancelTooLate: (gone) => `没有可取消的短信：${messages(gone)}均已发出或正在发出。`,
     paused: (person) => `${person} 暂停了这批短信。已提交的继续进行，不再提交新的短信。`,
     notRunning: '没有可暂停的发送：这批短信目前没有在发送。',
     resumed: (person) => `${person} 恢复了这批短信的发送。`,
@@ -206,7 +208,8 @@ export const zhCn = {
       find: '访客不能查找收件人，请联系正式成员。',
       usageReport: '访客不能查看汇总，请联系正式成员。',
       compare: '访客不能核对记录，请联系正式成员。',
-      cancel: '只有发送人或工作区管理员可以这样做。',
+      draft: '只有撰写人或工作区管理员可以这样做。',
+      control: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',
     },

@@ -1,3 +1,4 @@
+import { VOCABULARIES } from '../../src/providers/vocabularies';
 import { en } from '../../src/words/en';
 import { createFormats } from '../../src/words/formats';
 import { wordsFor } from '../../src/words/words-for';
@@ -14,9 +15,11 @@ function entries(words: object, path = ''): [string, string][] {
   });
 }
 
-/** Numbers, but for the one entry that joins a list. */
+/** Entries that join a list. */
+const OF_LISTS = ['review.examples', 'replies.balanceParts'];
+
 const argumentsFor = (path: string, count: number) =>
-  path === 'review.examples' ? [['987654']] : Array(count).fill(987_654);
+  OF_LISTS.includes(path) ? [['987654']] : Array(count).fill(987_654);
 
 const english = new Map(entries(en));
 const chinese = new Map(entries(zhCn));
@@ -99,4 +102,13 @@ describe('formats', () => {
     expect(format.duration(90_061_000)).toBe('1 day 1 hr');
     expect(createFormats('zh-CN').duration(192_000)).toMatch(/3\s?分钟12\s?秒/);
   });
+});
+
+test('no two providers have a code in common: a code is explained without asking whose it is', () => {
+  for (const ofLanguage of Object.values(VOCABULARIES)) {
+    const codes = Object.values(ofLanguage).flatMap(({ refusals, failures }) => [
+      ...new Set([...Object.keys(refusals), ...Object.keys(failures)]),
+    ]);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  }
 });

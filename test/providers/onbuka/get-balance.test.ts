@@ -3,7 +3,7 @@ import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
-test.each<[string, string, string, object]>([
+test.each<[string, string, string, { balance: string; gift: string; credit: string }]>([
   [
     'the documented example',
     '{"status":"0","balance":"99.990000","gift":"50.00000","credit":"0"}',
@@ -20,18 +20,42 @@ test.each<[string, string, string, object]>([
     'what a float cannot add',
     '{"status":"0","balance":"0.1","gift":"0.2","credit":"0"}',
     '0.3',
-    { balance: '0.1' },
+    { balance: '0.1', gift: '0.2', credit: '0' },
   ],
   [
     'more digits than a float has',
     '{"status":"0","balance":"90071992547409931.000001","gift":"1","credit":"0"}',
     '90071992547409932.000001',
-    {},
+    { balance: '90071992547409931.000001', gift: '1', credit: '0' },
   ],
-  ['a debt', '{"status":"0","balance":"-0.50","gift":"0.2","credit":"0"}', '-0.30', { balance: '-0.50' }],
-  ['whole numbers', '{"status":"0","balance":"7","gift":"5","credit":"0"}', '12', {}],
-  ['gift and credit left out', '{"status":"0","balance":"7.5"}', '7.5', { gift: '0', credit: '0' }],
-])('%s', async (_, reply, spendable, parts) => {
+  [
+    'a debt',
+    '{"status":"0","balance":"-0.50","gift":"0.2","credit":"0"}',
+    '-0.30',
+    { balance: '-0.50', gift: '0.2', credit: '0' },
+  ],
+  [
+    'whole numbers',
+    '{"status":"0","balance":"7","gift":"5","credit":"0"}',
+    '12',
+    { balance: '7', gift: '5', credit: '0' },
+  ],
+  [
+    'gift and credit left out',
+    '{"status":"0","balance":"7.5"}',
+    '7.5',
+    { balance: '7.5', gift: '0', credit: '0' },
+  ],
+])('%s', async (_, reply, spendable, amounts) => {
   buka().get('/v3/getBalance').reply(200, reply);
-  expect(await provider.getBalance(account)).toMatchObject({ spendable, ...parts });
+  expect(await provider.getBalance(account)).toEqual({
+    spendable,
+    // The documentation names none.
+    currency: null,
+    parts: [
+      { name: 'balance', amount: amounts.balance },
+      { name: 'gift', amount: amounts.gift },
+      { name: 'credit', amount: amounts.credit },
+    ],
+  });
 });

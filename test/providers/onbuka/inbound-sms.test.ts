@@ -55,11 +55,12 @@ test('250 messages in 3 pages of 100', async () => {
     [3, 100],
   ]);
   expect(calls[0]).toMatchObject({
-    appId: account.appId,
+    appId: account.subAccount,
     params: { strTime: '2022-08-01T08:00:00+08:00', endTime: '2022-08-02T08:00:00+08:00' },
   });
   expect(messages).toHaveLength(250);
   expect(messages[249]).toEqual({
+    subAccount: null,
     messageId: null,
     fromNumber: `+${numberOf(249)}`,
     toSenderId: 'ACME',

@@ -13,12 +13,14 @@ const record = (index: number, status: unknown = '0') => ({
 });
 const result = (index: number, status: string) => ({
   messageId: id(index),
+  orderId: null,
   recipientNumber: `+${numberOf(index)}`,
   status,
   sendTime: '2021-02-12T01:30:03.000Z',
 });
 const notFound = (messageId: string) => ({
   messageId,
+  orderId: null,
   recipientNumber: '',
   status: 'unknown',
   sendTime: null,
@@ -29,7 +31,7 @@ function answerWith(callCount: number, answer: (asked: string[]) => object | str
   const calls: string[][] = [];
   buka()
     .get('/v3/getReport')
-    .query(({ appId }) => appId === account.appId)
+    .query(({ appId }) => appId === account.subAccount)
     .times(callCount)
     .reply(200, (uri) => {
       const asked = new URL(uri, 'https://api.onbuka.test').searchParams.get('msgIds')?.split(',') ?? [];
@@ -69,17 +71,24 @@ test('statuses and ids as bare numbers', async () => {
   expect(results).toEqual([result(0, 'delivered'), result(1, 'sending'), result(2, 'failed')]);
 });
 
-test('450 ids are queried in 3 calls of at most 200, and none is lost', async () => {
-  const calls = answerWith(3, (asked) => ({
+test('as many ids as one question takes are queried in one call, and none is lost', async () => {
+  const count = provider.capabilities.idsPerQuestion;
+  const calls = answerWith(1, (asked) => ({
     status: '0',
-    array: asked.map((messageId) => ({ msgId: messageId, status: '0' })),
+    array: asked.toReversed().map((messageId) => ({ msgId: messageId, status: '0' })),
   }));
 
-  const { results, totalSuccess } = await provider.queryMessageStatusByIds(account, ids(450));
+  const { results, totalSuccess } = await provider.queryMessageStatusByIds(account, ids(count));
 
-  expect(calls.map((asked) => asked.length).sort()).toEqual([200, 200, 50]);
-  expect(results.map(({ messageId }) => messageId)).toEqual(ids(450));
-  expect(totalSuccess).toBe(450);
+  expect(count).toBe(200);
+  expect(calls).toEqual([ids(count)]);
+  expect(results.map(({ messageId }) => messageId)).toEqual(ids(count));
+  expect(totalSuccess).toBe(count);
+});
+
+test('more ids than one question takes are a programming error, found before any call', async () => {
+  const tooMany = ids(provider.capabilities.idsPerQuestion + 1);
+  await expect(provider.queryMessageStatusByIds(account, tooMany)).rejects.toThrow(RangeError);
 });
 
 test('an id given twice is queried and returned once', async () => {
@@ -110,28 +119,9 @@ test.each<[string, object]>([
   expect(totalNotFound).toBe(1);
 });
 
-test('never more calls at once than `concurrency`', async () => {
-  let running = 0;
-  let most = 0;
-  buka()
-    .get('/v3/getReport')
-    .query(true)
-    .times(6)
-    .reply(200, (_uri, _body, done) => {
-      running += 1;
-      most = Math.max(most, running);
-      setImmediate(() => {
-        running -= 1;
-        done(null, { status: '0', array: [] });
-      });
-    });
-  await provider.queryMessageStatusByIds(account, ids(1200), { concurrency: 2 });
-  expect(most).toBe(2);
-});
-
-test('after a failure no further call is started', async () => {
+test('after a failure nothing is asked again', async () => {
   const calls = answerWith(1, () => ({ status: '-15' }));
-  const asking = provider.queryMessageStatusByIds(account, ids(1000), { concurrency: 1 });
-  await expect(asking).rejects.toMatchObject({ code: '-15' });
+  const asking = provider.queryMessageStatusByIds(account, ids(200));
+  await expect(asking).rejects.toMatchObject({ code: '-15', fault: 'too_often' });
   expect(calls).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import type { MessageStatus } from '../../../src/providers/sms-provider';
 import { account, entry, numberOf } from './fixtures';
 import { buka, provider, shutNetwork } from './nocked-buka';
 
@@ -22,7 +23,7 @@ function answerWith(answer: (asked: Asked) => object): Asked[] {
   const calls: Asked[] = [];
   buka()
     .get('/v3/getSentRcd')
-    .query(({ appId }) => appId === account.appId)
+    .query(({ appId }) => appId === account.subAccount)
     .optionally()
     .times(20)
     .reply(200, (uri) => {
@@ -38,7 +39,16 @@ function answerWith(answer: (asked: Asked) => object): Asked[] {
   return calls;
 }
 
-const ask = (days = 1) => provider.queryMessageStatusByTimeRange(account, START, daysLater(days));
+const range = (days: number) => provider.queryMessageStatusByTimeRange(account, START, daysLater(days));
+
+async function readPages(list: AsyncIterable<MessageStatus[]>): Promise<MessageStatus[][]> {
+  const pages: MessageStatus[][] = [];
+  for await (const page of list) pages.push(page);
+  return pages;
+}
+
+/** All records, page after page. */
+const ask = async (days = 1) => (await readPages(range(days))).flat();
 
 test('a failed SMS is status 2 here, and times have an encoded offset', async () => {
   const row = (index: number, status: string) => ({
@@ -50,42 +60,60 @@ test('a failed SMS is status 2 here, and times have an encoded offset', async ()
   });
   const calls = answerWith(() => ({ status: '0', array: [row(0, '0'), row(1, '2'), row(2, '9')] }));
 
-  const list = await ask();
+  const results = await ask();
 
   expect(calls).toEqual([
     { startTime: '2021-02-01T08:00:00+08:00', endTime: '2021-02-02T08:00:00+08:00', startIndex: 0 },
   ]);
-  expect(list.results.map(({ messageId, status }) => [messageId, status])).toEqual([
-    [entry(0).msgId, 'delivered'],
-    [entry(1).msgId, 'failed'],
-    [entry(2).msgId, 'unknown'],
-  ]);
-  expect(list).toMatchObject({ totalSuccess: 1, totalFail: 1, totalSending: 0, totalNotFound: 1 });
+  const read = (index: number, status: string) => ({
+    messageId: entry(index).msgId,
+    orderId: null,
+    recipientNumber: `+${numberOf(index)}`,
+    status,
+    sendTime: '2021-02-12T01:30:03.000Z',
+  });
+  expect(results).toEqual([read(0, 'delivered'), read(1, 'failed'), read(2, 'unknown')]);
 });
 
-test('70 days are queried in 3 windows of at most 31, and a record at a boundary counts once', async () => {
+test('70 days are queried in 3 windows of at most 31, each a page: a record at a boundary is in two', async () => {
   const calls = answerWith(({ startTime }) => ({
     status: '0',
     array: startTime.startsWith('2021-02') ? records(0, 2) : records(1, 3),
   }));
 
-  const { results } = await ask(70);
+  const pages = await readPages(range(70));
 
   expect(calls.map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
     ['2021-02-01T08:00:00+08:00', '2021-03-04T08:00:00+08:00'],
     ['2021-03-04T08:00:00+08:00', '2021-04-04T08:00:00+08:00'],
     ['2021-04-04T08:00:00+08:00', '2021-04-12T08:00:00+08:00'],
   ]);
-  expect(results.map(({ messageId }) => messageId)).toEqual(['90', '91', '92']);
+  expect(pages.map((page) => page.map(({ messageId }) => messageId))).toEqual([
+    ['90', '91'],
+    ['91', '92'],
+    ['91', '92'],
+  ]);
+});
+
+test('each page is one question, asked when the caller is done with the page before', async () => {
+  const calls = answerWith(() => ({ status: '0', array: records(0, 1) }));
+  const asked: number[] = [];
+  for await (const page of range(70)) {
+    expect(page).toHaveLength(1);
+    asked.push(calls.length);
+  }
+  expect(asked).toEqual([1, 2, 3]);
+  for await (const page of range(70)) {
+    expect(page).toHaveLength(1);
+    break;
+  }
+  expect(calls).toHaveLength(4);
 });
 
 test('fractions of a second at the edges are widened to whole seconds', async () => {
   const calls = answerWith(() => ({ status: '0', array: [] }));
-  await provider.queryMessageStatusByTimeRange(
-    account,
-    new Date('2021-02-01T00:00:00.900Z'),
-    new Date('2021-02-01T00:00:01.100Z'),
-  );
+  const [start, end] = [new Date('2021-02-01T00:00:00.900Z'), new Date('2021-02-01T00:00:01.100Z')];
+  await readPages(provider.queryMessageStatusByTimeRange(account, start, end));
   expect(calls[0]).toMatchObject({
     startTime: '2021-02-01T08:00:00+08:00',
     endTime: '2021-02-01T08:00:02+08:00',
@@ -94,7 +122,7 @@ test('fractions of a second at the edges are widened to whole seconds', async ()
 
 test('an empty period makes no call', async () => {
   const calls = answerWith(() => ({ status: '0', array: [] }));
-  expect((await ask(0)).results).toEqual([]);
+  expect(await ask(0)).toEqual([]);
   expect(calls).toEqual([]);
 });
 
@@ -107,14 +135,14 @@ describe('more than 50,000 records', () => {
       status: '0',
       array: all.slice(startIndex, startIndex + PAGE),
     }));
-    expect((await ask()).results).toHaveLength(all.length);
+    expect(await ask()).toHaveLength(all.length);
     expect(calls.map(({ startIndex }) => startIndex)).toEqual([0, PAGE, 2 * PAGE]);
   });
 
   test('startIndex as an offset, and the last page is full', async () => {
     const all = records(0, PAGE);
     answerWith(({ startIndex }) => ({ status: '0', array: all.slice(startIndex, startIndex + PAGE) }));
-    expect((await ask()).results).toHaveLength(all.length);
+    expect(await ask()).toHaveLength(all.length);
   });
 
   test.each<[string, object]>([
@@ -126,7 +154,7 @@ describe('more than 50,000 records', () => {
       const array = all.slice(startIndex * PAGE, (startIndex + 1) * PAGE);
       return array.length > 0 ? { status: '0', array } : beyond;
     });
-    expect((await ask()).results).toHaveLength(all.length);
+    expect(await ask()).toHaveLength(all.length);
   });
 
   test('a provider that repeats its first page is an error, not an endless loop or a complete answer', async () => {
@@ -148,6 +176,6 @@ describe('what would look like "nothing was sent" is an error instead', () => {
 
   test('"no such data" is an empty answer', async () => {
     answerWith(() => ({ status: '-24' }));
-    expect((await ask()).results).toEqual([]);
+    expect(await ask()).toEqual([]);
   });
 });

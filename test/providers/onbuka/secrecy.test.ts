@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { account, messages, numberOf, SIGN } from './fixtures';
+import { account, credentials, messages, numberOf, SIGN } from './fixtures';
 import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
 
-const LEAKS = [account.apiKey, account.apiSecret, SIGN, numberOf(0)];
+const LEAKS = [credentials.apiKey, credentials.apiSecret, SIGN, numberOf(0)];
 /** A reason that repeats everything the provider was sent. */
 const TALKATIVE = `refused ${LEAKS.join(' ')}`;
 

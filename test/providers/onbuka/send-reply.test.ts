@@ -7,6 +7,8 @@ const REASON = 'the provider did not accept this number';
 const acceptedOf = (index: number) => ({ orderId: `order-${index}`, messageId: entry(index).msgId });
 const refusedOf = (index: number) => ({ orderId: `order-${index}`, reason: REASON });
 const orderOf = (index: number) => ({ orderId: `order-${index}` });
+/** The provider has taken the request, so that nothing of it may be sent later. */
+const ANSWERED = { deferred: [], because: null };
 
 async function sendTwo(reply: string | object) {
   buka()
@@ -25,10 +27,10 @@ const ok = (array: unknown, success: unknown, fail: unknown) => ({
 
 describe('two accepted', () => {
   const both = {
-    kind: 'accepted',
     accepted: [acceptedOf(0), acceptedOf(1)],
     refused: [],
     unclear: [],
+    ...ANSWERED,
   };
   const { msgId, ...rest } = entry(0);
 
@@ -60,10 +62,10 @@ describe('two accepted', () => {
 describe('one of two accepted', () => {
   test('the other is refused when the counts say so', async () => {
     expect(await sendTwo(ok([entry(1)], '1', '1'))).toEqual({
-      kind: 'accepted',
       accepted: [acceptedOf(1)],
       refused: [refusedOf(0)],
       unclear: [],
+      ...ANSWERED,
     });
   });
 
@@ -78,20 +80,21 @@ describe('one of two accepted', () => {
     ['an unreadable entry is listed, not counted', ok([entry(1), null], '1', '1')],
   ])('the other is unclear when %s', async (_, reply) => {
     expect(await sendTwo(reply)).toEqual({
-      kind: 'accepted',
       accepted: [acceptedOf(1)],
       refused: [],
       unclear: [orderOf(0)],
+      ...ANSWERED,
     });
   });
 });
 
 describe('none accepted', () => {
   test('all are refused when the counts say so', async () => {
-    expect(await sendTwo(ok([], '0', '2'))).toMatchObject({
+    expect(await sendTwo(ok([], '0', '2'))).toEqual({
       accepted: [],
       refused: [refusedOf(0), refusedOf(1)],
       unclear: [],
+      ...ANSWERED,
     });
   });
 
@@ -102,10 +105,10 @@ describe('none accepted', () => {
     ['the list is not a list', ok({}, '2', '0')],
   ])('all are unclear when %s', async (_, reply) => {
     expect(await sendTwo(reply)).toEqual({
-      kind: 'accepted',
       accepted: [],
       refused: [],
       unclear: [orderOf(0), orderOf(1)],
+      ...ANSWERED,
     });
   });
 });
@@ -128,7 +131,7 @@ describe('a contradiction leaves unclear', () => {
     ['one whose entry has a number that is not ours', [{ ...entry(0), number: numberOf(9) }, entry(1)], [0]],
   ])('%s', async (_, array, unclear) => {
     const outcome = await sendTwo(ok(array, '2', '0'));
-    expect(outcome).toMatchObject({ kind: 'accepted', refused: [], unclear: unclear.map(orderOf) });
+    expect(outcome).toMatchObject({ refused: [], unclear: unclear.map(orderOf), ...ANSWERED });
   });
 });
 
@@ -139,7 +142,12 @@ test('order ids tell two texts to one number apart', async () => {
     .post('/v3/sendSms')
     .reply(200, ok([unnamed], '1', '1'));
   const outcome = await provider.sendSmsBatch(account, { messages: twice });
-  expect(outcome).toMatchObject({ accepted: [], refused: [], unclear: [orderOf(0), orderOf(1)] });
+  expect(outcome).toEqual({
+    accepted: [],
+    refused: [],
+    unclear: [orderOf(0), orderOf(1)],
+    ...ANSWERED,
+  });
 });
 
 test('half of a thousand in reverse, the rest refused', async () => {
@@ -152,9 +160,9 @@ test('half of a thousand in reverse, the rest refused', async () => {
 
   const indexes = messages(1000).map((_, index) => index);
   expect(outcome).toEqual({
-    kind: 'accepted',
     accepted: indexes.filter((index) => index % 2 === 0).map(acceptedOf),
     refused: indexes.filter((index) => index % 2 === 1).map(refusedOf),
     unclear: [],
+    ...ANSWERED,
   });
 });

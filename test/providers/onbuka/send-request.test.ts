@@ -1,4 +1,4 @@
-import { account, message, messages, numberOf } from './fixtures';
+import { account, accountAt, credentials, message, messages, numberOf } from './fixtures';
 import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
@@ -60,7 +60,7 @@ test.each([undefined, ''])('no sender ID (%j) is not sent at all', async (sender
 
 test('the base URL may end in slashes', async () => {
   const bodies = capture('/v3/sendSms');
-  await provider.sendSmsBatch({ ...account, baseUrl: `${account.baseUrl}//` }, { messages: [message(0)] });
+  await provider.sendSmsBatch(accountAt(`${credentials.baseUrl}//`), { messages: [message(0)] });
   expect(bodies).toHaveLength(1);
 });
 

@@ -1,5 +1,5 @@
 import { signHeaders } from '../../../src/providers/onbuka/http/sign';
-import { account, NOW_MS, SIGN } from './fixtures';
+import { account, credentials, NOW_MS, SIGN } from './fixtures';
 import { buka, provider, shutNetwork } from './nocked-buka';
 
 shutNetwork();
@@ -12,11 +12,11 @@ const documented = {
 };
 
 test("the provider's worked example", () => {
-  expect(signHeaders(account, NOW_MS)).toEqual(documented);
+  expect(signHeaders(credentials, NOW_MS)).toEqual(documented);
 });
 
 test('the timestamp is in whole seconds', () => {
-  expect(signHeaders(account, NOW_MS + 999).Sign).toBe(SIGN);
+  expect(signHeaders(credentials, NOW_MS + 999).Sign).toBe(SIGN);
 });
 
 test('a GET carries all four headers', async () => {

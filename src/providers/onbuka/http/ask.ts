@@ -1,16 +1,12 @@
 import type { z } from 'zod';
-import {
-  type CallOptions,
-  type ProviderAccount,
-  ProviderError,
-  type RejectionFault,
-  type UnknownCause,
-} from '../../sms-provider';
+import type { RejectionFault, UnknownCause } from '../../send-outcome';
+import { type CallOptions, ProviderError } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 import type { Call, ProviderCall } from './call';
 import type { CallResult } from './call-result';
 import { parseExactJson } from './exact-json';
 import { judgeHttpStatus } from './http-statuses';
-import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS } from './refusal-codes';
+import { INTERFACE_FAULT, NO_SUCH_DATA, REFUSAL_CODES, SUCCESS, TOO_OFTEN } from './refusal-codes';
 import { replyHead } from './reply-schemas';
 import { sanitiseReason } from './sanitise-reason';
 
@@ -30,7 +26,7 @@ interface Refusal {
   retryAfterMs?: number | undefined;
 }
 
-export type Ask = (account: ProviderAccount, request: ProviderCall, options?: CallOptions) => Promise<Answer>;
+export type Ask = (account: BukaAccount, request: ProviderCall, options?: CallOptions) => Promise<Answer>;
 
 /** Makes a request and returns what its answer proves. Never throws. */
 export function createAsk(call: Call): Ask {
@@ -43,7 +39,7 @@ export function createAsk(call: Call): Ask {
  */
 export async function question<Reply extends z.ZodType>(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   request: ProviderCall,
   shape: Reply,
   options?: CallOptions,
@@ -56,8 +52,12 @@ export async function question<Reply extends z.ZodType>(
   }
   if (answer.code === NO_SUCH_DATA) return null;
   const { code, reason, retryAfterMs } = answer;
-  const fault = answer.kind === 'refused' ? QUESTION_FAULTS[answer.fault] : 'busy';
-  throw new ProviderError(code, fault, reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+  throw new ProviderError(code, faultOf(answer), reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function faultOf(answer: Exclude<Answer, { kind: 'ok' }>): ProviderError['fault'] {
+  if (TOO_OFTEN.includes(answer.code)) return 'too_often';
+  return answer.kind === 'refused' ? QUESTION_FAULTS[answer.fault] : 'busy';
 }
 
 /** A question has no content and no recipients: a refusal that is about them is a bug of ours. */
@@ -69,7 +69,7 @@ const QUESTION_FAULTS = {
   numbers: 'request',
 } as const;
 
-function readAnswer(result: CallResult, account: ProviderAccount): Answer {
+function readAnswer(result: CallResult, account: BukaAccount): Answer {
   switch (result.kind) {
     case 'unsent': {
       const { fault, code, reason } = result;
@@ -88,7 +88,7 @@ function readAnswer(result: CallResult, account: ProviderAccount): Answer {
 }
 
 /** Reads the body whatever its content type is: gateways are known to rewrite that. */
-function readReply(text: string, account: ProviderAccount): Answer {
+function readReply(text: string, account: BukaAccount): Answer {
   const body = parseOrUndefined(text);
   const head = replyHead.safeParse(body);
   if (!head.success || head.data.status === null) {

@@ -1,4 +1,4 @@
-import type { UnknownCause } from '../../sms-provider';
+import type { UnknownCause } from '../../send-outcome';
 
 /** How one HTTP request ended. */
 export type CallResult =

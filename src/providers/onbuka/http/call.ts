@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import axios from 'axios';
-import type { CallOptions, ProviderAccount } from '../../sms-provider';
+import type { CallOptions } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 import type { CallResult } from './call-result';
 import { createConnections } from './connections';
 import { explainNetworkFault } from './network-faults';
@@ -31,7 +32,7 @@ export interface CallSettings {
 }
 
 export type Call = (
-  account: ProviderAccount,
+  account: BukaAccount,
   request: ProviderCall,
   options?: CallOptions,
 ) => Promise<CallResult>;

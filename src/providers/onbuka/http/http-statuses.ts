@@ -1,4 +1,4 @@
-import type { RejectionFault, UnknownCause } from '../../sms-provider';
+import type { RejectionFault, UnknownCause } from '../../send-outcome';
 
 type HttpVerdict =
   | { kind: 'refused'; fault: RejectionFault; reason: string }

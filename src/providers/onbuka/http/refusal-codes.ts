@@ -1,8 +1,10 @@
-import type { RejectionFault } from '../../sms-provider';
+import type { RejectionFault } from '../../send-outcome';
 
 export const SUCCESS = '0';
 export const INTERFACE_FAULT = '-18';
 export const NO_SUCH_DATA = '-24';
+/** The account asks too often; the second one comes from a gateway in front of the provider. */
+export const TOO_OFTEN: readonly string[] = ['-15', 'http_429'];
 
 /** Whose fault a code is, and its meaning for replies without a reason of their own. */
 interface RefusalCode {

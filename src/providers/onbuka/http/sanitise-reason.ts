@@ -1,4 +1,4 @@
-import type { ProviderAccount } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 
 const MAX_CHARACTERS = 200;
 /** Seven digits or more, also in groups: phone numbers, and message ids, which nobody needs here. */
@@ -11,7 +11,7 @@ const SIGNATURE = /\b[0-9a-f]{32}\b/giu;
  */
 export function sanitiseReason(
   text: string | null,
-  { apiKey, apiSecret }: Pick<ProviderAccount, 'apiKey' | 'apiSecret'>,
+  { apiKey, apiSecret }: Pick<BukaAccount, 'apiKey' | 'apiSecret'>,
 ): string | null {
   if (text === null) return null;
   let clean = text.replace(/\s/gu, ' ').replace(/\p{C}/gu, '').replace(/ +/g, ' ');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProviderAccount } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 
 /**
  * The headers of every request. `Sign` is the MD5 in hex of key, secret and timestamp, joined without a separator (the
@@ -7,7 +7,7 @@ import type { ProviderAccount } from '../../sms-provider';
  * clock, so each request is signed when it is sent, and no signature is kept.
  */
 export function signHeaders(
-  { apiKey, apiSecret }: Pick<ProviderAccount, 'apiKey' | 'apiSecret'>,
+  { apiKey, apiSecret }: Pick<BukaAccount, 'apiKey' | 'apiSecret'>,
   nowMs: number,
 ): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type CallOptions, type ProviderAccount, ProviderError } from '../../sms-provider';
+import { type CallOptions, ProviderError } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 import { type Ask, question } from '../http/ask';
 import { writeTime } from '../times';
 import { type MessageRecord, readRecord } from './message-records';
 import { type Period, splitPeriod } from './periods';
 
-const MAX_DAYS_PER_QUERY = 31;
+export const MAX_DAYS_PER_QUERY = 31;
 export const RECORDS_PER_PAGE = 50_000;
 /** The minimum: the documentation says 90 to 120. */
 export const KEEPS_RECORDS_DAYS = 90;
@@ -18,30 +19,14 @@ const sentReply = z.object({ array: z.array(z.unknown()).nullable() });
 type AskPage = (startIndex: number) => Promise<MessageRecord[]>;
 
 /**
- * GET /getSentRcd: everything sent in [start, end), in windows of 31 days, each SMS once. The provider keeps 90 days
- * and refuses older windows (`-25`). That refusal is thrown, since the remaining windows alone would look complete.
- * `timeoutMs` applies to each call. Throws `ProviderError`.
+ * GET /getSentRcd: everything sent in [start, end), in windows of 31 days, one page at a time: the next page is requested
+ * when the caller is done with the one before. Windows touch, and it is not documented whether their ends are included, so
+ * an SMS may be in two pages. The provider keeps 90 days and refuses older windows (`-25`). That refusal is thrown, since
+ * the remaining windows alone would look complete. `timeoutMs` applies to each call. Throws `ProviderError`.
  */
-export async function getSentRcd(
-  ask: Ask,
-  account: ProviderAccount,
-  start: Date,
-  end: Date,
-  options?: CallOptions,
-): Promise<MessageRecord[]> {
-  // Windows touch, and it is not documented whether their ends are included: an SMS in two windows is kept once. The
-  // record of the later page is newer and wins.
-  const records = new Map<string, MessageRecord>();
-  for await (const page of sentPages(ask, account, start, end, options)) {
-    for (const record of page) records.set(record.messageId, record);
-  }
-  return [...records.values()];
-}
-
-/** The same, one page at a time: the next page is requested when the caller is done with the one before. */
 export async function* sentPages(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   start: Date,
   end: Date,
   options?: CallOptions,
@@ -95,7 +80,7 @@ function hasNew(page: MessageRecord[], before: MessageRecord[]): boolean {
 
 async function fetchPage(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   period: Period,
   startIndex: number,
   options?: CallOptions,

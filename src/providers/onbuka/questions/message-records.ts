@@ -1,15 +1,8 @@
-import type { MessageStatusName } from '../../sms-provider';
+import type { MessageStatus, MessageStatusName } from '../../sms-provider';
 import { messageRecord } from '../http/reply-schemas';
 
-/** The provider's record of one SMS. */
-export interface MessageRecord {
-  messageId: string;
-  /** E.164 with `+`; empty when it is unreadable. */
-  recipientNumber: string;
-  status: MessageStatusName;
-  /** ISO 8601 (UTC). */
-  sendTime: string | null;
-}
+/** Buka's records name no order id. */
+export type MessageRecord = MessageStatus & { orderId: null };
 
 /** `failed` is 1 in /getReport and 2 in /getSentRcd. Any other value is unknown, never failed. */
 const STATUS_NAMES: Readonly<Record<string, MessageStatusName>> = {
@@ -26,6 +19,7 @@ export function readRecord(value: unknown): MessageRecord | null {
   const { msgid, number, status, receivetime } = record.data;
   return {
     messageId: msgid,
+    orderId: null,
     recipientNumber: number ?? '',
     status: STATUS_NAMES[status ?? ''] ?? 'unknown',
     sendTime: receivetime,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type CallOptions, type InboundSms, type ProviderAccount, ProviderError } from '../../sms-provider';
+import type { InboundSms } from '../../provider-webhooks';
+import { type CallOptions, ProviderError } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 import { type Ask, question } from '../http/ask';
 import { count } from '../http/reply-schemas';
 import { writeTime } from '../times';
@@ -22,7 +24,7 @@ const inboundReply = z.object({
  */
 export async function recordMo(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   start: Date,
   end: Date,
   options?: CallOptions,
@@ -38,7 +40,7 @@ export async function recordMo(
 
 async function readAllPages(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   period: Period,
   options?: CallOptions,
 ): Promise<InboundSms[]> {

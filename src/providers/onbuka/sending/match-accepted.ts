@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { OutgoingSms, SendOutcome } from '../../sms-provider';
+import { allUnclear, type SendOutcome } from '../../send-outcome';
+import type { OutgoingSms } from '../../sms-provider';
 import { sendReply } from '../http/reply-schemas';
 
 type Entry = z.output<typeof sendReply>['array'][number];
@@ -13,11 +14,8 @@ type Entry = z.output<typeof sendReply>['array'][number];
 export function matchAccepted(messages: OutgoingSms[], body: unknown): SendOutcome {
   const reply = sendReply.safeParse(body);
   if (!reply.success) {
-    return {
-      kind: 'unknown',
-      cause: 'unreadable_reply',
-      reason: 'the reply does not list what was accepted',
-    };
+    const reason = 'the reply does not list what was accepted';
+    return allUnclear(messages, { kind: 'unclear', cause: 'unreadable_reply', reason });
   }
   const { success, fail, array } = reply.data;
   const claims = collectClaims(messages, array);
@@ -36,14 +34,10 @@ export function matchAccepted(messages: OutgoingSms[], body: unknown): SendOutco
   // An entry that matches no text could belong to a text that seems to be missing.
   const allMatched = array.length === accepted.length;
   const countsAgree = allMatched && success === accepted.length && fail === missing.length;
-  if (!countsAgree) return { kind: 'accepted', accepted, refused: [], unclear: [...unclear, ...missing] };
+  const rest = { deferred: [], because: null };
+  if (!countsAgree) return { accepted, refused: [], unclear: [...unclear, ...missing], ...rest };
   const reason = 'the provider did not accept this number';
-  return {
-    kind: 'accepted',
-    accepted,
-    refused: missing.map(({ orderId }) => ({ orderId, reason })),
-    unclear,
-  };
+  return { accepted, refused: missing.map(({ orderId }) => ({ orderId, reason })), unclear, ...rest };
 }
 
 /**

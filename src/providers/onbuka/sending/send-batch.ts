@@ -1,9 +1,13 @@
-import type { CallOptions, OutgoingSms, ProviderAccount, SendOutcome, SendRequest } from '../../sms-provider';
+import { allDeferred, allUnclear, type SendOutcome } from '../../send-outcome';
+import type { CallOptions, OutgoingSms, SendRequest } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 import type { Answer, Ask } from '../http/ask';
 import { matchAccepted } from './match-accepted';
 import { type ContentGroup, sendSms, sendSmsGroups } from './send-sms';
 
 export const MAX_MESSAGES_PER_SEND = 1000;
+/** Of one text. */
+export const MAX_CHARACTERS = 1024;
 const MAX_ORDER_ID_CHARACTERS = 50;
 
 /**
@@ -12,7 +16,7 @@ const MAX_ORDER_ID_CHARACTERS = 50;
  */
 export async function sendBatch(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   { messages, senderId }: SendRequest,
   options?: CallOptions,
 ): Promise<SendOutcome> {
@@ -59,15 +63,10 @@ function readOutcome(messages: OutgoingSms[], answer: Answer): SendOutcome {
       return matchAccepted(messages, answer.body);
     case 'refused': {
       const { fault, code, reason, retryAfterMs } = answer;
-      return {
-        kind: 'rejected',
-        fault,
-        code,
-        reason,
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      };
+      const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+      return allDeferred(messages, { kind: 'rejected', fault, code, reason, ...wait });
     }
     case 'unclear':
-      return { kind: 'unknown', cause: answer.cause, reason: answer.reason };
+      return allUnclear(messages, { kind: 'unclear', cause: answer.cause, reason: answer.reason });
   }
 }

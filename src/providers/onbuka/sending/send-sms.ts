@@ -1,4 +1,5 @@
-import type { CallOptions, OutgoingSms, ProviderAccount } from '../../sms-provider';
+import type { CallOptions, OutgoingSms } from '../../sms-provider';
+import type { BukaAccount } from '../credentials';
 import type { Answer, Ask } from '../http/ask';
 import { fromE164 } from '../numbers';
 
@@ -8,7 +9,7 @@ export type ContentGroup = [OutgoingSms, ...OutgoingSms[]];
 /** POST /sendSms: one content to at most 1000 numbers. */
 export function sendSms(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   group: ContentGroup,
   senderId?: string,
   options?: CallOptions,
@@ -20,7 +21,7 @@ export function sendSms(
 /** POST /sendSms/batch: several contents, to at most 1000 numbers over the whole request. */
 export function sendSmsGroups(
   ask: Ask,
-  account: ProviderAccount,
+  account: BukaAccount,
   groups: ContentGroup[],
   senderId?: string,
   options?: CallOptions,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeliveryReport } from '../../sms-provider';
+import type { DeliveryReport } from '../../provider-webhooks';
 import { count, decimal, phoneNumber, time, word } from '../http/reply-schemas';
 import { readWebhook } from './webhook-bodies';
 
@@ -19,7 +19,7 @@ const deliveryReport = z.object({
   pricedetail: z.object({ pay: decimal, currency: word, chargecnt: count }).nullish().catch(null),
 });
 
-/** Reads one delivery report or a list; see `SmsProvider.parseDeliveryReports`. */
+/** Reads one delivery report or a list; see `ProviderWebhooks`. */
 export function parseDeliveryReports(body: unknown): { reports: DeliveryReport[]; unreadable: number } {
   const { items, unreadable } = readWebhook(body, readReport);
   return { reports: items, unreadable };
@@ -32,7 +32,7 @@ function readReport(value: unknown): DeliveryReport | null {
   const { appid, msgid, orderid, mobile, number, status, reason, timestamp, pricedetail } = report.data;
   if ((msgid === null && orderid === null) || status === SENDING) return null;
   return {
-    appId: appid,
+    subAccount: appid,
     messageId: msgid,
     orderId: orderid,
     recipientNumber: mobile ?? number,

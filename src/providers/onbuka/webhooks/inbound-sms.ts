@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InboundSms } from '../../sms-provider';
+import type { InboundSms } from '../../provider-webhooks';
 import { phoneNumber, time, word } from '../http/reply-schemas';
 import { readWebhook } from './webhook-bodies';
 
@@ -14,7 +14,7 @@ const inboundMessage = z.object({
   content: z.union([z.string(), z.number().transform(String)]),
 });
 
-/** Reads one inbound SMS or a list; see `SmsProvider.parseInbound`. */
+/** Reads one inbound SMS or a list; see `ProviderWebhooks`. */
 export function parseInbound(body: unknown): { messages: InboundSms[]; unreadable: number } {
   const { items, unreadable } = readWebhook(body, readInboundSms);
   return { messages: items, unreadable };
@@ -26,6 +26,7 @@ export function readInboundSms(value: unknown): InboundSms | null {
   if (!message.success) return null;
   const { msgid, mobile, number, sendid, reply_time: replyTime, receivetime, content } = message.data;
   return {
+    subAccount: null,
     messageId: msgid,
     fromNumber: mobile ?? number,
     toSenderId: sendid,
