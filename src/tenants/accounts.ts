@@ -1,107 +1,171 @@
 import type { Knex } from 'knex';
-import type { ProviderAccount } from '../providers/sms-provider';
-import type { SecretBox } from './secret-box';
+import type { ProviderAccount } from '../providers/provider-account';
+import type { SmsProvider } from '../providers/sms-provider';
+import { type SecretBox, SecretUnreadable } from './secret-box';
 
-/** How one person of a workspace sends through one provider. Has the secret in plain text: never log it. */
-export interface AccountSettings {
-  account: ProviderAccount;
+/** A workspace's account at a provider, with its limits. Holds secrets in plain text: never log it. */
+export interface AccountSettings extends ProviderAccount {
+  id: string;
+  tenantId: string;
+  provider: string;
   defaultSenderId: string | null;
   /** The most send requests that may be open at once, over all processes. */
   maxOpenRequests: number;
+  maxRequestsPerSecond: number;
 }
 
 export interface Accounts {
+  /** The account as this person sends with it: with their own sub-account if they have one. Null if there is none. */
+  find(accountId: string, userId: string | null): Promise<AccountSettings | null>;
+  /** The workspace's default account. Null if it has none. */
+  findDefault(tenantId: string): Promise<{ id: string; provider: string } | null>;
+  /** The account, once for each sub-account that it sends with: its own first, then those of people. */
+  listSubAccounts(accountId: string): Promise<AccountSettings[]>;
   /**
-   * The workspace's credentials, with the person's own app id if they have one. Null if the workspace has
-   * none.
+   * The accounts of all workspaces at a provider that send as this sub-account: one of them has got the webhook. Without
+   * those whose credentials were sealed with another key.
    */
-  find(key: { tenantId: string; userId: string; provider: string }): Promise<AccountSettings | null>;
+  listBySubAccount(provider: string, subAccount: string): Promise<AccountSettings[]>;
   /**
-   * Every account that a workspace sends with: its own first, then one for each other app id of its people.
+   * Stores a workspace's account in place of a former one of that provider and name. The credentials are checked by their
+   * provider (throws a ZodError) and sealed. The first account of a workspace is its default. Returns its id.
    */
-  list(key: { tenantId: string; provider: string }): Promise<ProviderAccount[]>;
-  /** Stores a workspace's credentials in place of former ones. The secret is sealed first. */
   save(
-    key: { tenantId: string; provider: string },
-    account: ProviderAccount & { senderId: string | undefined },
-  ): Promise<void>;
+    key: { tenantId: string; provider: string; name?: string },
+    account: ProviderAccount & { senderId?: string | undefined },
+  ): Promise<string>;
   /**
-   * Stores a person's own app id. Nothing calls it yet: it is for the settings of an admin. Until then the row is written
-   * by hand (docs/OPERATIONS.md).
+   * Stores a person's own sub-account. Nothing calls it yet: it is for the settings of an admin. Until then the row is
+   * written by hand (docs/OPERATIONS.md).
    */
-  saveAppId(key: { userId: string; provider: string }, appId: string): Promise<void>;
+  saveSubAccount(key: { userId: string; accountId: string }, subAccount: string): Promise<void>;
 }
 
-/** `find` and `list` throw SecretUnreadable if the secret was sealed with another key. */
-export function createAccounts(db: Knex, secrets: SecretBox): Accounts {
-  const accountOf = (row: TenantConfig, appId: string): ProviderAccount => ({
-    baseUrl: row.base_url,
-    apiKey: row.api_key,
-    apiSecret: secrets.open(row.api_secret_encrypted, aadOf(row.tenant_id, row.channel)),
-    appId,
+const DEFAULT_NAME = 'default';
+
+/** `find` and `listSubAccounts` throw SecretUnreadable if the credentials were sealed with another key. */
+export function createAccounts(
+  db: Knex,
+  secrets: SecretBox,
+  providers: Record<string, Pick<SmsProvider, 'credentials'>>,
+): Accounts {
+  const check = (provider: string, credentials: unknown): unknown => {
+    const known = providers[provider];
+    if (!known) throw new Error(`No provider is named "${provider}".`);
+    return known.credentials.parse(credentials);
+  };
+  const open = (row: AccountRow, subAccount = row.sub_account): AccountSettings => ({
+    id: row.id,
+    tenantId: row.tenant_id,
+    provider: row.channel,
+    credentials: check(row.channel, readCredentials(row)),
+    subAccount,
+    defaultSenderId: row.sender_id,
+    maxOpenRequests: row.max_open_requests,
+    maxRequestsPerSecond: row.max_requests_per_second,
   });
+  /** A row of the version before has its secret alone sealed, and all else in `settings`. */
+  const readCredentials = (row: AccountRow): unknown => {
+    const isFormer = Object.keys(row.settings).length > 0;
+    const opened = secrets.open(row.credentials_encrypted, isFormer ? formerAadOf(row) : aadOf(row));
+    return isFormer ? { ...row.settings, secret: opened } : JSON.parse(opened);
+  };
+  const openIfReadable = (row: AccountRow, subAccount: string): AccountSettings[] => {
+    try {
+      return [open(row, subAccount)];
+    } catch (error) {
+      if (error instanceof SecretUnreadable) return [];
+      throw error;
+    }
+  };
+  const ownSubAccounts = (accountId: string) =>
+    db('person_sub_account').where({ account_id: accountId }).distinct('sub_account').orderBy('sub_account');
+
   return {
-    async find({ tenantId, userId, provider }) {
-      const row = await db('tenant_channel_config as tenant')
-        .leftJoin('user_channel_config as person', (join) =>
-          join.on('person.channel', 'tenant.channel').andOnVal('person.user_id', userId),
+    async find(accountId, userId) {
+      const row = await db('provider_account as account')
+        .leftJoin('person_sub_account as own', (join) =>
+          join.on('own.account_id', 'account.id').andOnVal('own.user_id', userId),
         )
-        .where({ 'tenant.tenant_id': tenantId, 'tenant.channel': provider })
-        .first('tenant.*', 'person.app_id as own_app_id');
-      if (!row) return null;
-      return {
-        account: accountOf(row, row.own_app_id ?? row.app_id),
-        defaultSenderId: row.sender_id,
-        maxOpenRequests: row.max_open_requests,
-      };
+        .where('account.id', accountId)
+        .first('account.*', 'own.sub_account as own_sub_account');
+      return row ? open(row, row.own_sub_account ?? row.sub_account) : null;
     },
 
-    async list({ tenantId, provider }) {
-      const row = await db('tenant_channel_config').where({ tenant_id: tenantId, channel: provider }).first();
+    async findDefault(tenantId) {
+      const row = await db('provider_account')
+        .where({ tenant_id: tenantId, is_default: true })
+        .first('id', 'channel as provider');
+      return row ?? null;
+    },
+
+    async listSubAccounts(accountId) {
+      const row = await db('provider_account').where({ id: accountId }).first();
       if (!row) return [];
-      const own: string[] = await db('user_channel_config as config')
-        .join('app_user as person', 'person.id', 'config.user_id')
-        .where({ 'person.tenant_id': tenantId, 'config.channel': provider })
-        .distinct('config.app_id')
-        .orderBy('config.app_id')
-        .pluck('config.app_id');
-      return [...new Set([row.app_id, ...own])].map((appId) => accountOf(row, appId));
+      const own: string[] = await ownSubAccounts(accountId).pluck('sub_account');
+      return [...new Set([row.sub_account, ...own])].map((subAccount) => open(row, subAccount));
     },
 
-    async save({ tenantId, provider }, account) {
-      await db('tenant_channel_config')
+    async listBySubAccount(provider, subAccount) {
+      const rows = await db('provider_account as account')
+        .where({ channel: provider })
+        .where((either) =>
+          either
+            .where('sub_account', subAccount)
+            .orWhereExists(
+              db('person_sub_account')
+                .whereRaw('account_id = account.id')
+                .where({ sub_account: subAccount })
+                .select(db.raw('1')),
+            ),
+        );
+      return rows.flatMap((row: AccountRow) => openIfReadable(row, subAccount));
+    },
+
+    async save({ tenantId, provider, name = DEFAULT_NAME }, { credentials, subAccount, senderId }) {
+      const key = { tenant_id: tenantId, channel: provider, name };
+      const [row] = await db('provider_account')
         .insert({
-          tenant_id: tenantId,
-          channel: provider,
-          base_url: account.baseUrl,
-          api_key: account.apiKey,
-          api_secret_encrypted: secrets.seal(account.apiSecret, aadOf(tenantId, provider)),
-          app_id: account.appId,
-          sender_id: account.senderId ?? null,
+          ...key,
+          is_default: db.raw(
+            'not exists (select 1 from provider_account where tenant_id = ? and is_default)',
+            [tenantId],
+          ),
+          settings: '{}',
+          credentials_encrypted: secrets.seal(JSON.stringify(check(provider, credentials)), aadOf(key)),
+          sub_account: subAccount,
+          sender_id: senderId ?? null,
         })
-        .onConflict(['tenant_id', 'channel'])
-        .merge();
+        .onConflict(['tenant_id', 'channel', 'name'])
+        .merge(['settings', 'credentials_encrypted', 'sub_account', 'sender_id'])
+        .returning('id');
+      return row.id;
     },
 
-    async saveAppId({ userId, provider }, appId) {
-      await db('user_channel_config')
-        .insert({ user_id: userId, channel: provider, app_id: appId })
-        .onConflict(['user_id', 'channel'])
+    async saveSubAccount({ userId, accountId }, subAccount) {
+      await db('person_sub_account')
+        .insert({ user_id: userId, account_id: accountId, sub_account: subAccount })
+        .onConflict(['user_id', 'account_id'])
         .merge();
     },
   };
 }
 
-interface TenantConfig {
+interface AccountRow {
+  id: string;
   tenant_id: string;
   channel: string;
-  base_url: string;
-  api_key: string;
-  api_secret_encrypted: string;
+  name: string;
+  settings: Record<string, string>;
+  credentials_encrypted: string;
+  sub_account: string;
+  sender_id: string | null;
+  max_open_requests: number;
+  max_requests_per_second: number;
 }
 
-/**
- * Authenticated with the sealed secret: see secret-box.ts. Stored secrets depend on it, so it must not
- * change.
- */
-const aadOf = (tenantId: string, provider: string) => `tenant:${tenantId}:${provider}`;
+/** Authenticated with the sealed credentials: see secret-box.ts. Stored secrets depend on it, so it must not change. */
+const aadOf = (row: Pick<AccountRow, 'tenant_id' | 'channel' | 'name'>) =>
+  `account:${row.tenant_id}:${row.channel}:${row.name}`;
+
+const formerAadOf = (row: AccountRow) => `tenant:${row.tenant_id}:${row.channel}`;

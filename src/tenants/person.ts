@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Decides what a person may do: see permissions.ts. */
+/** Decides what a person may do: see actor.ts. */
 export type Role = 'admin' | 'member' | 'guest';
 
 export interface Person {
@@ -11,7 +11,7 @@ export interface Person {
   role: Role;
 }
 
-const COLUMNS = ['id', 'slack_user_id', 'locale', 'time_zone', 'role'];
+const COLUMNS = ['id', 'external_id', 'locale', 'time_zone', 'role'];
 
 /** Stores what Slack says of a person, with the time. Returns the person. */
 export async function ensureUser(
@@ -21,13 +21,13 @@ export async function ensureUser(
   const [row] = await db('app_user')
     .insert({
       tenant_id: seen.tenantId,
-      slack_user_id: seen.slackUserId,
+      external_id: seen.slackUserId,
       locale: seen.locale,
       time_zone: seen.timeZone,
       role: seen.role,
       seen_at: db.fn.now(),
     })
-    .onConflict(['tenant_id', 'slack_user_id'])
+    .onConflict(['tenant_id', 'external_id'])
     .merge(['locale', 'time_zone', 'role', 'seen_at'])
     .returning(COLUMNS);
   return toPerson(row);
@@ -40,7 +40,7 @@ export async function findRecentUser(
   maxAgeMs: number,
 ): Promise<Person | null> {
   const row = await db('app_user')
-    .where({ tenant_id: key.tenantId, slack_user_id: key.slackUserId })
+    .where({ tenant_id: key.tenantId, external_id: key.slackUserId })
     .whereRaw(`seen_at > now() - ? * interval '1 ms'`, [maxAgeMs])
     .first(COLUMNS);
   return row ? toPerson(row) : null;
@@ -55,7 +55,7 @@ export async function getUser(db: Knex, userId: string): Promise<Person | null> 
 function toPerson(row: Record<string, string>): Person {
   return {
     id: row.id as string,
-    slackUserId: row.slack_user_id as string,
+    slackUserId: row.external_id as string,
     locale: row.locale as string,
     timeZone: row.time_zone as string,
     role: row.role as Role,

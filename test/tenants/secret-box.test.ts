@@ -1,6 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ZodError } from 'zod';
+import { createOnbukaProvider } from '../../src/providers/onbuka/onbuka';
 import { createAccounts } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox, developmentKey, SecretUnreadable } from '../../src/tenants/secret-box';
@@ -39,21 +41,62 @@ describe('accounts', () => {
   });
   afterAll(() => database.drop());
 
-  test("a person's own app id wins over the workspace's, and the secret is stored sealed", async () => {
+  const PROVIDERS = { onbuka: createOnbukaProvider() };
+  const credentials = { baseUrl: 'http://127.0.0.1/v3', apiKey: 'open-key', apiSecret: 'hush' };
+
+  async function workspace(name: string) {
     const { knex } = database;
-    const book = createAccounts(knex, box);
-    const tenant = await ensureTenant(knex, { slackTeamId: 'T1', name: 'One' });
-    const seen = { tenantId: tenant.id, slackUserId: 'U1', locale: 'en-US', timeZone: 'UTC' };
+    const tenant = await ensureTenant(knex, { slackTeamId: `T-${name}`, name });
+    const seen = { tenantId: tenant.id, slackUserId: `U-${name}`, locale: 'en-US', timeZone: 'UTC' };
     const person = await ensureUser(knex, { ...seen, role: 'member' });
-    const key = { tenantId: tenant.id, userId: person.id, provider: 'onbuka' };
-    expect(await book.find(key)).toBeNull();
+    return { knex, book: createAccounts(knex, box, PROVIDERS), tenantId: tenant.id, userId: person.id };
+  }
 
-    const account = { baseUrl: 'http://127.0.0.1/v3', apiKey: 'k', apiSecret: 'hush', appId: 'shared' };
-    await book.save(key, { ...account, senderId: 'SHOP' });
-    expect(await book.find(key)).toMatchObject({ account, defaultSenderId: 'SHOP' });
-    expect(JSON.stringify(await knex('tenant_channel_config'))).not.toContain('hush');
+  test("a person's own sub-account wins over the account's, and the credentials are stored sealed", async () => {
+    const { knex, book, tenantId, userId } = await workspace('One');
+    const key = { tenantId, provider: 'onbuka' };
+    expect(await book.findDefault(tenantId)).toBeNull();
+    expect(await book.find('0', userId)).toBeNull();
 
-    await book.saveAppId(key, 'own');
-    expect((await book.find(key))?.account.appId).toBe('own');
+    const account = { credentials, subAccount: 'shared' };
+    const id = await book.save(key, { ...account, senderId: 'SHOP' });
+    expect(await book.findDefault(tenantId)).toEqual({ id, provider: 'onbuka' });
+    expect(await book.find(id, userId)).toMatchObject({ id, ...key, ...account, defaultSenderId: 'SHOP' });
+    const stored = JSON.stringify(await knex('provider_account'));
+    expect(stored).toContain('shared');
+    expect(stored).not.toMatch(/hush|open-key/);
+
+    await book.saveSubAccount({ userId, accountId: id }, 'own');
+    expect((await book.find(id, userId))?.subAccount).toBe('own');
+    expect((await book.find(id, null))?.subAccount).toBe('shared');
+    expect((await book.listSubAccounts(id)).map(({ subAccount }) => subAccount)).toEqual(['shared', 'own']);
+  });
+
+  test('the account is saved again in place of the former one, and its provider checks what is saved', async () => {
+    const { book, tenantId, userId } = await workspace('Two');
+    const key = { tenantId, provider: 'onbuka' };
+    const id = await book.save(key, { credentials, subAccount: 'first' });
+    const changed = { credentials: { ...credentials, apiSecret: 'another' }, subAccount: 'second' };
+    expect(await book.save(key, changed)).toBe(id);
+    expect(await book.find(id, userId)).toMatchObject(changed);
+
+    const { apiSecret: _, ...incomplete } = credentials;
+    await expect(book.save(key, { credentials: incomplete, subAccount: 'third' })).rejects.toThrow(ZodError);
+    expect(await book.find(id, userId)).toMatchObject(changed);
+  });
+
+  test('an account that the version before has stored opens, with its secret alone sealed', async () => {
+    const { knex, book, tenantId, userId } = await workspace('Three');
+    const { apiSecret, ...settings } = credentials;
+    const [{ id }] = await knex('provider_account')
+      .insert({
+        tenant_id: tenantId,
+        channel: 'onbuka',
+        settings,
+        credentials_encrypted: box.seal(apiSecret, `tenant:${tenantId}:onbuka`),
+        sub_account: 'former',
+      })
+      .returning('id');
+    expect(await book.find(id, userId)).toMatchObject({ credentials, subAccount: 'former' });
   });
 });
