@@ -9,14 +9,21 @@ interface EnqueueOptions {
   delayMs?: number;
   /** Smaller runs first. */
   priority?: number;
-  /**
-   * The id of a workspace. Only the bot of this workspace may do the job, because other bots have no token for it.
-   * Without it, any bot may.
-   */
-  workspace?: string | Knex.Raw;
 }
 
-/** The pauses between tries grow from seconds to most of an hour: Slack may be away that long, and a review still comes. */
+/** Kinds whose payload names their workspace. */
+type KindOfWorkspace = {
+  [K in JobKind]: JobPayload<K> extends { tenantId: string } ? K : never;
+}[JobKind];
+
+/** The payload gets the id of this batch's workspace as `tenantId`. */
+interface TenantOf {
+  tenantOf: string;
+}
+
+/**
+ * The pauses between tries grow from seconds to most of an hour: Slack may be away that long, and a review still comes.
+ */
 const MAX_TRIES = 9;
 
 /**
@@ -28,16 +35,29 @@ export async function enqueue<K extends JobKind>(
   trx: Knex | Knex.Transaction,
   kind: K,
   payload: JobPayload<K>,
-  options: EnqueueOptions = {},
+  options?: EnqueueOptions,
+): Promise<void>;
+export async function enqueue<K extends KindOfWorkspace>(
+  trx: Knex | Knex.Transaction,
+  kind: K,
+  payload: Omit<JobPayload<K>, 'tenantId'>,
+  options: EnqueueOptions & TenantOf,
+): Promise<void>;
+export async function enqueue(
+  trx: Knex | Knex.Transaction,
+  kind: JobKind,
+  payload: object,
+  options: EnqueueOptions & Partial<TenantOf> = {},
 ): Promise<void> {
   await trx.raw(
-    `select graphile_worker.add_job(identifier => :kind || coalesce(':' || :workspace::text, ''), payload => :payload::json,
+    `select graphile_worker.add_job(identifier => :kind,
+       payload => ${options.tenantOf ? PAYLOAD_WITH_TENANT : ':payload::json'},
        run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
        max_attempts => ${MAX_TRIES}, job_key => :key, priority => :priority, job_key_mode => :mode)
      ${options.onWaiting === 'retime' ? '' : UNLESS_WAITING}`,
     {
       kind,
-      workspace: options.workspace ?? null,
+      ...(options.tenantOf ? { batchId: options.tenantOf } : {}),
       payload: JSON.stringify(payload),
       delay: options.delayMs ?? 0,
       key: options.key ?? null,
@@ -46,6 +66,9 @@ export async function enqueue<K extends JobKind>(
     },
   );
 }
+
+const PAYLOAD_WITH_TENANT = `(:payload::jsonb || jsonb_build_object(
+  'tenantId', (select tenant_id::text from sms_batch where id = :batchId)))::json`;
 
 const UNLESS_WAITING = `where not exists (
   select 1 from graphile_worker._private_jobs where key = :key and locked_at is null and attempts = 0 for share)`;

@@ -16,11 +16,17 @@ const channelToProvider = z
   .looseObject({})
   .transform(({ channel, ...rest }) => ({ provider: channel, ...rest }));
 
+/** An export had no id until November 2026. What a former try has uploaded is noted under this one. */
+const toExportWithId = z
+  .looseObject({})
+  .transform((wanted) => ({ id: `${wanted.batchId}:${wanted.part}:${wanted.userId}`, ...wanted }));
+
 /** How a payload of an earlier version becomes one of today. A payload of today passes unchanged. */
 const FORMER_PAYLOADS: { readonly [K in JobKind]?: z.ZodType } = {
   'record-delivery-reports': channelToProvider,
   'record-inbound': channelToProvider,
   'compare-with-provider': channelToProvider,
+  'export-batch': toExportWithId,
 };
 
 /** The payload of a job, of this version or an earlier one. Throws a ZodError where it is neither. */

@@ -1,26 +1,28 @@
 import { z } from 'zod';
+import type { JobResult } from './job-result';
 
 /**
  * Every kind of job and what it carries. The handlers are in `worker/`. What enqueues is in `batches/`, which is
  * below them, so that the core can ask for work without knowing how it is done. A kind that gets another name, or
  * carries something else, gets an entry in `former-jobs.ts`: jobs of the version before may still wait.
  */
-const batch = z.object({ batchId: z.string() });
+const batch = z.object({ tenantId: z.string(), batchId: z.string() });
+const batchAtAccount = batch.extend({ accountId: z.string() });
 const provider = z.object({ provider: z.string() });
 
 export const JOBS = {
   /** Reads a draft's files and pasted numbers into its recipients. */
   'import-recipients': batch,
   /** Submits chunks of a batch for one turn of a lane, then enqueues the lane's next turn. */
-  'submit-chunk': z.object({ batchId: z.string(), lane: z.number().int() }),
-  /** Asks the provider about the texts of a batch that have no final outcome yet. */
-  'poll-delivery': batch,
+  'submit-chunk': batchAtAccount.extend({ lane: z.number().int() }),
+  /** Asks a provider about the texts of a batch that have no final outcome yet. */
+  'poll-delivery': batchAtAccount,
   /** Applies delivery reports from the webhook inbox, a set at a time. */
   'record-delivery-reports': provider,
   /** The same for texts that recipients sent back. */
   'record-inbound': provider,
   /** Looks for proof of the outcome of uncertain submissions. */
-  reconcile: batch,
+  reconcile: batchAtAccount,
   /** Brings the batch's status message in Slack up to date. */
   'refresh-status-message': batch,
   /** Shows the progress of the reading, and then the review, to the person who drafts. */
@@ -29,8 +31,12 @@ export const JOBS = {
   'announce-completion': batch,
   /** Tells the channel what stopped a batch, or asks what to do about recipients that stay uncertain. */
   'post-alert': batch,
-  /** Makes the CSV of a batch for the person who asked for it, and uploads it. */
+  /**
+   * Makes the CSV of a batch for the person who asked for it. If the batch has a place in Slack, it is shared there.
+   */
   'export-batch': z.object({
+    /** Of this request alone: whoever asks again gets another file. */
+    id: z.string(),
     tenantId: z.string(),
     batchId: z.string(),
     userId: z.string(),
@@ -56,4 +62,6 @@ export type JobKind = keyof typeof JOBS;
 export type JobPayload<K extends JobKind> = z.infer<(typeof JOBS)[K]>;
 
 /** `tryNumber`: 1, and one more each time the same job has failed. */
-export type JobHandlers = { [K in JobKind]: (payload: JobPayload<K>, tryNumber: number) => Promise<void> };
+export type JobHandlers = {
+  [K in JobKind]: (payload: JobPayload<K>, tryNumber: number) => Promise<JobResult>;
+};

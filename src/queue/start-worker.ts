@@ -20,8 +20,6 @@ export interface Worker {
 interface WorkerOptions {
   connectionString: string;
   handlers: JobHandlers;
-  /** The workspace whose token this process has: jobs for other workspaces are left to their bots. */
-  workspaceId: string;
   /** Holds the names under which this process takes jobs. */
   liveness: Pick<WorkerLiveness, 'hold'>;
   /** Jobs of kind `submit-chunk` at once in this process. */

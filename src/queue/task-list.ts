@@ -3,34 +3,47 @@ import type { Log } from '../log';
 import { FORMER_NAMES, parsePayload } from './former-jobs';
 import type { JobHandlers, JobKind } from './jobs';
 
-/**
- * A task for each name that a job of these kinds may wait under: the kind's name today and its former names, each
- * alone (any bot may do the job) and with the workspace (only that workspace's bot may).
- */
+/** A task for each name that a job of these kinds may wait under: the kind's name today and its former names. */
 export function createTaskList(
   kinds: readonly JobKind[],
-  { handlers, workspaceId, log }: { handlers: JobHandlers; workspaceId: string; log: Log },
+  { handlers, log }: { handlers: JobHandlers; log: Log },
 ): TaskList {
   return Object.fromEntries(
     kinds.flatMap((kind) => {
       const task = createTask(kind, handlers, log);
-      return namesOf(kind).flatMap((name) => [
-        [name, task],
-        [`${name}:${workspaceId}`, task],
-      ]);
+      return namesOf(kind).map((name) => [name, task]);
     }),
   );
 }
 
 function createTask<K extends JobKind>(kind: K, handlers: JobHandlers, log: Log): Task {
-  return async (payload: unknown, { job }: JobHelpers) => {
+  return async (payload: unknown, helpers: JobHelpers) => {
     try {
-      await handlers[kind](parsePayload(kind, payload), job.attempts);
+      const result = await handlers[kind](parsePayload(kind, payload), helpers.job.attempts);
+      if (result.kind === 'snooze') await scheduleNextRun(kind, payload, helpers, result.snoozeMs);
     } catch (error) {
       log.error({ err: error, job: kind, payload }, 'a job failed and will be tried again');
       throw error;
     }
   };
+}
+
+/**
+ * The same job once more, by the database's clock. One of its key that waits already keeps its time: it was enqueued
+ * while this one ran, for something that has changed since.
+ */
+async function scheduleNextRun(
+  kind: JobKind,
+  payload: unknown,
+  { job, query }: JobHelpers,
+  snoozeMs: number,
+): Promise<void> {
+  await query(
+    `select graphile_worker.add_job(identifier => $1, payload => $2::json,
+       run_at => clock_timestamp() + $3::float8 * interval '1 ms', max_attempts => $4, job_key => $5, priority => $6,
+       job_key_mode => case when $5::text is null then null else 'preserve_run_at' end)`,
+    [kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority],
+  );
 }
 
 function namesOf(kind: JobKind): string[] {

@@ -1,13 +1,4 @@
 import type { AppContext } from '../batches/app-context';
-import {
-  enqueueAlert,
-  enqueueAnnouncement,
-  enqueueComparison,
-  enqueueExport,
-  enqueueReview,
-  enqueueStatusMessage,
-  enqueueSweep,
-} from '../batches/enqueue-jobs';
 import { importRecipients } from '../batches/importing/import-recipients';
 import { reconcile } from '../batches/reconciling/reconcile';
 import { submitChunk } from '../batches/sending/submit-chunk';
@@ -15,54 +6,70 @@ import { sweep } from '../batches/sweeping/sweep';
 import { pollDelivery } from '../batches/tracking/poll-delivery';
 import { recordDeliveryReports } from '../batches/tracking/record-delivery-reports';
 import { recordInbound } from '../batches/tracking/record-inbound';
+import { makeExport } from '../exports/make-export';
+import { DONE, type JobResult, snooze } from '../queue/job-result';
 import type { JobHandlers } from '../queue/jobs';
 import { freeJobsOfDeadWorkers } from '../queue/repair-jobs';
-import { downloadFile } from '../slack/client/download-file';
 import type { SlackClients } from '../slack/client/slack-clients';
+import { NotInstalled, type Workspaces } from '../slack/client/workspaces';
 import { announceCompletion } from '../slack/posts/announce-completion';
 import { deliverComparison } from '../slack/posts/deliver-comparison';
 import { deliverExport } from '../slack/posts/deliver-export';
 import { postAlert } from '../slack/posts/post-alert';
 import { showReview } from '../slack/posts/show-review';
+import { sweepPosts } from '../slack/posts/sweep-posts';
 import { updateStatusMessage } from '../slack/posts/update-status-message';
+import { findSlackBatch } from '../slack/store/slack-batches.sql';
 
-/** Each kind of job, and the one verb that does it. */
-export function createHandlers(app: AppContext, slack: SlackClients): JobHandlers {
+const NOT_INSTALLED_SNOOZE_MS = 60_000;
+
+/**
+ * Each kind of job, and the one verb that does it. A job that reads files or tells people does it with the clients of its
+ * workspace.
+ */
+export function createHandlers(app: AppContext, { clientsFor }: Workspaces): JobHandlers {
+  const inWorkspace = (tenantId: string, tell: (slack: SlackClients) => Promise<JobResult>) =>
+    waitForInstall(clientsFor(tenantId).then(tell));
+
+  /** A batch that came through another door has no place in Slack, and its workspace may have no bot there. */
+  const inSlack =
+    (tell: (slack: SlackClients, batchId: string) => Promise<JobResult>) =>
+    async ({ tenantId, batchId }: { tenantId: string; batchId: string }): Promise<JobResult> =>
+      (await findSlackBatch(app.db, batchId)) ? inWorkspace(tenantId, (slack) => tell(slack, batchId)) : DONE;
+
   return {
-    'import-recipients': ({ batchId }) => importRecipients(app, batchId, (id) => downloadFile(slack, id)),
-    'submit-chunk': ({ batchId, lane }) => submitChunk(app, batchId, lane),
-    'poll-delivery': ({ batchId }) => pollDelivery(app, batchId),
+    'import-recipients': ({ batchId }) => waitForInstall(importRecipients(app, batchId)),
+    'submit-chunk': (lane) => submitChunk(app, lane),
+    'poll-delivery': (key) => pollDelivery(app, key),
     'record-delivery-reports': ({ provider }) => recordDeliveryReports(app, provider),
     'record-inbound': ({ provider }) => recordInbound(app, provider),
-    reconcile: ({ batchId }) => reconcile(app, batchId),
-    'refresh-status-message': async ({ batchId }) => {
-      const { snoozeMs } = await updateStatusMessage(slack, batchId);
-      if (snoozeMs !== undefined) await enqueueStatusMessage(app.db, batchId, snoozeMs);
-    },
-    'show-review': async ({ batchId }) => {
-      const { snoozeMs } = await showReview(slack, batchId);
-      if (snoozeMs !== undefined) await enqueueReview(app.db, batchId, snoozeMs);
-    },
-    'announce-completion': async ({ batchId }) => {
-      const { snoozeMs } = await announceCompletion(slack, batchId);
-      if (snoozeMs !== undefined) await enqueueAnnouncement(app.db, batchId, snoozeMs);
-    },
-    'post-alert': async ({ batchId }) => {
-      const { snoozeMs } = await postAlert(slack, batchId);
-      if (snoozeMs !== undefined) await enqueueAlert(app.db, batchId, snoozeMs);
-    },
-    'export-batch': async (wanted, tryNumber) => {
-      const { snoozeMs } = await deliverExport(slack, wanted, tryNumber);
-      if (snoozeMs !== undefined) await enqueueExport(app.db, wanted, snoozeMs);
-    },
-    'compare-with-provider': async (wanted, tryNumber) => {
-      const { snoozeMs } = await deliverComparison(slack, wanted, tryNumber);
-      if (snoozeMs !== undefined) await enqueueComparison(app.db, wanted, snoozeMs);
-    },
+    reconcile: (key) => reconcile(app, key),
+    'refresh-status-message': inSlack(updateStatusMessage),
+    'show-review': inSlack(showReview),
+    'announce-completion': inSlack(announceCompletion),
+    'post-alert': inSlack(postAlert),
+    // Without a place in Slack, the files stay for the door that asked.
+    'export-batch': async (wanted, tryNumber) =>
+      (await findSlackBatch(app.db, wanted.batchId))
+        ? inWorkspace(wanted.tenantId, (slack) => deliverExport(slack, wanted, tryNumber))
+        : makeExport(app, wanted).then(() => DONE),
+    'compare-with-provider': (wanted, tryNumber) =>
+      inWorkspace(wanted.tenantId, (slack) => deliverComparison(slack, wanted, tryNumber)),
     sweep: async () => {
       await freeJobsOfDeadWorkers(app.db);
-      await sweep(app);
-      await enqueueSweep(app.db);
+      const result = await sweep(app);
+      await sweepPosts(app);
+      return result;
     },
   };
+}
+
+/** Where the bot is not installed, the job waits: an update may have come to this process before that workspace's. */
+async function waitForInstall(work: Promise<JobResult>): Promise<JobResult> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof NotInstalled) return snooze(NOT_INSTALLED_SNOOZE_MS);
+    throw error;
+  }
 }

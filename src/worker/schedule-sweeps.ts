@@ -9,9 +9,9 @@ const EVERY_MS = 30_000;
  * timer.
  */
 export async function scheduleSweeps(app: AppContext): Promise<() => void> {
-  await enqueueSweep(app.db, 0);
+  await enqueueSweep(app.db);
   const timer = setInterval(() => {
-    enqueueSweep(app.db, 0).catch((error: unknown) =>
+    enqueueSweep(app.db).catch((error: unknown) =>
       app.log.warn({ err: error }, 'a sweep could not be enqueued'),
     );
   }, EVERY_MS);

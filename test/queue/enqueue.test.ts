@@ -7,6 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
+const BATCH = { tenantId: '1', batchId: '1' };
 const again = { key: 'message:1', delayMs: 60_000 };
 
 /** Waiting jobs, due or not, that no other transaction has locked: a worker could take them. */
@@ -19,16 +20,11 @@ async function free(): Promise<unknown[]> {
 
 it('keeps one waiting job of a key, at its first time, unless it is given a new one', async () => {
   const { knex } = database;
-  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', BATCH, again);
   const first = await free();
-  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, { ...again, delayMs: 1 });
+  await enqueue(knex, 'refresh-status-message', BATCH, { ...again, delayMs: 1 });
   expect(await free()).toEqual(first);
-  await enqueue(
-    knex,
-    'refresh-status-message',
-    { batchId: '1' },
-    { ...again, delayMs: 1, onWaiting: 'retime' },
-  );
+  await enqueue(knex, 'refresh-status-message', BATCH, { ...again, delayMs: 1, onWaiting: 'retime' });
   const retimed = await free();
   expect(retimed).toHaveLength(1);
   expect(retimed).not.toEqual(first);
@@ -36,26 +32,26 @@ it('keeps one waiting job of a key, at its first time, unless it is given a new 
 
 it('no worker takes a waiting job before the change that it is meant to see is committed', async () => {
   const { knex } = database;
-  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', BATCH, again);
   await knex.transaction(async (trx) => {
-    await enqueue(trx, 'refresh-status-message', { batchId: '1' }, again);
+    await enqueue(trx, 'refresh-status-message', BATCH, again);
     expect(await free()).toEqual([]);
     // Several may enqueue at once: none waits for another.
-    await knex.transaction((other) => enqueue(other, 'refresh-status-message', { batchId: '1' }, again));
+    await knex.transaction((other) => enqueue(other, 'refresh-status-message', BATCH, again));
   });
   expect(await free()).toHaveLength(1);
 });
 
 it('makes another job where the one of that key runs already, or has failed and waits long', async () => {
   const { knex } = database;
-  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', BATCH, again);
   await knex('graphile_worker._private_jobs').update({ locked_at: knex.fn.now(), locked_by: 'worker' });
-  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', BATCH, again);
   expect(await free()).toHaveLength(1);
 
   const late = new Date(Date.now() + 3_600_000);
   await knex('graphile_worker._private_jobs').whereNull('locked_at').update({ attempts: 3, run_at: late });
-  await enqueue(knex, 'refresh-status-message', { batchId: '1' }, again);
+  await enqueue(knex, 'refresh-status-message', BATCH, again);
   const [row] = (await free()) as [{ run_at: Date }];
   expect(row.run_at.getTime()).toBeLessThan(late.getTime());
 });

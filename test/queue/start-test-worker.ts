@@ -1,4 +1,5 @@
 import { createLog } from '../../src/log';
+import { DONE } from '../../src/queue/job-result';
 import { JOBS, type JobHandlers } from '../../src/queue/jobs';
 import { startWorker, type Worker } from '../../src/queue/start-worker';
 
@@ -6,13 +7,11 @@ import { startWorker, type Worker } from '../../src/queue/start-worker';
 export function startTestWorker(
   connectionString: string,
   handlers: Partial<JobHandlers> = {},
-  workspaceId = '1',
 ): Promise<Worker> {
-  const idle = Object.fromEntries(Object.keys(JOBS).map((kind) => [kind, async () => {}]));
+  const idle = Object.fromEntries(Object.keys(JOBS).map((kind) => [kind, async () => DONE]));
   return startWorker({
     connectionString,
     handlers: { ...idle, ...handlers } as JobHandlers,
-    workspaceId,
     liveness: { hold: () => ({ release: () => {} }) },
     submitConcurrency: 1,
     otherConcurrency: 1,

@@ -1,4 +1,5 @@
 import { enqueue } from '../../src/queue/enqueue';
+import { DONE } from '../../src/queue/job-result';
 import { createTestDatabase } from '../setup/database';
 import { startTestWorker } from './start-test-worker';
 
@@ -14,9 +15,10 @@ it('tells a job how often it has been tried', async () => {
       tries.push(tryNumber);
       if (tries.length < 2) throw new Error('tried once');
       done();
+      return DONE;
     },
   });
-  await enqueue(database.knex, 'reconcile', { batchId: '1' });
+  await enqueue(database.knex, 'reconcile', { tenantId: '3', batchId: '1', accountId: '2' });
   await seenTwice;
   expect(tries).toEqual([1, 2]);
   await worker.stop();

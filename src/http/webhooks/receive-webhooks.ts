@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Log } from '../../log';
+import type { ReceivedWebhook, WebhookRequest } from '../../providers/provider-webhooks';
 import { notFound, type Route, send } from '../server';
 import { within } from '../within-deadline';
 import { groupCommit } from './group-commit';
@@ -17,10 +18,14 @@ const ANSWER_WITHIN_MS = 5_000;
 const RETRY_AFTER_S = 2;
 
 export interface WebhookReceiver {
-  /** The last part of the path must equal it. */
-  secret: string;
-  /** Stores bodies in the webhook inbox, all or none; resolves when they are committed. */
-  store(bodies: string[]): Promise<void>;
+  /** The beginning of every URL, as the provider knows it: it may sign the whole URL. */
+  publicUrl: string;
+  /** False where the provider cannot have sent it: its body is not read. */
+  expects(request: Omit<WebhookRequest, 'rawBody'>): boolean;
+  /** What the provider sent; null where nothing proves that it did. Rejects where that cannot be decided now. */
+  receive(request: WebhookRequest): Promise<ReceivedWebhook | null>;
+  /** Stores webhooks in the inbox, all or none; resolves when they are committed. */
+  store(webhooks: ReceivedWebhook[]): Promise<void>;
   log: Log;
   /** Requests that may be open at once; more are answered 503. */
   maxOpen?: number;
@@ -30,24 +35,27 @@ export interface WebhookReceiver {
 
 /**
  * A route for a provider's webhooks. It stores each body as it is and answers 200 once it is committed, so the answer
- * takes as long as a commit. A body that cannot be stored is answered 503, and the provider sends it again; if it
- * never does, polling finds the outcome. A wrong secret is answered 404, like any unknown path.
+ * takes as long as a commit. A body that cannot be proved or stored now is answered 503, and the provider sends it
+ * again; if it never does, polling finds the outcome. What the provider did not send is answered 404, like any unknown
+ * path.
  */
 export function receiveWebhooks({
-  secret,
+  publicUrl,
+  expects,
+  receive,
   store,
   log,
   maxOpen = MAX_OPEN,
   maxHeldBytes = MAX_HELD_BYTES,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: WebhookReceiver): Route {
-  const isSecret = compareTo(secret);
-  const storeOne = groupCommit(store, (body: string) => body.length, MAX_WRITE_BYTES);
+  const storeOne = groupCommit(store, ({ body }: ReceivedWebhook) => body.length, MAX_WRITE_BYTES);
   let open = 0;
   let heldBytes = 0;
 
   return async (request, response, rest) => {
-    if (!isSecret(rest)) return notFound(request, response, rest);
+    const head = headOf(publicUrl, request);
+    if (!expects(head)) return notFound(request, response, rest);
     // Without a content-length, count the longest body allowed.
     const bytes = Math.min(MAX_BODY_BYTES, Number(request.headers['content-length'] ?? MAX_BODY_BYTES));
     if (open >= maxOpen || heldBytes + bytes > maxHeldBytes) return answerBusy();
@@ -61,10 +69,10 @@ export function receiveWebhooks({
       return send(response, 413, { error: 'too large' }, { connection: 'close' });
     }
     // The body counts until it is stored or has failed, even when the client no longer waits for the answer.
-    const stored = storeOne(body)
-      .then(() => true, noteFailure)
-      .finally(() => hold(-1, -bytes));
-    return (await within(answerWithinMs, stored)) ? send(response, 200, {}) : answerBusy();
+    const taken = take({ ...head, rawBody: body }).finally(() => hold(-1, -bytes));
+    const isStored = await within(answerWithinMs, taken);
+    if (isStored === null) return notFound(request, response, rest);
+    return isStored ? send(response, 200, {}) : answerBusy();
 
     function answerBusy(): void {
       send(response, 503, { error: 'busy' }, { 'retry-after': String(RETRY_AFTER_S) });
@@ -76,15 +84,26 @@ export function receiveWebhooks({
     heldBytes += bytes;
   }
 
-  function noteFailure(error: unknown): false {
-    log.warn({ err: error }, 'a webhook could not be stored; the provider was asked to send it again');
-    return false;
+  /** Whether it is stored; null where the provider did not send it. */
+  async function take(request: WebhookRequest): Promise<boolean | null> {
+    try {
+      const webhook = await receive(request);
+      if (webhook === null) return null;
+      await storeOne(webhook);
+      return true;
+    } catch (error) {
+      log.warn({ err: error }, 'a webhook could not be stored; the provider was asked to send it again');
+      return false;
+    }
   }
 }
 
-/** Compares in constant time: digests have one length, whatever the guess has. */
-function compareTo(secret: string): (guess: string) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  const expected = digest(secret);
-  return (guess) => timingSafeEqual(digest(guess), expected);
+function headOf(publicUrl: string, request: IncomingMessage): Omit<WebhookRequest, 'rawBody'> {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+  return { url: `${publicUrl}${request.url ?? '/'}`, headers };
 }

@@ -3,6 +3,8 @@ import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { type HttpServer, startHttpServer } from '../../../src/http/server';
 import { receiveWebhooks, type WebhookReceiver } from '../../../src/http/webhooks/receive-webhooks';
 import { createLog } from '../../../src/log';
+import { createWebhooks } from '../../../src/providers/onbuka/webhooks/webhooks';
+import type { ReceivedWebhook, WebhookRequest } from '../../../src/providers/provider-webhooks';
 import { createTestApp, type TestApp } from '../../setup/app-context';
 
 const SECRET = 'a-secret-of-the-callback';
@@ -21,13 +23,22 @@ afterEach(async () => {
   await testApp.close();
 });
 
+const store = (received: ReceivedWebhook[]) => storeWebhooks(testApp.app, 'onbuka', received);
+
 async function start(more: Partial<WebhookReceiver> = {}) {
   const log = createLog('debug', { write: (line: string) => void logged.push(line) });
-  const store = (bodies: string[]) =>
-    storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
-  // Longer than any commit on a busy machine: only the test of the deadline has a short one.
-  const receive = receiveWebhooks({ secret: SECRET, store, log, answerWithinMs: 60_000, ...more });
-  const routes = { 'POST /buka/reports/*': receive };
+  const { expects, receive } = createWebhooks(SECRET);
+  const route = receiveWebhooks({
+    publicUrl: 'http://localhost',
+    expects,
+    receive: (request) => receive(request, async () => []),
+    store,
+    log,
+    // Longer than any commit on a busy machine: only the test of the deadline has a short one.
+    answerWithinMs: 60_000,
+    ...more,
+  });
+  const routes = { 'POST /buka/reports/*': route };
   server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
 }
 
@@ -65,9 +76,9 @@ test('a body of any type is stored unchanged, answered 200, and its job is queue
 test('many at once share commits, and each is stored before it is answered', async () => {
   const groups: number[] = [];
   await start({
-    store: async (bodies) => {
-      groups.push(bodies.length);
-      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
+    store: async (received) => {
+      groups.push(received.length);
+      await store(received);
     },
   });
   const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => post(`{"n":${index}}`)));
@@ -104,10 +115,10 @@ test('requests over the limit are answered 503, and the open ones are stored', a
   const started = signal();
   await start({
     maxOpen: 1,
-    store: async (bodies) => {
+    store: async (received) => {
       started.give();
       await release.given;
-      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
+      await store(received);
     },
   });
   const first = post(BODY);
@@ -126,11 +137,11 @@ test('bodies over the memory limit are answered 503, and one write stores no mor
   const started = signal();
   await start({
     maxHeldBytes: 8 * 1024 * 1024,
-    store: async (bodies) => {
-      writes.push(bodies.length);
+    store: async (received) => {
+      writes.push(received.length);
       started.give();
       await release.given;
-      await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, bodies);
+      await store(received);
     },
   });
   const large = 'x'.repeat(1024 * 1024);
@@ -157,6 +168,38 @@ test('a database that hangs: nothing is answered 200, the requests stay open, an
   await lock.commit();
   while ((await post('5')).status !== 200);
   expect(new Set((await storedRows()).map(({ body }) => body))).toEqual(new Set(['1', '2', '3', '5']));
+});
+
+describe('a provider that signs its webhooks, so that its accounts are read before one is believed', () => {
+  const readsAccounts = async (request: WebhookRequest) => {
+    await testApp.app.accounts.listBySubAccount('onbuka', 'app');
+    return createWebhooks(SECRET).receive(request, async () => []);
+  };
+
+  test('is answered 503 in time while the database hangs; the requests stay open, and are stored later', async () => {
+    await start({ receive: readsAccounts, maxOpen: 2, answerWithinMs: 50 });
+    const lock = await testApp.app.db.transaction();
+    await lock.raw('lock table provider_account in access exclusive mode');
+    const answers = await Promise.all([post('1'), post('2')]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    expect(answers.map(({ headers }) => headers.get('retry-after'))).toEqual(['2', '2']);
+    expect((await post('3')).status).toBe(503);
+    await lock.commit();
+    while ((await post('4')).status !== 200);
+    expect(new Set((await storedRows()).map(({ body }) => body))).toEqual(new Set(['1', '2', '4']));
+  });
+
+  test('is answered 503 while the database is away, and the next is stored', async () => {
+    await start({ receive: readsAccounts, maxOpen: 1 });
+    await testApp.app.db.raw('alter table provider_account rename to away');
+    expect((await post(BODY)).status).toBe(503);
+    expect((await post(BODY)).status).toBe(503);
+    await testApp.app.db.raw('alter table away rename to provider_account');
+    expect((await post(BODY)).status).toBe(200);
+    expect(await storedRows()).toHaveLength(1);
+    expect(logged.join('')).toContain('could not be stored');
+    expect(logged.join('')).not.toMatch(/order-1|a-secret/);
+  });
 });
 
 test('too many while the database is away: all are answered 503, and are stored once it is back', async () => {
