@@ -8,10 +8,14 @@ export interface AppContext {
   db: Knex;
   providers: Record<string, SmsProvider>;
   accounts: Accounts;
+  /** How files are read, by their origin: each door adds its own. */
+  sources: Record<string, OpenFile>;
   settings: AppSettings;
   log: Log;
   /** The name that proves this process alive while it holds it (db/worker-liveness.ts). */
   worker?: string | undefined;
+  /** Fires when the process was asked to end: no further request to a provider begins. */
+  draining: AbortSignal;
   /** Fires when the process must end soon: open requests are aborted, and their outcome becomes unknown. */
   stopping: AbortSignal;
 }
@@ -31,6 +35,12 @@ interface AppSettings {
   /** The country of numbers without a country code, as an ISO 3166 code. */
   defaultCountry?: string | undefined;
 }
+
+/**
+ * The bytes of a file that a list is read from. Throws an error whose `code` starts with `file_` where the origin does not
+ * give it (`file_not_found`, `file_forbidden`, `file_not_ready`, `file_too_large`, `file_unreachable`).
+ */
+export type OpenFile = (file: { tenantId: string; ref: string }) => AsyncIterable<Uint8Array>;
 
 /** The provider of a batch. Throws where the installation has no provider of that name. */
 export function providerOf(app: AppContext, name: string): SmsProvider {

@@ -20,31 +20,40 @@ export interface Counts {
 export interface BatchReason {
   /**
    * A RejectionFault, or `person`, or why a list cannot be read: `unreadable_file`, `file_unavailable`,
-   * `too_many_recipients`.
+   * `too_many_recipients`, `text_too_long`; `account` also where the workspace has none.
    */
   code: string;
-  /** The provider's code (`-10`) and words, or what exactly is unreadable. */
+  /** The provider's code and words, or what exactly is unreadable. */
   detail: string | null;
 }
+
+/** What people are told in a message of its own: a batch that stopped, or a decision that they must make. */
+export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain';
 
 /** A batch as people see it. */
 export interface BatchSummary {
   id: string;
   tenantId: string;
-  provider: string;
+  /** Of the chosen account, or else of the workspace's default account, when it was made; null where there was none. */
+  provider: string | null;
+  /** The account of all its recipients, where it was chosen. */
+  accountId: string | null;
   status: BatchStatus;
   reason: BatchReason | null;
   /** 1, and one more each time a person sends again to some of the recipients. */
   round: number;
+  /** Grows with every change that people can see. */
+  version: number;
+  /** What people must be told or asked, and the number of that alert. */
+  alert: { kind: Alert; number: number } | null;
   /** People were asked what to do about uncertain recipients, and nobody has decided yet. */
   awaitsDecision: boolean;
   /** The breaker of the account is open: nothing is sent until one small probe request gets a clear answer. */
   isHeld: boolean;
   content: string;
   senderId: string | null;
-  sender: { userId: string; slackUserId: string };
-  slackChannelId: string;
-  slackMessageTs: string | null;
+  /** `externalId`: who they are at the door through which they came. */
+  sender: { userId: string; externalId: string };
   createdAt: Date;
   startedAt: Date | null;
   submittedAt: Date | null;
@@ -56,9 +65,51 @@ export interface BatchSummary {
   topReasons: { reason: string; count: number }[];
 }
 
-/** What the provider says now about every open text of a batch. Not stored. */
-export interface LiveStatus {
+/** A batch, and what a message or page shows of it beyond its counts. All of one moment. */
+export interface BatchView {
   summary: BatchSummary;
+  insights: BatchInsights;
+}
+
+export interface BatchInsights {
+  /** Texts a second at the moment; 0 unless the batch is submitting. */
+  pace: number;
+  /** Most recipients first; null country: numbers of no single country. */
+  countries: { country: string | null; count: number }[];
+  /** Charges so far, from the provider's delivery reports. */
+  cost: BatchCost;
+  /** The estimate that the review showed; null where no review was shown. */
+  estimate: SavedEstimate | null;
+  /** For a completed batch: texts that the provider accepted, each of which may have a price. Else null. */
+  accepted: number | null;
+  /** For a completed batch that took at least two seconds: how many outcomes there were after each step. */
+  curve: { afterMs: number; delivered: number; failed: number }[];
+}
+
+export interface BatchCost {
+  /** By currency, the one of most texts first; empty while no price is known. */
+  sums: CostSum[];
+  /**
+   * Texts with a known price. Each send attempt is a text and costs, so this may be more than the batch's recipients
+   * where a person has sent again.
+   */
+  pricedTexts: number;
+  /** Segments charged for all of them. */
+  segmentsCharged: number;
+}
+
+/** What texts cost in one currency. */
+export interface CostSum {
+  currency: string;
+  /** Decimal string. */
+  cost: string;
+  segments: number;
+  /** Texts. */
+  messages: number;
+}
+
+/** What the provider says now about every open text of a batch. Not stored. */
+export interface LiveStatus extends BatchView {
   /** The summary's counts with the provider's answer applied. */
   counts: Counts;
   askedAt: Date;
@@ -66,13 +117,6 @@ export interface LiveStatus {
   asked: number;
   /** For how many of them the provider has no record (yet). */
   notFound: number;
-}
-
-/** A person's command to a batch. */
-export interface BatchCommand {
-  tenantId: string;
-  userId: string;
-  batchId: string;
 }
 
 /** A rejected row as a person sees it. */
@@ -92,7 +136,7 @@ export interface RejectGroup {
   examples: RejectedRowDetail[];
 }
 
-/** What will happen when the person presses Send. */
+/** What will happen when the draft is sent. */
 export interface Review {
   batchId: string;
   status: BatchStatus;
@@ -101,7 +145,6 @@ export interface Review {
   version: number;
   content: string;
   senderId: string | null;
-  slackChannelId: string;
   accepted: number;
   rejected: number;
   /** Most frequent first. */
@@ -127,24 +170,21 @@ export interface SavedEstimate {
   messages: number;
 }
 
+/** What somebody wants to send. It belongs to whoever makes it. */
 export interface Draft {
-  tenantId: string;
-  userId: string;
-  provider: string;
-  /** One modal is one batch: a second draft with the same key is the first one. */
+  /** The account that all recipients go to. Null: the workspace's rules by country, and else its default account. */
+  accountId: string | null;
+  /** The same form sent twice is one batch: a second draft of the same person with the same key is the first one. */
   submitKey: string;
   content: string;
   senderId: string | null;
   defaultCountry: string | null;
-  /** Where the status message is posted. */
-  slackChannelId: string;
-  /** The modal that waits for the review. */
-  slackViewId: string | null;
   sources: DraftSource[];
 }
 
+/** `origin`: who has the file, as named in `AppContext.sources`; `ref`: what the file is called there. */
 export type DraftSource =
-  | { kind: 'file'; slackFileId: string; name: string; sizeBytes: number }
+  | { kind: 'file'; origin: string; ref: string; name: string; sizeBytes: number }
   | { kind: 'pasted'; text: string };
 
 /** Days of a workspace. */

@@ -75,7 +75,7 @@ export const SUBMISSION_OUTCOMES = [
 export type SubmissionOutcome = (typeof SUBMISSION_OUTCOMES)[number];
 
 const SUBMISSION_TRANSITIONS: Record<SubmissionOutcome, readonly SubmissionOutcome[]> = {
-  waiting: ['in_flight'],
+  waiting: ['in_flight', 'rejected'],
   in_flight: ['accepted', 'rejected', 'unknown', 'reconciled'],
   unknown: ['accepted', 'rejected', 'reconciled'],
   accepted: [],

@@ -89,6 +89,7 @@ const FUNCTIONS: [
   (trx: Knex.Transaction, rows: Row[]) => Promise<number>,
 ][] = [];
 const key = () => ({ provider: 'onbuka', batchId, chunk: 1 });
+const orderIdOf = (row: Row) => ({ orderId: row.order_id });
 for (const from of ['pending', 'unknown'] as const) {
   FUNCTIONS.push(
     [
@@ -109,6 +110,12 @@ for (const from of ['pending', 'unknown'] as const) {
         return move.moveToRefused(trx, key(), from, '1', refused);
       },
     ],
+    [
+      `moveToFailed from ${from}`,
+      [from],
+      'failed',
+      (trx, rows) => move.moveToFailed(trx, key(), from, rows.map(orderIdOf), 'no'),
+    ],
   );
 }
 for (const to of ['delivered', 'failed'] as const) {
@@ -124,17 +131,29 @@ for (const to of ['delivered', 'failed'] as const) {
   ]);
 }
 for (const to of ['cancelled', 'failed'] as const) {
-  FUNCTIONS.push([`moveUnsent to ${to}`, ['pending'], to, (trx) => move.moveUnsent(trx, key(), to)]);
+  FUNCTIONS.push([`moveUnsent to ${to}`, ['pending'], to, (trx) => move.moveUnsent(trx, batchId, to)]);
 }
 for (const from of ['failed', 'unknown'] as const) {
   FUNCTIONS.push([
     `beginNextSendAttempt from ${from}`,
     [from],
     'pending',
-    (trx) => beginNextSendAttempt(trx, key(), from, { firstChunk: 2, chunkSize: 10 }),
+    (trx) => {
+      const tracked = { ...key(), accountId: testApp.accountId };
+      return beginNextSendAttempt(trx, tracked, from, { firstChunk: 2, chunkSize: 10 });
+    },
   ]);
 }
-FUNCTIONS.push(['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, key())]);
+FUNCTIONS.push(
+  [
+    'moveToUnknown',
+    ['pending'],
+    'unknown',
+    (trx, rows) => move.moveToUnknown(trx, key(), '1', rows.map(orderIdOf)),
+  ],
+  ['moveChunkToUnknown', ['pending'], 'unknown', (trx) => move.moveChunkToUnknown(trx, key(), '1')],
+  ['moveOpenToUnknown', ['sending'], 'unknown', (trx) => move.moveOpenToUnknown(trx, batchId)],
+);
 
 test.each(FUNCTIONS)(
   '%s moves the recipients of its own statuses, and no others',
@@ -150,11 +169,11 @@ test.each(FUNCTIONS)(
   },
 );
 
-test('a chunk moves together wherever states.ts allows it, and the guard refuses the rest', async () => {
+test('a recipient may move wherever states.ts allows it, and the guard refuses the rest', async () => {
   for (const from of RECIPIENT_STATUSES) {
     for (const to of RECIPIENT_STATUSES.filter((one) => one !== from)) {
       await arrange(() => true);
-      const moved = db.transaction((trx) => move.moveChunk(trx, key(), 1, from, to));
+      const moved = db('sms_batch_buka_detail').where({ status: from }).update({ status: to });
       if (recipientMay(from, to)) expect(await moved).toBe(1);
       else await expect(moved).rejects.toThrow(`from ${from} to ${to}`);
     }

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
+import { groupBy } from '../../src/batches/reconciling/match-records';
 import type { Taken } from './controlled-provider';
 
 /** A recipient's row. */
 export interface Row {
-  id: number;
+  /** The provider whose table it is in. */
+  channel: string;
   batch_id: number;
   recipient_number: string;
   order_id: string;
@@ -17,6 +19,8 @@ export interface Row {
 
 /** A send attempt that a later one has replaced. */
 interface ReplacedAttempt {
+  batch_id: number;
+  recipient_number: string;
   order_id: string;
   provider_message_id: string | null;
   status: string;
@@ -32,13 +36,13 @@ export interface Snapshot {
 export async function takeSnapshot(db: Knex): Promise<Snapshot> {
   const { rows } = await db.raw(`select
     (select json_agg(batch order by id) from sms_batch as batch) as batches,
-    (select json_agg(one order by id) from (
-      select id, batch_id, recipient_number, order_id, provider_message_id, status, attempt,
+    (select json_agg(one) from (
+      select channel, batch_id, recipient_number, order_id, provider_message_id, status, attempt,
         ${hasSubmission(`'in_flight'`)} as is_in_flight,
         ${hasSubmission(`'in_flight', 'waiting'`)} as has_submission
-      from sms_batch_buka_detail as row) as one) as rows,
+      from sms_batch_recipient as row) as one) as rows,
     (select coalesce(json_agg(replaced), '[]') from (
-      select order_id, provider_message_id, status from sms_send_attempt) as replaced) as "replacedAttempts"`);
+      select batch_id, recipient_number, order_id, provider_message_id, status from sms_send_attempt) as replaced) as "replacedAttempts"`);
   return rows[0];
 }
 
@@ -46,12 +50,20 @@ const hasSubmission = (outcomes: string) =>
   `exists (select 1 from sms_submission as open
     where open.batch_id = row.batch_id and open.chunk = row.chunk and open.outcome in (${outcomes}))`;
 
-/**
- * Throws where the promise is broken. `resendable`: the statuses from which a recipient may get a new send
- * attempt, because a person has just asked for it.
- */
-export function checkPromise(before: Snapshot, now: Snapshot, taken: Taken[], resendable: string[]): void {
-  expect(findDuplicates(taken)).toEqual([]);
+/** What people have just asked for: new send attempts. */
+export interface Word {
+  /** How many people. */
+  times: number;
+  /** The statuses from which a recipient may get one. */
+  resendable: string[];
+}
+
+/** Throws where the promise is broken. */
+export function checkPromise(before: Snapshot, now: Snapshot, taken: Taken[], word: Word): void {
+  // An order id is one send attempt at one recipient: accepted twice, it means two texts.
+  expect(findDoubled(taken.map((one) => one.orderId))).toEqual([]);
+  // In two tables, or twice in one.
+  expect(findDoubled(now.rows.map(recipientOf))).toEqual([]);
   expect(now.batches.filter((batch) => !addsUp(batch, now.rows))).toEqual([]);
   expect(now.rows.filter((row) => !agreesWithProvider(row, taken))).toEqual([]);
   expect(now.rows.filter((row) => isForgotten(row, now.batches))).toEqual([]);
@@ -60,16 +72,19 @@ export function checkPromise(before: Snapshot, now: Snapshot, taken: Taken[], re
   const ours = new Set([...now.rows, ...now.replacedAttempts].map((one) => one.order_id));
   expect(taken.filter((one) => !ours.has(one.orderId))).toEqual([]);
   expect(before.replacedAttempts.filter((one) => !ours.has(one.order_id))).toEqual([]);
-  const is = new Map(now.rows.map((row) => [row.id, row]));
-  expect(before.rows.filter((was) => hasLostOutcome(was, is.get(was.id), resendable))).toEqual([]);
+  const attempts = groupBy(now.replacedAttempts, recipientOf);
+  expect(now.rows.filter((row) => (attempts.get(recipientOf(row)) ?? []).length !== row.attempt - 1)).toEqual(
+    [],
+  );
+  const is = new Map(now.rows.map((row) => [recipientOf(row), row]));
+  expect(before.rows.filter((was) => hasLostOutcome(was, is.get(recipientOf(was)), word))).toEqual([]);
   expect(before.rows.filter((was) => !ours.has(was.order_id))).toEqual([]);
 }
 
-/** An order id is one send attempt at one recipient: accepted twice, it means two texts. */
-function findDuplicates(taken: Taken[]): string[] {
-  const orderIds = taken.map((one) => one.orderId);
-  return orderIds.filter((id, index) => orderIds.indexOf(id) !== index);
-}
+const recipientOf = (one: Pick<Row, 'batch_id' | 'recipient_number'>) =>
+  `${one.batch_id} ${one.recipient_number}`;
+
+const findDoubled = (keys: string[]) => keys.filter((key, index) => keys.indexOf(key) !== index);
 
 const COUNTS = {
   sending_count: 'sending',
@@ -92,6 +107,7 @@ function addsUp(batch: Record<string, unknown>, rows: Row[]): boolean {
 /** Whether a recipient's row agrees with what the provider has. */
 function agreesWithProvider(row: Row, taken: Taken[]): boolean {
   const text = taken.find((one) => one.orderId === row.order_id);
+  if (text && (text.number !== row.recipient_number || text.provider !== row.channel)) return false;
   if (row.provider_message_id !== null && row.provider_message_id !== text?.messageId) return false;
   switch (row.status) {
     case 'pending':
@@ -128,9 +144,11 @@ function isForgotten(row: Row, batches: Record<string, unknown>[]): boolean {
 }
 
 /** Whether a recipient has vanished, was sent to again without a decision, or lost a known outcome. */
-function hasLostOutcome(was: Row, is: Row | undefined, resendable: string[]): boolean {
+function hasLostOutcome(was: Row, is: Row | undefined, { times, resendable }: Word): boolean {
   if (!is) return true;
-  if (is.attempt !== was.attempt || is.order_id !== was.order_id) return !resendable.includes(was.status);
+  if (is.attempt !== was.attempt || is.order_id !== was.order_id) {
+    return !resendable.includes(was.status) || is.attempt <= was.attempt || is.attempt > was.attempt + times;
+  }
   if (was.provider_message_id !== null && is.provider_message_id !== was.provider_message_id) return true;
   return ['delivered', 'failed', 'cancelled'].includes(was.status) && is.status !== was.status;
 }

@@ -1,9 +1,10 @@
-import type {
-  MessageStatusList,
-  SendOutcome,
-  SendRequest,
-  SmsProvider,
-} from '../../src/providers/sms-provider';
+import {
+  allDeferred,
+  allUnclear,
+  type RejectionFault,
+  type SendOutcome,
+} from '../../src/providers/send-outcome';
+import type { MessageStatusList, SendRequest, SmsProvider } from '../../src/providers/sms-provider';
 import type { ScriptedProvider } from '../setup/app-context';
 
 /** How a request may end. `unknown_taken`: the provider accepts it, and the response is lost. */
@@ -11,6 +12,7 @@ export const ANSWERS = [
   'accepted',
   'half_refused',
   'half_unclear',
+  'half_deferred',
   'unknown_taken',
   'unknown_lost',
   'rejected_account',
@@ -31,7 +33,13 @@ export interface OpenRequest {
   answer(kind: AnswerKind): void;
 }
 
-export interface Taken {
+/** What sends at a provider; it has records of its own texts alone. */
+interface Sender {
+  provider: string;
+  subAccount: string;
+}
+
+export interface Taken extends Sender {
   orderId: string;
   messageId: string;
   number: string;
@@ -39,11 +47,11 @@ export interface Taken {
   sentAt: Date;
 }
 
-/** A provider that keeps each request open until a step ends it, and remembers the texts it accepted. */
+/** Providers that keep each request open until a step ends it, and remember the texts they accepted. */
 export interface Provider {
   taken: Taken[];
-  /** This provider for one turn of a lane; `onOpen` gets the request of that turn. */
-  forTurn(onOpen: (request: OpenRequest) => void): SmsProvider;
+  /** For one turn of a lane; `onOpen` gets each request of that turn. */
+  forTurn(textsPerRequest: number, onOpen: (request: OpenRequest) => void): Record<string, SmsProvider>;
   passTime(ms: number): void;
 }
 
@@ -57,6 +65,7 @@ export function createProvider(scripted: ScriptedProvider, aheadMs: number): Pro
   let passedMs = 0;
   const record = (one: Taken) => ({
     messageId: one.messageId,
+    orderId: null,
     recipientNumber: one.number,
     status: one.status,
     sendTime: one.sentAt.toISOString(),
@@ -68,74 +77,106 @@ export function createProvider(scripted: ScriptedProvider, aheadMs: number): Pro
     totalSending: 0,
     totalNotFound: 0,
   });
+  const forTurn = (
+    provider: string,
+    textsPerRequest: number,
+    onOpen: (request: OpenRequest) => void,
+  ): SmsProvider => {
+    const takenBy = (subAccount: string) =>
+      taken.filter((one) => one.provider === provider && one.subAccount === subAccount);
+    return {
+      ...scripted,
+      capabilities: { ...scripted.capabilities, textsPerRequest },
+      sendSmsBatch: ({ subAccount }, request) =>
+        new Promise((resolve) => {
+          const openedMs = passedMs;
+          const isStillOpen = () => passedMs - openedMs <= TAKEN_WITHIN_MS;
+          const sender = { provider, subAccount };
+          onOpen(openRequest(request, { taken, sender, aheadMs, isStillOpen }, resolve));
+        }),
+      queryMessageStatusByIds: async ({ subAccount }, ids) =>
+        listOf(
+          takenBy(subAccount)
+            .filter((one) => ids.includes(one.messageId))
+            .map(record),
+        ),
+      async *queryMessageStatusByTimeRange({ subAccount }, from, until) {
+        yield takenBy(subAccount)
+          .filter((one) => one.sentAt >= from && one.sentAt < until)
+          .map(record);
+      },
+    };
+  };
   return {
     taken,
     passTime(ms) {
       passedMs += ms;
       for (const one of taken) one.sentAt = new Date(one.sentAt.getTime() - ms);
     },
-    forTurn: (onOpen) => ({
-      ...scripted,
-      sendSmsBatch: (_account, request) =>
-        new Promise((resolve) => {
-          const openedMs = passedMs;
-          const isStillOpen = () => passedMs - openedMs <= TAKEN_WITHIN_MS;
-          onOpen(openRequest(request, { taken, aheadMs, isStillOpen }, resolve));
-        }),
-      queryMessageStatusByIds: async (_account, ids) =>
-        listOf(taken.filter((one) => ids.includes(one.messageId)).map(record)),
-      queryMessageStatusByTimeRange: async (_account, from, until) =>
-        listOf(taken.filter((one) => one.sentAt >= from && one.sentAt < until).map(record)),
-      async *pagesByTimeRange(_account, from, until) {
-        yield taken.filter((one) => one.sentAt >= from && one.sentAt < until).map(record);
-      },
-    }),
+    forTurn: (...turn) => ({ onbuka: forTurn('onbuka', ...turn), tiny: forTurn('tiny', ...turn) }),
   };
 }
 
 function openRequest(
   { messages }: SendRequest,
-  { taken, aheadMs, isStillOpen }: { taken: Taken[]; aheadMs: number; isStillOpen(): boolean },
+  {
+    taken,
+    sender,
+    aheadMs,
+    isStillOpen,
+  }: { taken: Taken[]; sender: Sender; aheadMs: number; isStillOpen(): boolean },
   resolve: (outcome: SendOutcome) => void,
 ): OpenRequest {
   let mine: Taken[] | null = null;
   const take = (share = 1): Taken[] => {
     if (mine) return mine;
     if (!isStillOpen()) return [];
-    mine = messages.slice(0, Math.ceil(messages.length * share)).map(({ orderId, recipientNumber }) => ({
-      orderId,
-      messageId: `m${taken.length}-${orderId}`,
-      number: recipientNumber,
-      status: 'sending',
-      sentAt: new Date(Date.now() + aheadMs),
-    }));
+    // The ids of one provider may be those of another as well.
+    const before = taken.filter((one) => one.provider === sender.provider).length;
+    mine = messages
+      .slice(0, Math.ceil(messages.length * share))
+      .map(({ orderId, recipientNumber }, index) => ({
+        ...sender,
+        orderId,
+        messageId: `m${before + index}`,
+        number: recipientNumber,
+        status: 'sending',
+        sentAt: new Date(Date.now() + aheadMs),
+      }));
     taken.push(...mine);
     return mine;
   };
   const outcomeOf = (kind: AnswerKind): SendOutcome => {
     if (kind === 'unknown_taken') take();
     if (kind === 'unknown_taken' || kind === 'unknown_lost' || !(mine || isStillOpen())) {
-      return { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
+      return allUnclear(messages, { kind: 'unclear', cause: 'timeout', reason: 'no answer in time' });
     }
     // An accepted request is not rejected afterwards.
     const fault = mine ? null : faultOf(kind);
-    if (fault) return { kind: 'rejected', fault, code: '-0', reason: 'said the provider' };
-    const accepted = take(kind === 'half_refused' ? 0.5 : 1);
+    if (fault) {
+      const because = { kind: 'rejected', fault, code: '-0', reason: 'said the provider' } as const;
+      return allDeferred(messages, because);
+    }
+    const accepted = take(kind === 'half_refused' || kind === 'half_deferred' ? 0.5 : 1);
     const named = kind === 'half_unclear' ? accepted.slice(0, Math.ceil(accepted.length / 2)) : accepted;
-    const rest = messages.filter((message) => !named.some((one) => one.orderId === message.orderId));
-    return kind === 'half_refused' && named.length === accepted.length && accepted.length < messages.length
-      ? {
-          kind: 'accepted',
-          accepted: named,
-          refused: rest.map(({ orderId }) => ({ orderId, reason: 'no' })),
-          unclear: [],
-        }
-      : { kind: 'accepted', accepted: named, refused: [], unclear: rest.map(({ orderId }) => ({ orderId })) };
+    const rest = messages
+      .filter((message) => !named.some((one) => one.orderId === message.orderId))
+      .map(({ orderId }) => ({ orderId, reason: 'no' }));
+    const isDeferred = kind === 'half_deferred' && rest.length > 0;
+    return {
+      accepted: named,
+      refused: kind === 'half_refused' ? rest : [],
+      unclear: kind === 'half_unclear' ? rest : [],
+      deferred: isDeferred ? rest : [],
+      because: isDeferred ? TOO_MANY : null,
+    };
   };
   return { take: () => void take(), answer: (kind) => resolve(outcomeOf(kind)) };
 }
 
-function faultOf(kind: AnswerKind): Extract<SendOutcome, { kind: 'rejected' }>['fault'] | null {
+const TOO_MANY = { kind: 'rejected', fault: 'retryable', code: 'http_429', reason: 'too many' } as const;
+
+function faultOf(kind: AnswerKind): RejectionFault | null {
   const [, fault] = /^rejected_(.*)$/.exec(kind) ?? [];
-  return (fault as 'account' | undefined) ?? null;
+  return (fault as RejectionFault | undefined) ?? null;
 }

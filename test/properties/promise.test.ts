@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { AnswerKind } from './controlled-provider';
-import { type Scenario, type Step, scenario } from './scenario';
+import { type Scenario, SIMPLE, type Step, scenario } from './scenario';
 import { createSharedDatabases } from './shared-database';
+import { now, raceNoticed } from './skipped-time';
 import { createTestBed } from './test-bed';
 
 /**
- * By hand: `PROPERTY_RUNS=2000 npx jest test/properties/promise.test.ts`, half a second each on a quiet
+ * By hand: `PROPERTY_RUNS=2000 npx jest test/properties/promise.test.ts`, one or two seconds each on a quiet
  * machine; PROPERTY_SEED repeats.
  */
 const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
@@ -13,10 +14,12 @@ const RUNS = Number(PROPERTY_RUNS ?? 25);
 /** Of a loaded machine; a run by hand is waited for. */
 const SCENARIO_MS = PROPERTY_RUNS ? 30_000 : 4_000;
 
-/** Short waits end at once: a lane that waits for a limit, a result that cannot be recorded yet. */
-jest.mock('node:timers/promises', () => ({ setTimeout: () => new Promise(setImmediate) }));
+jest.mock('node:timers/promises', () => ({ setTimeout: jest.requireActual('./skipped-time').wait }));
+jest.spyOn(performance, 'now').mockImplementation(now);
+jest.spyOn(Promise, 'race').mockImplementation(raceNoticed);
 
-const unbroken = { loss: null };
+const unbroken = { account: 0, loss: null };
+const soon = { isLate: false };
 
 /** Scenarios that once broke the promise. */
 const FOUND: Step[][] = [
@@ -25,18 +28,18 @@ const FOUND: Step[][] = [
     { do: 'turn', batch: 0, lane: 0, ...unbroken },
     { do: 'take', request: 0 },
     { do: 'turn', batch: 1, lane: 0, ...unbroken },
-    { do: 'answer', request: 1, as: 'unknown_lost' },
+    { do: 'answer', request: 1, as: 'unknown_lost', ...soon },
     { do: 'reconcile', batch: 1, isTwice: false, ...unbroken },
-    { do: 'answer', request: 0, as: 'accepted' },
+    { do: 'answer', request: 0, as: 'accepted', ...soon },
   ],
   // The text was refused after a pause: the batch was failed for good, and those on their way forgotten.
   [
     { do: 'turn', batch: 0, lane: 0, ...unbroken },
-    { do: 'answer', request: 0, as: 'accepted' },
+    { do: 'answer', request: 0, as: 'accepted', ...soon },
     { do: 'pause', batch: 0, isTwice: false, ...unbroken },
     { do: 'resume', batch: 0, isTwice: false, ...unbroken },
     { do: 'turn', batch: 0, lane: 0, ...unbroken },
-    { do: 'answer', request: 0, as: 'rejected_content' },
+    { do: 'answer', request: 0, as: 'rejected_content', ...soon },
   ],
 ];
 
@@ -54,7 +57,7 @@ test(
     const options = {
       numRuns: RUNS,
       ...(PROPERTY_SEED ? { seed: Number(PROPERTY_SEED) } : {}),
-      examples: FOUND.map((steps): [Scenario] => [{ aheadMs: 0, groups: steps.map((one) => [one]) }]),
+      examples: FOUND.map((steps): [Scenario] => [{ ...SIMPLE, groups: steps.map((one) => [one]) }]),
       endOnFailure: false,
       interruptAfterTimeLimit: RUNS * SCENARIO_MS,
       // A run by hand must do all the scenarios that were asked for.
@@ -79,16 +82,16 @@ async function report(details: fc.RunDetails<[Scenario]>): Promise<void> {
   });
 }
 
-async function runScenario({ aheadMs, groups }: Scenario): Promise<void> {
-  const bed = await createTestBed(await databases.empty(), aheadMs);
+async function runScenario({ groups, ...setting }: Scenario): Promise<void> {
+  const bed = await createTestBed(await databases.empty(), setting);
   for (const group of groups) await bed.run(group);
   await bed.drain();
 }
 
 test('a cancel holds for requests that are open, and ends with the next decision of a person', async () => {
-  const bed = await createTestBed(await databases.empty(), 0);
+  const bed = await createTestBed(await databases.empty(), SIMPLE);
   const stepsOf = (batch: number) => async (what: Step['do'], as?: AnswerKind) =>
-    bed.run([{ do: what, batch, lane: 0, request: 0, as, isTwice: false, loss: null } as Step]);
+    bed.run([{ do: what, batch, lane: 0, request: 0, as, isTwice: false, ...soon, ...unbroken } as Step]);
   const [first, second] = [stepsOf(0), stepsOf(1)];
   // Two are in an open request when the rest is cancelled; the provider does not accept them.
   await first('turn');

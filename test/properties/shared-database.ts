@@ -1,5 +1,7 @@
+import type { PersonActor } from '../../src/tenants/actor';
 import { ensureUser } from '../../src/tenants/person';
-import { createTestApp, type TestApp } from '../setup/app-context';
+import { ACCOUNT, createTestApp, type TestApp } from '../setup/app-context';
+import { addTinyTable } from '../tiny/tiny-account';
 import { type BreakableConnections, makeBreakable } from './breakable-connections';
 
 /** What scenarios leave in a database slows down the later ones. */
@@ -9,8 +11,10 @@ const SCENARIOS_A_DATABASE = 100;
 export interface SharedDatabase {
   testApp: TestApp;
   connections: BreakableConnections;
-  /** Two people of the workspace. */
-  userIds: [string, string];
+  /** The member who sends, and an admin: each may do everything with the batches. */
+  actors: [PersonActor, PersonActor];
+  /** Second accounts of the workspace, by their provider. */
+  secondAccounts: Record<'onbuka' | 'tiny', string>;
 }
 
 export interface SharedDatabases {
@@ -42,10 +46,16 @@ export function createSharedDatabases(): SharedDatabases {
 
 async function open(): Promise<SharedDatabase> {
   const testApp = await createTestApp();
-  const { db } = testApp.app;
+  const { db, accounts, providers } = testApp.app;
   const ben = { tenantId: testApp.tenantId, slackUserId: 'U0002', locale: 'zh-CN', timeZone: 'UTC' };
-  const { id } = await ensureUser(db, { ...ben, role: 'member' });
-  return { testApp, connections: makeBreakable(db), userIds: [testApp.userId, id] };
+  const { id: userId, role } = await ensureUser(db, { ...ben, role: 'admin' });
+  const admin: PersonActor = { kind: 'person', tenantId: testApp.tenantId, userId, role };
+  await addTinyTable(db);
+  providers.tiny = testApp.provider;
+  const save = (provider: string) =>
+    accounts.save({ tenantId: ben.tenantId, provider, name: 'second' }, { ...ACCOUNT, subAccount: 'second' });
+  const secondAccounts = { onbuka: await save('onbuka'), tiny: await save('tiny') };
+  return { testApp, connections: makeBreakable(db), actors: [testApp.actor, admin], secondAccounts };
 }
 
 async function clear({ app: { db } }: TestApp): Promise<void> {
@@ -53,6 +63,7 @@ async function clear({ app: { db } }: TestApp): Promise<void> {
     delete from sms_batch;
     delete from webhook_inbox;
     delete from rate_limit;
+    delete from account_route;
     delete from graphile_worker._private_jobs;
-    update tenant_channel_config set unclear_in_a_row = 0, held_until = null, next_request_at = null`);
+    update provider_account set unclear_in_a_row = 0, held_until = null, next_request_at = null`);
 }

@@ -1,31 +1,46 @@
 import type { AppContext } from '../../src/batches/app-context';
 import { cancelBatch } from '../../src/batches/control/cancel-batch';
+import { moveToAccount } from '../../src/batches/control/move-to-account';
 import { pauseBatch, resumeBatch } from '../../src/batches/control/pause-batch';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/control/send-again';
 import { reconcile } from '../../src/batches/reconciling/reconcile';
 import { submitChunk } from '../../src/batches/sending/submit-chunk';
 import { sweep } from '../../src/batches/sweeping/sweep';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
+import type { PersonActor } from '../../src/tenants/actor';
 import { mobiles } from '../setup/app-context';
-import { checkPromise, type Snapshot, takeSnapshot } from './check-promise';
-import { type AnswerKind, createProvider, type OpenRequest, settle } from './controlled-provider';
+import { checkPromise, type Snapshot, takeSnapshot, type Word } from './check-promise';
+import { createProvider, type OpenRequest, settle } from './controlled-provider';
 import { allSettled, passTime, sendWebhook } from './outside-events';
-import type { Step, VerbName } from './scenario';
+import type { Setting, Step, VerbName } from './scenario';
 import type { SharedDatabase } from './shared-database';
+import { skip } from './skipped-time';
+import { startTurn, type Turn } from './turn';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** A batch at one of the two accounts. */
+interface Target {
+  batchId: string;
+  accountId: string;
+  otherId: string;
+}
+
+type Verb = (app: AppContext, actor: PersonActor, at: Target) => Promise<unknown>;
+
 const VERBS = {
-  poll: pollDelivery,
-  reconcile,
-  pause: byPerson(pauseBatch),
-  resume: byPerson(resumeBatch),
-  cancel: byPerson(cancelBatch),
-  leave_uncertain: byPerson(leaveUncertain),
-  retry_failed: byPerson(retryFailed),
-  resend_uncertain: byPerson(resendUncertain),
-} satisfies Record<VerbName, unknown>;
+  poll: (app, _actor, at) => pollDelivery(app, at),
+  reconcile: (app, _actor, at) => reconcile(app, at),
+  move: (app, actor, { batchId, accountId, otherId }) =>
+    moveToAccount(app, actor, { batchId, from: accountId, to: otherId }),
+  pause: (app, actor, { batchId }) => pauseBatch(app, actor, batchId),
+  resume: (app, actor, { batchId }) => resumeBatch(app, actor, batchId),
+  cancel: (app, actor, { batchId }) => cancelBatch(app, actor, batchId),
+  leave_uncertain: leaveUncertain,
+  retry_failed: retryFailed,
+  resend_uncertain: resendUncertain,
+} satisfies Record<VerbName, Verb>;
 
 export interface TestBed {
   /** Recipients by status, a batch each. */
@@ -36,67 +51,93 @@ export interface TestBed {
   drain(): Promise<void>;
 }
 
-/** Two batches of one account share half their numbers: a provider's record could belong to either. */
+/** Numbers of two countries. */
+const listFrom = (first: number) => [
+  ...mobiles(5, 13_800_138_000 + first),
+  ...mobiles(4, 4_915_112_345_670 + first).map((number) => `+${number}`),
+];
+
+/** Two batches share half their numbers: a provider's record could belong to either. */
 export async function createTestBed(
-  { testApp, connections, userIds }: SharedDatabase,
-  aheadMs: number,
+  { testApp, connections, actors, secondAccounts }: SharedDatabase,
+  setting: Setting,
 ): Promise<TestBed> {
-  testApp.provider.maxMessagesPerSend = 2;
+  const accounts: [string, string] = [testApp.accountId, secondAccounts[setting.second]];
+  // Chunks are planned by this; a turn carries its own in smaller requests.
+  testApp.provider.capabilities.textsPerRequest = setting.chunkSize;
   // So that after a day the provider's list costs fewer calls than queries by id, however few the texts.
-  testApp.provider.maxIdsPerQuery = 1;
-  const provider = createProvider(testApp.provider, aheadMs);
+  testApp.provider.capabilities.idsPerQuestion = 1;
+  const provider = createProvider(testApp.provider, setting.aheadMs);
   const app: AppContext = {
     ...testApp.app,
-    providers: {
-      onbuka: provider.forTurn(() => {
-        throw new Error('only a turn sends');
-      }),
-    },
+    providers: provider.forTurn(setting.chunkSize, () => {
+      throw new Error('only a turn sends');
+    }),
     settings: { ...testApp.app.settings, deliveryHorizonMs: 1_000 * HOUR_MS },
   };
-  const batches = [await testApp.started(mobiles(9)), await testApp.started(mobiles(9, 13_800_138_004))];
-  const open: { request: OpenRequest; done: Promise<void> }[] = [];
+  const limits = { max_open_requests: setting.requestsAtOnce, max_requests_per_second: 100_000 };
+  await app.db('provider_account').update(limits);
+  const route = { tenant_id: testApp.tenantId, country: 'DE', account_id: accounts[1] };
+  if (setting.isRouted) await app.db('account_route').insert(route);
+  const batches = [await testApp.started(listFrom(0)), await testApp.started(listFrom(2))];
+  let open: { request: OpenRequest; turn: Turn }[] = [];
   let snapshot = await takeSnapshot(app.db);
 
-  async function turn(batchId: string, lane: number): Promise<void> {
-    let onOpen: (request: OpenRequest) => void = () => {};
-    const opened = new Promise<OpenRequest>((resolve) => {
-      onOpen = resolve;
-    });
-    const done = submitChunk({ ...app, providers: { onbuka: provider.forTurn(onOpen) } }, batchId, lane);
-    const request = await Promise.race([opened, done]);
-    if (request) open.push({ request, done });
+  const targetOf = ({ batch, account }: { batch: number; account: number }): Target => ({
+    batchId: batches[batch] as string,
+    accountId: accounts[account] as string,
+    otherId: accounts[1 - account] as string,
+  });
+  const at = (index: number) => open[index % Math.max(1, open.length)];
+
+  /** A worker that is dead gets no answer. */
+  function drop(turn: Turn | undefined): void {
+    open = open.filter((one) => one.turn !== turn);
   }
 
-  async function answer(index: number, as: AnswerKind): Promise<void> {
-    const [one] = open.splice(index % Math.max(1, open.length), 1);
-    one?.request.answer(as);
-    await one?.done;
+  async function takeTurn(step: Extract<Step, { do: 'turn' }>): Promise<void> {
+    const submit = (turn: Turn, draining: AbortSignal) => {
+      const providers = provider.forTurn(setting.textsPerRequest, (request) => {
+        open.push({ request, turn });
+        turn.noteOpen();
+      });
+      return submitChunk({ ...app, providers, draining }, { ...targetOf(step), lane: step.lane });
+    };
+    await startTurn(submit, drop).untilIdle();
+  }
+
+  async function answer({ request, as, isLate }: Extract<Step, { do: 'answer' }>): Promise<void> {
+    const one = at(request);
+    if (!one) return;
+    open = open.filter((other) => other !== one);
+    if (isLate) skip(1_000);
+    const idle = one.turn.untilIdle();
+    one.request.answer(as);
+    await idle;
   }
 
   /** Two people press the same button, or two processes do the same job. */
   async function doVerb(step: Extract<Step, { do: VerbName }>, isAlone: boolean): Promise<void> {
     const verb = VERBS[step.do];
-    const batchId = batches[step.batch] as string;
-    const by = step.isTwice ? userIds : userIds.slice(0, 1);
-    const outcomes = await allSettled<unknown>(
-      by.map((userId) => verb(app, batchId, { tenantId: testApp.tenantId, userId })),
-    );
+    const by = step.isTwice ? actors : actors.slice(0, 1);
+    const outcomes = await allSettled<unknown>(by.map((actor) => verb(app, actor, targetOf(step))));
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
   }
 
   async function act(step: Step, isAlone: boolean): Promise<void> {
     switch (step.do) {
       case 'turn':
-        return turn(batches[step.batch] as string, step.lane);
+        return takeTurn(step);
       case 'answer':
-        return answer(step.request, step.as);
+        return answer(step);
       case 'take':
-        return open[step.request % Math.max(1, open.length)]?.request.take();
+        return at(step.request)?.request.take();
       case 'crash':
-        return void open.splice(step.request % Math.max(1, open.length), 1);
+        return drop(at(step.request)?.turn);
+      case 'sigterm':
+        return at(step.request)?.turn.sigterm();
       case 'sweep':
-        return sweep(app);
+        return void (await sweep(app));
       case 'pass':
         return passTime(app.db, provider, step.minutes * MINUTE_MS);
       case 'push':
@@ -118,21 +159,29 @@ export async function createTestBed(
     else
       for (const one of results) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
     const now = await takeSnapshot(app.db);
-    checkPromise(snapshot, now, provider.taken, resendableStatuses(steps));
+    checkPromise(snapshot, now, provider.taken, wordOf(steps));
     snapshot = now;
   }
 
+  async function acceptAll(): Promise<void> {
+    while (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted', isLate: true }]);
+  }
+
   async function drain(): Promise<void> {
-    while (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted' }]);
+    await acceptAll();
     for (let round = 0; round < 40 && !isOver(snapshot); round += 1) {
       await run([{ do: 'pass', minutes: 60 }]);
       await run([{ do: 'sweep', loss: null }]);
       for (const batch of batches.keys()) {
         if (isEnd(snapshot.batches[batch])) continue;
-        for (const one of ['resume', 'poll', 'reconcile', 'leave_uncertain'] as const)
-          await run([{ do: one, batch, isTwice: false, loss: null }]);
-        await run([{ do: 'turn', batch, lane: 0, loss: null }]);
-        if (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted' }]);
+        const by = { batch, isTwice: false, loss: null };
+        await run([{ do: 'resume', account: 0, ...by }]);
+        for (const account of accounts.keys()) {
+          for (const one of ['poll', 'reconcile'] as const) await run([{ do: one, account, ...by }]);
+          await run([{ do: 'turn', batch, account, lane: 0, loss: null }]);
+          await acceptAll();
+        }
+        await run([{ do: 'leave_uncertain', account: 0, ...by }]);
       }
       await run([{ do: 'settle_texts' }]);
     }
@@ -150,22 +199,22 @@ const isOver = (snapshot: Snapshot) => snapshot.batches.every(isEnd);
 /** Postgres ends a deadlock by failing one of the two, which is tried again: a delay, no harm. */
 const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01';
 
-/**
- * The statuses from which a person's decision sends again. A step at the same time may lead to them first.
- */
-function resendableStatuses(steps: Step[]): string[] {
-  const asked = steps.flatMap(({ do: what }) =>
-    what === 'retry_failed' ? ['failed'] : what === 'resend_uncertain' ? ['unknown'] : [],
-  );
-  return asked.length > 0 && steps.length > 1 ? ['pending', 'sending', 'failed', 'unknown'] : asked;
+const ASKS: Partial<Record<Step['do'], string>> = {
+  retry_failed: 'failed',
+  move: 'failed',
+  resend_uncertain: 'unknown',
+};
+
+/** What the people of these steps ask for. A step at the same time may lead to these statuses first. */
+function wordOf(steps: Step[]): Word {
+  const asked = steps.flatMap((step) => {
+    const from = ASKS[step.do];
+    return from ? ('isTwice' in step && step.isTwice ? [from, from] : [from]) : [];
+  });
+  const isAlone = steps.length === 1 || asked.length === 0;
+  return { times: asked.length, resendable: isAlone ? asked : ['pending', 'sending', 'failed', 'unknown'] };
 }
 
-const ACTED = ['paused', 'resumed', 'cancelled', 'started'];
+const ACTED = ['paused', 'resumed', 'cancelled', 'started', 'moved'];
 const hasActed = (outcome: unknown) =>
   outcome === true || ACTED.includes((outcome as { kind: string } | undefined)?.kind ?? '');
-
-type Person = { tenantId: string; userId: string };
-
-function byPerson<R>(verb: (app: AppContext, call: Person & { batchId: string }) => Promise<R>) {
-  return (app: AppContext, batchId: string, person: Person) => verb(app, { ...person, batchId });
-}

@@ -2,12 +2,25 @@ import type { AppContext } from '../../src/batches/app-context';
 import { startBatch } from '../../src/batches/control/start-batch';
 import { createBatch } from '../../src/batches/importing/create-batch';
 import { importRecipients } from '../../src/batches/importing/import-recipients';
+import { reconcile } from '../../src/batches/reconciling/reconcile';
+import { submitChunk } from '../../src/batches/sending/submit-chunk';
+import { listBatchAccounts } from '../../src/batches/store/batch-accounts';
+import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
 import { getReview } from '../../src/batches/views/get-review';
 import { createLog } from '../../src/log';
-import { parseDeliveryReports } from '../../src/providers/onbuka/webhooks/delivery-reports';
-import { parseInbound } from '../../src/providers/onbuka/webhooks/inbound-sms';
-import type { SendOutcome, SendRequest, SmsProvider } from '../../src/providers/sms-provider';
+import { bukaCredentials } from '../../src/providers/onbuka/credentials';
+import { createWebhooks } from '../../src/providers/onbuka/webhooks/webhooks';
+import {
+  allDeferred,
+  allUnclear,
+  type Rejection,
+  type SendOutcome,
+  type Unclearness,
+} from '../../src/providers/send-outcome';
+import type { ProviderCapabilities, SendRequest, SmsProvider } from '../../src/providers/sms-provider';
+import { DONE, type JobResult } from '../../src/queue/job-result';
 import { createAccounts } from '../../src/tenants/accounts';
+import type { PersonActor } from '../../src/tenants/actor';
 import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
@@ -15,15 +28,12 @@ import { createTestDatabase } from './database';
 import { guardStates } from './guard-states';
 
 /** A provider whose answers a test scripts; it keeps what it was asked to send. */
-export interface ScriptedProvider
-  extends Omit<SmsProvider, 'maxMessagesPerSend' | 'maxIdsPerQuery' | 'maxRecordsPerPage'> {
-  maxMessagesPerSend: number;
-  maxIdsPerQuery: number;
-  maxRecordsPerPage: number;
+export interface ScriptedProvider extends SmsProvider {
+  capabilities: { -readonly [K in keyof ProviderCapabilities]: ProviderCapabilities[K] };
   /** The numbers of each request, in order. */
   requests: string[][];
   /** Answers to the next requests, in order; later requests are accepted. */
-  script: ((request: SendRequest) => SendOutcome | Promise<SendOutcome>)[];
+  script: ((request: SendRequest) => ScriptedAnswer | Promise<ScriptedAnswer>)[];
   /** The provider's records, by message id. */
   statuses: Map<
     string,
@@ -31,30 +41,53 @@ export interface ScriptedProvider
   >;
 }
 
+/** What became of each text, or one thing of the whole request. */
+export type ScriptedAnswer = SendOutcome | Rejection | Unclearness;
+
 export interface TestApp {
   app: AppContext;
   provider: ScriptedProvider;
+  /** For a worker of its own. */
+  connectionString: string;
   tenantId: string;
   userId: string;
+  /** The member who sends. */
+  actor: PersonActor;
+  /** The workspace's default account. */
+  accountId: string;
   /** A batch that was imported and reviewed. */
   draft(numbers: string[]): Promise<{ batchId: string; version: number }>;
   /** The same, started. */
   started(numbers: string[]): Promise<string>;
+  /** One turn of a lane at each account of the batch. */
+  submit(batchId: string, lane?: number): Promise<void>;
+  /** One step of tracking at each account of the batch. Returns what the last one said. */
+  poll(batchId: string): Promise<JobResult>;
+  /** Looks for proof at each account of the batch. Returns what the last one said. */
+  reconcile(batchId: string): Promise<JobResult>;
   /** Recipients by status, straight from the table. */
   recipients(batchId: string): Promise<Record<string, number>>;
   batch(batchId: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
+/** How the workspace of a test sends. */
+export const ACCOUNT = {
+  credentials: { baseUrl: 'http://127.0.0.1:9/v3', apiKey: 'key', apiSecret: 'secret' },
+  subAccount: 'app',
+};
+
 export async function createTestApp(): Promise<TestApp> {
   const database = await createTestDatabase();
   await guardStates(database.knex);
   const provider = scriptedProvider();
-  const accounts = createAccounts(database.knex, createSecretBox(Buffer.alloc(32, 7)));
+  const providers = { onbuka: provider };
+  const accounts = createAccounts(database.knex, createSecretBox(Buffer.alloc(32, 7)), providers);
   const app: AppContext = {
     db: database.knex,
-    providers: { onbuka: provider },
+    providers,
     accounts,
+    sources: {},
     settings: {
       submitTimeoutMs: 1_000,
       // One chunk a turn: a test says how many.
@@ -66,57 +99,63 @@ export async function createTestApp(): Promise<TestApp> {
       defaultCountry: 'CN',
     },
     log: createLog('silent'),
+    draining: new AbortController().signal,
     stopping: new AbortController().signal,
   };
   const tenant = await ensureTenant(database.knex, { slackTeamId: 'T0001', name: 'Test' });
   const person = { tenantId: tenant.id, slackUserId: 'U0001', locale: 'en-US', timeZone: 'UTC' };
   const user = await ensureUser(database.knex, { ...person, role: 'member' });
-  await accounts.save(
-    { tenantId: tenant.id, provider: 'onbuka' },
-    {
-      baseUrl: 'http://127.0.0.1:9/v3',
-      apiKey: 'key',
-      apiSecret: 'secret',
-      appId: 'app',
-      senderId: undefined,
-    },
-  );
+  const accountId = await accounts.save({ tenantId: tenant.id, provider: 'onbuka' }, ACCOUNT);
   const key = { tenantId: tenant.id, userId: user.id };
+  const actor: PersonActor = { kind: 'person', ...key, role: 'member' };
   let drafts = 0;
 
   async function draft(numbers: string[]) {
     drafts += 1;
-    const { batchId } = await createBatch(app, {
-      ...key,
-      provider: 'onbuka',
+    const { batchId } = await createBatch(app, actor, {
+      accountId: null,
       submitKey: `draft-${drafts}`,
       content: 'Hello',
       senderId: null,
       defaultCountry: 'CN',
-      slackChannelId: 'C0001',
-      slackViewId: null,
       sources: [{ kind: 'pasted', text: numbers.join('\n') }],
     });
-    await importRecipients(app, batchId, () => {
-      throw new Error('there is no file');
-    });
-    const review = await getReview(app, { ...key, batchId });
+    await importRecipients(app, batchId);
+    const review = await getReview(app, actor, batchId);
     return { batchId, version: review?.version ?? 0 };
+  }
+
+  async function atEachAccount(
+    batchId: string,
+    act: (key: { batchId: string; accountId: string }) => Promise<JobResult>,
+  ): Promise<JobResult> {
+    let result: JobResult = DONE;
+    for (const { id } of await listBatchAccounts(app.db, batchId))
+      result = await act({ batchId, accountId: id });
+    return result;
   }
 
   return {
     app,
     provider,
+    connectionString: database.url,
     ...key,
+    actor,
+    accountId,
     draft,
+    async submit(batchId, lane = 0) {
+      await atEachAccount(batchId, (at) => submitChunk(app, { ...at, lane }));
+    },
+    poll: (batchId) => atEachAccount(batchId, (at) => pollDelivery(app, at)),
+    reconcile: (batchId) => atEachAccount(batchId, (at) => reconcile(app, at)),
     async started(numbers) {
       const ready = await draft(numbers);
-      await startBatch(app, { ...key, ...ready });
+      await startBatch(app, actor, ready);
       return ready.batchId;
     },
     async recipients(batchId) {
       const rows = await database
-        .knex('sms_batch_buka_detail')
+        .knex('sms_batch_recipient')
         .where({ batch_id: batchId })
         .groupBy('status')
         .select('status', database.knex.raw('count(*)::int as n'));
@@ -135,26 +174,34 @@ export function mobiles(count: number, first = 13_800_138_000): string[] {
 /** Accepts everything, as the provider would. */
 export function acceptAll(request: SendRequest): SendOutcome {
   const accepted = request.messages.map(({ orderId }) => ({ orderId, messageId: `m-${orderId}` }));
-  return { kind: 'accepted', accepted, refused: [], unclear: [] };
+  return { accepted, refused: [], unclear: [], deferred: [], because: null };
 }
 
 function scriptedProvider(): ScriptedProvider {
   const provider: ScriptedProvider = {
-    maxMessagesPerSend: 10,
-    maxIdsPerQuery: 200,
-    maxRecordsPerPage: 1_000,
-    keepsRecordsDays: 90,
+    capabilities: {
+      textsPerRequest: 10,
+      longestText: 1_024,
+      idsPerQuestion: 200,
+      recordsPerPage: 1_000,
+      rangeDays: 31,
+      keepsRecordsDays: 90,
+      settleMs: 0,
+      tellsOrderId: false,
+      repeatIsSafe: false,
+    },
+    credentials: bukaCredentials,
+    webhooks: createWebhooks(null),
     requests: [],
     script: [],
     statuses: new Map(),
     async sendSmsBatch(_account, request) {
       provider.requests.push(request.messages.map((message) => message.recipientNumber));
-      const outcome = await (provider.script.shift() ?? acceptAll)(request);
-      if (outcome.kind === 'accepted') {
-        const numbers = new Map(request.messages.map((one) => [one.orderId, one.recipientNumber]));
-        for (const { orderId, messageId } of outcome.accepted) {
-          provider.statuses.set(messageId, { number: numbers.get(orderId) ?? '', status: 'sending' });
-        }
+      const answer = await (provider.script.shift() ?? acceptAll)(request);
+      const outcome = 'kind' in answer ? wholeRequest(request, answer) : answer;
+      const numbers = new Map(request.messages.map((one) => [one.orderId, one.recipientNumber]));
+      for (const { orderId, messageId } of outcome.accepted) {
+        provider.statuses.set(messageId, { number: numbers.get(orderId) ?? '', status: 'sending' });
       }
       return outcome;
     },
@@ -166,28 +213,28 @@ function scriptedProvider(): ScriptedProvider {
         })),
       );
     },
-    async queryMessageStatusByTimeRange(_account, from, until) {
+    async *queryMessageStatusByTimeRange(_account, from, until) {
       const inRange = [...provider.statuses].filter(
         ([, { sentAt }]) => !sentAt || (new Date(sentAt) >= from && new Date(sentAt) < until),
       );
-      return listOf(inRange.map(([id, record]) => ({ id, ...record })));
-    },
-    async *pagesByTimeRange(...asked) {
-      const { results } = await provider.queryMessageStatusByTimeRange(...asked);
-      for (let start = 0; start < results.length; start += provider.maxRecordsPerPage) {
-        yield results.slice(start, start + provider.maxRecordsPerPage);
+      const { results } = listOf(inRange.map(([id, record]) => ({ id, ...record })));
+      const { recordsPerPage } = provider.capabilities;
+      for (let start = 0; start < results.length; start += recordsPerPage) {
+        yield results.slice(start, start + recordsPerPage);
       }
     },
     async getBalance() {
-      return { spendable: '100.00', balance: '100.00', gift: '0', credit: '0' };
+      return { spendable: '100.00', currency: null, parts: [{ name: 'balance', amount: '100.00' }] };
     },
     async listInboundMessages() {
       return [];
     },
-    parseDeliveryReports,
-    parseInbound,
   };
   return provider;
+}
+
+function wholeRequest({ messages }: SendRequest, because: Rejection | Unclearness): SendOutcome {
+  return because.kind === 'rejected' ? allDeferred(messages, because) : allUnclear(messages, because);
 }
 
 function listOf(
@@ -203,6 +250,7 @@ function listOf(
   return {
     results: records.map(({ id, number, status, reason, sentAt }) => ({
       messageId: id,
+      orderId: null,
       recipientNumber: number,
       status,
       sendTime: sentAt ?? null,

@@ -1,42 +1,40 @@
 import { transact } from '../../db/transact';
+import type { Actor } from '../../tenants/actor';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
-import type { BatchCommand } from '../batch';
 import { CANCELLABLE } from '../states';
 import { writeAudit } from '../store/audit';
-import { findBatch, lockBatch } from '../store/batches';
+import { lockBatch } from '../store/batches';
+import { findForAct } from '../store/find-for-act';
 import { addToCounts, moveBatch, noteCancelled } from '../store/move-batch';
 import { moveUnsent } from '../store/move-recipients';
 import { dropWaiting } from '../store/submissions';
 
 type CancelOutcome =
-  /** `alreadyGone` also counts recipients in an open request: they may get the text. */
+  /**
+   * `alreadyGone` also counts recipients in an open submission: they may get the text, and those who then did not are
+   * cancelled too. So `cancelled` may be 0.
+   */
   | { kind: 'cancelled'; cancelled: number; alreadyGone: number }
-  /** Nobody was left to cancel. */
+  /** Nobody was left to cancel, or a person had cancelled before. */
   | { kind: 'too_late'; alreadyGone: number }
   | { kind: 'not_found' };
 
 /** Cancels every recipient that was not submitted yet. The others are tracked to their outcome as before. */
-export async function cancelBatch(app: AppContext, command: BatchCommand): Promise<CancelOutcome> {
-  if (!(await findBatch(app.db, command.batchId, command.tenantId))) return { kind: 'not_found' };
+export async function cancelBatch(app: AppContext, actor: Actor, batchId: string): Promise<CancelOutcome> {
+  if (!(await findForAct(app.db, actor, 'control', batchId))) return { kind: 'not_found' };
   return transact(app.db, async (trx) => {
-    const batch = await lockBatch(trx, command.batchId);
+    const batch = await lockBatch(trx, batchId);
     const alreadyGone = batch.total_count - batch.cancelled_count;
-    if (!CANCELLABLE.includes(batch.status)) {
-      return { kind: 'too_late', alreadyGone };
-    }
+    if (!CANCELLABLE.includes(batch.status) || batch.cancelled_at) return { kind: 'too_late', alreadyGone };
     await noteCancelled(trx, batch.id);
     await dropWaiting(trx, batch.id);
-    const cancelled = await moveUnsent(trx, { provider: batch.channel, batchId: batch.id }, 'cancelled');
-    if (cancelled === 0) return { kind: 'too_late', alreadyGone };
+    const cancelled = await moveUnsent(trx, batch.id, 'cancelled');
     await addToCounts(trx, batch.id, { cancelled });
     if (cancelled === alreadyGone)
       await moveBatch(trx, batch.id, 'cancelled', { completed_at: trx.fn.now() });
-    await writeAudit(trx, {
-      ...command,
-      action: 'batch.cancel',
-      detail: { cancelled, alreadyGone: alreadyGone - cancelled },
-    });
+    const detail = { cancelled, alreadyGone: alreadyGone - cancelled };
+    await writeAudit(trx, actor, { batchId, action: 'batch.cancel', detail });
     await advanceBatch(app, trx, batch.id);
     return { kind: 'cancelled', cancelled, alreadyGone: alreadyGone - cancelled };
   });

@@ -1,18 +1,25 @@
+import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
-import type { BatchCommand } from '../batch';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
+import { findForAct } from '../store/find-for-act';
 import { moveBatch } from '../store/move-batch';
 import { forgetPastedText } from '../store/sources';
 
-/** A person discards a draft. Returns whether this call did it: false where the batch was started or is not there. */
-export async function discardDraft(app: AppContext, command: BatchCommand): Promise<boolean> {
-  const batch = await findBatch(app.db, command.batchId, command.tenantId);
-  if (!batch) return false;
+type DiscardOutcome =
+  /** Now or before: nothing of it was or will be sent. */
+  { kind: 'discarded' } | { kind: 'already_started' } | { kind: 'not_found' };
+
+/** Discards a draft. A batch that was started is not touched. */
+export async function discardDraft(app: AppContext, actor: Actor, batchId: string): Promise<DiscardOutcome> {
+  if (!(await findForAct(app.db, actor, 'draft', batchId))) return { kind: 'not_found' };
   return app.db.transaction(async (trx) => {
-    if (!(await moveBatch(trx, batch.id, 'cancelled', {}, ['draft', 'importing', 'ready']))) return false;
-    await forgetPastedText(trx, batch.id);
-    await writeAudit(trx, { ...command, action: 'batch.discard', detail: {} });
-    return true;
+    if (!(await moveBatch(trx, batchId, 'cancelled', {}, ['draft', 'importing', 'ready']))) {
+      const batch = await findBatch(trx, batchId);
+      return { kind: batch?.started_at ? 'already_started' : 'discarded' };
+    }
+    await forgetPastedText(trx, batchId);
+    await writeAudit(trx, actor, { batchId, action: 'batch.discard', detail: {} });
+    return { kind: 'discarded' };
   });
 }

@@ -1,16 +1,25 @@
 import type { Knex } from 'knex';
-import { type BatchKey, detailTable } from '../store/detail-table';
+import { detailTable, type TrackedKey } from '../store/detail-table';
 import { nextOrderId } from '../store/order-ids';
 
+/** SQL that copies ended send attempts to the history; `ended` is a from clause with the columns of a detail table. */
+export const keepSendAttempts = (ended: string): string =>
+  `insert into sms_send_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
+     submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
+   select batch_id, recipient_number, attempt, order_id, provider_message_id,
+     submission_id, status, failure_reason, coalesce(settled_at, updated_at), settled_by, cost, currency,
+     segments_charged
+   from ${ended}`;
+
 /**
- * Begins a new send attempt for every recipient with the status `from`, and returns how many there are. The ended
- * send attempt goes to the history. The recipient waits in a new chunk under a new order id, so that nothing the
- * provider says about the old one can settle the new one. An `unknown` recipient with a message id is on the way, and
- * is not sent to again. The rows are locked before they are read, so that a proof that comes now is not overlooked.
+ * Begins a new send attempt for every recipient of an account with the status `from`, and returns how many there are.
+ * The ended send attempt goes to the history. The recipient waits in a new chunk under a new order id, so that nothing
+ * the provider says about the old one can settle the new one. An `unknown` recipient with a message id is on the way,
+ * and is not sent to again. The rows are locked before they are read, so that a proof that comes now is not overlooked.
  */
 export async function beginNextSendAttempt(
   trx: Knex.Transaction,
-  key: BatchKey,
+  key: TrackedKey,
   from: 'failed' | 'unknown',
   into: { firstChunk: number; chunkSize: number },
 ): Promise<number> {
@@ -18,16 +27,12 @@ export async function beginNextSendAttempt(
     `with locked as (
        select * from :table:
        where batch_id = :batchId and status = :from and (:from = 'failed' or provider_message_id is null)
+         and chunk in (select chunk from sms_submission where batch_id = :batchId and account_id = :accountId)
        for update
      ), ended as (
        select *, row_number() over (order by position) - 1 as number from locked
      ), history as (
-       insert into sms_send_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
-         submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
-       select batch_id, recipient_number, attempt, order_id, provider_message_id,
-         submission_id, status, failure_reason, coalesce(settled_at, updated_at), settled_by, cost, currency,
-         segments_charged
-       from ended
+       ${keepSendAttempts('ended')}
      )
      update :table: as recipient
      set status = 'pending', chunk = :firstChunk + ended.number / :chunkSize, attempt = ended.attempt + 1,
@@ -35,7 +40,7 @@ export async function beginNextSendAttempt(
        submission_id = null, failure_reason = null, settled_at = null, settled_by = null, cost = null,
        currency = null, segments_charged = null, updated_at = now()
      from ended where recipient.id = ended.id`,
-    { table: detailTable(key.provider), batchId: key.batchId, from, ...into },
+    { ...key, table: detailTable(key.provider), from, ...into },
   );
   return rowCount;
 }

@@ -1,9 +1,11 @@
+import { type Actor, authorise } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
-import type { BatchCommand } from '../batch';
-import { enqueueLane, enqueueStatusMessage } from '../enqueue-jobs';
+import { enqueueStatusMessage } from '../enqueue-jobs';
+import { openFirstLanes } from '../sending/open-lanes';
 import type { BatchStatus } from '../states';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
+import { findForAct } from '../store/find-for-act';
 import { moveToStarted } from '../store/move-batch';
 import { forgetPastedText } from '../store/sources';
 
@@ -17,31 +19,43 @@ export type StartOutcome =
   | { kind: 'discarded' }
   | { kind: 'not_found' };
 
+/** The batch as its review showed it. */
+interface ReviewedBatch {
+  batchId: string;
+  version: number;
+}
+
 /**
- * A person presses Send; no later step needs one. Compare and set on the reviewed version: a double click, a repeated
- * delivery by Slack and two people are one start.
+ * Sends a draft; no later step needs a person. Compare and set on the reviewed version: who asks twice, a repeated
+ * delivery and two people are one start.
  */
 export async function startBatch(
   app: AppContext,
-  command: BatchCommand & { version: number },
+  actor: Actor,
+  command: ReviewedBatch,
 ): Promise<StartOutcome> {
-  const batch = await findBatch(app.db, command.batchId, command.tenantId);
+  authorise(actor, 'send');
+  const batch = await findForAct(app.db, actor, 'draft', command.batchId);
   if (!batch) return { kind: 'not_found' };
   if (batch.status === 'ready' && batch.version !== command.version) return { kind: 'outdated' };
   if (batch.status === 'ready' && batch.total_count === 0) return { kind: 'nothing_to_send' };
   const started = await app.db.transaction(async (trx) => {
     if (!(await moveToStarted(trx, batch.id, command.version))) return false;
     await forgetPastedText(trx, batch.id);
-    await writeAudit(trx, { ...command, action: 'batch.start', detail: { total: batch.total_count } });
-    await enqueueLane(trx, batch.id, 0);
+    await writeAudit(trx, actor, {
+      batchId: batch.id,
+      action: 'batch.start',
+      detail: { total: batch.total_count },
+    });
+    await openFirstLanes(trx, batch.id);
     await enqueueStatusMessage(trx, batch.id, 0);
     return true;
   });
-  return started ? { kind: 'started', total: batch.total_count } : explainNotStarted(app, command);
+  return started ? { kind: 'started', total: batch.total_count } : explainNotStarted(app, batch.id);
 }
 
-async function explainNotStarted(app: AppContext, command: BatchCommand): Promise<StartOutcome> {
-  const batch = await findBatch(app.db, command.batchId, command.tenantId);
+async function explainNotStarted(app: AppContext, batchId: string): Promise<StartOutcome> {
+  const batch = await findBatch(app.db, batchId);
   if (!batch) return { kind: 'not_found' };
   if (batch.status === 'importing') return { kind: 'outdated' };
   if (batch.status === 'cancelled' && batch.started_at === null) return { kind: 'discarded' };

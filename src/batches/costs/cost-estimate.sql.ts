@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { SavedEstimate } from '../batch';
 
-/** Only while the batch is `ready`: what a person saw when they pressed Send is kept. */
+/** Only while the batch is `ready`: what a person saw when they sent it is kept. */
 export async function saveEstimate(db: Knex, batchId: string, estimate: SavedEstimate): Promise<void> {
   await db('sms_batch')
     .where({ id: batchId, status: 'ready' })

@@ -1,4 +1,6 @@
+import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
+import { findForAct } from '../store/find-for-act';
 import { listPrices, saveEstimate } from './cost-estimate.sql';
 
 /** Prices change: older ones are not used. */
@@ -20,16 +22,19 @@ export interface CostEstimate {
 
 /**
  * The estimate for a review. It is saved with the batch until the batch is started: from then on the last estimate
- * that a person saw is kept, whatever prices come later.
+ * that a person saw is kept, whatever prices come later. Null where the workspace has no such batch.
  */
 export async function estimateReviewCost(
   app: AppContext,
-  key: { batchId: string } & Parameters<typeof estimateCost>[1],
-): Promise<CostEstimate> {
-  const estimate = await estimateCost(app, key);
+  actor: Actor,
+  key: { batchId: string } & Omit<Parameters<typeof estimateCost>[1], 'tenantId'>,
+): Promise<CostEstimate | null> {
+  const batch = await findForAct(app.db, actor, 'draft', key.batchId);
+  if (!batch) return null;
+  const estimate = await estimateCost(app, { ...key, tenantId: batch.tenant_id });
   const { sums, unpriced } = estimate;
   const messages = key.countries.reduce((sum, { count }) => sum + count, 0);
-  await saveEstimate(app.db, key.batchId, { sums, unpriced, messages });
+  await saveEstimate(app.db, batch.id, { sums, unpriced, messages });
   return estimate;
 }
 

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { RejectedRow } from '../../recipients/recipient';
 import type { RecipientStatus } from '../states';
-import { detailTable, type OrderedBatchKey } from '../store/detail-table';
+import type { OrderedBatchKey } from '../store/detail-table';
 import { orderIdRange } from '../store/order-ids';
 
 /**
@@ -41,7 +41,7 @@ export async function* streamRecipients(
 ): AsyncGenerator<ExportedRecipient[]> {
   const startedAt = await listSubmissionTimes(db, key.batchId, timeZone);
   const settledAt = `case when status in ('delivered', 'failed') then coalesce(settled_at, updated_at) end`;
-  const rows = db(detailTable(key.provider))
+  const rows = db('sms_batch_recipient')
     .where({ batch_id: key.batchId })
     .whereBetween('order_id', orderIdRange(key.orderPrefix))
     .orderBy('order_id')

@@ -1,35 +1,43 @@
 import type { JobPayload } from '../../queue/jobs';
 import type { RejectedRow } from '../../recipients/recipient';
+import type { ApiKeyActor, PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
-import { enqueueExport, exportKey } from '../enqueue-jobs';
-import type { DownloadFile } from '../importing/read-sources';
+import { enqueueExport } from '../enqueue-jobs';
+import { openSource } from '../importing/open-source';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
+import { findForAct } from '../store/find-for-act';
 import { countRejected } from '../store/rejected-rows';
 import { listSources } from '../store/sources';
 import { type ExportedRecipient, streamRecipients, streamRejected } from './export-rows.sql';
 import { type OriginalRows, openOriginalRows } from './original-rows';
 
 export type { ExportedRecipient };
-export { exportKey };
 export type Export = JobPayload<'export-batch'>;
 export type ExportedPart = Export['part'];
 
+/** The files of a request are stored under it. */
+export const exportKey = ({ id }: Pick<Export, 'id'>) => `export:${id}`;
+
 /**
- * A person asks for a file of a batch's recipients or rejected rows. Returns how many rows it will have; no file is
- * made for 0 rows. Null where the workspace has no such batch.
+ * A person asks for a file of a batch's recipients or rejected rows. Returns how many rows it will have, and the
+ * request's id, by which the files are found once they are made: that of an earlier request, where the same one still
+ * waits. For 0 rows no file is made, and the id is null. Null where the workspace has no such batch.
  */
-export async function requestExport(app: AppContext, wanted: Export): Promise<{ rows: number } | null> {
-  const { part, ...key } = wanted;
-  const batch = await findBatch(app.db, key.batchId, key.tenantId);
+export async function requestExport(
+  app: AppContext,
+  actor: PersonActor | ApiKeyActor,
+  { batchId, part }: Pick<Export, 'batchId' | 'part'>,
+): Promise<{ rows: number; id: string | null } | null> {
+  const batch = await findForAct(app.db, actor, 'export', batchId);
   if (!batch) return null;
   const rows = part === 'recipients' ? batch.total_count : await countRejected(app.db, batch.id);
-  if (rows === 0) return { rows };
-  await app.db.transaction(async (trx) => {
-    await writeAudit(trx, { ...key, action: 'batch.export', detail: { part, rows } });
-    await enqueueExport(trx, wanted);
+  if (rows === 0) return { rows, id: null };
+  return app.db.transaction(async (trx) => {
+    const { tenantId, userId } = actor;
+    await writeAudit(trx, actor, { batchId, action: 'batch.export', detail: { part, rows } });
+    return { rows, id: await enqueueExport(trx, { tenantId, userId, batchId, part }) };
   });
-  return { rows };
 }
 
 /** The data of an export. Read it once, block after block, then close `originals`. */
@@ -45,18 +53,22 @@ export interface ExportSource {
 export async function openExport(
   app: AppContext,
   batchId: string,
-  downloadFile: DownloadFile,
   isWanted: (column: string) => boolean = () => true,
 ): Promise<ExportSource | null> {
   const batch = await findBatch(app.db, batchId);
   if (!batch) return null;
   const sources = await listSources(app.db, batchId);
-  const key = { provider: batch.channel, batchId, orderPrefix: batch.order_prefix };
+  const key = { batchId, orderPrefix: batch.order_prefix };
   const sourceNames: (string | null)[] = [];
   for (const { ordinal, name } of sources) sourceNames[ordinal] = name;
   return {
     sourceNames,
-    originals: await openOriginalRows(sources, batch.default_country, downloadFile, isWanted),
+    originals: await openOriginalRows(
+      sources,
+      batch.default_country,
+      (source) => openSource(app, batch.tenant_id, source),
+      isWanted,
+    ),
     recipients: (timeZone) => streamRecipients(app.db, key, timeZone),
     rejected: () => streamRejected(app.db, batchId),
   };

@@ -1,14 +1,13 @@
 import { readRows } from '../../recipients/read-rows';
 import type { CountryCode, RowRef } from '../../recipients/recipient';
 import type { Row } from '../../recipients/split-records';
-import type { DownloadFile } from '../importing/read-sources';
 import type { Source } from '../store/sources';
 
 /** The columns of the uploaded files, for the rows of a list. They are not stored: the files are read again. */
 export interface OriginalRows {
   /** The name of each column once, in the order of first appearance over all files. */
   names: string[];
-  /** Names of files that Slack does not give any more. The cells of their rows are empty. */
+  /** Names of files that their origin does not give any more. The cells of their rows are empty. */
   missingFiles: string[];
   /** The cells of these rows, one for each name. The rows must come in the order of the list. */
   cellsAt(rows: RowRef[]): Promise<string[][]>;
@@ -16,41 +15,43 @@ export interface OriginalRows {
 }
 
 /**
- * Opens the files of a batch again. A file that was deleted from Slack was deleted on purpose: the others are opened
- * all the same. Throws what `downloadFile` throws where Slack does not answer. Pasted numbers have no columns.
- * `isWanted` is called with each column's name.
+ * Opens the files of a batch again. A file that was deleted was deleted on purpose: the others are opened all the same.
+ * Throws what reading throws where the origin does not answer. Pasted numbers have no columns. `isWanted` is called with
+ * each column's name.
  */
 export async function openOriginalRows(
   sources: Source[],
   defaultCountry: string | null,
-  downloadFile: DownloadFile,
+  open: (source: Source) => AsyncIterable<Uint8Array> | null,
   isWanted: (column: string) => boolean,
 ): Promise<OriginalRows> {
-  const read = (slackFileId: string) =>
-    readRows(downloadFile(slackFileId), (defaultCountry ?? undefined) as CountryCode | undefined);
+  const read = (file: AsyncIterable<Uint8Array>) =>
+    readRows(file, (defaultCountry ?? undefined) as CountryCode | undefined);
   const names: string[] = [];
   /** For each source, the index of its columns among the names; -1 for an unwanted column. */
   const nameIndexes: number[][] = [];
   const missingFiles: string[] = [];
-  const fileOf = new Map<number, string>();
-  for (const { ordinal, slack_file_id: id, name } of sources) {
-    if (id === null) continue;
-    const columns = await nullIfMissing(readNames(read(id)));
+  const fileOf = new Map<number, Source>();
+  for (const source of sources) {
+    const { ordinal, name, ref } = source;
+    const file = open(source);
+    if (!file) continue;
+    const columns = await nullIfMissing(readNames(read(file)));
     if (!columns) {
-      missingFiles.push(name ?? id);
+      missingFiles.push(name ?? ref ?? '');
       continue;
     }
-    fileOf.set(ordinal, id);
+    fileOf.set(ordinal, source);
     nameIndexes[ordinal] = uniqueNames(columns).map((column) => {
       if (!isWanted(column)) return -1;
       if (!names.includes(column)) names.push(column);
       return names.indexOf(column);
     });
   }
-  let open: { source: number; rows: ReturnType<typeof walkRows> } | null = null;
+  let reading: { source: number; rows: ReturnType<typeof walkRows> } | null = null;
   const close = async () => {
-    await open?.rows.close();
-    open = null;
+    await reading?.rows.close();
+    reading = null;
   };
   const arrangeCells = (source: number, row: Row | undefined) => {
     const cells = Array<string>(names.length).fill('');
@@ -69,12 +70,13 @@ export async function openOriginalRows(
       const cells = [];
       for (const { source, line } of rows) {
         const file = fileOf.get(source);
-        if (file && open?.source !== source) {
+        if (file && reading?.source !== source) {
           await close();
-          open = { source, rows: walkRows(read(file)) };
+          const bytes = open(file);
+          if (bytes) reading = { source, rows: walkRows(read(bytes)) };
         }
         // Nearly every row is in the current block. A promise for each row would take longer than the row.
-        const row = file ? (open?.rows.find(line) ?? (await open?.rows.findLater(line))) : undefined;
+        const row = file ? (reading?.rows.find(line) ?? (await reading?.rows.findLater(line))) : undefined;
         cells.push(arrangeCells(source, row));
       }
       return cells;

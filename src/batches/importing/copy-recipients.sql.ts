@@ -3,30 +3,50 @@ import type { Knex } from 'knex';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { AcceptedRecipient, RejectedRow } from '../../recipients/recipient';
-import { type BatchKey, detailTable } from '../store/detail-table';
+import { listProviders } from '../store/batch-accounts';
+import { detailTable } from '../store/detail-table';
 import { firstOrderId } from '../store/order-ids';
+import type { ImportAccount } from './choose-accounts';
 
 /** Copies a list into its tables by COPY, block by block: the fastest way into Postgres, with no list in memory. */
 
 /** Null in COPY's text format. */
 const NULL = '\\N';
 
-/** `onSent` is called when the rows are sent to the database, which is still storing them then. */
+/**
+ * Each recipient goes into the table of the provider that `place` puts it at. `onSent` is called when the rows are sent to
+ * the database, which is still storing them then.
+ */
 export async function copyAccepted(
   trx: Knex.Transaction,
-  key: BatchKey & { orderPrefix: string; chunkSize: number },
+  key: { batchId: string; orderPrefix: string },
   firstPosition: number,
   accepted: AcceptedRecipient[],
+  place: (country: string | null) => { account: ImportAccount; chunk: number },
   onSent: () => void,
 ): Promise<void> {
-  const lines = accepted.map((recipient, index) => {
+  const lines = new Map<string, string[]>();
+  for (const [index, recipient] of accepted.entries()) {
     const position = firstPosition + index;
-    const chunk = Math.ceil(position / key.chunkSize);
+    const { account, chunk } = place(recipient.country);
     const orderId = firstOrderId(key.orderPrefix, position);
-    return `${key.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
-  });
+    const line = `${key.batchId}\t${position}\t${chunk}\t${orderId}\t${recipient.number}\t${recipient.source}\t${recipient.line}\t${recipient.country ?? NULL}\n`;
+    const own = lines.get(account.provider);
+    if (own) own.push(line);
+    else lines.set(account.provider, [line]);
+  }
   const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line, country';
-  await copy(trx, `copy ${detailTable(key.provider)} (${columns}) from stdin`, lines, onSent);
+  const tables = [...lines];
+  for (const [index, [provider, own]] of tables.entries()) {
+    const isLast = index === tables.length - 1;
+    await copy(
+      trx,
+      `copy ${detailTable(provider)} (${columns}) from stdin`,
+      own,
+      isLast ? onSent : undefined,
+    );
+  }
+  if (tables.length === 0) onSent();
 }
 
 /** Their ids keep the order in which they were read. */
@@ -51,10 +71,13 @@ export async function copyRejected(
 }
 
 /** Deletes all that an earlier import of the list has stored. */
-export async function clearRecipients(trx: Knex.Transaction, key: BatchKey): Promise<void> {
-  await trx(detailTable(key.provider)).where({ batch_id: key.batchId }).delete();
-  await trx('sms_rejected_recipient').where({ batch_id: key.batchId }).delete();
-  await trx('sms_submission').where({ batch_id: key.batchId }).delete();
+export async function clearRecipients(trx: Knex.Transaction, batchId: string): Promise<void> {
+  for (const provider of await listProviders(trx, batchId)) {
+    await trx(detailTable(provider)).where({ batch_id: batchId }).delete();
+  }
+  for (const table of ['sms_rejected_recipient', 'sms_submission', 'sms_batch_account']) {
+    await trx(table).where({ batch_id: batchId }).delete();
+  }
 }
 
 /**

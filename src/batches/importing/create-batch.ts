@@ -1,22 +1,32 @@
+import type { Knex } from 'knex';
+import { type ApiKeyActor, authorise, type PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import type { Draft } from '../batch';
 import { enqueueImport } from '../enqueue-jobs';
+import { writeAudit } from '../store/audit';
 import { insertBatch } from '../store/batches';
 import { newOrderPrefix } from '../store/order-ids';
 import { insertSources } from '../store/sources';
 
 /**
- * Stores a draft and enqueues the import of its list. Nothing is sent before `startBatch`. The same modal delivered
- * twice (same `submitKey`) is one batch: the second call returns `created: false`.
+ * Stores a draft and enqueues the import of its list. Nothing is sent before `startBatch`. The same form sent twice
+ * (same `submitKey`) is one batch: the second call returns `created: false`. `note` is what the caller stores of the
+ * batch itself, in the same transaction, before any job of the batch runs.
  */
 export async function createBatch(
   app: AppContext,
+  actor: PersonActor | ApiKeyActor,
   draft: Draft,
+  note: (trx: Knex.Transaction, batchId: string) => Promise<void> = async () => {},
 ): Promise<{ batchId: string; created: boolean }> {
+  authorise(actor, 'send');
   return app.db.transaction(async (trx) => {
-    const batch = await insertBatch(trx, draft, newOrderPrefix());
+    const batch = await insertBatch(trx, actor, draft, newOrderPrefix());
     if (!batch.created) return batch;
     await insertSources(trx, batch.batchId, draft.sources);
+    await note(trx, batch.batchId);
+    const detail = { sources: draft.sources.length };
+    await writeAudit(trx, actor, { batchId: batch.batchId, action: 'batch.create', detail });
     await enqueueImport(trx, batch.batchId);
     return batch;
   });

@@ -1,12 +1,15 @@
 import type { Knex } from 'knex';
-import { type AppContext, providerOf } from '../app-context';
+import { DONE, type JobResult } from '../../queue/job-result';
+import type { AppContext } from '../app-context';
 import { enqueueReview } from '../enqueue-jobs';
+import { addBatchAccounts } from '../store/batch-accounts';
 import { type BatchRow, findBatch } from '../store/batches';
 import { moveBatch } from '../store/move-batch';
 import { planChunks } from '../store/submissions';
+import { chooseAccounts, createChunkPlan, longestTextOf } from './choose-accounts';
 import { clearRecipients, lockForImport } from './copy-recipients.sql';
 import { setColumnQuestions } from './import-progress.sql';
-import { type DownloadFile, MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
+import { MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
 
 /**
  * Imports the recipients from a draft's sources, in one transaction: a crash leaves nothing half imported, and the
@@ -16,18 +19,18 @@ import { type DownloadFile, MAX_RECIPIENTS, type ReadResult, readSources } from 
 export async function importRecipients(
   app: AppContext,
   batchId: string,
-  downloadFile: DownloadFile,
   maxRecipients = MAX_RECIPIENTS,
-): Promise<void> {
+): Promise<JobResult> {
   const batch = await findBatch(app.db, batchId);
-  if (batch?.status !== 'importing' || batch.column_questions.length > 0) return;
-  const unfinished = await copyAll(app, batch, downloadFile, maxRecipients);
-  if (!unfinished) return;
+  if (batch?.status !== 'importing' || batch.column_questions.length > 0) return DONE;
+  const unfinished = await copyAll(app, batch, maxRecipients);
+  if (!unfinished) return DONE;
   await app.db.transaction(async (trx) => {
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
     else await moveToFailed(trx, batchId, unfinished);
     await enqueueReview(trx, batchId);
   });
+  return DONE;
 }
 
 type Unfinished = Exclude<ReadResult, { kind: 'read' }>;
@@ -39,21 +42,22 @@ class RolledBack extends Error {
 }
 
 /** Keeps the copied rows only if all sources were read. Else returns why they were not. */
-async function copyAll(
-  app: AppContext,
-  batch: BatchRow,
-  downloadFile: DownloadFile,
-  maxRecipients: number,
-): Promise<Unfinished | null> {
-  const key = { provider: batch.channel, batchId: batch.id };
-  const chunkSize = providerOf(app, batch.channel).maxMessagesPerSend;
+async function copyAll(app: AppContext, batch: BatchRow, maxRecipients: number): Promise<Unfinished | null> {
   try {
     await app.db.transaction(async (trx) => {
       if (!(await lockForImport(trx, batch.id))) return;
-      await clearRecipients(trx, key);
-      const result = await readSources(app, trx, batch, chunkSize, downloadFile, maxRecipients);
+      await clearRecipients(trx, batch.id);
+      const choice = await chooseAccounts(trx, batch);
+      if (!choice) throw new RolledBack({ kind: 'unreadable', code: 'account', detail: 'no_account' });
+      const plan = createChunkPlan(app, choice);
+      const result = await readSources(app, trx, batch, plan.place, maxRecipients);
       if (result.kind !== 'read') throw new RolledBack(result);
-      await planChunks(trx, batch.id, result.accepted, chunkSize);
+      const longestText = longestTextOf(app, plan.providers());
+      if (batch.content.length > longestText) {
+        throw new RolledBack({ kind: 'unreadable', code: 'text_too_long', detail: `max ${longestText}` });
+      }
+      await addBatchAccounts(trx, batch.id, [...new Set(plan.chunks.map((chunk) => chunk.accountId))]);
+      await planChunks(trx, batch.id, plan.chunks);
       await moveToReady(trx, batch.id, result);
     });
     return null;

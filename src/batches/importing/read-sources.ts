@@ -10,6 +10,7 @@ import type { BatchRow } from '../store/batches';
 import { listSources, type Source } from '../store/sources';
 import { copyAccepted, copyRejected } from './copy-recipients.sql';
 import { saveReadProgress } from './import-progress.sql';
+import { openSource } from './open-source';
 
 /** Most recipients of a batch, and most rejected rows: a file of something else is not stored. */
 export const MAX_RECIPIENTS = 1_000_000;
@@ -18,15 +19,12 @@ const SAVE_EVERY_MS = 1_000;
 /** Shortest time between two updates of the progress that the person sees. */
 const SHOW_EVERY_MS = 2_000;
 
-/** The bytes of an uploaded file. Throws an error whose `code` starts with `file_` where Slack does not give it. */
-export type DownloadFile = (slackFileId: string) => AsyncIterable<Uint8Array>;
-
 export type ReadResult =
   | { kind: 'read'; accepted: number; countries: Map<string | null, number> }
   | { kind: 'column_in_doubt'; questions: Review['columnQuestions'] }
   | {
       kind: 'unreadable';
-      code: 'unreadable_file' | 'file_unavailable' | 'too_many_recipients';
+      code: 'unreadable_file' | 'file_unavailable' | 'too_many_recipients' | 'text_too_long' | 'account';
       detail: string;
     };
 
@@ -35,29 +33,28 @@ export async function readSources(
   app: AppContext,
   trx: Knex.Transaction,
   batch: BatchRow,
-  chunkSize: number,
-  downloadFile: DownloadFile,
+  place: Parameters<typeof copyAccepted>[4],
   maxRecipients: number,
 ): Promise<ReadResult> {
   const seen = new NumberSet();
   const countries = new Map<string | null, number>();
   const questions: Review['columnQuestions'] = [];
   const saveProgress = progressSaver(app, batch.id);
-  const target = { provider: batch.channel, batchId: batch.id, orderPrefix: batch.order_prefix, chunkSize };
+  const target = { batchId: batch.id, orderPrefix: batch.order_prefix };
   const copies = oneBehind();
   let accepted = 0;
   let rejected = 0;
 
   try {
     for (const source of await listSources(trx, batch.id)) {
-      for await (const event of eventsOf(source, optionsFor(batch, source, seen), downloadFile)) {
+      for await (const event of eventsOf(app, batch, source, optionsFor(batch, source, seen))) {
         if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
         if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
         if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
         if (event.kind !== 'rows' || questions.length > 0) continue;
         const firstPosition = accepted + 1;
         await copies.add(async (onSent) => {
-          await copyAccepted(trx, target, firstPosition, event.accepted, onSent);
+          await copyAccepted(trx, target, firstPosition, event.accepted, place, onSent);
           await copyRejected(trx, batch.id, event.rejected);
         });
         accepted += event.accepted.length;
@@ -96,11 +93,10 @@ function oneBehind() {
   };
 }
 
-function eventsOf(source: Source, options: ReturnType<typeof optionsFor>, downloadFile: DownloadFile) {
+function eventsOf(app: AppContext, batch: BatchRow, source: Source, options: ReturnType<typeof optionsFor>) {
+  const file = openSource(app, batch.tenant_id, source);
   return unavailableAsEvent(
-    source.slack_file_id === null
-      ? readPasted(source.pasted_text ?? '', options)
-      : readRecipients(downloadFile(source.slack_file_id), options),
+    file ? readRecipients(file, options) : readPasted(source.pasted_text ?? '', options),
   );
 }
 
@@ -113,7 +109,7 @@ function optionsFor(batch: BatchRow, source: Source, seen: NumberSet) {
   };
 }
 
-/** A file that Slack does not give is an expected outcome: its error has a `code` that starts with `file_`. */
+/** A file that its origin does not give is an expected outcome: its error has a `code` that starts with `file_`. */
 async function* unavailableAsEvent<E>(
   events: AsyncIterable<E>,
 ): AsyncGenerator<E | { kind: 'unavailable'; code: string }> {

@@ -1,64 +1,95 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pauseLimit, slowDown, takeSlot } from '../../db/rate-limit';
-import { type ProviderAccount, ProviderError, type SmsProvider } from '../../providers/sms-provider';
+import { ProviderError, type SmsProvider } from '../../providers/sms-provider';
+import type { AccountSettings } from '../../tenants/accounts';
 import { type AppContext, providerOf } from '../app-context';
-import type { BatchRow } from '../store/batches';
-import { findAccount } from './find-account';
 
-/** All queries of an account together are this far apart, over all processes. */
-const CALL_EVERY_MS = 50;
-const BUSY_SNOOZE_MS = 30_000;
-const NO_ACCOUNT_SNOOZE_MS = 900_000;
-/** A wait of up to this long happens inside the job: a delayed job would come up to a second late. */
-const SHORT_WAIT_MS = 1_000;
-/** The provider says that the account asks too often. */
-const TOO_OFTEN_CODES = ['-15', 'http_429'];
-
-/** One account at its provider, with the rate limit that all queries of the account share. */
-export interface ProviderClient {
-  provider: SmsProvider;
-  account: ProviderAccount;
-  /**
-   * Takes the account's next turn and waits for it; the turn after it comes `everyMs` later. Returns null
-   * when the turn has come, or the wait where it is longer than `patienceMs`; the turn is then not taken.
-   */
-  waitForTurn(limit?: { everyMs: number; patienceMs: number }): Promise<{ snoozeMs: number } | null>;
-  /** Makes one call, after its turn. A call that fails returns its error, and how long the account pauses. */
-  call<T>(query: () => Promise<T>): Promise<{ result: T } | { error: ProviderError; snoozeMs: number }>;
+/** How often questions of one kind may be asked, over all processes. */
+export interface Turn {
+  everyMs: number;
+  /** The longest wait for the turn. */
+  patienceMs: number;
 }
 
-/** Only `snoozeMs`, when to look again, where the workspace has no account (any more). */
-export async function openProviderClient(
-  app: AppContext,
-  batch: Pick<BatchRow, 'tenant_id' | 'user_id' | 'channel'> & { id: string | null },
-): Promise<ProviderClient | { snoozeMs: number }> {
-  const found = await findAccount(app, batch);
-  if (!found) return { snoozeMs: NO_ACCOUNT_SNOOZE_MS };
-  const limitKey = `query:${batch.tenant_id}:${batch.channel}`;
-  return {
-    provider: providerOf(app, batch.channel),
-    account: found.account,
-    async waitForTurn({ everyMs, patienceMs } = { everyMs: CALL_EVERY_MS, patienceMs: SHORT_WAIT_MS }) {
-      const slot = await takeSlot(app.db, limitKey, everyMs, patienceMs);
-      if (!slot.taken) return { snoozeMs: slot.waitMs };
+/** Tracking. A longer wait would hold up other jobs: a delayed job comes up to a second late. */
+export const POLL_TURN: Turn = { everyMs: 50, patienceMs: 1_000 };
+/** A person waits: as fast as the provider answers, unless it has said that we ask too often. */
+export const PERSON_TURN: Turn = { everyMs: 1, patienceMs: 10_000 };
+/** What nobody waits for takes turns more rarely, and may wait longer for one. */
+export const PATIENT_TURN: Turn = { everyMs: 100, patienceMs: 60_000 };
+
+const BUSY_SNOOZE_MS = 30_000;
+
+/** The answer to a question, or why there is none and when the account may be asked again. */
+export type Answer<T> = { result: T } | NoAnswer;
+
+interface NoAnswer {
+  error: ProviderError;
+  snoozeMs: number;
+}
+
+/** One account at its provider. Every question to a provider goes through it, and takes its turn. */
+export interface ProviderClient {
+  provider: SmsProvider;
+  account: AccountSettings;
+  /** Waits for the account's next turn, then asks. Never throws a ProviderError. */
+  ask<T>(turn: Turn, question: () => Promise<T>): Promise<Answer<T>>;
+  /**
+   * Asks one after the other, each in its own turn, but waits for no answer in between. The answers come in the same order;
+   * after a question that got no turn no other is asked, and its answer is the last.
+   */
+  askAll<T>(turn: Turn, questions: (() => Promise<T>)[]): Promise<Answer<T>[]>;
+}
+
+/** The account as it sent a text, since the provider may tell no other sub-account of it. Null: not known; as today. */
+export function asItSent(account: AccountSettings, subAccount: string | null): AccountSettings {
+  return { ...account, subAccount: subAccount ?? account.subAccount };
+}
+
+export function createProviderClient(app: AppContext, account: AccountSettings): ProviderClient {
+  const limitKey = `query:${account.id}`;
+
+  /** Null: the turn has come. */
+  async function waitForTurn({ everyMs, patienceMs }: Turn): Promise<NoAnswer | null> {
+    const slot = await takeSlot(app.db, limitKey, everyMs, patienceMs);
+    if (slot.taken) {
       await delay(slot.waitMs);
       return null;
-    },
-    async call(query) {
-      try {
-        return { result: await query() };
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        const { code, fault } = error;
-        // We aborted the call ourselves: it tells nothing about the account.
-        if (app.stopping.aborted) return { error, snoozeMs: 0 };
-        app.log.warn({ batchId: batch.id, code, fault }, 'a query to the provider failed');
-        const snoozeMs = Math.max(error.retryAfterMs ?? 0, BUSY_SNOOZE_MS);
-        // The limit belongs to the account: its other batches pause too, and all of them slow down.
-        if (TOO_OFTEN_CODES.includes(code)) await slowDown(app.db, limitKey, snoozeMs, CALL_EVERY_MS);
-        else await pauseLimit(app.db, limitKey, snoozeMs);
-        return { error, snoozeMs };
+    }
+    const options = { retryAfterMs: slot.waitMs };
+    const error = new ProviderError('turn', 'busy', 'The account is asked too much at the moment.', options);
+    return { error, snoozeMs: slot.waitMs };
+  }
+
+  async function call<T>({ everyMs }: Turn, question: () => Promise<T>): Promise<Answer<T>> {
+    try {
+      return { result: await question() };
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      // We aborted the call ourselves: it tells nothing about the account.
+      if (app.stopping.aborted) return { error, snoozeMs: 0 };
+      const { code, fault } = error;
+      app.log.warn({ accountId: account.id, code, fault }, 'a question to the provider failed');
+      const snoozeMs = Math.max(error.retryAfterMs ?? 0, BUSY_SNOOZE_MS);
+      // The limit belongs to the account: its other questions pause too, and all of them slow down.
+      if (fault === 'too_often') await slowDown(app.db, limitKey, snoozeMs, everyMs);
+      else await pauseLimit(app.db, limitKey, snoozeMs);
+      return { error, snoozeMs };
+    }
+  }
+
+  return {
+    provider: providerOf(app, account.provider),
+    account,
+    ask: async (turn, question) => (await waitForTurn(turn)) ?? call(turn, question),
+    async askAll<T>(turn: Turn, questions: (() => Promise<T>)[]) {
+      const asked: Promise<Answer<T>>[] = [];
+      for (const question of questions) {
+        const later = await waitForTurn(turn);
+        asked.push(later ? Promise.resolve(later) : call(turn, question));
+        if (later) break;
       }
+      return Promise.all(asked);
     },
   };
 }

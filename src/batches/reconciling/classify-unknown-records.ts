@@ -1,6 +1,6 @@
-import type { MessageStatus } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
-import type { AccountKey } from '../store/batches';
+import type { ListedRecord } from '../provider/list-records';
+import type { ProviderKey } from '../store/batches';
 import { type FetchRecords, findProofs } from './find-proofs';
 import { couldMatch, groupBy, type TimeRange } from './match-records';
 import {
@@ -21,8 +21,8 @@ export type UnknownRecord =
 /** Classifies each record, by message id. `listedIn`: the range for which the provider listed them. */
 export async function classifyUnknownRecords(
   app: AppContext,
-  key: AccountKey,
-  unknownRecords: MessageStatus[],
+  key: ProviderKey,
+  unknownRecords: ListedRecord[],
   listedIn: TimeRange,
   fetchRecords: FetchRecords,
 ): Promise<Map<string, UnknownRecord>> {
@@ -68,7 +68,7 @@ const groupUnproved = (possible: ComparedAttempt[], proved: Set<ComparedAttempt>
 /** The competing attempts that are not uncertain, by number; most of them are in open requests. */
 async function listOtherAttempts(
   app: AppContext,
-  key: AccountKey,
+  key: ProviderKey,
   numbers: string[],
   known: TimedAttempt[],
 ): Promise<Map<string, TimedAttempt[]>> {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { MessageStatus, MessageStatusName } from '../../providers/sms-provider';
+import { type MessageStatusName, ProviderError } from '../../providers/sms-provider';
 import type { JobPayload } from '../../queue/jobs';
+import { type ApiKeyActor, authorise, type PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import { enqueueComparison } from '../enqueue-jobs';
+import type { ListedRecord } from '../provider/list-records';
 import type { RecipientStatus } from '../states';
 import { writeAudit } from '../store/audit';
-import type { AccountKey } from '../store/batches';
+import type { ProviderKey } from '../store/batches';
 import { classifyUnknownRecords, type UnknownRecord } from './classify-unknown-records';
 import { type Day, findByMessageIds, listDays, nextSubmitted, type OurText } from './compared-texts.sql';
 import { openProviderRecords, type ProviderRecords } from './provider-records';
@@ -24,21 +26,29 @@ export interface Difference {
 
 export type Comparison = JobPayload<'compare-with-provider'>;
 type ComparisonRequest = Omit<Comparison, 'id' | 'askedAt'>;
+type ComparedDays = Omit<ComparisonRequest, 'tenantId' | 'userId' | 'provider'>;
 
 export const comparisonKey = ({ id }: Comparison) => `comparison:${id}`;
 
-/** Enqueues the comparison that a person asked for, and audits it. */
-export async function requestComparison(app: AppContext, wanted: ComparisonRequest): Promise<void> {
-  const { tenantId, userId, from, to } = wanted;
+/**
+ * Enqueues a comparison with the provider of the workspace's default account, and audits it. Throws ProviderError where
+ * there is no account.
+ */
+export async function requestComparison(
+  app: AppContext,
+  actor: PersonActor | ApiKeyActor,
+  days: ComparedDays,
+): Promise<void> {
+  authorise(actor, 'compare');
+  const { tenantId, userId } = actor;
+  const account = await app.accounts.findDefault(tenantId);
+  if (!account) throw new ProviderError('no_account', 'account', 'This workspace has no account.');
+  const { provider } = account;
+  const detail = { provider, from: days.from, to: days.to };
   await app.db.transaction(async (trx) => {
-    await writeAudit(trx, {
-      tenantId,
-      userId,
-      batchId: null,
-      action: 'provider.compare',
-      detail: { from, to },
-    });
-    await enqueueComparison(trx, { ...wanted, id: randomUUID(), askedAt: new Date().toISOString() });
+    await writeAudit(trx, actor, { batchId: null, action: 'provider.compare', detail });
+    const asked = { tenantId, userId, id: randomUUID(), askedAt: new Date().toISOString() };
+    await enqueueComparison(trx, { ...days, ...asked, provider });
   });
 }
 
@@ -61,7 +71,7 @@ const HOUR_MS = 3_600_000;
 /** Throws `ProviderError` where the workspace has no account. */
 export async function openComparison(app: AppContext, wanted: ComparisonRequest): Promise<OpenComparison> {
   const records = await openProviderRecords(app, wanted);
-  const { keepsRecordsDays } = records.provider;
+  const { keepsRecordsDays } = records;
   // An hour of margin, for the two clocks and for the time that the comparison takes.
   const now = Date.now();
   const oldest = now - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
@@ -77,7 +87,7 @@ export async function openComparison(app: AppContext, wanted: ComparisonRequest)
 
 interface Comparing {
   app: AppContext;
-  key: AccountKey;
+  key: ProviderKey;
   records: ProviderRecords;
 }
 
@@ -114,7 +124,7 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
 async function findDifferences(
   comparing: Comparing,
   day: Day,
-  theirs: MessageStatus[],
+  theirs: ListedRecord[],
 ): Promise<Difference[]> {
   const { found, unknownRecords } = await compareKnown(comparing, theirs);
   if (unknownRecords.length === 0) return found;
@@ -136,7 +146,7 @@ async function findDifferences(
 }
 
 /** The differences among the records whose ids we know, and the records whose ids we do not know. */
-async function compareKnown({ app, key }: Comparing, theirs: MessageStatus[]) {
+async function compareKnown({ app, key }: Comparing, theirs: ListedRecord[]) {
   const ids = theirs.map((one) => one.messageId);
   const ours = new Map((await findByMessageIds(app.db, key, ids)).map((one) => [one.messageId, one]));
   const found = theirs.flatMap(({ messageId, status }): Difference[] => {
@@ -161,9 +171,9 @@ async function* listMissing(
     );
     afterId = lastId;
     const unlisted = texts.filter((one) => !listed.has(one.messageId));
-    const { maxIdsPerQuery } = records.provider;
-    for (let start = 0; start < unlisted.length; start += maxIdsPerQuery) {
-      yield await compareUnlisted(comparing, unlisted.slice(start, start + maxIdsPerQuery));
+    const { idsPerQuestion } = records;
+    for (let start = 0; start < unlisted.length; start += idsPerQuestion) {
+      yield await compareUnlisted(comparing, unlisted.slice(start, start + idsPerQuestion));
     }
   }
 }

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import type { DayRange } from '../batch';
 import type { RecipientStatus } from '../states';
-import type { AccountKey } from '../store/batches';
-import { detailTable } from '../store/detail-table';
+import type { ProviderKey } from '../store/batches';
 
 /** A text in our tables, to compare with the provider's records. */
 export interface OurText {
@@ -10,6 +9,11 @@ export interface OurText {
   number: string;
   status: RecipientStatus;
   batchId: string;
+}
+
+/** The workspace's accounts at a provider. */
+export async function listAccountIds(db: Knex, { tenantId, provider }: ProviderKey): Promise<string[]> {
+  return db('provider_account').where({ tenant_id: tenantId, channel: provider }).orderBy('id').pluck('id');
 }
 
 export interface Day {
@@ -28,18 +32,20 @@ export async function listDays(db: Knex, range: DayRange): Promise<Day[]> {
 }
 
 /** The texts of a workspace with these message ids, replaced send attempts included. */
-export async function findByMessageIds(db: Knex, key: AccountKey, messageIds: string[]): Promise<OurText[]> {
+export async function findByMessageIds(db: Knex, key: ProviderKey, messageIds: string[]): Promise<OurText[]> {
   const { rows } = await db.raw(
     `with known as (
-       select provider_message_id, recipient_number, status, batch_id from :table:
-       where provider_message_id = any(:messageIds)
+       select provider_message_id, recipient_number, status, batch_id from sms_batch_recipient
+       where channel = :provider and provider_message_id = any(:messageIds)
        union all
-       select provider_message_id, recipient_number, status, batch_id from sms_send_attempt
-       where provider_message_id = any(:messageIds)
+       select provider_message_id, recipient_number, status, former.batch_id from sms_send_attempt as former
+       join sms_submission as sent on sent.id = former.submission_id
+       join provider_account as account on account.id = sent.account_id
+       where account.channel = :provider and provider_message_id = any(:messageIds)
      )
      select provider_message_id as "messageId", recipient_number as number, known.status, batch_id as "batchId"
      from known join sms_batch as batch on batch.id = known.batch_id where batch.tenant_id = :tenantId`,
-    { table: detailTable(key.provider), messageIds, tenantId: key.tenantId },
+    { ...key, messageIds },
   );
   return rows;
 }
@@ -50,13 +56,13 @@ export async function findByMessageIds(db: Knex, key: AccountKey, messageIds: st
  */
 export async function nextSubmitted(
   db: Knex,
-  key: AccountKey,
+  key: ProviderKey,
   period: Day,
   afterId: string,
 ): Promise<{ texts: OurText[]; lastId: string | null }> {
   const submissions = await db('sms_submission as submission')
-    .join('sms_batch as batch', 'batch.id', 'submission.batch_id')
-    .where({ 'batch.tenant_id': key.tenantId, 'batch.channel': key.provider })
+    .join('provider_account as account', 'account.id', 'submission.account_id')
+    .where({ 'account.tenant_id': key.tenantId, 'account.channel': key.provider })
     .where('submission.started_at', '>=', period.start)
     .where('submission.started_at', '<', period.end)
     .where('submission.id', '>', afterId)
@@ -66,7 +72,7 @@ export async function nextSubmitted(
   // The join names the chunk and the statuses so that Postgres uses the index (batch_id, status, chunk).
   const { rows } = await db.raw(
     `select provider_message_id as "messageId", recipient_number as number, status, recipient.batch_id as "batchId"
-     from sms_submission as submission join :table: as recipient
+     from sms_submission as submission join sms_batch_recipient as recipient
        on recipient.batch_id = submission.batch_id and recipient.chunk = submission.chunk
          and recipient.status in ('sending', 'delivered', 'failed', 'unknown')
          and recipient.submission_id = submission.id
@@ -76,7 +82,7 @@ export async function nextSubmitted(
      from sms_submission as submission join sms_send_attempt as replaced
        on replaced.batch_id = submission.batch_id and replaced.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null`,
-    { table: detailTable(key.provider), submissions },
+    { submissions },
   );
   return { texts: rows, lastId: submissions.at(-1) ?? null };
 }

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import type { MessageStatus } from '../../providers/sms-provider';
+import type { ListedRecord } from '../provider/list-records';
 import { listKnownMessageIds } from '../store/message-ids';
 import { matchRecords, mergeRanges, type Proof, timeRangeOf } from './match-records';
 import { listCompetingAttempts, type UncertainAttempt } from './uncertain-recipients.sql';
 
 /** Queries the provider's own records of [start, end). */
-export type FetchRecords = (start: Date, end: Date) => Promise<MessageStatus[]>;
+export type FetchRecords = (start: Date, end: Date) => Promise<ListedRecord[]>;
 
 /**
  * Finds which of these uncertain attempts the provider's own records prove, by the rule of match-records.ts.
@@ -32,7 +32,7 @@ async function findProofsIn<Text extends UncertainAttempt>(
   db: Knex,
   provider: string,
   uncertain: Text[],
-  records: MessageStatus[],
+  records: ListedRecord[],
 ): Promise<Proof<Text>[]> {
   const numbers = new Set(uncertain.map((one) => one.recipient_number));
   const ours = records.filter((record) => numbers.has(record.recipientNumber));

@@ -1,9 +1,9 @@
-import type { MessageStatus } from '../../providers/sms-provider';
+import type { ListedRecord } from '../provider/list-records';
 import type { TimedAttempt } from './uncertain-recipients.sql';
 
 /**
  * Finds which of the provider's records proves which uncertain send attempt. Pure. A record carries no order
- * id: it has its number, and the time range for which the provider listed it. The meaning of the record's own
+ * id: it has its number, the sub-account and the time range for which the provider listed it. The meaning of the record's own
  * time is not documented (taken, or delivered later). So the range decides, and the record's time only rules
  * out records from before the attempt.
  */
@@ -21,7 +21,7 @@ export interface TimeRange {
 
 export interface Proof<Text extends TimedAttempt> {
   recipient: Text;
-  record: MessageStatus;
+  record: ListedRecord;
 }
 
 /** A clock that is set back during an attempt ends it before its start: the range holds both moments. */
@@ -46,14 +46,15 @@ export function mergeRanges(ranges: TimeRange[]): TimeRange[] {
 
 /**
  * The proofs in `records`, which the provider listed for a range that holds the ranges of all these attempts.
- * A single record belongs to the attempt where no other attempt at its number was made at that time. Any
- * other record could belong to another attempt, and proves nothing. `competing`: every attempt at these
+ * A single record of an attempt's sub-account belongs to it where no other attempt at its number was made at that time,
+ * with any account: two of them may be one at the provider. Any other record could belong to another attempt, and proves
+ * nothing. `competing`: every attempt at these
  * numbers that a record could belong to, including the uncertain ones. `knownIds`: message ids that belong to
  * a known text.
  */
 export function matchRecords<Text extends TimedAttempt>(
   uncertain: Text[],
-  records: MessageStatus[],
+  records: ListedRecord[],
   competing: TimedAttempt[],
   knownIds: ReadonlySet<string>,
 ): Proof<Text>[] {
@@ -68,21 +69,26 @@ export function matchRecords<Text extends TimedAttempt>(
       .get(recipient.recipient_number)
       ?.some((one) => one.submission_id !== recipient.submission_id && overlap(range, timeRangeOf(one)));
     if (isContested) return [];
-    const possible = (free.get(recipient.recipient_number) ?? []).filter((one) => !isBefore(one, range));
+    const possible = (free.get(recipient.recipient_number) ?? []).filter(
+      (one) => isSentWith(one, recipient) && !isBefore(one, range),
+    );
     const [record, ...others] = possible;
     return record && others.length === 0 ? [{ recipient, record }] : [];
   });
 }
 
 /** Whether a record could belong to an attempt. `listedIn`: the range for which the provider listed it. */
-export function couldMatch(record: MessageStatus, listedIn: TimeRange, attempt: TimedAttempt): boolean {
+export function couldMatch(record: ListedRecord, listedIn: TimeRange, attempt: TimedAttempt): boolean {
   const range = timeRangeOf(attempt);
-  return overlap(listedIn, range) && !isBefore(record, range);
+  return isSentWith(record, attempt) && overlap(listedIn, range) && !isBefore(record, range);
 }
+
+const isSentWith = ({ accountId, subAccount }: ListedRecord, attempt: TimedAttempt) =>
+  accountId === attempt.account_id && (attempt.sub_account ?? subAccount) === subAccount;
 
 const overlap = (one: TimeRange, other: TimeRange) => one.from <= other.until && other.from <= one.until;
 
-const isBefore = ({ sendTime }: MessageStatus, range: TimeRange) =>
+const isBefore = ({ sendTime }: ListedRecord, range: TimeRange) =>
   sendTime !== null && Date.parse(sendTime) < range.from;
 
 /** Groups in the order of their first items. */

@@ -1,67 +1,70 @@
-import {
-  type MessageStatus,
-  type ProviderAccount,
-  ProviderError,
-  type SmsProvider,
-} from '../../providers/sms-provider';
+import { ProviderError } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
-import { openProviderClient, type ProviderClient } from '../provider/provider-client';
+import { type ListedRecord, listedBy, listRecords } from '../provider/list-records';
+import {
+  type Answer,
+  createProviderClient,
+  PATIENT_TURN,
+  type ProviderClient,
+} from '../provider/provider-client';
+import type { ProviderKey } from '../store/batches';
 import type { Day } from './compared-texts.sql';
+import { listAccountIds } from './compared-texts.sql';
 
 /**
- * The provider's records of a workspace, over all its accounts: people may have an app id of their own, and
- * may have got it only recently. Each call waits for the account's turn. All methods throw `ProviderError`.
+ * The records of one provider of a workspace, over all its accounts there: people may have a sub-account of their own, and
+ * may have got it only recently. Each question waits for its account's turn. All methods throw `ProviderError`.
  */
 export interface ProviderRecords {
-  provider: SmsProvider;
+  keepsRecordsDays: number;
+  /** Ids that one call of `listUnknownIds` takes. */
+  idsPerQuestion: number;
   /** One page at a time. A message that a page lists twice comes once. */
-  pagesOfDay(day: Day): AsyncGenerator<MessageStatus[]>;
+  pagesOfDay(day: Day): AsyncGenerator<ListedRecord[]>;
   /** The records of [start, end). */
-  listBetween(start: Date, end: Date): Promise<MessageStatus[]>;
-  /** Those of these ids that the provider does not know (yet). At most `maxIdsPerQuery` ids. */
+  listBetween(start: Date, end: Date): Promise<ListedRecord[]>;
+  /** Those of these ids that the provider does not know (yet). */
   listUnknownIds(messageIds: string[]): Promise<Set<string>>;
 }
 
-/** Throws `ProviderError` where the workspace has no account. */
-export async function openProviderRecords(
-  app: AppContext,
-  key: { tenantId: string; userId: string; provider: string },
-): Promise<ProviderRecords> {
-  const batch = { tenant_id: key.tenantId, user_id: key.userId, channel: key.provider, id: null };
-  const client = await openProviderClient(app, batch);
-  if (!('call' in client)) {
-    throw new ProviderError('no_account', 'account', 'This workspace has no account.');
+/** Throws `ProviderError` where the workspace has no account at the provider. */
+export async function openProviderRecords(app: AppContext, key: ProviderKey): Promise<ProviderRecords> {
+  const clients: ProviderClient[] = [];
+  for (const accountId of await listAccountIds(app.db, key)) {
+    for (const account of await app.accounts.listSubAccounts(accountId)) {
+      clients.push(createProviderClient(app, account));
+    }
   }
-  const accounts = await app.accounts.list(key);
-  const { provider } = client;
+  const [first] = clients;
+  if (!first) throw new ProviderError('no_account', 'account', 'This workspace has no account.');
+  const { keepsRecordsDays, idsPerQuestion } = first.provider.capabilities;
   const options = { signal: app.stopping };
   return {
-    provider,
+    keepsRecordsDays,
+    idsPerQuestion,
     async *pagesOfDay({ start, end }) {
-      for (const account of accounts) {
-        const pages = provider.pagesByTimeRange(account, start, end, options)[Symbol.asyncIterator]();
+      for (const { provider, account, ask } of clients) {
+        const list = provider.queryMessageStatusByTimeRange(account, start, end, options);
+        const pages = list[Symbol.asyncIterator]();
         for (;;) {
-          const { done, value } = await callInTurn(client, () => pages.next());
-          if (done) break;
-          yield [...new Map((value as MessageStatus[]).map((one) => [one.messageId, one])).values()];
+          const page = resultOf(await ask(PATIENT_TURN, () => pages.next()));
+          if (page.done) break;
+          yield [...new Map(page.value.map((one) => [one.messageId, listedBy(account, one)])).values()];
         }
       }
     },
     async listBetween(start, end) {
-      const query = (account: ProviderAccount) =>
-        provider.queryMessageStatusByTimeRange(account, start, end, options);
       const records = [];
-      for (const account of accounts) {
-        records.push((await callInTurn(client, () => query(account))).results);
-      }
+      for (const client of clients)
+        records.push(resultOf(await listRecords(app, client, PATIENT_TURN, start, end)));
       return records.flat();
     },
     async listUnknownIds(messageIds) {
       const unknownIds = new Set(messageIds);
-      for (const account of accounts) {
+      for (const { provider, account, ask } of clients) {
         if (unknownIds.size === 0) break;
-        const query = () => provider.queryMessageStatusByIds(account, [...unknownIds], options);
-        const { results } = await callInTurn(client, query);
+        const question = () => provider.queryMessageStatusByIds(account, [...unknownIds], options);
+        const { results } = resultOf(await ask(PATIENT_TURN, question));
         for (const { messageId, status } of results) if (status !== 'unknown') unknownIds.delete(messageId);
       }
       return unknownIds;
@@ -69,17 +72,7 @@ export async function openProviderRecords(
   };
 }
 
-/** Shares the account's turns with tracking, takes them more rarely, and may wait longer for one. */
-const TURN = { everyMs: 100, patienceMs: 60_000 };
-
-async function callInTurn<T>(client: ProviderClient, query: () => Promise<T>): Promise<T> {
-  const later = await client.waitForTurn(TURN);
-  if (later) {
-    throw new ProviderError('turn', 'busy', 'The account has too many other queries.', {
-      retryAfterMs: later.snoozeMs,
-    });
-  }
-  const reply = await client.call(query);
-  if ('error' in reply) throw reply.error;
-  return reply.result;
+function resultOf<T>(answer: Answer<T>): T {
+  if ('error' in answer) throw answer.error;
+  return answer.result;
 }

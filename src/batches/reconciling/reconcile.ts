@@ -1,44 +1,70 @@
-import { type MessageStatus, ProviderError } from '../../providers/sms-provider';
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import { advanceBatch } from '../advance-batch';
 import { type AppContext, providerOf } from '../app-context';
-import { enqueueAlert, enqueuePoll, enqueueReconcile, enqueueStatusMessage } from '../enqueue-jobs';
-import { findAccount } from '../provider/find-account';
+import { enqueueAlert, enqueuePoll, enqueueStatusMessage } from '../enqueue-jobs';
+import { listRecords } from '../provider/list-records';
+import { createProviderClient, PATIENT_TURN } from '../provider/provider-client';
 import { askAboutUncertain } from '../store/alerts';
-import { type BatchRow, findBatch } from '../store/batches';
+import { findBatch } from '../store/batches';
+import type { TrackedKey } from '../store/detail-table';
 import { addToCounts } from '../store/move-batch';
 import { moveToSending } from '../store/move-recipients';
 import { settleReconciled } from '../store/submissions';
 import { recordOutcomes } from '../tracking/record-outcomes';
 import { findProofs } from './find-proofs';
 import { groupBy, type Proof } from './match-records';
-import { listUncertainRecipients, type UncertainRecipient } from './uncertain-recipients.sql';
+import {
+  listLatestUncertain,
+  listUncertainRecipients,
+  type UncertainRecipient,
+} from './uncertain-recipients.sql';
 
 const SHORTEST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 900_000;
 
 /**
- * Looks for proof of what happened to the uncertain recipients, in the provider's own list of what it sent at
- * that time. A record is proof only where it can belong to a single send attempt. All others stay unknown.
- * When the settle time is over, people are asked what to do about them.
+ * Looks for proof of what happened to a batch's uncertain recipients at one account, in the provider's own list of what it
+ * sent at that time. A record is proof only where it can belong to a single send attempt. All others stay unknown. When
+ * the settle time is over at each account, people are asked what to do about them.
  */
-export async function reconcile(app: AppContext, batchId: string): Promise<void> {
+export async function reconcile(
+  app: AppContext,
+  { batchId, accountId }: { batchId: string; accountId: string },
+): Promise<JobResult> {
   const batch = await findBatch(app.db, batchId);
-  if (!batch || batch.status === 'completed') return;
-  const longestCallMs = app.settings.submitTimeoutMs;
-  const uncertain = await listUncertainRecipients(
-    app.db,
-    { provider: batch.channel, batchId },
-    longestCallMs,
-  );
-  if (uncertain.length === 0) return;
-  const proofs = await findProofs(app.db, batch.channel, uncertain, (start, end) =>
-    fetchRecords(app, batch, start, end),
-  );
-  if (proofs.length > 0) await recordProofs(app, batch, proofs);
-  if (proofs.length === uncertain.length) return;
+  if (!batch || batch.status === 'completed') return DONE;
+  const account = await app.accounts.find(accountId, batch.user_id);
+  if (!account) return DONE;
+  const key = { provider: account.provider, batchId, accountId };
+  const uncertain = await listUncertainRecipients(app.db, key, app.settings.submitTimeoutMs);
+  if (uncertain.length === 0) return DONE;
+  const found: Proof<UncertainRecipient>[][] = [];
+  // A sub-account has a list of its own at the provider, and today's may be another.
+  for (const [subAccount, sent] of groupBy(uncertain, (one) => one.sub_account ?? account.subAccount)) {
+    const client = createProviderClient(app, { ...account, subAccount });
+    const proofs = await findProofs(app.db, account.provider, sent, async (start, end) => {
+      const answer = await listRecords(app, client, PATIENT_TURN, start, end);
+      // Without an answer nothing is proved: the next round asks again.
+      return 'error' in answer ? [] : answer.result;
+    });
+    found.push(proofs);
+  }
+  const proofs = found.flat();
+  if (proofs.length > 0) await recordProofs(app, key, proofs);
+  if (proofs.length === uncertain.length) return DONE;
   const ageMs = uncertain.reduce((least, one) => Math.min(least, one.age_ms), Number.POSITIVE_INFINITY);
-  if (ageMs > app.settings.uncertainSettleMs) await askPeople(app, batchId);
-  await enqueueReconcile(app.db, batchId, Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, ageMs / 2)));
+  if (await isSettled(app, batchId)) await askPeople(app, batchId);
+  return snooze(Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, ageMs / 2)));
+}
+
+/** Whether the settle time is over at every account of the batch: the question to people is about all of them. */
+async function isSettled(app: AppContext, batchId: string): Promise<boolean> {
+  const { uncertainSettleMs, submitTimeoutMs } = app.settings;
+  const latest = await listLatestUncertain(app.db, batchId, submitTimeoutMs);
+  return latest.every(
+    ({ provider, ageMs }) =>
+      ageMs > Math.max(uncertainSettleMs, providerOf(app, provider).capabilities.settleMs),
+  );
 }
 
 async function askPeople(app: AppContext, batchId: string): Promise<void> {
@@ -49,36 +75,12 @@ async function askPeople(app: AppContext, batchId: string): Promise<void> {
   });
 }
 
-/** The provider's records of that time; none where it does not answer: the next round queries again. */
-async function fetchRecords(
-  app: AppContext,
-  batch: BatchRow,
-  start: Date,
-  end: Date,
-): Promise<MessageStatus[]> {
-  const found = await findAccount(app, batch);
-  if (!found) return [];
-  try {
-    const list = await providerOf(app, batch.channel).queryMessageStatusByTimeRange(
-      found.account,
-      start,
-      end,
-      { signal: app.stopping },
-    );
-    return list.results;
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    app.log.warn({ batchId: batch.id, code: error.code }, "the provider's records could not be fetched");
-    return [];
-  }
-}
-
 async function recordProofs(
   app: AppContext,
-  batch: BatchRow,
+  key: TrackedKey,
   proofs: Proof<UncertainRecipient>[],
 ): Promise<void> {
-  const key = { provider: batch.channel, batchId: batch.id };
+  const { batchId } = key;
   await app.db.transaction(async (trx) => {
     for (const [submissionId, group] of groupBy(proofs, (one) => one.recipient.submission_id)) {
       const [first] = group;
@@ -89,17 +91,12 @@ async function recordProofs(
         messageId: record.messageId,
       }));
       const sending = await moveToSending(trx, { ...key, chunk }, 'unknown', submissionId, accepted);
-      await addToCounts(trx, batch.id, { sending, unknown: -sending });
-      await recordOutcomes(
-        trx,
-        batch,
-        { first: chunk, last: chunk },
-        group.map((proof) => proof.record),
-        'reconcile',
-      );
+      await addToCounts(trx, batchId, { sending, unknown: -sending });
+      const records = group.map((proof) => proof.record);
+      await recordOutcomes(trx, { ...key, first: chunk, last: chunk }, records, 'reconcile');
       await settleReconciled(trx, key, submissionId);
     }
-    await advanceBatch(app, trx, batch.id);
-    await enqueuePoll(trx, batch.id, app.settings.deliveryPollMs);
+    await advanceBatch(app, trx, batchId);
+    await enqueuePoll(trx, batchId, key.accountId, app.settings.deliveryPollMs);
   });
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { type BatchKey, detailTable } from '../store/detail-table';
+import type { ProviderKey } from '../store/batches';
+import type { TrackedKey } from '../store/detail-table';
 
 /**
  * Recipients who may or may not have got a text, and the send attempts that a provider's record could belong
@@ -10,6 +11,9 @@ import { type BatchKey, detailTable } from '../store/detail-table';
 export interface TimedAttempt {
   recipient_number: string;
   submission_id: string;
+  account_id: string;
+  /** Null where a version that did not store it has sent it. */
+  sub_account: string | null;
   started_at: Date;
   finished_at: Date;
 }
@@ -28,26 +32,47 @@ export interface UncertainRecipient extends UncertainAttempt {
   order_id: string;
 }
 
-/** SQL: joins the times of an `UncertainAttempt` to a query that has its `submission_id`. */
+/**
+ * SQL: joins the times of an `UncertainAttempt` to a query that has its `submission_id`. A submission of many requests
+ * begins none more than a second after its last record.
+ */
 const CALL_TIMES = `join lateral (
-    select started_at,
-      least(coalesce(finished_at, started_at), started_at + :longestCallMs * interval '1 ms') as finished_at
-    from sms_submission where id = submission_id) as call on true,
-  lateral (select extract(epoch from clock_timestamp() - finished_at)::float8 * 1000 as age_ms) as age`;
+    select account_id, sub_account, started_at,
+      least(coalesce(finished_at, started_at), coalesce(recorded_at, started_at) + :longestCallMs * interval '1 ms') as finished_at
+    from sms_submission where id = submission_id) as call on true
+  cross join lateral (select extract(epoch from clock_timestamp() - finished_at)::float8 * 1000 as age_ms) as age`;
 
 /**
- * Recipients who may or may not have got a text, and for whom no provider's record was found yet.
+ * Recipients whom an account may or may not have sent a text, and for whom no record of its provider was found yet.
  * `longestCallMs`: no request takes longer than this.
  */
 export async function listUncertainRecipients(
   db: Knex,
-  key: BatchKey,
+  { batchId, accountId }: TrackedKey,
   longestCallMs: number,
 ): Promise<UncertainRecipient[]> {
   const { rows } = await db.raw(
-    `select chunk, order_id, recipient_number, submission_id, call.*, age_ms from :table: as recipient ${CALL_TIMES}
-     where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null`,
-    { table: detailTable(key.provider), batchId: key.batchId, longestCallMs },
+    `select chunk, order_id, recipient_number, submission_id, call.*, age_ms
+     from sms_batch_recipient as recipient ${CALL_TIMES}
+     where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null
+       and call.account_id = :accountId`,
+    { batchId, accountId, longestCallMs },
+  );
+  return rows;
+}
+
+/** For each account of a batch with such recipients, the age of its latest attempt. */
+export async function listLatestUncertain(
+  db: Knex,
+  batchId: string,
+  longestCallMs: number,
+): Promise<{ provider: string; ageMs: number }[]> {
+  const { rows } = await db.raw(
+    `select channel as provider, min(age_ms) as "ageMs"
+     from sms_batch_recipient as recipient ${CALL_TIMES}
+     where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null
+     group by channel, call.account_id`,
+    { batchId, longestCallMs },
   );
   return rows;
 }
@@ -60,21 +85,21 @@ export interface ComparedAttempt extends UncertainAttempt {
 /** A workspace's uncertain send attempts at these numbers, replaced ones included. */
 export async function listUncertainAttempts(
   db: Knex,
-  key: { tenantId: string; provider: string },
+  key: ProviderKey,
   numbers: string[],
   longestCallMs: number,
 ): Promise<ComparedAttempt[]> {
   const isUncertain = `status = 'unknown' and provider_message_id is null and recipient_number = any(:numbers)`;
   const { rows } = await db.raw(
     `with uncertain as (
-       select batch_id, recipient_number, submission_id from :table: where ${isUncertain}
+       select batch_id, recipient_number, submission_id from sms_batch_recipient where ${isUncertain}
        union all
        select batch_id, recipient_number, submission_id from sms_send_attempt where ${isUncertain}
      )
      select uncertain.*, call.*, age_ms
-     from uncertain join sms_batch as batch on batch.id = uncertain.batch_id and batch.tenant_id = :tenantId
-       and batch.channel = :provider ${CALL_TIMES}`,
-    { ...key, table: detailTable(key.provider), numbers, longestCallMs },
+     from uncertain join sms_batch as batch on batch.id = uncertain.batch_id and batch.tenant_id = :tenantId ${CALL_TIMES}
+     join provider_account as account on account.id = call.account_id and account.channel = :provider`,
+    { ...key, numbers, longestCallMs },
   );
   return rows;
 }
@@ -91,22 +116,23 @@ export async function listCompetingAttempts(
 ): Promise<TimedAttempt[]> {
   const { rows } = await db.raw(
     `with competing as (
-       select recipient_number, submission_id from :table:
+       select recipient_number, submission_id from sms_batch_recipient
        where (status = 'unknown' or settled_by = 'push') and provider_message_id is null
          and recipient_number = any(:numbers)
        union all
        select recipient_number, open.id from sms_submission as open
-       join :table: as recipient on recipient.batch_id = open.batch_id and recipient.chunk = open.chunk
+       join sms_batch_recipient as recipient on recipient.batch_id = open.batch_id and recipient.chunk = open.chunk
        where open.outcome = 'in_flight' and recipient.status = 'pending' and recipient_number = any(:numbers)
        union all
        select recipient_number, submission_id from sms_send_attempt
        where (status = 'unknown' or settled_by = 'push') and provider_message_id is null
          and recipient_number = any(:numbers)
      )
-     select recipient_number, submission_id, started_at,
+     select recipient_number, submission_id, account_id, sms_submission.sub_account, started_at,
        coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
-     from competing join sms_submission on sms_submission.id = competing.submission_id`,
-    { table: detailTable(provider), numbers },
+     from competing join sms_submission on sms_submission.id = competing.submission_id
+     join provider_account as account on account.id = sms_submission.account_id and account.channel = :provider`,
+    { provider, numbers },
   );
   return rows;
 }

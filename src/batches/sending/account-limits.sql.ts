@@ -1,14 +1,9 @@
 import type { Knex } from 'knex';
 import { RUNNING } from '../states';
-import type { AccountKey } from '../store/batches';
+import { UNCLEAR_IN_A_ROW } from './send-requests';
 
-/** The limits of a workspace's account at a provider, which hold over all processes. */
+/** The limits of an account at a provider, which hold over all processes. */
 
-/**
- * After this many unclear results in a row the breaker opens: sending on would make more recipients
- * uncertain.
- */
-export const UNCLEAR_IN_A_ROW = 3;
 const FIRST_PAUSE_SECONDS = 30;
 const LONGEST_PAUSE_SECONDS = 600;
 
@@ -22,9 +17,9 @@ interface AccountState {
 }
 
 /** Locks the account's row for this transaction. */
-export async function lockAccount(trx: Knex.Transaction, key: AccountKey): Promise<AccountState> {
-  const row = await trx('tenant_channel_config')
-    .where({ tenant_id: key.tenantId, channel: key.provider })
+export async function lockAccount(trx: Knex.Transaction, accountId: string): Promise<AccountState> {
+  const row = await trx('provider_account')
+    .where({ id: accountId })
     .forUpdate()
     .first(
       'unclear_in_a_row',
@@ -39,14 +34,21 @@ export async function lockAccount(trx: Knex.Transaction, key: AccountKey): Promi
   };
 }
 
+const IN_A_ROW = `(case when :wasClear then 0 else unclear_in_a_row end + :unclear)`;
+
 /**
- * Updates the circuit breaker. A clear result, accepted or rejected, closes it. The third unclear one in a
- * row opens it, and each further one opens it for longer. Returns whether the breaker may have opened or
- * closed, so that what people see must be refreshed.
+ * Updates the circuit breaker. A clear answer, accepted or rejected, closes it (`unclear` 0); `wasClear`: one came
+ * before these. The third unclear one in a
+ * row opens it, and each further one opens it for longer. Returns whether the breaker may have opened or closed, so that
+ * what people see must be refreshed.
  */
-export async function updateBreaker(db: Knex, key: AccountKey, isClear: boolean): Promise<boolean> {
-  const account = db('tenant_channel_config').where({ tenant_id: key.tenantId, channel: key.provider });
-  if (isClear) {
+export async function updateBreaker(
+  db: Knex,
+  accountId: string,
+  { unclear, wasClear }: { unclear: number; wasClear: boolean },
+): Promise<boolean> {
+  const account = db('provider_account').where({ id: accountId });
+  if (unclear === 0) {
     const closed = await account
       .where('unclear_in_a_row', '>', 0)
       .update({ unclear_in_a_row: 0, held_until: null });
@@ -54,36 +56,39 @@ export async function updateBreaker(db: Knex, key: AccountKey, isClear: boolean)
   }
   const [row] = await account
     .update({
-      unclear_in_a_row: db.raw('unclear_in_a_row + 1'),
+      unclear_in_a_row: db.raw(IN_A_ROW, { unclear, wasClear }),
       held_until: db.raw(
-        `case when unclear_in_a_row + 1 >= :limit then clock_timestamp()
-           + least(:longest, :first * 2 ^ least(10, unclear_in_a_row + 1 - :limit)) * interval '1 second' end`,
-        { limit: UNCLEAR_IN_A_ROW, first: FIRST_PAUSE_SECONDS, longest: LONGEST_PAUSE_SECONDS },
+        `case when ${IN_A_ROW} >= :limit then clock_timestamp()
+           + least(:longest, :first * 2 ^ least(10, ${IN_A_ROW} - :limit)) * interval '1 second' end`,
+        {
+          unclear,
+          wasClear,
+          limit: UNCLEAR_IN_A_ROW,
+          first: FIRST_PAUSE_SECONDS,
+          longest: LONGEST_PAUSE_SECONDS,
+        },
       ),
     })
     .returning('unclear_in_a_row');
   return (row?.unclear_in_a_row ?? 0) >= UNCLEAR_IN_A_ROW;
 }
 
-/** How many batches of an account are being submitted now. */
-export async function countRunning(db: Knex, key: AccountKey): Promise<number> {
-  const row = await db('sms_batch')
-    .where({ tenant_id: key.tenantId, channel: key.provider })
-    .whereIn('status', [...RUNNING])
-    .count('* as n')
-    .first();
+/** How many batches are being submitted through an account now. */
+export async function countRunning(db: Knex, accountId: string): Promise<number> {
+  const row = await running(db, accountId).count('* as n').first();
   return Number(row?.n ?? 0);
 }
 
-/**
- * Marks the running batches of an account as changed, since their status messages show the breaker. Returns
- * their ids.
- */
-export async function markRunningChanged(db: Knex, key: AccountKey): Promise<string[]> {
-  const rows = await db('sms_batch')
-    .where({ tenant_id: key.tenantId, channel: key.provider })
-    .whereIn('status', [...RUNNING])
+/** Marks these batches as changed, since their status messages show the breaker. Returns their ids. */
+export async function markRunningChanged(db: Knex, accountId: string): Promise<string[]> {
+  const rows = await running(db, accountId)
     .update({ version: db.raw('version + 1') })
     .returning('id');
   return rows.map((row) => row.id);
+}
+
+function running(db: Knex, accountId: string): Knex.QueryBuilder {
+  return db('sms_batch')
+    .whereIn('status', [...RUNNING])
+    .whereIn('id', db('sms_batch_account').where({ account_id: accountId }).select('batch_id'));
 }

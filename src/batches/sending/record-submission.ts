@@ -1,120 +1,133 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { backoffMs } from '../../backoff';
-import type { SendOutcome } from '../../providers/sms-provider';
+import type { SendOutcome } from '../../providers/send-outcome';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
-import { enqueueLanes, enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
-import { accountOf, type BatchRow } from '../store/batches';
+import { enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
+import { RUNNING } from '../states';
+import { listBatchAccounts } from '../store/batch-accounts';
+import { lockBatch } from '../store/batches';
 import { addToCounts, type CountChange, moveBatch } from '../store/move-batch';
-import { moveChunk, moveToRefused, moveToSending } from '../store/move-recipients';
-import { type Submission, settleSubmission } from '../store/submissions';
-import { countLanes } from './lanes';
-import { type Recording, recordRejected } from './record-rejected';
-import { recordUnknown } from './record-unknown';
+import { moveToRefused, moveToSending, moveToUnknown } from '../store/move-recipients';
+import { isUnknown, noteRecorded, settleReconciled, settleSubmission } from '../store/submissions';
+import { openAllLanes } from './open-lanes';
+import { isTextRefused, recordDeferred } from './record-deferred';
+import type { Recording } from './recording';
 import { addMessageIdsToReplaced } from './replaced-attempts.sql';
+import type { SentRequests } from './send-requests';
 
 const MAX_TRIES = 40;
 /** A stop leaves time for this many, which is enough after a lost connection or a deadlock. */
 const MAX_TRIES_WHEN_STOPPING = 5;
 const BACKOFF = { firstMs: 100, mostMs: 5_000 };
 
-/**
- * The outcome of a submission; `nothing_to_send` where delivery reports had settled all its recipients
- * before.
- */
-export type SendResult = SendOutcome | 'nothing_to_send';
+/** What becomes of a submission; `nothing_to_send` where delivery reports had settled all its recipients before. */
+export type SendResult = SentRequests | 'nothing_to_send';
+
+type Claimed = Pick<Recording, 'batch' | 'submission' | 'key'>;
 
 /**
- * Step 3: records the result in one transaction, guarded by the submission's state. It is tried again for
- * minutes when the database is away, since this result is the only proof of what was sent. Throws when all
- * tries fail.
+ * Records what came in the last second of a submission of many requests. Returns whether it may go on: not where the
+ * batch was paused or cancelled, where its text was refused elsewhere, or where the sweep has given up on the submission. Throws when all tries fail.
  */
-export async function recordSubmission(
+export function recordProgress(app: AppContext, claimed: Claimed, outcome: SendOutcome): Promise<boolean> {
+  return recordWithPatience(app, claimed, async (trx) => {
+    const isOpen = await noteRecorded(trx, claimed.submission.id);
+    const recording: Recording = { app, trx, ...claimed, from: isOpen ? 'pending' : 'unknown' };
+    await recordTexts(recording, outcome);
+    if (outcome.accepted.length + outcome.refused.length > 0) await openLanes(recording);
+    await advanceBatch(app, trx, claimed.batch.id);
+    const now = await lockBatch(trx, claimed.batch.id);
+    return isOpen && RUNNING.includes(now.status) && now.cancelled_at === null && !isTextRefused(now);
+  });
+}
+
+/** Records how the submission ended, guarded by its state. Throws when all tries fail. */
+export function recordSubmission(app: AppContext, claimed: Claimed, result: SendResult): Promise<void> {
+  return recordWithPatience(app, claimed, async (trx) => {
+    if (result === 'nothing_to_send') {
+      await settleSubmission(trx, claimed.submission.id, 'in_flight', 'reconciled');
+    } else {
+      const from = await settle(trx, claimed, result);
+      if (from) await recordEnd({ app, trx, ...claimed, from }, result);
+    }
+    await advanceBatch(app, trx, claimed.batch.id);
+  });
+}
+
+/**
+ * One transaction, tried again for minutes when the database is away, since this outcome is the only proof of what was
+ * sent.
+ */
+async function recordWithPatience<T>(
   app: AppContext,
-  batch: BatchRow,
-  submission: Submission,
-  result: SendResult,
-): Promise<void> {
+  { batch, submission }: Claimed,
+  record: (trx: Knex.Transaction) => Promise<T>,
+): Promise<T> {
   for (let tryNumber = 1; ; tryNumber += 1) {
     try {
-      return await app.db.transaction((trx) => record(app, trx, batch, submission, result));
+      return await app.db.transaction(record);
     } catch (error) {
       const maxTries = app.stopping.aborted ? MAX_TRIES_WHEN_STOPPING : MAX_TRIES;
       if (tryNumber >= maxTries) throw error;
       const log = { err: error, batchId: batch.id, chunk: submission.chunk, tryNumber };
-      app.log.warn(log, "the provider's result could not be recorded; trying again");
+      app.log.warn(log, "the provider's answer could not be recorded; trying again");
       await delay(backoffMs({ tryNumber, ...BACKOFF }));
     }
   }
 }
 
-async function record(
-  app: AppContext,
-  trx: Knex.Transaction,
-  batch: BatchRow,
-  submission: Submission,
-  result: SendResult,
-): Promise<void> {
-  const recording: Recording = {
-    app,
-    trx,
-    batch,
-    submission,
-    key: { provider: batch.channel, batchId: batch.id },
-  };
-  if (result === 'nothing_to_send') await settleSubmission(trx, submission.id, 'in_flight', 'reconciled');
-  else if (result.kind === 'accepted') await recordAccepted(recording, result);
-  else if (result.kind === 'unknown') {
-    await recordUnknown(trx, batch, submission, { providerStatus: result.cause, reason: result.reason });
-  } else {
-    const because = { providerStatus: result.code, reason: result.reason };
-    const from = await settle(recording, 'rejected', because);
-    if (from) await recordRejected(recording, from, result);
-  }
-  await advanceBatch(app, trx, batch.id);
-}
-
 /**
- * Settles the submission. Returns the status that its recipients have; null where it was settled before. A
- * late result finds the submission `unknown`, as the sweep has left it, and proves what happened.
+ * Settles the submission. Returns the status that its recipients have; null where all of them were settled before. A late
+ * answer finds the submission `unknown`, as the sweep has left it, and proves what happened.
  */
 async function settle(
-  recording: Recording,
-  to: 'accepted' | 'rejected',
-  because: { providerStatus?: string; reason?: string },
-): Promise<'pending' | 'unknown' | null> {
-  const { trx, submission } = recording;
-  if (await settleSubmission(trx, submission.id, 'in_flight', to, because)) return 'pending';
-  if (await settleSubmission(trx, submission.id, 'unknown', to, because)) return 'unknown';
-  return null;
+  trx: Knex.Transaction,
+  { submission }: Claimed,
+  { outcome: { because }, wasUnclear, hasProgress }: SentRequests,
+): Promise<Recording['from'] | null> {
+  const to = wasUnclear ? 'unknown' : hasProgress ? 'accepted' : 'rejected';
+  const answer = {
+    providerStatus: because && (because.kind === 'rejected' ? because.code : because.cause),
+    reason: because?.reason ?? null,
+  };
+  if (await settleSubmission(trx, submission.id, 'in_flight', to, answer)) return 'pending';
+  const isLate = wasUnclear
+    ? await isUnknown(trx, submission.id)
+    : await settleSubmission(trx, submission.id, 'unknown', to, answer);
+  return isLate ? 'unknown' : null;
 }
 
-async function recordAccepted(
-  recording: Recording,
-  result: Extract<SendOutcome, { kind: 'accepted' }>,
-): Promise<void> {
-  const { app, trx, key, submission, batch } = recording;
-  const from = await settle(recording, 'accepted', { providerStatus: '0' });
-  if (!from) return;
-  const chunkKey = { ...key, chunk: submission.chunk };
-  const sending = await moveToSending(trx, chunkKey, from, submission.id, result.accepted);
-  const failed = await moveToRefused(trx, chunkKey, from, submission.id, result.refused);
-  // Recipients that the result does not clearly name must not stay pending.
-  const unknown =
-    from === 'pending' && sending + failed < submission.size
-      ? await moveChunk(trx, key, submission.chunk, 'pending', 'unknown', { submission_id: submission.id })
-      : 0;
+async function recordEnd(recording: Recording, result: SentRequests): Promise<void> {
+  const { trx, key, submission } = recording;
+  await recordTexts(recording, result.outcome);
+  if (result.hasProgress) await openLanes(recording);
+  if (result.outcome.deferred.length > 0) await recordDeferred(recording, result);
+  // Earlier delivery reports may have settled all its uncertain recipients already.
+  if (result.wasUnclear) await settleReconciled(trx, key, submission.id);
+}
+
+/** What is known of single texts: the recipients move, and the counts with them. */
+async function recordTexts({ trx, batch, submission, key, from }: Recording, outcome: SendOutcome) {
+  const sending = await moveToSending(trx, key, from, submission.id, outcome.accepted);
+  const failed = await moveToRefused(trx, key, from, submission.id, outcome.refused);
+  const unknown = from === 'pending' ? await moveToUnknown(trx, key, submission.id, outcome.unclear) : 0;
   const change: CountChange = { sending, failed, unknown };
   if (from === 'unknown') {
     change.unknown = -(sending + failed);
-    await addMessageIdsToReplaced(trx, submission.id, result.accepted);
+    await addMessageIdsToReplaced(trx, submission.id, outcome.accepted);
   }
   await addToCounts(trx, batch.id, change);
-  // The first accepted submission opens the lanes and starts the tracking, which then enqueues itself.
-  if (batch.status === 'pending' && (await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) {
-    await enqueueLanes(trx, batch.id, await countLanes(trx, { ...accountOf(batch), batchId: batch.id }));
-    await enqueuePoll(trx, batch.id, app.settings.deliveryPollMs);
+  if (unknown > 0) await enqueueReconcile(trx, batch.id, submission.account_id);
+}
+
+/** The first request that the provider takes opens the lanes and starts the tracking, which then enqueues itself. */
+async function openLanes({ app, trx, batch }: Recording): Promise<void> {
+  if (batch.status !== 'pending') return;
+  if (!(await moveBatch(trx, batch.id, 'submitting', {}, ['pending']))) return;
+  await openAllLanes(trx, batch.id);
+  for (const { id } of await listBatchAccounts(trx, batch.id)) {
+    await enqueuePoll(trx, batch.id, id, app.settings.deliveryPollMs);
   }
-  if (unknown > 0) await enqueueReconcile(trx, batch.id);
 }

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
+import type { Alert } from '../batch';
 
-/** What is posted as a message of its own: a batch that stopped, or a decision that people must make. */
-export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain';
-
-/** The channel must be told this. It replaces the former alert. */
+/** People must be told this. It replaces the former alert. */
 export async function setAlert(trx: Knex, batchId: string, alert: Alert): Promise<void> {
-  await trx('sms_batch').where({ id: batchId }).update({ attention: alert, attention_told_at: null });
+  await trx('sms_batch').where({ id: batchId }).update(raised(trx, alert));
+}
+
+function raised(trx: Knex, alert: Alert) {
+  return { alert, alert_number: trx.raw('alert_number + 1'), alert_raised_at: trx.fn.now() };
 }
 
 /**
@@ -13,24 +15,12 @@ export async function setAlert(trx: Knex, batchId: string, alert: Alert): Promis
  * and only while there is something to decide. Returns whether this call raised it.
  */
 export async function askAboutUncertain(trx: Knex, batchId: string): Promise<boolean> {
-  const raised = await trx('sms_batch')
+  const asked = await trx('sms_batch')
     .where({ id: batchId, status: 'submitted', uncertain_left_at: null })
     .where('unknown_count', '>', 0)
-    .whereRaw(`attention is distinct from 'uncertain'`)
-    .update({ attention: 'uncertain', attention_told_at: null, version: trx.raw('version + 1') });
-  return raised === 1;
-}
-
-/** This alert was posted to the channel. Returns false where a newer alert has replaced it, which stays unposted. */
-export async function markAlertPosted(
-  trx: Knex.Transaction,
-  batchId: string,
-  alert: Alert,
-): Promise<boolean> {
-  const posted = await trx('sms_batch')
-    .where({ id: batchId, attention: alert })
-    .update({ attention_told_at: trx.fn.now() });
-  return posted === 1;
+    .whereRaw(`alert is distinct from 'uncertain'`)
+    .update({ ...raised(trx, 'uncertain'), version: trx.raw('version + 1') });
+  return asked === 1;
 }
 
 /**

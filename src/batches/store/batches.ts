@@ -1,39 +1,45 @@
 import type { Knex } from 'knex';
-import type { Draft, Review, SavedEstimate } from '../batch';
+import type { Alert, Draft, Review, SavedEstimate } from '../batch';
 import type { BatchStatus } from '../states';
-import type { Alert } from './alerts';
 
 /**
  * Batches are inserted, found and locked here; move-batch.ts changes their status. A function takes a Knex where it
  * only reads, and a transaction where its write must be atomic with others.
  */
 
-/** One batch for each submit key: the second delivery of the same modal returns the batch of the first. */
+/**
+ * One batch for each submit key of a person: the same form sent twice returns the batch of the first. Throws where the
+ * account is not one of the workspace.
+ */
 export async function insertBatch(
   trx: Knex.Transaction,
+  owner: { tenantId: string; userId: string },
   draft: Draft,
   orderPrefix: string,
 ): Promise<{ batchId: string; created: boolean }> {
   const [inserted] = await trx('sms_batch')
     .insert({
-      tenant_id: draft.tenantId,
-      user_id: draft.userId,
-      channel: draft.provider,
+      tenant_id: owner.tenantId,
+      user_id: owner.userId,
+      channel: trx.raw(
+        `(select channel from provider_account where tenant_id = :tenantId
+          and (id = :accountId or (:accountId::bigint is null and is_default)))`,
+        { tenantId: owner.tenantId, accountId: draft.accountId },
+      ),
+      account_id: draft.accountId,
       status: 'importing',
       content: draft.content,
       sender_id: draft.senderId,
       default_country: draft.defaultCountry,
       submit_key: draft.submitKey,
       order_prefix: orderPrefix,
-      slack_channel_id: draft.slackChannelId,
-      slack_view_id: draft.slackViewId,
     })
-    .onConflict(['tenant_id', 'submit_key'])
+    .onConflict(['tenant_id', 'user_id', 'submit_key'])
     .ignore()
     .returning('id');
   if (inserted) return { batchId: inserted.id, created: true };
   const first = await trx('sms_batch')
-    .where({ tenant_id: draft.tenantId, submit_key: draft.submitKey })
+    .where({ tenant_id: owner.tenantId, user_id: owner.userId, submit_key: draft.submitKey })
     .first('id');
   return { batchId: first.id, created: false };
 }
@@ -43,7 +49,12 @@ export interface BatchRow {
   id: string;
   tenant_id: string;
   user_id: string;
-  channel: string;
+  /**
+   * The provider of the chosen account, or else of the workspace's default account, when the batch was made; null where
+   * there was none.
+   */
+  channel: string | null;
+  account_id: string | null;
   status: BatchStatus;
   reason: string | null;
   reason_detail: string | null;
@@ -53,8 +64,6 @@ export interface BatchRow {
   order_prefix: string;
   version: number;
   round: number;
-  shown_version: number;
-  shown_hash: string | null;
   total_count: number;
   sending_count: number;
   success_count: number;
@@ -66,33 +75,20 @@ export interface BatchRow {
   read_bytes: string;
   read_rows: number;
   column_questions: Review['columnQuestions'];
-  attention: Alert | null;
-  attention_told_at: Date | null;
-  slack_channel_id: string;
-  slack_view_id: string | null;
-  review_channel_id: string | null;
-  review_message_ts: string | null;
-  slack_message_ts: string | null;
+  alert: Alert | null;
+  alert_number: number;
   started_at: Date | null;
   submitted_at: Date | null;
   cancelled_at: Date | null;
   uncertain_left_at: Date | null;
-  notified_at: Date | null;
   checked_at: Date | null;
   reported_at: Date | null;
-  poll_after_chunk: number;
-  poll_after_id: string;
 }
 
-/** A workspace's account at a provider. */
-export interface AccountKey {
+/** All that a workspace has at one provider. */
+export interface ProviderKey {
   tenantId: string;
   provider: string;
-}
-
-/** The account through which a batch is sent. */
-export function accountOf({ tenant_id, channel }: Pick<BatchRow, 'tenant_id' | 'channel'>): AccountKey {
-  return { tenantId: tenant_id, provider: channel };
 }
 
 /** Whether a text from outside can be a batch's id. Postgres throws when it compares an id with any other text. */
@@ -109,9 +105,15 @@ export async function findBatch(db: Knex, batchId: string, tenantId?: string): P
   return row ?? null;
 }
 
-/** The workspace of a batch, as a subquery of another statement. */
-export const workspaceOf = (db: Knex, batchId: string): Knex.Raw =>
-  db.raw('(select tenant_id from sms_batch where id = ?)', [batchId]);
+/** Those of these batches that are completed. All are locked, in the order of their ids. */
+export async function lockCompleted(trx: Knex.Transaction, batchIds: string[]): Promise<string[]> {
+  const rows = await trx('sms_batch')
+    .whereIn('id', batchIds)
+    .orderBy('id')
+    .forUpdate()
+    .select('id', 'status');
+  return rows.filter(({ status }) => status === 'completed').map(({ id }) => id);
+}
 
 /** Locks the batch's row for this transaction. Lock order: the recipients' rows, then the batch, then jobs. */
 export async function lockBatch(trx: Knex.Transaction, batchId: string): Promise<BatchRow> {

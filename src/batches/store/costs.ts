@@ -34,23 +34,3 @@ export async function addCosts(trx: Knex.Transaction, priced: PricedText[]): Pro
     },
   );
 }
-
-export interface CostSum {
-  currency: string;
-  /** Decimal string. */
-  cost: string;
-  segments: number;
-  /** Texts. */
-  messages: number;
-}
-
-/** The cost of a batch so far, the currency of most texts first. */
-export async function sumCosts(db: Knex, batchId: string): Promise<CostSum[]> {
-  const { rows } = await db.raw(
-    `select currency, sum(cost_each * messages)::text as cost, sum(segments_each * messages)::int as segments,
-       sum(messages)::int as messages
-     from sms_batch_cost where batch_id = ? group by currency order by messages desc, currency`,
-    [batchId],
-  );
-  return rows;
-}

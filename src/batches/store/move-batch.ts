@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type BatchStatus, batchStatusesBefore } from '../states';
+import type { BatchRow } from './batches';
 
 /** Every statement that changes the status of a batch or the counts of its recipients, guarded by the former status. */
 
@@ -25,9 +26,8 @@ type BatchChange = Partial<
     | 'submitted_at'
     | 'completed_at'
     | 'cancelled_at'
-    | 'notified_at'
     | 'uncertain_left_at'
-    | 'attention'
+    | 'alert'
     | 'round',
     Knex.Value | Knex.Raw
   >
@@ -49,8 +49,8 @@ export async function moveBatch(
 }
 
 /**
- * A person has pressed Send on the review of this version. Compare and set: a double click, a repeated delivery by
- * Slack and two people are one start. Returns whether this call started it.
+ * Somebody sends what the review of this version showed. Compare and set: who asks twice, a repeated delivery and two
+ * people are one start. Returns whether this call started it.
  */
 export async function moveToStarted(
   trx: Knex.Transaction,
@@ -66,6 +66,23 @@ export async function moveToStarted(
       version: trx.raw('version + 1'),
     });
   return moved === 1;
+}
+
+/** Some recipients are sent to again: nothing that was decided about the former round holds for the next one. */
+export async function moveToNextRound(
+  trx: Knex.Transaction,
+  { id, round }: Pick<BatchRow, 'id' | 'round'>,
+): Promise<void> {
+  await moveBatch(trx, id, 'pending', {
+    reason: null,
+    reason_detail: null,
+    submitted_at: null,
+    completed_at: null,
+    alert: null,
+    cancelled_at: null,
+    uncertain_left_at: null,
+    round: round + 1,
+  });
 }
 
 /** Adds the recipients that a statement has moved to the batch's counts. The new version makes people see it. */

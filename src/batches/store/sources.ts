@@ -4,7 +4,9 @@ import type { DraftSource } from '../batch';
 /** A row of `sms_batch_source`: a file or the pasted numbers of a draft. */
 export interface Source {
   ordinal: number;
-  slack_file_id: string | null;
+  /** Null for pasted numbers. */
+  origin: string | null;
+  ref: string | null;
   name: string | null;
   size_bytes: string;
   pasted_text: string | null;
@@ -23,7 +25,8 @@ export async function insertSources(
         ? {
             batch_id: batchId,
             ordinal,
-            slack_file_id: source.slackFileId,
+            origin: source.origin,
+            ref: source.ref,
             name: source.name,
             size_bytes: source.sizeBytes,
           }

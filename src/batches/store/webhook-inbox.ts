@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { ReceivedWebhook } from '../../providers/provider-webhooks';
 
 /** All SQL on `webhook_inbox`: the bodies of webhooks as they came, until they are applied and for a week after. */
 
@@ -10,6 +11,8 @@ export interface InboxKey {
 export interface InboxEntry {
   id: string;
   body: string;
+  /** The accounts that can have got it; null where nothing tells. */
+  account_ids: string[] | null;
   age_ms: number;
 }
 
@@ -19,11 +22,23 @@ export type InboxOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable';
 const SET_ENTRIES = 1_000;
 const SET_BYTES = 1024 * 1024;
 
-/** One statement for any number of bodies. */
-export async function addToInbox(trx: Knex.Transaction, key: InboxKey, bodies: string[]): Promise<void> {
+/** One statement for any number of webhooks. */
+export async function addToInbox(
+  trx: Knex.Transaction,
+  { provider, kind }: InboxKey,
+  webhooks: Pick<ReceivedWebhook, 'body' | 'accountIds'>[],
+): Promise<void> {
   await trx.raw(
-    `insert into webhook_inbox (channel, kind, body) select :provider, :kind, unnest(:bodies::text[])`,
-    { provider: key.provider, kind: key.kind, bodies },
+    `insert into webhook_inbox (channel, kind, body, account_ids)
+     select :provider, :kind, body, account_ids::bigint[]
+     from unnest(:bodies::text[], :accountIds::text[]) as received (body, account_ids)`,
+    {
+      provider,
+      kind,
+      bodies: webhooks.map(({ body }) => body),
+      // An array for each row: unnest would make one of them all.
+      accountIds: webhooks.map(({ accountIds }) => accountIds && `{${accountIds.join(',')}}`),
+    },
   );
 }
 
@@ -43,7 +58,7 @@ export async function takeFromInbox(
      ), numbered as (
        select id, sum(bytes) over (order by id) - bytes as bytes_before from due
      ), taken as (
-       select id, body, extract(epoch from now() - received_at)::float8 * 1000 as age_ms from webhook_inbox
+       select id, body, account_ids, extract(epoch from now() - received_at)::float8 * 1000 as age_ms from webhook_inbox
        where id in (select id from numbered where bytes_before < :mostBytes) and outcome is null
        for update skip locked
      )

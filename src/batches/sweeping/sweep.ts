@@ -1,25 +1,19 @@
+import { type JobResult, snooze } from '../../queue/job-result';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
-import {
-  enqueueAlert,
-  enqueueAnnouncement,
-  enqueueImport,
-  enqueueInbox,
-  enqueueLanes,
-  enqueuePoll,
-  enqueueReconcile,
-  enqueueStatusMessage,
-} from '../enqueue-jobs';
+import { enqueueImport, enqueueInbox, enqueueLanes, enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
+import { deleteOldExports } from '../exporting/export-files.sql';
 import { raiseAlert } from '../raise-alert';
 import { countLanes } from '../sending/lanes';
 import { recordUnknown } from '../sending/record-unknown';
 import { RUNNING } from '../states';
-import { accountOf, findBatch } from '../store/batches';
-import { listExpired, type Submission } from '../store/submissions';
+import { listBatchAccounts } from '../store/batch-accounts';
+import { type ExpiredSubmission, listExpired } from '../store/submissions';
 import { deleteOldInbox, listDueInboxes } from '../store/webhook-inbox';
 import { type ActiveBatch, walkActiveBatches } from './active-batches.sql';
 import { handleClockSetBack } from './handle-clock-set-back';
 
+const SWEEP_EVERY_MS = 15_000;
 /** How much longer than its deadline a call may take, including the recording of its result. */
 const GRACE_MS = 15_000;
 /** How long webhooks are kept; each sweep deletes some of the older ones. */
@@ -33,7 +27,7 @@ const STALLED_AFTER_MS = 600_000;
  * progress and enqueues its jobs. Jobs have keys, so none waits twice, and sweeps may run at any time in any
  * process.
  */
-export async function sweep(app: AppContext): Promise<void> {
+export async function sweep(app: AppContext): Promise<JobResult> {
   await handleClockSetBack(app);
   for (const expired of await listExpired(app.db, app.settings.submitTimeoutMs + GRACE_MS)) {
     await continueOnError(app, expired.batch_id, () => markExpiredUnknown(app, expired));
@@ -42,6 +36,8 @@ export async function sweep(app: AppContext): Promise<void> {
     await continueOnError(app, batch.id, () => enqueueDueJobs(app, batch));
   }
   await maintainInbox(app);
+  await deleteOldExports(app.db);
+  return snooze(SWEEP_EVERY_MS);
 }
 
 /** One batch that fails does not keep the sweep from the others. */
@@ -54,37 +50,36 @@ async function continueOnError(app: AppContext, batchId: string, act: () => Prom
 }
 
 /** The process that submitted this chunk is gone, and its result with it: the outcome is unknown. */
-async function markExpiredUnknown(app: AppContext, expired: Submission): Promise<void> {
-  const batch = await findBatch(app.db, expired.batch_id);
-  if (!batch) return;
-  const because = { reason: 'the process that submitted it ended before an answer was recorded' };
+async function markExpiredUnknown(app: AppContext, expired: ExpiredSubmission): Promise<void> {
+  const { batch_id: batchId, chunk, provider } = expired;
+  const reason = 'the process that submitted it ended before an answer was recorded';
   const isMarked = await app.db.transaction(async (trx) => {
-    if (!(await recordUnknown(trx, batch, expired, because))) return false;
-    await advanceBatch(app, trx, batch.id);
+    if (!(await recordUnknown(trx, provider, expired, reason))) return false;
+    await advanceBatch(app, trx, batchId);
     return true;
   });
-  if (isMarked)
-    app.log.warn({ batchId: batch.id, chunk: expired.chunk }, 'a submission ended without a recorded result');
+  if (isMarked) app.log.warn({ batchId, chunk }, 'a submission ended without a recorded result');
 }
 
 async function enqueueDueJobs(app: AppContext, batch: ActiveBatch): Promise<void> {
   const { db } = app;
   if (batch.status === 'importing') await enqueueImport(db, batch.id);
-  if (RUNNING.includes(batch.status)) {
-    const lanes =
-      batch.status === 'pending' ? 1 : await countLanes(db, { ...accountOf(batch), batchId: batch.id });
-    await enqueueLanes(db, batch.id, lanes);
-    await db.transaction((trx) => advanceBatch(app, trx, batch.id));
+  for (const { id } of await listBatchAccounts(db, batch.id)) await enqueueAtAccount(app, batch, id);
+  if (RUNNING.includes(batch.status)) await db.transaction((trx) => advanceBatch(app, trx, batch.id));
+  if (batch.is_stalled) await raiseAlert(db, batch.id, 'stalled');
+}
+
+async function enqueueAtAccount(app: AppContext, batch: ActiveBatch, accountId: string): Promise<void> {
+  const { db, settings } = app;
+  // A `pending` batch sends one submission alone: two lanes would find that the other has begun it.
+  if (batch.status === 'pending') await enqueueLanes(db, batch.id, accountId, 1);
+  if (batch.status === 'submitting') {
+    await enqueueLanes(db, batch.id, accountId, await countLanes(db, batch.id, accountId));
   }
   if (['submitting', 'paused', 'submitted'].includes(batch.status)) {
-    await enqueuePoll(db, batch.id, app.settings.deliveryPollMs);
-    if (batch.unknown_count > 0) await enqueueReconcile(db, batch.id, app.settings.deliveryPollMs);
+    await enqueuePoll(db, batch.id, accountId, settings.deliveryPollMs);
+    if (batch.unknown_count > 0) await enqueueReconcile(db, batch.id, accountId, settings.deliveryPollMs);
   }
-  if (batch.status === 'completed' && !batch.notified_at) await enqueueAnnouncement(db, batch.id);
-  if (batch.is_stalled) await raiseAlert(db, batch.id, 'stalled');
-  else if (batch.has_unposted_alert) await enqueueAlert(db, batch.id);
-  if (batch.is_started && batch.shown_version < batch.version)
-    await enqueueStatusMessage(db, batch.id, app.settings.messageRefreshMs);
 }
 
 async function maintainInbox({ db }: AppContext): Promise<void> {

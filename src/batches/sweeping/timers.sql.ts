@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 
 /** The columns that hold the time until which something waits. */
 const TIMERS = [
-  ['tenant_channel_config', 'held_until'],
-  ['tenant_channel_config', 'next_request_at'],
+  ['provider_account', 'held_until'],
+  ['provider_account', 'next_request_at'],
   ['sms_submission', 'not_before'],
   ['rate_limit', 'next_at'],
   ['webhook_inbox', 'due_at'],

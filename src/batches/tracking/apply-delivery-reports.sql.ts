@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { detailTable } from '../store/detail-table';
-import type { Change, Named } from './judge-delivery-reports';
+import type { Change, Named, Sender } from './judge-delivery-reports';
 
 /** How delivery reports find and change recipients, and send attempts that a later one has replaced. */
 
@@ -10,12 +10,6 @@ interface ReportedIds {
   messageIds: string[];
 }
 
-/** The app ids that the workspace and the person of a batch send with. */
-const APP_IDS = `
-  join sms_batch as batch on batch.id = named.batch_id
-  join tenant_channel_config as account on account.tenant_id = batch.tenant_id and account.channel = batch.channel
-  left join user_channel_config as person on person.user_id = batch.user_id and person.channel = batch.channel`;
-
 /** The recipients with these ids, locked in the order of their rows, so that two sets cannot deadlock. */
 export async function lockNamedRecipients(
   trx: Knex.Transaction,
@@ -23,13 +17,13 @@ export async function lockNamedRecipients(
   ids: ReportedIds,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
-    `select named.*, array[account.app_id, person.app_id] as app_ids
-     from :table: as named ${APP_IDS}
+    `select named.*, sent.account_id, sent.sub_account
+     from :table: as named left join sms_submission as sent on sent.id = named.submission_id
      where named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds)
      order by named.id for update of named`,
     { table: detailTable(provider), ...ids },
   );
-  return rows.map((row: NamedRow) => toNamed('recipient', row));
+  return withSenders(trx, provider, 'recipient', rows);
 }
 
 /** The replaced send attempts with these ids, locked in the order of their rows. */
@@ -39,16 +33,53 @@ export async function lockNamedAttempts(
   ids: ReportedIds,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
-    `select named.*, recipient.country, array[account.app_id, person.app_id] as app_ids
-     from sms_send_attempt as named ${APP_IDS}
-     join :table: as recipient
+    `select named.*, recipient.country, sent.account_id, sent.sub_account
+     from sms_send_attempt as named
+     join sms_submission as sent on sent.id = named.submission_id
+     join provider_account as account on account.id = sent.account_id
+     join sms_batch_recipient as recipient
        on recipient.batch_id = named.batch_id and recipient.recipient_number = named.recipient_number
-     where batch.channel = :provider
+     where account.channel = :provider
        and (named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds))
      order by named.id for update of named`,
-    { table: detailTable(provider), provider, ...ids },
+    { provider, ...ids },
   );
-  return rows.map((row: NamedRow) => toNamed('send_attempt', row));
+  return withSenders(trx, provider, 'send_attempt', rows);
+}
+
+/**
+ * A report must name the sub-account of its text's submission, and come to its account. Where the sub-account is not known
+ * (the report comes before our own request was answered, or a former version sent it), those that the batch's accounts
+ * send with.
+ */
+async function withSenders(
+  trx: Knex.Transaction,
+  provider: string,
+  kind: Named['kind'],
+  rows: NamedRow[],
+): Promise<Named[]> {
+  if (rows.length === 0) return [];
+  const used = await trx.raw(
+    `select used.batch_id,
+       jsonb_agg(jsonb_build_object('accountId', account.id::text, 'subAccount', possible.sub_account)) as senders
+     from sms_batch_account as used
+     join provider_account as account on account.id = used.account_id and account.channel = :provider
+     join sms_batch as batch on batch.id = used.batch_id
+     left join person_sub_account as own on own.account_id = account.id and own.user_id = batch.user_id
+     cross join lateral (values (account.sub_account), (own.sub_account)) as possible (sub_account)
+     where used.batch_id = any(:batchIds) and possible.sub_account is not null group by used.batch_id`,
+    { provider, batchIds: [...new Set(rows.map((row) => row.batch_id))] },
+  );
+  const ofBatch = new Map<string, Sender[]>(
+    used.rows.map((row: { batch_id: string; senders: Sender[] }) => [row.batch_id, row.senders]),
+  );
+  return rows.map((row) => toNamed(kind, row, sendersOf(row, ofBatch.get(row.batch_id) ?? [])));
+}
+
+function sendersOf({ account_id, sub_account }: NamedRow, ofBatch: Sender[]): Sender[] {
+  if (account_id === null) return ofBatch;
+  if (sub_account !== null) return [{ accountId: account_id, subAccount: sub_account }];
+  return ofBatch.filter(({ accountId }) => accountId === account_id);
 }
 
 interface NamedRow {
@@ -61,10 +92,11 @@ interface NamedRow {
   status: Named['status'];
   submission_id: string | null;
   cost: string | null;
-  app_ids: (string | null)[];
+  account_id: string | null;
+  sub_account: string | null;
 }
 
-function toNamed(kind: Named['kind'], row: NamedRow): Named {
+function toNamed(kind: Named['kind'], row: NamedRow, senders: Sender[]): Named {
   return {
     kind,
     id: row.id,
@@ -76,7 +108,7 @@ function toNamed(kind: Named['kind'], row: NamedRow): Named {
     status: row.status,
     submissionId: row.submission_id,
     isPriced: row.cost !== null,
-    appIds: row.app_ids,
+    senders,
   };
 }
 
@@ -96,8 +128,8 @@ export async function changeRecipients(
      set provider_message_id = coalesce(recipient.provider_message_id, change.message_id),
        status = coalesce(change.status, recipient.status),
        failure_reason = case when change.status is null then recipient.failure_reason else change.reason end,
-       settled_by = case when change.status is null then recipient.settled_by else 'push' end,
-       settled_at = case when change.status is null then recipient.settled_at
+       settled_by = case when ${IS_FINAL} then 'push' else recipient.settled_by end,
+       settled_at = case when not ${IS_FINAL} then recipient.settled_at
          else least(now(), greatest(recipient.created_at, coalesce(to_timestamp(change.at_ms / 1000), now()))) end,
        updated_at = case when change.status is null then recipient.updated_at else now() end,
        submission_id = coalesce(recipient.submission_id, (
@@ -119,8 +151,8 @@ export async function changeReplacedAttempts(trx: Knex.Transaction, changes: Cha
      set provider_message_id = coalesce(attempt.provider_message_id, change.message_id),
        status = coalesce(change.status, attempt.status),
        failure_reason = case when change.status is null then attempt.failure_reason else change.reason end,
-       settled_by = case when change.status is null then attempt.settled_by else 'push' end,
-       ended_at = case when change.status is null then attempt.ended_at
+       settled_by = case when ${IS_FINAL} then 'push' else attempt.settled_by end,
+       ended_at = case when not ${IS_FINAL} then attempt.ended_at
          else least(now(), coalesce(to_timestamp(change.at_ms / 1000), now())) end,
        cost = coalesce(change.cost, attempt.cost), currency = coalesce(change.currency, attempt.currency),
        segments_charged = coalesce(change.segments, attempt.segments_charged)
@@ -128,6 +160,9 @@ export async function changeReplacedAttempts(trx: Knex.Transaction, changes: Cha
     toArrays(changes),
   );
 }
+
+/** SQL: null-safe, so that `not` works. */
+const IS_FINAL = `coalesce(change.status in ('delivered', 'failed'), false)`;
 
 const CHANGE = `unnest(:ids::bigint[], :messageIds::text[], :statuses::text[], :reasons::text[], :atMs::float8[],
     :costs::numeric[], :currencies::text[], :segments::int[])

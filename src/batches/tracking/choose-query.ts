@@ -1,3 +1,5 @@
+import type { ProviderCapabilities } from '../../providers/sms-provider';
+
 /**
  * Chooses the query about open texts that costs fewer calls: by message ids, or the provider's own list of
  * what it sent at that time. Pure.
@@ -19,10 +21,10 @@ export interface Submitted {
   texts: number;
 }
 
-interface Limits {
-  maxIdsPerQuery: number;
-  maxRecordsPerPage: number;
-}
+type Limits = Pick<
+  ProviderCapabilities,
+  'idsPerQuestion' | 'recordsPerPage' | 'rangeDays' | 'keepsRecordsDays'
+>;
 
 export type Query =
   | { kind: 'by_ids' }
@@ -35,9 +37,8 @@ export type Query =
  * Our clock and the provider's may differ by this much. A text that its list has at another time stays open.
  */
 const CLOCKS_APART_MS = 120_000;
-/** How long a range the provider accepts, and how long it keeps records. */
-const MOST_DAYS = 31;
-const OLDEST_DAYS = 89;
+/** Records are not counted on in the last day that the provider keeps them. */
+const MARGIN_DAYS = 1;
 const DAY_MS = 86_400_000;
 /** What one job reads. A job that is killed on the way starts over. */
 const MOST_PAGES = 40;
@@ -57,10 +58,14 @@ export function chooseQuery(groups: OpenGroup[], submitted: Submitted[], limits:
     open += group.open;
     const range = rangeOf([group]);
     [from, until] = [Math.min(from, range[0]), Math.max(until, range[1])];
-    if (until - from > MOST_DAYS * DAY_MS || now - from > OLDEST_DAYS * DAY_MS) break;
-    const callsById = Math.ceil(open / limits.maxIdsPerQuery);
+    if (
+      until - from > limits.rangeDays * DAY_MS ||
+      now - from > (limits.keepsRecordsDays - MARGIN_DAYS) * DAY_MS
+    )
+      break;
+    const callsById = Math.ceil(open / limits.idsPerQuestion);
     // An exactly full page is followed by an empty one.
-    const pages = Math.floor(countTexts(from, until) / limits.maxRecordsPerPage) + 1;
+    const pages = Math.floor(countTexts(from, until) / limits.recordsPerPage) + 1;
     const saved = callsById - pages;
     if (pages > MOST_PAGES || saved < Math.max(1, mostSaved)) continue;
     mostSaved = saved;

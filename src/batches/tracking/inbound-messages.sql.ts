@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import type { InboundSms } from '../../providers/sms-provider';
+import type { InboundSms } from '../../providers/provider-webhooks';
 
 /**
- * Stores recipients' replies, each message id once. A reply names the sender ID that it was written to and no
- * account: it belongs to the only workspace that sends with that ID, or to the only workspace at the
+ * Stores recipients' replies, each message id once. A reply belongs to the only workspace that sends as the sub-account it
+ * names; where it names none, to the only one that sends with the sender ID it was written to, or to the only one at the
  * provider. Otherwise it belongs to none.
  */
 export async function insertInbound(
@@ -17,18 +17,23 @@ export async function insertInbound(
        (tenant_id, channel, provider_message_id, from_number, to_sender_id, content, received_at)
      select owner.tenant_id, :provider, message.id, from_number, to_sender_id, content,
        least(now(), coalesce(to_timestamp(at_ms / 1000), now()))
-     from unnest(:ids::text[], :fromNumbers::text[], :toSenderIds::text[], :contents::text[], :atMs::float8[])
-       as message (id, from_number, to_sender_id, content, at_ms)
+     from unnest(:ids::text[], :subAccounts::text[], :fromNumbers::text[], :toSenderIds::text[], :contents::text[],
+         :atMs::float8[])
+       as message (id, named_sub_account, from_number, to_sender_id, content, at_ms)
      cross join lateral (
        select case
-         when count(*) filter (where sender_id = to_sender_id) = 1
+         when named_sub_account is not null then
+           case when count(distinct tenant_id) filter (where sub_account = named_sub_account) = 1
+             then min(tenant_id) filter (where sub_account = named_sub_account) end
+         when count(distinct tenant_id) filter (where sender_id = to_sender_id) = 1
            then min(tenant_id) filter (where sender_id = to_sender_id)
-         when count(*) = 1 then min(tenant_id) end as tenant_id
-       from tenant_channel_config where channel = :provider) as owner
+         when count(distinct tenant_id) = 1 then min(tenant_id) end as tenant_id
+       from provider_account where channel = :provider) as owner
      on conflict (channel, provider_message_id) do nothing`,
     {
       provider,
       ids: messages.map((one) => one.messageId),
+      subAccounts: messages.map((one) => one.subAccount),
       fromNumbers: messages.map((one) => one.fromNumber),
       toSenderIds: messages.map((one) => one.toSenderId),
       contents: messages.map((one) => one.content),

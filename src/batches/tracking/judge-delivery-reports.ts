@@ -1,11 +1,17 @@
-import type { DeliveryReport } from '../../providers/sms-provider';
+import type { DeliveryReport } from '../../providers/provider-webhooks';
 import type { RecipientStatus } from '../states';
 import type { Price } from '../store/costs';
 
 /**
- * Decides whether a delivery report is believed, and what it changes. Pure. The provider does not sign
- * reports: one is believed only where everything in it agrees with our own tables.
+ * Decides whether a delivery report is believed, and what it changes. Pure. A signature proves only who can have sent a
+ * report, and not every provider signs: one is believed only where everything in it agrees with our own tables.
  */
+
+/** A report that came as a webhook. */
+export interface PushedReport extends DeliveryReport {
+  /** The accounts that can have got it; null where nothing tells. */
+  accountIds: string[] | null;
+}
 
 /** A recipient that a report names, or a send attempt that a later one has replaced. */
 export interface Named {
@@ -19,20 +25,26 @@ export interface Named {
   status: RecipientStatus;
   submissionId: string | null;
   isPriced: boolean;
-  /** The app ids of the workspace and of the person. */
-  appIds: (string | null)[];
+  /** What it can have been sent with. */
+  senders: Sender[];
+}
+
+export interface Sender {
+  accountId: string;
+  subAccount: string;
 }
 
 /** What the reports of a set change in one recipient or send attempt. */
 export interface Change {
   named: Named;
   messageId: string | null;
-  outcome: { status: 'delivered' | 'failed'; reason: string | null; at: string | null } | null;
+  /** `sending`: an uncertain text is proved to be on its way. */
+  outcome: { status: 'delivered' | 'failed' | 'sending'; reason: string | null; at: string | null } | null;
   price: Price | null;
 }
 
 export interface Judgement {
-  verdicts: Map<DeliveryReport, 'applied' | 'unmatched' | 'disagrees'>;
+  verdicts: Map<PushedReport, 'applied' | 'unmatched' | 'disagrees'>;
   changes: Change[];
 }
 
@@ -43,7 +55,7 @@ const OPEN: readonly RecipientStatus[] = ['pending', 'sending', 'unknown'];
  * disorder change nothing. `takenIds`: message ids that belong to a known text.
  */
 export function judgeDeliveryReports(
-  reports: DeliveryReport[],
+  reports: PushedReport[],
   named: Named[],
   takenIds: ReadonlySet<string>,
 ): Judgement {
@@ -56,7 +68,7 @@ export function judgeDeliveryReports(
   for (const report of reports) {
     const one = report.orderId === null ? byMessageId.get(report.messageId) : byOrderId.get(report.orderId);
     const change = one && (changes.get(one) ?? unchanged(one));
-    if (!change) verdicts.set(report, 'unmatched');
+    if (!change || isTooEarly(change, report)) verdicts.set(report, 'unmatched');
     else if (!agrees(change, report, taken)) verdicts.set(report, 'disagrees');
     else {
       verdicts.set(report, 'applied');
@@ -71,13 +83,21 @@ function unchanged(named: Named): Change {
   return { named, messageId: null, outcome: null, price: null };
 }
 
-function agrees({ named, messageId }: Change, report: DeliveryReport, taken: Set<string>): boolean {
-  if (report.appId === null || !named.appIds.includes(report.appId)) return false;
+/** Our own answer, which is about to come, says that too. If it is lost, a later report proves it. */
+function isTooEarly({ named, outcome }: Change, report: DeliveryReport): boolean {
+  return report.status === 'sending' && named.status === 'pending' && outcome === null;
+}
+
+function agrees({ named, messageId }: Change, report: PushedReport, taken: Set<string>): boolean {
+  if (!named.senders.some((sender) => isAbout(report, sender))) return false;
   if (report.recipientNumber !== named.recipientNumber) return false;
   if (report.messageId === null) return true;
   const known = named.messageId ?? messageId;
   return known === null ? !taken.has(report.messageId) : report.messageId === known;
 }
+
+const isAbout = ({ subAccount, accountIds }: PushedReport, sender: Sender) =>
+  sender.subAccount === subAccount && (accountIds === null || accountIds.includes(sender.accountId));
 
 /**
  * A `pending` recipient is as open as an accepted one: only a request can have told the provider the order
@@ -85,7 +105,14 @@ function agrees({ named, messageId }: Change, report: DeliveryReport, taken: Set
  */
 function addTo(change: Change, report: DeliveryReport): Change {
   const { named } = change;
-  const isOpen = OPEN.includes(named.status) && change.outcome === null;
+  const isOpen =
+    report.status === 'sending'
+      ? named.kind === 'recipient' &&
+        named.status === 'unknown' &&
+        named.messageId === null &&
+        report.messageId !== null &&
+        change.outcome === null
+      : OPEN.includes(named.status) && (change.outcome === null || change.outcome.status === 'sending');
   return {
     named,
     messageId: change.messageId ?? (named.messageId === null ? report.messageId : null),

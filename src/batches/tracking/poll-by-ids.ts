@@ -1,11 +1,17 @@
 import type { MessageStatus } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
-import type { ProviderClient } from '../provider/provider-client';
-import type { BatchRow } from '../store/batches';
-import { type Cursor, nextOpenTexts, type OpenText } from './poll-progress.sql';
+import { asItSent, POLL_TURN, type ProviderClient } from '../provider/provider-client';
+import type { TrackedKey } from '../store/detail-table';
+import {
+  type Cursor,
+  findSubmissionsOf,
+  nextOpenTexts,
+  type OpenText,
+  type SentSubmission,
+} from './poll-progress.sql';
 
-/** The results of this many calls are recorded together. */
-const CALLS_A_STEP = 5;
+/** The results of this many questions are recorded together, at most. */
+const QUESTIONS_A_STEP = 5;
 
 /** The result of one step of tracking. */
 export interface PollStep {
@@ -18,64 +24,61 @@ export interface PollStep {
   chunks: { first: number; last: number };
 }
 
-/** Queries the next open texts by their ids. Null: no text after the cursor is open. */
+/** Asks about the next open texts by their ids. Null: no text after the cursor is open. */
 export async function pollByIds(
   app: AppContext,
-  batch: BatchRow,
+  key: TrackedKey,
   client: ProviderClient,
   after: Cursor,
 ): Promise<PollStep | null> {
-  const { maxIdsPerQuery } = client.provider;
-  const key = { provider: batch.channel, batchId: batch.id };
-  const open = await nextOpenTexts(app.db, key, after, CALLS_A_STEP * maxIdsPerQuery);
+  const { idsPerQuestion } = client.provider.capabilities;
+  const open = await nextOpenTexts(app.db, key, after, QUESTIONS_A_STEP * idsPerQuestion);
   const [first] = open;
   if (!first) return null;
-  const calls = Array.from({ length: Math.ceil(open.length / maxIdsPerQuery) }, (_, index) =>
-    open.slice(index * maxIdsPerQuery, (index + 1) * maxIdsPerQuery),
-  );
+  const submissions = await findSubmissionsOf(app.db, open);
+  const questions = splitIntoQuestions(open, submissions, idsPerQuestion).slice(0, QUESTIONS_A_STEP);
   const step: PollStep = {
     after,
     snoozeMs: 0,
     statuses: [],
     chunks: { first: first.chunk, last: first.chunk },
   };
-  for (const { texts, statuses, snoozeMs } of await queryAll(app, client, calls)) {
-    step.snoozeMs = snoozeMs;
-    // The cursor stops at the first call that failed; the next step repeats the calls after it.
-    if (!statuses) break;
-    step.statuses.push(...statuses);
-    step.after = texts.at(-1) ?? step.after;
+  const { provider, account, askAll } = client;
+  const answers = await askAll(
+    POLL_TURN,
+    questions.map(({ subAccount, texts }) => () => {
+      const ids = texts.map((one) => one.provider_message_id);
+      return provider.queryMessageStatusByIds(asItSent(account, subAccount), ids, { signal: app.stopping });
+    }),
+  );
+  for (const [index, answer] of answers.entries()) {
+    // The cursor stops at the first question that failed; the next step repeats the questions after it.
+    if ('error' in answer) return { ...step, snoozeMs: answer.snoozeMs };
+    step.statuses.push(...answer.result.results);
+    step.after = questions[index]?.texts.at(-1) ?? step.after;
     step.chunks.last = step.after.chunk;
   }
   return step;
 }
 
-interface QueryResult {
+/** A question about texts that were sent with one sub-account. Null: with which one is not known. */
+interface Question {
+  subAccount: string | null;
   texts: OpenText[];
-  statuses: MessageStatus[] | null;
-  snoozeMs: number;
 }
 
-/** The calls take their turns one after the other, but none waits for the response to the one before. */
-async function queryAll(
-  app: AppContext,
-  client: ProviderClient,
-  [texts, ...rest]: OpenText[][],
-): Promise<QueryResult[]> {
-  if (!texts) return [];
-  const later = await client.waitForTurn();
-  if (later) return [{ texts, statuses: null, ...later }];
-  const [first, others] = await Promise.all([query(app, client, texts), queryAll(app, client, rest)]);
-  return [first, ...others];
-}
-
-async function query(
-  app: AppContext,
-  { provider, account, call }: ProviderClient,
+/** In the order of polling, so that the cursor passes no text that was not asked about. */
+function splitIntoQuestions(
   texts: OpenText[],
-): Promise<QueryResult> {
-  const ids = texts.map((one) => one.provider_message_id);
-  const reply = await call(() => provider.queryMessageStatusByIds(account, ids, { signal: app.stopping }));
-  if ('error' in reply) return { texts, statuses: null, snoozeMs: reply.snoozeMs };
-  return { texts, statuses: reply.result.results, snoozeMs: 0 };
+  submissions: Map<string, SentSubmission>,
+  idsPerQuestion: number,
+): Question[] {
+  const questions: Question[] = [];
+  for (const text of texts) {
+    const subAccount = submissions.get(text.submission_id)?.sub_account ?? null;
+    const last = questions.at(-1);
+    if (last?.subAccount === subAccount && last.texts.length < idsPerQuestion) last.texts.push(text);
+    else questions.push({ subAccount, texts: [text] });
+  }
+  return questions;
 }

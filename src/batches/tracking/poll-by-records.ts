@@ -2,13 +2,13 @@ import { pauseLimit, takeSlot } from '../../db/rate-limit';
 import type { MessageStatus } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
-import type { ProviderClient } from '../provider/provider-client';
-import { accountOf, type BatchRow } from '../store/batches';
+import { asItSent, type ProviderClient } from '../provider/provider-client';
+import type { TrackedKey } from '../store/detail-table';
 import { chooseQuery, type OpenGroup, type Query, rangeOf } from './choose-query';
 import type { PollStep } from './poll-by-ids';
 import {
   type Cursor,
-  listSubmissionTimes,
+  findSubmissionsOf,
   listSubmitted,
   nextOpenTexts,
   type OpenText,
@@ -34,18 +34,18 @@ const BY_IDS_FOR_MS = 3_600_000;
  */
 export async function pollByRecords(
   app: AppContext,
-  batch: BatchRow,
+  key: TrackedKey,
   client: ProviderClient,
   after: Cursor,
 ): Promise<PollStep | null> {
-  const limitKey = `list:${batch.tenant_id}:${batch.channel}`;
+  const limitKey = `list:${key.accountId}`;
   if (!(await takeSlot(app.db, limitKey, 1)).taken) return null;
-  const key = { provider: batch.channel, batchId: batch.id };
   const groups = await groupBySubmission(app, await nextOpenTexts(app.db, key, after, MOST_OPEN));
-  const query = await choose(app, batch, client, groups);
+  const query = await choose(app, key, client, groups);
   if (query.kind === 'by_ids') return null;
   const texts = groups.slice(0, query.groups).flatMap((group) => group.texts);
-  if (!(await readList(app, batch, client, query, texts))) {
+  const account = asItSent(client.account, groups[0]?.subAccount ?? null);
+  if (!(await readList(app, key, { ...client, account }, query, texts))) {
     if (!app.stopping.aborted) await pauseLimit(app.db, limitKey, BY_IDS_FOR_MS);
     return null;
   }
@@ -54,24 +54,28 @@ export async function pollByRecords(
 }
 
 interface Group extends OpenGroup {
+  /** Null: not known. */
+  subAccount: string | null;
   texts: OpenText[];
 }
 
 /**
- * In the order of polling. The texts of a submission form one group, or several where its chunk was split.
+ * In the order of polling. The texts of a submission form one group, or several where its chunk was split. Only the first
+ * sub-account's: another one's texts are in another list.
  */
 async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Group[]> {
-  const ids = [...new Set(texts.map((text) => text.submission_id))];
-  const times = new Map((await listSubmissionTimes(app.db, ids)).map((one) => [one.id, one]));
+  const submissions = await findSubmissionsOf(app.db, texts);
   const groups: Group[] = [];
   let submissionId: string | null = null;
   for (const text of texts) {
-    const time = times.get(text.submission_id);
+    const sent = submissions.get(text.submission_id);
     // A text without a submission has no time to look for: it is queried by id.
-    if (!time) break;
+    if (!sent) break;
+    const subAccount = sent.sub_account;
+    if (groups[0] && groups[0].subAccount !== subAccount) break;
     if (text.submission_id !== submissionId) {
-      const [startedAt, finishedAt] = [time.started_at.getTime(), time.finished_at.getTime()];
-      groups.push({ open: 0, startedAt, finishedAt, texts: [] });
+      const [startedAt, finishedAt] = [sent.started_at.getTime(), sent.finished_at.getTime()];
+      groups.push({ open: 0, startedAt, finishedAt, subAccount, texts: [] });
       submissionId = text.submission_id;
     }
     const group = groups.at(-1);
@@ -83,44 +87,47 @@ async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Gr
 
 async function choose(
   app: AppContext,
-  batch: BatchRow,
+  { accountId }: TrackedKey,
   { provider }: ProviderClient,
   groups: Group[],
 ): Promise<Query> {
   if (groups.length === 0) return { kind: 'by_ids' };
   const [from, until] = rangeOf(groups);
-  const submitted = await listSubmitted(app.db, accountOf(batch), new Date(from), new Date(until));
+  const submitted = await listSubmitted(app.db, accountId, new Date(from), new Date(until));
   const sums = submitted.map((one) => ({ at: one.started_at.getTime(), texts: one.size }));
-  return chooseQuery(groups, sums, provider, Date.now());
+  return chooseQuery(groups, sums, provider.capabilities, Date.now());
 }
 
 /** Returns whether the list was read to its end, or until every text was found. */
 async function readList(
   app: AppContext,
-  batch: BatchRow,
-  { provider, account, waitForTurn, call }: ProviderClient,
+  key: TrackedKey,
+  { provider, account, ask }: ProviderClient,
   { from, until, mostPages }: { from: number; until: number; mostPages: number },
   texts: OpenText[],
 ): Promise<boolean> {
   const open = new Map(texts.map((text) => [text.provider_message_id, text]));
   const options = { signal: app.stopping };
-  const list = provider.pagesByTimeRange(account, new Date(from), new Date(until), options);
+  const list = provider.queryMessageStatusByTimeRange(account, new Date(from), new Date(until), options);
   const pages = list[Symbol.asyncIterator]();
-  for (let page = 0; page < mostPages; page += 1) {
-    if (await waitForTurn(PAGE_TURN)) return false;
-    const reply = await call(() => pages.next());
-    if ('error' in reply) return false;
-    if (reply.result.done) return true;
-    await record(app, batch, open, reply.result.value);
-    if (open.size === 0) return true;
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await ask(PAGE_TURN, () => pages.next());
+      if ('error' in answer) return false;
+      if (answer.result.done) return true;
+      await record(app, key, open, answer.result.value);
+      if (open.size === 0) return true;
+    }
+    return false;
+  } finally {
+    await pages.return?.();
   }
-  return false;
 }
 
 /** Each set commits by itself: what is recorded stays recorded, even if a later page fails. */
 async function record(
   app: AppContext,
-  batch: BatchRow,
+  key: TrackedKey,
   open: Map<string, OpenText>,
   page: MessageStatus[],
 ): Promise<void> {
@@ -135,8 +142,8 @@ async function record(
     const chunks = { first: set[0]?.chunk ?? 0, last: set.at(-1)?.chunk ?? 0 };
     const statuses = set.map((one) => one.status);
     await app.db.transaction(async (trx) => {
-      await recordOutcomes(trx, batch, chunks, statuses, 'poll');
-      await advanceBatch(app, trx, batch.id);
+      await recordOutcomes(trx, { ...key, ...chunks }, statuses, 'poll');
+      await advanceBatch(app, trx, key.batchId);
     });
   }
 }

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
-import type { DeliveryReport } from '../../providers/sms-provider';
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import { advanceBatch } from '../advance-batch';
 import { type AppContext, providerOf } from '../app-context';
 import { enqueueInbox } from '../enqueue-jobs';
+import { lockCompleted } from '../store/batches';
 import { addCosts } from '../store/costs';
 import { listKnownMessageIds } from '../store/message-ids';
 import { addToCounts, type CountChange } from '../store/move-batch';
@@ -20,7 +21,13 @@ import {
   lockNamedAttempts,
   lockNamedRecipients,
 } from './apply-delivery-reports.sql';
-import { type Change, type Judgement, judgeDeliveryReports } from './judge-delivery-reports';
+import {
+  type Change,
+  type Judgement,
+  judgeDeliveryReports,
+  type PushedReport,
+} from './judge-delivery-reports';
+import { noteReports } from './poll-progress.sql';
 import { sanitiseDeliveryReport } from './sanitise-delivery-report';
 
 /**
@@ -30,7 +37,7 @@ const FIRST_SNOOZE_MS = 15_000;
 const PATIENCE_MS = 24 * 3_600_000;
 
 interface ParsedWebhook extends InboxEntry {
-  reports: DeliveryReport[];
+  reports: PushedReport[];
 }
 
 /**
@@ -38,28 +45,31 @@ interface ParsedWebhook extends InboxEntry {
  * transaction: each is applied once, however often the job fails or runs again. Locks recipients' rows, then
  * batches' rows, then jobs.
  */
-export async function recordDeliveryReports(app: AppContext, provider: string): Promise<void> {
+export async function recordDeliveryReports(app: AppContext, provider: string): Promise<JobResult> {
   const key = { provider, kind: 'report' as const };
-  const { parseDeliveryReports } = providerOf(app, provider);
+  const { parseDeliveryReports } = providerOf(app, provider).webhooks;
   const isFull = await app.db.transaction(async (trx) => {
     const set = await takeFromInbox(trx, key);
     const webhooks = set.entries.map((webhook) => ({
       ...webhook,
-      reports: parseDeliveryReports(webhook.body).reports.map(sanitiseDeliveryReport),
+      reports: parseDeliveryReports(webhook.body).reports.map((report) => ({
+        ...sanitiseDeliveryReport(report),
+        accountIds: webhook.account_ids,
+      })),
     }));
     const { verdicts, changes } = await judge(
       trx,
       provider,
       webhooks.flatMap((webhook) => webhook.reports),
     );
-    await apply(app, trx, provider, changes);
+    await apply(app, trx, provider, await withoutSendingOfCompleted(trx, changes));
     await settleWebhooks(app, trx, provider, webhooks, verdicts);
     return set.isFull;
   });
-  if (isFull) await enqueueInbox(app.db, key, 0);
+  return isFull ? snooze(0) : DONE;
 }
 
-async function judge(trx: Knex.Transaction, provider: string, reports: DeliveryReport[]): Promise<Judgement> {
+async function judge(trx: Knex.Transaction, provider: string, reports: PushedReport[]): Promise<Judgement> {
   const ids = {
     orderIds: reports.flatMap((one) => one.orderId ?? []),
     messageIds: reports.flatMap((one) => (one.orderId === null ? (one.messageId ?? []) : [])),
@@ -72,6 +82,17 @@ async function judge(trx: Knex.Transaction, provider: string, reports: DeliveryR
   const mayTake = named.some((one) => one.messageId === null);
   const messageIds = mayTake ? reports.flatMap((one) => one.messageId ?? []) : [];
   return judgeDeliveryReports(reports, named, new Set(await listKnownMessageIds(trx, provider, messageIds)));
+}
+
+/** Nobody is `sending` in a completed batch: who was left unknown there stays so, and keeps the message id. */
+async function withoutSendingOfCompleted(trx: Knex.Transaction, changes: Change[]): Promise<Change[]> {
+  const isSending = ({ outcome }: Change) => outcome?.status === 'sending';
+  const batchIds = [...new Set(changes.filter(isSending).map(({ named }) => named.batchId))];
+  if (batchIds.length === 0) return changes;
+  const completed = new Set(await lockCompleted(trx, batchIds));
+  return changes.map((change) =>
+    isSending(change) && completed.has(change.named.batchId) ? { ...change, outcome: null } : change,
+  );
 }
 
 async function apply(
@@ -89,6 +110,7 @@ async function apply(
   const counts = countByBatch(changes);
   const reported = { reported_at: trx.fn.now() };
   for (const [batchId, change] of counts) await addToCounts(trx, batchId, change, reported);
+  await noteReports(trx, [...new Set(changes.flatMap(({ named }) => named.submissionId ?? []))]);
   await addCosts(
     trx,
     changes.flatMap(({ named: { batchId, country }, price }) =>

@@ -1,5 +1,5 @@
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import { type AppContext, providerOf } from '../app-context';
-import { enqueueInbox } from '../enqueue-jobs';
 import { settleInbox, takeFromInbox } from '../store/webhook-inbox';
 import { insertInbound } from './inbound-messages.sql';
 
@@ -7,9 +7,9 @@ import { insertInbound } from './inbound-messages.sql';
 const MAX_ID_CHARACTERS = 64;
 
 /** Stores a set of recipients' replies from the webhook inbox, each message once, in one transaction. */
-export async function recordInbound(app: AppContext, provider: string): Promise<void> {
+export async function recordInbound(app: AppContext, provider: string): Promise<JobResult> {
   const key = { provider, kind: 'inbound' as const };
-  const { parseInbound } = providerOf(app, provider);
+  const { parseInbound } = providerOf(app, provider).webhooks;
   const isFull = await app.db.transaction(async (trx) => {
     const { entries, isFull } = await takeFromInbox(trx, key);
     const read = entries.map(({ id, body }) => ({ id, messages: parseInbound(body).messages }));
@@ -25,5 +25,5 @@ export async function recordInbound(app: AppContext, provider: string): Promise<
     );
     return isFull;
   });
-  if (isFull) await enqueueInbox(app.db, key, 0);
+  return isFull ? snooze(0) : DONE;
 }

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import type { MessageStatus } from '../../providers/sms-provider';
-import type { BatchRow } from '../store/batches';
 import { addToCounts, type CountChange } from '../store/move-batch';
-import { type FinalOutcome, moveToFinal } from '../store/move-recipients';
+import { type ChunkRangeKey, type FinalOutcome, moveToFinal } from '../store/move-recipients';
 
 /**
  * Records the final outcomes among a provider's statuses of recipients in these chunks. A recipient with a
@@ -10,18 +9,16 @@ import { type FinalOutcome, moveToFinal } from '../store/move-recipients';
  */
 export async function recordOutcomes(
   trx: Knex.Transaction,
-  batch: Pick<BatchRow, 'id' | 'channel'>,
-  chunks: { first: number; last: number },
+  key: ChunkRangeKey,
   statuses: MessageStatus[],
   settledBy: 'poll' | 'reconcile',
 ): Promise<void> {
-  const key = { provider: batch.channel, batchId: batch.id, ...chunks };
   const change: CountChange = {};
   for (const { was, status, moved } of await moveToFinal(trx, key, statuses.flatMap(toFinal), settledBy)) {
     change[was] = (change[was] ?? 0) - moved;
     change[status] = (change[status] ?? 0) + moved;
   }
-  if (Object.keys(change).length > 0) await addToCounts(trx, batch.id, change);
+  if (Object.keys(change).length > 0) await addToCounts(trx, key.batchId, change);
 }
 
 /** Empty for the others; `unknown` is a text that may wait in the provider's queue: it proves nothing. */

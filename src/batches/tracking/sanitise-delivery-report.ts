@@ -1,4 +1,4 @@
-import type { DeliveryReport } from '../../providers/sms-provider';
+import type { DeliveryReport } from '../../providers/provider-webhooks';
 
 const MAX_ID_CHARACTERS = 64;
 const MAX_REASON_CHARACTERS = 200;

@@ -1,6 +1,7 @@
+import type { ReceivedWebhook } from '../../providers/provider-webhooks';
 import type { AppContext } from '../app-context';
 import { enqueueInbox } from '../enqueue-jobs';
-import { addToInbox, type InboxKey } from '../store/webhook-inbox';
+import { addToInbox } from '../store/webhook-inbox';
 
 /** Webhooks that come within this time are applied together. */
 const GATHER_MS = 250;
@@ -9,10 +10,22 @@ const GATHER_MS = 250;
  * Stores the bodies of webhooks as they came and enqueues the job that applies them, both or neither. Nothing
  * parses them here, so that no body can keep another from being stored.
  */
-export async function storeWebhooks(app: AppContext, key: InboxKey, bodies: string[]): Promise<void> {
+export async function storeWebhooks(
+  app: AppContext,
+  provider: string,
+  webhooks: ReceivedWebhook[],
+): Promise<void> {
   await app.db.transaction(async (trx) => {
-    await addToInbox(trx, key, bodies.map(withoutNul));
-    await enqueueInbox(trx, key, GATHER_MS);
+    for (const kind of ['report', 'inbound'] as const) {
+      const some = webhooks.filter((one) => one.kind === kind);
+      if (some.length === 0) continue;
+      await addToInbox(
+        trx,
+        { provider, kind },
+        some.map((one) => ({ ...one, body: withoutNul(one.body) })),
+      );
+      await enqueueInbox(trx, { provider, kind }, GATHER_MS);
+    }
   });
 }
 

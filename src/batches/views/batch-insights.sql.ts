@@ -1,52 +1,77 @@
 import type { Knex } from 'knex';
-import { type BatchKey, detailTable } from '../store/detail-table';
+import type { CostSum } from '../batch';
+import { isBatchId } from '../store/batches';
+import { oneSummary, type SummaryRow } from './batch-summaries.sql';
 
-/** Figures of a batch beyond its counts: its pace, and when its outcomes came. */
+/** Figures of a batch beyond its counts: what it cost, its pace, and when its outcomes came. */
+export interface InsightRow extends SummaryRow {
+  cost_sums: CostSum[];
+  pace: number;
+  /** Null unless the batch is completed. */
+  accepted: number | null;
+  /** How many equal steps the batch's time is cut into; null unless it is completed. */
+  steps: number | null;
+  /** By step, from 1. Outcomes before the start count in the first step, those after the end in the last. */
+  outcomes: { step: number; status: 'delivered' | 'failed'; count: number }[];
+}
 
 const PACE_OVER_S = 60;
+/** A chart takes 20 points, but with more than 10 the labels run into each other. */
+const MOST_STEPS = 10;
 
-/** Texts a second that the provider accepted within the last minute; 0 where it accepted none. */
-export async function measurePace(db: Knex, batchId: string): Promise<number> {
-  const { rows } = await db.raw(
-    `select coalesce(sum(size) / greatest(1, least(:seconds, extract(epoch from clock_timestamp() - min(started_at)))), 0)::float8
-       as pace
-     from sms_submission
-     where batch_id = :batchId and outcome = 'accepted' and finished_at > clock_timestamp() - :seconds * interval '1 s'`,
-    { batchId, seconds: PACE_OVER_S },
-  );
-  return rows[0].pace;
-}
-
-/** Outcomes between two moments, in equal steps. Earlier ones count in the first step, later ones in the last. */
-export async function countOutcomesByStep(
+/**
+ * A batch with all that a message or page shows of it: one query, and so one snapshot, in which everything adds up. Reads
+ * only what the status makes useful. Null where the workspace has no such batch.
+ */
+export async function findWithInsights(
   db: Knex,
-  key: BatchKey,
-  period: { start: Date; end: Date; steps: number },
-): Promise<{ step: number; status: 'delivered' | 'failed'; count: number }[]> {
-  const { rows } = await db.raw(
-    `select greatest(1, least(:steps, width_bucket(extract(epoch from settled_at), extract(epoch from :start::timestamptz),
-         extract(epoch from :end::timestamptz), :steps))) as step, status, count(*)::int as count
-     from :table: where batch_id = :batchId and status in ('delivered', 'failed') and settled_at is not null
-     group by 1, 2`,
-    { table: detailTable(key.provider), batchId: key.batchId, ...period },
-  );
-  return rows;
+  { tenantId, batchId }: { tenantId: string; batchId: string },
+): Promise<InsightRow | null> {
+  if (!isBatchId(batchId)) return null;
+  const row = await oneSummary(db, tenantId, batchId)
+    .joinRaw(
+      `cross join lateral (
+      select case when batch.status = 'completed' and batch.started_at is not null
+        then least(?, floor(extract(epoch from batch.completed_at - batch.started_at)))::int end as steps) as period`,
+      [MOST_STEPS],
+    )
+    .select('period.steps', db.raw(`${COST_SUMS} as cost_sums`))
+    .select(db.raw(`case when batch.status = 'submitting' then ${PACE} else 0 end as pace`))
+    .select(db.raw(`case when batch.status = 'completed' then ${ACCEPTED} end as accepted`))
+    .select(db.raw(`case when period.steps > 1 then ${OUTCOMES} else '[]' end as outcomes`))
+    .first();
+  return row ?? null;
 }
+
+/** The cost so far, the currency of most texts first. */
+const COST_SUMS = `(
+  select coalesce(jsonb_agg(to_jsonb(sums) order by messages desc, currency), '[]') from (
+    select currency, sum(cost_each * messages)::text as cost, sum(segments_each * messages)::int as segments,
+      sum(messages)::int as messages
+    from sms_batch_cost where batch_id = batch.id group by currency) as sums)`;
+
+/** Texts a second that the provider accepted within the last minute. */
+const PACE = `(
+  select coalesce(sum(size)
+    / greatest(1, least(${PACE_OVER_S}, extract(epoch from clock_timestamp() - min(started_at)))), 0)::float8
+  from sms_submission where batch_id = batch.id and outcome = 'accepted'
+    and finished_at > clock_timestamp() - ${PACE_OVER_S} * interval '1 s')`;
 
 /**
  * Texts that the provider accepted and may charge, those of former send attempts included. Not counted: recipients that
  * wait, were cancelled or refused, and those for which nobody knows whether the text arrived at the provider. Reads only
  * the rows of the latter, since they are few.
  */
-export async function countAccepted(db: Knex, key: BatchKey): Promise<number> {
-  const { rows } = await db.raw(
-    `select total_count - cancelled_count
-       - (select count(*) from :table: where batch_id = :batchId
-            and status in ('pending', 'failed', 'unknown') and provider_message_id is null)
-       + (select count(*) from sms_send_attempt where batch_id = :batchId and provider_message_id is not null)
-       as accepted
-     from sms_batch where id = :batchId`,
-    { table: detailTable(key.provider), batchId: key.batchId },
-  );
-  return Number(rows[0]?.accepted ?? 0);
-}
+const ACCEPTED = `(
+  batch.total_count - batch.cancelled_count
+    - (select count(*) from sms_batch_recipient where batch_id = batch.id
+         and status in ('pending', 'failed', 'unknown') and provider_message_id is null)
+    + (select count(*) from sms_send_attempt where batch_id = batch.id and provider_message_id is not null))::int`;
+
+const OUTCOMES = `(
+  select coalesce(jsonb_agg(to_jsonb(counted)), '[]') from (
+    select greatest(1, least(period.steps, width_bucket(extract(epoch from settled_at),
+        extract(epoch from batch.started_at), extract(epoch from batch.completed_at), period.steps))) as step,
+      status, count(*)::int as count
+    from sms_batch_recipient where batch_id = batch.id and status in ('delivered', 'failed') and settled_at is not null
+    group by 1, 2) as counted)`;

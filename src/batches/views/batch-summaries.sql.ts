@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 import type { BatchReason, BatchSummary, Counts } from '../batch';
 import { type BatchRow, isBatchId } from '../store/batches';
 
-const SUMMARY = ['batch.*', 'person.slack_user_id'] as const;
+const SUMMARY = ['batch.*', 'person.external_id'] as const;
+
+const TOP_REASONS = 5;
 
 /** Null where the workspace has no such batch. */
 export async function findSummary(
@@ -10,7 +12,7 @@ export async function findSummary(
   { tenantId, batchId }: { tenantId: string; batchId: string },
 ): Promise<SummaryRow | null> {
   if (!isBatchId(batchId)) return null;
-  return (await summaries(db, tenantId).where('batch.id', batchId).first()) ?? null;
+  return (await oneSummary(db, tenantId, batchId).first()) ?? null;
 }
 
 /** The newest batches of a workspace that were started. */
@@ -24,50 +26,70 @@ export async function listSummaries(
     .limit(limit);
 }
 
+/** One batch with all that `toSummary` needs. */
+export function oneSummary(db: Knex, tenantId: string, batchId: string): Knex.QueryBuilder {
+  return summaries(db, tenantId)
+    .where('batch.id', batchId)
+    .select(
+      db.raw(
+        `case when batch.failed_count > 0 then (
+          select jsonb_agg(to_jsonb(top) order by count desc, reason) from (
+            select coalesce(failure_reason, '') as reason, count(*)::int as count from sms_batch_recipient
+            where batch_id = batch.id and status = 'failed'
+            group by failure_reason order by count(*) desc, failure_reason limit ?) as top) end as top_reasons`,
+        [TOP_REASONS],
+      ),
+    );
+}
+
 function summaries(db: Knex, tenantId: string): Knex.QueryBuilder {
   return db('sms_batch as batch')
     .join('app_user as person', 'person.id', 'batch.user_id')
-    .leftJoin('tenant_channel_config as account', (join) =>
-      join.on('account.tenant_id', 'batch.tenant_id').andOn('account.channel', 'batch.channel'),
-    )
     .where('batch.tenant_id', tenantId)
     .select(SUMMARY)
-    .select(db.raw('coalesce(account.held_until > now(), false) as is_held'));
+    .select(
+      db.raw(`exists (
+        select 1 from sms_batch_account as used join provider_account as account on account.id = used.account_id
+        where used.batch_id = batch.id and account.held_until > now()) as is_held`),
+    );
 }
 
-/** The row as people see it. `topReasons` are read from another table. */
-export function toSummary(row: SummaryRow, topReasons: BatchSummary['topReasons']): BatchSummary {
+/** The row as people see it. */
+export function toSummary(row: SummaryRow): BatchSummary {
   return {
     id: row.id,
     tenantId: row.tenant_id,
     provider: row.channel,
+    accountId: row.account_id,
     status: row.status,
     reason: toReason(row),
     round: row.round,
+    version: row.version,
+    alert: row.alert && { kind: row.alert, number: row.alert_number },
     awaitsDecision:
       row.status === 'submitted' &&
-      row.attention === 'uncertain' &&
+      row.alert === 'uncertain' &&
       row.uncertain_left_at === null &&
       row.unknown_count > 0,
     isHeld: row.is_held,
     content: row.content,
     senderId: row.sender_id,
-    sender: { userId: row.user_id, slackUserId: row.slack_user_id },
-    slackChannelId: row.slack_channel_id,
-    slackMessageTs: row.slack_message_ts,
+    sender: { userId: row.user_id, externalId: row.external_id },
     createdAt: row.created_at,
     startedAt: row.started_at,
     submittedAt: row.submitted_at,
     completedAt: row.completed_at,
     checkedAt: latest(row.checked_at, row.reported_at),
     counts: toCounts(row),
-    topReasons,
+    topReasons: row.top_reasons ?? [],
   };
 }
 
 export interface SummaryRow extends BatchRow {
-  slack_user_id: string;
+  external_id: string;
   is_held: boolean;
+  /** Null while no text has failed; not read for lists of batches. */
+  top_reasons?: BatchSummary['topReasons'] | null;
   created_at: Date;
   started_at: Date | null;
   completed_at: Date | null;

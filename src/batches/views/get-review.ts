@@ -1,6 +1,9 @@
+import type { Knex } from 'knex';
+import { inSnapshot } from '../../db/in-snapshot';
+import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import type { Review } from '../batch';
-import { findBatch } from '../store/batches';
+import { findForAct } from '../store/find-for-act';
 import { countRejected, listRejectGroups } from '../store/rejected-rows';
 import { listSources } from '../store/sources';
 import { toReason } from './batch-summaries.sql';
@@ -9,20 +12,19 @@ import { toReason } from './batch-summaries.sql';
 const EXAMPLES = 3;
 
 /**
- * What will happen when the person presses Send; during the import, its progress. Null where the workspace has no
- * such batch.
+ * What will happen when the draft is sent; during the import, its progress. Null where the workspace has no such
+ * batch.
  */
-export async function getReview(
-  app: AppContext,
-  key: { tenantId: string; batchId: string },
-): Promise<Review | null> {
-  const batch = await findBatch(app.db, key.batchId, key.tenantId);
+export async function getReview(app: AppContext, actor: Actor, batchId: string): Promise<Review | null> {
+  return inSnapshot(app.db, (db) => readReview(db, actor, batchId));
+}
+
+async function readReview(db: Knex, actor: Actor, batchId: string): Promise<Review | null> {
+  const batch = await findForAct(db, actor, 'draft', batchId);
   if (!batch) return null;
-  const [rejected, rejectGroups, sources] = await Promise.all([
-    countRejected(app.db, batch.id),
-    listRejectGroups(app.db, batch.id, EXAMPLES),
-    listSources(app.db, batch.id),
-  ]);
+  const rejected = await countRejected(db, batch.id);
+  const rejectGroups = await listRejectGroups(db, batch.id, EXAMPLES);
+  const sources = await listSources(db, batch.id);
   return {
     batchId: batch.id,
     status: batch.status,
@@ -30,7 +32,6 @@ export async function getReview(
     version: batch.version,
     content: batch.content,
     senderId: batch.sender_id,
-    slackChannelId: batch.slack_channel_id,
     accepted: batch.total_count,
     rejected,
     rejectGroups,

@@ -1,3 +1,5 @@
+import { inSnapshot } from '../../db/in-snapshot';
+import { type Actor, authorise } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import type { Counts, DayRange } from '../batch';
 import { addDays, daysBetween } from './calendar-days';
@@ -16,7 +18,7 @@ export interface UsageReport {
   /** The same in at most 100 periods. */
   tablePeriods: UsagePeriod[];
   /** Most texts first. */
-  senders: { slackUserId: string; counts: Counts }[];
+  senders: { externalId: string; counts: Counts }[];
   /** Most recipients first; null country: numbers of no single country. */
   countries: { country: string | null; count: number; costs: Money[] }[];
   /** `messages`: how many texts have a known price. */
@@ -37,21 +39,27 @@ interface Money {
 }
 
 /** The batches that a workspace started in these days, with their outcomes so far, from our own tables. */
-export async function getUsageReport(app: AppContext, range: DayRange): Promise<UsageReport> {
-  const { db } = app;
-  const [days, senders, countries, costs, countryCosts] = await Promise.all([
-    sumByDay(db, range),
-    sumBySender(db, range),
-    countByCountry(db, range),
-    sumCost(db, range),
-    sumCostByCountry(db, range),
-  ]);
+export async function getUsageReport(
+  app: AppContext,
+  actor: Actor,
+  days: Omit<DayRange, 'tenantId'>,
+): Promise<UsageReport> {
+  authorise(actor, 'usageReport');
+  const range = { ...days, tenantId: actor.tenantId };
+  // One after the other: a transaction has one connection.
+  const { byDay, senders, countries, costs, countryCosts } = await inSnapshot(app.db, async (db) => ({
+    byDay: await sumByDay(db, range),
+    senders: await sumBySender(db, range),
+    countries: await countByCountry(db, range),
+    costs: await sumCost(db, range),
+    countryCosts: await sumCostByCountry(db, range),
+  }));
   return {
     range,
-    counts: days.map(toCounts).reduce(add, NONE),
-    chartPeriods: splitIntoPeriods(range, days, MOST_CHART_POINTS),
-    tablePeriods: splitIntoPeriods(range, days, MOST_TABLE_ROWS),
-    senders: senders.map((sender) => ({ slackUserId: sender.slackUserId, counts: toCounts(sender) })),
+    counts: byDay.map(toCounts).reduce(add, NONE),
+    chartPeriods: splitIntoPeriods(range, byDay, MOST_CHART_POINTS),
+    tablePeriods: splitIntoPeriods(range, byDay, MOST_TABLE_ROWS),
+    senders: senders.map((sender) => ({ externalId: sender.externalId, counts: toCounts(sender) })),
     countries: countries.map(({ country, count }) => ({
       country,
       count,

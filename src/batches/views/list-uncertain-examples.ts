@@ -1,18 +1,22 @@
+import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
-import type { BatchSummary } from '../batch';
-import { findBatch } from '../store/batches';
+import { findForAct } from '../store/find-for-act';
 import type { RecipientDetail } from './batch-details';
 import { listMatches } from './search-recipients.sql';
 
 const EXAMPLES = 10;
 
-/** The first uncertain recipients (nobody knows whether they were sent the text), in the order of the list. */
+/**
+ * The first uncertain recipients (nobody knows whether they were sent the text), in the order of the list: for whoever
+ * decides about them. Empty where the workspace has no such batch.
+ */
 export async function listUncertainExamples(
   app: AppContext,
-  { id: batchId, provider }: Pick<BatchSummary, 'id' | 'provider'>,
+  actor: Actor,
+  batchId: string,
 ): Promise<RecipientDetail[]> {
-  const batch = await findBatch(app.db, batchId);
+  const batch = await findForAct(app.db, actor, 'control', batchId);
   if (!batch) return [];
-  const key = { provider, batchId, orderPrefix: batch.order_prefix };
+  const key = { batchId, orderPrefix: batch.order_prefix };
   return listMatches(app.db, key, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { RecipientStatus, SubmissionOutcome } from '../states';
-import { type BatchKey, detailTable, type OrderedBatchKey } from '../store/detail-table';
+import type { OrderedBatchKey } from '../store/detail-table';
 import { orderIdRange } from '../store/order-ids';
 import type { RecipientDetail, SendAttempt } from './batch-details';
 
@@ -13,7 +13,7 @@ export interface RecipientSearch {
 }
 
 /** Reads every match. Call it only where the batch's own counts do not give the number. */
-export async function countMatches(db: Knex, key: BatchKey, search: RecipientSearch): Promise<number> {
+export async function countMatches(db: Knex, key: OrderedBatchKey, search: RecipientSearch): Promise<number> {
   const row = await matching(db, key, search).count('* as n').first();
   return Number(row?.n ?? 0);
 }
@@ -45,10 +45,10 @@ export async function listMatches(
 
 function matching(
   db: Knex,
-  key: BatchKey,
+  { batchId }: OrderedBatchKey,
   { status, number, lastDigits }: RecipientSearch,
 ): Knex.QueryBuilder {
-  const query = db(`${detailTable(key.provider)} as recipient`).where('recipient.batch_id', key.batchId);
+  const query = db('sms_batch_recipient as recipient').where('recipient.batch_id', batchId);
   if (status) query.where('recipient.status', status);
   if (number) query.where('recipient.recipient_number', number);
   if (lastDigits) query.whereLike('recipient.recipient_number', `%${lastDigits}`);
@@ -56,12 +56,12 @@ function matching(
 }
 
 /** Every send attempt at a recipient, latest first. */
-export async function listSendAttempts(db: Knex, key: BatchKey, number: string): Promise<SendAttempt[]> {
+export async function listSendAttempts(db: Knex, batchId: string, number: string): Promise<SendAttempt[]> {
   const { rows } = await db.raw(
     `with send_attempts as (
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason,
          coalesce(settled_at, updated_at) as changed_at, settled_by, cost, currency, segments_charged
-       from :table: where batch_id = :batchId and recipient_number = :number
+       from sms_batch_recipient where batch_id = :batchId and recipient_number = :number
        union all
        select attempt, order_id, provider_message_id, submission_id, status, failure_reason, ended_at, settled_by,
          cost, currency, segments_charged
@@ -73,7 +73,7 @@ export async function listSendAttempts(db: Knex, key: BatchKey, number: string):
        coalesce(segments_charged, 0) as segments
      from send_attempts left join sms_submission as submission on submission.id = send_attempts.submission_id
      order by send_attempts.attempt desc`,
-    { table: detailTable(key.provider), batchId: key.batchId, number },
+    { batchId, number },
   );
   return rows.map(toSendAttempt);
 }

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { RecipientStatus } from '../states';
-import { detailTable } from '../store/detail-table';
 
 /** One send attempt: a text of a batch to one number. */
 export interface SentText {
   batchId: string;
   content: string;
-  slackUserId: string;
+  /** Of whoever sent it. */
+  externalId: string;
   attempt: number;
   status: RecipientStatus;
   failureReason: string | null;
@@ -21,12 +21,12 @@ export interface SentText {
  */
 export async function listSentTexts(
   db: Knex,
-  key: { tenantId: string; provider: string; number: string; limit: number },
+  key: { tenantId: string; number: string; limit: number },
 ): Promise<{ texts: SentText[]; total: number }> {
   const { rows } = await db.raw(
     `with latest as (
        select batch_id, attempt, status, failure_reason, coalesce(settled_at, updated_at) as changed_at
-       from :table: where recipient_number = :number
+       from sms_batch_recipient where recipient_number = :number
      ), send_attempts as (
        select * from latest
        union all
@@ -34,7 +34,7 @@ export async function listSentTexts(
        from latest join sms_send_attempt as former
          on former.batch_id = latest.batch_id and former.recipient_number = :number
      )
-     select send_attempts.batch_id as "batchId", batch.content, person.slack_user_id as "slackUserId",
+     select send_attempts.batch_id as "batchId", batch.content, person.external_id as "externalId",
        send_attempts.attempt, send_attempts.status, send_attempts.failure_reason as "failureReason",
        batch.started_at as "startedAt", send_attempts.changed_at as "changedAt", count(*) over ()::int as total
      from send_attempts
@@ -43,7 +43,7 @@ export async function listSentTexts(
      where batch.tenant_id = :tenantId and batch.started_at is not null
      order by batch.started_at desc, send_attempts.batch_id desc, send_attempts.attempt desc
      limit :limit`,
-    { table: detailTable(key.provider), ...key },
+    { ...key },
   );
   return {
     total: rows[0]?.total ?? 0,

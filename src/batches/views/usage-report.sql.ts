@@ -20,12 +20,12 @@ export async function sumByDay(db: Knex, range: DayRange): Promise<(Counts & { d
 }
 
 /** Most texts first. */
-export async function sumBySender(db: Knex, range: DayRange): Promise<(Counts & { slackUserId: string })[]> {
+export async function sumBySender(db: Knex, range: DayRange): Promise<(Counts & { externalId: string })[]> {
   return started(db, range)
     .join('app_user as person', 'person.id', 'batch.user_id')
-    .select('person.slack_user_id as slackUserId')
+    .select('person.external_id as externalId')
     .select(db.raw(SUMS))
-    .groupBy('person.slack_user_id')
+    .groupBy('person.external_id')
     .orderByRaw('sum(total_count) desc');
 }
 

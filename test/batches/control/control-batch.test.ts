@@ -3,8 +3,6 @@ import type { Knex } from 'knex';
 import { cancelBatch } from '../../../src/batches/control/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batch';
 import { retryFailed } from '../../../src/batches/control/send-again';
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { accountedFor, submitAll } from '../sending/send-outcomes';
 
@@ -21,7 +19,7 @@ test('outcomes are recorded, and the batch completes when every recipient has a 
   for (const [index, one] of all.entries()) {
     Object.assign(one, index === 0 ? { status: 'failed', reason: 'UNDELIV' } : { status: 'delivered' });
   }
-  for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
+  for (let step = 0; step < 3; step += 1) await testApp.poll(batchId);
   const summary = await accountedFor(testApp, batchId);
   expect(summary).toMatchObject({
     status: 'completed',
@@ -36,21 +34,21 @@ test('recipients that are still open after the horizon become unknown, and the b
   await testApp.app
     .db('sms_batch')
     .update({ submitted_at: testApp.app.db.raw(`now() - interval '80 hours'`) });
-  await pollDelivery(testApp.app, batchId);
+  await testApp.poll(batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ status: 'completed', counts: { unknown: 5 } });
 });
 
 test('pause and resume lose no recipient and send to none twice, and each acts once', async () => {
   const batchId = await testApp.started(mobiles(50));
-  const command = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
+  const { app, actor } = testApp;
   for (let round = 0; round < 6; round += 1) {
-    await submitChunk(testApp.app, batchId, 0);
-    const pauses = await Promise.all([pauseBatch(testApp.app, command), pauseBatch(testApp.app, command)]);
+    await testApp.submit(batchId);
+    const pauses = await Promise.all([pauseBatch(app, actor, batchId), pauseBatch(app, actor, batchId)]);
     expect(pauses.filter((one) => one.kind === 'paused').length).toBeLessThanOrEqual(1);
     const sent = testApp.provider.requests.length;
-    await submitChunk(testApp.app, batchId, 0);
+    await testApp.submit(batchId);
     expect(testApp.provider.requests).toHaveLength(sent);
-    await resumeBatch(testApp.app, command);
+    await resumeBatch(app, actor, batchId);
   }
   await submitAll(testApp, batchId);
   expect(testApp.provider.requests.flat()).toHaveLength(50);
@@ -63,20 +61,40 @@ test('pause and resume lose no recipient and send to none twice, and each acts o
 
 test('cancel stops the recipients that were not submitted, and returns how many were', async () => {
   const batchId = await testApp.started(mobiles(25));
-  await submitChunk(testApp.app, batchId, 0);
-  const command = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
-  expect(await cancelBatch(testApp.app, command)).toEqual({
+  await testApp.submit(batchId);
+  const { app, actor } = testApp;
+  expect(await cancelBatch(app, actor, batchId)).toEqual({
     kind: 'cancelled',
     cancelled: 15,
     alreadyGone: 10,
   });
-  expect(await cancelBatch(testApp.app, command)).toEqual({ kind: 'too_late', alreadyGone: 10 });
+  expect(await cancelBatch(app, actor, batchId)).toEqual({ kind: 'too_late', alreadyGone: 10 });
   await submitAll(testApp, batchId);
   expect(testApp.provider.requests).toHaveLength(1);
   expect(await accountedFor(testApp, batchId)).toMatchObject({
     status: 'submitted',
     counts: { cancelled: 15, sending: 10 },
   });
+});
+
+test('a cancel while the only request is open is one, and whoever the provider did not take then is cancelled too', async () => {
+  const { app, actor, provider } = testApp;
+  const batchId = await testApp.started(mobiles(10));
+  let outcome: unknown;
+  provider.script.push(async ({ messages }) => {
+    outcome = await cancelBatch(app, actor, batchId);
+    const [taken, ...deferred] = messages.map(({ orderId }) => ({ orderId, messageId: `m-${orderId}` }));
+    return { accepted: taken ? [taken] : [], refused: [], unclear: [], deferred, because: null };
+  });
+  await submitAll(testApp, batchId);
+  expect(outcome).toEqual({ kind: 'cancelled', cancelled: 0, alreadyGone: 10 });
+  expect(await cancelBatch(app, actor, batchId)).toEqual({ kind: 'too_late', alreadyGone: 1 });
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
+    status: 'submitted',
+    counts: { cancelled: 9, sending: 1 },
+  });
+  const noted = await app.db('audit_event').where({ action: 'batch.cancel' });
+  expect(noted.map(({ detail }) => detail)).toEqual([{ cancelled: 0, alreadyGone: 10 }]);
 });
 
 test('retry failed sends again only to definite failures, under new order ids, and keeps the history', async () => {
@@ -88,9 +106,12 @@ test('retry failed sends again only to definite failures, under new order ids, a
       status: index < 3 ? 'failed' : 'delivered',
     });
   }
-  for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
-  const command = { tenantId: testApp.tenantId, userId: testApp.userId, batchId };
-  const presses = await Promise.all([retryFailed(testApp.app, command), retryFailed(testApp.app, command)]);
+  for (let step = 0; step < 3; step += 1) await testApp.poll(batchId);
+  const { app, actor } = testApp;
+  const presses = await Promise.all([
+    retryFailed(app, actor, { batchId }),
+    retryFailed(app, actor, { batchId }),
+  ]);
   expect(presses.map((one) => one.kind).sort()).toEqual(['nobody', 'started']);
   await submitAll(testApp, batchId);
   expect(testApp.provider.requests.at(-1)).toHaveLength(3);
@@ -102,7 +123,7 @@ test('retry failed sends again only to definite failures, under new order ids, a
     await testApp.app.db('sms_send_attempt').where({ batch_id: batchId, status: 'failed' }),
   ).toHaveLength(3);
   // The outcome of the old send attempt does not settle the new one.
-  for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
+  for (let step = 0; step < 3; step += 1) await testApp.poll(batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 9, sending: 3 } });
 });
 
@@ -111,11 +132,11 @@ test('retry failed runs again, once, where Postgres ends it for a deadlock with 
   await submitAll(testApp, batchId);
   for (const one of testApp.provider.statuses.values())
     Object.assign(one, { status: 'failed', reason: 'UNDELIV' });
-  await pollDelivery(testApp.app, batchId);
+  await testApp.poll(batchId);
   const { db } = testApp.app;
   const lateReport = await db.transaction();
   await lateReport('sms_batch_buka_detail').where({ batch_id: batchId }).forUpdate().select('id');
-  const retry = retryFailed(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
+  const retry = retryFailed(testApp.app, testApp.actor, { batchId });
   await waitUntilBlocked(db);
   await lateReport('sms_batch').where({ id: batchId }).forUpdate().select('id');
   await lateReport.commit();

@@ -1,6 +1,4 @@
 import { leaveUncertain, resendUncertain } from '../../../src/batches/control/send-again';
-import { reconcile } from '../../../src/batches/reconciling/reconcile';
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import {
@@ -31,7 +29,7 @@ test('a time-out makes recipients unknown, and they are never submitted again', 
 test('a worker that dies during a request leaves its recipients unknown, never pending', async () => {
   const batchId = await testApp.started(mobiles(15));
   const { asked } = holdNextRequest(testApp);
-  void submitChunk(testApp.app, batchId, 0);
+  void testApp.submit(batchId);
   await asked;
   await expireOpenRequests(testApp);
   await sweep(testApp.app);
@@ -44,7 +42,7 @@ test('a worker that dies during a request leaves its recipients unknown, never p
 test('an answer that comes after the sweep made the submission unknown still proves it', async () => {
   const batchId = await testApp.started(mobiles(5));
   const { asked, answer } = holdNextRequest(testApp);
-  const submitting = submitChunk(testApp.app, batchId, 0);
+  const submitting = testApp.submit(batchId);
   const request = await asked;
   await expireOpenRequests(testApp);
   await sweep(testApp.app);
@@ -68,7 +66,7 @@ test('a record of the provider proves that an uncertain recipient was sent the t
     },
   ];
   await submitAll(testApp, batchId);
-  await reconcile(testApp.app, batchId);
+  await testApp.reconcile(batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 6, unknown: 4 } });
   expect(testApp.provider.requests.flat()).toHaveLength(10);
 });
@@ -80,8 +78,8 @@ test('a record that could belong to two recipients proves nothing', async () => 
   await submitAll(testApp, first, 2);
   await submitAll(testApp, second, 2);
   testApp.provider.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
-  await reconcile(testApp.app, first);
-  await reconcile(testApp.app, second);
+  await testApp.reconcile(first);
+  await testApp.reconcile(second);
   expect(await accountedFor(testApp, first)).toMatchObject({ counts: { unknown: 1 } });
   expect(await accountedFor(testApp, second)).toMatchObject({ counts: { unknown: 1 } });
 });
@@ -102,9 +100,9 @@ test('where two send attempts at one number are uncertain, the time of the recor
     status: 'delivered',
     sentAt: new Date(Date.now() - 3_600_000).toISOString(),
   });
-  await reconcile(testApp.app, second);
+  await testApp.reconcile(second);
   expect(await accountedFor(testApp, second)).toMatchObject({ counts: { unknown: 1 } });
-  await reconcile(testApp.app, first);
+  await testApp.reconcile(first);
   expect(await accountedFor(testApp, first)).toMatchObject({ counts: { delivered: 1 } });
 });
 
@@ -121,15 +119,15 @@ test('people are asked about uncertain recipients: left, the batch completes; se
         started_at: testApp.app.db.raw(`now() - interval '1 hour'`),
         finished_at: testApp.app.db.raw(`now() - interval '1 hour'`),
       });
-    await reconcile(testApp.app, batchId);
-    expect(await testApp.batch(batchId)).toMatchObject({ attention: 'uncertain', status: 'submitted' });
+    await testApp.reconcile(batchId);
+    expect(await testApp.batch(batchId)).toMatchObject({ alert: 'uncertain', status: 'submitted' });
   }
-  const command = { tenantId: testApp.tenantId, userId: testApp.userId };
-  expect(await leaveUncertain(testApp.app, { ...command, batchId: first })).toBe(true);
-  expect(await leaveUncertain(testApp.app, { ...command, batchId: first })).toBe(false);
+  const { app, actor } = testApp;
+  expect(await leaveUncertain(app, actor, { batchId: first })).toBe(true);
+  expect(await leaveUncertain(app, actor, { batchId: first })).toBe(false);
   expect(await accountedFor(testApp, first)).toMatchObject({ status: 'completed', counts: { unknown: 2 } });
 
-  expect(await resendUncertain(testApp.app, { ...command, batchId: second })).toEqual({
+  expect(await resendUncertain(app, actor, { batchId: second })).toEqual({
     kind: 'started',
     recipients: 2,
   });
@@ -142,7 +140,7 @@ test('people are asked about uncertain recipients: left, the batch completes; se
 
 test('three unclear answers in a row open the breaker of the account; then one small probe request is sent', async () => {
   const batchId = await testApp.started(mobiles(60));
-  testApp.provider.maxMessagesPerSend = 20;
+  testApp.provider.capabilities.textsPerRequest = 20;
   const second = await testApp.started(mobiles(60, 13_900_139_000));
   testApp.provider.script = [() => timeout, () => timeout, () => timeout];
   await submitAll(testApp, batchId);
@@ -154,7 +152,7 @@ test('three unclear answers in a row open the breaker of the account; then one s
     counts: { unknown: 30, waiting: 30 },
   });
 
-  await testApp.app.db('tenant_channel_config').update({ held_until: testApp.app.db.fn.now() });
+  await testApp.app.db('provider_account').update({ held_until: testApp.app.db.fn.now() });
   await submitAll(testApp, second);
   expect(testApp.provider.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 20, 20, 10]);
   expect(await accountedFor(testApp, second)).toMatchObject({

@@ -1,6 +1,7 @@
 import { estimateCost } from '../../../src/batches/costs/estimate-cost';
-import { getBatchCost } from '../../../src/batches/costs/get-batch-cost';
 import { addCosts, type PricedText } from '../../../src/batches/store/costs';
+import { getBatchView } from '../../../src/batches/views/get-batch-view';
+import { system } from '../../../src/tenants/actor';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 
 let testApp: TestApp;
@@ -13,7 +14,7 @@ afterEach(() => testApp.close());
 /** A batch whose texts were charged at these prices; `messages` texts at each. */
 async function charged(...prices: (Partial<PricedText> & { messages: number })[]): Promise<string> {
   first += 1;
-  const { batchId } = await testApp.draft(mobiles(1, first));
+  const batchId = await testApp.started(mobiles(1, first));
   const priced = prices.flatMap(({ messages, ...price }) =>
     Array.from({ length: messages }, () => ({
       batchId,
@@ -28,8 +29,10 @@ async function charged(...prices: (Partial<PricedText> & { messages: number })[]
   return batchId;
 }
 
-const costOf = (batchId: string, tenantId = testApp.tenantId) =>
-  getBatchCost(testApp.app, { tenantId, batchId });
+async function costOf(batchId: string, tenantId = testApp.tenantId) {
+  return (await getBatchView(testApp.app, system(tenantId), batchId))?.insights.cost;
+}
+
 const estimate = (countries: Record<string, number>, segments = 1) =>
   estimateCost(testApp.app, {
     tenantId: testApp.tenantId,
@@ -57,9 +60,9 @@ test('the cost of a batch is summed by currency, to the last decimal, over sever
 });
 
 test('a batch without delivery reports has no sums, and a batch of another workspace is not found', async () => {
-  const { batchId } = await testApp.draft(mobiles(1));
+  const batchId = await testApp.started(mobiles(1));
   expect(await costOf(batchId)).toEqual({ sums: [], pricedTexts: 0, segmentsCharged: 0 });
-  expect(await costOf(batchId, '999')).toBeNull();
+  expect(await costOf(batchId, '999')).toBeUndefined();
 });
 
 test('the estimate for the next batch uses the price of a segment in each country, with its range', async () => {

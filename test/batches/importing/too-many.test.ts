@@ -12,21 +12,18 @@ const MAX = 10;
 let drafts = 0;
 
 async function read(lines: string[]) {
-  const { app, tenantId, userId } = testApp;
+  const { app, actor } = testApp;
   drafts += 1;
-  const { batchId } = await createBatch(app, {
-    tenantId,
-    userId,
-    provider: 'onbuka',
+  const { batchId } = await createBatch(app, actor, {
+    accountId: null,
     submitKey: `too-many-${drafts}`,
     content: 'Hello',
     senderId: null,
     defaultCountry: 'CN',
-    slackChannelId: 'C0001',
-    slackViewId: null,
-    sources: [{ kind: 'file', slackFileId: 'F1', name: 'list.csv', sizeBytes: 1 }],
+    sources: [{ kind: 'file', origin: 'test', ref: 'F1', name: 'list.csv', sizeBytes: 1 }],
   });
-  await importRecipients(app, batchId, () => bytesOf(lines), MAX);
+  app.sources.test = () => bytesOf(lines);
+  await importRecipients(app, batchId, MAX);
   const stored = await app.db('sms_rejected_recipient').where({ batch_id: batchId });
   return { ...(await testApp.batch(batchId)), rejected: stored.length };
 }

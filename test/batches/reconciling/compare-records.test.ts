@@ -22,10 +22,15 @@ test('120,000 records over 70 days are compared page by page, each difference on
   const chunks = Array.from({ length: COUNT / 1_000 }, (_, chunk) => chunk);
   await db('sms_submission').where({ batch_id: batchId }).delete();
   await db.raw(
-    `insert into sms_submission (batch_id, chunk, attempt, size, outcome, started_at, finished_at)
-     select ?::bigint, chunk, 1, 1000, 'accepted', at, at
+    `insert into sms_submission (batch_id, account_id, chunk, attempt, size, outcome, started_at, finished_at)
+     select ?::bigint, ?::bigint, chunk, 1, 1000, 'accepted', at, at
      from unnest(?::int[], ?::timestamptz[]) as one (chunk, at)`,
-    [batchId, chunks.map((one) => one + 2), chunks.map((one) => new Date(startedAt(one)).toISOString())],
+    [
+      batchId,
+      testApp.accountId,
+      chunks.map((one) => one + 2),
+      chunks.map((one) => new Date(startedAt(one)).toISOString()),
+    ],
   );
   await db.raw(
     `insert into sms_batch_buka_detail
@@ -39,13 +44,14 @@ test('120,000 records over 70 days are compared page by page, each difference on
   // One of their records is foreign, one has another outcome, and one is missing.
   const theirs = (n: number): MessageStatus => ({
     messageId: n === 7 ? 'm-foreign' : `m-${n}`,
+    orderId: null,
     recipientNumber: `+86139${String(n).padStart(8, '0')}`,
     status: n === 60_000 ? 'failed' : 'delivered',
     sendTime: null,
   });
   const gone = [7, 119_999];
   const pageSizes: number[] = [];
-  testApp.provider.pagesByTimeRange = async function* (_account, start, until) {
+  testApp.provider.queryMessageStatusByTimeRange = async function* (_account, start, until) {
     for (const chunk of chunks) {
       if (startedAt(chunk) < start.getTime() || startedAt(chunk) >= until.getTime()) continue;
       const all = Array.from({ length: 1_000 }, (_, index) => chunk * 1_000 + index);

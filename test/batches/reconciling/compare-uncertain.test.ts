@@ -1,9 +1,7 @@
 import { resendUncertain } from '../../../src/batches/control/send-again';
 import { type Difference, openComparison } from '../../../src/batches/reconciling/compare-records';
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import type { SendOutcome } from '../../../src/providers/sms-provider';
-import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { timeout, uncertainSince } from '../sending/send-outcomes';
+import { ACCOUNT, acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
+import { uncertainSince } from '../sending/send-outcomes';
 
 /** How the comparison classifies records with unknown ids to numbers that we have sent texts to. */
 const HOUR_MS = 3_600_000;
@@ -21,8 +19,8 @@ function providerHas(messageId: string, agoMs: number, number = NUMBER): void {
 }
 
 async function compare(): Promise<Difference[]> {
-  const { tenantId, userId } = testApp;
   const day = (agoMs: number) => new Date(Date.now() - agoMs).toISOString().slice(0, 10);
+  const { tenantId, userId } = testApp;
   const range = { from: day(24 * HOUR_MS), to: day(0), timeZone: 'UTC' };
   const { differences } = await openComparison(testApp.app, {
     tenantId,
@@ -44,6 +42,23 @@ test('a single record in the time range of a single unknown text is that text, a
     { kind: 'uncertain', messageId: 'm-1', number: NUMBER, batchId, ours: 'unknown', theirs: 'delivered' },
   ]);
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
+});
+
+test('a record of one account is no unknown text of another', async () => {
+  const { app, provider, tenantId } = testApp;
+  const second = await app.accounts.save(
+    { tenantId, provider: 'onbuka', name: 'second' },
+    { ...ACCOUNT, subAccount: 'second' },
+  );
+  await app.db('provider_account').update({ is_default: false });
+  await app.db('provider_account').where({ id: second }).update({ is_default: true });
+  await uncertainSince(testApp, 2 * HOUR_MS);
+  providerHas('of-the-first', 2 * HOUR_MS);
+  const list = provider.queryMessageStatusByTimeRange;
+  provider.queryMessageStatusByTimeRange = async function* (account, ...asked) {
+    if (account.subAccount === ACCOUNT.subAccount) yield* list(account, ...asked);
+  };
+  expect(kinds(await compare())).toEqual({ 'of-the-first': 'only_theirs' });
 });
 
 test('two records in the time range of one unknown text are both perhaps ours', async () => {
@@ -75,9 +90,8 @@ test('a record of another time or number is not ours, even on a day with an unkn
 
 test('a text that a person has sent again is found as well: it went out twice', async () => {
   const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
-  const { tenantId, userId } = testApp;
-  await resendUncertain(testApp.app, { tenantId, userId, batchId });
-  await submitChunk(testApp.app, batchId, 0);
+  await resendUncertain(testApp.app, testApp.actor, { batchId });
+  await testApp.submit(batchId);
   providerHas('first', 2 * HOUR_MS);
   expect((await compare()).map((one) => [one.messageId, one.kind, one.batchId])).toEqual([
     ['first', 'uncertain', batchId],
@@ -86,7 +100,7 @@ test('a text that a person has sent again is found as well: it went out twice', 
 
 test('a text in an open request is perhaps ours, and no difference once the request is answered', async () => {
   const batchId = await testApp.started(mobiles(1));
-  let answer = (_: SendOutcome) => {};
+  let answer = () => {};
   let redeliver = () => {};
   testApp.provider.script = [
     (request) => {
@@ -100,7 +114,7 @@ test('a text in an open request is perhaps ours, and no difference once the requ
       });
     },
   ];
-  const turn = submitChunk(testApp.app, batchId, 0);
+  const turn = testApp.submit(batchId);
   while (testApp.provider.statuses.size === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(Object.values(kinds(await compare()))).toEqual(['perhaps_ours']);
 
@@ -108,11 +122,12 @@ test('a text in an open request is perhaps ours, and no difference once the requ
   await uncertainSince(testApp, 2 * HOUR_MS, mobiles(1, 13_900_139_000));
   providerHas('other', 2 * HOUR_MS, '+8613900139000');
   const list = testApp.provider.queryMessageStatusByTimeRange;
-  testApp.provider.queryMessageStatusByTimeRange = async (...asked) => {
+  testApp.provider.queryMessageStatusByTimeRange = async function* (...asked) {
     const [, start, end] = asked;
-    const records = await list(...asked);
+    const pages = [];
+    for await (const page of list(...asked)) pages.push(page);
     if (end.getTime() - start.getTime() < HOUR_MS) {
-      answer(timeout);
+      answer();
       await turn;
       // The scripted provider calls what it accepts `sending`. In the first hours of a day this text is on the next page.
       redeliver();
@@ -121,7 +136,7 @@ test('a text in an open request is perhaps ours, and no difference once the requ
         .where({ batch_id: batchId })
         .update({ status: 'delivered' });
     }
-    return records;
+    yield* pages;
   };
   expect(kinds(await compare())).toEqual({ other: 'uncertain' });
 });

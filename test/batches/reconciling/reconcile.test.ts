@@ -1,8 +1,6 @@
 import { resendUncertain } from '../../../src/batches/control/send-again';
 import { findProofs } from '../../../src/batches/reconciling/find-proofs';
 import { matchRecords, mergeRanges, timeRangeOf } from '../../../src/batches/reconciling/match-records';
-import { reconcile } from '../../../src/batches/reconciling/reconcile';
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { addToInbox } from '../../../src/batches/store/webhook-inbox';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
@@ -12,6 +10,9 @@ import { expireOpenRequests, holdNextRequest, timeout, uncertainSince } from '..
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NUMBER = '+8613800138000';
+/** What an attempt was sent with, and whose list holds a record. */
+const SENT_WITH = { account_id: '1', sub_account: 'app' };
+const LISTED_BY = { accountId: '1', subAccount: 'app' };
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -28,10 +29,10 @@ test('a record of another sender to the same number, at another time, proves not
   const batchId = await uncertainSince(testApp, 3 * HOUR_MS);
   providerHas('of-the-shop', 2 * HOUR_MS);
   providerHas('of-the-bank', 4 * HOUR_MS);
-  await reconcile(testApp.app, batchId);
+  await testApp.reconcile(batchId);
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
   providerHas('ours', 3 * HOUR_MS - MINUTE_MS);
-  await reconcile(testApp.app, batchId);
+  await testApp.reconcile(batchId);
   expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
 });
 
@@ -40,7 +41,7 @@ test('a text sent while no process ran does not prove a request that was cut off
   // The sweep at the next start settles the submission, hours after the call was over.
   await testApp.app.db('sms_submission').update({ finished_at: testApp.app.db.fn.now() });
   providerHas('of-the-night', 4 * HOUR_MS);
-  await reconcile(testApp.app, batchId);
+  await testApp.reconcile(batchId);
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
@@ -49,8 +50,8 @@ test('two attempts closer together than clocks may differ both stay unknown', as
   const second = await uncertainSince(testApp, 2 * HOUR_MS - 1.8 * MINUTE_MS);
   // The first one's record, by a clock that is less than two minutes ahead: it looks like the second's.
   providerHas('m-1', 2 * HOUR_MS - 1.9 * MINUTE_MS);
-  await reconcile(testApp.app, second);
-  await reconcile(testApp.app, first);
+  await testApp.reconcile(second);
+  await testApp.reconcile(first);
   expect(await testApp.recipients(first)).toEqual({ unknown: 1 });
   expect(await testApp.recipients(second)).toEqual({ unknown: 1 });
 });
@@ -59,7 +60,7 @@ test('two records in the time range of one attempt prove nothing', async () => {
   const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
   providerHas('m-1', 2 * HOUR_MS);
   providerHas('m-2', 2 * HOUR_MS - MINUTE_MS);
-  await reconcile(testApp.app, batchId);
+  await testApp.reconcile(batchId);
   expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
 });
 
@@ -79,20 +80,40 @@ test('a text settled by a report without a message id keeps its record from prov
     timestamp: Date.now(),
   };
   const of = { provider: 'onbuka', kind: 'report' as const };
-  await testApp.app.db.transaction((trx) => addToInbox(trx, of, [JSON.stringify(report)]));
+  const webhook = { body: JSON.stringify(report), accountIds: null };
+  await testApp.app.db.transaction((trx) => addToInbox(trx, of, [webhook]));
   await recordDeliveryReports(testApp.app, 'onbuka');
   expect(await testApp.recipients(first)).toEqual({ delivered: 1 });
   // This id is unknown, but the record is the first one's.
   providerHas('m-1', 2 * HOUR_MS);
-  await reconcile(testApp.app, second);
+  await testApp.reconcile(second);
   expect(await testApp.recipients(second)).toEqual({ unknown: 1 });
+});
+
+test('what a sub-account sent proves no text that was sent with another, even if it is the one of today', async () => {
+  const { app, provider, userId, accountId } = testApp;
+  const batchId = await uncertainSince(testApp, 2 * HOUR_MS);
+  await app.accounts.saveSubAccount({ userId, accountId }, 'own');
+  providerHas('m-1', 2 * HOUR_MS);
+  const list = provider.queryMessageStatusByTimeRange;
+  const isListedBy = (subAccount: string) => {
+    provider.queryMessageStatusByTimeRange = async function* (account, ...asked) {
+      if (account.subAccount === subAccount) yield* list(account, ...asked);
+    };
+  };
+  isListedBy('own');
+  await testApp.reconcile(batchId);
+  expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
+  isListedBy('app');
+  await testApp.reconcile(batchId);
+  expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
 });
 
 test('uncertain attempts of different hours are queried one by one', async () => {
   const batchId = await testApp.started(mobiles(20));
   testApp.provider.script = [() => timeout, () => timeout];
-  await submitChunk(testApp.app, batchId, 0);
-  await submitChunk(testApp.app, batchId, 0);
+  await testApp.submit(batchId);
+  await testApp.submit(batchId);
   const { db } = testApp.app;
   await db('sms_submission')
     .where({ chunk: 1 })
@@ -106,7 +127,7 @@ test('uncertain attempts of different hours are queried one by one', async () =>
     asked.push(until.getTime() - from.getTime());
     return ask(account, from, until, options);
   };
-  await reconcile(testApp.app, batchId);
+  await testApp.reconcile(batchId);
   expect(asked).toHaveLength(2);
   expect(Math.max(...asked)).toBeLessThan(HOUR_MS);
 });
@@ -114,13 +135,12 @@ test('uncertain attempts of different hours are queried one by one', async () =>
 test('a result that comes after a person has sent again adds message ids to the history', async () => {
   const batchId = await testApp.started(mobiles(2));
   const { asked, answer } = holdNextRequest(testApp);
-  const turn = submitChunk(testApp.app, batchId, 0);
+  const turn = testApp.submit(batchId);
   const request = await asked;
   const { db } = testApp.app;
   await expireOpenRequests(testApp);
   await sweep(testApp.app);
-  const { tenantId, userId } = testApp;
-  expect(await resendUncertain(testApp.app, { tenantId, userId, batchId })).toMatchObject({ recipients: 2 });
+  expect(await resendUncertain(testApp.app, testApp.actor, { batchId })).toMatchObject({ recipients: 2 });
   answer(acceptAll(request));
   await turn;
   expect(await db('sms_send_attempt').orderBy('order_id').pluck('provider_message_id')).toEqual(
@@ -134,11 +154,20 @@ test('a night of unclear answers, 200,000 of them, is matched in one piece', asy
   const started_at = new Date();
   const numbers = Array.from({ length: count }, (_, index) => `+1${5_550_000_000 + index}`);
   const uncertain = numbers.map((recipient_number) => {
-    return { recipient_number, submission_id: '1', started_at, finished_at: started_at, age_ms: 0 };
+    return {
+      recipient_number,
+      submission_id: '1',
+      ...SENT_WITH,
+      started_at,
+      finished_at: started_at,
+      age_ms: 0,
+    };
   });
   const records = numbers.map((recipientNumber) => {
     return {
+      ...LISTED_BY,
       messageId: `m-${recipientNumber}`,
+      orderId: null,
       recipientNumber,
       status: 'delivered' as const,
       sendTime: null,
@@ -155,12 +184,15 @@ describe('matching', () => {
     order_id: 'o-1',
     recipient_number: NUMBER,
     submission_id: '1',
+    ...SENT_WITH,
     started_at: at(from),
     finished_at: at(until),
     age_ms: 0,
   });
   const record = (sendTime: string | null) => ({
+    ...LISTED_BY,
     messageId: 'm-1',
+    orderId: null,
     recipientNumber: NUMBER,
     status: 'delivered' as const,
     sendTime,
@@ -186,6 +218,14 @@ describe('matching', () => {
     expect(withCompeting(13)).toHaveLength(1);
     expect(withCompeting(-13)).toHaveLength(1);
     expect(matchRecords([attempt(0)], [record(null)], [], new Set(['m-1']))).toEqual([]);
+  });
+
+  test('a record proves only an attempt of its account and sub-account, where that is known', () => {
+    const proofs = (sentWith: Partial<typeof SENT_WITH> | { sub_account: null }) =>
+      matchRecords([{ ...attempt(0), ...sentWith }], [record(null)], [], new Set());
+    expect(proofs({ account_id: '2' })).toEqual([]);
+    expect(proofs({ sub_account: 'own' })).toEqual([]);
+    expect(proofs({ sub_account: null })).toHaveLength(1);
   });
 
   test('a clock that is set back during a call does not turn its time range around', () => {

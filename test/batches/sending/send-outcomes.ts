@@ -1,27 +1,25 @@
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
-import type { SendOutcome, SendRequest } from '../../../src/providers/sms-provider';
-import { mobiles, type TestApp } from '../../setup/app-context';
-
-type Fault = Extract<SendOutcome, { kind: 'rejected' }>['fault'];
+import type { Rejection, RejectionFault, Unclearness } from '../../../src/providers/send-outcome';
+import type { SendRequest } from '../../../src/providers/sms-provider';
+import { mobiles, type ScriptedAnswer, type TestApp } from '../../setup/app-context';
 
 /** Outcomes of a scripted provider. */
-export const rejected = (fault: Fault, code: string): SendOutcome => ({
+export const rejected = (fault: RejectionFault, code: string): Rejection => ({
   kind: 'rejected',
   fault,
   code,
   reason: 'said the provider',
 });
-export const timeout: SendOutcome = { kind: 'unknown', cause: 'timeout', reason: 'no answer in time' };
+export const timeout: Unclearness = { kind: 'unclear', cause: 'timeout', reason: 'no answer in time' };
 
 /** The next request stays open: `asked` resolves when it has come, and `answer` ends it. */
 export function holdNextRequest({ provider }: TestApp) {
   let tell: (request: SendRequest) => void = () => {};
-  let answer: (outcome: SendOutcome) => void = () => {};
+  let answer: (outcome: ScriptedAnswer) => void = () => {};
   const asked = new Promise<SendRequest>((resolve) => {
     tell = resolve;
   });
-  const answered = new Promise<SendOutcome>((resolve) => {
+  const answered = new Promise<ScriptedAnswer>((resolve) => {
     answer = resolve;
   });
   provider.script = [
@@ -44,7 +42,7 @@ export async function expireOpenRequests({ app: { db } }: TestApp): Promise<void
 export async function uncertainSince(testApp: TestApp, agoMs: number, numbers = mobiles(1)): Promise<string> {
   const batchId = await testApp.started(numbers);
   testApp.provider.script = [() => timeout];
-  await submitChunk(testApp.app, batchId, 0);
+  await testApp.submit(batchId);
   const { db } = testApp.app;
   const at = db.raw(`now() - ? * interval '1 ms'`, [agoMs]);
   await db('sms_submission').where({ batch_id: batchId }).update({ started_at: at, finished_at: at });
@@ -52,13 +50,13 @@ export async function uncertainSince(testApp: TestApp, agoMs: number, numbers = 
 }
 
 /** The turns of one lane, one after the other; by default more than a small batch needs. */
-export async function submitAll({ app }: TestApp, batchId: string, turns = 30): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await submitChunk(app, batchId, 0);
+export async function submitAll(testApp: TestApp, batchId: string, turns = 30): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await testApp.submit(batchId);
 }
 
 /** The summary, after checking that its counts add up and match the recipients' rows. */
 export async function accountedFor(testApp: TestApp, batchId: string) {
-  const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
+  const summary = await getBatchSummary(testApp.app, testApp.actor, batchId);
   const { total, ...parts } = summary?.counts ?? { total: -1 };
   expect(Object.values(parts).reduce((sum: number, n) => sum + (n as number), 0)).toBe(total);
   const stored = await testApp.recipients(batchId);

@@ -10,6 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
+const firstLane = (batchId: string) => ({ batchId, accountId: testApp.accountId, lane: 0 });
+
 test('every recipient is submitted once, in chunks, and the batch is submitted', async () => {
   const batchId = await testApp.started(mobiles(25));
   await submitAll(testApp, batchId);
@@ -22,9 +24,9 @@ test('every recipient is submitted once, in chunks, and the batch is submitted',
 test('a turn submits chunk after chunk, once the first request was accepted', async () => {
   const batchId = await testApp.started(mobiles(45));
   const app = { ...testApp.app, settings: { ...testApp.app.settings, laneTurnMs: 60_000 } };
-  await submitChunk(app, batchId, 0);
+  await submitChunk(app, firstLane(batchId));
   expect(testApp.provider.requests).toHaveLength(1);
-  await submitChunk(app, batchId, 0);
+  await submitChunk(app, firstLane(batchId));
   expect(testApp.provider.requests.map((numbers) => numbers.length)).toEqual([10, 10, 10, 10, 5]);
   expect(await accountedFor(testApp, batchId)).toMatchObject({
     status: 'submitted',
@@ -34,27 +36,26 @@ test('a turn submits chunk after chunk, once the first request was accepted', as
 
 test('a turn ends when the batch is paused or the process stops, and no recipient is forgotten', async () => {
   const batchId = await testApp.started(mobiles(45));
-  await submitChunk(testApp.app, batchId, 0);
+  await testApp.submit(batchId);
   const stop = new AbortController();
   const settings = { ...testApp.app.settings, laneTurnMs: 60_000 };
-  const { tenantId, userId } = testApp;
   testApp.provider.script = [
     async (request) => {
-      await pauseBatch(testApp.app, { tenantId, userId, batchId });
+      await pauseBatch(testApp.app, testApp.actor, batchId);
       return acceptAll(request);
     },
   ];
-  await submitChunk({ ...testApp.app, settings }, batchId, 0);
+  await submitChunk({ ...testApp.app, settings }, firstLane(batchId));
   expect(testApp.provider.requests).toHaveLength(2);
-  await resumeBatch(testApp.app, { tenantId, userId, batchId });
-  await submitChunk({ ...testApp.app, settings }, batchId, 0);
+  await resumeBatch(testApp.app, testApp.actor, batchId);
+  await submitChunk({ ...testApp.app, settings }, firstLane(batchId));
   testApp.provider.script = [
     (request) => {
       stop.abort();
       return acceptAll(request);
     },
   ];
-  await submitChunk({ ...testApp.app, settings, stopping: stop.signal }, batchId, 0);
+  await submitChunk({ ...testApp.app, settings, draining: stop.signal }, firstLane(batchId));
   expect(testApp.provider.requests).toHaveLength(4);
   await submitAll(testApp, batchId);
   expect(await accountedFor(testApp, batchId)).toMatchObject({
@@ -66,20 +67,19 @@ test('a turn ends when the batch is paused or the process stops, and no recipien
 
 test('Send pressed twice, at once or later, starts once', async () => {
   const { batchId, version } = await testApp.draft(mobiles(5));
-  const press = () =>
-    startBatch(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId, version });
+  const press = () => startBatch(testApp.app, testApp.actor, { batchId, version });
   const outcomes = await Promise.all([press(), press(), press()]);
   expect(outcomes.map((one) => one.kind).sort()).toEqual(['already_started', 'already_started', 'started']);
-  await Promise.all([1, 2, 3].map((lane) => submitChunk(testApp.app, batchId, lane)));
+  await Promise.all([1, 2, 3].map((lane) => testApp.submit(batchId, lane)));
   expect(testApp.provider.requests.flat()).toHaveLength(5);
 });
 
 test('requests of an account keep their rate limit over all batches and lanes', async () => {
-  await testApp.app.db('tenant_channel_config').update({ max_requests_per_second: 4 });
+  await testApp.app.db('provider_account').update({ max_requests_per_second: 4 });
   const first = await testApp.started(mobiles(20));
   const second = await testApp.started(mobiles(20, 13_900_139_000));
   for (let turn = 0; turn < 6; turn += 1) {
-    await Promise.all([submitChunk(testApp.app, first, turn), submitChunk(testApp.app, second, turn)]);
+    await Promise.all([testApp.submit(first, turn), testApp.submit(second, turn)]);
   }
   const begun: Date[] = await testApp.app
     .db('sms_submission')
@@ -139,13 +139,14 @@ test('a refused number fails with its reason, an unclear one becomes unknown', a
         string,
       ];
       return {
-        kind: 'accepted',
         accepted: [
           { orderId: first, messageId: 'a' },
           { orderId: second, messageId: 'b' },
         ],
         refused: [{ orderId: third, reason: 'refused by the provider' }],
         unclear: [{ orderId: fourth }],
+        deferred: [],
+        because: null,
       };
     },
   ];

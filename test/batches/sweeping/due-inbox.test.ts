@@ -10,9 +10,10 @@ afterAll(() => testApp.close());
 
 test('the sweep enqueues the job of every inbox that has a due entry, and names the provider', async () => {
   const { db } = testApp.app;
+  const webhook = { body: '{}', accountIds: null };
   await db.transaction(async (trx) => {
-    await addToInbox(trx, { provider: 'onbuka', kind: 'report' }, ['{}', '{}']);
-    await addToInbox(trx, { provider: 'onbuka', kind: 'inbound' }, ['{}']);
+    await addToInbox(trx, { provider: 'onbuka', kind: 'report' }, [webhook, webhook]);
+    await addToInbox(trx, { provider: 'onbuka', kind: 'inbound' }, [webhook]);
   });
   await sweep(testApp.app);
   const { rows } = await db.raw(

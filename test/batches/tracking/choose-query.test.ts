@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { chooseQuery, type OpenGroup, type Submitted } from '../../../src/batches/tracking/choose-query';
 
-const LIMITS = { maxIdsPerQuery: 200, maxRecordsPerPage: 50_000 };
+const LIMITS = { idsPerQuestion: 200, recordsPerPage: 50_000, rangeDays: 31, keepsRecordsDays: 90 };
 const NOW = Date.parse('2026-11-20T00:00:00Z');
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

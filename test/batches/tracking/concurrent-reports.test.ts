@@ -1,6 +1,4 @@
 import { resendUncertain, retryFailed } from '../../../src/batches/control/send-again';
-import { reconcile } from '../../../src/batches/reconciling/reconcile';
-import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
 import { timeout } from '../sending/send-outcomes';
 import { reportOf, type Sent, sentIn, webhookFixture } from './webhook-fixture';
@@ -17,7 +15,7 @@ describe('send attempts that were replaced', () => {
   test('a report of a replaced attempt goes to the history and settles nothing', async () => {
     const { batchId, sent } = await accepted(2);
     await push(...sent.map((one) => reportOf(one, { status: 1, reason: 'UNDELIV' })));
-    await retryFailed(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
+    await retryFailed(testApp.app, testApp.actor, { batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
@@ -31,7 +29,7 @@ describe('send attempts that were replaced', () => {
   test('the outcome of an uncertain one is recorded there', async () => {
     const batchId = await testApp.started(mobiles(2));
     const sent = await sendUnanswered(batchId);
-    await resendUncertain(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
+    await resendUncertain(testApp.app, testApp.actor, { batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one, { msgid: `first-${one.orderId}` })));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
@@ -52,11 +50,11 @@ describe('together with polling', () => {
     const asked = jest.spyOn(testApp.provider, 'queryMessageStatusByIds');
     testApp.app.settings.deliveryPollMs = 60_000;
     await push(reportOf(sent[0]));
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     expect(asked).not.toHaveBeenCalled();
     const { db } = testApp.app;
-    await db('sms_batch').update({ reported_at: db.raw(`now() - interval '61 s'`) });
-    await pollDelivery(testApp.app, batchId);
+    await db('sms_batch_account').update({ reported_at: db.raw(`now() - interval '61 s'`) });
+    await testApp.poll(batchId);
     expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
   });
 
@@ -67,14 +65,14 @@ describe('together with polling', () => {
     await push(reportOf(sent[0]));
     const { db } = testApp.app;
     await db('sms_batch').update({ started_at: db.raw(`now() - interval '16 minutes'`) });
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
   test('a text that the poll settled first gets its price from the report, once', async () => {
     const { batchId, sent } = await accepted(1);
     for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     await push(reportOf(sent[0]), reportOf(sent[0]));
     await push(reportOf(sent[0]));
     expect(await recipient(sent[0].orderId)).toMatchObject({
@@ -94,7 +92,7 @@ describe('together with polling', () => {
     await push(reportOf(first));
     testApp.provider.statuses.set(first.messageId, { number: first.recipientNumber, status: 'delivered' });
     testApp.provider.statuses.set(second.messageId, { number: second.recipientNumber, status: 'failed' });
-    await reconcile(testApp.app, batchId);
+    await testApp.reconcile(batchId);
     expect(await countsOf(batchId)).toEqual({ delivered: 1, failed: 1, status: 'completed' });
     expect(await recipient(second.orderId)).toMatchObject({ settled_by: 'reconcile' });
   });

@@ -66,12 +66,34 @@ describe('which reports are believed', () => {
     ]);
   });
 
-  test("a report with a person's own app id is believed", async () => {
+  test("a report with a person's own app id is believed where the text was sent with it, and no other is", async () => {
+    const { accounts } = testApp.app;
+    const { userId, accountId } = testApp;
+    await accounts.saveSubAccount({ userId, accountId }, 'app-of-anna');
     const { batchId, sent } = await accepted(1);
-    await testApp.app.accounts.saveAppId({ userId: testApp.userId, provider: 'onbuka' }, 'app-of-anna');
+    // Later texts are sent with another one.
+    await accounts.saveSubAccount({ userId, accountId }, 'next-app-of-anna');
+    await push(...['app', 'next-app-of-anna'].map((appId) => reportOf(sent[0], { appId })));
+    expect(await countsOf(batchId)).toEqual({ sending: 1, status: 'submitted' });
+    expect(await webhookOutcomes()).toEqual(['disagrees', 'disagrees']);
     await push(reportOf(sent[0], { appId: 'app-of-anna' }));
     expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
   });
+
+  test.each(['app', 'app-of-anna'])(
+    'where nothing tells what a text was sent with, a report with either of its possible app ids is believed: %s',
+    async (appId) => {
+      const { batchId, sent } = await accepted(1);
+      const { accounts, db } = testApp.app;
+      await accounts.saveSubAccount({ userId: testApp.userId, accountId: testApp.accountId }, 'app-of-anna');
+      // As a former version has left it.
+      await db('sms_submission').update({ sub_account: null });
+      await push(reportOf(sent[0], { appId: 'another' }));
+      expect(await webhookOutcomes()).toEqual(['disagrees']);
+      await push(reportOf(sent[0], { appId }));
+      expect(await countsOf(batchId)).toEqual({ delivered: 1, status: 'completed' });
+    },
+  );
 
   test('the first outcome stays, in one set or in two, whatever comes twice or late', async () => {
     const { batchId, sent } = await accepted(4);
@@ -129,7 +151,8 @@ test('a report that matches no text is given up after a day', async () => {
 
 test('a sweep enqueues the job for waiting webhooks, and deletes those applied long ago', async () => {
   const { db } = testApp.app;
-  await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'report' }, ['1', '2', '3']);
+  const webhooks = ['1', '2', '3'].map((body) => ({ kind: 'report' as const, body, accountIds: null }));
+  await storeWebhooks(testApp.app, 'onbuka', webhooks);
   const old = db.raw(`now() - interval '8 days'`);
   await db('webhook_inbox').where({ body: '1' }).update({ outcome: 'applied', received_at: old });
   await db('webhook_inbox').where({ body: '2' }).update({ received_at: old });

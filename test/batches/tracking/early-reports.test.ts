@@ -1,8 +1,14 @@
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
-import type { SendOutcome, SendRequest } from '../../../src/providers/sms-provider';
-import { acceptAll, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
+import type { Rejection } from '../../../src/providers/send-outcome';
+import type { SendRequest } from '../../../src/providers/sms-provider';
+import {
+  acceptAll,
+  createTestApp,
+  mobiles,
+  type ScriptedAnswer,
+  type TestApp,
+} from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
 import { timeout } from '../sending/send-outcomes';
 import { reportOf, type Sent, sentIn, webhookFixture } from './webhook-fixture';
@@ -14,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => testApp.close());
 
 const { push, countsOf, recipient, webhookOutcomes, submitAll } = webhookFixture(() => testApp);
-const busy: SendOutcome = {
+const busy: Rejection = {
   kind: 'rejected',
   fault: 'retryable',
   code: '-12',
@@ -25,7 +31,7 @@ const busy: SendOutcome = {
 describe('a report that comes before the response to our own request', () => {
   /** Reports of some recipients come while the request is open; then its response comes. */
   async function submitWithEarlyReports(
-    answer: (request: SendRequest, batchId: string) => SendOutcome | Promise<SendOutcome>,
+    answer: (request: SendRequest, batchId: string) => ScriptedAnswer | Promise<ScriptedAnswer>,
     early = 3,
   ) {
     const batchId = await testApp.started(mobiles(10));
@@ -37,7 +43,7 @@ describe('a report that comes before the response to our own request', () => {
         return answer(request, batchId);
       },
     ];
-    await submitChunk(testApp.app, batchId, 0);
+    await testApp.submit(batchId);
     return { batchId, sent };
   }
   const submissions = (batchId: string) =>

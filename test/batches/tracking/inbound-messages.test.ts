@@ -1,6 +1,6 @@
 import { recordInbound } from '../../../src/batches/tracking/record-inbound';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
-import { createTestApp, type TestApp } from '../../setup/app-context';
+import { ACCOUNT, createTestApp, type TestApp } from '../../setup/app-context';
 import { webhookFixture } from './webhook-fixture';
 
 let testApp: TestApp;
@@ -20,8 +20,12 @@ describe('replies', () => {
     reply_time: '2026-11-09 11:00:00',
   };
   async function receive(...bodies: unknown[]) {
-    const texts = bodies.map((body) => JSON.stringify(body));
-    await storeWebhooks(testApp.app, { provider: 'onbuka', kind: 'inbound' }, texts);
+    const webhooks = bodies.map((body) => ({
+      kind: 'inbound' as const,
+      body: JSON.stringify(body),
+      accountIds: null,
+    }));
+    await storeWebhooks(testApp.app, 'onbuka', webhooks);
     await recordInbound(testApp.app, 'onbuka');
   }
   const stored = () => testApp.app.db('sms_inbound_message').orderBy('id');
@@ -46,8 +50,8 @@ describe('replies', () => {
   test('belong to the workspace that sends with that ID, and to none in case of doubt', async () => {
     const { db } = testApp.app;
     const [other] = await db('tenant').insert({ slack_team_id: 'T0002', name: 'Other' }).returning('id');
-    const [config] = await db('tenant_channel_config');
-    await db('tenant_channel_config').insert({ ...config, tenant_id: other.id, sender_id: 'ACME' });
+    const key = { tenantId: other.id, provider: 'onbuka' };
+    await testApp.app.accounts.save(key, { ...ACCOUNT, senderId: 'ACME' });
     await receive(reply, { ...reply, msgid: '79', sendid: 'NOBODY' });
     expect((await stored()).map((one) => one.tenant_id)).toEqual([other.id, null]);
   });

@@ -1,5 +1,4 @@
 import { pauseBatch } from '../../../src/batches/control/pause-batch';
-import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { takeSlot } from '../../../src/db/rate-limit';
 import { ProviderError } from '../../../src/providers/sms-provider';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
@@ -34,13 +33,10 @@ const settle = (count: number, status: 'delivered' | 'failed' = 'delivered') => 
   for (const one of open.slice(0, count)) one.status = status;
 };
 
-/** When the next step is due, in whole seconds from now. */
-async function nextPollInSeconds(): Promise<number> {
-  const { rows } = await testApp.app.db.raw(
-    `select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs
-     where task_identifier = 'poll-delivery'`,
-  );
-  return Math.round(rows[0]?.seconds);
+/** One step. Returns when the next is due, in whole seconds from now; null: no more comes. */
+async function pollAndTellSeconds(batchId: string): Promise<number | null> {
+  const result = await testApp.poll(batchId);
+  return result.kind === 'snooze' ? Math.round(result.snoozeMs / 1_000) : null;
 }
 
 /** Ends the pauses of all rate limits. */
@@ -48,33 +44,54 @@ const endPauses = () => testApp.app.db('rate_limit').update({ next_at: testApp.a
 
 describe('by id', () => {
   test('a call is filled across the chunks of a batch, only with open recipients', async () => {
-    testApp.provider.maxIdsPerQuery = 25;
+    testApp.provider.capabilities.idsPerQuestion = 25;
     const batchId = await accepted(100);
     settle(40);
-    for (let step = 0; step < 2; step += 1) await pollDelivery(testApp.app, batchId);
+    for (let step = 0; step < 2; step += 1) await testApp.poll(batchId);
     const calls = watchCalls();
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     expect(calls).toEqual([25, 25, 10]);
     expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 40, sending: 60 } });
   });
 
   test('a new round starts when one is over, and each step continues where the last one ended', async () => {
-    testApp.provider.maxIdsPerQuery = 5;
+    testApp.provider.capabilities.idsPerQuestion = 5;
     const batchId = await accepted(60);
     const calls = watchCalls();
-    for (let step = 0; step < 3; step += 1) await pollDelivery(testApp.app, batchId);
+    for (let step = 0; step < 3; step += 1) await testApp.poll(batchId);
     expect(calls.reduce((sum, ids) => sum + ids, 0)).toBe(60);
     expect(calls).toHaveLength(12);
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     expect(calls).toHaveLength(12);
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     expect(calls).toHaveLength(17);
+  });
+
+  test('a text is asked about with the sub-account that sent it, where that is known', async () => {
+    testApp.provider.capabilities.idsPerQuestion = 25;
+    const batchId = await accepted(30);
+    const { app, provider, userId, accountId } = testApp;
+    await app.accounts.saveSubAccount({ userId, accountId }, 'own');
+    await app.db('sms_submission').where({ chunk: 3 }).update({ sub_account: null });
+    const asked: [string, number][] = [];
+    const real = provider.queryMessageStatusByIds;
+    provider.queryMessageStatusByIds = (account, ids, options) => {
+      asked.push([account.subAccount, ids.length]);
+      return real(account, ids, options);
+    };
+    settle(30);
+    await testApp.poll(batchId);
+    expect(asked).toEqual([
+      ['app', 20],
+      ['own', 10],
+    ]);
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 30 });
   });
 
   test("a text in the provider's queue, or unknown to it, stays open and does not fail", async () => {
     const batchId = await accepted(10);
     testApp.provider.statuses.clear();
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     expect(await accountedFor(testApp, batchId)).toMatchObject({
       status: 'submitted',
       counts: { sending: 10 },
@@ -92,7 +109,7 @@ describe('by id', () => {
       const failed = list.results.map((one) => ({ ...one, status: 'failed' as const }));
       return { ...list, results: [...list.results, ...failed] };
     };
-    await pollDelivery(testApp.app, batchId);
+    await testApp.poll(batchId);
     const summary = await accountedFor(testApp, batchId);
     expect(summary?.status).toBe('completed');
     expect(await accountedFor(testApp, other)).toMatchObject({ counts: { sending: 10 } });
@@ -101,22 +118,21 @@ describe('by id', () => {
 
 describe('the provider says that we ask too often', () => {
   const refuse = () => {
-    throw new ProviderError('-15', 'busy', 'asked too often');
+    throw new ProviderError('-15', 'too_often', 'asked too often');
   };
 
   test('all batches of the account pause, and poll more slowly from then on', async () => {
     const first = await accepted(10);
     const calls = watchCalls(refuse);
-    await pollDelivery(testApp.app, first);
-    expect(await nextPollInSeconds()).toBe(30);
-    await pollDelivery(testApp.app, first);
+    expect(await pollAndTellSeconds(first)).toBe(30);
+    await testApp.poll(first);
     expect(calls).toHaveLength(1);
     const [limit] = await testApp.app.db('rate_limit').whereLike('key', 'query:%');
     expect(limit).toMatchObject({ pace_ms: 100 });
   });
 
   test('statuses that came before are recorded, and the round continues after them', async () => {
-    testApp.provider.maxIdsPerQuery = 10;
+    testApp.provider.capabilities.idsPerQuestion = 10;
     const batchId = await accepted(60);
     settle(15);
     // Every second call succeeds: slow, but it makes progress.
@@ -124,14 +140,15 @@ describe('the provider says that we ask too often', () => {
       if (call % 2 === 0) refuse();
     });
     for (let step = 0; step < 12; step += 1) {
-      await pollDelivery(testApp.app, batchId);
+      await testApp.poll(batchId);
       await endPauses();
       if (step === 0) expect(await testApp.recipients(batchId)).toEqual({ delivered: 10, sending: 50 });
     }
     expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 15, sending: 45 } });
     expect(calls.length).toBeGreaterThan(10);
-    const { poll_after_chunk } = await testApp.batch(batchId);
-    expect(poll_after_chunk).not.toBe(1);
+    const cursor = await testApp.app.db('sms_batch_account').where({ batch_id: batchId }).first();
+    expect(cursor).toMatchObject({ poll_after_chunk: expect.any(Number) });
+    expect(cursor.poll_after_chunk).not.toBe(1);
   });
 
   test('the pace returns step by step', async () => {
@@ -141,7 +158,7 @@ describe('the provider says that we ask too often', () => {
       if (call <= 3) refuse();
     });
     for (let step = 0; step < 3; step += 1) {
-      await pollDelivery(testApp.app, batchId);
+      await testApp.poll(batchId);
       await endPauses();
     }
     const slowest = (await limit()).pace_ms;
@@ -156,16 +173,16 @@ describe('the provider says that we ask too often', () => {
 test('a batch that was paused for hours is polled as rarely as a submitted one', async () => {
   const batchId = await testApp.started(mobiles(30));
   await submitAll(testApp, batchId, 1);
-  await pauseBatch(testApp.app, { tenantId: testApp.tenantId, userId: testApp.userId, batchId });
+  await pauseBatch(testApp.app, testApp.actor, batchId);
   const { db } = testApp.app;
   await db('sms_submission')
     .whereNotNull('started_at')
     .update({ started_at: db.raw(`now() - interval '90 minutes'`) });
-  for (let step = 0; step < 2; step += 1) await pollDelivery(testApp.app, batchId);
-  expect(await nextPollInSeconds()).toBe(900);
+  await testApp.poll(batchId);
+  expect(await pollAndTellSeconds(batchId)).toBe(900);
   await db('sms_submission')
     .whereNotNull('started_at')
     .update({ started_at: db.raw(`now() - interval '9 days'`) });
-  for (let step = 0; step < 2; step += 1) await pollDelivery(testApp.app, batchId);
+  for (let step = 0; step < 2; step += 1) await testApp.poll(batchId);
   expect(await testApp.recipients(batchId)).toEqual({ sending: 10, pending: 20 });
 });

@@ -1,4 +1,3 @@
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { getBatchSummary } from '../../../src/batches/views/get-batch-summary';
@@ -39,9 +38,13 @@ export function webhookFixture(getTestApp: () => TestApp) {
   return { push, accepted, countsOf, recipient, webhookOutcomes, submitAll };
 
   async function push(...bodies: unknown[]) {
-    const texts = bodies.map((body) => JSON.stringify(body));
+    const webhooks = bodies.map((body) => ({
+      kind: 'report' as const,
+      body: JSON.stringify(body),
+      accountIds: null,
+    }));
     const { app } = getTestApp();
-    await storeWebhooks(app, { provider: 'onbuka', kind: 'report' }, texts);
+    await storeWebhooks(app, 'onbuka', webhooks);
     await recordDeliveryReports(app, 'onbuka');
   }
 
@@ -50,7 +53,7 @@ export function webhookFixture(getTestApp: () => TestApp) {
   }
 
   async function submitAll(batchId: string, turns = 6) {
-    for (let turn = 0; turn < turns; turn += 1) await submitChunk(getTestApp().app, batchId, 0);
+    for (let turn = 0; turn < turns; turn += 1) await getTestApp().submit(batchId);
   }
 
   /** A batch whose recipients are all accepted. */
@@ -69,7 +72,7 @@ export function webhookFixture(getTestApp: () => TestApp) {
   /** The counts, after checking that they match the rows. */
   async function countsOf(batchId: string) {
     const testApp = getTestApp();
-    const summary = await getBatchSummary(testApp.app, { tenantId: testApp.tenantId, batchId });
+    const summary = await getBatchSummary(testApp.app, testApp.actor, batchId);
     const { total, waiting: pending, ...rest } = summary?.counts ?? { total: -1, waiting: -1 };
     const counts = Object.fromEntries(
       Object.entries({ pending, ...rest }).filter(([, count]) => count !== 0),

@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import { type Act, type Actor, authorise } from '../../tenants/actor';
+import { type BatchRow, findBatch } from './batches';
+
+/**
+ * The batch that somebody wants to act on. Null where their workspace has no such batch. Throws Forbidden where it has,
+ * and they may not do this to it.
+ */
+export async function findForAct(
+  db: Knex,
+  actor: Actor,
+  act: Act,
+  batchId: string,
+): Promise<BatchRow | null> {
+  const batch = await findBatch(db, batchId, actor.tenantId);
+  authoriseOn(batch, actor, act);
+  return batch;
+}
+
+/**
+ * The one decision about an act on a batch that was looked for; null where there is none. While a batch is not started,
+ * every act on it is one on a draft too. Throws Forbidden.
+ */
+export function authoriseOn(
+  batch: Pick<BatchRow, 'tenant_id' | 'user_id' | 'started_at'> | null,
+  actor: Actor,
+  act: Act,
+): void {
+  const owned = batch ? { tenantId: batch.tenant_id, ownerId: batch.user_id } : undefined;
+  // Where there is none, too: whoever may do this to no batch at all learns nothing of which there are.
+  authorise(actor, act, owned);
+  if (batch && !batch.started_at) authorise(actor, 'draft', owned);
+}

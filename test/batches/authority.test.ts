@@ -1,0 +1,270 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { AppContext } from '../../src/batches/app-context';
+import { cancelBatch } from '../../src/batches/control/cancel-batch';
+import { discardDraft } from '../../src/batches/control/discard-draft';
+import { moveToAccount } from '../../src/batches/control/move-to-account';
+import { pauseBatch, resumeBatch } from '../../src/batches/control/pause-batch';
+import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/control/send-again';
+import { startBatch } from '../../src/batches/control/start-batch';
+import { estimateReviewCost } from '../../src/batches/costs/estimate-cost';
+import { requestExport } from '../../src/batches/exporting/open-export';
+import { createBatch } from '../../src/batches/importing/create-batch';
+import { setPhoneColumns } from '../../src/batches/importing/set-phone-columns';
+import { requestComparison } from '../../src/batches/reconciling/compare-records';
+import { findTexts } from '../../src/batches/views/find-texts';
+import { getAccountBalance } from '../../src/batches/views/get-account-balance';
+import { getBatchDetails } from '../../src/batches/views/get-batch-details';
+import { getBatchMessageStatus } from '../../src/batches/views/get-batch-message-status';
+import { getBatchSummary, listBatches } from '../../src/batches/views/get-batch-summary';
+import { getBatchView } from '../../src/batches/views/get-batch-view';
+import { getReview } from '../../src/batches/views/get-review';
+import { getUsageReport } from '../../src/batches/views/get-usage-report';
+import { listUncertainExamples } from '../../src/batches/views/list-uncertain-examples';
+import { ACTS, type Act, type Actor, Forbidden, type PersonActor, system } from '../../src/tenants/actor';
+import { ensureUser, type Role } from '../../src/tenants/person';
+import { ensureTenant } from '../../src/tenants/tenant';
+import { ACCOUNT, createTestApp, mobiles, type TestApp } from '../setup/app-context';
+
+/** What a verb is tried on: a draft and a started batch of one member, and their versions. */
+interface Batches {
+  draft: { batchId: string; version: number };
+  started: string;
+}
+
+type Call = (app: AppContext, actor: never, batches: Batches) => Promise<unknown>;
+const call = <A extends Actor>(verb: (app: AppContext, actor: A, on: Batches) => Promise<unknown>) =>
+  verb as Call;
+
+const DAYS = { from: '2026-11-20', to: '2026-11-21', timeZone: 'UTC' };
+const DRAFT = { accountId: null, content: 'Hello', senderId: null, defaultCountry: 'CN' };
+/** What verbs return where the workspace has no such batch. */
+const NOT_FOUND: unknown[] = [null, false, [], { kind: 'not_found' }, { kind: 'nobody' }];
+let drafts = 0;
+
+/** Every verb that somebody can cause, the act that it is, and whether it is one on a certain batch. */
+const VERBS: Record<string, { act: Act; onBatch: boolean; call: Call }> = {
+  createBatch: {
+    act: 'send',
+    onBatch: false,
+    call: call<PersonActor>((app, actor) => {
+      drafts += 1;
+      const sources = [{ kind: 'pasted' as const, text: '13800138000' }];
+      return createBatch(app, actor, { ...DRAFT, submitKey: `authority-${drafts}`, sources });
+    }),
+  },
+  startBatch: {
+    act: 'draft',
+    onBatch: true,
+    call: call((app, actor, { draft }) => startBatch(app, actor, draft)),
+  },
+  getReview: {
+    act: 'draft',
+    onBatch: true,
+    call: call((app, actor, { draft }) => getReview(app, actor, draft.batchId)),
+  },
+  discardDraft: {
+    act: 'draft',
+    onBatch: true,
+    call: call((app, actor, { draft }) => discardDraft(app, actor, draft.batchId)),
+  },
+  setPhoneColumns: {
+    act: 'draft',
+    onBatch: true,
+    call: call((app, actor, { draft: { batchId } }) =>
+      setPhoneColumns(app, actor, { batchId, columns: [{ source: 0, column: 0 }] }),
+    ),
+  },
+  estimateReviewCost: {
+    act: 'draft',
+    onBatch: true,
+    call: call((app, actor, { draft: { batchId } }) =>
+      estimateReviewCost(app, actor, { batchId, countries: [{ country: 'CN', count: 1 }], segments: 1 }),
+    ),
+  },
+  pauseBatch: onStarted('control', pauseBatch),
+  resumeBatch: onStarted('control', resumeBatch),
+  cancelBatch: onStarted('control', cancelBatch),
+  retryFailed: onStarted('control', (app, actor, batchId) => retryFailed(app, actor, { batchId })),
+  resendUncertain: onStarted('control', (app, actor, batchId) => resendUncertain(app, actor, { batchId })),
+  leaveUncertain: onStarted('control', (app, actor, batchId) => leaveUncertain(app, actor, { batchId })),
+  moveToAccount: onStarted('control', (app, actor, batchId) =>
+    moveToAccount(app, actor, { batchId, from: '1', to: '2' }),
+  ),
+  listUncertainExamples: onStarted('control', listUncertainExamples),
+  getBatchSummary: onStarted('view', getBatchSummary),
+  getBatchView: onStarted('view', getBatchView),
+  getBatchMessageStatus: onStarted('refresh', getBatchMessageStatus),
+  getBatchDetails: onStarted('details', (app, actor, batchId) =>
+    getBatchDetails(app, actor, { batchId, filter: 'all', search: '', page: 1, pageSize: 10 }),
+  ),
+  requestExport: {
+    act: 'export',
+    onBatch: true,
+    call: call<PersonActor>((app, actor, { started: batchId }) =>
+      requestExport(app, actor, { batchId, part: 'recipients' }),
+    ),
+  },
+  listBatches: { act: 'view', onBatch: false, call: call((app, actor) => listBatches(app, actor, 10)) },
+  getAccountBalance: {
+    act: 'balance',
+    onBatch: false,
+    call: call((app, actor) => getAccountBalance(app, actor, { userId: '1', accountId: null })),
+  },
+  findTexts: {
+    act: 'find',
+    onBatch: false,
+    call: call((app, actor) => findTexts(app, actor, { number: '+8613800138000', limit: 5 })),
+  },
+  getUsageReport: {
+    act: 'usageReport',
+    onBatch: false,
+    call: call((app, actor) => getUsageReport(app, actor, DAYS)),
+  },
+  requestComparison: {
+    act: 'compare',
+    onBatch: false,
+    call: call<PersonActor>((app, actor) => requestComparison(app, actor, DAYS)),
+  },
+};
+
+function onStarted(act: Act, verb: (app: AppContext, actor: Actor, batchId: string) => Promise<unknown>) {
+  return { act, onBatch: true, call: call((app, actor, { started }) => verb(app, actor, started)) };
+}
+
+/** Who asks, and which acts they may do: on any batch, and on a batch of the member `owner`. */
+const LOOKING: Act[] = ['view', 'refresh', 'details', 'balance', 'export', 'find', 'usageReport', 'compare'];
+const ACTORS: Record<string, { actor: () => Actor; may: readonly Act[] }> = {
+  owner: { actor: () => person('owner', 'member'), may: ACTS },
+  'another member': { actor: () => person('other', 'member'), may: ['send', ...LOOKING] },
+  'an admin': { actor: () => person('other', 'admin'), may: ACTS },
+  'a guest': { actor: () => person('other', 'guest'), may: ['view', 'refresh'] },
+  'an owner who became a guest': { actor: () => person('owner', 'guest'), may: ['view', 'refresh'] },
+  'a key of the owner': { actor: () => key('owner', ACTS), may: ACTS },
+  'a key of the owner, for looking': { actor: () => key('owner', ['view']), may: ['view'] },
+  'a key of another member': { actor: () => key('other', ACTS), may: ['send', ...LOOKING] },
+  'a key for nothing': { actor: () => key('owner', []), may: [] },
+  'the product itself': { actor: () => system(testApp.tenantId), may: ACTS },
+};
+
+let testApp: TestApp;
+let otherId: string;
+let foreign: PersonActor;
+beforeAll(async () => {
+  testApp = await createTestApp();
+  const { app, tenantId } = testApp;
+  const seen = { locale: 'en-US', timeZone: 'UTC', role: 'member' as const };
+  otherId = (await ensureUser(app.db, { ...seen, tenantId, slackUserId: 'U0002' })).id;
+  const { id } = await ensureTenant(app.db, { slackTeamId: 'T0002', name: 'Another workspace' });
+  await app.accounts.save({ tenantId: id, provider: 'onbuka' }, ACCOUNT);
+  const user = await ensureUser(app.db, { ...seen, tenantId: id, slackUserId: 'U0003' });
+  foreign = { kind: 'person', tenantId: id, userId: user.id, role: 'admin' };
+});
+afterAll(() => testApp.close());
+
+const idOf = (who: 'owner' | 'other') => (who === 'owner' ? testApp.userId : otherId);
+const person = (who: 'owner' | 'other', role: Role): Actor => ({
+  kind: 'person',
+  tenantId: testApp.tenantId,
+  userId: idOf(who),
+  role,
+});
+const key = (who: 'owner' | 'other', acts: readonly Act[]): Actor => ({
+  kind: 'api_key',
+  tenantId: testApp.tenantId,
+  keyId: '1',
+  userId: idOf(who),
+  acts,
+});
+
+/** Made anew where a call has changed anything: most only read, or find nothing to do. */
+let on: Batches;
+beforeAll(renew);
+async function renew(): Promise<void> {
+  on = { draft: await testApp.draft(mobiles(1)), started: await testApp.started(mobiles(1)) };
+}
+
+/** All that a verb could have changed: a fingerprint of each table. */
+async function everything(): Promise<Record<string, string>> {
+  const tables = {
+    sms_batch: 'one',
+    sms_batch_buka_detail: 'one',
+    sms_submission: 'one',
+    audit_event: 'one',
+    'graphile_worker._private_jobs': '(id, key, revision)',
+  };
+  const prints = Object.entries(tables).map(
+    ([table, row]) =>
+      `(select md5(string_agg(${row}::text, '|' order by id)) from ${table} as one) as "${table}"`,
+  );
+  const { rows } = await testApp.app.db.raw(`select ${prints.join(', ')}`);
+  return rows[0];
+}
+
+/** Whether the call was refused. Any other fault fails the test. */
+async function isForbidden(verb: keyof typeof VERBS, actor: Actor, tried: Batches): Promise<boolean> {
+  try {
+    await VERBS[verb]?.call(testApp.app, actor as never, tried);
+    return false;
+  } catch (error) {
+    if (error instanceof Forbidden) return true;
+    throw error;
+  }
+}
+
+/** Everybody tries it: done for those who may do all of `acts`, refused to all others, who change nothing. */
+async function tryAll(verb: keyof typeof VERBS, acts: Act[], tried: () => Batches): Promise<void> {
+  let before = await everything();
+  for (const [who, { actor, may }] of Object.entries(ACTORS)) {
+    // A draft is made by somebody, and so is an export: the product itself is nobody.
+    if (who === 'the product itself' && ['createBatch', 'requestExport', 'requestComparison'].includes(verb))
+      continue;
+    const isRefused = await isForbidden(verb, actor(), tried());
+    expect([who, isRefused]).toEqual([who, !acts.every((act) => may.includes(act))]);
+    const after = await everything();
+    if (isRefused) expect(after).toEqual(before);
+    if (isDeepStrictEqual(after, before)) continue;
+    await renew();
+    before = await everything();
+  }
+}
+
+describe.each(Object.keys(VERBS))('%s', (verb) => {
+  const { act, onBatch } = VERBS[verb] as (typeof VERBS)[string];
+
+  test('is done for those who may, and is refused to all others, who change nothing', () =>
+    tryAll(verb, [act], () => on));
+
+  if (onBatch && act !== 'draft')
+    test('on a draft is refused to all but its owner and admins', () =>
+      tryAll(verb, [act, 'draft'], () => ({ ...on, started: on.draft.batchId })));
+
+  test('reaches nothing of another workspace', async () => {
+    const before = await everything();
+    const found = await VERBS[verb]?.call(testApp.app, foreign as never, on);
+    if (onBatch) {
+      expect(NOT_FOUND).toContainEqual(found);
+      expect(await everything()).toEqual(before);
+    } else expect(JSON.stringify(found ?? null)).not.toMatch(/Hello|\+86138/);
+  });
+});
+
+test('the table has every verb that takes an actor', () => {
+  const root = join(__dirname, '../../src/batches');
+  const verbs = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /^export (?:async )?function (\w+)\(\s*app: AppContext,\s*actor:/gm,
+      ),
+    ])
+    .map(([, name]) => name);
+  expect(Object.keys(VERBS).sort()).toEqual(verbs.sort());
+});
+
+test('every act is one of a verb', () => {
+  const acts = new Set(Object.values(VERBS).map((one) => one.act));
+  // `send` is asked for again where a draft is started.
+  expect(ACTS.filter((act) => !acts.has(act))).toEqual([]);
+});
