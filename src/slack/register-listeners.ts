@@ -1,6 +1,6 @@
 import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewClosedAction } from '@slack/bolt';
 import { ACTIONS, CALLBACKS } from './blocks/ids';
-import type { SlackClients } from './client/slack-clients';
+import type { Workspaces } from './client/workspaces';
 import { checkReview } from './listeners/actions/check-review';
 import { compareUsageReport } from './listeners/actions/compare-usage-report';
 import { CONTROLS, controlBatch } from './listeners/actions/control-batch';
@@ -23,22 +23,19 @@ import { submitCompose } from './listeners/submissions/submit-compose';
 import { submitReview } from './listeners/submissions/submit-review';
 
 /** Every command, shortcut, event, form and button, and its handler. */
-export function registerListeners(app: App, slack: SlackClients): void {
-  app.command(slack.settings.command, onCommand(slack, answerCommand));
-  app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(slack, openCompose));
-  app.event('app_home_opened', onHomeOpened(slack, showHome));
+export function registerListeners(app: App, { settings }: Pick<Workspaces, 'settings'>): void {
+  app.command(settings.command, onCommand(answerCommand));
+  app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(openCompose));
+  app.event('app_home_opened', onHomeOpened(showHome));
 
-  app.view(CALLBACKS.compose, onSubmit(slack, submitCompose));
-  app.view(CALLBACKS.columns, onSubmit(slack, submitColumns));
-  app.view(CALLBACKS.details, onSubmit(slack, searchDetails));
-  app.view(CALLBACKS.review, onSubmit(slack, submitReview));
-  app.view<ViewClosedAction>(
-    { type: 'view_closed', callback_id: CALLBACKS.review },
-    onClose(slack, closeReview),
-  );
+  app.view(CALLBACKS.compose, onSubmit(submitCompose));
+  app.view(CALLBACKS.columns, onSubmit(submitColumns));
+  app.view(CALLBACKS.details, onSubmit(searchDetails));
+  app.view(CALLBACKS.review, onSubmit(submitReview));
+  app.view<ViewClosedAction>({ type: 'view_closed', callback_id: CALLBACKS.review }, onClose(closeReview));
 
-  const onButton = (actionId: string, handle: Parameters<typeof onClick>[1]) =>
-    app.action<BlockAction<ButtonAction>>(actionId, onClick(slack, handle));
+  const onButton = (actionId: string, handle: Parameters<typeof onClick>[0]) =>
+    app.action<BlockAction<ButtonAction>>(actionId, onClick(handle));
   onButton(ACTIONS.refresh, refreshStatus);
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);

@@ -5,7 +5,7 @@ import type { Config } from '../config';
 import type { Log } from '../log';
 import { boltLogger } from './client/bolt-logger';
 import { explainStartError } from './client/explain-start-error';
-import type { SlackClients } from './client/slack-clients';
+import type { Workspaces } from './client/workspaces';
 import { refuseForeignApps, trackOpenRequests } from './listeners/middleware';
 import { registerListeners } from './register-listeners';
 
@@ -24,18 +24,17 @@ const STOP_DEADLINE_MS = 1_000;
 /**
  * Uses Socket Mode if the settings have an app token, else signed HTTP. Connects to nothing before `start`.
  */
-export function createSlackApp(slack: SlackClients): SlackApp {
-  const { settings, log } = slack;
+export function createSlackApp(workspaces: Workspaces): SlackApp {
+  const { settings, log } = workspaces;
   const http = settings.appToken ? null : httpReceiver(settings, log);
-  const app = createApp(slack, http ?? socketReceiver(settings, log));
+  const app = createApp(workspaces, http ?? socketReceiver(settings, log));
   const openRequests = trackOpenRequests();
   app.use(openRequests.middleware);
-  app.use(refuseForeignApps(slack));
-  registerListeners(app, slack);
+  app.use(refuseForeignApps);
+  registerListeners(app, workspaces);
   app.error(async (error) => log.error({ err: error }, 'a payload from Slack could not be handled'));
   return {
     start: async () => {
-      await slack.identity();
       if (!http) await explainStartError('SLACK_APP_TOKEN', app.start());
     },
     stop: async () => {
@@ -46,16 +45,21 @@ export function createSlackApp(slack: SlackClients): SlackApp {
   };
 }
 
-/** `authorize` says who the bot is, so that Bolt's App makes no calls of its own. Its client is not used. */
-function createApp(slack: SlackClients, receiver: Receiver): App {
+/**
+ * `authorize` says who the bot is in the workspace of the request, so that Bolt's App makes no calls of its own, and hands
+ * that workspace's clients to the listeners. Bolt's own client is not used.
+ */
+function createApp({ log, settings, clientsForTeam }: Workspaces, receiver: Receiver): App {
   return new App({
     receiver,
-    logger: boltLogger(slack.log),
+    logger: boltLogger(log),
     convoStore: false,
-    clientOptions: { slackApiUrl: slack.settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
-    authorize: async () => {
-      const { botId, botUserId, teamId } = await slack.identity();
-      return { botToken: slack.settings.botToken, botId, botUserId, teamId };
+    clientOptions: { slackApiUrl: settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
+    authorize: async ({ teamId }) => {
+      const slack = teamId === undefined ? null : await clientsForTeam(teamId);
+      if (!slack) throw new Error(`The bot is not installed in the workspace ${teamId}.`);
+      const { botId, botUserId } = slack.workspace;
+      return { botToken: slack.botToken, botId, botUserId, teamId: slack.workspace.teamId, slack };
     },
   });
 }

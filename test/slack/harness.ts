@@ -5,16 +5,21 @@ import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { AppContext } from '../../src/batches/app-context';
 import type { BatchSummary } from '../../src/batches/batch';
 import { importRecipients } from '../../src/batches/importing/import-recipients';
-import { submitChunk } from '../../src/batches/sending/submit-chunk';
-import { getBatchSummary, listBatches } from '../../src/batches/views/get-batch-summary';
+import { listBatches } from '../../src/batches/views/get-batch-summary';
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
+import type { JobResult } from '../../src/queue/job-result';
 import { CALLBACKS } from '../../src/slack/blocks/ids';
-import { downloadFile } from '../../src/slack/client/download-file';
-import { createSlackClients, type SlackClients } from '../../src/slack/client/slack-clients';
+import type { ShownBatch } from '../../src/slack/blocks/parts/shown-batch';
+import { downloadFileOf, SLACK_FILES } from '../../src/slack/client/download-file';
+import type { SlackClients } from '../../src/slack/client/slack-clients';
+import { createWorkspaces, type Workspaces } from '../../src/slack/client/workspaces';
 import { showReview } from '../../src/slack/posts/show-review';
 import { createSlackApp } from '../../src/slack/slack-app';
-import { createTestApp, type ScriptedProvider } from '../setup/app-context';
+import { getShownBatch } from '../../src/slack/store/shown-batches';
+import { system } from '../../src/tenants/actor';
+import { createSecretBox } from '../../src/tenants/secret-box';
+import { ACCOUNT, createTestApp, type ScriptedProvider, type TestApp } from '../setup/app-context';
 import { byHand } from '../setup/guard-states';
 
 export const ANNA = 'U0ANNA0001';
@@ -22,12 +27,15 @@ export const LIWEI = 'U0LIWEI001';
 export const BEN = 'U0BEN00001';
 
 /** The real Slack app, the real core and a local Slack. The test itself runs the jobs, one by one. */
-export interface Harness {
+export interface Harness extends Pick<TestApp, 'submit' | 'poll' | 'reconcile'> {
   slack: Slack;
   app: AppContext;
   provider: ScriptedProvider;
+  workspaces: Workspaces;
   clients: SlackClients;
   tenantId: string;
+  /** The workspace's default account. */
+  accountId: string;
   marketing: string;
   /** Where Slack sends its requests in HTTP mode; else empty. */
   requestUrl: string;
@@ -43,7 +51,8 @@ export interface Harness {
   submitAll(batchId: string): Promise<void>;
   /** Marks every recipient as delivered, as tracking would. */
   complete(batchId: string): Promise<void>;
-  summary(batchId: string): Promise<BatchSummary>;
+  /** The batch, and where Slack shows it. */
+  summary(batchId: string): Promise<ShownBatch>;
   batches(): Promise<BatchSummary[]>;
   close(): Promise<void>;
 }
@@ -65,11 +74,18 @@ export async function createHarness(
   options: Partial<SlackOptions> = {},
 ): Promise<Harness> {
   const slack = await startSlack({ ...SECRETS, ...PATIENCE, ...options });
-  const { app, provider, close: closeApp } = await createTestApp();
-  const clients = createSlackClients({ settings: settings(mode, slack.url), app, log: createLog('silent') });
-  const { tenantId } = await clients.identity();
-  await saveAccount(app, tenantId);
-  const slackApp = createSlackApp(clients);
+  const { app, provider, submit, poll, reconcile, close: closeApp } = await createTestApp();
+  const workspaces = createWorkspaces({
+    settings: settings(mode, slack.url),
+    app,
+    log: createLog('silent'),
+    secrets: createSecretBox(Buffer.alloc(32, 7)),
+  });
+  app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
+  const clients = await workspaces.install(SECRETS.botToken);
+  const { tenantId } = clients.workspace;
+  const accountId = await app.accounts.save({ tenantId, provider: 'onbuka' }, ACCOUNT);
+  const slackApp = createSlackApp(workspaces);
   await slackApp.start();
   const server = slackApp.requestListener ? await listen(slackApp.requestListener, slack) : null;
   if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
@@ -80,8 +96,13 @@ export async function createHarness(
     slack,
     app,
     provider,
+    workspaces,
     clients,
     tenantId,
+    accountId,
+    submit,
+    poll,
+    reconcile,
     marketing,
     requestUrl: server ? addressOf(server) : '',
     latestId,
@@ -94,7 +115,7 @@ export async function createHarness(
     },
     async read() {
       const batchId = await latestId();
-      await importRecipients(app, batchId, (id) => downloadFile(clients, id));
+      await importRecipients(app, batchId);
       await showReview(clients, batchId);
       return batchId;
     },
@@ -108,7 +129,7 @@ export async function createHarness(
     },
     async submitAll(batchId) {
       const waiting = async () => (await harness.summary(batchId)).counts.waiting;
-      for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submitChunk(app, batchId, 0);
+      for (let turn = 0; turn < 50 && (await waiting()) > 0; turn += 1) await submit(batchId);
     },
     complete: (batchId) =>
       byHand(app.db, async (trx) => {
@@ -119,11 +140,11 @@ export async function createHarness(
           .update({ ...ended, ...counts });
       }),
     async summary(batchId) {
-      const found = await getBatchSummary(app, { tenantId, batchId });
+      const found = await getShownBatch(app, system(tenantId), batchId);
       if (!found) throw new Error(`There is no batch ${batchId}.`);
       return found;
     },
-    batches: () => listBatches(app, { tenantId, limit: 100 }),
+    batches: () => listBatches(app, system(tenantId), 100),
     async close() {
       await slackApp.stop();
       server?.closeAllConnections();
@@ -174,11 +195,6 @@ function settings(mode: 'http' | 'socket', apiUrl: string) {
   return slack;
 }
 
-async function saveAccount(app: AppContext, tenantId: string): Promise<void> {
-  const account = { baseUrl: 'http://127.0.0.1:9/v3', apiKey: 'key', apiSecret: 'secret', appId: 'app' };
-  await app.accounts.save({ tenantId, provider: 'onbuka' }, { ...account, senderId: undefined });
-}
-
 async function listen(listener: Parameters<typeof createServer>[1] & object, slack: Slack): Promise<Server> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -191,6 +207,18 @@ const addressOf = (server: Server) =>
 
 /** Everything in a view or message, as one JSON text. */
 export const shownIn = (what: object | null | undefined) => JSON.stringify(what ?? null);
+
+/** After how many milliseconds a job wants to run again; null where it is done. */
+export const snoozeOf = (result: JobResult) => (result.kind === 'snooze' ? result.snoozeMs : null);
+
+/** Runs a job as the worker does: until it does not snooze any more. */
+export async function runToEnd(job: () => Promise<JobResult>): Promise<void> {
+  for (;;) {
+    const snoozeMs = snoozeOf(await job());
+    if (snoozeMs === null) return;
+    await new Promise((resolve) => setTimeout(resolve, snoozeMs));
+  }
+}
 
 /** Waits for a change in the database that no signal announces. Throws after `timeoutMs`. */
 export async function until(isSo: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {

@@ -5,6 +5,7 @@ import { backoffMs } from '../../backoff';
 import { MAX_FILE_BYTES } from '../blocks/modals/compose';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
+import type { Workspaces } from './workspaces';
 
 /** Slack did not give us a file. `message` is safe to log. */
 export class SlackFileError extends Error {
@@ -22,6 +23,9 @@ export class SlackFileError extends Error {
     this.name = 'SlackFileError';
   }
 }
+
+/** The origin of files that people upload to Slack, as batches store it. */
+export const SLACK_FILES = 'slack';
 
 const MAX_TRIES = 5;
 const BACKOFF = { firstMs: 500, mostMs: 4_000 };
@@ -45,6 +49,15 @@ export async function* downloadFile(slack: SlackClients, slackFileId: string): A
     if (error instanceof SlackFileError) throw error;
     throw new SlackFileError('file_unreachable', 'The download broke off.', { cause: error });
   }
+}
+
+/** The same, by the workspace. Throws NotInstalled too. */
+export async function* downloadFileOf(
+  { clientsFor }: Pick<Workspaces, 'clientsFor'>,
+  tenantId: string,
+  slackFileId: string,
+): AsyncGenerator<Uint8Array> {
+  yield* downloadFile(await clientsFor(tenantId), slackFileId);
 }
 
 /**
@@ -98,7 +111,7 @@ async function download(slack: SlackClients, url: string): Promise<Response | nu
   let response: Response;
   try {
     response = await fetch(url, {
-      headers: { authorization: `Bearer ${slack.settings.botToken}` },
+      headers: { authorization: `Bearer ${slack.botToken}` },
       redirect: 'manual',
       signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
     });

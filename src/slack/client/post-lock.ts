@@ -1,6 +1,6 @@
 import { releaseSlot, takeSlot } from '../../db/rate-limit';
+import { type JobResult, snooze } from '../../queue/job-result';
 import type { SlackClients } from './slack-clients';
-import type { Snooze } from './snooze';
 
 /** Longer than a post may take. If a process dies with the lock, others wait no longer than this. */
 const LOCK_MS = 15_000;
@@ -15,11 +15,11 @@ const TRY_AGAIN_MS = 1_000;
 export async function withPostLock(
   slack: SlackClients,
   key: string,
-  post: () => Promise<Snooze>,
-): Promise<Snooze> {
+  post: () => Promise<JobResult>,
+): Promise<JobResult> {
   const slot = `slack-post:${key}`;
   const { taken, waitMs } = await takeSlot(slack.app.db, slot, LOCK_MS);
-  if (!taken) return { snoozeMs: Math.min(Math.max(1, waitMs), TRY_AGAIN_MS) };
+  if (!taken) return snooze(Math.min(Math.max(1, waitMs), TRY_AGAIN_MS));
   try {
     return await post();
   } finally {

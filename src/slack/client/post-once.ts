@@ -1,11 +1,12 @@
-import {
-  beginPost,
-  dropPendingPost,
-  getPendingPost,
-  type PendingPost,
-  type PendingPostKey,
-} from '../../batches/outbox/pending-posts';
+import { type Snoozed, snooze } from '../../queue/job-result';
 import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
+import {
+  deleteFromOutbox,
+  findPendingPost,
+  type OutboxKey,
+  type PendingPost,
+  putPendingPost,
+} from '../store/outbox.sql';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
@@ -18,7 +19,7 @@ export interface Destination {
 
 export type PostResult =
   /** `isFound`: a former try had posted it, perhaps with an older text. */
-  { kind: 'posted'; channelId: string; ts: string; isFound: boolean } | { kind: 'later'; snoozeMs: number };
+  { kind: 'posted'; channelId: string; ts: string; isFound: boolean } | Snoozed;
 
 const EVENT_TYPE = 'sms_batch_message';
 /** After this time a post has arrived or never will: it is longer than the call may take. */
@@ -31,32 +32,30 @@ const PAGE = 200;
  * Posts a new message exactly once, under a key. If the outcome of a former try is unknown (the process was
  * killed, or the answer was lost), it looks for that message by the id in its metadata, and posts only if it
  * finds none. If Slack does not let the bot read the channel, it posts again: one message too many is better
- * than none. Run it with the lock of post-lock.ts, and record what was posted. Returns `later` while an
+ * than none. Run it with the lock of post-lock.ts, and record what was posted. Returns a snooze while an
  * outcome is not settled. Throws Slack's faults, except `unclear`.
  */
 export async function postOnce(
   slack: SlackClients,
-  key: PendingPostKey,
+  key: OutboxKey,
   destination: Destination,
   message: SlackMessage,
 ): Promise<PostResult> {
-  const pending = await getPendingPost(slack.app, key);
-  if (pending && pending.ageMs < SETTLE_MS) {
-    return { kind: 'later', snoozeMs: Math.ceil(SETTLE_MS - pending.ageMs) };
-  }
+  const pending = await findPendingPost(slack.app.db, key);
+  if (pending && pending.ageMs < SETTLE_MS) return snooze(Math.ceil(SETTLE_MS - pending.ageMs));
   const ts = pending && (await findPosted(slack, pending));
-  if (pending && ts) return { kind: 'posted', channelId: pending.slackChannelId, ts, isFound: true };
+  if (pending && ts) return { kind: 'posted', channelId: pending.channelId, ts, isFound: true };
   return postNow(slack, key, destination, message);
 }
 
 async function postNow(
   slack: SlackClients,
-  key: PendingPostKey,
+  key: OutboxKey,
   destination: Destination,
   message: SlackMessage,
 ): Promise<PostResult> {
-  const slackThreadTs = destination.thread_ts ?? null;
-  const id = await beginPost(slack.app, key, { slackChannelId: destination.channel, slackThreadTs });
+  const threadTs = destination.thread_ts ?? null;
+  const id = await putPendingPost(slack.app.db, key, { channelId: destination.channel, threadTs });
   const content = { text: message.text, blocks: asApiBlocks(message.blocks) };
   const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
   try {
@@ -72,10 +71,10 @@ async function postNow(
   } catch (error) {
     const fault = slackFaultOf(error);
     if (fault?.kind === 'unclear') {
-      slack.log.warn({ err: error, ...key }, 'a message may have been posted; it will be looked for');
-      return { kind: 'later', snoozeMs: SETTLE_MS };
+      slack.log.warn({ err: error, key }, 'a message may have been posted; it will be looked for');
+      return snooze(SETTLE_MS);
     }
-    if (fault) await dropPendingPost(slack.app, key);
+    if (fault) await deleteFromOutbox(slack.app.db, key);
     throw error;
   }
 }
@@ -87,14 +86,14 @@ async function postNow(
 async function findPosted(slack: SlackClients, pending: PendingPost): Promise<string | null> {
   const begunAtS = pending.begunAt.getTime() / 1000;
   const query = {
-    channel: pending.slackChannelId,
+    channel: pending.channelId,
     oldest: String(begunAtS - CLOCKS_APART_S),
     latest: String(begunAtS + CLOCKS_APART_S),
     include_all_metadata: true,
     limit: PAGE,
   };
-  const pages = pending.slackThreadTs
-    ? slack.client.paginate('conversations.replies', { ...query, ts: pending.slackThreadTs })
+  const pages = pending.threadTs
+    ? slack.client.paginate('conversations.replies', { ...query, ts: pending.threadTs })
     : slack.client.paginate('conversations.history', query);
   try {
     for await (const page of pages) {

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { getPendingUpload } from '../../batches/outbox/deferred-replies';
+import { type ExportFile, readPieces } from '../../batches/exporting/export-files.sql';
+import { findPendingFiles, putPendingFiles } from '../store/outbox.sql';
 import type { SlackClients } from './slack-clients';
 import { slackFaultOf } from './slack-fault';
 
@@ -13,13 +13,26 @@ export interface UploadedFile {
 }
 
 /**
- * Uploads a file to Slack, streamed. Nobody sees it before `shareFiles`. Throws if Slack does not take it.
+ * Uploads the files of a reply to Slack, as `name.csv`, `name-2.csv` and so on, and notes that they are about to be
+ * shared. Nobody sees them before `shareFiles`. Throws if Slack does not take one.
  */
-export async function uploadFile(
+export async function uploadFiles(
   slack: SlackClients,
-  name: string,
-  file: { path: string; bytes: number },
-): Promise<UploadedFile> {
+  { key, name }: { key: string; name: string },
+  files: ExportFile[],
+): Promise<UploadedFile[]> {
+  const uploaded: UploadedFile[] = [];
+  for (const file of files) {
+    const number = file.index === 0 ? '' : `-${file.index + 1}`;
+    uploaded.push(await uploadFile(slack, `${name}${number}.csv`, file));
+  }
+  const ids = uploaded.map(({ id }) => id);
+  await putPendingFiles(slack.app.db, key, ids);
+  return uploaded;
+}
+
+/** Streamed from the store. */
+async function uploadFile(slack: SlackClients, name: string, file: ExportFile): Promise<UploadedFile> {
   const announced = await slack.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
   const response = await fetch(
     announced.upload_url as string,
@@ -27,7 +40,7 @@ export async function uploadFile(
       method: 'POST',
       // With a length it is one body instead of chunks. The URL is the permission: it gets no token.
       headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
-      body: Readable.toWeb(createReadStream(file.path)) as ReadableStream,
+      body: Readable.toWeb(Readable.from(readPieces(slack.app.db, file))) as ReadableStream,
       duplex: 'half',
       redirect: 'error',
       signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
@@ -40,10 +53,10 @@ export async function uploadFile(
 
 /**
  * Whether a former try has shared the files of this reply already: it may have been killed after it shared
- * them and before it recorded that. `replyKey`: see batches/outbox/deferred-replies.ts.
+ * them and before it recorded that. `replyKey`: see store/outbox.sql.ts.
  */
 export async function wasShared(slack: SlackClients, replyKey: string): Promise<boolean> {
-  const [first] = (await getPendingUpload(slack.app, replyKey)) ?? [];
+  const [first] = (await findPendingFiles(slack.app.db, replyKey)) ?? [];
   return first !== undefined && isShared(slack, first);
 }
 

@@ -1,6 +1,7 @@
 import type {
   BlockAction,
   ButtonAction,
+  Context,
   GlobalShortcut,
   RespondFn,
   SlackActionMiddlewareArgs,
@@ -27,6 +28,13 @@ import type { RequestContext } from './request-context';
  * The reply to a command or a click is a private message; the reply to a form is the acknowledgement itself.
  */
 
+interface WithContext {
+  context: Context;
+}
+
+/** The clients of the workspace that the request comes from: slack-app.ts puts them there. */
+const slackOf = (context: Context) => context.slack as SlackClients;
+
 export interface Command {
   text: string;
   triggerId: string;
@@ -34,29 +42,38 @@ export interface Command {
 
 /** Acknowledges at once, since Slack waits only 3 s. The reply follows. */
 export function onCommand(
-  slack: SlackClients,
   handle: (request: RequestContext, command: Command) => Promise<SlackMessage | null>,
 ) {
-  return async ({ ack, command, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
+  return async ({
+    ack,
+    command,
+    context,
+    respond,
+  }: SlackCommandMiddlewareArgs & WithContext): Promise<void> => {
     await ack();
     const call = { text: command.text, triggerId: command.trigger_id };
-    const reply = replyOf(await handleRequest(slack, command.user_id, (request) => handle(request, call)));
+    const reply = replyOf(
+      await handleRequest(slackOf(context), command.user_id, (request) => handle(request, call)),
+    );
     if (reply) await respondPrivately(respond, reply, {});
   };
 }
 
 /** A shortcut belongs to no channel, so the reply is a modal. */
 export function onShortcut(
-  slack: SlackClients,
   handle: (request: RequestContext, triggerId: string) => Promise<SlackMessage | null>,
 ) {
-  return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> => {
+  return async ({
+    ack,
+    context,
+    shortcut,
+  }: SlackShortcutMiddlewareArgs<GlobalShortcut> & WithContext): Promise<void> => {
     await ack();
-    const handled = await handleRequest(slack, shortcut.user.id, (request) =>
+    const handled = await handleRequest(slackOf(context), shortcut.user.id, (request) =>
       handle(request, shortcut.trigger_id),
     );
     const reply = replyOf(handled);
-    if (reply) await openNotice(slack, handled.words, shortcut.trigger_id, reply);
+    if (reply) await openNotice(slackOf(context), handled.words, shortcut.trigger_id, reply);
   };
 }
 
@@ -74,12 +91,9 @@ export interface Click {
  * Acknowledges at once. The reply goes to the channel of the button, visible to the person alone, or into a
  * modal.
  */
-export function onClick(
-  slack: SlackClients,
-  handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>,
-) {
-  return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
-    const { ack, action, body, respond } = args;
+export function onClick(handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>) {
+  return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & WithContext): Promise<void> => {
+    const { ack, action, body, context, respond } = args;
     await ack();
     const channelId = body.channel?.id ?? body.container.channel_id;
     const ts = body.message?.ts ?? body.container.message_ts;
@@ -92,13 +106,13 @@ export function onClick(
         await respondPrivately(respond, message, { replace_original: true });
       },
     };
-    const handled = await handleRequest(slack, body.user.id, (request) => handle(request, click));
+    const handled = await handleRequest(slackOf(context), body.user.id, (request) => handle(request, click));
     const reply = replyOf(handled);
     if (!reply) return;
     if (body.response_url) {
       await respondPrivately(respond, reply, { replace_original: false });
     } else {
-      await openNotice(slack, handled.words, body.trigger_id, reply);
+      await openNotice(slackOf(context), handled.words, body.trigger_id, reply);
     }
   };
 }
@@ -110,35 +124,42 @@ export interface FormReply {
 }
 
 /** On an error the form stays open with everything typed, and the text is shown under its first field. */
-export function onSubmit(
-  slack: SlackClients,
-  handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>,
-) {
-  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
-    const handled = await handleRequest(slack, body.user.id, (request) => handle(request, view));
+export function onSubmit(handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>) {
+  return async ({
+    ack,
+    body,
+    context,
+    view,
+  }: SlackViewMiddlewareArgs<ViewSubmitAction> & WithContext): Promise<void> => {
+    const handled = await handleRequest(slackOf(context), body.user.id, (request) => handle(request, view));
     if (handled.kind !== 'done') return ack(apology(view, handled));
     await ack(handled.value.ack);
     const { afterwards } = handled.value;
-    if (afterwards) await handleRequest(slack, body.user.id, afterwards);
+    if (afterwards) await handleRequest(slackOf(context), body.user.id, afterwards);
   };
 }
 
 /** A closed modal gets no reply. */
-export function onClose(
-  slack: SlackClients,
-  handle: (request: RequestContext, view: ViewOutput) => Promise<void>,
-) {
-  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction>): Promise<void> => {
+export function onClose(handle: (request: RequestContext, view: ViewOutput) => Promise<void>) {
+  return async ({
+    ack,
+    body,
+    context,
+    view,
+  }: SlackViewMiddlewareArgs<ViewClosedAction> & WithContext): Promise<void> => {
     await ack();
-    await handleRequest(slack, body.user.id, (request) => handle(request, view));
+    await handleRequest(slackOf(context), body.user.id, (request) => handle(request, view));
   };
 }
 
 /** The Messages tab sends the same event; we draw only the Home tab. */
-export function onHomeOpened(slack: SlackClients, handle: (request: RequestContext) => Promise<void>) {
-  return async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'>): Promise<void> => {
+export function onHomeOpened(handle: (request: RequestContext) => Promise<void>) {
+  return async ({
+    context,
+    event,
+  }: SlackEventMiddlewareArgs<'app_home_opened'> & WithContext): Promise<void> => {
     if (event.tab !== 'home') return;
-    await handleRequest(slack, event.user, handle);
+    await handleRequest(slackOf(context), event.user, handle);
   };
 }
 

@@ -7,7 +7,7 @@ import { slackFaultOf } from '../client/slack-fault';
  * they may do nothing. Bots and deleted accounts count as guests. Throws Slack's faults.
  */
 export async function identifyPerson(slack: SlackClients, slackUserId: string): Promise<Person | null> {
-  const { tenantId, teamId } = await slack.identity();
+  const { tenantId, teamId } = slack.workspace;
   const recent = await findRecentUser(
     slack.app.db,
     { tenantId, slackUserId },

@@ -24,14 +24,12 @@ export function trackOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>
 }
 
 /** Drops a payload that is addressed to another app, even if its signature is valid. */
-export function refuseForeignApps(slack: SlackClients): Middleware<AnyMiddlewareArgs> {
-  return async ({ body, next }) => {
-    const { appId } = await slack.identity();
-    const meantFor = 'api_app_id' in body ? body.api_app_id : undefined;
-    if (appId && meantFor && meantFor !== appId) {
-      slack.log.warn({ meantFor }, 'a payload for another app was refused');
-      return;
-    }
-    await next();
-  };
-}
+export const refuseForeignApps: Middleware<AnyMiddlewareArgs> = async ({ body, context, next }) => {
+  const { workspace, log } = context.slack as SlackClients;
+  const meantFor = 'api_app_id' in body ? body.api_app_id : undefined;
+  if (workspace.appId && meantFor && meantFor !== workspace.appId) {
+    log.warn({ meantFor }, 'a payload for another app was refused');
+    return;
+  }
+  await next();
+};

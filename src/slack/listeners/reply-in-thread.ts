@@ -1,9 +1,9 @@
-import type { BatchSummary } from '../../batches/batch';
 import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
 import type { SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
+import type { ShownBatch } from '../blocks/parts/shown-batch';
 import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request-context';
 
@@ -13,13 +13,13 @@ import type { RequestContext } from './request-context';
  */
 export async function replyInThread(
   { slack, tenantId, words }: RequestContext,
-  batch: BatchSummary,
+  batch: ShownBatch,
   textIn: (words: Words) => string,
 ): Promise<SlackMessage | null> {
-  if (!batch.slackMessageTs) return plainReply(textIn(words));
+  if (!batch.channelId || !batch.messageTs) return plainReply(textIn(words));
   const tenant = await getTenant(slack.app.db, tenantId);
   try {
-    const thread = { channel: batch.slackChannelId, thread_ts: batch.slackMessageTs };
+    const thread = { channel: batch.channelId, thread_ts: batch.messageTs };
     await slack.poster.chat.postMessage({ ...thread, text: textIn(wordsFor(tenant?.locale ?? '')) });
     return null;
   } catch (error) {

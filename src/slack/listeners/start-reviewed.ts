@@ -1,9 +1,9 @@
 import { type StartOutcome, startBatch } from '../../batches/control/start-batch';
-import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import type { Words } from '../../words/en';
 import type { ReviewKey } from '../blocks/messages/review-message';
 import { isUsable } from '../blocks/parts/review-blocks';
 import { checkChannelAccess } from '../client/channel-access';
+import { getShownBatch } from '../store/shown-batches';
 import type { RequestContext } from './request-context';
 
 /** `no_channel`: the bot cannot write in the channel any more; a new review says why. */
@@ -15,13 +15,13 @@ type ReviewedOutcome = StartOutcome | { kind: 'no_channel' };
  * answer within the time that a person waits, the result of the review counts.
  */
 export async function startReviewed(request: RequestContext, key: ReviewKey): Promise<ReviewedOutcome> {
-  const { slack, tenantId, person } = request;
-  const summary = await getBatchSummary(slack.app, { tenantId, batchId: key.batchId });
-  if (summary?.status === 'ready') {
-    const access = await checkChannelAccess(slack.opener, summary.slackChannelId);
+  const { slack, actor } = request;
+  const summary = await getShownBatch(slack.app, actor, key.batchId);
+  if (summary?.status === 'ready' && summary.channelId) {
+    const access = await checkChannelAccess(slack.opener, summary.channelId);
     if (!isUsable(access)) return { kind: 'no_channel' };
   }
-  return startBatch(slack.app, { tenantId, userId: person.id, ...key });
+  return startBatch(slack.app, actor, key);
 }
 
 /** Whether the review that the person saw is out of date and must be shown anew. */

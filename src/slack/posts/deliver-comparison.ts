@@ -1,10 +1,13 @@
-import { beginUpload } from '../../batches/outbox/deferred-replies';
+import { deleteExport } from '../../batches/exporting/export-files.sql';
 import {
   type Comparison,
   comparisonKey,
   type Difference,
   openComparison,
 } from '../../batches/reconciling/compare-records';
+import { comparisonTable } from '../../exports/comparison-lines';
+import { writeFiles } from '../../exports/write-files';
+import { DONE, type JobResult } from '../../queue/job-result';
 import { getUser, type Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
@@ -14,11 +17,9 @@ import { openDirectMessage } from '../client/open-direct-message';
 import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
-import type { Snooze } from '../client/snooze';
-import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
+import { shareFiles, uploadFiles, wasShared } from '../client/upload-files';
+import { replyKey } from '../store/outbox.sql';
 import { deliverReply } from './deliver-reply';
-import { csvLine, numberCell, textCell } from './exports/csv';
-import { type SpooledFile, spoolLines } from './exports/spool-files';
 
 /**
  * Compares our records with the provider's and sends the result, once, as a direct message to the person who
@@ -29,9 +30,9 @@ export async function deliverComparison(
   slack: SlackClients,
   requested: Comparison,
   tryNumber: number,
-): Promise<Snooze> {
+): Promise<JobResult> {
   const person = await getUser(slack.app.db, requested.userId);
-  if (!person) return {};
+  if (!person) return DONE;
   const reply = {
     key: comparisonKey(requested),
     person,
@@ -41,13 +42,16 @@ export async function deliverComparison(
     apology: (words: Words) => words.apologies.comparison(requested.from, requested.to),
   };
   return deliverReply(slack, reply, async () =>
-    (await wasShared(slack, reply.key)) ? {} : compareAndPost(slack, requested, person),
+    (await wasShared(slack, reply.key)) ? DONE : compareAndPost(slack, requested, person),
   );
 }
 
-async function compareAndPost(slack: SlackClients, requested: Comparison, person: Person): Promise<Snooze> {
+async function compareAndPost(
+  slack: SlackClients,
+  requested: Comparison,
+  person: Person,
+): Promise<JobResult> {
   const words = wordsFor(person.locale);
-  const headLine = csvLine(Object.values(words.comparison.columns).map(textCell));
   const { differences, ...reach } = await openComparison(slack.app, requested);
   const counts = {
     uncertain: 0,
@@ -58,15 +62,20 @@ async function compareAndPost(slack: SlackClients, requested: Comparison, person
     outcome: 0,
   };
   const result: ComparisonResult = { ...reach, counts, first: [] };
-  const blocks = linesOf(words, countDifferences(result, differences()));
-  return spoolLines(headLine, blocks, async (files) => {
-    const channelId = await openDirectMessage(slack, person.slackUserId);
-    const rest = await postResult(slack, requested, channelId, comparisonMessage(words, requested, result));
-    const isAllShown = result.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
-    if (rest.snoozeMs !== undefined || isAllShown) return rest;
-    await shareFilesOf(slack, requested, channelId, files, words.comparison.all);
-    return {};
-  });
+  const key = comparisonKey(requested);
+  const { db } = slack.app;
+  // What an earlier try has written may not say what this one finds.
+  await deleteExport(db, key);
+  const table = comparisonTable(words, countDifferences(result, differences()));
+  const files = await writeFiles(db, { tenantId: requested.tenantId, key }, table);
+  const channelId = await openDirectMessage(slack, person.slackUserId);
+  const rest = await postResult(slack, requested, channelId, comparisonMessage(words, requested, result));
+  if (rest.kind === 'snooze') return rest;
+  const isAllShown = result.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
+  if (isAllShown) return DONE;
+  const uploaded = await uploadFiles(slack, { key, name: `comparison-${requested.from}` }, files);
+  await shareFiles(slack, uploaded, { channelId, threadTs: null }, words.comparison.all);
+  return DONE;
 }
 
 function postResult(
@@ -74,29 +83,12 @@ function postResult(
   requested: Comparison,
   channel: string,
   message: SlackMessage,
-): Promise<Snooze> {
+): Promise<JobResult> {
   const key = comparisonKey(requested);
   return withPostLock(slack, key, async () => {
-    const posted = await postOnce(slack, { replyKey: key }, { channel }, message);
-    return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
+    const posted = await postOnce(slack, replyKey(key), { channel }, message);
+    return posted.kind === 'snooze' ? posted : DONE;
   });
-}
-
-async function shareFilesOf(
-  slack: SlackClients,
-  requested: Comparison,
-  channelId: string,
-  files: SpooledFile[],
-  comment: string,
-): Promise<void> {
-  const uploaded: UploadedFile[] = [];
-  for (const [index, file] of files.entries()) {
-    const part = index === 0 ? '' : `-${index + 1}`;
-    uploaded.push(await uploadFile(slack, `comparison-${requested.from}${part}.csv`, file));
-  }
-  const ids = uploaded.map(({ id }) => id);
-  await beginUpload(slack.app, comparisonKey(requested), ids);
-  await shareFiles(slack, uploaded, { channelId, threadTs: null }, comment);
 }
 
 /** Passes the differences through, counts them and keeps the first few of each kind in `result`. */
@@ -110,21 +102,5 @@ async function* countDifferences(
       if (result.counts[one.kind] <= SHOWN_EACH) result.first.push(one);
     }
     yield block;
-  }
-}
-
-async function* linesOf(words: Words, blocks: AsyncIterable<Difference[]>): AsyncGenerator<string[]> {
-  const { kinds, theirs } = words.comparison;
-  for await (const block of blocks) {
-    yield block.map((one) =>
-      csvLine([
-        textCell(kinds[one.kind]),
-        numberCell(one.number),
-        textCell(one.batchId),
-        textCell(one.ours && words.recipientStatus[one.ours]),
-        textCell(one.theirs && theirs[one.theirs]),
-        textCell(one.messageId),
-      ]),
-    );
   }
 }

@@ -1,26 +1,24 @@
-import type { BatchSummary } from '../../batches/batch';
-import { type Export, type ExportSource, exportKey, openExport } from '../../batches/exporting/open-export';
-import { beginUpload } from '../../batches/outbox/deferred-replies';
-import { getBatchSummary } from '../../batches/views/get-batch-summary';
+import type { ExportFile } from '../../batches/exporting/export-files.sql';
+import { type Export, exportKey } from '../../batches/exporting/open-export';
+import { makeExport } from '../../exports/make-export';
+import { FILE_LIMITS } from '../../exports/write-files';
+import { DONE, type JobResult } from '../../queue/job-result';
 import { getUser, type Person } from '../../tenants/person';
 import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
-import { readerOf, wordsFor } from '../../words/words-for';
+import { wordsFor } from '../../words/words-for';
 import { inline } from '../blocks/escape';
 import { isDirectMessage } from '../blocks/parts/is-direct-message';
 import { checkChannelAccess } from '../client/channel-access';
-import { downloadFile } from '../client/download-file';
 import { openDirectMessage } from '../client/open-direct-message';
 import type { SlackClients } from '../client/slack-clients';
 import { isChannelLost, slackFaultOf } from '../client/slack-fault';
-import type { Snooze } from '../client/snooze';
-import { shareFiles, type UploadedFile, uploadFile, wasShared } from '../client/upload-files';
+import { shareFiles, type UploadedFile, uploadFiles, wasShared } from '../client/upload-files';
+import { findSlackBatch, type SlackBatch } from '../store/slack-batches.sql';
 import { deliverReply } from './deliver-reply';
-import { isNotOfLeftOut, leftOutTable, recipientTable } from './exports/export-lines';
-import { FILE_LIMITS, type SpooledFile, spoolLines } from './exports/spool-files';
 
 /**
- * Makes the CSV that a person asked for, in their language and time zone, and shares it in the thread of the
+ * Shares the CSV that a person asked for, which it makes unless an earlier try has, in the thread of the
  * batch's status message. If the bot cannot write in the channel, or the channel is shared with another
  * organisation, it goes to the person as a direct message. All files are shared at once or none, and a later
  * try does not share them again. If it cannot be delivered, the person gets an apology. Throws what a later
@@ -31,10 +29,10 @@ export async function deliverExport(
   requested: Export,
   tryNumber: number,
   limits = FILE_LIMITS,
-): Promise<Snooze> {
+): Promise<JobResult> {
   const context = await findExportContext(slack, requested);
-  if (!context) return {};
-  const { slackChannelId: channel, slackMessageTs: ts } = context.summary;
+  if (!context) return DONE;
+  const { channelId: channel, messageTs: ts } = context.slackBatch;
   const reply = {
     key: exportKey(requested),
     person: context.person,
@@ -45,13 +43,13 @@ export async function deliverExport(
   };
   return deliverReply(slack, reply, async () => {
     if (!(await wasShared(slack, reply.key))) await makeAndShare(context, requested, limits);
-    return {};
+    return DONE;
   });
 }
 
 interface ExportContext {
   slack: SlackClients;
-  summary: BatchSummary;
+  slackBatch: SlackBatch;
   /** Who asked for the export. */
   person: Person;
   /** In the language of the channel. */
@@ -63,10 +61,12 @@ async function findExportContext(
   { tenantId, batchId, userId }: Export,
 ): Promise<ExportContext | null> {
   const { db } = slack.app;
-  const summary = await getBatchSummary(slack.app, { tenantId, batchId });
+  const slackBatch = await findSlackBatch(db, batchId);
   const person = await getUser(db, userId);
   const tenant = await getTenant(db, tenantId);
-  return summary && person && tenant ? { slack, summary, person, words: wordsFor(tenant.locale) } : null;
+  return slackBatch && person && tenant
+    ? { slack, slackBatch, person, words: wordsFor(tenant.locale) }
+    : null;
 }
 
 async function makeAndShare(
@@ -74,49 +74,21 @@ async function makeAndShare(
   requested: Export,
   limits: typeof FILE_LIMITS,
 ): Promise<void> {
-  const source = await openExport(
-    context.slack.app,
-    requested.batchId,
-    (id) => downloadFile(context.slack, id),
-    requested.part === 'left_out' ? isNotOfLeftOut : undefined,
-  );
-  if (!source) return;
-  const { headLine, blocks } = tableOf(context, requested, source);
-  try {
-    await spoolLines(headLine, blocks, (files) => uploadAndShare(context, requested, files, source), limits);
-  } finally {
-    await source.originals.close();
-  }
-}
-
-function tableOf({ person }: ExportContext, { part }: Export, source: ExportSource) {
-  return (part === 'recipients' ? recipientTable : leftOutTable)(readerOf(person), source);
-}
-
-async function uploadAndShare(
-  context: ExportContext,
-  requested: Export,
-  files: SpooledFile[],
-  source: ExportSource,
-): Promise<void> {
-  const uploaded: UploadedFile[] = [];
-  for (const [index, file] of files.entries()) {
-    uploaded.push(await uploadFile(context.slack, fileName(requested, index), file));
-  }
-  await beginUpload(
-    context.slack.app,
-    exportKey(requested),
-    uploaded.map(({ id }) => id),
-  );
-  await share(context, uploaded, commentOn(context, requested, files, source));
+  const { slack } = context;
+  const files = await makeExport(slack.app, requested, limits);
+  if (files.length === 0) return;
+  const { batchId, part } = requested;
+  const name = part === 'recipients' ? `batch-${batchId}` : `batch-${batchId}-left-out`;
+  const uploaded = await uploadFiles(slack, { key: exportKey(requested), name }, files);
+  await share(context, uploaded, commentOn(context, requested, files));
 }
 
 async function share(
-  { slack, summary, person, words }: ExportContext,
+  { slack, slackBatch, person, words }: ExportContext,
   files: UploadedFile[],
   comment: string,
 ) {
-  const { slackChannelId: channelId, slackMessageTs: threadTs } = summary;
+  const { channelId, messageTs: threadTs } = slackBatch;
   const shareDirectly = async (text: string) => {
     const directId = await openDirectMessage(slack, person.slackUserId);
     await shareFiles(slack, files, { channelId: directId, threadTs: null }, text);
@@ -133,20 +105,12 @@ async function share(
   }
 }
 
-function commentOn(
-  { words, summary, person }: ExportContext,
-  { part }: Export,
-  spooled: SpooledFile[],
-  { originals: { missingFiles } }: ExportSource,
-): string {
-  const lines = spooled.reduce((sum, file) => sum + file.lines, 0);
-  const comment = words.exports.comment[part](`<@${person.slackUserId}>`, summary.id, lines);
+function commentOn({ words, person }: ExportContext, { batchId, part }: Export, files: ExportFile[]): string {
+  const lines = files.reduce((sum, file) => sum + file.lines, 0);
+  // The same of each file.
+  const missingFiles = files[0]?.missingFiles ?? [];
+  const comment = words.exports.comment[part](`<@${person.slackUserId}>`, batchId, lines);
   if (missingFiles.length === 0) return comment;
-  const files = missingFiles.map((name) => inline(name, 80)).join(', ');
-  return `${comment} ${words.exports.columnsGone(files)}`;
-}
-
-function fileName({ batchId, part }: Export, index: number): string {
-  const name = part === 'recipients' ? `batch-${batchId}` : `batch-${batchId}-left-out`;
-  return index === 0 ? `${name}.csv` : `${name}-${index + 1}.csv`;
+  const names = missingFiles.map((name) => inline(name, 80)).join(', ');
+  return `${comment} ${words.exports.columnsGone(names)}`;
 }

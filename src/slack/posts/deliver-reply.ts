@@ -1,5 +1,6 @@
-import { apologyKey, endDeferredReply } from '../../batches/outbox/deferred-replies';
+import { deleteExport } from '../../batches/exporting/export-files.sql';
 import { ProviderError } from '../../providers/sms-provider';
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import type { Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
@@ -12,11 +13,12 @@ import { withPostLock } from '../client/post-lock';
 import { type Destination, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
-import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
+import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import { apologyKey, endReply, type OutboxKey } from '../store/outbox.sql';
 
 /** A reply that a job prepares and delivers later: an export or a comparison. */
 interface DeferredReply {
-  /** Pending posts and uploads are recorded under this key, so that the reply is delivered once. */
+  /** Its files, pending posts and uploads are stored under this key, so that the reply is delivered once. */
   key: string;
   /** Who asked for it. */
   person: Person;
@@ -37,25 +39,28 @@ const LAST_TRY = 5;
 const MAX_PROVIDER_WAIT_MS = 3_600_000;
 
 /**
- * Delivers a reply with `deliver`, then deletes what kept it from being delivered twice. Returns a snooze for
- * what may work later. If Slack or the provider refuses it for good, or it keeps failing, the person gets an
+ * Delivers a reply with `deliver`, then deletes its files and what kept it from being delivered twice. Returns a snooze
+ * for what may work later. If Slack or the provider refuses it for good, or it keeps failing, the person gets an
  * apology, once, with what to do. Throws what another try may fix.
  */
 export async function deliverReply(
   slack: SlackClients,
   reply: DeferredReply,
-  deliver: () => Promise<Snooze>,
-): Promise<Snooze> {
+  deliver: () => Promise<JobResult>,
+): Promise<JobResult> {
   const rest = await deliver().catch((error: unknown) => handleFailure(slack, reply, error));
-  if (rest.snoozeMs === undefined) await endDeferredReply(slack.app, reply.key);
-  return rest;
+  if (rest.kind === 'snooze') return rest;
+  // In this order: as long as the outbox knows the reply, it is not delivered again.
+  await deleteExport(slack.app.db, reply.key);
+  await endReply(slack.app.db, reply.key);
+  return DONE;
 }
 
-async function handleFailure(slack: SlackClients, reply: DeferredReply, error: unknown): Promise<Snooze> {
+async function handleFailure(slack: SlackClients, reply: DeferredReply, error: unknown): Promise<JobResult> {
   const snoozeMs = snoozeAfter(error);
   const words = wordsFor(reply.person.locale);
   const isTooLong = reply.askedAt !== null && Date.now() - reply.askedAt.getTime() > MAX_PROVIDER_WAIT_MS;
-  if (snoozeMs !== null && !(isTooLong && error instanceof ProviderError)) return { snoozeMs };
+  if (snoozeMs !== null && !(isTooLong && error instanceof ProviderError)) return snooze(snoozeMs);
   const why = whyRefused(words, error) ?? (reply.tryNumber >= LAST_TRY ? words.apologies.failing : null);
   if (why === null) throw error;
   slack.log.error({ err: error, reply: reply.key }, 'a deferred reply cannot be delivered');
@@ -65,7 +70,9 @@ async function handleFailure(slack: SlackClients, reply: DeferredReply, error: u
 /** How long to wait for Slack or the provider after an error, in ms; null if waiting does not help. */
 function snoozeAfter(error: unknown): number | null {
   if (error instanceof ProviderError) {
-    return error.fault === 'busy' ? Math.max(error.retryAfterMs ?? 0, UNREACHABLE_SNOOZE_MS) : null;
+    return error.fault === 'busy' || error.fault === 'too_often'
+      ? Math.max(error.retryAfterMs ?? 0, UNREACHABLE_SNOOZE_MS)
+      : null;
   }
   if (error instanceof SlackFileError)
     return error.code === 'file_unreachable' ? UNREACHABLE_SNOOZE_MS : null;
@@ -83,18 +90,18 @@ function whyRefused(words: Words, error: unknown): string | null {
 }
 
 /** Posts an apology once. If it can be posted nowhere, only the log has it. */
-function apologise(slack: SlackClients, reply: DeferredReply, text: string): Promise<Snooze> {
+function apologise(slack: SlackClients, reply: DeferredReply, text: string): Promise<JobResult> {
   const key = apologyKey(reply.key);
   return withPostLock(slack, key, async () => {
     try {
       const posted = await postApology(slack, reply, key, text);
-      return posted.kind === 'later' ? { snoozeMs: posted.snoozeMs } : {};
+      return posted.kind === 'snooze' ? posted : DONE;
     } catch (error) {
       const snoozeMs = snoozeAfter(error);
-      if (snoozeMs !== null) return { snoozeMs };
+      if (snoozeMs !== null) return snooze(snoozeMs);
       if (!slackFaultOf(error)) throw error;
       slack.log.error({ err: error, reply: reply.key }, 'an apology can be posted nowhere');
-      return {};
+      return DONE;
     }
   });
 }
@@ -102,14 +109,14 @@ function apologise(slack: SlackClients, reply: DeferredReply, text: string): Pro
 async function postApology(
   slack: SlackClients,
   { person, fallback }: DeferredReply,
-  key: string,
+  key: OutboxKey,
   text: string,
 ) {
   try {
     const channel = await openDirectMessage(slack, person.slackUserId);
-    return await postOnce(slack, { replyKey: key }, { channel }, plainReply(text));
+    return await postOnce(slack, key, { channel }, plainReply(text));
   } catch (error) {
     if (slackFaultOf(error)?.kind !== 'refused' || !fallback) throw error;
-    return postOnce(slack, { replyKey: key }, fallback, plainReply(`<@${person.slackUserId}> ${text}`));
+    return postOnce(slack, key, fallback, plainReply(`<@${person.slackUserId}> ${text}`));
   }
 }

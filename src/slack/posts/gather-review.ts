@@ -3,6 +3,7 @@ import { estimateReviewCost } from '../../batches/costs/estimate-cost';
 import { getAccountBalance } from '../../batches/views/get-account-balance';
 import { countSegments } from '../../content/segments';
 import { ProviderError } from '../../providers/sms-provider';
+import { type Actor, system } from '../../tenants/actor';
 import type { Words } from '../../words/en';
 import { explainProviderError } from '../blocks/parts/explain-reason';
 import type { ReviewView } from '../blocks/parts/review-blocks';
@@ -18,26 +19,28 @@ export async function gatherReview(
   words: Words,
   review: Review,
   summary: BatchSummary,
+  channelId: string,
 ): Promise<ReviewView> {
-  const account = { tenantId: summary.tenantId, userId: summary.sender.userId, provider: summary.provider };
+  const { tenantId, accountId, sender } = summary;
   const { segments } = countSegments(review.content);
-  const [balance, estimate, access, identity] = await Promise.all([
-    getBalanceOrReason(slack, words, account),
-    estimateReviewCost(slack.app, { ...account, batchId: summary.id, countries: review.countries, segments }),
-    checkChannelAccess(slack.client, review.slackChannelId),
-    slack.identity(),
+  const bot = system(tenantId);
+  const [balance, estimate, access] = await Promise.all([
+    getBalanceOrReason(slack, words, bot, { userId: sender.userId, accountId }),
+    estimateReviewCost(slack.app, bot, { batchId: summary.id, countries: review.countries, segments }),
+    checkChannelAccess(slack.client, channelId),
   ]);
-  return { review, balance, estimate, access, botName: identity.botName };
+  return { review, channelId, balance, estimate, access, botName: slack.workspace.botName };
 }
 
 /** What the account can spend, or why that is not known, in the reader's language. */
 export async function getBalanceOrReason(
   slack: SlackClients,
   words: Words,
-  account: { tenantId: string; userId: string; provider: string },
+  actor: Actor,
+  of: { userId: string; accountId: string | null },
 ): Promise<ReviewView['balance']> {
   try {
-    const { spendable } = await getAccountBalance(slack.app, account);
+    const { spendable } = await getAccountBalance(slack.app, actor, of);
     return { spendable };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

@@ -1,34 +1,37 @@
-import { getBatchPosts } from '../../batches/outbox/get-batch-posts';
-import { recordAlertPosted } from '../../batches/outbox/record-shown';
-import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { listUncertainExamples } from '../../batches/views/list-uncertain-examples';
+import { DONE, type JobResult } from '../../queue/job-result';
+import { system } from '../../tenants/actor';
 import { getTenant } from '../../tenants/tenant';
 import { wordsFor } from '../../words/words-for';
 import { alertMessage } from '../blocks/messages/alert';
 import { withPostLock } from '../client/post-lock';
 import type { SlackClients } from '../client/slack-clients';
-import type { Snooze } from '../client/snooze';
+import { alertKey } from '../store/outbox.sql';
+import { getShownBatch } from '../store/shown-batches';
+import { findSlackBatch, recordAlertPosted } from '../store/slack-batches.sql';
 import { postNotice } from './post-notice';
 
-/** Posts the batch's alert, once: what stopped the batch or needs a decision, with the buttons to go on. */
-export function postAlert(slack: SlackClients, batchId: string): Promise<Snooze> {
+/** Posts the batch's latest alert, once: what stopped the batch or needs a decision, with the buttons to go on. */
+export function postAlert(slack: SlackClients, batchId: string): Promise<JobResult> {
   return withPostLock(slack, `attention:${batchId}`, () => postPendingAlert(slack, batchId));
 }
 
-async function postPendingAlert(slack: SlackClients, batchId: string): Promise<Snooze> {
-  const shown = await getBatchPosts(slack.app, batchId);
-  const alert = shown?.alert;
-  if (!alert || shown.alertPostedAt) return {};
-  const summary = await getBatchSummary(slack.app, { tenantId: shown.tenantId, batchId });
-  const tenant = await getTenant(slack.app.db, shown.tenantId);
-  if (!summary || !tenant) return {};
+async function postPendingAlert(slack: SlackClients, batchId: string): Promise<JobResult> {
+  const { db } = slack.app;
+  const { tenantId } = slack.workspace;
+  const place = await findSlackBatch(db, batchId);
+  const batch = await getShownBatch(slack.app, system(tenantId), batchId);
+  const tenant = await getTenant(db, tenantId);
+  if (!place || !batch?.alert || place.postedAlert >= batch.alert.number || !tenant) return DONE;
+  const { kind, number } = batch.alert;
   // A proof may have arrived since the alert was raised: then there is nothing left to decide.
-  if (alert !== 'uncertain' || summary.awaitsDecision) {
-    const uncertain = alert === 'uncertain' ? await listUncertainExamples(slack.app, summary) : [];
-    const message = alertMessage(wordsFor(tenant.locale), summary, alert, uncertain);
-    const posted = await postNotice(slack, summary, 'attention', message);
-    if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
+  if (kind !== 'uncertain' || batch.awaitsDecision) {
+    const uncertain =
+      kind === 'uncertain' ? await listUncertainExamples(slack.app, system(tenantId), batchId) : [];
+    const message = alertMessage(wordsFor(tenant.locale), batch, kind, uncertain);
+    const posted = await postNotice(slack, batch, alertKey(batchId, number), message);
+    if (posted.kind === 'snooze') return posted;
   }
-  await recordAlertPosted(slack.app, { batchId, alert });
-  return {};
+  await recordAlertPosted(db, batchId, number);
+  return DONE;
 }

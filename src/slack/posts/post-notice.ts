@@ -1,17 +1,16 @@
-import type { BatchSummary } from '../../batches/batch';
-import { getPendingPost } from '../../batches/outbox/pending-posts';
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import type { SlackMessage } from '../blocks/block-kit';
 import { isDirectMessage } from '../blocks/parts/is-direct-message';
+import type { ShownBatch } from '../blocks/parts/shown-batch';
 import { openDirectMessage } from '../client/open-direct-message';
 import { type Destination, type PostResult, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isChannelLost, slackFaultOf } from '../client/slack-fault';
-import { snoozeIfRateLimited } from '../client/snooze';
+import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import { findPendingPost, type OutboxKey, statusKey } from '../store/outbox.sql';
 
 /** Until it is known whether the status message was posted: a notice belongs in its thread. */
 const TRY_AGAIN_MS = 1_000;
-
-type NoticeResult = { kind: 'done' } | { kind: 'later'; snoozeMs: number };
 
 /**
  * Posts one new message about a batch, in the thread of its status message and in the channel; as a direct
@@ -20,44 +19,44 @@ type NoticeResult = { kind: 'done' } | { kind: 'later'; snoozeMs: number };
  */
 export async function postNotice(
   slack: SlackClients,
-  batch: BatchSummary,
-  kind: 'completion' | 'attention',
+  batch: ShownBatch,
+  key: OutboxKey,
   message: SlackMessage,
-): Promise<NoticeResult> {
+): Promise<JobResult> {
   const isStatusMessagePending =
-    !batch.slackMessageTs && (await getPendingPost(slack.app, { batchId: batch.id, kind: 'report' }));
-  if (isStatusMessagePending) return { kind: 'later', snoozeMs: TRY_AGAIN_MS };
+    !batch.messageTs && (await findPendingPost(slack.app.db, statusKey(batch.id)));
+  if (isStatusMessagePending) return snooze(TRY_AGAIN_MS);
   try {
-    const posted = await postNoticeOrDirect(slack, batch, kind, message);
-    return posted.kind === 'later' ? posted : { kind: 'done' };
+    const posted = await postNoticeOrDirect(slack, batch, key, message);
+    return posted.kind === 'snooze' ? posted : DONE;
   } catch (error) {
     const rateLimited = snoozeIfRateLimited(error);
-    if (rateLimited) return { kind: 'later', ...rateLimited };
+    if (rateLimited) return rateLimited;
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault)) throw error;
     slack.log.warn({ err: error, batchId: batch.id }, 'a notice can be posted nowhere');
-    return { kind: 'done' };
+    return DONE;
   }
 }
 
 async function postNoticeOrDirect(
   slack: SlackClients,
-  batch: BatchSummary,
-  kind: 'completion' | 'attention',
+  batch: ShownBatch,
+  key: OutboxKey,
   message: SlackMessage,
 ): Promise<PostResult> {
-  const key = { batchId: batch.id, kind };
   try {
     return await postOnce(slack, key, threadOf(batch), message);
   } catch (error) {
     const fault = slackFaultOf(error);
-    if (!fault || !isChannelLost(fault) || isDirectMessage(batch.slackChannelId)) throw error;
-    const channel = await openDirectMessage(slack, batch.sender.slackUserId);
+    if (!fault || !isChannelLost(fault) || !batch.channelId || isDirectMessage(batch.channelId)) throw error;
+    const channel = await openDirectMessage(slack, batch.sender.externalId);
     return postOnce(slack, key, { channel }, message);
   }
 }
 
-function threadOf({ slackChannelId: channel, slackMessageTs: ts }: BatchSummary): Destination {
+function threadOf({ channelId, messageTs: ts }: ShownBatch): Destination {
+  const channel = channelId ?? '';
   if (!ts) return { channel };
   return isDirectMessage(channel)
     ? { channel, thread_ts: ts }

@@ -1,9 +1,9 @@
 import type { BatchSummary, Review } from '../../batches/batch';
-import { type BatchPosts, getBatchPosts } from '../../batches/outbox/get-batch-posts';
-import { recordReviewShown } from '../../batches/outbox/record-shown';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getReview } from '../../batches/views/get-review';
 import { takeSlot } from '../../db/rate-limit';
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
+import { system } from '../../tenants/actor';
 import { getUser } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
@@ -18,7 +18,9 @@ import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isMessageLost, isViewClosed, slackFaultOf } from '../client/slack-fault';
-import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
+import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import { reviewKey } from '../store/outbox.sql';
+import { findSlackBatch, recordReviewShown, type SlackBatch } from '../store/slack-batches.sql';
 import { gatherReview } from './gather-review';
 
 const PROGRESS_EVERY_MS = 2_000;
@@ -28,17 +30,18 @@ const PROGRESS_EVERY_MS = 2_000;
  * updates the modal, or, if that was closed, posts one direct message and edits it from then on. Throws what
  * a later try may fix.
  */
-export async function showReview(slack: SlackClients, batchId: string): Promise<Snooze> {
-  const { app } = slack;
-  const shown = await getBatchPosts(app, batchId);
-  const review = shown && (await getReview(app, { tenantId: shown.tenantId, batchId }));
-  const summary = shown && (await getBatchSummary(app, { tenantId: shown.tenantId, batchId }));
-  if (!shown || !review || !summary || summary.startedAt || review.status === 'cancelled') return {};
+export async function showReview(slack: SlackClients, batchId: string): Promise<JobResult> {
+  const { app, workspace } = slack;
+  const bot = system(workspace.tenantId);
+  const shown = await findSlackBatch(app.db, batchId);
+  const review = shown && (await getReview(app, bot, batchId));
+  const summary = shown && (await getBatchSummary(app, bot, batchId));
+  if (!shown || !review || !summary || summary.startedAt || review.status === 'cancelled') return DONE;
   const person = await getUser(app.db, summary.sender.userId);
-  const step = await renderStep(slack, { review, summary, words: wordsFor(person?.locale ?? '') });
+  const step = await renderStep(slack, shown, { review, summary, words: wordsFor(person?.locale ?? '') });
   if (step.isProgress) {
     const slot = await takeSlot(app.db, `slack-view:${batchId}`, PROGRESS_EVERY_MS);
-    if (!slot.taken) return { snoozeMs: Math.max(1, slot.waitMs) };
+    if (!slot.taken) return snooze(Math.max(1, slot.waitMs));
   }
   try {
     return await showStep(slack, shown, summary, step);
@@ -48,7 +51,7 @@ export async function showReview(slack: SlackClients, batchId: string): Promise<
     const fault = slackFaultOf(error);
     if (!fault || !isMessageLost(fault)) throw error;
     slack.log.info({ batchId }, 'the person has deleted the review');
-    return {};
+    return DONE;
   }
 }
 
@@ -61,6 +64,7 @@ interface ReviewStep {
 
 async function renderStep(
   slack: SlackClients,
+  { channelId }: SlackBatch,
   { review, summary, words }: { review: Review; summary: BatchSummary; words: Words },
 ): Promise<ReviewStep> {
   if (review.columnQuestions.length > 0) {
@@ -71,22 +75,22 @@ async function renderStep(
     const message = { text: words.reading.text, blocks: importProgressBlocks(words, review.progress) };
     return { modal: importProgressModal(words, review.progress), message, isProgress: true };
   }
-  const view = await gatherReview(slack, words, review, summary);
+  const view = await gatherReview(slack, words, review, summary, channelId);
   return { modal: reviewModal(words, view), message: reviewMessage(words, view), isProgress: false };
 }
 
 async function showStep(
   slack: SlackClients,
-  shown: BatchPosts,
+  shown: SlackBatch,
   summary: BatchSummary,
   step: ReviewStep,
-): Promise<Snooze> {
+): Promise<JobResult> {
   if (shown.reviewChannelId && shown.reviewMessageTs) {
     await editMessage(slack, { channelId: shown.reviewChannelId, ts: shown.reviewMessageTs }, step.message);
-    return {};
+    return DONE;
   }
-  if (shown.slackViewId && (await updateModal(slack, shown.slackViewId, step.modal))) return {};
-  if (step.isProgress) return {};
+  if (shown.viewId && (await updateModal(slack, shown.viewId, step.modal))) return DONE;
+  if (step.isProgress) return DONE;
   return withPostLock(slack, `review:${summary.id}`, () => postReview(slack, summary, step.message));
 }
 
@@ -94,16 +98,15 @@ async function postReview(
   slack: SlackClients,
   summary: BatchSummary,
   message: SlackMessage,
-): Promise<Snooze> {
-  const shown = await getBatchPosts(slack.app, summary.id);
-  if (shown?.reviewMessageTs) return { snoozeMs: 1 };
-  const channel = await openDirectMessage(slack, summary.sender.slackUserId);
-  const key = { batchId: summary.id, kind: 'review' } as const;
-  const posted = await postOnce(slack, key, { channel }, message);
-  if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
+): Promise<JobResult> {
+  const shown = await findSlackBatch(slack.app.db, summary.id);
+  if (shown?.reviewMessageTs) return snooze(1);
+  const channel = await openDirectMessage(slack, summary.sender.externalId);
+  const posted = await postOnce(slack, reviewKey(summary.id), { channel }, message);
+  if (posted.kind === 'snooze') return posted;
   const { channelId, ts } = posted;
-  await recordReviewShown(slack.app, { batchId: summary.id, channelId, ts });
-  return posted.isFound ? { snoozeMs: 1 } : {};
+  await recordReviewShown(slack.app.db, { batchId: summary.id, channelId, ts });
+  return posted.isFound ? snooze(1) : DONE;
 }
 
 /** Returns false if the person has closed the modal. */

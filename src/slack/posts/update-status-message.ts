@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { BatchSummary } from '../../batches/batch';
-import { type BatchPosts, getBatchPosts } from '../../batches/outbox/get-batch-posts';
-import { recordStatusMessageShown } from '../../batches/outbox/record-shown';
-import { type BatchInsights, getBatchInsights } from '../../batches/views/get-batch-insights';
-import { getBatchSummary } from '../../batches/views/get-batch-summary';
+import type { BatchInsights } from '../../batches/batch';
+import { getBatchView } from '../../batches/views/get-batch-view';
+import { DONE, type JobResult, snooze } from '../../queue/job-result';
+import { system } from '../../tenants/actor';
 import { getTenant, recordChartsRefused, type Tenant } from '../../tenants/tenant';
 import { channelReader } from '../../words/words-for';
 import type { SlackMessage } from '../blocks/block-kit';
 import { statusMessage } from '../blocks/messages/status-message';
 import { isDirectMessage } from '../blocks/parts/is-direct-message';
+import type { ShownBatch } from '../blocks/parts/shown-batch';
 import { editMessage } from '../client/edit-message';
 import { reserveEdit } from '../client/edit-rate-limit';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -16,7 +16,9 @@ import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
 import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from '../client/slack-fault';
-import { type Snooze, snoozeIfRateLimited } from '../client/snooze';
+import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import { statusKey } from '../store/outbox.sql';
+import { findSlackBatch, recordStatusMessageShown, type SlackBatch } from '../store/slack-batches.sql';
 
 /** Stored in place of the hash: the message is gone and will not be posted again. */
 const HASH_MESSAGE_GONE = 'given up';
@@ -29,38 +31,40 @@ const HASH_NOT_KNOWN = 'not known';
  * more, the status message moves, once, to a direct message to the sender. Neither stops the batch. Throws
  * what a later try may fix.
  */
-export async function updateStatusMessage(slack: SlackClients, batchId: string): Promise<Snooze> {
-  const shown = await getBatchPosts(slack.app, batchId);
-  if (shown?.slackMessageTs) return show(slack, batchId, shown);
+export async function updateStatusMessage(slack: SlackClients, batchId: string): Promise<JobResult> {
+  const shown = await findSlackBatch(slack.app.db, batchId);
+  if (shown?.messageTs) return show(slack, batchId, shown);
   return withPostLock(slack, `message:${batchId}`, async () =>
-    show(slack, batchId, await getBatchPosts(slack.app, batchId)),
+    show(slack, batchId, await findSlackBatch(slack.app.db, batchId)),
   );
 }
 
-async function show(slack: SlackClients, batchId: string, shown: BatchPosts | null): Promise<Snooze> {
-  const { app } = slack;
-  const summary = shown && (await getBatchSummary(app, { tenantId: shown.tenantId, batchId }));
-  const tenant = shown && (await getTenant(app.db, shown.tenantId));
-  if (!shown || !summary?.startedAt || !tenant) return {};
-  const insights = await getBatchInsights(app, summary);
-  const update: StatusUpdate = { slack, shown, summary, insights, tenant };
+async function show(slack: SlackClients, batchId: string, shown: SlackBatch | null): Promise<JobResult> {
+  const { app, workspace } = slack;
+  const { tenantId } = workspace;
+  const view = shown && (await getBatchView(app, system(tenantId), batchId));
+  const tenant = shown && (await getTenant(app.db, tenantId));
+  if (!shown || !view || !tenant) return DONE;
+  const { channelId, messageTs } = shown;
+  const summary = { ...view.summary, channelId, messageTs };
+  const update: StatusUpdate = { slack, shown, summary, insights: view.insights, tenant };
   if (shown.shownHash === HASH_MESSAGE_GONE) return stopShowing(update);
 
   const message = render(update, tenant.chartsSupported);
-  if (shown.slackMessageTs && shown.shownHash === hashOf(message)) {
-    return recordShown(update, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
+  if (shown.messageTs && shown.shownHash === hashOf(message)) {
+    return recordShown(update, shown.channelId, shown.messageTs, hashOf(message));
   }
-  if (shown.slackMessageTs) {
+  if (shown.messageTs) {
     const waitMs = await reserveEdit(slack, tenant.id, batchId);
-    if (waitMs > 0) return { snoozeMs: waitMs };
+    if (waitMs > 0) return snooze(waitMs);
   }
   return showMessage(update, message);
 }
 
 interface StatusUpdate {
   slack: SlackClients;
-  shown: BatchPosts;
-  summary: BatchSummary;
+  shown: SlackBatch;
+  summary: ShownBatch;
   insights: BatchInsights;
   tenant: Tenant;
 }
@@ -74,12 +78,12 @@ export function hashOf(message: SlackMessage): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
 }
 
-async function showMessage(update: StatusUpdate, message: SlackMessage): Promise<Snooze> {
+async function showMessage(update: StatusUpdate, message: SlackMessage): Promise<JobResult> {
   const { slack, shown, tenant } = update;
   try {
-    if (!shown.slackMessageTs) return await postMessage(update, message);
-    await editMessage(slack, { channelId: shown.slackChannelId, ts: shown.slackMessageTs }, message);
-    return await recordShown(update, shown.slackChannelId, shown.slackMessageTs, hashOf(message));
+    if (!shown.messageTs) return await postMessage(update, message);
+    await editMessage(slack, { channelId: shown.channelId, ts: shown.messageTs }, message);
+    return await recordShown(update, shown.channelId, shown.messageTs, hashOf(message));
   } catch (error) {
     const rateLimited = snoozeIfRateLimited(error);
     if (rateLimited) return rateLimited;
@@ -96,47 +100,45 @@ async function showMessage(update: StatusUpdate, message: SlackMessage): Promise
   }
 }
 
-async function postMessage(update: StatusUpdate, message: SlackMessage): Promise<Snooze> {
+async function postMessage(update: StatusUpdate, message: SlackMessage): Promise<JobResult> {
   const { slack, shown, summary } = update;
-  const key = { batchId: summary.id, kind: 'report' } as const;
-  const posted = await postOnce(slack, key, { channel: shown.slackChannelId }, message);
-  if (posted.kind === 'later') return { snoozeMs: posted.snoozeMs };
+  const posted = await postOnce(slack, statusKey(summary.id), { channel: shown.channelId }, message);
+  if (posted.kind === 'snooze') return posted;
   if (!posted.isFound) return recordShown(update, posted.channelId, posted.ts, hashOf(message));
   await recordShown(update, posted.channelId, posted.ts, HASH_NOT_KNOWN);
-  return { snoozeMs: 1 };
+  return snooze(1);
 }
 
-async function moveToDirectMessage(update: StatusUpdate, why: string): Promise<Snooze> {
+async function moveToDirectMessage(update: StatusUpdate, why: string): Promise<JobResult> {
   const { slack, shown, summary } = update;
-  if (isDirectMessage(shown.slackChannelId)) return stopShowing(update, why);
+  if (isDirectMessage(shown.channelId)) return stopShowing(update, why);
   slack.log.warn(
     { batchId: summary.id, why },
     'the channel of a status message is lost; it goes on in a direct message',
   );
-  const slackChannelId = await openDirectMessage(slack, summary.sender.slackUserId);
+  const channelId = await openDirectMessage(slack, summary.sender.externalId);
   const moved: StatusUpdate = {
     ...update,
-    shown: { ...shown, slackChannelId, slackMessageTs: null },
-    summary: { ...summary, slackChannelId },
+    shown: { ...shown, channelId, messageTs: null },
+    summary: { ...summary, channelId },
   };
   return showMessage(moved, render(moved, moved.tenant.chartsSupported));
 }
 
-function stopShowing(update: StatusUpdate, why?: string): Promise<Snooze> {
+function stopShowing(update: StatusUpdate, why?: string): Promise<JobResult> {
   if (why)
     update.slack.log.warn({ batchId: update.summary.id, why }, 'the status message of a batch is gone');
-  return recordShown(update, update.shown.slackChannelId, null, HASH_MESSAGE_GONE);
+  return recordShown(update, update.shown.channelId, null, HASH_MESSAGE_GONE);
 }
 
-/** Records the version that was read before the summary: what has changed since is shown by the next call. */
+/** Records the version that the summary has: what has changed since is shown by the next call. */
 async function recordShown(
-  { slack, shown, summary }: StatusUpdate,
-  slackChannelId: string,
-  slackMessageTs: string | null,
+  { slack, summary }: StatusUpdate,
+  channelId: string,
+  messageTs: string | null,
   renderHash: string,
-): Promise<Snooze> {
-  const { version } = shown;
-  const batchId = summary.id;
-  await recordStatusMessageShown(slack.app, { batchId, slackChannelId, slackMessageTs, version, renderHash });
-  return {};
+): Promise<JobResult> {
+  const { id: batchId, version } = summary;
+  await recordStatusMessageShown(slack.app.db, { batchId, channelId, messageTs, version, renderHash });
+  return DONE;
 }

@@ -1,6 +1,6 @@
-import type { BatchSummary, Counts, RejectGroup, Review } from '../../../src/batches/batch';
+import type { BatchInsights, Counts, RejectGroup, Review } from '../../../src/batches/batch';
 import type { BatchDetails } from '../../../src/batches/views/batch-details';
-import type { BatchInsights } from '../../../src/batches/views/get-batch-insights';
+import type { ShownBatch } from '../../../src/slack/blocks/parts/shown-batch';
 
 /** A batch in any state that a test wants. */
 export function counts(change: Partial<Counts> = {}): Counts {
@@ -9,21 +9,24 @@ export function counts(change: Partial<Counts> = {}): Counts {
   return { ...some, total: change.total ?? sum };
 }
 
-export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
+export function summary(change: Partial<ShownBatch> = {}): ShownBatch {
   return {
     id: '12',
     tenantId: '1',
     provider: 'onbuka',
+    accountId: null,
     status: 'submitting',
     reason: null,
     round: 1,
+    version: 1,
+    alert: null,
     awaitsDecision: false,
     isHeld: false,
     content: 'Hello from the tests',
     senderId: null,
-    sender: { userId: '7', slackUserId: 'U0ANNA0001' },
-    slackChannelId: 'C0MARKETNG',
-    slackMessageTs: '1795500000.000100',
+    sender: { userId: '7', externalId: 'U0ANNA0001' },
+    channelId: 'C0MARKETNG',
+    messageTs: '1795500000.000100',
     createdAt: new Date('2026-11-24T08:00:00Z'),
     startedAt: new Date('2026-11-24T08:01:00Z'),
     submittedAt: null,
@@ -36,7 +39,8 @@ export function summary(change: Partial<BatchSummary> = {}): BatchSummary {
 }
 
 export function insights(change: Partial<BatchInsights> = {}): BatchInsights {
-  return { pace: 0, countries: [], cost: null, estimate: null, accepted: null, curve: [], ...change };
+  const cost = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
+  return { pace: 0, countries: [], cost, estimate: null, accepted: null, curve: [], ...change };
 }
 
 /** What was charged, by currency, for as many messages each. */
@@ -59,7 +63,6 @@ export function review(change: Partial<Review> = {}): Review {
     version: 3,
     content: 'Hello from the tests',
     senderId: null,
-    slackChannelId: 'C0MARKETNG',
     accepted: 1204,
     rejected: 0,
     rejectGroups: [],

@@ -20,7 +20,7 @@ import { noticeModal } from '../../../src/slack/blocks/modals/notice';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../src/words/words-for';
-import { counts, details, REJECT_CODES, rejectGroup, review, summary } from './batch-fixtures';
+import { counts, details, insights, REJECT_CODES, rejectGroup, review, summary } from './batch-fixtures';
 
 const PING = '<!channel>'.padEnd(1024, ' <!here> <@U0BEN00001> & *bold* http://example.com');
 const CHINESE = '双十一大促，全场五折'.repeat(103).slice(0, 1024);
@@ -69,13 +69,14 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     ['a text of pings', { content: PING, senderId: '<!channel>' }],
     ['a long Chinese text', { content: CHINESE }],
     ['nobody at all', { counts: counts() }],
-    ['moved to a direct message', { slackChannelId: 'D0ANNA0001' }],
+    ['moved to a direct message', { channelId: 'D0ANNA0001' }],
     ['an unknown reason', { status: 'paused', reason: { code: 'strange', detail: '<!here>'.repeat(200) } }],
   ];
 
   it.each(states)('the status message: %s', (_name, change) => {
     const live = {
       summary: summary(change),
+      insights: insights(),
       counts: counts({ delivered: 1 }),
       askedAt: new Date(),
       asked: 5,
@@ -114,7 +115,14 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       ];
       for (const one of reviews) {
         for (const balance of balances) {
-          const shown = { review: one, balance, estimate: DEAR, access, botName: 'bulk_sms' };
+          const shown = {
+            channelId: 'C0MARKETNG',
+            review: one,
+            balance,
+            estimate: DEAR,
+            access,
+            botName: 'bulk_sms',
+          };
           view(reviewModal(words, shown));
           message(reviewMessage(words, shown));
         }
@@ -175,7 +183,14 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     );
     message(plainReply(words.replies.noBatches('/sms')));
     message(helpReply(words, '/sms', '<!channel>'.repeat(30)));
-    message(balanceReply(words, { spendable: '149.99', balance: '99.99', gift: '50.00000', credit: 'n/a' }));
+    const parts = [
+      { name: 'balance', amount: '99.99' },
+      { name: 'gift', amount: '50.00000' },
+      { name: 'credit', amount: 'n/a' },
+    ];
+    const balance = { provider: 'onbuka', spendable: '149.99', currency: null, parts };
+    message(balanceReply(words, balance));
+    message(balanceReply(words, { ...balance, parts: [] }));
     message(batchListReply(reader, batches, 'https://playground.slack.com/'));
     const home = { command: '/sms', workspaceUrl: 'https://playground.slack.com/' };
     view(appHome(reader, { ...home, maySend: true, balance: { spendable: '1' }, batches }));

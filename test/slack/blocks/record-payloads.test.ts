@@ -43,7 +43,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent about past texts in %s', (
       counts: MANY,
       chartPeriods: periods(14),
       tablePeriods: periods(100),
-      senders: Array.from({ length: 60 }, (_, index) => ({ slackUserId: `U0ANNA00${index}`, counts: MANY })),
+      senders: Array.from({ length: 60 }, (_, index) => ({ externalId: `U0ANNA00${index}`, counts: MANY })),
       countries: [null, ...codes].map((country) => ({ country, count: 1_000_000, costs })),
       costs,
     };
@@ -105,7 +105,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent about past texts in %s', (
     const text: SentText = {
       batchId: '1234567890',
       content: PING,
-      slackUserId: 'U0ANNA0001',
+      externalId: 'U0ANNA0001',
       attempt: 3,
       status: 'failed',
       failureReason: PING,

@@ -39,8 +39,12 @@ function open(file: object | Error): AsyncGenerator<Uint8Array> {
     if (file instanceof Error) throw file;
     return { file };
   };
-  const settings = { botToken: 'xoxb-secret', apiUrl: `${origin}/api/` };
-  const clients = { settings, client: { files: { info } } } as unknown as SlackClients;
+  const settings = { apiUrl: `${origin}/api/` };
+  const clients = {
+    settings,
+    botToken: 'xoxb-secret',
+    client: { files: { info } },
+  } as unknown as SlackClients;
   return downloadFile(clients, 'F1');
 }
 

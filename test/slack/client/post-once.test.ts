@@ -1,10 +1,11 @@
 import { raiseAlert } from '../../../src/batches/raise-alert';
+import { DONE, snooze } from '../../../src/queue/job-result';
 import { announceCompletion } from '../../../src/slack/posts/announce-completion';
 import { postAlert } from '../../../src/slack/posts/post-alert';
 import { showReview } from '../../../src/slack/posts/show-review';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, createHarness, type Harness, shownIn } from '../harness';
+import { ANNA, createHarness, type Harness, shownIn, snoozeOf } from '../harness';
 
 /** Slack posts a message but its answer is lost: for us the same as a kill before the record. */
 let harness: Harness;
@@ -18,24 +19,23 @@ afterEach(async () => {
 const loseAnswer = () => harness.slack.faults.set('lostResponse', { times: 1 });
 /** Lets the settle time pass, after which a pending post may be searched. */
 const settle = () =>
-  harness.app.db('sms_batch_posting').update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
-const pendingPosts = () => harness.app.db('sms_batch_posting').pluck('kind');
+  harness.app.db('slack_outbox').update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
+const pendingPosts = () => harness.app.db('slack_outbox').pluck('key');
 const inMarketing = () => harness.slack.messages(harness.marketing);
 
 test('the status message is found, not posted again, and then updated', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(3));
   loseAnswer();
-  const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
-  expect(snoozeMs).toBeGreaterThan(10_000);
-  expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: expect.any(Number) });
+  expect(snoozeOf(await updateStatusMessage(harness.clients, batchId))).toBeGreaterThan(10_000);
+  expect(await updateStatusMessage(harness.clients, batchId)).toEqual(snooze(expect.any(Number)));
   await harness.submitAll(batchId);
   await settle();
   await updateStatusMessage(harness.clients, batchId);
   await updateStatusMessage(harness.clients, batchId);
   expect(inMarketing()).toHaveLength(1);
   expect(inMarketing()[0]?.text).toContain('3 messages submitted');
-  expect(await harness.summary(batchId)).toMatchObject({ slackMessageTs: inMarketing()[0]?.ts });
+  expect(await harness.summary(batchId)).toMatchObject({ messageTs: inMarketing()[0]?.ts });
   expect(await pendingPosts()).toEqual([]);
 });
 
@@ -46,7 +46,7 @@ test('a status message that never arrived is posted after the settle time', asyn
   await updateStatusMessage(harness.clients, batchId);
   harness.slack.deleteMessage(inMarketing()[0]?.ts ?? '');
   await settle();
-  expect(await updateStatusMessage(harness.clients, batchId)).toEqual({});
+  expect(await updateStatusMessage(harness.clients, batchId)).toEqual(DONE);
   expect(inMarketing()).toHaveLength(1);
 });
 
@@ -57,10 +57,10 @@ test('the completion notice is posted once, in the thread', async () => {
   await harness.complete(batchId);
   loseAnswer();
   await announceCompletion(harness.clients, batchId);
-  expect(await harness.app.db('sms_batch').first('notified_at')).toEqual({ notified_at: null });
+  expect(await harness.app.db('slack_batch').first('announced_round')).toEqual({ announced_round: null });
   await settle();
-  expect(await announceCompletion(harness.clients, batchId)).toEqual({});
-  expect(await announceCompletion(harness.clients, batchId)).toEqual({});
+  expect(await announceCompletion(harness.clients, batchId)).toEqual(DONE);
+  expect(await announceCompletion(harness.clients, batchId)).toEqual(DONE);
   expect(inMarketing().filter((one) => one.thread_ts)).toHaveLength(1);
   expect(await pendingPosts()).toEqual([]);
 });
@@ -71,7 +71,7 @@ test('a notice waits until the status message is found, and goes to its thread',
   loseAnswer();
   await updateStatusMessage(harness.clients, batchId);
   await harness.complete(batchId);
-  expect(await announceCompletion(harness.clients, batchId)).toEqual({ snoozeMs: 1000 });
+  expect(await announceCompletion(harness.clients, batchId)).toEqual(snooze(1000));
   await settle();
   await updateStatusMessage(harness.clients, batchId);
   await announceCompletion(harness.clients, batchId);
@@ -99,6 +99,19 @@ test('an alert of another kind does not count as this one', async () => {
   expect(await pendingPosts()).toEqual([]);
 });
 
+test('a completion that was never found is over once the next round is announced', async () => {
+  await setUp();
+  const batchId = await harness.started(mobiles(1));
+  await updateStatusMessage(harness.clients, batchId);
+  await harness.complete(batchId);
+  loseAnswer();
+  await announceCompletion(harness.clients, batchId);
+  await harness.app.db('sms_batch').update({ round: 2 });
+  expect(await announceCompletion(harness.clients, batchId)).toEqual(DONE);
+  expect(inMarketing().filter((one) => one.thread_ts)).toHaveLength(2);
+  expect(await pendingPosts()).toEqual([]);
+});
+
 test('the review in a direct message is posted once', async () => {
   await setUp();
   const anna = harness.slack.as(ANNA);
@@ -123,7 +136,7 @@ test('a bot that may not read the channel posts again: one message too many is b
   await updateStatusMessage(harness.clients, batchId);
   const [first, second] = inMarketing();
   expect(inMarketing()).toHaveLength(2);
-  expect(await harness.summary(batchId)).toMatchObject({ slackMessageTs: second?.ts });
+  expect(await harness.summary(batchId)).toMatchObject({ messageTs: second?.ts });
 
   // A click on the duplicate tells its ts, and it is deleted.
   await harness.slack.as(ANNA).click(first?.ts ?? '', 'Refresh status');
@@ -131,13 +144,13 @@ test('a bot that may not read the channel posts again: one message too many is b
   await harness.slack.waitFor(() =>
     shownIn(harness.slack.as(ANNA).sees(harness.marketing)).includes('older copy'),
   );
-  expect(await harness.summary(batchId)).toMatchObject({ slackMessageTs: second?.ts });
+  expect(await harness.summary(batchId)).toMatchObject({ messageTs: second?.ts });
 });
 
 test('a post that Slack refused leaves no pending post', async () => {
   await setUp();
   const batchId = await harness.started(mobiles(1));
   harness.slack.faults.set('postRateLimited', { times: 1, retryAfterS: 3 });
-  expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: 3000 });
+  expect(await updateStatusMessage(harness.clients, batchId)).toEqual(snooze(3000));
   expect(await pendingPosts()).toEqual([]);
 });

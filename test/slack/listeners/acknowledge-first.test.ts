@@ -55,7 +55,7 @@ describe('a handler that never ends', () => {
   type Handle = () => Promise<never>;
   type Listener = (args: never) => Promise<void>;
 
-  test.each<[string, (slack: SlackClients, handle: Handle) => Listener, object]>([
+  test.each<[string, (handle: Handle) => Listener, object]>([
     ['command', onCommand, { command: typed }],
     ['shortcut', onShortcut, { shortcut }],
     ['click', onClick, { action: clickOn('any').actions[0], body: clickOn('any') }],
@@ -69,7 +69,7 @@ describe('a handler that never ends', () => {
       return never;
     };
     const ack = async () => void steps.push('acknowledged');
-    void listen(harness.clients, handle)({ ...args, ack } as never);
+    void listen(handle)({ ...args, ack, context: { slack: harness.clients } } as never);
     await begun.promise;
     expect(steps).toEqual(['acknowledged', 'handled']);
   });
@@ -77,13 +77,13 @@ describe('a handler that never ends', () => {
   test('begins after the acknowledgement of an opened Home, which Bolt makes itself', async () => {
     const steps: string[] = [];
     const begun = signal();
-    const app = createApp();
+    const app = createApp(harness.clients);
     const handle = () => {
       steps.push('handled');
       begun.resolve();
       return never;
     };
-    app.event('app_home_opened', onHomeOpened(harness.clients, handle));
+    app.event('app_home_opened', onHomeOpened(handle));
     void app.processEvent({ body: opened, ack: async () => void steps.push('acknowledged') });
     await begun.promise;
     expect(steps).toEqual(['acknowledged', 'handled']);
@@ -93,15 +93,15 @@ describe('a handler that never ends', () => {
 test('what a form leaves for afterwards begins once Slack has the acknowledgement', async () => {
   const [asked, received] = [signal(), signal()];
   const steps: string[] = [];
-  const clients: SlackClients = {
+  const slack: SlackClients = {
     ...harness.clients,
-    identity() {
-      // The first thing that a request does, before it waits for anything.
+    get workspace() {
+      // The first thing that a request asks for, before it waits for anything.
       steps.push('request');
-      return harness.clients.identity();
+      return harness.clients.workspace;
     },
   };
-  const listener = onSubmit(clients, async () => {
+  const listener = onSubmit(async () => {
     steps.push('handled');
     return { afterwards: async () => void steps.push('afterwards') };
   });
@@ -111,7 +111,8 @@ test('what a form leaves for afterwards begins once Slack has the acknowledgemen
     await received.promise;
     steps.push('received');
   };
-  const done = listener({ ack, body: view('view_submission'), view: view('view_submission').view } as never);
+  const { view: submitted, ...body } = view('view_submission');
+  const done = listener({ ack, body, view: submitted, context: { slack } } as never);
   await asked.promise;
   await new Promise((resolve) => setImmediate(resolve));
   expect(steps.at(-1)).toBe('acknowledged');
@@ -132,20 +133,27 @@ describe('while Slack answers none of the bot’s calls', () => {
     ...Object.values(buttons).map((action): [string, object] => [`the button ${action}`, clickOn(action)]),
   ])('%s is acknowledged', async (_, body) => {
     const acknowledged = signal();
-    const app = createApp();
-    registerListeners(app, { ...harness.clients, identity: () => never });
+    const app = createApp(silentSlack());
+    registerListeners(app, harness.workspaces);
     void app.processEvent({ body: { ...body }, ack: async () => acknowledged.resolve() });
     await acknowledged.promise;
   });
 });
 
+/** Clients of a Slack that answers no question of who somebody is, and nobody is known. */
+function silentSlack(): SlackClients {
+  const { clients } = harness;
+  const opener = { users: { info: () => never } } as unknown as SlackClients['opener'];
+  return { ...clients, opener, settings: { ...clients.settings, personRefreshMs: 0 } };
+}
+
 /** Bolt's App, which gets payloads from the test and makes no calls. */
-function createApp(): App {
+function createApp(slack: SlackClients): App {
   return new App({
     receiver: { init() {}, start: async () => undefined, stop: async () => undefined },
     logger: boltLogger(createLog('silent')),
     convoStore: false,
-    authorize: async () => ({ botToken: 'xoxb-test', botId: 'B1', botUserId: 'U1', teamId: 'T1' }),
+    authorize: async () => ({ botToken: 'xoxb-test', botId: 'B1', botUserId: 'U1', teamId: 'T1', slack }),
   });
 }
 

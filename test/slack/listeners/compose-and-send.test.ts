@@ -1,5 +1,11 @@
+import { discardDraft } from '../../../src/batches/control/discard-draft';
+import { startBatch } from '../../../src/batches/control/start-batch';
+import { importRecipients } from '../../../src/batches/importing/import-recipients';
+import { setPhoneColumns } from '../../../src/batches/importing/set-phone-columns';
+import { getReview } from '../../../src/batches/views/get-review';
 import { showReview } from '../../../src/slack/posts/show-review';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
+import { type Actor, system } from '../../../src/tenants/actor';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, sharedHarness, shownIn, until } from '../harness';
 
@@ -31,7 +37,7 @@ describe.each(['socket', 'http'] as const)('a conversation over %s', (mode) => {
     await updateStatusMessage(harness.clients, batchId);
     const [report] = harness.slack.messages(harness.marketing);
     expect(report?.text).toContain('Starting to send 2 messages');
-    expect(await harness.summary(batchId)).toMatchObject({ status: 'pending', slackMessageTs: report?.ts });
+    expect(await harness.summary(batchId)).toMatchObject({ status: 'pending', messageTs: report?.ts });
   });
 
   it('leaves everything typed in place and says under the fields what is wrong', async () => {
@@ -107,6 +113,68 @@ describe('the way to the review', () => {
     await until(async () => (await harness.summary(batchId)).status === 'cancelled');
     await updateStatusMessage(harness.clients, batchId);
     expect(harness.slack.messages(harness.marketing)).toEqual([]);
+  });
+
+  describe('after the question about columns', () => {
+    const choose = { batchId: '', columns: [{ source: 0, column: 1 }] };
+    /** The form still asks, and the list is read without it. */
+    async function answerElsewhere(): Promise<{ viewId: string; actor: Actor }> {
+      const viewId = await harness.compose();
+      const content = 'a,b\n13800138000,13900139000\n13800138001,13900139001\n';
+      await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'two.csv', content }] });
+      choose.batchId = await harness.read();
+      const actor = system(harness.tenantId);
+      await setPhoneColumns(harness.app, actor, choose);
+      await importRecipients(harness.app, choose.batchId);
+      return { viewId, actor };
+    }
+    const title = () => anna().modal()?.title?.text;
+
+    it('shows the review where the list was read meanwhile', async () => {
+      const { viewId } = await answerElsewhere();
+      await anna().submit(viewId, { sms_column_0: '0' });
+      await harness.slack.waitFor(() => anna().modal()?.submit?.text === 'Send 2 messages');
+      await anna().close(viewId);
+    });
+
+    it('says that the draft was discarded meanwhile', async () => {
+      const { viewId, actor } = await answerElsewhere();
+      await discardDraft(harness.app, actor, choose.batchId);
+      await anna().submit(viewId, { sms_column_0: '0' });
+      expect(title()).toBe('Which column?');
+      expect(shownIn(anna().modal())).toContain('Discarded. Nothing was sent.');
+      await anna().close(viewId);
+    });
+
+    it('says that it was started meanwhile', async () => {
+      const { viewId, actor } = await answerElsewhere();
+      const review = await getReview(harness.app, actor, choose.batchId);
+      await startBatch(harness.app, actor, { ...choose, version: review?.version ?? 0 });
+      await anna().submit(viewId, { sms_column_0: '0' });
+      expect(shownIn(anna().modal())).toContain('This batch has already been started.');
+      await anna().close(viewId);
+    });
+  });
+
+  it.each([
+    ['discarded', 'Discarded. Nothing was sent.'],
+    ['started', 'This batch has already been started.'],
+    ['deleted', 'This draft is no longer there.'],
+  ])('says in the direct message that the draft was %s before *Discard*', async (fate, said) => {
+    const viewId = await harness.compose();
+    await anna().submit(viewId, { Message: 'Hi', 'Or paste numbers': '13800138000' });
+    await anna().close(viewId);
+    const batchId = await harness.read();
+    const direct = () => anna().sees(anna().direct()).at(-1);
+    const { app } = harness;
+    const actor = system(harness.tenantId);
+    if (fate === 'discarded') await discardDraft(app, actor, batchId);
+    else if (fate === 'started') {
+      const review = await getReview(app, actor, batchId);
+      await startBatch(app, actor, { batchId, version: review?.version ?? 0 });
+    } else await app.db('sms_batch').where({ id: batchId }).delete();
+    await anna().click(direct()?.ts ?? '', 'sms_discard_review');
+    await harness.slack.waitFor(() => shownIn(direct()).includes(said));
   });
 
   it('names the file of the row that a duplicate repeats', async () => {

@@ -1,19 +1,17 @@
-import { getBatchInsights } from '../../../src/batches/views/get-batch-insights';
+import { getBatchView } from '../../../src/batches/views/get-batch-view';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
+import { findSlackBatch } from '../../../src/slack/store/slack-batches.sql';
+import { system } from '../../../src/tenants/actor';
 import { mobiles } from '../../setup/app-context';
 import { byHand } from '../../setup/guard-states';
-import { freshHarness, shownIn } from '../harness';
+import { freshHarness, runToEnd, shownIn } from '../harness';
 
 describe('the status message, beyond its counts', () => {
   const harness = freshHarness('socket');
   async function shown(batchId: string): Promise<string> {
-    for (;;) {
-      const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
-      if (snoozeMs === undefined) break;
-      await new Promise((resolve) => setTimeout(resolve, snoozeMs));
-    }
-    const { slackMessageTs } = await harness.summary(batchId);
-    return shownIn(harness.slack.messages(harness.marketing).find((one) => one.ts === slackMessageTs));
+    await runToEnd(() => updateStatusMessage(harness.clients, batchId));
+    const place = await findSlackBatch(harness.app.db, batchId);
+    return shownIn(harness.slack.messages(harness.marketing).find((one) => one.ts === place?.messageTs));
   }
   const batches = () => harness.app.db('sms_batch');
   const recipients = (batchId: string) =>
@@ -70,7 +68,8 @@ describe('the status message, beyond its counts', () => {
     await batches()
       .where({ id: batchId })
       .update({ ...completed, started_at: start, completed_at: later(200) });
-    const { curve } = await getBatchInsights(harness.app, await harness.summary(batchId));
+    const view = await getBatchView(harness.app, system(harness.tenantId), batchId);
+    const curve = view?.insights.curve ?? [];
     expect(curve).toHaveLength(10);
     expect(
       [curve[0], curve[2], curve[3], curve[6], curve[7], curve[9]].map((one) => [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { retryFailed } from '../../../src/batches/control/send-again';
 import type { Comparison } from '../../../src/batches/reconciling/compare-records';
 import { ProviderError } from '../../../src/providers/sms-provider';
+import { DONE, snooze } from '../../../src/queue/job-result';
 import { deliverComparison } from '../../../src/slack/posts/deliver-comparison';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../harness';
@@ -36,7 +37,7 @@ describe('the comparison with Buka', () => {
   const told = () => anna().sees(anna().direct());
 
   it('says that nothing differs, and sends no file', async () => {
-    expect(await compare()).toEqual({});
+    expect(await compare()).toEqual(DONE);
     expect(told().at(-1)?.text).toContain('say the same of every text');
     expect(harness.slack.traffic.named('files.getUploadURLExternal')).toEqual([]);
   });
@@ -64,11 +65,9 @@ describe('the comparison with Buka', () => {
   });
 
   it('does not report as missing what Buka lists on another day', async () => {
-    const list = harness.provider.queryMessageStatusByTimeRange;
-    harness.provider.queryMessageStatusByTimeRange = async (...asked) => ({
-      ...(await list(...asked)),
-      results: [],
-    });
+    harness.provider.queryMessageStatusByTimeRange = async function* () {
+      yield [];
+    };
     await compare();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
@@ -76,9 +75,9 @@ describe('the comparison with Buka', () => {
   it('leaves out the days that Buka no longer knows, and says so', async () => {
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
     const asked: Date[] = [];
-    harness.provider.queryMessageStatusByTimeRange = async (_account, start) => {
+    harness.provider.queryMessageStatusByTimeRange = async function* (_account, start) {
       asked.push(start);
-      return { results: [], totalSuccess: 0, totalFail: 0, totalSending: 0, totalNotFound: 0 };
+      yield [];
     };
     await compare({ from: ago(92), to: ago(87) });
     expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
@@ -93,33 +92,36 @@ describe('the comparison with Buka', () => {
   it('asks nothing about days that have not begun', async () => {
     const asked: Date[] = [];
     const list = harness.provider.queryMessageStatusByTimeRange;
-    harness.provider.queryMessageStatusByTimeRange = async (...call) => {
+    harness.provider.queryMessageStatusByTimeRange = async function* (...call) {
       asked.push(call[1]);
-      return list(...call);
+      yield* list(...call);
     };
     await compare({ to: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) });
     expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([wanted.from]);
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
 
-  it('asks under every app id of the workspace: a text that was sent with another one is not missing', async () => {
-    await harness.app.accounts.saveAppId({ userId: wanted.userId, provider: 'onbuka' }, 'own-app');
+  it('asks under every sub-account of the workspace: a text that was sent with another one is not missing', async () => {
+    const { accountId } = harness;
+    await harness.app.accounts.saveSubAccount({ userId: wanted.userId, accountId }, 'own-app');
     const { queryMessageStatusByTimeRange: list, queryMessageStatusByIds: byIds } = harness.provider;
     const [listed, known] = [...harness.provider.statuses.keys()];
-    const only = <T extends { results: { messageId: string }[] }>(
-      answer: T,
-      ids: (id: string) => boolean,
-    ) => ({
-      ...answer,
-      results: answer.results.filter(({ messageId }) => ids(messageId)),
-    });
-    // One text stands in the list of the workspace's own app id, one is known to it by its id alone.
-    harness.provider.queryMessageStatusByTimeRange = async (account, ...asked) =>
-      only(await list(account, ...asked), (id) =>
-        account.appId === 'own-app' ? id !== listed && id !== known : id === listed,
+    // One text stands in the list of the workspace's own sub-account, one is known to it by its id alone.
+    harness.provider.queryMessageStatusByTimeRange = async function* (account, ...asked) {
+      for await (const page of list(account, ...asked)) {
+        yield page.filter(({ messageId: id }) =>
+          account.subAccount === 'own-app' ? id !== listed && id !== known : id === listed,
+        );
+      }
+    };
+    harness.provider.queryMessageStatusByIds = async (account, ...asked) => {
+      const answer = await byIds(account, ...asked);
+      const isKnown = (id: string) => account.subAccount !== 'own-app' && id === known;
+      const results = answer.results.map((one) =>
+        isKnown(one.messageId) ? one : { ...one, status: 'unknown' as const },
       );
-    harness.provider.queryMessageStatusByIds = async (account, ...asked) =>
-      only(await byIds(account, ...asked), (id) => account.appId !== 'own-app' && id === known);
+      return { ...answer, results };
+    };
     await compare();
     expect(told().at(-1)?.text).toContain('say the same of every text');
   });
@@ -133,17 +135,24 @@ describe('the comparison with Buka', () => {
     await db('sms_batch')
       .where({ id: batchId })
       .update({ status: 'submitted', failed_count: 1, sending_count: 4 });
-    await retryFailed(harness.app, { tenantId: harness.tenantId, userId: wanted.userId, batchId });
+    const { tenantId, userId } = wanted;
+    await retryFailed(harness.app, { kind: 'person', tenantId, userId, role: 'member' }, { batchId });
     harness.provider.statuses.delete(first as string);
     await compare();
     expect(shownIn(told().at(-1))).toContain(`we say Failed · \`${first}\``);
   });
 
   it('lists a record once that Buka lists on two days, or twice', async () => {
-    const twice = { messageId: 'm-twice', recipientNumber: '+8613900139000', status: 'delivered' } as const;
-    harness.provider.pagesByTimeRange = async function* () {
-      yield [twice, twice].map((one) => ({ ...one, sendTime: null }));
-      yield [{ ...twice, sendTime: null }];
+    const twice = {
+      messageId: 'm-twice',
+      orderId: null,
+      recipientNumber: '+8613900139000',
+      status: 'delivered',
+      sendTime: null,
+    } as const;
+    harness.provider.queryMessageStatusByTimeRange = async function* () {
+      yield [twice, twice];
+      yield [twice];
     };
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     await compare({ from: yesterday });
@@ -162,21 +171,24 @@ describe('the comparison with Buka', () => {
     expect(file?.files).toHaveLength(1);
   });
 
-  const fail = (fault: 'busy' | 'account', code: string) => {
-    harness.provider.queryMessageStatusByTimeRange = async () => {
-      throw new ProviderError(code, fault, 'no');
+  const fail = (fault: ProviderError['fault'], code: string) => {
+    harness.provider.queryMessageStatusByTimeRange = async function* () {
+      yield await Promise.reject(new ProviderError(code, fault, 'no'));
     };
   };
 
-  it('waits when Buka is busy', async () => {
-    fail('busy', '-15');
-    expect(await compare()).toEqual({ snoozeMs: 60_000 });
+  it.each([
+    ['is busy', 'busy', '-18'],
+    ['is asked too often', 'too_often', '-15'],
+  ] as const)('waits when Buka %s', async (_, fault, code) => {
+    fail(fault, code);
+    expect(await compare()).toEqual(snooze(60_000));
     expect(told()).toEqual([]);
   });
 
   it('explains when the account is at fault', async () => {
     fail('account', '-1');
-    expect(await compare()).toEqual({});
+    expect(await compare()).toEqual(DONE);
     expect(told().at(-1)?.text).toContain('did not accept the API key');
   });
 

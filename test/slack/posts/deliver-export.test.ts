@@ -1,11 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname } from 'node:path';
 import { type ExportedPart, openExport } from '../../../src/batches/exporting/open-export';
-import { downloadFile } from '../../../src/slack/client/download-file';
 import { deliverExport } from '../../../src/slack/posts/deliver-export';
-import { csvLine, numberCell, textCell } from '../../../src/slack/posts/exports/csv';
-import { spoolLines } from '../../../src/slack/posts/exports/spool-files';
+import { findSlackBatch } from '../../../src/slack/store/slack-batches.sql';
 import { ANNA, createHarness, type Harness, LIWEI, shownIn, until } from '../harness';
 import { exportAs, startedFromFiles } from './run-export';
 
@@ -36,7 +31,8 @@ describe('an export', () => {
   it('comes into the thread with every recipient, its outcome and the list’s own columns', async () => {
     const batchId = await startedFromFile();
     const { message, content, rows } = await exported(batchId, 'recipients');
-    expect(message?.thread_ts).toBe((await harness.summary(batchId)).slackMessageTs);
+    const place = await findSlackBatch(harness.app.db, batchId);
+    expect(message?.thread_ts).toBe(place?.messageTs);
     expect(message?.text).toContain(`<@${ANNA}> exported batch ${batchId}: 3 recipients`);
     expect(message?.files?.[0]?.name).toBe(`batch-${batchId}.csv`);
     expect(content.startsWith('\ufeffLine,File,Phone number,Status')).toBe(true);
@@ -107,8 +103,8 @@ describe('an export', () => {
 
   it('is requested from the details, after a warning, and audited with the person', async () => {
     const batchId = await startedFromFile();
-    const { slackMessageTs } = await harness.summary(batchId);
-    await anna().click(slackMessageTs ?? '', 'sms_details');
+    const place = await findSlackBatch(harness.app.db, batchId);
+    await anna().click(place?.messageTs ?? '', 'sms_details');
     const details = await harness.slack.waitFor(() => anna().modal());
     await anna().click(details.id, 'sms_export_left_out', { confirm: true });
     await harness.slack.waitFor(() =>
@@ -120,10 +116,7 @@ describe('an export', () => {
 
   it('has no columns of the list if Slack no longer has the file', async () => {
     const batchId = await startedFromFile();
-    await harness.app
-      .db('sms_batch_source')
-      .where({ batch_id: batchId })
-      .update({ slack_file_id: 'F0GONE0000' });
+    await harness.app.db('sms_batch_source').where({ batch_id: batchId }).update({ ref: 'F0GONE0000' });
     const { message, rows } = await exported(batchId, 'recipients');
     expect(message?.text).toContain('Slack no longer has the file');
     expect(rows[0]?.at(-1)).toBe('Message ID');
@@ -145,7 +138,7 @@ describe('an export', () => {
        select ?::bigint, 0, line, repeat('x', 200), 'no_number', '{"code": "no_number"}' from generate_series(7, 20000) as line`,
       [batchId],
     );
-    const source = await openExport(harness.app, batchId, (id) => downloadFile(harness.clients, id));
+    const source = await openExport(harness.app, batchId);
     for await (const block of source?.rejected() ?? []) {
       expect(block[0]).toMatchObject({ line: 3, raw: 'nonsense' });
       expect(await copying()).toBe(1);
@@ -168,56 +161,9 @@ it('names the missing scope if the app was installed without it', async () => {
   });
   const batchId = await harness.started(['13800138000']);
   const { tenantId, sender } = await harness.summary(batchId);
-  await deliverExport(harness.clients, { tenantId, batchId, userId: sender.userId, part: 'recipients' }, 1);
+  const requested = { id: '1', tenantId, batchId, userId: sender.userId, part: 'recipients' } as const;
+  await deliverExport(harness.clients, requested, 1);
   const anna = harness.slack.as(ANNA);
   expect(anna.sees(anna.direct()).at(-1)?.text).toContain('files:write');
   await harness.close();
 });
-
-describe('the file', () => {
-  async function* blocks(...lines: string[][]) {
-    yield* lines;
-  }
-
-  it('is split at the limits, each part with its head', async () => {
-    const limits = { bytes: 1_000, lines: 2 };
-    const sizes = await spoolLines('head\r\n', blocks(['1\r\n', '2\r\n'], ['3\r\n']), readAll, limits);
-    expect(sizes).toEqual(['\ufeffhead\r\n1\r\n2\r\n', '\ufeffhead\r\n3\r\n']);
-    const small = { bytes: 12, lines: 100 };
-    expect(await spoolLines('head\r\n', blocks(['1\r\n'], ['2\r\n']), readAll, small)).toHaveLength(2);
-  });
-
-  it('can be read by its owner only, and is deleted afterwards even after an error', async () => {
-    let path = '';
-    const broken = spoolLines('head\r\n', blocks(['1\r\n']), async ([file]) => {
-      path = file?.path ?? '';
-      expect((await stat(path)).mode & 0o077).toBe(0);
-      expect((await stat(path)).size).toBe(file?.bytes);
-      throw new Error('the upload broke');
-    });
-    await expect(broken).rejects.toThrow('the upload broke');
-    await expect(stat(path)).rejects.toThrow('ENOENT');
-    expect(await readdir(tmpdir())).not.toContain(basename(dirname(path)));
-  });
-
-  it.each([
-    ['=1+1', `'=1+1`],
-    ['@SUM(A1)', `'@SUM(A1)`],
-    ['-2+3', `'-2+3`],
-    ['\tx', `'\tx`],
-    ['-5', '-5'],
-    ['a "b", c', '"a ""b"", c"'],
-    [null, ''],
-  ])('writes the cell %j as %j', (value, written) => {
-    expect(textCell(value)).toBe(written);
-  });
-
-  it('writes phone numbers as text that no spreadsheet rounds, and nothing else in that form', () => {
-    expect(csvLine([numberCell('+8613800138000')])).toBe('"=""+8613800138000"""\r\n');
-    expect(numberCell('=cmd()')).toBe(`'=cmd()`);
-  });
-});
-
-async function readAll(files: { path: string }[]): Promise<string[]> {
-  return Promise.all(files.map((file) => readFile(file.path, 'utf8')));
-}

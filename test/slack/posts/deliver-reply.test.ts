@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ExportedPart } from '../../../src/batches/exporting/open-export';
 import { ProviderError } from '../../../src/providers/sms-provider';
+import { DONE, snooze } from '../../../src/queue/job-result';
 import { deliverComparison } from '../../../src/slack/posts/deliver-comparison';
 import { deliverExport } from '../../../src/slack/posts/deliver-export';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { en } from '../../../src/words/en';
 import { zhCn } from '../../../src/words/zh-cn';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, createHarness, type Harness, shownIn } from '../harness';
+import { ANNA, createHarness, type Harness, shownIn, snoozeOf } from '../harness';
 
 const SCOPES = ['commands', 'chat:write', 'files:read', 'im:write', 'im:history', 'users:read'];
 
@@ -29,7 +30,7 @@ afterEach(async () => {
 const PARTS: ExportedPart[] = ['recipients', 'left_out'];
 const LAST = 5;
 const deliverPart = (part: ExportedPart, tryNumber = 1) =>
-  deliverExport(harness.clients, { tenantId: harness.tenantId, batchId, userId, part }, tryNumber);
+  deliverExport(harness.clients, { id: '1', tenantId: harness.tenantId, batchId, userId, part }, tryNumber);
 
 /** A comparison with so many differences that it needs a file. */
 function deliverLongComparison(tryNumber = 1, askedAt = new Date()) {
@@ -68,7 +69,7 @@ function breakUploads(): void {
 describe.each(PARTS)('an export of %s', (part) => {
   it('that Slack refuses for good: the person gets the reason and what to do', async () => {
     await setUp(SCOPES);
-    expect(await deliverPart(part)).toEqual({});
+    expect(await deliverPart(part)).toEqual(DONE);
     expect(told()).toEqual([expect.stringContaining(en.apologies.export[part](batchId))]);
     expect(told()[0]).toContain('files:write');
     await setChinese();
@@ -85,18 +86,20 @@ describe.each(PARTS)('an export of %s', (part) => {
     }
     expect(told()).toEqual([]);
     harness.slack.faults.set('lostResponse', { times: 1 });
-    expect((await deliverPart(part, LAST)).snoozeMs).toBeGreaterThan(10_000);
+    expect(snoozeOf(await deliverPart(part, LAST))).toBeGreaterThan(10_000);
     await harness.app
-      .db('sms_answer_posting')
+      .db('slack_outbox')
       .update({ begun_at: harness.app.db.raw(`begun_at - interval '20 s'`) });
-    expect(await deliverPart(part, LAST)).toEqual({});
+    expect(await deliverPart(part, LAST)).toEqual(DONE);
     expect(told()).toEqual([`${en.apologies.export[part](batchId)} ${en.apologies.failing}`]);
-    expect(await harness.app.db('sms_answer_posting')).toEqual([]);
+    expect(await harness.app.db('export_file')).toEqual([]);
+    expect(await harness.app.db('export_piece')).toEqual([]);
+    expect(await harness.app.db('slack_outbox')).toEqual([]);
   });
 
   it('without a possible direct message: the apology goes to the thread', async () => {
     await setUp(SCOPES.filter((scope) => !scope.startsWith('im:')));
-    expect(await deliverPart(part)).toEqual({});
+    expect(await deliverPart(part)).toEqual(DONE);
     const [statusMessage, apology] = harness.slack.messages(harness.marketing);
     expect(apology).toMatchObject({ thread_ts: statusMessage?.ts });
     expect(apology?.text).toContain(`<@${ANNA}> ${en.apologies.export[part](batchId)}`);
@@ -116,7 +119,7 @@ describe.each(PARTS)('an export of %s', (part) => {
 describe('a comparison', () => {
   it('whose file Slack refuses: the person gets an apology after the message with the first differences', async () => {
     await setUp(SCOPES);
-    expect(await deliverLongComparison()).toEqual({});
+    expect(await deliverLongComparison()).toEqual(DONE);
     expect(told()).toEqual([
       expect.stringContaining('Buka has it and we do not – 12'),
       expect.stringContaining('I cannot bring you the comparison with Buka'),
@@ -128,19 +131,30 @@ describe('a comparison', () => {
     breakUploads();
     await expect(deliverLongComparison(LAST - 1)).rejects.toThrow('upload');
     await setChinese();
-    expect(await deliverLongComparison(LAST)).toEqual({});
+    expect(await deliverLongComparison(LAST)).toEqual(DONE);
     expect(told().at(-1)).toContain(zhCn.apologies.failing);
   });
 
-  it('without an answer of Buka: waits, and apologises after an hour', async () => {
+  it.each([
+    ['that gives no answer', 'timeout', 'busy', 'cannot be reached or is busy'],
+    ['that is asked too often', 'http_429', 'too_often', 'was asked too often'],
+  ] as const)('with a Buka %s: waits, and apologises after an hour', async (_, code, fault, why) => {
     await setUp();
-    harness.provider.queryMessageStatusByTimeRange = async () => {
-      throw new ProviderError('timeout', 'busy', 'no answer');
+    harness.provider.queryMessageStatusByTimeRange = async function* () {
+      yield await Promise.reject(new ProviderError(code, fault, 'no records'));
     };
-    expect(await deliverLongComparison()).toEqual({ snoozeMs: 60_000 });
+    expect(await deliverLongComparison()).toEqual(snooze(60_000));
     expect(told()).toEqual([]);
     await harness.app.db('rate_limit').delete();
-    expect(await deliverLongComparison(1, new Date(Date.now() - 3_700_000))).toEqual({});
-    expect(told()).toEqual([expect.stringContaining('cannot be reached or is busy')]);
+    expect(await deliverLongComparison(1, new Date(Date.now() - 3_700_000))).toEqual(DONE);
+    expect(told()).toEqual([expect.stringContaining(why)]);
+  });
+
+  it.each(['busy', 'too_often'] as const)('waits as long as Buka asks for (%s)', async (fault) => {
+    await setUp();
+    harness.provider.queryMessageStatusByTimeRange = async function* () {
+      yield await Promise.reject(new ProviderError('http_429', fault, 'wait', { retryAfterMs: 90_000 }));
+    };
+    expect(await deliverLongComparison()).toEqual(snooze(90_000));
   });
 });

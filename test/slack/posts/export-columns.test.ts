@@ -19,7 +19,7 @@ describe('the uploaded files’ own columns', () => {
     harness.app
       .db('sms_batch_source')
       .where({ batch_id: batchId, ordinal })
-      .update({ slack_file_id: `F0GONE000${ordinal}` });
+      .update({ ref: `F0GONE000${ordinal}` });
 
   it('are exported unchanged, from several files with different columns, encodings and quoting', async () => {
     const second = [

@@ -27,7 +27,7 @@ function mended(content: string, was: string, is: string, delimiter = ','): stri
 }
 
 const sentTo = (batchId: string) =>
-  harness.app.db('sms_batch_buka_detail').where({ batch_id: batchId }).pluck('recipient_number');
+  harness.app.db('sms_batch_recipient').where({ batch_id: batchId }).pluck('recipient_number');
 
 it.each([
   ['whose numbers nearly all stay bad', '姓名,手机号\n王伟,13800138000\n李娜,138001\n张敏,nobody\n刘洋,-\n'],
@@ -109,10 +109,7 @@ it('a list that Slack no longer has is exported without its columns, and the mes
   const batchId = await startedFromFiles(harness, [
     { name: 'list.csv', content: 'phone\n13800138000\nbad-1\n' },
   ]);
-  await harness.app
-    .db('sms_batch_source')
-    .where({ batch_id: batchId })
-    .update({ slack_file_id: 'F0GONE0000' });
+  await harness.app.db('sms_batch_source').where({ batch_id: batchId }).update({ ref: 'F0GONE0000' });
   const { message, rows } = await leftOut(batchId);
   expect(message?.text).toContain('The columns of list.csv are missing');
   expect(rows.map((row) => row.length)).toEqual([4, 4]);

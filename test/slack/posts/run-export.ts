@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'papaparse';
 import type { ExportedPart } from '../../../src/batches/exporting/open-export';
+import { FILE_LIMITS } from '../../../src/exports/write-files';
 import { deliverExport } from '../../../src/slack/posts/deliver-export';
-import { FILE_LIMITS } from '../../../src/slack/posts/exports/spool-files';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
 import { ANNA, type Harness, SECRETS } from '../harness';
 
@@ -29,21 +30,39 @@ export function exportsSeen(harness: Harness) {
   return seen.filter((one) => one.files?.length);
 }
 
-/** Runs an export as the job does, and reads all its files. */
+/**
+ * Runs an export as the job does, and reads all its files. With the same `id` it is another try of the same request.
+ */
 export async function exportAs(
   harness: Harness,
-  { batchId, part = 'recipients', userId = ANNA }: { batchId: string; part?: ExportedPart; userId?: string },
+  {
+    id = randomUUID(),
+    batchId,
+    part = 'recipients',
+    userId = ANNA,
+  }: { id?: string; batchId: string; part?: ExportedPart; userId?: string },
   limits = FILE_LIMITS,
 ) {
-  const user = await harness.app.db('app_user').where({ slack_user_id: userId }).first('id');
-  const requested = { tenantId: harness.tenantId, batchId, userId: user.id, part };
+  const user = await harness.app.db('app_user').where({ external_id: userId }).first('id');
+  const requested = { id, tenantId: harness.tenantId, batchId, userId: user.id, part };
   const rest = await deliverExport(harness.clients, requested, 1, limits);
   const message = exportsSeen(harness).at(-1);
-  const contents = await Promise.all(
-    (message?.files ?? []).map((file) => download(file.url_private_download)),
-  );
-  const tables = contents.map((content) => parse<string[]>(content.slice(1), { skipEmptyLines: true }).data);
+  const contents = await contentsOf(message?.files ?? []);
+  const tables = contents.map(toTable);
   return { rest, message, contents, tables, content: contents[0] ?? '', rows: tables[0] ?? [] };
+}
+
+/** The rows in each file of a message. */
+export async function tablesOf(files: { url_private_download: string }[]): Promise<string[][][]> {
+  return (await contentsOf(files)).map(toTable);
+}
+
+function toTable(content: string): string[][] {
+  return parse<string[]>(content.slice(1), { skipEmptyLines: true }).data;
+}
+
+function contentsOf(files: { url_private_download: string }[]): Promise<string[]> {
+  return Promise.all(files.map((file) => download(file.url_private_download)));
 }
 
 async function download(url: string): Promise<string> {

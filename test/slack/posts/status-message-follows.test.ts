@@ -1,15 +1,16 @@
 import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batch';
 import { leaveUncertain, retryFailed } from '../../../src/batches/control/send-again';
-import { submitChunk } from '../../../src/batches/sending/submit-chunk';
-import { pollDelivery } from '../../../src/batches/tracking/poll-delivery';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
+import { DONE } from '../../../src/queue/job-result';
 import { countsInWords } from '../../../src/slack/blocks/parts/counts';
 import { announceCompletion } from '../../../src/slack/posts/announce-completion';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
+import { findSlackBatch } from '../../../src/slack/store/slack-batches.sql';
+import type { PersonActor } from '../../../src/tenants/actor';
 import { wordsFor } from '../../../src/words/words-for';
 import { mobiles } from '../../setup/app-context';
-import { freshHarness } from '../harness';
+import { freshHarness, snoozeOf } from '../harness';
 
 /** The product's own interval. */
 const REFRESH_MS = 3_000;
@@ -27,9 +28,9 @@ describe('the status message', () => {
     harness.slack.messages(harness.marketing).find((one) => !one.thread_ts || one.thread_ts === one.ts);
   const notices = () => harness.slack.messages(harness.marketing).filter((one) => one !== report());
   const freeSlots = () => harness.app.db('rate_limit').where('key', 'like', 'slack-%').delete();
-  const call = async () => {
+  const anna = async (): Promise<PersonActor> => {
     const { sender } = await harness.summary(batchId);
-    return { tenantId: harness.tenantId, userId: sender.userId, batchId };
+    return { kind: 'person', tenantId: harness.tenantId, userId: sender.userId, role: 'member' };
   };
 
   /**
@@ -38,19 +39,20 @@ describe('the status message', () => {
    */
   async function follows(): Promise<void> {
     const { db } = harness.app;
-    const { version, shown_version: shown } = await db('sms_batch').where({ id: batchId }).first();
-    expect(version).toBeGreaterThan(shown);
+    const { version } = await harness.summary(batchId);
+    const { shownVersion = version } = (await findSlackBatch(db, batchId)) ?? {};
+    expect(version).toBeGreaterThan(shownVersion);
     const { rows } = await db.raw(
       `select extract(epoch from run_at - now()) * 1000 as in_ms from graphile_worker.jobs where key = ?`,
       [`message:${batchId}`],
     );
     expect(rows).toHaveLength(1);
     expect(Number(rows[0].in_ms)).toBeLessThanOrEqual(REFRESH_MS);
-    const { snoozeMs = 0 } = await updateStatusMessage(harness.clients, batchId);
+    const snoozeMs = snoozeOf(await updateStatusMessage(harness.clients, batchId)) ?? 0;
     expect(snoozeMs).toBeLessThanOrEqual(REFRESH_MS);
     if (snoozeMs > 0) {
       await freeSlots();
-      expect(await updateStatusMessage(harness.clients, batchId)).toEqual({});
+      expect(await updateStatusMessage(harness.clients, batchId)).toEqual(DONE);
     }
     await db.raw(`select graphile_worker.remove_job(?)`, [`message:${batchId}`]);
     const { counts } = await harness.summary(batchId);
@@ -69,7 +71,9 @@ describe('the status message', () => {
     const ids = { appId: 'app', msgid: one.provider_message_id, orderId: one.order_id };
     const mobile = number.slice(1);
     const body = { ...ids, mobile, status, reason: 'UNDELIV', timestamp: Date.now(), pricedetail };
-    await storeWebhooks(harness.app, { provider: 'onbuka', kind: 'report' }, [JSON.stringify(body)]);
+    await storeWebhooks(harness.app, 'onbuka', [
+      { kind: 'report', body: JSON.stringify(body), accountIds: null },
+    ]);
     await recordDeliveryReports(harness.app, 'onbuka');
   }
 
@@ -79,24 +83,24 @@ describe('the status message', () => {
   };
   /** Whole polling rounds; the webhooks before do not delay them. */
   const poll = async () => {
-    await harness.app.db('sms_batch').where({ id: batchId }).update({ reported_at: null });
+    await harness.app.db('sms_batch_account').where({ batch_id: batchId }).update({ reported_at: null });
     for (let step = 0; step < 6; step += 1) {
       await harness.app.db('rate_limit').delete();
-      await pollDelivery(harness.app, batchId);
+      await harness.poll(batchId);
     }
   };
 
   it('follows every change within two intervals, and is complete when everybody is accounted for', async () => {
-    await submitChunk(harness.app, batchId, 0);
+    await harness.submit(batchId);
     await follows();
-    await pauseBatch(harness.app, await call());
+    await pauseBatch(harness.app, await anna(), batchId);
     await follows();
-    await resumeBatch(harness.app, await call());
+    await resumeBatch(harness.app, await anna(), batchId);
     await follows();
-    harness.provider.script.push(() => ({ kind: 'unknown', cause: 'timeout', reason: 'timeout' }));
-    await submitChunk(harness.app, batchId, 0);
+    harness.provider.script.push(() => ({ kind: 'unclear', cause: 'timeout', reason: 'timeout' }));
+    await harness.submit(batchId);
     await follows();
-    await submitChunk(harness.app, batchId, 0);
+    await harness.submit(batchId);
     await follows();
     await push('+8613800138000', 0);
     await follows();
@@ -105,7 +109,7 @@ describe('the status message', () => {
     settle('delivered', 5);
     await poll();
     await follows();
-    await leaveUncertain(harness.app, await call());
+    await leaveUncertain(harness.app, await anna(), { batchId });
     await follows();
     await announceCompletion(harness.clients, batchId);
     expect(notices()).toEqual([]);
@@ -113,14 +117,14 @@ describe('the status message', () => {
     await poll();
     await follows();
     expect(report()?.text).toContain('Completed: 14 of 25 messages delivered');
-    await retryFailed(harness.app, await call());
+    await retryFailed(harness.app, await anna(), { batchId });
     await follows();
-    await submitChunk(harness.app, batchId, 0);
+    await harness.submit(batchId);
     await follows();
     settle('delivered', 100);
     await poll();
     await follows();
-    await leaveUncertain(harness.app, await call());
+    await leaveUncertain(harness.app, await anna(), { batchId });
     await follows();
     expect(report()?.text).toContain('Completed: 15 of 25 messages delivered');
   });

@@ -1,22 +1,19 @@
+import { DONE, snooze } from '../../../src/queue/job-result';
 import { announceCompletion } from '../../../src/slack/posts/announce-completion';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
+import { findSlackBatch } from '../../../src/slack/store/slack-batches.sql';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, sharedHarness, shownIn, until } from '../harness';
+import { byHand } from '../../setup/guard-states';
+import { ANNA, runToEnd, sharedHarness, shownIn, until } from '../harness';
 
 describe('after Send', () => {
   const harness = sharedHarness('socket');
   const anna = () => harness.slack.as(ANNA);
-  /** Runs the job as the worker does: until it returns no snooze. */
-  const show = async (batchId: string) => {
-    for (;;) {
-      const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
-      if (snoozeMs === undefined) return;
-      await new Promise((resolve) => setTimeout(resolve, snoozeMs));
-    }
-  };
+  const show = (batchId: string) => runToEnd(() => updateStatusMessage(harness.clients, batchId));
+  const place = (batchId: string) => findSlackBatch(harness.app.db, batchId);
   const shown = async (batchId: string) => {
-    const { slackChannelId, slackMessageTs } = await harness.summary(batchId);
-    return harness.slack.messages(slackChannelId).find((message) => message.ts === slackMessageTs);
+    const { channelId = '', messageTs } = (await place(batchId)) ?? {};
+    return harness.slack.messages(channelId).find((message) => message.ts === messageTs);
   };
 
   it('edits one message, and only if something has changed', async () => {
@@ -47,15 +44,18 @@ describe('after Send', () => {
     const batchId = await harness.started(mobiles(2, 13_800_138_250));
     await harness.submitAll(batchId);
     await show(batchId);
-    const accounts = () => harness.app.db('tenant_channel_config');
-    await accounts().update({ channel: 'elsewhere' });
+    const { db } = harness.app;
+    // By hand, since what was sent names its account.
+    const [account] = await byHand(db, (trx) =>
+      trx('provider_account').where({ id: harness.accountId }).delete().returning('*'),
+    );
     try {
       await anna().click((await shown(batchId))?.ts ?? '', 'sms_refresh');
       await harness.slack.waitFor(() =>
         shownIn(anna().sees(harness.marketing)).includes('The SMS account cannot send at the moment.'),
       );
     } finally {
-      await accounts().update({ channel: 'onbuka' });
+      await db('provider_account').insert(account);
     }
   });
 
@@ -118,8 +118,8 @@ describe('after Send', () => {
   it('obeys Retry-After', async () => {
     const batchId = await harness.started(mobiles(2, 13_800_138_700));
     harness.slack.faults.set('postRateLimited', { times: 1, retryAfterS: 7 });
-    expect(await updateStatusMessage(harness.clients, batchId)).toEqual({ snoozeMs: 7000 });
-    expect(await updateStatusMessage(harness.clients, batchId)).toEqual({});
+    expect(await updateStatusMessage(harness.clients, batchId)).toEqual(snooze(7000));
+    expect(await updateStatusMessage(harness.clients, batchId)).toEqual(DONE);
     expect(await shown(batchId)).toBeDefined();
   });
 
@@ -130,7 +130,7 @@ describe('after Send', () => {
     await harness.submitAll(batchId);
     await show(batchId);
     await show(batchId);
-    expect((await harness.summary(batchId)).slackMessageTs).toBeNull();
+    expect((await place(batchId))?.messageTs).toBeNull();
     await harness.complete(batchId);
     await announceCompletion(harness.clients, batchId);
     expect(harness.slack.messages(harness.marketing).at(-1)?.text).toContain(
@@ -159,7 +159,7 @@ describe('after Send', () => {
     await harness.submitAll(batchId);
     await show(batchId);
     const direct = anna().direct();
-    expect((await harness.summary(batchId)).slackChannelId).toBe(direct);
+    expect((await place(batchId))?.channelId).toBe(direct);
     expect(shownIn(await shown(batchId))).toContain('cannot write in the channel that you chose');
     await harness.complete(batchId);
     await announceCompletion(harness.clients, batchId);

@@ -1,5 +1,4 @@
-import type { BatchSummary } from '../../../batches/batch';
-import type { BatchPosts } from '../../../batches/outbox/get-batch-posts';
+import type { Alert, BatchSummary } from '../../../batches/batch';
 import type { RecipientDetail } from '../../../batches/views/batch-details';
 import type { Words } from '../../../words/en';
 import { actions, button, confirmation, type SlackMessage, section, sections } from '../block-kit';
@@ -7,17 +6,14 @@ import { ACTIONS, BLOCKS, roundValue } from '../ids';
 import { explainReason } from '../parts/explain-reason';
 import { recipientLine } from '../parts/recipient-lines';
 
-/** Alerts are messages of their own, since an edit of the status message notifies nobody. */
-type AlertKind = NonNullable<BatchPosts['alert']>;
-
 /**
- * Mentions the sender, says what has happened and what to do next, and has the buttons for it. `uncertain`:
+ * An alert is a message of its own, since an edit of the status message notifies nobody. It mentions the sender, says what has happened and what to do next, and has the buttons for it. `uncertain`:
  * the first uncertain recipients, shown as examples.
  */
 export function alertMessage(
   words: Words,
   summary: BatchSummary,
-  kind: AlertKind,
+  kind: Alert,
   uncertain: RecipientDetail[] = [],
 ): SlackMessage {
   const text = whatHappened(words, summary, kind);
@@ -44,20 +40,20 @@ function exampleLines(words: Words, { counts }: BatchSummary, uncertain: Recipie
   return uncertain.length > 0 && more > 0 ? [...lines, words.alerts.uncertainMore(more)] : lines;
 }
 
-function whatHappened({ alerts }: Words, { counts, sender }: BatchSummary, kind: AlertKind): string {
-  const mention = `<@${sender.slackUserId}>`;
+function whatHappened({ alerts }: Words, { counts, sender }: BatchSummary, kind: Alert): string {
+  const mention = `<@${sender.externalId}>`;
   if (kind === 'paused') return alerts.paused(mention, counts.waiting);
   if (kind === 'uncertain') return alerts.uncertain(mention, counts.unknown);
   return alerts[kind](mention);
 }
 
-function whatNext(words: Words, { reason }: BatchSummary, kind: AlertKind): string {
+function whatNext(words: Words, { reason }: BatchSummary, kind: Alert): string {
   if (kind === 'stalled') return words.alerts.stalledNext;
   if (kind === 'uncertain') return words.alerts.uncertainNext;
   return explainReason(words, reason ?? { code: kind, detail: null });
 }
 
-function alertButtons({ statusMessage, alerts }: Words, summary: BatchSummary, kind: AlertKind) {
+function alertButtons({ statusMessage, alerts }: Words, summary: BatchSummary, kind: Alert) {
   const { id, counts } = summary;
   if (kind === 'paused')
     return [button(statusMessage.resume, ACTIONS.resume, { value: id, style: 'primary' })];

@@ -9,7 +9,7 @@ export function completionNotice(words: Words, summary: BatchSummary): SlackMess
   const { counts, sender } = summary;
   const { completion, format } = words;
   const text = completion.text(
-    `<@${sender.slackUserId}>`,
+    `<@${sender.externalId}>`,
     counts.delivered,
     counts.total,
     format.percent(counts.delivered, counts.total),

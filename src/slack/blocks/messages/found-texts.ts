@@ -40,7 +40,7 @@ function lineOf(reader: Reader, text: SentText): string {
   const { words } = reader;
   const failed = text.status === 'failed' ? [explainFailure(words, text.failureReason)] : [];
   const outcome = [`*${words.recipientStatus[text.status]}*`, ...failed, slackTime(reader, text.changedAt)];
-  const origin = words.find.from(text.batchId, `<@${text.slackUserId}>`, slackTime(reader, text.startedAt));
+  const origin = words.find.from(text.batchId, `<@${text.externalId}>`, slackTime(reader, text.startedAt));
   const sendAttempt = text.attempt > 1 ? [words.find.sendAttempt(text.attempt)] : [];
   const quoted = `_${inline(text.content, 80).replaceAll('_', ' ')}_`;
   return `• ${[...outcome, ...sendAttempt].join(' · ')}\n    ${origin} · ${quoted}`;

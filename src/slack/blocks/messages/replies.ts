@@ -1,10 +1,10 @@
-import type { BatchSummary } from '../../../batches/batch';
-import type { Balance } from '../../../providers/sms-provider';
+import type { AccountBalance } from '../../../batches/views/get-account-balance';
 import type { Words } from '../../../words/en';
 import type { Reader } from '../../../words/words-for';
 import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 import { batchList } from '../parts/batch-list';
+import type { ShownBatch } from '../parts/shown-batch';
 
 /** A reply of one paragraph. `text` is mrkdwn. */
 export function plainReply(text: string): SlackMessage {
@@ -23,19 +23,20 @@ export function helpReply(words: Words, command: string, unknownWord: string | n
 }
 
 /** What can be spent, and its parts. */
-export function balanceReply(words: Words, balance: Balance): SlackMessage {
+export function balanceReply(words: Words, balance: AccountBalance): SlackMessage {
   const { decimal } = words.format;
   const text = words.replies.balance(decimal(balance.spendable));
-  const parts = words.replies.balanceParts(
-    decimal(balance.balance),
-    decimal(balance.gift),
-    decimal(balance.credit),
-  );
-  return { text, blocks: [section(text), context(parts)] };
+  const names = words.providers[balance.provider]?.balanceParts ?? {};
+  const parts = balance.parts.map(({ name, amount }) => `${names[name] ?? name} ${decimal(amount)}`);
+  const blocks = [section(text)];
+  return {
+    text,
+    blocks: parts.length === 0 ? blocks : [...blocks, context(words.replies.balanceParts(parts))],
+  };
 }
 
 /** The batches, in the order given. `workspaceUrl` ends with a slash. */
-export function batchListReply(reader: Reader, batches: BatchSummary[], workspaceUrl: string): SlackMessage {
+export function batchListReply(reader: Reader, batches: ShownBatch[], workspaceUrl: string): SlackMessage {
   const title = reader.words.replies.list;
   return { text: title, blocks: [header(title), ...batchList(reader, batches, workspaceUrl)] };
 }

@@ -1,5 +1,4 @@
-import type { BatchSummary, Counts, LiveStatus } from '../../../batches/batch';
-import type { BatchInsights } from '../../../batches/views/get-batch-insights';
+import type { BatchInsights, BatchSummary, Counts, LiveStatus } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
 import type { Reader } from '../../../words/words-for';
 import { type Block, context, header, type SlackMessage, section, verbatim } from '../block-kit';
@@ -12,10 +11,11 @@ import { deliveryCurve } from '../parts/delivery-curve';
 import { explainReason } from '../parts/explain-reason';
 import { insightLines } from '../parts/insight-lines';
 import { isDirectMessage } from '../parts/is-direct-message';
+import type { ShownBatch } from '../parts/shown-batch';
 import { slackTime } from '../parts/slack-time';
 
 interface BatchView {
-  summary: BatchSummary;
+  summary: ShownBatch;
   /** What is shown beside the counts. */
   insights?: BatchInsights;
   /** The provider's answer of this moment; shown instead of the stored counts. */
@@ -53,7 +53,7 @@ export function statusMessage(
  * A completed batch with unknown recipients is not called complete while the provider says that they are on
  * their way.
  */
-function withLiveStatus(summary: BatchSummary, { sending, waiting }: Counts): BatchSummary {
+function withLiveStatus(summary: ShownBatch, { sending, waiting }: Counts): ShownBatch {
   const isOpen = sending > 0 || waiting > 0;
   return summary.status === 'completed' && isOpen ? { ...summary, status: 'submitted' } : summary;
 }
@@ -82,15 +82,15 @@ function headingOf(words: Words, summary: BatchSummary, counts: Counts): string 
 }
 
 function whoAndWhat(words: Words, summary: BatchSummary): string {
-  const by = words.statusMessage.by(`<@${summary.sender.slackUserId}>`, summary.id);
+  const by = words.statusMessage.by(`<@${summary.sender.externalId}>`, summary.id);
   return summary.senderId ? `${by} · ${words.statusMessage.senderId(inline(summary.senderId))}` : by;
 }
 
-function explanations(words: Words, summary: BatchSummary, counts: Counts): string[] {
+function explanations(words: Words, summary: ShownBatch, counts: Counts): string[] {
   const lines = [statusInWords(words, summary, counts)];
   if (counts.unknown > 0 && summary.status !== 'completed')
     lines.push(words.statusMessage.explain.unknown(counts.unknown));
-  if (isDirectMessage(summary.slackChannelId)) lines.push(words.statusMessage.moved);
+  if (summary.channelId && isDirectMessage(summary.channelId)) lines.push(words.statusMessage.moved);
   return lines.filter((line) => line !== null);
 }
 

@@ -168,8 +168,8 @@ function sendersInLines(words: Words, { senders }: UsageReport): string[] {
   const lines = senders
     .slice(0, LISTED)
     .map(
-      ({ slackUserId, counts }) =>
-        `• <@${slackUserId}> – ${words.format.number(counts.total)} · ${countsInWords(words, counts)}`,
+      ({ externalId, counts }) =>
+        `• <@${externalId}> – ${words.format.number(counts.total)} · ${countsInWords(words, counts)}`,
     );
   return listed(words, words.usageReport.bySender, lines, senders.length);
 }

@@ -4,7 +4,7 @@ import { type ModalView, plain } from '../block-kit';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import { countrySelect } from './country-select';
 
-/** Limits of Buka (buka-api, sendSms) and of Slack (file_input). */
+/** The most that the form takes: texts as long as providers do, and files as Slack does (file_input). */
 export const MAX_TEXT_CHARACTERS = 1024;
 export const MAX_SENDER_ID_CHARACTERS = 32;
 export const MAX_FILES = 10;

@@ -1,6 +1,5 @@
-import type { BatchSummary } from '../../../batches/batch';
+import type { BatchInsights, BatchSummary } from '../../../batches/batch';
 import type { CostEstimate } from '../../../batches/costs/estimate-cost';
-import type { BatchInsights } from '../../../batches/views/get-batch-insights';
 import type { Words } from '../../../words/en';
 import { type Block, fields } from '../block-kit';
 

@@ -1,4 +1,4 @@
-import type { BatchInsights } from '../../../batches/views/get-batch-insights';
+import type { BatchInsights } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
 import type { DataVisualizationBlock } from '../block-kit';
 import { clip } from '../escape';

@@ -1,19 +1,21 @@
 import type { BatchReason } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
+import { explainFailureCode, explainRefusal, findEntry } from '../../../words/explain-codes';
 import { inline } from '../escape';
 
 /** Why a batch is paused or failed, and what to do next. mrkdwn. */
 export function explainReason(words: Words, reason: BatchReason): string {
   const { reasons } = words;
   const code = codeIn(reason.detail);
-  const { what, next } = entry(reasons.provider, code) ?? entry(reasons.batch, reason.code) ?? reasons.other;
+  const { what, next } =
+    explainRefusal(words, code) ?? findEntry(reasons.batch, reason.code) ?? reasons.other;
   return [`*${what}*`, detailInWords(words, reason.detail), next].filter(Boolean).join(' ');
 }
 
 /** `spreadsheet: list.csv` in words; what the provider wrote, as it is. */
 function detailInWords(words: Words, detail: string | null): string {
   if (!detail) return '';
-  const inWords = entry(words.reasons.file, codeIn(detail));
+  const inWords = findEntry(words.reasons.file, codeIn(detail));
   return inWords
     ? `${inline(detail.slice(detail.indexOf(':') + 1))}: ${inWords}`
     : `(${inline(detail, 300)})`;
@@ -21,10 +23,10 @@ function detailInWords(words: Words, detail: string | null): string {
 
 /** Why the provider could not be asked, and what to do next. `error` is a ProviderError. mrkdwn. */
 export function explainProviderError(words: Words, error: { code: string; fault: string }): string {
-  const { provider, providerBusy, batch, other } = words.reasons;
+  const { providerBusy, batch, other } = words.reasons;
   const { what, next } =
-    entry(provider, error.code) ??
-    (error.fault === 'busy' ? providerBusy : entry(batch, error.fault)) ??
+    explainRefusal(words, error.code) ??
+    (error.fault === 'busy' || error.fault === 'too_often' ? providerBusy : findEntry(batch, error.fault)) ??
     other;
   return words.reasons.whatAndNext(what, next);
 }
@@ -34,18 +36,13 @@ const REASON_SHOWN = 240;
 
 /** Why one text failed, and what to do next. A code that we do not know is shown as it is. mrkdwn. */
 export function explainFailure(words: Words, reason: string | null): string {
-  const { failure, provider, whatAndNext } = words.reasons;
   const code = reason?.trim() ?? '';
-  const known = entry(failure, code.toUpperCase()) ?? entry(failure, code);
-  const explained = entry(provider, code);
-  return inline(known ?? (explained ? whatAndNext(explained.what, explained.next) : code), REASON_SHOWN);
-}
-
-/** Why one text failed, shorter and as plain text: for a cell, or for a line in a list. */
-export function failureInWords(words: Words, reason: string | null): string {
-  const { failure, provider } = words.reasons;
-  const code = reason?.trim() ?? '';
-  return entry(failure, code.toUpperCase()) ?? entry(failure, code) ?? entry(provider, code)?.what ?? code;
+  const known = explainFailureCode(words, code);
+  const explained = explainRefusal(words, code);
+  return inline(
+    known ?? (explained ? words.reasons.whatAndNext(explained.what, explained.next) : code),
+    REASON_SHOWN,
+  );
 }
 
 /** One line for each reason, most frequent first. Reasons with the same text become one line. mrkdwn. */
@@ -57,11 +54,6 @@ export function reasonLines(words: Words, reasons: { reason: string; count: numb
   }
   const inOrder = [...counts].sort(([, a], [, b]) => b - a);
   return inOrder.map(([shown, count]) => `• *${words.format.number(count)}* · ${shown}`);
-}
-
-/** The key comes from the provider: `constructor` must find nothing. */
-function entry<T>(table: Record<string, T>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** The code at the start of `-10 insufficient balance` or `http_429`; empty if there is none. */

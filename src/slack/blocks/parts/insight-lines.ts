@@ -1,5 +1,4 @@
-import type { BatchSummary } from '../../../batches/batch';
-import type { BatchInsights } from '../../../batches/views/get-batch-insights';
+import type { BatchInsights, BatchSummary } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
 import { reasonLines } from './explain-reason';
 

@@ -2,8 +2,8 @@ import type { RejectedRowDetail } from '../../../batches/batch';
 import type { RecipientDetail } from '../../../batches/views/batch-details';
 import { maskNumber } from '../../../recipients/mask-number';
 import type { Words } from '../../../words/en';
+import { failureInWords } from '../../../words/explain-codes';
 import { inline } from '../escape';
-import { failureInWords } from './explain-reason';
 import { exampleInWords } from './left-out-rows';
 
 /** One recipient in one line, with a masked number. mrkdwn. */

@@ -24,11 +24,13 @@ export const isUsable = (access: ChannelAccess): access is 'ok' | 'unknown' =>
 
 /** What a review shows. */
 export interface ReviewView {
+  /** Where the status message will go. */
+  channelId: string;
   review: Review;
   /** The provider's own figure, or why it is not known, in words. */
   balance: { spendable: string } | { unknown: string };
-  /** Computed from what past batches were charged. */
-  estimate: CostEstimate;
+  /** Computed from what past batches were charged; null where the batch is gone. */
+  estimate: CostEstimate | null;
   access: ChannelAccess;
   /** The bot's name, as `/invite` takes it. */
   botName: string;
@@ -76,8 +78,8 @@ function leftOutBlocks(words: Words, review: Review): Block[] {
   ];
 }
 
-function accessBlocks(words: Words, { review, access, botName }: ReviewView): Block[] {
-  const channel = `<#${review.slackChannelId}>`;
+function accessBlocks(words: Words, { review, channelId, access, botName }: ReviewView): Block[] {
+  const channel = `<#${channelId}>`;
   if (isUsable(access)) return [context(words.review.destination(channel))];
   const problem = section(`:warning: ${words.review.access[access](channel, `@${inline(botName)}`)}`);
   if (access === 'archived') return [problem];
@@ -95,7 +97,7 @@ function facts(words: Words, { review, balance, estimate }: ReviewView): string[
     `${words.review.encoding}\n${words.review.segmentsEach(encoding, segments)}`,
     `${words.review.totalSegments}\n${number(segments * review.accepted)}`,
     `${words.review.balance}\n${money}`,
-    `${words.review.cost}\n${estimateInWords(words, estimate)}`,
+    `${words.review.cost}\n${estimate ? estimateInWords(words, estimate) : words.review.costNotKnown}`,
   ];
   if (review.senderId) found.push(`${words.review.senderId}\n${inline(review.senderId)}`);
   return found;

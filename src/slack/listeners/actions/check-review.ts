@@ -3,14 +3,12 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** *Check again*, after the bot was invited to the channel: shows the review anew. */
 export async function checkReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
-  const refused = refusal(request, 'send');
-  if (refused) return refused;
-  const { slack, tenantId, words } = request;
-  if (!(await getReview(slack.app, { tenantId, batchId: click.value }))) return plainReply(words.review.gone);
+  const { slack, actor, words } = request;
+  if (!(await getReview(slack.app, actor, click.value))) return plainReply(words.review.gone);
   await showReview(slack, click.value);
   return null;
 }

@@ -2,18 +2,18 @@ import type { AppContext } from '../../../batches/app-context';
 import { cancelBatch } from '../../../batches/control/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../../batches/control/pause-batch';
 import { leaveUncertain, resendUncertain, retryFailed } from '../../../batches/control/send-again';
-import { getBatchSummary } from '../../../batches/views/get-batch-summary';
+import type { Actor } from '../../../tenants/actor';
 import type { Words } from '../../../words/en';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { readBatchValue } from '../../blocks/ids';
 import { plainReply } from '../../blocks/messages/replies';
+import { getShownBatch } from '../../store/shown-batches';
 import type { Click } from '../bolt-listeners';
 import { replyInThread } from '../reply-in-thread';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
-interface ControlCall {
-  tenantId: string;
-  userId: string;
+/** A batch, in the round in which the button was shown. */
+interface Pressed {
   batchId: string;
   round?: number;
 }
@@ -24,40 +24,41 @@ interface ControlCall {
  */
 type Control = (
   app: AppContext,
-  call: ControlCall,
+  actor: Actor,
+  pressed: Pressed,
 ) => Promise<{ toAll: (words: Words, person: string) => string } | { toPerson: (words: Words) => string }>;
 
-const pause: Control = async (app, call) =>
-  (await pauseBatch(app, call)).kind === 'paused'
+const pause: Control = async (app, actor, pressed) =>
+  (await pauseBatch(app, actor, pressed.batchId)).kind === 'paused'
     ? { toAll: ({ replies }, person) => replies.paused(person) }
     : { toPerson: ({ replies }) => replies.notRunning };
 
-const resume: Control = async (app, call) =>
-  (await resumeBatch(app, call)).kind === 'resumed'
+const resume: Control = async (app, actor, pressed) =>
+  (await resumeBatch(app, actor, pressed.batchId)).kind === 'resumed'
     ? { toAll: ({ replies }, person) => replies.resumed(person) }
     : { toPerson: ({ replies }) => replies.notPaused };
 
-const retry: Control = async (app, call) => {
-  const outcome = await retryFailed(app, call);
+const retry: Control = async (app, actor, pressed) => {
+  const outcome = await retryFailed(app, actor, pressed);
   return outcome.kind === 'started'
     ? { toAll: ({ replies }, person) => replies.retried(person, outcome.recipients) }
     : { toPerson: ({ replies }) => replies.nobodyFailed };
 };
 
-const leave: Control = async (app, call) =>
-  (await leaveUncertain(app, call))
+const leave: Control = async (app, actor, pressed) =>
+  (await leaveUncertain(app, actor, pressed))
     ? { toAll: ({ replies }, person) => replies.left(person) }
     : { toPerson: ({ replies }) => replies.nobodyUncertain };
 
-const resend: Control = async (app, call) => {
-  const outcome = await resendUncertain(app, call);
+const resend: Control = async (app, actor, pressed) => {
+  const outcome = await resendUncertain(app, actor, pressed);
   return outcome.kind === 'started'
     ? { toAll: ({ replies }, person) => replies.resent(person, outcome.recipients) }
     : { toPerson: ({ replies }) => replies.nobodyUncertain };
 };
 
-const cancel: Control = async (app, call) => {
-  const outcome = await cancelBatch(app, call);
+const cancel: Control = async (app, actor, pressed) => {
+  const outcome = await cancelBatch(app, actor, pressed.batchId);
   if (outcome.kind === 'not_found') return { toPerson: ({ review }) => review.gone };
   const { alreadyGone } = outcome;
   return outcome.kind === 'cancelled'
@@ -73,13 +74,11 @@ export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
  */
 export function controlBatch(control: Control) {
   return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
-    const { slack, tenantId, person, words } = request;
+    const { slack, actor, person, words } = request;
     const pressed = readBatchValue(click.value);
-    const batch = await getBatchSummary(slack.app, { tenantId, batchId: pressed.batchId });
+    const batch = await getShownBatch(slack.app, actor, pressed.batchId);
     if (!batch) return plainReply(words.review.gone);
-    const refused = refusal(request, 'cancel', batch);
-    if (refused) return refused;
-    const done = await control(slack.app, { ...pressed, tenantId, userId: person.id });
+    const done = await control(slack.app, actor, pressed);
     if ('toPerson' in done) return plainReply(done.toPerson(words));
     return replyInThread(request, batch, (language) => done.toAll(language, `<@${person.slackUserId}>`));
   };

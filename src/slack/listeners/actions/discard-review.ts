@@ -8,10 +8,11 @@ import type { RequestContext } from '../request-context';
 
 /** *Discard* in the direct message. The message is replaced by what has happened. */
 export async function discardReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
-  const { slack, tenantId, person, words } = request;
+  const { slack, actor, words } = request;
   const { batchId } = readReviewKey(click.value);
-  const discarded = await discardDraft(slack.app, { tenantId, userId: person.id, batchId });
-  const outcome = plainReply(discarded ? words.review.discarded : words.review.alreadyStarted);
-  if (click.message) await editMessage(slack, click.message, outcome);
+  const { kind } = await discardDraft(slack.app, actor, batchId);
+  const { discarded, alreadyStarted, gone } = words.review;
+  const what = { discarded, already_started: alreadyStarted, not_found: gone };
+  if (click.message) await editMessage(slack, click.message, plainReply(what[kind]));
   return null;
 }

@@ -2,16 +2,13 @@ import { type ExportedPart, requestExport } from '../../../batches/exporting/ope
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** Requests a batch's CSV. A job makes it and shares it in the thread. */
 export function exportList(part: ExportedPart) {
   return async (request: RequestContext, click: Click): Promise<SlackMessage | null> => {
-    const refused = refusal(request, 'export');
-    if (refused) return refused;
-    const { slack, tenantId, person, words } = request;
-    const call = { tenantId, userId: person.id, batchId: click.value, part };
-    const requested = await requestExport(slack.app, call);
+    const { slack, actor, words } = request;
+    const requested = await requestExport(slack.app, actor, { batchId: click.value, part });
     if (!requested) return plainReply(words.review.gone);
     if (requested.rows === 0) return plainReply(words.exports.nothing[part]);
     return plainReply(words.exports.coming(requested.rows));

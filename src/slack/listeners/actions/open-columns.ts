@@ -5,14 +5,12 @@ import { columnsModal } from '../../blocks/modals/columns';
 import { showReview } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** Opens the question about columns from the direct message. If it is answered already, shows the review. */
 export async function openColumns(request: RequestContext, click: Click): Promise<SlackMessage | null> {
-  const refused = refusal(request, 'send');
-  if (refused) return refused;
-  const { slack, tenantId, words } = request;
-  const review = await getReview(slack.app, { tenantId, batchId: click.value });
+  const { slack, actor, words } = request;
+  const review = await getReview(slack.app, actor, click.value);
   if (!review) return plainReply(words.review.gone);
   if (review.columnQuestions.length > 0) {
     return openModal(request, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));

@@ -1,8 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LiveStatus } from '../../../batches/batch';
-import { type BatchPosts, getBatchPosts } from '../../../batches/outbox/get-batch-posts';
-import { recordStatusMessageShown } from '../../../batches/outbox/record-shown';
-import { type BatchInsights, getBatchInsights } from '../../../batches/views/get-batch-insights';
+import type { BatchInsights, LiveStatus } from '../../../batches/batch';
 import { getBatchMessageStatus } from '../../../batches/views/get-batch-message-status';
 import { takeSlot } from '../../../db/rate-limit';
 import { ProviderError } from '../../../providers/sms-provider';
@@ -13,12 +10,15 @@ import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { messageUrl } from '../../blocks/parts/message-url';
+import type { ShownBatch } from '../../blocks/parts/shown-batch';
 import { editMessage } from '../../client/edit-message';
 import { reserveWorkspaceEdit } from '../../client/edit-rate-limit';
 import { slackFaultOf } from '../../client/slack-fault';
 import { hashOf, updateStatusMessage } from '../../posts/update-status-message';
+import { getShownBatch, toShownBatches } from '../../store/shown-batches';
+import { findSlackBatch, recordStatusMessageShown, type SlackBatch } from '../../store/slack-batches.sql';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** Least time between two refreshes of one batch, so that impatient clicks do not load the provider. */
 const REFRESH_EVERY_MS = 3_000;
@@ -27,24 +27,25 @@ const PATIENCE_MS = 5_000;
 
 /** Asks the provider now and shows its answer in the message that was clicked. Stores no outcome. */
 export async function refreshStatus(request: RequestContext, click: Click): Promise<SlackMessage | null> {
-  const refused = refusal(request, 'refresh');
-  if (refused) return refused;
-  const { slack, words } = request;
+  const { slack, tenantId, words } = request;
   const batchId = click.value;
-  const slot = await takeSlot(slack.app.db, `slack-ask:${batchId}`, REFRESH_EVERY_MS);
+  // By workspace: a forged id of another workspace's batch must not take their turn.
+  const slot = await takeSlot(slack.app.db, `slack-ask:${tenantId}:${batchId}`, REFRESH_EVERY_MS);
   if (!slot.taken) return plainReply(words.replies.refreshedTooOften(words.format.duration(slot.waitMs)));
-  const before = await getBatchPosts(slack.app, batchId);
+  const before = await findSlackBatch(slack.app.db, batchId);
   const live = await fetchLiveStatus(request, batchId);
   if ('text' in live) return live;
 
-  const { summary } = live;
-  const insights = await getBatchInsights(slack.app, summary);
+  const [summary] = await toShownBatches(slack.app, [live.summary]);
+  if (!summary) return plainReply(words.review.gone);
+  const { insights } = live;
 
   const isDuplicate = before !== null && isDuplicateOf(before, click);
   if (isDuplicate) await deleteDuplicate(request, click);
-  if (before?.slackMessageTs && (isDuplicate || click.message?.ts === before.slackMessageTs)) {
-    const posted = { ...before, slackMessageTs: before.slackMessageTs };
-    const edited = await editStatusMessage(request, posted, live, insights);
+  if (before?.messageTs && (isDuplicate || click.message?.ts === before.messageTs)) {
+    const posted = { ...before, messageTs: before.messageTs };
+    const view = { summary, insights, live };
+    const edited = await editStatusMessage(request, posted, view);
     if (!edited) return statusMessage(request.reader, { summary, insights, live, withChart: false });
     return isDuplicate ? plainReply(words.replies.duplicateRemoved(await urlOf(request, posted))) : null;
   }
@@ -54,11 +55,11 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
 
 /** The provider's answer, or a reply that says why there is none. */
 async function fetchLiveStatus(
-  { slack, tenantId, words }: RequestContext,
+  { slack, actor, words }: RequestContext,
   batchId: string,
 ): Promise<LiveStatus | SlackMessage> {
   try {
-    const live = await getBatchMessageStatus(slack.app, { tenantId, batchId });
+    const live = await getBatchMessageStatus(slack.app, actor, batchId);
     return live ?? plainReply(words.review.gone);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -67,18 +68,17 @@ async function fetchLiveStatus(
 }
 
 interface PostedStatus {
-  slackChannelId: string;
-  slackMessageTs: string;
-  version: number;
+  channelId: string;
+  messageTs: string;
 }
 
 /**
  * Whether the click was on a second status message of the batch. There is one if the bot was killed while it
  * posted and may not read the channel (post-once.ts).
  */
-function isDuplicateOf(posted: BatchPosts, { message }: Click): boolean {
-  if (!posted.slackMessageTs || !message || message.isEphemeral) return false;
-  return message.channelId === posted.slackChannelId && message.ts !== posted.slackMessageTs;
+function isDuplicateOf(posted: SlackBatch, { message }: Click): boolean {
+  if (!posted.messageTs || !message || message.isEphemeral) return false;
+  return message.channelId === posted.channelId && message.ts !== posted.messageTs;
 }
 
 /** We did not know the duplicate's `ts` before: the click contains it. */
@@ -92,42 +92,36 @@ async function deleteDuplicate({ slack }: RequestContext, { message }: Click): P
   }
 }
 
-async function urlOf(
-  { slack }: RequestContext,
-  { slackChannelId, slackMessageTs }: PostedStatus,
-): Promise<string> {
-  const { workspaceUrl } = await slack.identity();
-  return messageUrl(workspaceUrl, slackChannelId, slackMessageTs);
+async function urlOf({ slack }: RequestContext, { channelId, messageTs }: PostedStatus): Promise<string> {
+  const { workspaceUrl } = slack.workspace;
+  return messageUrl(workspaceUrl, channelId, messageTs);
 }
 
 /**
- * Returns false if the message cannot be edited now. Records it as showing the version that was stored before
- * the provider was asked; if that has changed since, updates the message once more.
+ * Returns false if the message cannot be edited now. Records it as showing the version that was stored before the
+ * provider was asked; if that has changed since, updates the message once more.
  */
 async function editStatusMessage(
-  request: RequestContext,
-  posted: PostedStatus,
-  live: LiveStatus,
-  insights: BatchInsights,
+  { slack, actor, tenantId }: RequestContext,
+  { channelId, messageTs }: PostedStatus,
+  view: { summary: ShownBatch; insights: BatchInsights; live: LiveStatus },
 ): Promise<boolean> {
-  const { slack, tenantId } = request;
-  const { summary } = live;
+  const { id: batchId, version } = view.summary;
   const slot = await reserveWorkspaceEdit(slack, tenantId, PATIENCE_MS);
   if (!slot.taken) return false;
   await delay(slot.waitMs);
   const tenant = await getTenant(slack.app.db, tenantId);
   const withChart = tenant?.chartsSupported ?? false;
-  const message = statusMessage(channelReader(tenant), { summary, insights, live, withChart });
-  const { slackChannelId, slackMessageTs, version } = posted;
+  const message = statusMessage(channelReader(tenant), { ...view, withChart });
   try {
-    await editMessage(slack, { channelId: slackChannelId, ts: slackMessageTs }, message);
+    await editMessage(slack, { channelId, ts: messageTs }, message);
   } catch (error) {
     if (!slackFaultOf(error)) throw error;
     return false;
   }
-  const shown = { batchId: summary.id, slackChannelId, slackMessageTs, version };
-  await recordStatusMessageShown(slack.app, { ...shown, renderHash: hashOf(message) });
-  const after = await getBatchPosts(slack.app, summary.id);
-  if (after && after.version !== version) await updateStatusMessage(slack, summary.id);
+  const shown = { batchId, channelId, messageTs, version };
+  await recordStatusMessageShown(slack.app.db, { ...shown, renderHash: hashOf(message) });
+  const after = await getShownBatch(slack.app, actor, batchId);
+  if (after && after.version !== version) await updateStatusMessage(slack, batchId);
   return true;
 }

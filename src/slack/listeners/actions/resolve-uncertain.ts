@@ -4,16 +4,14 @@ import type { SlackMessage } from '../../blocks/block-kit';
 import { alertMessage } from '../../blocks/messages/alert';
 import { plainReply } from '../../blocks/messages/replies';
 import type { Click } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** Shows the question about uncertain recipients again, to a person who may decide it. */
 export async function resolveUncertain(request: RequestContext, click: Click): Promise<SlackMessage> {
-  const { slack, tenantId, words } = request;
-  const batch = await getBatchSummary(slack.app, { tenantId, batchId: click.value });
+  const { slack, actor, words } = request;
+  const examples = await listUncertainExamples(slack.app, actor, click.value);
+  const batch = await getBatchSummary(slack.app, actor, click.value);
   if (!batch) return plainReply(words.review.gone);
-  const refused = refusal(request, 'cancel', batch);
-  if (refused) return refused;
   if (!batch.awaitsDecision) return plainReply(words.replies.nobodyUncertain);
-  const examples = await listUncertainExamples(slack.app, batch);
   return alertMessage(words, batch, 'uncertain', examples);
 }

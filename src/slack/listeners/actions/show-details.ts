@@ -4,15 +4,13 @@ import { plainReply } from '../../blocks/messages/replies';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** *Details*: opens the first page of all recipients. */
 export async function showDetails(request: RequestContext, click: Click): Promise<SlackMessage | null> {
-  const refused = refusal(request, 'details');
-  if (refused) return refused;
-  const { slack, tenantId, words, reader } = request;
+  const { slack, actor, words, reader } = request;
   const firstPage = { filter: 'all', search: '', page: 1, pageSize: DETAILS_PAGE_SIZE } as const;
-  const details = await getBatchDetails(slack.app, { tenantId, batchId: click.value, ...firstPage });
+  const details = await getBatchDetails(slack.app, actor, { batchId: click.value, ...firstPage });
   if (!details) return plainReply(words.review.gone);
   return openModal(request, click.triggerId, detailsModal(reader, details));
 }

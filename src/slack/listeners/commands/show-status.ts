@@ -1,26 +1,24 @@
-import type { BatchSummary } from '../../../batches/batch';
-import { getBatchInsights } from '../../../batches/views/get-batch-insights';
-import { getBatchSummary, listBatches } from '../../../batches/views/get-batch-summary';
+import { listBatches } from '../../../batches/views/get-batch-summary';
+import { getBatchView } from '../../../batches/views/get-batch-view';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { inline } from '../../blocks/escape';
 import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
-import { type RequestContext, refusal } from '../request-context';
+import { toShownBatches } from '../../store/shown-batches';
+import type { RequestContext } from '../request-context';
 
 /** The person's own latest batch is searched for among this many recent batches of the workspace. */
 const SEARCHED = 50;
 
 /** `/sms status [id]`: shows one batch. Without an id: the person's latest, else the workspace's latest. */
 export async function showStatus(request: RequestContext, id: string | undefined): Promise<SlackMessage> {
-  const refused = refusal(request, 'view');
-  if (refused) return refused;
   const { words, slack } = request;
   const { command } = slack.settings;
-  const summary = id === undefined ? await findLatest(request) : await findById(request, id);
-  if (summary) {
-    const insights = await getBatchInsights(slack.app, summary);
-    return statusMessage(request.reader, { summary, insights, withChart: false });
-  }
+  const wanted = id === undefined ? await findLatestId(request) : id.replace(/^#/, '');
+  const view = wanted === undefined ? null : await getBatchView(slack.app, request.actor, wanted);
+  const [summary] = view ? await toShownBatches(slack.app, [view.summary]) : [];
+  if (view && summary)
+    return statusMessage(request.reader, { summary, insights: view.insights, withChart: false });
   return plainReply(
     id === undefined
       ? words.replies.noBatches(command)
@@ -28,13 +26,8 @@ export async function showStatus(request: RequestContext, id: string | undefined
   );
 }
 
-async function findLatest({ slack, tenantId, person }: RequestContext): Promise<BatchSummary | undefined> {
-  const recent = await listBatches(slack.app, { tenantId, limit: SEARCHED });
-  return recent.find((batch) => batch.sender.userId === person.id) ?? recent[0];
-}
-
-/** Drafts are not shown: they are private until they are started. */
-async function findById({ slack, tenantId }: RequestContext, id: string): Promise<BatchSummary | undefined> {
-  const summary = await getBatchSummary(slack.app, { tenantId, batchId: id.replace(/^#/, '') });
-  return summary?.startedAt ? summary : undefined;
+async function findLatestId({ slack, actor }: RequestContext): Promise<string | undefined> {
+  const recent = await listBatches(slack.app, actor, SEARCHED);
+  const own = recent.find((batch) => batch.sender.userId === actor.userId);
+  return (own ?? recent[0])?.id;
 }

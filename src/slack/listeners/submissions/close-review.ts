@@ -6,10 +6,7 @@ import type { RequestContext } from '../request-context';
 /**
  * *Discard* in the modal closes it. Discards the draft; a batch that was started meanwhile is not touched.
  */
-export async function closeReview(
-  { slack, tenantId, person }: RequestContext,
-  view: ViewOutput,
-): Promise<void> {
+export async function closeReview({ slack, actor }: RequestContext, view: ViewOutput): Promise<void> {
   const { batchId } = readReviewKey(view.private_metadata);
-  await discardDraft(slack.app, { tenantId, userId: person.id, batchId });
+  await discardDraft(slack.app, actor, batchId);
 }

@@ -11,6 +11,7 @@ import {
   MAX_TEXT_CHARACTERS,
 } from '../../blocks/modals/compose';
 import { isCountry } from '../../blocks/modals/country-select';
+import { SLACK_FILES } from '../../client/download-file';
 
 export type FormValues = Record<string, Record<string, ViewStateValue>>;
 
@@ -18,7 +19,7 @@ interface ComposedDraft {
   content: string;
   senderId: string | null;
   defaultCountry: string | null;
-  slackChannelId: string;
+  channelId: string;
   sources: DraftSource[];
 }
 
@@ -36,17 +37,17 @@ export function readCompose(values: FormValues, words: Words): ReadCompose {
   const pasted = isBlankPaste(typed) ? '' : typed;
   const files: ChosenFile[] = field(BLOCKS.file)?.files ?? [];
   const country = field(BLOCKS.country)?.selected_option?.value ?? null;
-  const slackChannelId = field(BLOCKS.channel)?.selected_conversation ?? '';
+  const channelId = field(BLOCKS.channel)?.selected_conversation ?? '';
   const errors = withoutNulls({
     [BLOCKS.text]: textError(content, words),
     [BLOCKS.file]: filesError(files, pasted, words),
     [BLOCKS.country]: country === null || isCountry(country) ? null : words.compose.errors.country,
     [BLOCKS.senderId]: senderIdError(senderId, words),
-    [BLOCKS.channel]: slackChannelId === '' ? words.compose.errors.channel : null,
+    [BLOCKS.channel]: channelId === '' ? words.compose.errors.channel : null,
   });
   if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
   const sources = sourcesOf(files, pasted);
-  const draft = { content, senderId: senderId || null, defaultCountry: country, slackChannelId, sources };
+  const draft = { content, senderId: senderId || null, defaultCountry: country, channelId, sources };
   return { kind: 'composed', draft };
 }
 
@@ -86,7 +87,8 @@ function senderIdError(senderId: string, { compose }: Words): string | null {
 function sourcesOf(files: ChosenFile[], pasted: string): DraftSource[] {
   const sources: DraftSource[] = files.map((file) => ({
     kind: 'file',
-    slackFileId: file.id,
+    origin: SLACK_FILES,
+    ref: file.id,
     name: file.name ?? file.id,
     sizeBytes: file.size ?? 0,
   }));

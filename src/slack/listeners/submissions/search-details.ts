@@ -6,15 +6,11 @@ import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import { noticeModal } from '../../blocks/modals/notice';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
 /** *Show* in the details: shows the result of the filter and search in the same modal. */
 export async function searchDetails(request: RequestContext, view: ViewOutput): Promise<FormReply> {
-  const { slack, tenantId, words, reader } = request;
-  const refused = refusal(request, 'details');
-  if (refused) {
-    return { ack: { response_action: 'push', view: noticeModal(words, words.errors.title, refused.text) } };
-  }
+  const { slack, actor, words, reader } = request;
   const { values } = view.state;
   const chosen = values[BLOCKS.detailsFilter]?.[ACTIONS.value]?.selected_option?.value;
   const filter = DETAIL_FILTERS.find((one) => one === chosen) ?? 'all';
@@ -23,8 +19,8 @@ export async function searchDetails(request: RequestContext, view: ViewOutput): 
     const errors = { [BLOCKS.detailsSearch]: words.details.tooFewDigits };
     return { ack: { response_action: 'errors', errors } };
   }
-  const key = { tenantId, batchId: view.private_metadata, filter, search, page: 1 };
-  const details = await getBatchDetails(slack.app, { ...key, pageSize: DETAILS_PAGE_SIZE });
+  const key = { batchId: view.private_metadata, filter, search, page: 1 };
+  const details = await getBatchDetails(slack.app, actor, { ...key, pageSize: DETAILS_PAGE_SIZE });
   const shown = details
     ? detailsModal(reader, details)
     : noticeModal(words, words.errors.title, words.review.gone);

@@ -1,28 +1,41 @@
 import type { ViewOutput } from '@slack/bolt';
 import { setPhoneColumns } from '../../../batches/importing/set-phone-columns';
-import { getBatchPosts } from '../../../batches/outbox/get-batch-posts';
+import { getBatchSummary } from '../../../batches/views/get-batch-summary';
 import { ACTIONS, readColumnBlock } from '../../blocks/ids';
 import type { ColumnsKey } from '../../blocks/modals/columns';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { noticeModal } from '../../blocks/modals/notice';
 import { showReview } from '../../posts/show-review';
+import { findSlackBatch } from '../../store/slack-batches.sql';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 
-/** Stores the chosen columns. The list is read again; its progress is shown where the review will be. */
+/**
+ * Stores the chosen columns. The list is read again; its progress is shown where the review will be. Where nobody waits
+ * for columns any more, shows the review or what has become of the draft.
+ */
 export async function submitColumns(request: RequestContext, view: ViewOutput): Promise<FormReply> {
-  const { slack, tenantId, words } = request;
-  const refused = refusal(request, 'send');
-  if (refused) {
-    return { ack: { response_action: 'push', view: noticeModal(words, words.errors.title, refused.text) } };
-  }
+  const { slack, actor, words } = request;
   const { batchId } = JSON.parse(view.private_metadata) as ColumnsKey;
   const { columns, errors } = readColumns(view, words.columns.missing);
   if (Object.keys(errors).length > 0) return { ack: { response_action: 'errors', errors } };
-  await setPhoneColumns(slack.app, { tenantId, batchId, columns });
-  const shown = await getBatchPosts(slack.app, batchId);
-  if (shown?.reviewMessageTs) return { afterwards: () => showReview(slack, batchId) };
-  return { ack: { response_action: 'update', view: importProgressModal(words, null) } };
+  const isSet = await setPhoneColumns(slack.app, actor, { batchId, columns });
+  const why = isSet ? null : await whyNoReview(request, batchId);
+  if (why !== null) {
+    return { ack: { response_action: 'update', view: noticeModal(words, words.columns.title, why) } };
+  }
+  const shown = await findSlackBatch(slack.app.db, batchId);
+  const afterwards = () => showReview(slack, batchId);
+  if (shown?.reviewMessageTs) return { afterwards };
+  return { ack: { response_action: 'update', view: importProgressModal(words, null) }, afterwards };
+}
+
+/** Why there is no review of a draft any more, as text; null where there is one. */
+async function whyNoReview({ slack, actor, words }: RequestContext, batchId: string): Promise<string | null> {
+  const batch = await getBatchSummary(slack.app, actor, batchId);
+  if (!batch) return words.review.gone;
+  if (batch.startedAt) return words.review.alreadyStarted;
+  return batch.status === 'cancelled' ? words.review.discarded : null;
 }
 
 function readColumns(view: ViewOutput, missing: string) {

@@ -1,10 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
 import { createBatch } from '../../../batches/importing/create-batch';
-import { BLOCKS } from '../../blocks/ids';
 import type { ComposeKey } from '../../blocks/modals/compose';
 import { importProgressModal } from '../../blocks/modals/import-progress';
+import { insertSlackBatch } from '../../store/slack-batches.sql';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal, SENDING_PROVIDER } from '../request-context';
+import type { RequestContext } from '../request-context';
 import { readCompose } from './read-compose';
 
 /**
@@ -12,19 +12,18 @@ import { readCompose } from './read-compose';
  * acknowledgement.
  */
 export async function submitCompose(request: RequestContext, view: ViewOutput): Promise<FormReply> {
-  const { slack, tenantId, person, words } = request;
-  const refused = refusal(request, 'send');
-  if (refused) return { ack: { response_action: 'errors', errors: { [BLOCKS.text]: refused.text } } };
+  const { slack, actor, words } = request;
   const form = readCompose(view.state.values, words);
   if (form.kind === 'errors') return { ack: { response_action: 'errors', errors: form.errors } };
   const { submitKey } = JSON.parse(view.private_metadata) as ComposeKey;
-  await createBatch(slack.app, {
-    ...form.draft,
-    tenantId,
-    userId: person.id,
-    provider: SENDING_PROVIDER,
+  const { channelId, ...draft } = form.draft;
+  const wanted = {
+    ...draft,
+    accountId: null,
     submitKey,
-    slackViewId: view.id,
-  });
+  };
+  await createBatch(slack.app, actor, wanted, (trx, batchId) =>
+    insertSlackBatch(trx, { batchId, channelId, viewId: view.id }),
+  );
   return { ack: { response_action: 'update', view: importProgressModal(words, null) } };
 }

@@ -4,7 +4,7 @@ import { importProgressModal } from '../../blocks/modals/import-progress';
 import { noticeModal } from '../../blocks/modals/notice';
 import { showReview } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
-import { type RequestContext, refusal } from '../request-context';
+import type { RequestContext } from '../request-context';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
 /**
@@ -13,9 +13,7 @@ import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
  */
 export async function submitReview(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, words } = request;
-  const refused = refusal(request, 'send');
   const notice = (text: string) => noticeModal(words, words.review.title, text);
-  if (refused) return { ack: { response_action: 'update', view: notice(refused.text) } };
   const key = readReviewKey(view.private_metadata);
   const outcome = await startReviewed(request, key);
   if (isOutdated(outcome)) {

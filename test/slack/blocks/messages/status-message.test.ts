@@ -1,7 +1,7 @@
 import type { Counts } from '../../../../src/batches/batch';
 import { statusMessage } from '../../../../src/slack/blocks/messages/status-message';
 import { wordsFor } from '../../../../src/words/words-for';
-import { counts, summary } from '../batch-fixtures';
+import { counts, insights, summary } from '../batch-fixtures';
 
 describe('the status message', () => {
   const reader = { words: wordsFor('en-US'), timeZone: 'UTC' };
@@ -54,7 +54,14 @@ describe('the status message', () => {
   it('is not called complete while the provider says that some are on their way', () => {
     const completed = summary({ status: 'completed', counts: counts({ delivered: 8, unknown: 2 }) });
     const answered = counts({ delivered: 8, unknown: 1, sending: 1 });
-    const live = { summary: completed, counts: answered, askedAt: new Date(), asked: 2, notFound: 0 };
+    const live = {
+      summary: completed,
+      insights: insights(),
+      counts: answered,
+      askedAt: new Date(),
+      asked: 2,
+      notFound: 0,
+    };
     const { text, blocks } = statusMessage(reader, { summary: completed, live, withChart: false });
     expect(text).toContain('10 messages submitted, waiting for delivery reports');
     expect(JSON.stringify(blocks)).not.toMatch(/Completed|accounted for/);

@@ -10,6 +10,7 @@ describe('the review', () => {
   const words = wordsFor('en-US');
   const shown = (access: ChannelAccess) =>
     reviewModal(words, {
+      channelId: 'C0MARKETNG',
       review: review(),
       balance: { spendable: '1' },
       estimate: NOTHING_LEARNT,
@@ -30,6 +31,7 @@ describe('the review', () => {
     const withEstimate = (estimate: CostEstimate) =>
       JSON.stringify(
         reviewModal(words, {
+          channelId: 'C0MARKETNG',
           review: review(),
           balance: { spendable: '1' },
           estimate,
@@ -57,6 +59,7 @@ describe('the review', () => {
     const groups = [rejectGroup('duplicate', 60, 'list.csv'), rejectGroup('too_short', 2, 'list.csv')];
     const text = JSON.stringify(
       reviewModal(words, {
+        channelId: 'C0MARKETNG',
         review: review({ rejected: 62, rejectGroups: groups }),
         balance: { spendable: '1' },
         estimate: NOTHING_LEARNT,
@@ -72,6 +75,7 @@ describe('the review', () => {
   it('names the characters that force Unicode and multiplies the segments', () => {
     const text = JSON.stringify(
       reviewModal(words, {
+        channelId: 'C0MARKETNG',
         review: review({ content: `Price “5”\u200b${'x'.repeat(70)}`, accepted: 1000 }),
         balance: { spendable: '1' },
         estimate: NOTHING_LEARNT,
@@ -87,6 +91,7 @@ describe('the review', () => {
   it('says to those who write Chinese what fits, and not that Chinese is to be left out', () => {
     const text = JSON.stringify(
       reviewModal(words, {
+        channelId: 'C0MARKETNG',
         review: review({ content: '您好，您的快递已到，请尽快领取。' }),
         balance: { spendable: '1' },
         estimate: NOTHING_LEARNT,

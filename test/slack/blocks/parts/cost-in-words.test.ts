@@ -1,4 +1,4 @@
-import type { BatchInsights } from '../../../../src/batches/views/get-batch-insights';
+import type { BatchInsights } from '../../../../src/batches/batch';
 import { statusMessage } from '../../../../src/slack/blocks/messages/status-message';
 import { wordsFor } from '../../../../src/words/words-for';
 import { charged, counts, insights, summary } from '../batch-fixtures';

@@ -1,10 +1,10 @@
 import {
   explainFailure,
   explainReason,
-  failureInWords,
   reasonLines,
 } from '../../../../src/slack/blocks/parts/explain-reason';
 import { explainSlackError } from '../../../../src/slack/blocks/parts/explain-slack-error';
+import { failureInWords } from '../../../../src/words/explain-codes';
 import { wordsFor } from '../../../../src/words/words-for';
 
 const words = wordsFor('en-US');

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACTIONS } from '../../../../src/slack/blocks/ids';
+import { refreshStatus } from '../../../../src/slack/listeners/actions/refresh-status';
+import { readerOf } from '../../../../src/words/words-for';
 import { mobiles } from '../../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../../harness';
 
@@ -45,8 +47,24 @@ test.each(Object.values(ofBatches))('%s does nothing to it and shows nothing of 
   expect(harness.provider.requests).toEqual([]);
 });
 
+test('a forged Refresh does not take the turn of those whose batch it is', async () => {
+  const replace = jest.fn();
+  const refreshFrom = (tenantId: string) => {
+    const actor = { kind: 'person', tenantId, userId: '1', role: 'member' } as const;
+    const reader = readerOf({ locale: 'en-US', timeZone: 'UTC' });
+    const request = { slack: harness.clients, tenantId, actor, reader, words: reader.words };
+    const click = { value: foreignId, triggerId: '', message: null, viewId: null, replace };
+    return refreshStatus(request as never, click);
+  };
+  const { tenant_id: theirs } = await harness.app.db('sms_batch').where({ id: foreignId }).first();
+  expect(await refreshFrom(harness.tenantId)).not.toBeNull();
+  expect(replace).not.toHaveBeenCalled();
+  await refreshFrom(theirs);
+  expect(shownIn(replace.mock.lastCall)).toContain('their secret');
+});
+
 const everything = async () => ({
   batches: await harness.app.db('sms_batch').orderBy('id'),
-  recipients: await harness.app.db('sms_batch_buka_detail').orderBy('id'),
+  recipients: await harness.app.db('sms_batch_recipient').orderBy('id'),
   audit: await harness.app.db('audit_event').orderBy('id'),
 });

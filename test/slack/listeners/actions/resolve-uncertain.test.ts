@@ -1,9 +1,8 @@
-import { reconcile } from '../../../../src/batches/reconciling/reconcile';
 import { postAlert } from '../../../../src/slack/posts/post-alert';
 import { updateStatusMessage } from '../../../../src/slack/posts/update-status-message';
 import { timeout } from '../../../batches/sending/send-outcomes';
 import { mobiles } from '../../../setup/app-context';
-import { ANNA, BEN, freshHarness, shownIn, until } from '../../harness';
+import { ANNA, BEN, freshHarness, runToEnd, shownIn, until } from '../../harness';
 
 const harness = freshHarness('socket');
 
@@ -23,29 +22,22 @@ async function leaveUnclear(batchId: string, requests: number): Promise<void> {
   await db('sms_submission')
     .where({ batch_id: batchId })
     .update({ started_at: hourAgo, finished_at: hourAgo });
-  await reconcile(harness.app, batchId);
+  await harness.reconcile(batchId);
   await postAlert(harness.clients, batchId);
 }
 
-/** Runs the job as the worker does: until it returns no snooze. */
-async function show(batchId: string): Promise<void> {
-  for (;;) {
-    const { snoozeMs } = await updateStatusMessage(harness.clients, batchId);
-    if (snoozeMs === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, snoozeMs));
-  }
-}
+const show = (batchId: string) => runToEnd(() => updateStatusMessage(harness.clients, batchId));
 
 async function startedAndShown(recipients: number): Promise<{ batchId: string; ts: string }> {
   const batchId = await harness.started(mobiles(recipients));
   await show(batchId);
-  return { batchId, ts: (await harness.summary(batchId)).slackMessageTs as string };
+  return { batchId, ts: (await harness.summary(batchId)).messageTs as string };
 }
 
 test('the channel gets one alert: how many, why, who, and what can be done; Leave decides once', async () => {
   const { batchId } = await startedAndShown(12);
   await leaveUnclear(batchId, 2);
-  await reconcile(harness.app, batchId);
+  await harness.reconcile(batchId);
   await postAlert(harness.clients, batchId);
   expect(notices()).toHaveLength(1);
   const [notice] = notices();
@@ -118,10 +110,11 @@ test('Retry failed acts once in its round, even if pressed in a message that is 
   const failAll = async () => {
     harness.provider.script = [
       ({ messages }) => ({
-        kind: 'accepted',
         accepted: [],
         refused: messages.map(({ orderId }) => ({ orderId, reason: 'no' })),
         unclear: [],
+        deferred: [],
+        because: null,
       }),
     ];
     await harness.submitAll(batchId);
@@ -148,9 +141,9 @@ test('no question is posted about recipients that were proved before', async () 
   await harness.submitAll(batchId);
   const hourAgo = app.db.raw(`now() - interval '1 hour'`);
   await app.db('sms_submission').update({ started_at: hourAgo, finished_at: hourAgo });
-  await reconcile(app, batchId);
+  await harness.reconcile(batchId);
   harness.provider.statuses.set('m-1', { number: '+8613800138000', status: 'delivered' });
-  await reconcile(app, batchId);
+  await harness.reconcile(batchId);
   await postAlert(clients, batchId);
   expect(notices()).toEqual([]);
 });

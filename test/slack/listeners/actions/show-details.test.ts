@@ -1,6 +1,7 @@
 import { retryFailed } from '../../../../src/batches/control/send-again';
 import { getBatchDetails } from '../../../../src/batches/views/get-batch-details';
 import { updateStatusMessage } from '../../../../src/slack/posts/update-status-message';
+import { system } from '../../../../src/tenants/actor';
 import { mobiles } from '../../../setup/app-context';
 import { ANNA, sharedHarness, shownIn } from '../../harness';
 
@@ -27,7 +28,7 @@ describe('the details', () => {
       .whereIn('recipient_number', numbers)
       .update(change);
   async function open(): Promise<string> {
-    await anna().click((await harness.summary(batchId)).slackMessageTs ?? '', 'sms_details');
+    await anna().click((await harness.summary(batchId)).messageTs ?? '', 'sms_details');
     return (await harness.slack.waitFor(() => anna().modal())).id;
   }
 
@@ -111,7 +112,6 @@ describe('the details', () => {
     await anna().submit(viewId, { 'Number, or its last digits': '+86 138 0013 8044', Who: 'Sending' });
     expect(shown()).toContain('*Attempt 1*');
     const key = {
-      tenantId: harness.tenantId,
       batchId,
       filter: 'all',
       search: '3800138',
@@ -119,7 +119,11 @@ describe('the details', () => {
     } as const;
     await move(['+8613800138044'], { recipient_number: '+8613803800138' });
     await move(['+8613800138043'], { recipient_number: '+8613903800138' });
-    const found = await getBatchDetails(harness.app, { ...key, page: 2, pageSize: 1 });
+    const found = await getBatchDetails(harness.app, system(harness.tenantId), {
+      ...key,
+      page: 2,
+      pageSize: 1,
+    });
     expect(found).toMatchObject({ recipients: [{ line: 45 }], history: null, pages: 2 });
     await move(['+8613803800138'], { recipient_number: '+8613800138044' });
     await move(['+8613903800138'], { recipient_number: '+8613800138043' });
@@ -134,9 +138,8 @@ describe('the details', () => {
   });
 
   it('show the whole history of a single found recipient', async () => {
-    const { sender } = await harness.summary(batchId);
     await harness.app.db('sms_batch').where({ id: batchId }).update({ status: 'submitted' });
-    await retryFailed(harness.app, { tenantId: harness.tenantId, userId: sender.userId, batchId });
+    await retryFailed(harness.app, system(harness.tenantId), { batchId });
     await harness.submitAll(batchId);
     const viewId = await open();
     await anna().submit(viewId, { 'Number, or its last digits': '8024' });

@@ -143,6 +143,14 @@ describe('what comes over HTTP', () => {
   it('takes what is signed well', async () => {
     expect((await post({})).status).toBe(200);
   });
+
+  it('does nothing for a workspace that has not installed the bot', async () => {
+    const triggers = () => shownIn(harness.slack.traffic.named('views.open'));
+    await post({ body: { text: 'send', trigger_id: 'of-others', team_id: 'T0OTHER' } });
+    await post({ body: { text: 'send', trigger_id: 'of-ours' } });
+    await harness.slack.waitFor(() => triggers().includes('of-ours'));
+    expect(triggers().includes('of-others')).toBe(false);
+  });
 });
 
 it('shows an error with a reference, and keeps what was typed', async () => {

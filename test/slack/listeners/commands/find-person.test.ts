@@ -1,4 +1,5 @@
 import { retryFailed } from '../../../../src/batches/control/send-again';
+import { system } from '../../../../src/tenants/actor';
 import { ANNA, LIWEI, sharedHarness, shownIn } from '../../harness';
 
 describe('/sms find', () => {
@@ -22,8 +23,7 @@ describe('/sms find', () => {
     const one = { batch_id: first, recipient_number: '+8613800138000' };
     await harness.app.db('sms_batch_buka_detail').where(one).update(failed);
     await harness.app.db('sms_batch').where({ id: first }).update({ failed_count: 1, sending_count: 1 });
-    const { sender } = await harness.summary(first);
-    await retryFailed(harness.app, { tenantId: harness.tenantId, userId: sender.userId, batchId: first });
+    await retryFailed(harness.app, system(harness.tenantId), { batchId: first });
     const second = await harness.started(['13800138000']);
 
     const shown = await ask('/sms find 138 0013 8000');
@@ -79,7 +79,7 @@ describe('/sms find', () => {
     await harness.slack.as(LIWEI).command('/sms help', harness.marketing);
     const liwei = () => shownIn(harness.slack.as(LIWEI).sees(harness.marketing));
     await harness.slack.waitFor(() => liwei().includes('群发短信'));
-    await harness.app.db('app_user').where({ slack_user_id: LIWEI }).update({ role: 'guest' });
+    await harness.app.db('app_user').where({ external_id: LIWEI }).update({ role: 'guest' });
     await harness.slack.as(LIWEI).command('/sms find 13800138000', harness.marketing);
     await harness.slack.waitFor(() => liwei().includes('访客不能查找收件人'));
     expect(liwei()).not.toContain('8000:');

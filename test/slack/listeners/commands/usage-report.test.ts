@@ -12,7 +12,7 @@ describe('/sms report', () => {
       .where({ id: first })
       .update({ success_count: 2, failed_count: 1, started_at: at(10) });
     // Eleven at night in New York is the next day in London.
-    await db('app_user').where({ slack_user_id: ANNA }).update({ time_zone: 'America/New_York' });
+    await db('app_user').where({ external_id: ANNA }).update({ time_zone: 'America/New_York' });
     await db('sms_batch').where({ id: second }).update({ started_at: '2026-11-05T04:30:00Z' });
     const [other] = await db('tenant').insert({ slack_team_id: 'T0OTHER', name: 'Other' }).returning('id');
     const foreign = await harness.started(['13800138003']);

@@ -44,9 +44,9 @@ it('reads a form that gives both a file and pasted numbers', () => {
       content: 'Hello',
       senderId: 'ACME',
       defaultCountry: 'CN',
-      slackChannelId: 'C0MARKETNG',
+      channelId: 'C0MARKETNG',
       sources: [
-        { kind: 'file', slackFileId: 'F1', name: 'list.csv', sizeBytes: 100 },
+        { kind: 'file', origin: 'slack', ref: 'F1', name: 'list.csv', sizeBytes: 100 },
         { kind: 'pasted', text: '13800138000' },
       ],
     },

@@ -1,0 +1,114 @@
+import type { Knex } from 'knex';
+import { isBatchId } from '../../batches/store/batches';
+import { alertKey, completionKey, deleteFromOutbox, keysUpTo, reviewKey, statusKey } from './outbox.sql';
+
+/** What Slack shows of batches: `slack_batch`, one row for each batch that has a place in Slack. */
+
+/** Where Slack shows a batch, and what it shows there. */
+export interface SlackBatch {
+  batchId: string;
+  channelId: string;
+  messageTs: string | null;
+  shownVersion: number;
+  shownHash: string | null;
+  /** The compose modal, while it is open. */
+  viewId: string | null;
+  reviewChannelId: string | null;
+  reviewMessageTs: string | null;
+  /** The round whose completion was announced. */
+  announcedRound: number | null;
+  /** The number of the latest alert that was posted. */
+  postedAlert: number;
+}
+
+/** The modal of a draft, and the channel that its status message will go to. Call it in the transaction of the draft. */
+export async function insertSlackBatch(
+  trx: Knex,
+  place: { batchId: string; channelId: string; viewId: string | null },
+): Promise<void> {
+  await trx('slack_batch')
+    .insert({ batch_id: place.batchId, channel_id: place.channelId, view_id: place.viewId })
+    .onConflict('batch_id')
+    .ignore();
+}
+
+/** For the bot itself, which knows the batch from a job: any workspace's. Null where it has no place in Slack. */
+export async function findSlackBatch(db: Knex, batchId: string): Promise<SlackBatch | null> {
+  if (!isBatchId(batchId)) return null;
+  const row = await selectSlackBatches(db).where('batch_id', batchId).first();
+  return row ?? null;
+}
+
+/** Those of these batches that have a place in Slack, by id. */
+export async function listSlackBatches(db: Knex, batchIds: string[]): Promise<Map<string, SlackBatch>> {
+  const rows: SlackBatch[] = await selectSlackBatches(db).whereIn('batch_id', batchIds);
+  return new Map(rows.map((row) => [row.batchId, row]));
+}
+
+function selectSlackBatches(db: Knex): Knex.QueryBuilder {
+  return db('slack_batch').select({
+    batchId: 'batch_id',
+    channelId: 'channel_id',
+    messageTs: 'message_ts',
+    shownVersion: 'shown_version',
+    shownHash: 'shown_hash',
+    viewId: 'view_id',
+    reviewChannelId: 'review_channel_id',
+    reviewMessageTs: 'review_message_ts',
+    announcedRound: 'announced_round',
+    postedAlert: 'posted_alert',
+  });
+}
+
+/** The status message is in Slack (`messageTs` null: nowhere) and shows this version. */
+export async function recordStatusMessageShown(
+  db: Knex,
+  shown: {
+    batchId: string;
+    channelId: string;
+    messageTs: string | null;
+    version: number;
+    renderHash: string;
+  },
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx('slack_batch').where({ batch_id: shown.batchId }).update({
+      channel_id: shown.channelId,
+      message_ts: shown.messageTs,
+      shown_version: shown.version,
+      shown_hash: shown.renderHash,
+    });
+    await deleteFromOutbox(trx, statusKey(shown.batchId));
+  });
+}
+
+/** The review is in a direct message, which is edited from now on. */
+export async function recordReviewShown(
+  db: Knex,
+  shown: { batchId: string; channelId: string; ts: string },
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx('slack_batch')
+      .where({ batch_id: shown.batchId })
+      .update({ review_channel_id: shown.channelId, review_message_ts: shown.ts });
+    await deleteFromOutbox(trx, reviewKey(shown.batchId));
+  });
+}
+
+/** People were told that this round of the batch is complete. */
+export async function recordCompletionPosted(db: Knex, batchId: string, round: number): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx('slack_batch').where({ batch_id: batchId }).update({ announced_round: round });
+    await deleteFromOutbox(trx, ...keysUpTo(round, (one) => completionKey(batchId, one)));
+  });
+}
+
+/** This alert was posted. A newer one is still to be posted. */
+export async function recordAlertPosted(db: Knex, batchId: string, alertNumber: number): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx('slack_batch')
+      .where({ batch_id: batchId })
+      .update({ posted_alert: trx.raw('greatest(posted_alert, ?)', [alertNumber]) });
+    await deleteFromOutbox(trx, ...keysUpTo(alertNumber, (one) => alertKey(batchId, one)));
+  });
+}
