@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { ACCOUNT, type BenchSystem } from './bench-system';
+import type { SmsProvider } from '../src/providers/sms-provider';
+import type { AccountSettings } from '../src/tenants/accounts';
+import type { BenchSystem } from './bench-system';
 import { number } from './lists';
 
 /** Baselines: the same work with nothing around it. */
@@ -19,14 +21,13 @@ export async function bareCopy(
   const key = `bare-${process.hrtime.bigint()}`;
   const [{ id: batchId }] = await knex('sms_batch')
     .insert({
-      tenant_id: system.tenantId,
-      user_id: system.userId,
+      tenant_id: system.actor.tenantId,
+      user_id: system.actor.userId,
       channel: 'onbuka',
       status: 'draft',
       content: 'bare',
       submit_key: key,
       order_prefix: key,
-      slack_channel_id: 'C0BENCH',
     })
     .returning('id');
   const client = (await knex.client.acquireConnection()) as PoolClient;
@@ -61,9 +62,7 @@ export async function barePostsAndUpdates(
   concurrency: number,
 ): Promise<number> {
   const { knex } = system.database;
-  const provider = system.app.providers.onbuka;
-  const account = (await system.app.accounts.find({ ...system, provider: 'onbuka' }))?.account;
-  if (!provider || !account) throw new Error(`There is no account ${ACCOUNT.appId}.`);
+  const { provider, account } = await openAccount(system);
   const started = performance.now();
   let next = 1;
   const lane = async () => {
@@ -77,7 +76,7 @@ export async function barePostsAndUpdates(
         content: 'Hello from the bench',
       }));
       const answer = await provider.sendSmsBatch(account, { messages });
-      if (answer.kind !== 'accepted') throw new Error(`The local Buka answered ${answer.kind}.`);
+      if (answer.because) throw new Error(`The local Buka answered ${answer.because.kind}.`);
       await knex.raw(
         `update sms_batch_buka_detail as recipient
          set status = 'sending', provider_message_id = answer.message_id, submission_id = 1, updated_at = now()
@@ -95,4 +94,35 @@ export async function barePostsAndUpdates(
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
   return (performance.now() - started) / 1000;
+}
+
+/** Asks about each of these ids once, with as many questions at once. Returns seconds. */
+export async function bareQuestions(
+  system: BenchSystem,
+  messageIds: string[],
+  concurrency: number,
+): Promise<number> {
+  const { provider, account } = await openAccount(system);
+  const { idsPerQuestion } = provider.capabilities;
+  const started = performance.now();
+  let next = 0;
+  const lane = async () => {
+    for (let from = next; from < messageIds.length; from = next) {
+      next += idsPerQuestion;
+      await provider.queryMessageStatusByIds(account, messageIds.slice(from, from + idsPerQuestion));
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  return (performance.now() - started) / 1000;
+}
+
+async function openAccount({
+  app,
+  accountId,
+  actor,
+}: BenchSystem): Promise<{ provider: SmsProvider; account: AccountSettings }> {
+  const provider = app.providers.onbuka;
+  const account = await app.accounts.find(accountId, actor.userId);
+  if (!provider || !account) throw new Error(`There is no account ${accountId}.`);
+  return { provider, account };
 }

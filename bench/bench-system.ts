@@ -13,6 +13,7 @@ import { createLog } from '../src/log';
 import { createOnbukaProvider } from '../src/providers/onbuka/onbuka';
 import { migrateQueue } from '../src/queue/migrate-queue';
 import { createAccounts } from '../src/tenants/accounts';
+import type { PersonActor } from '../src/tenants/actor';
 import { ensureUser } from '../src/tenants/person';
 import { createSecretBox } from '../src/tenants/secret-box';
 import { ensureTenant } from '../src/tenants/tenant';
@@ -23,8 +24,10 @@ export interface BenchSystem {
   database: Database;
   app: AppContext;
   slack: Slack;
-  tenantId: string;
-  userId: string;
+  /** The member who sends. */
+  actor: PersonActor;
+  /** The account that everything is sent through. */
+  accountId: string;
   /**
    * Starts a new Buka with this latency and points the account to it. Its texts are delivered evenly within
    * `deliveredWithinMs`, or within about a second.
@@ -46,6 +49,8 @@ export interface Bots {
 }
 
 export const ACCOUNT = { apiKey: 'bench-key', apiSecret: 'bench-secret', appId: 'bench-app' };
+/** A list is read for an account, whether or not it is sent; nothing listens here. */
+const NO_BUKA = 'http://127.0.0.1:9/v3';
 const ENCRYPTION_KEY = Buffer.alloc(32, 7);
 const SIGNING_SECRET = 'bench-signing-secret';
 
@@ -56,22 +61,30 @@ export async function startBenchSystem(): Promise<BenchSystem> {
   await migrate(database.knex);
   await migrateQueue(database.connectionString, log);
   const slack = await startSlack({ signingSecret: SIGNING_SECRET, botToken: 'xoxb-bench', validate: false });
-  const accounts = createAccounts(database.knex, createSecretBox(ENCRYPTION_KEY));
+  const providers = { onbuka: createOnbukaProvider() };
+  const accounts = createAccounts(database.knex, createSecretBox(ENCRYPTION_KEY), providers);
   const tenant = await ensureTenant(database.knex, { slackTeamId: slack.team.id, name: 'Bench' });
   const seen = { tenantId: tenant.id, slackUserId: 'U0ANNA0001', locale: 'en-US', timeZone: 'UTC' };
   const user = await ensureUser(database.knex, { ...seen, role: 'member' });
+  const saveAccount = (baseUrl: string) => {
+    const { apiKey, apiSecret, appId } = ACCOUNT;
+    const account = { credentials: { baseUrl, apiKey, apiSecret }, subAccount: appId };
+    return accounts.save({ tenantId: tenant.id, provider: 'onbuka' }, account);
+  };
+  const accountId = await saveAccount(NO_BUKA);
   let buka: ChildProcess | undefined;
   let bukaUrl = '';
 
   return {
     database,
     slack,
-    tenantId: tenant.id,
-    userId: user.id,
+    actor: { kind: 'person', tenantId: tenant.id, userId: user.id, role: user.role },
+    accountId,
     app: {
       db: database.knex,
-      providers: { onbuka: createOnbukaProvider() },
+      providers,
       accounts,
+      sources: {},
       settings: {
         submitTimeoutMs: 30_000,
         laneTurnMs: 0,
@@ -81,6 +94,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
         messageRefreshMs: 3_000,
       },
       log,
+      draining: new AbortController().signal,
       stopping: new AbortController().signal,
     },
     async startBuka(latencyMs, deliveredWithinMs = 0) {
@@ -89,8 +103,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
       buka = runTypeScript(join(__dirname, 'buka-process.ts'), args, {});
       const [line] = (await once(buka.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
       bukaUrl = line.toString().trim();
-      const key = { tenantId: tenant.id, provider: 'onbuka' };
-      await accounts.save(key, { ...ACCOUNT, baseUrl: bukaUrl, senderId: undefined });
+      await saveAccount(bukaUrl);
     },
     async control(path, body) {
       const answer = await fetch(`${new URL(bukaUrl).origin}/control/${path}`, {

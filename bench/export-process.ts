@@ -1,32 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { AppContext } from '../src/batches/app-context';
-import { openExport } from '../src/batches/exporting/open-export';
+import { deleteExport } from '../src/batches/exporting/export-files.sql';
+import { exportKey } from '../src/batches/exporting/open-export';
+import { findBatch } from '../src/batches/store/batches';
 import { openDatabase } from '../src/db/connect';
+import { makeExport } from '../src/exports/make-export';
 import { createLog } from '../src/log';
-import { recipientTable } from '../src/slack/posts/exports/export-lines';
-import { spoolLines } from '../src/slack/posts/exports/spool-files';
-import { wordsFor } from '../src/words/words-for';
+import { ORIGIN } from './origin';
 import { peakMb } from './peak-memory';
 
 /**
- * Exports one batch to a file. In its own process, so that the memory is the export's alone: it must not load the local
- * Slack and Buka of the bench. Prints lines, seconds and peak.
+ * Makes the export of one batch. In its own process, so that the memory is the export's alone: it must not load the
+ * local Slack and Buka of the bench. Prints lines, seconds and peak.
  */
 async function main(databaseUrl: string, batchId: string, listFile: string): Promise<void> {
-  const log = createLog('warn');
-  const database = await openDatabase({ databaseUrl, dataDir: '', log });
+  const database = await openDatabase({ databaseUrl, dataDir: '', log: createLog('warn') });
+  const batch = await findBatch(database.knex, batchId);
+  if (!batch) throw new Error(`There is no batch ${batchId}.`);
+  const app = {
+    db: database.knex,
+    sources: { [ORIGIN]: () => createReadStream(listFile) },
+  } as Partial<AppContext> as AppContext;
+  const wanted = {
+    ...{ id: randomUUID(), tenantId: batch.tenant_id, userId: batch.user_id, batchId },
+    part: 'recipients' as const,
+  };
   const started = performance.now();
-  const source = await openExport({ db: database.knex } as AppContext, batchId, () =>
-    createReadStream(listFile),
-  );
-  if (!source) throw new Error(`There is no batch ${batchId}.`);
-  const { headLine, blocks } = recipientTable({ words: wordsFor('en-US'), timeZone: 'UTC' }, source);
-  const lines = await spoolLines(headLine, blocks, async (files) =>
-    files.reduce((sum, file) => sum + file.lines, 0),
-  );
-  await source.originals.close();
+  const files = await makeExport(app, wanted);
   const seconds = (performance.now() - started) / 1000;
+  await deleteExport(database.knex, exportKey(wanted));
   await database.close();
+  const lines = files.reduce((sum, file) => sum + file.lines, 0);
   process.stdout.write(`${JSON.stringify({ lines, seconds, peakMb: peakMb(process.pid) })}\n`);
 }
 

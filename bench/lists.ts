@@ -2,7 +2,9 @@ import type { Draft } from '../src/batches/batch';
 import { createBatch } from '../src/batches/importing/create-batch';
 import { importRecipients } from '../src/batches/importing/import-recipients';
 import { getReview } from '../src/batches/views/get-review';
+import { insertSlackBatch } from '../src/slack/store/slack-batches.sql';
 import type { BenchSystem } from './bench-system';
+import { ORIGIN } from './origin';
 
 const FIRST = 13_000_000_000;
 const BLOCK_ROWS = 5_000;
@@ -33,21 +35,21 @@ export interface ReadBatch {
 /** A batch whose list the product has read in this process. No bot may run: it would read the list too. */
 export async function readBatch(system: BenchSystem, rows: number): Promise<ReadBatch> {
   drafts += 1;
+  const { app, actor } = system;
+  app.sources[ORIGIN] = () => csv(rows);
   const draft: Draft = {
-    tenantId: system.tenantId,
-    userId: system.userId,
-    provider: 'onbuka',
+    accountId: null,
     submitKey: `bench-${drafts}`,
     content: 'Hello from the bench',
     senderId: null,
     defaultCountry: 'CN',
-    slackChannelId: 'C0BENCH',
-    slackViewId: null,
-    sources: [{ kind: 'file', slackFileId: 'F0BENCH', name: 'bench.csv', sizeBytes: rows * 20 }],
+    sources: [{ kind: 'file', origin: ORIGIN, ref: 'F0BENCH', name: 'bench.csv', sizeBytes: rows * 20 }],
   };
-  const { batchId } = await createBatch(system.app, draft);
-  await importRecipients(system.app, batchId, () => csv(rows));
-  const review = await getReview(system.app, { tenantId: system.tenantId, batchId });
+  const { batchId } = await createBatch(app, actor, draft, (trx, id) =>
+    insertSlackBatch(trx, { batchId: id, channelId: 'C0BENCH', viewId: null }),
+  );
+  await importRecipients(app, batchId);
+  const review = await getReview(app, actor, batchId);
   if (review?.status !== 'ready' || review.accepted !== rows) {
     throw new Error(`The list was not read completely: ${review?.status}, ${review?.accepted} of ${rows}`);
   }

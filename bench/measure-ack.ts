@@ -12,7 +12,7 @@ export async function measureAck(system: BenchSystem, rows: number): Promise<Res
   const bots = await system.startBots(1, { ROLE: 'all' });
   system.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
   const idle = await acks(system, 100, () => true);
-  await startBatch(system.app, { ...system, batchId, version });
+  await startBatch(system.app, system.actor, { batchId, version });
   const busy = await acks(system, 2_000, async () => !(await isStatus(system, batchId, 'submitted')));
   await bots.stop();
   return {

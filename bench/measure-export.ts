@@ -15,7 +15,7 @@ const ROUNDS = 3;
 
 /**
  * An export up to the upload: every recipient with outcome, times, cost and the columns of the uploaded list, written
- * to a file. The baseline is a bare COPY of the same rows to a file. They alternate, since machines are noisy.
+ * into the store of exports. The baseline is a bare COPY of the same rows to a file. They alternate, since machines are noisy.
  */
 export async function measureExport(system: BenchSystem, rows: number): Promise<Result[]> {
   const small = await exportToFile(system, await deliveredBatch(system, rows / 10), rows / 10);

@@ -1,8 +1,12 @@
 import { getBatchMessageStatus } from '../src/batches/views/get-batch-message-status';
+import { bareQuestions } from './baseline';
 import type { BenchSystem } from './bench-system';
 import { readBatch } from './lists';
 import { inSeconds, type Result } from './result';
 import { submit } from './submit-batch';
+
+/** As many questions at once as the product asks. */
+const CONCURRENCY = 4;
 
 /** A person's Refresh of every open recipient, against bare calls at the same concurrency. */
 export async function measureRefresh(system: BenchSystem, rows: number): Promise<Result> {
@@ -15,12 +19,9 @@ export async function measureRefresh(system: BenchSystem, rows: number): Promise
     .knex('sms_batch_buka_detail')
     .where({ batch_id: batch.batchId })
     .pluck('provider_message_id');
-  const sender = await system.app.accounts.find({ ...system, provider: 'onbuka' });
-  const bareStarted = performance.now();
-  if (sender) await system.app.providers.onbuka?.queryMessageStatusByIds(sender.account, ids);
-  const bare = (performance.now() - bareStarted) / 1000;
+  const bare = await bareQuestions(system, ids, CONCURRENCY);
   const started = performance.now();
-  await getBatchMessageStatus(system.app, { tenantId: system.tenantId, batchId: batch.batchId });
+  await getBatchMessageStatus(system.app, system.actor, batch.batchId);
   const took = (performance.now() - started) / 1000;
   return {
     measured: `live refresh of ${rows} messages`,

@@ -27,7 +27,7 @@ export async function measureTracking(system: BenchSystem, rows: number): Promis
     });
     const reportUrl = `http://127.0.0.1:${bots.port}/buka/reports/${SECRET}`;
     if (hasWebhooks) await system.control('urls', { reportUrl });
-    await startBatch(system.app, { ...system, batchId, version });
+    await startBatch(system.app, system.actor, { batchId, version });
     await untilStatus(system, batchId, 'completed');
     const { calls } = await system.control('state');
     await bots.stop();

@@ -10,13 +10,15 @@ import { type Route, startHttpServer } from './http/server';
 import { receiveWebhooks } from './http/webhooks/receive-webhooks';
 import type { Log } from './log';
 import { createOnbukaProvider } from './providers/onbuka/onbuka';
+import type { SmsProvider } from './providers/sms-provider';
 import { migrateQueue } from './queue/migrate-queue';
 import { startWorker, type Worker } from './queue/start-worker';
+import { downloadFileOf, SLACK_FILES } from './slack/client/download-file';
 import { explainStartError } from './slack/client/explain-start-error';
-import { createSlackClients, type SlackClients } from './slack/client/slack-clients';
+import { createWorkspaces, type Workspaces } from './slack/client/workspaces';
 import { createSlackApp } from './slack/slack-app';
 import { createAccounts } from './tenants/accounts';
-import { createSecretBox, developmentKey } from './tenants/secret-box';
+import { createSecretBox, developmentKey, type SecretBox } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
 import { scheduleSweeps } from './worker/schedule-sweeps';
 
@@ -44,7 +46,11 @@ const MS_PER_HOUR = 3_600_000;
  * The wiring diagram. The parts are made in order, and each pushes its own undo. A stop runs that list backwards, and so
  * does a start that fails half-way. Throws ConfigError, DatabaseError and others, whose messages say what is wrong.
  */
-export async function startApp(config: Config, log: Log): Promise<App> {
+export async function startApp(
+  config: Config,
+  log: Log,
+  { providers = createProviders(config) } = {},
+): Promise<App> {
   const undo: (() => Promise<void> | void)[] = [];
   const stop = once(async () => {
     for (const step of undo.reverse()) await step();
@@ -58,16 +64,19 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const liveness = await keepLiveness(database.connectionString, log);
     undo.push(() => within(LET_RESPONSES_END_MS, liveness.stop()));
 
-    const stopping = new AbortController();
-    const app = await createAppContext(config, database, log, {
+    const [draining, stopping] = [new AbortController(), new AbortController()];
+    const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
+    const app = createAppContext(config, database, secrets, providers, log, {
+      draining: draining.signal,
       stopping: stopping.signal,
       worker: liveness.name,
     });
-    const slack = createSlackClients({ settings: config.slack, app, log });
-    const workspaceId = await seedAccount(config, app, slack);
+    const workspaces = createWorkspaces({ settings: config.slack, app, log, secrets });
+    app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
+    await seedWorkspace(config, app, workspaces);
 
     let worker: Worker | null = null;
-    const slackApp = config.role === 'worker' ? null : createSlackApp(slack);
+    const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces);
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
@@ -77,21 +86,20 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       }),
     };
     if (slackApp?.requestListener) routes['POST /slack/events'] = slackApp.requestListener;
-    if (slackApp) Object.assign(routes, webhookRoutes(config, app));
+    if (config.role !== 'worker') Object.assign(routes, webhookRoutes(config, app));
     const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => http.stop(LET_RESPONSES_END_MS));
 
     if (config.role !== 'web') {
       worker = await startWorker({
         connectionString: database.connectionString,
-        handlers: createHandlers(app, slack),
-        workspaceId,
+        handlers: createHandlers(app, workspaces),
         liveness,
         submitConcurrency: config.submitConcurrency,
         otherConcurrency: OTHER_JOBS_AT_ONCE,
         log,
       });
-      undo.push(stopWorker(worker, stopping));
+      undo.push(stopWorker(worker, draining, stopping));
       undo.push(await scheduleSweeps(app));
     }
     if (slackApp) {
@@ -105,17 +113,24 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   }
 }
 
-async function createAppContext(
+/** Every provider, by its name. */
+export function createProviders(config: Config): Record<string, SmsProvider> {
+  return { onbuka: createOnbukaProvider({ callbackSecret: config.bukaCallbackSecret ?? null }) };
+}
+
+function createAppContext(
   config: Config,
   database: Database,
+  secrets: SecretBox,
+  providers: Record<string, SmsProvider>,
   log: Log,
-  own: Pick<AppContext, 'stopping' | 'worker'>,
-): Promise<AppContext> {
-  const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
+  own: Pick<AppContext, 'draining' | 'stopping' | 'worker'>,
+): AppContext {
   return {
     db: database.knex,
-    providers: { onbuka: createOnbukaProvider() },
-    accounts: createAccounts(database.knex, secrets),
+    providers,
+    sources: {},
+    accounts: createAccounts(database.knex, secrets, providers),
     settings: {
       submitTimeoutMs: config.submitTimeoutMs,
       laneTurnMs: LANE_TURN_MS,
@@ -130,28 +145,36 @@ async function createAppContext(
   };
 }
 
-/** Stores the environment's credentials as those of its workspace. Returns the id of that workspace. */
-async function seedAccount(config: Config, app: AppContext, slack: SlackClients): Promise<string> {
-  const { tenantId } = await explainStartError('SLACK_BOT_TOKEN', slack.identity());
-  await app.accounts.save({ tenantId, provider: 'onbuka' }, config.buka);
-  return tenantId;
+/** Stores the environment's bot token and provider account as those of its workspace. */
+async function seedWorkspace(config: Config, app: AppContext, { install }: Workspaces): Promise<void> {
+  const { workspace } = await explainStartError('SLACK_BOT_TOKEN', install(config.slack.botToken));
+  await app.accounts.save({ tenantId: workspace.tenantId, provider: 'onbuka' }, config.account);
 }
 
-/** The paths that Buka sends webhooks to; none without a secret. */
-function webhookRoutes(config: Config, app: AppContext): Record<string, Route> {
-  const secret = config.buka.callbackSecret;
-  if (!secret) return {};
-  const receive = (kind: 'report' | 'inbound') =>
-    receiveWebhooks({
-      secret,
-      store: (bodies) => storeWebhooks(app, { provider: 'onbuka', kind }, bodies),
+/** The paths that providers send webhooks to. */
+function webhookRoutes({ publicUrl }: Config, app: AppContext): Record<string, Route> {
+  const routes: Record<string, Route> = {};
+  for (const [provider, { webhooks }] of Object.entries(app.providers)) {
+    const accountsOf = (subAccount: string) => app.accounts.listBySubAccount(provider, subAccount);
+    const route = receiveWebhooks({
+      publicUrl,
+      expects: (request) => webhooks.expects(request),
+      receive: (request) => webhooks.receive(request, accountsOf),
+      store: (received) => storeWebhooks(app, provider, received),
       log: app.log,
     });
-  return { 'POST /buka/reports/*': receive('report'), 'POST /buka/inbound/*': receive('inbound') };
+    for (const path of webhooks.paths) routes[`POST ${path}*`] = route;
+  }
+  return routes;
 }
 
-function stopWorker(worker: Worker, stopping: AbortController): () => Promise<void> {
+function stopWorker(
+  worker: Worker,
+  draining: AbortController,
+  stopping: AbortController,
+): () => Promise<void> {
   return async () => {
+    draining.abort();
     const abort = setTimeout(() => stopping.abort(), LET_REQUESTS_END_MS);
     await within(LET_JOBS_END_MS, worker.stop());
     clearTimeout(abort);

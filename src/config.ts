@@ -41,6 +41,13 @@ const settings = z.object({
     .optional(),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z
+    .url()
+    .regex(
+      /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(?=[:/]|$))[^?#]*$/,
+      'must be an https URL, or an http one of this machine',
+    )
+    .optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   DEFAULT_COUNTRY: z
     .string()
@@ -63,6 +70,8 @@ export interface Config {
   role: 'all' | 'web' | 'worker';
   host: string;
   port: number;
+  /** Where providers reach the bot, without a slash at the end: they may sign the whole URL that they call. */
+  publicUrl: string;
   logLevel: Environment['LOG_LEVEL'];
   dataDir: string;
   databaseUrl: string | undefined;
@@ -82,15 +91,14 @@ export interface Config {
     /** How long to trust what Slack said about a person before asking again. */
     personRefreshMs: number;
   };
-  buka: {
-    baseUrl: string;
-    apiKey: string;
-    apiSecret: string;
-    appId: string;
+  /** The provider account of the workspace whose bot token is configured. */
+  account: {
+    credentials: { baseUrl: string; apiKey: string; apiSecret: string };
+    subAccount: string;
     senderId: string | undefined;
-    /** The last part of the paths that Buka sends webhooks to; undefined: there are none. */
-    callbackSecret: string | undefined;
   };
+  /** The last part of the paths that Buka sends webhooks to; undefined: there are none. */
+  bukaCallbackSecret: string | undefined;
   submitTimeoutMs: number;
   submitConcurrency: number;
   deliveryPollMs: number;
@@ -150,6 +158,7 @@ function toConfig(env: Environment): Config {
     role: env.ROLE,
     host: env.HOST,
     port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
@@ -165,14 +174,16 @@ function toConfig(env: Environment): Config {
       messageRefreshMs: env.MESSAGE_REFRESH_MS,
       personRefreshMs: env.PERSON_REFRESH_MS,
     },
-    buka: {
-      baseUrl: env.BUKA_BASE_URL,
-      apiKey: env.BUKA_API_KEY,
-      apiSecret: env.BUKA_API_SECRET,
-      appId: env.BUKA_APP_ID,
+    account: {
+      credentials: {
+        baseUrl: env.BUKA_BASE_URL,
+        apiKey: env.BUKA_API_KEY,
+        apiSecret: env.BUKA_API_SECRET,
+      },
+      subAccount: env.BUKA_APP_ID,
       senderId: env.BUKA_SENDER_ID,
-      callbackSecret: env.BUKA_CALLBACK_SECRET,
     },
+    bukaCallbackSecret: env.BUKA_CALLBACK_SECRET,
     submitTimeoutMs: env.SUBMIT_TIMEOUT_MS,
     submitConcurrency: env.SUBMIT_CONCURRENCY,
     deliveryPollMs: env.DELIVERY_POLL_MS,

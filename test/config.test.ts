@@ -22,10 +22,16 @@ test('the required settings are enough, and everything else has a default', () =
   expect(parseConfig(GOOD)).toMatchObject({
     role: 'all',
     port: 3000,
+    publicUrl: 'http://localhost:3000',
     dataDir: './data',
     databaseUrl: undefined,
     slack: { command: '/sms', appToken: undefined, messageRefreshMs: 3000 },
-    buka: { baseUrl: 'https://api.onbuka.com/v3' },
+    account: {
+      credentials: { baseUrl: 'https://api.onbuka.com/v3', apiKey: 'key', apiSecret: 'secret' },
+      subAccount: 'app',
+      senderId: undefined,
+    },
+    bukaCallbackSecret: undefined,
     submitTimeoutMs: 30_000,
   });
 });
@@ -52,6 +58,10 @@ test.each([
   ['BUKA_CALLBACK_SECRET', 'a/slash/in/the/secret'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['ENCRYPTION_KEY', 'short'],
+  ['PUBLIC_URL', 'sms.example.com'],
+  ['PUBLIC_URL', 'http://sms.example.com'],
+  ['PUBLIC_URL', 'http://localhost.example.com'],
+  ['PUBLIC_URL', 'https://sms.example.com/?for=all'],
   ['PORT', '70000'],
   ['PORT', 'http'],
   ['ROLE', 'boss'],
@@ -75,6 +85,19 @@ test('a setting that another one makes necessary is named with the rest', () => 
   expect(faultsOf({ ...GOOD, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: '' })).toEqual([
     'SLACK_SIGNING_SECRET',
   ]);
+});
+
+test.each([
+  ['https://sms.example.com', 'https://sms.example.com'],
+  ['https://sms.example.com/', 'https://sms.example.com'],
+  ['https://example.com/sms/', 'https://example.com/sms'],
+  ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
+])('PUBLIC_URL=%s is %s, which the path of a request can follow', (value, publicUrl) => {
+  expect(parseConfig({ ...GOOD, PUBLIC_URL: value })).toMatchObject({ publicUrl });
+});
+
+test('without PUBLIC_URL it is this machine at the port', () => {
+  expect(parseConfig({ ...GOOD, PORT: '4000' })).toMatchObject({ publicUrl: 'http://localhost:4000' });
 });
 
 test('an empty line of an env file counts as not set', () => {

@@ -37,7 +37,7 @@ test('delivery reports come before the reply to our own request, and the bot is 
     // Some are settled by a report while the request that carries them is still open.
     const settledEarly = await until(
       async (): Promise<{ chunk: number } | undefined> =>
-        db('sms_batch_buka_detail as row')
+        db('sms_batch_recipient as row')
           .join('sms_submission as open', { 'open.batch_id': 'row.batch_id', 'open.chunk': 'row.chunk' })
           .where({ outcome: 'in_flight', settled_by: 'push' })
           .where('open.chunk', '>', killedAt)

@@ -74,7 +74,7 @@ export async function expectPromiseKept(db: Knex, ledger: Ledger, numbers: strin
 function takeSnapshot(db: Knex) {
   return db.transaction(
     async (trx) => {
-      const rows: { recipient_number: string; status: string }[] = await trx('sms_batch_buka_detail').select(
+      const rows: { recipient_number: string; status: string }[] = await trx('sms_batch_recipient').select(
         'recipient_number',
         'status',
       );

@@ -21,9 +21,9 @@ test('kill -9 between posting the status message and recording it: one status me
   const killed = killAtPost(bot, isStatusMessage);
   await sendList(system, { good: 20 });
   await killed;
-  expect(await onlyBatchShown()).toMatchObject({ slack_message_ts: null });
+  expect(await onlyBatchShown()).toMatchObject({ message_ts: null });
   await startBot(system.env);
-  await until(onlyBatchShown, (batch) => batch.slack_message_ts !== null);
+  await until(onlyBatchShown, (batch) => batch.message_ts !== null);
   await system.slack.waitFor(() => messages().some(isNotice), WAIT);
   await system.slack.waitFor(() => messages().find(isStatusMessage)?.text.includes('20 of 20'), WAIT);
   expect(messages().filter(isStatusMessage)).toHaveLength(1);
@@ -36,9 +36,9 @@ test('kill -9 between posting the completion notice and recording it: one notice
   await until(() => onlyBatch(system.db), isSubmitted);
   system.buka.deliverNow();
   await killed;
-  expect(await onlyBatchShown()).toMatchObject({ notified_at: null });
+  expect(await onlyBatchShown()).toMatchObject({ announced_round: null });
   await startBot(system.env);
-  await until(onlyBatchShown, (batch) => batch.notified_at !== null);
+  await until(onlyBatchShown, (batch) => batch.announced_round !== null);
   expect(messages().filter(isNotice)).toHaveLength(1);
 });
 
@@ -57,17 +57,17 @@ test('kill -9 between posting a comparison and recording it: one comparison', as
   const killed = killWhen(bot, () => compared().length > 0);
   await anna.click(report.ts, 'sms_compare_report');
   await killed;
-  const pending = () => system.db('sms_answer_posting').pluck('answer');
+  const pending = () => system.db('slack_outbox').pluck('key');
   expect(await pending()).toHaveLength(1);
   await startBot(system.env);
-  await until(pending, (answers) => answers.length === 0);
+  await until(pending, (keys) => keys.length === 0);
   expect(compared()).toHaveLength(1);
 });
 
 const messages = () => system.slack.messages(system.slack.channel('marketing').id);
 const isStatusMessage = (one: SlackMessage) => !one.thread_ts;
 const isNotice = (one: SlackMessage) => Boolean(one.thread_ts);
-const onlyBatchShown = () => system.db('sms_batch').first('slack_message_ts', 'notified_at');
+const onlyBatchShown = () => system.db('slack_batch').first('message_ts', 'announced_round');
 
 const killAtPost = (bot: Bot, isIt: (message: SlackMessage) => boolean) =>
   killWhen(bot, () => messages().some(isIt));

@@ -21,8 +21,8 @@ export interface Bot {
 const running = new Set<ChildProcess>();
 
 /** Resolves once the bot is up; rejects with its last lines where it ends before. */
-export function startBot(env: Record<string, string>): Promise<Bot> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+export function startBot(env: Record<string, string>, main = 'src/main.ts'): Promise<Bot> {
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...env, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -73,7 +73,7 @@ function tracked(system: TestSystem, count: number): Tracked {
       .filter((one) => one.thread_ts !== undefined && one.thread_ts !== one.ts);
 
   async function sources(): Promise<Record<string, number>> {
-    const rows = await db('sms_batch_buka_detail')
+    const rows = await db('sms_batch_recipient')
       .groupBy('settled_by')
       .select('settled_by', db.raw('count(*)::int as n'));
     return Object.fromEntries(rows.map((row) => [row.settled_by, row.n]));
@@ -85,7 +85,7 @@ function tracked(system: TestSystem, count: number): Tracked {
     for (;;) {
       const { rows } = await db.raw(
         `select (select count(*)::int from webhook_inbox where outcome is null and due_at <= now())
-           + (select count(*)::int from graphile_worker.jobs where task_identifier like 'announce-completion%') as left`,
+           + (select count(*)::int from graphile_worker.jobs where task_identifier = 'announce-completion') as left`,
       );
       if (rows[0].left === 0) return;
     }
@@ -109,7 +109,7 @@ function tracked(system: TestSystem, count: number): Tracked {
         success_count: delivered,
         failed_count: failed,
       });
-      const stored = await db('sms_batch_buka_detail')
+      const stored = await db('sms_batch_recipient')
         .groupBy('status')
         .select('status', db.raw('count(*)::int as n'));
       expect(Object.fromEntries(stored.map((row) => [row.status, row.n]))).toEqual({ delivered, failed });

@@ -15,6 +15,7 @@ export const auth: Methods = {
       team_id: workspace.team.id,
       user_id: BOT.userId,
       bot_id: BOT.botId,
+      app_id: BOT.appId,
       is_enterprise_install: false,
     }),
   },
