@@ -30,8 +30,6 @@ const NAMES_THAT_STAY: Record<string, string> = {
 
 /** Members of interfaces whose name is not ours, or no longer. */
 const MEMBERS_THAT_STAY: Record<string, string> = {
-  attention: 'a column of sms_batch',
-  attention_told_at: 'the same',
   is_stranger: 'a field of Slack’s users.info',
   weather: 'a field in the state files of earlier versions',
 };
