@@ -2,33 +2,38 @@ import type { Knex } from 'knex';
 
 /** With each slot taken, the extra distance that `slowDown` set shrinks by a fiftieth. */
 const KEEP = 0.98;
+const KEPT = `power(${KEEP}::float8, :slots::int)`;
 /** `slowDown` sets slots no further apart than this. */
 const SLOWEST_MS = 30_000;
 
 /**
  * Takes the next free slot of a limit over all processes: one slot every `intervalMs`, or fewer where `slowDown` was
  * called for it. `waitMs` is the time until the slot that was taken; 0 is now. A slot further away than `patienceMs` is
- * not taken; `waitMs` is then the time after which to try again.
+ * not taken; `waitMs` is then the time after which to try again. `slots`: so many together, one after the other; their time
+ * is the first's.
  */
 export async function takeSlot(
   db: Knex,
   key: string,
   intervalMs: number,
   patienceMs = 0,
+  slots = 1,
 ): Promise<{ taken: boolean; waitMs: number }> {
   const { rows } = await db.raw(
     `with slot as (
-       insert into rate_limit as current (key, next_at) values (:key, clock_timestamp() + :interval * interval '1 ms')
+       insert into rate_limit as current (key, next_at)
+       values (:key, clock_timestamp() + :slots::int * :interval::float8 * interval '1 ms')
        on conflict (key) do update
          set next_at = greatest(current.next_at, clock_timestamp())
-             + greatest(:interval, current.pace_ms) * interval '1 ms',
-           pace_ms = case when current.pace_ms > :interval then current.pace_ms * ${KEEP} else 0 end
+             + :slots::int * greatest(:interval::float8, current.pace_ms) * interval '1 ms',
+           pace_ms = case when current.pace_ms > :interval::float8 then current.pace_ms * ${KEPT} else 0 end
          where current.next_at <= clock_timestamp() + :patience * interval '1 ms'
-       returning next_at - greatest(:interval, pace_ms / ${KEEP}) * interval '1 ms' as at)
+       returning next_at
+         - :slots::int * greatest(:interval::float8, pace_ms / ${KEPT}) * interval '1 ms' as at)
      select exists (select 1 from slot) as taken,
             extract(epoch from coalesce((select at from slot), (select next_at from rate_limit where key = :key))
               - clock_timestamp()) * 1000 as wait_ms`,
-    { key, interval: intervalMs, patience: patienceMs },
+    { key, interval: intervalMs, patience: patienceMs, slots },
   );
   const [{ taken, wait_ms }] = rows as [{ taken: boolean; wait_ms: string | number }];
   return { taken, waitMs: Math.max(0, Math.ceil(Number(wait_ms))) };

@@ -9,12 +9,14 @@ export interface Turn {
   everyMs: number;
   /** The longest wait for the turn. */
   patienceMs: number;
+  /** How many questions take their turns together: a turn costs a statement. */
+  together?: number;
 }
 
 /** Tracking. A longer wait would hold up other jobs: a delayed job comes up to a second late. */
 export const POLL_TURN: Turn = { everyMs: 50, patienceMs: 1_000 };
 /** A person waits: as fast as the provider answers, unless it has said that we ask too often. */
-export const PERSON_TURN: Turn = { everyMs: 1, patienceMs: 10_000 };
+export const PERSON_TURN: Turn = { everyMs: 1, patienceMs: 10_000, together: 10 };
 /** What nobody waits for takes turns more rarely, and may wait longer for one. */
 export const PATIENT_TURN: Turn = { everyMs: 100, patienceMs: 60_000 };
 
@@ -49,11 +51,19 @@ export function asItSent(account: AccountSettings, subAccount: string | null): A
 export function createProviderClient(app: AppContext, account: AccountSettings): ProviderClient {
   const limitKey = `query:${account.id}`;
 
+  /** Turns that were taken together with an earlier one. */
+  let turnsLeft = 0;
+
   /** Null: the turn has come. */
-  async function waitForTurn({ everyMs, patienceMs }: Turn): Promise<NoAnswer | null> {
-    const slot = await takeSlot(app.db, limitKey, everyMs, patienceMs);
+  async function waitForTurn({ everyMs, patienceMs, together = 1 }: Turn): Promise<NoAnswer | null> {
+    if (turnsLeft > 0) {
+      turnsLeft -= 1;
+      return null;
+    }
+    const slot = await takeSlot(app.db, limitKey, everyMs, patienceMs, together);
     if (slot.taken) {
       await delay(slot.waitMs);
+      turnsLeft += together - 1;
       return null;
     }
     const options = { retryAfterMs: slot.waitMs };
@@ -70,6 +80,7 @@ export function createProviderClient(app: AppContext, account: AccountSettings):
       if (app.stopping.aborted) return { error, snoozeMs: 0 };
       const { code, fault } = error;
       app.log.warn({ accountId: account.id, code, fault }, 'a question to the provider failed');
+      turnsLeft = 0;
       const snoozeMs = Math.max(error.retryAfterMs ?? 0, BUSY_SNOOZE_MS);
       // The limit belongs to the account: its other questions pause too, and all of them slow down.
       if (fault === 'too_often') await slowDown(app.db, limitKey, snoozeMs, everyMs);

@@ -44,3 +44,24 @@ test('after a question that got no turn no other is asked: a refusal pauses the 
   expect(answers).toMatchObject([{ error: { code: 'turn', fault: 'busy' } }]);
   expect(question).not.toHaveBeenCalled();
 });
+
+test('turns that are taken together cost one statement, and after a failure the rest of them is not used', async () => {
+  const taken: string[] = [];
+  testApp.app.db.on('query', ({ sql }: { sql: string }) => {
+    if (sql.includes('insert into rate_limit as current') && sql.includes('with slot')) taken.push(sql);
+  });
+  const together = { everyMs: 1, patienceMs: 60_000, together: 3 };
+  for (let question = 0; question < 6; question += 1) await client.ask(together, async () => question);
+  expect(taken).toHaveLength(2);
+  const { next_at: before } = await testApp.app.db('rate_limit').first();
+  await client.ask(together, async () => {
+    throw new ProviderError('http_503', 'busy', 'The provider is overloaded.');
+  });
+  expect(taken).toHaveLength(3);
+  const { next_at: paused } = await testApp.app.db('rate_limit').first();
+  expect(paused - before).toBeGreaterThan(20_000);
+  expect(await client.ask({ ...together, patienceMs: 0 }, async () => 'answer')).toMatchObject({
+    error: { code: 'turn' },
+  });
+  expect(taken).toHaveLength(4);
+});
