@@ -34,7 +34,7 @@ export async function recordDeferred(recording: Recording, result: SentRequests)
     return addToCounts(trx, batch.id, { failed, unknown: -failed });
   }
   const now = await lockBatch(trx, batch.id);
-  if (now.cancelled_at) return cancelRest(recording);
+  if (now.cancelled_at) return cancelRest(recording, now);
   if (isTextRefused(now)) return failTexts(recording, deferred, now.reason_detail);
   if (rejection?.fault === 'content') return failBatch(recording, now, rejection);
   if (rejection?.fault === 'numbers') return halveChunk(recording, deferred, rejection.reason);
@@ -78,8 +78,11 @@ function retryDelayMs(tryNumber: number, { retryAfterMs = 0 }: Rejection): numbe
 }
 
 /** A person cancelled while the request was open: these recipients were not accepted and are not tried again. */
-async function cancelRest({ trx, batch }: Recording): Promise<void> {
-  await addToCounts(trx, batch.id, { cancelled: await moveUnsent(trx, batch.id, 'cancelled') });
+async function cancelRest({ trx, batch }: Recording, now: BatchRow): Promise<void> {
+  const cancelled = await moveUnsent(trx, batch.id, 'cancelled');
+  await addToCounts(trx, batch.id, { cancelled });
+  const isEverybody = now.cancelled_count + cancelled === now.total_count;
+  if (isEverybody) await moveBatch(trx, batch.id, 'cancelled', { completed_at: trx.fn.now() });
 }
 
 /** The provider refuses the text itself: nothing more is sent, and all unsent recipients become failed. */

@@ -4,7 +4,7 @@ import { cancelBatch } from '../../../src/batches/control/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batch';
 import { retryFailed } from '../../../src/batches/control/send-again';
 import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
-import { accountedFor, submitAll } from '../sending/send-outcomes';
+import { accountedFor, rejected, submitAll } from '../sending/send-outcomes';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -95,6 +95,21 @@ test('a cancel while the only request is open is one, and whoever the provider d
   });
   const noted = await app.db('audit_event').where({ action: 'batch.cancel' });
   expect(noted.map(({ detail }) => detail)).toEqual([{ cancelled: 0, alreadyGone: 10 }]);
+});
+
+test('a cancel while the only request is open makes the batch cancelled, where the provider takes nobody', async () => {
+  const { app, actor, provider } = testApp;
+  const batchId = await testApp.started(mobiles(10));
+  provider.script.push(async () => {
+    await cancelBatch(app, actor, batchId);
+    return rejected('retryable', 'http_429');
+  });
+  await submitAll(testApp, batchId);
+  expect(provider.requests).toHaveLength(1);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({
+    status: 'cancelled',
+    counts: { cancelled: 10, sending: 0 },
+  });
 });
 
 test('retry failed sends again only to definite failures, under new order ids, and keeps the history', async () => {
