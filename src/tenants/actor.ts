@@ -21,7 +21,7 @@ export interface ApiKeyActor {
 }
 
 /** The product itself, in a job of this workspace. */
-export interface SystemActor {
+interface SystemActor {
   kind: 'system';
   tenantId: string;
 }
@@ -55,7 +55,7 @@ const OWNERS_ACTS: readonly Act[] = ['draft', 'control'];
 const GUESTS_ACTS: readonly Act[] = ['view', 'refresh'];
 
 /** What the decision about an act on a batch needs. */
-export interface Owned {
+interface Owned {
   tenantId: string;
   ownerId: string;
 }

@@ -8,7 +8,8 @@ import { findTexts } from '../../src/batches/views/find-texts';
 import { getBatchDetails } from '../../src/batches/views/get-batch-details';
 import { getBatchMessageStatus } from '../../src/batches/views/get-batch-message-status';
 import { getBatchSummary, listBatches } from '../../src/batches/views/get-batch-summary';
-import type { SmsProvider } from '../../src/providers/sms-provider';
+import type { SendOutcome } from '../../src/providers/send-outcome';
+import type { SendRequest, SmsProvider } from '../../src/providers/sms-provider';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { ACCOUNT, acceptAll, mobiles } from '../setup/app-context';
 import { until } from '../setup/until';
@@ -92,17 +93,16 @@ test('counts, lists, details, searches, refresh and export read both tables', as
   );
 });
 
+/** Accepts everything, under the message ids that the tiny provider gives out: T1, T2, … */
+function acceptWithIdsOfTiny(request: SendRequest): SendOutcome {
+  const outcome = acceptAll(request);
+  const accepted = outcome.accepted.map((one, at) => ({ ...one, messageId: `T${at + 1}` }));
+  return { ...outcome, accepted };
+}
+
 test('ids of one provider mean nothing to another, even where both use the same', async () => {
   const batchId = await tiny.started(LIST);
-  tiny.provider.script = [
-    (request) => {
-      const outcome = acceptAll(request);
-      return {
-        ...outcome,
-        accepted: outcome.accepted.map((one, at) => ({ ...one, messageId: `T${at + 1}` })),
-      };
-    },
-  ];
+  tiny.provider.script = [acceptWithIdsOfTiny];
   tiny.server.script = ['taken_lost'];
   await tiny.submit(batchId);
   await tiny.letWaitsPass();
@@ -121,15 +121,7 @@ test('ids of one provider mean nothing to another, even where both use the same'
 
 test('an id of a former send attempt at one provider may come from another as well', async () => {
   const batchId = await tiny.started(LIST);
-  tiny.provider.script = [
-    (request) => {
-      const outcome = acceptAll(request);
-      return {
-        ...outcome,
-        accepted: outcome.accepted.map((one, at) => ({ ...one, messageId: `T${at + 1}` })),
-      };
-    },
-  ];
+  tiny.provider.script = [acceptWithIdsOfTiny];
   tiny.server.script = ['taken_lost'];
   await tiny.submit(batchId);
   while ((await tiny.recipients(batchId)).pending) {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /** The accounts that a batch uses: one row of `sms_batch_account` each, from the import on. */
-export interface BatchAccount {
+interface BatchAccount {
   id: string;
   provider: string;
   maxRequestsPerSecond: number;
