@@ -24,7 +24,7 @@ interface SegmentCount {
   units: number;
   /** The capacity of each of these segments. */
   unitsPerSegment: number;
-  /** The characters outside GSM-7, each once, in order, at most 20. */
+  /** The characters outside GSM-7 as people see them (`👋🏽` is one), each once, in order, at most 20. */
   ucs2Characters: string[];
   /** Whether the text could be written without them: signs (a curly quote, an emoji) or a few letters, but not Chinese. */
   isNearlyGsm7: boolean;
@@ -33,7 +33,7 @@ interface SegmentCount {
 /** Counts the segments of a text. The end of a segment never splits an extended character or a surrogate pair. */
 export function countSegments(text: string): SegmentCount {
   const characters = [...text];
-  const foreign = characters.filter((character) => !BASIC.has(character) && !EXTENDED.has(character));
+  const foreign = characters.filter(isForeign);
   const encoding = foreign.length > 0 ? 'UCS-2' : 'GSM-7';
   const widths = characters.map((character) => unitsOf(character, encoding));
   const units = widths.reduce((sum, width) => sum + width, 0);
@@ -44,9 +44,21 @@ export function countSegments(text: string): SegmentCount {
     segments: isAlone ? Math.sign(units) : countJoined(widths, joined),
     units,
     unitsPerSegment: isAlone ? alone : joined,
-    ucs2Characters: [...new Set(foreign)].slice(0, MAX_UCS2_CHARACTERS),
+    ucs2Characters: foreign.length === 0 ? [] : listForeignGraphemes(text),
     isNearlyGsm7: countLetters(foreign) <= countLetters(characters) * MAX_FOREIGN_LETTERS_SHARE,
   };
+}
+
+const isForeign = (character: string) => !BASIC.has(character) && !EXTENDED.has(character);
+
+function listForeignGraphemes(text: string): string[] {
+  const found = new Set<string>();
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (![...segment].some(isForeign)) continue;
+    found.add(segment);
+    if (found.size === MAX_UCS2_CHARACTERS) break;
+  }
+  return [...found];
 }
 
 function countLetters(characters: string[]): number {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { composeText } from '../../content/compose-text';
 import { type ApiKeyActor, authorise, type PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import type { Draft } from '../batch';
@@ -21,7 +22,8 @@ export async function createBatch(
 ): Promise<{ batchId: string; created: boolean }> {
   authorise(actor, 'send');
   return app.db.transaction(async (trx) => {
-    const batch = await insertBatch(trx, actor, draft, newOrderPrefix());
+    const composed = { ...draft, content: composeText(draft.content) };
+    const batch = await insertBatch(trx, actor, composed, newOrderPrefix());
     if (!batch.created) return batch;
     await insertSources(trx, batch.batchId, draft.sources);
     await note(trx, batch.batchId);
