@@ -1,4 +1,5 @@
-import type { RowRef } from './recipient';
+import { randomInt } from 'node:crypto';
+import type { RowRef } from '../recipient';
 
 const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
@@ -13,6 +14,14 @@ export class NumberSet {
   private numbers = new Float64Array(FIRST_CAPACITY);
   private lines = new Uint32Array(FIRST_CAPACITY);
   private sources = new Uint16Array(FIRST_CAPACITY);
+  /** Unknown outside, so that nobody can choose numbers that all fall into one slot. */
+  private readonly seed = randomInt(2 ** 31);
+
+  /** Whether `number` (E.164, with `+`) was added. */
+  has(number: string): boolean {
+    const digits = Number(number.slice(1));
+    return this.numbers[this.slotOf(digits)] === digits;
+  }
 
   /** Adds `number` (E.164, with `+`) and returns null, or returns the first row that had it. */
   addOrFind(number: string, row: RowRef): RowRef | null {
@@ -30,7 +39,7 @@ export class NumberSet {
   /** The slot that has `digits`, or the empty one for it: linear probing over a power of two. */
   private slotOf(digits: number): number {
     const mask = this.numbers.length - 1;
-    let slot = hash(digits) & mask;
+    let slot = hash(digits, this.seed) & mask;
     while (this.numbers[slot] !== 0 && this.numbers[slot] !== digits) slot = (slot + 1) & mask;
     return slot;
   }
@@ -53,10 +62,11 @@ export class NumberSet {
   }
 }
 
-/** Mixes both halves of the number: lists are often runs of consecutive numbers, which must not cluster. */
-function hash(digits: number): number {
-  const low = digits >>> 0;
-  const high = (digits / 2 ** 32) >>> 0;
-  const mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
+/** Mixes both halves of the number with the seed: lists are often runs of consecutive numbers, which must not cluster. */
+function hash(digits: number, seed: number): number {
+  const low = (digits ^ seed) >>> 0;
+  const high = ((digits / 2 ** 32) ^ seed) >>> 0;
+  let mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 15) ^ seed, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 13);
 }

@@ -6,7 +6,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
-import { readNationalMobile } from '../../src/recipients/read-national-mobile';
+import { readNationalMobile } from '../../../src/recipients/numbers/read-national-mobile';
 
 const COUNTRIES = getCountries().filter((country) => getExampleNumber(country, examples));
 

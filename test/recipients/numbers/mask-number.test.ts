@@ -1,4 +1,4 @@
-import { maskNumber } from '../../src/recipients/mask-number';
+import { maskNumber } from '../../../src/recipients/numbers/mask-number';
 
 it.each([
   ['+8613800131234', '+86 138****1234'],

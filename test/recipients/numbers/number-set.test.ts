@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { NumberSet } from '../../src/recipients/number-set';
-import type { RowRef } from '../../src/recipients/recipient';
+import { NumberSet } from '../../../src/recipients/numbers/number-set';
+import type { RowRef } from '../../../src/recipients/recipient';
 
 it('returns the first row of a number, as a Map would', () => {
   const number = fc.oneof(
