@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { openRecordSplitter } from '../../src/recipients/split-records';
-import { byLine, read } from './read-text';
+import { openRecordSplitter } from '../../../src/recipients/files/split-records';
+import { byLine, read } from '../read-text';
 
 const GOOD = Array.from({ length: 9 }, (_, i) => `Li,1380013800${i}`);
 

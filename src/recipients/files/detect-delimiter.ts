@@ -1,20 +1,17 @@
-import { looksLikeNumber } from './clean-cell';
-import type { Layout } from './recipient';
+import { looksLikeNumbers } from '../numbers/read-cell';
+import { DELIMITERS, type Delimiter } from '../recipient';
 import { parseRecords } from './split-records';
 
-type Delimiter = Layout['delimiter'];
-
-const CANDIDATES: Delimiter[] = [',', ';', '\t'];
 const SAMPLE_CHARACTERS = 8 * 1024;
 const SAMPLE_ROWS = 50;
 /** Excel's own line for it. Spreadsheets that know it do not show it. */
-const SEPARATOR_LINE = /^"?sep=([,;\t])"?\n/i;
+const SEPARATOR_LINE = /^"?sep=([,;\t|，；])"?\n/i;
 
 /** Returns the delimiter of a text, and the text without Excel's `sep=` line. */
 export function detectDelimiter(text: string): { delimiter: Delimiter; text: string } {
   const stated = SEPARATOR_LINE.exec(text);
   if (stated) return { delimiter: stated[1] as Delimiter, text: text.slice(stated[0].length) };
-  const scored = CANDIDATES.map((delimiter) => ({ delimiter, score: score(text, delimiter) }));
+  const scored = DELIMITERS.map((delimiter) => ({ delimiter, score: score(text, delimiter) }));
   // The sort is stable: without evidence for another, as in a single column, the comma wins.
   scored.sort((a, b) => compare(b.score, a.score));
   return { delimiter: scored[0]?.delimiter ?? ',', text };
@@ -30,7 +27,7 @@ function score(text: string, delimiter: Delimiter): number[] {
     cells.some((cell) => cell.trim() !== ''),
   );
   const width = mostFrequent(rows.map((cells) => cells.length));
-  const withNumber = rows.filter((cells) => cells.some(looksLikeNumber)).length;
+  const withNumber = rows.filter((cells) => cells.some(looksLikeNumbers)).length;
   const ofWidth = width > 1 ? rows.filter((cells) => cells.length === width).length : 0;
   return [withNumber, ofWidth, width];
 }

@@ -1,5 +1,5 @@
 import { type ParseResult, Parser } from 'papaparse';
-import type { Layout } from './recipient';
+import type { Delimiter } from '../recipient';
 import { UnreadableSourceError } from './unreadable-source';
 
 /** Twice what a spreadsheet holds in one cell. */
@@ -14,10 +14,13 @@ export interface Row {
   cells: string[];
   /** Its quotes do not match, or it is too long: `cells` has only the beginning of its text. */
   malformed: boolean;
+  /** Of a workbook: whether the row is hidden, and which of its cells are results of formulas. */
+  hidden?: boolean;
+  formulaColumns?: number[];
 }
 
 export interface RecordSplitter {
-  delimiter: Layout['delimiter'];
+  delimiter: Delimiter;
   /** The rows that are complete with this text; all remaining rows when it is the `last`. */
   read(text: string, last: boolean): Row[];
 }
@@ -28,7 +31,7 @@ export interface RecordSplitter {
  * malformed row, and parsing goes on at the next line, so that no row is lost. Throws `UnreadableSourceError` after
  * 100 malformed rows, since for each the text behind it is parsed again.
  */
-export function openRecordSplitter(delimiter: Layout['delimiter']): RecordSplitter {
+export function openRecordSplitter(delimiter: Delimiter): RecordSplitter {
   let pending = '';
   let line = 1;
   let malformedCount = 0;

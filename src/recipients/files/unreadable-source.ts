@@ -1,4 +1,4 @@
-import type { UnreadableReason } from './recipient';
+import type { UnreadableReason } from '../recipient';
 
 /** Thrown in this folder when a source cannot be read; `readRecipients` turns it into an `unreadable` event. */
 export class UnreadableSourceError extends Error {

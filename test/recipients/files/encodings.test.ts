@@ -1,4 +1,4 @@
-import { byLine, read } from './read-text';
+import { byLine, read } from '../read-text';
 
 const TEXT = '姓名,手机号\r\n一,13800138000\r\n';
 const utf16le = Buffer.from(TEXT, 'utf16le');
@@ -24,7 +24,7 @@ describe('the encoding', () => {
     ['gb18030', gb18030],
   ])('is found: %s (%#)', async (encoding, bytes) => {
     const outcome = await read(bytes, {}, 3);
-    expect(outcome.layout).toMatchObject({ encoding, hasHeader: true, phoneColumn: 1 });
+    expect(outcome.layout).toMatchObject({ encoding, headings: [1], phoneColumn: 1 });
     expect(outcome.layout?.columns.map((column) => column.name)).toEqual(['姓名', '手机号']);
     expect(outcome.layout?.columns[0]?.samples).toEqual(['一']);
     expect(byLine(outcome)).toEqual({ 2: '+8613800138000' });
