@@ -1,14 +1,16 @@
-import { looksLikeNumber } from './clean-cell';
-import { detectDelimiter } from './detect-delimiter';
-import { rankName } from './phone-column-names';
-import { readNumber } from './read-number';
+import { findHeader } from './columns/find-header';
+import { rankName } from './columns/phone-column-names';
+import { detectDelimiter } from './files/detect-delimiter';
+import { parseRecords, type Row } from './files/split-records';
+import { looksLikeNumber, mayHoldNumber } from './numbers/clean-cell';
 import { type ReadOptions, readRecipients } from './read-recipients';
-import type { ReadEvent } from './recipient';
-import { parseRecords, type Row } from './split-records';
-import { validateRows } from './validate-rows';
+import type { Layout, ReadEvent } from './recipient';
+import { createRowValidator } from './validate-rows';
 
+const LINE_BREAK = /\r\n|[\r\n\u0085\u2028\u2029]/;
 const BETWEEN_NUMBERS = /[,;\t|、，；]/;
 const NOTHING = /^[\s,;|、，；]*$/;
+const SAMPLES_SHOWN = 3;
 
 /** Whether the text has only blanks and separators. */
 export const isBlankPaste = (text: string) => NOTHING.test(text);
@@ -20,58 +22,86 @@ export const isBlankPaste = (text: string) => NOTHING.test(text);
  */
 export async function* readPasted(text: string, options: ReadOptions): AsyncGenerator<ReadEvent> {
   const bytes = new TextEncoder().encode(text);
-  const rows = isTable(text) ? [] : listNumbers(text, options);
+  const isList = options.choice.phoneColumn === 'all' || !isTable(text);
+  const rows = isList ? listNumbers(text) : [];
   if (rows.length === 0) {
     yield* readRecipients(once(bytes), options);
     return;
   }
-  yield {
-    kind: 'layout',
-    layout: {
-      encoding: 'utf-8',
-      delimiter: ',',
-      hasHeader: false,
-      phoneColumn: 0,
-      columns: [{ index: 0, name: null, samples: rows.slice(0, 3).map((row) => row.cells[0] ?? '') }],
-    },
-  };
-  yield { kind: 'rows', ...validateRows(rows, 0, options), bytesRead: bytes.length };
+  const [first] = rows as [Row];
+  const headings = isHeading(first) ? [first] : [];
+  const layout = options.decided ?? listLayout(rows, headings);
+  const validator = createRowValidator(layout, options, false);
+  yield { kind: 'layout', layout };
+  const entries = rows.filter((row) => !headings.includes(row));
+  yield { kind: 'rows', ...validator.validate(entries), bytesRead: bytes.length };
+  const roundedFromZeros = validator.roundedFromZeros();
+  if (roundedFromZeros !== layout.roundedFromZeros) {
+    yield { kind: 'refuted', layout: { ...layout, roundedFromZeros } };
+    return;
+  }
+  const found = validator.findings();
+  const total = found.rows + headings.length;
+  const findings = { ...found, rows: total, headings: headings.length, unreadableCells: 0 };
+  yield { kind: 'end', layout, findings };
 }
 
 /**
- * Whether the text is a table: rows of equal width with a header, or with numbers in exactly one column. Anything else
- * is a list, so that the invalid item in `13800138000, 1390013900` is reported and not mistaken for another column.
+ * Whether the text is a table: rows of equal width with a header, with numbers in exactly one column, or copied from a
+ * spreadsheet, which puts a tab between columns. Anything else is a list, so that the invalid item in
+ * `13800138000, 1390013900` is reported and not mistaken for another column.
  */
 function isTable(text: string): boolean {
-  const head = detectDelimiter(text.replace(/\r\n?/g, '\n'));
-  const rows = parseRecords(head.text, head.delimiter, true).data.filter((cells) =>
+  const head = detectDelimiter(text.split(LINE_BREAK).join('\n'));
+  const records = parseRecords(head.text, head.delimiter, true).data.filter((cells) =>
     cells.some((cell) => cell.trim() !== ''),
   );
-  const [first] = rows;
-  if (!first || rows.length < 2 || rows.some((cells) => cells.length !== first.length)) return false;
-  if (first.some((cell) => rankName(cell) !== 'none')) return true;
-  const columnsWithNumbers = first.filter((_, index) =>
-    rows.some((cells) => looksLikeNumber(cells[index] ?? '')),
+  const [first] = records;
+  if (!first || records.length < 2 || records.some((cells) => cells.length !== first.length)) return false;
+  const rows = records.map((cells, index) => ({ line: index + 1, cells, malformed: false }));
+  if (findHeader(rows).headings.length > 0 && first.length > 1) return true;
+  if (first.length === 1) return false;
+  const withNumbers = first.filter((_, index) =>
+    records.some((cells) => looksLikeNumber(cells[index] ?? '')),
   );
-  return first.length > 1 && columnsWithNumbers.length === 1;
+  return withNumbers.length === 1 || head.delimiter === '\t';
 }
 
-function listNumbers(text: string, options: ReadOptions): Row[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line, index) =>
+/** A row for each piece between separators. A piece may still have several numbers: `readCell` divides it. */
+function listNumbers(text: string): Row[] {
+  return text.split(LINE_BREAK).flatMap((line, index) =>
     line
       .split(BETWEEN_NUMBERS)
-      .map((piece) => piece.trim().replace(/^"(.*)"$/, '$1'))
+      .map((piece) => piece.trim())
       .filter((piece) => piece !== '')
-      .flatMap((piece) => splitAtBlanks(piece, options))
       .map((piece) => ({ line: index + 1, cells: [piece], malformed: false })),
   );
 }
 
-/** A blank may be inside a number (`+1 202 555 0123`) or between two numbers: then each part looks like a number. */
-function splitAtBlanks(piece: string, options: ReadOptions): string[] {
-  const parts = piece.split(/\s+/);
-  if (parts.length === 1 || !parts.every(looksLikeNumber)) return [piece];
-  return readNumber(piece, options.defaultCountry).kind === 'accepted' ? [piece] : parts;
+/** `Phone` above the numbers. */
+function isHeading({ cells: [cell = ''] }: Row): boolean {
+  const rank = rankName(cell);
+  return rank !== 'none' && rank !== 'other' && !mayHoldNumber(cell);
+}
+
+function listLayout(rows: Row[], headings: Row[]): Layout {
+  const names = headings.map(({ cells }) => cells[0] ?? null);
+  const numbers = rows.filter((row) => !headings.includes(row));
+  const samples = numbers.slice(0, SAMPLES_SHOWN).map(({ cells }) => cells[0] ?? '');
+  return {
+    encoding: 'utf-8',
+    delimiter: null,
+    sheet: null,
+    headings: headings.map(({ line }) => line),
+    names,
+    width: 1,
+    phoneColumn: 'all',
+    countryColumn: null,
+    headingCountry: null,
+    consentColumns: [],
+    roundedFromZeros: null,
+    columns: [{ sheet: null, index: 0, name: names[0] ?? null, samples }],
+  };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

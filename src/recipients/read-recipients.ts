@@ -1,65 +1,128 @@
-import { looksLikeNumber } from './clean-cell';
-import { decodeText, type TextBlock } from './decode-text';
-import { findPhoneColumn } from './find-phone-column';
-import { parseRows } from './parse-rows';
-import type { Layout, ReadEvent } from './recipient';
-import type { Row } from './split-records';
-import { UnreadableSourceError } from './unreadable-source';
-import { type ValidationOptions, validateRows } from './validate-rows';
+import { layOutTable, type TableHead } from './columns/lay-out-table';
+import type { Row } from './files/split-records';
+import { UnreadableSourceError } from './files/unreadable-source';
+import { openTable, type TableBlock } from './open-table';
+import type { Column, Layout, PhoneColumn, ReadEvent } from './recipient';
+import { createRowValidator, type RowValidator, type ValidationOptions } from './validate-rows';
 
 export interface ReadOptions extends ValidationOptions {
-  /** The column with the numbers, from 0, when a person has chosen it. */
-  phoneColumn?: number | undefined;
+  /** From the `refuted` event of an earlier reading. */
+  decided?: Layout | null | undefined;
 }
 
 /**
- * Reads a delimited text file of any size: numbers in E.164, and a reason for each rejected row. Yields one `rows`
- * event per block of 64 KiB. Apart from `seen`, memory does not grow with the file. Between blocks it lets other work
- * run, so that a long list delays nobody.
+ * Reads a delimited text file or a workbook of any size: numbers in E.164, and a reason for each rejected entry. Yields
+ * one `rows` event per block. The first block suggests how the table is to be read; every row is counted, and the last
+ * event says whether all of them agree. Apart from `seen`, memory does not grow with a text file. Between blocks it lets
+ * other work run, so that a long list delays nobody.
  */
 export async function* readRecipients(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): AsyncGenerator<ReadEvent> {
   try {
-    yield* read(decodeText(bytes), options);
+    const table = await openTable(bytes, options);
+    if (table.kind === 'sheet_in_doubt') {
+      yield { kind: 'column_in_doubt', columns: table.columns, mayBeAll: false };
+      return;
+    }
+    try {
+      yield* readTable(table.blocks, options, table.otherColumns);
+    } finally {
+      table.close();
+    }
   } catch (error) {
     if (!(error instanceof UnreadableSourceError)) throw error;
     yield { kind: 'unreadable', reason: error.code };
   }
 }
 
-async function* read(blocks: AsyncIterable<TextBlock>, options: ReadOptions): AsyncGenerator<ReadEvent> {
-  let layout: Layout | null = null;
-  let rowsFound = 0;
-  let isOneLine = false;
-  for await (const { rows, delimiter, encoding, bytesRead } of parseRows(blocks)) {
-    if (!layout) {
-      const readable = rows.filter((row) => !row.malformed);
-      const cells = readable.map((row) => row.cells);
-      const table = findPhoneColumn(cells, options.defaultCountry);
-      isOneLine = readable.length === 1 && (readable[0] as Row).cells.every(mayBeListed);
-      const phoneColumn = isOneLine ? 0 : (options.phoneColumn ?? table.phoneColumn);
-      if (phoneColumn === null) {
-        yield { kind: 'column_in_doubt', columns: table.columns };
-        return;
-      }
-      const { hasHeader, columns } = table;
-      layout = { hasHeader, columns, phoneColumn, delimiter, encoding };
-      yield { kind: 'layout', layout };
-      if (table.hasHeader) rows.splice(rows.indexOf(readable[0] as Row), 1);
-    }
-    rowsFound += rows.length;
-    const listed = isOneLine ? rows.flatMap(oneNumberEach) : rows;
-    yield { kind: 'rows', ...validateRows(listed, layout.phoneColumn, options), bytesRead };
-  }
-  if (rowsFound === 0) throw new UnreadableSourceError('no_rows');
+interface Reading {
+  head: TableHead;
+  /** Null while the column is in doubt: then the rows are only counted. */
+  phoneColumn: PhoneColumn | null;
+  validator: RowValidator | null;
+  layout: Layout | null;
+  rows: number;
+  unreadableCells: number;
 }
 
-/** `13800138000, 13800138001, …` on a single line is a list: its cells are not columns. */
-const mayBeListed = (cell: string) => cell.trim() === '' || looksLikeNumber(cell);
+async function* readTable(
+  blocks: AsyncIterable<TableBlock>,
+  options: ReadOptions,
+  otherColumns: Column[],
+): AsyncGenerator<ReadEvent> {
+  let reading: Reading | null = null;
+  for await (const block of blocks) {
+    let { rows } = block;
+    if (!reading) {
+      reading = begin(block, options);
+      if (reading.layout) yield { kind: 'layout', layout: reading.layout };
+      const { headings } = reading.head;
+      rows = rows.filter((row) => !headings.includes(row));
+    } else if (isCounted(reading, options)) {
+      for (const { cells, malformed } of rows) if (!malformed) reading.head.count(cells);
+    }
+    reading.rows += block.rows.length;
+    if (block.hasUnreadable) reading.unreadableCells += countUnreadable(rows);
+    if (!reading.validator) continue;
+    yield { kind: 'rows', ...reading.validator.validate(rows), bytesRead: block.bytesRead };
+  }
+  if (!reading || reading.rows === reading.head.headings.length) throw new UnreadableSourceError('no_rows');
+  yield end(reading, options, otherColumns);
+}
 
-function oneNumberEach(row: Row): Row[] {
-  if (row.malformed) return [row];
-  return row.cells.filter((cell) => cell.trim() !== '').map((cell) => ({ ...row, cells: [cell] }));
+function begin(block: TableBlock, options: ReadOptions): Reading {
+  const { choice, decided } = options;
+  const head = layOutTable(block.rows, block, block.last, options);
+  const phoneColumn = decided?.phoneColumn ?? choice.phoneColumn ?? head.choose();
+  const counted = { head, phoneColumn, rows: 0, unreadableCells: 0 };
+  if (phoneColumn === null) return { ...counted, layout: null, validator: null };
+  const layout = decided ?? head.layout(phoneColumn);
+  return {
+    ...counted,
+    layout,
+    validator: createRowValidator(layout, options, head.hasOtherNumbers(phoneColumn)),
+  };
+}
+
+/** Whether the column still has to be proved by all rows: nobody chose it, and there are others. */
+function isCounted({ phoneColumn, layout }: Reading, { choice, decided }: ReadOptions): boolean {
+  if (decided || choice.phoneColumn !== undefined) return false;
+  return phoneColumn === null || (phoneColumn !== 'all' && (layout?.width ?? 0) > 1);
+}
+
+/** What all rows say of the layout that the first ones suggested. */
+function end(reading: Reading, options: ReadOptions, otherColumns: Column[]): ReadEvent {
+  const { head, phoneColumn, layout, validator } = reading;
+  const chosen = isCounted(reading, options) ? head.choose() : phoneColumn;
+  if (chosen === null) {
+    return {
+      kind: 'column_in_doubt',
+      columns: [...head.columns(), ...otherColumns],
+      mayBeAll: head.mayBeAll(),
+    };
+  }
+  if (!layout || !validator || chosen !== phoneColumn) {
+    return { kind: 'refuted', layout: head.layout(chosen) };
+  }
+  const known = { ...layout, roundedFromZeros: validator.roundedFromZeros() };
+  if (known.roundedFromZeros !== layout.roundedFromZeros || validator.contradictsConsent()) {
+    return { kind: 'refuted', layout: known };
+  }
+  const headings = head.headings.length;
+  const { unreadableCells } = reading;
+  const found = validator.findings();
+  const columns = isCounted(reading, options) ? head.columns() : layout.columns;
+  return {
+    kind: 'end',
+    layout: { ...layout, columns: [...columns, ...otherColumns] },
+    findings: { ...found, rows: found.rows + headings, headings, unreadableCells },
+  };
+}
+
+function countUnreadable(rows: Row[]): number {
+  let count = 0;
+  for (const { cells } of rows) for (const cell of cells) if (cell.includes('\ufffd')) count += 1;
+  return count;
 }

@@ -1,8 +1,8 @@
-import { decodeText } from './decode-text';
-import { findPhoneColumn } from './find-phone-column';
-import { parseRows } from './parse-rows';
-import type { CountryCode } from './recipient';
-import type { Row } from './split-records';
+import { findHeader } from './columns/find-header';
+import type { Row } from './files/split-records';
+import { UnreadableSourceError } from './files/unreadable-source';
+import { openTable } from './open-table';
+import type { CountryCode, Layout } from './recipient';
 
 interface TableRows {
   /** The header's cells; null where a column has no name. The same in every block. */
@@ -11,25 +11,36 @@ interface TableRows {
 }
 
 /**
- * Yields the rows of a delimited file with all their columns and without the header, one block of 64 KiB at a time.
- * Lines are numbered as in `readRecipients`, so a `RowRef` from there finds its row here. Throws `UnreadableSourceError`.
+ * Yields the rows of a file with all their columns and without its headings, block after block. Lines are numbered as in
+ * `readRecipients`, so a `RowRef` from there finds its row here. `layout`: how the file was read; null for a batch that an
+ * older version has read. Throws `UnreadableSourceError`.
  */
 export async function* readRows(
   bytes: AsyncIterable<Uint8Array>,
+  layout: Layout | null,
   defaultCountry: CountryCode | undefined,
 ): AsyncGenerator<TableRows> {
+  const table = await openTable(bytes, { defaultCountry, choice: {}, decided: layout });
+  if (table.kind === 'sheet_in_doubt') throw new UnreadableSourceError('no_rows');
   let columns: (string | null)[] | null = null;
-  for await (const { rows } of parseRows(decodeText(bytes))) {
-    if (columns) {
-      yield { columns, rows };
-      continue;
+  let headings: ReadonlySet<number> = new Set();
+  try {
+    for await (const { rows } of table.blocks) {
+      if (!columns) {
+        const known = layout ?? layoutOf(rows);
+        headings = new Set(known.headings);
+        // A list without header still has columns, which get numbers for names.
+        const width = Math.max(...rows.map(({ cells }) => cells.length));
+        columns = known.names.length > 0 ? known.names : Array<null>(width).fill(null);
+      }
+      yield { columns, rows: rows.filter(({ line }) => !headings.has(line)) };
     }
-    const readable = rows.filter((row) => !row.malformed);
-    const table = findPhoneColumn(
-      readable.map((row) => row.cells),
-      defaultCountry,
-    );
-    columns = table.names;
-    yield { columns, rows: table.hasHeader ? rows.filter((row) => row !== readable[0]) : rows };
+  } finally {
+    table.close();
   }
+}
+
+function layoutOf(rows: Row[]): Pick<Layout, 'headings' | 'names'> {
+  const { headings, names } = findHeader(rows);
+  return { headings: headings.map(({ line }) => line), names };
 }

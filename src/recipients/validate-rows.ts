@@ -1,17 +1,33 @@
-import { mayHoldNumber } from './clean-cell';
-import type { NumberSet } from './number-set';
-import { type NumberReading, readNumber } from './read-number';
-import type { AcceptedRecipient, CountryCode, RejectedRow, RowRef } from './recipient';
-import type { Row } from './split-records';
+import { consentMeaning, refuses } from './columns/consent-words';
+import { readCountry } from './columns/country-names';
+import { isContradicted } from './columns/find-country-column';
+import { fits } from './columns/row-width';
+import type { Row } from './files/split-records';
+import type { NumberSet } from './numbers/number-set';
+import { type CellEntry, readCell } from './numbers/read-cell';
+import type { NumberReading } from './numbers/read-number';
+import { createRoundNumberCount, isRounded } from './numbers/round-numbers';
+import type {
+  AcceptedRecipient,
+  CountryCode,
+  Findings,
+  Layout,
+  ReadingChoice,
+  RejectedRow,
+  RejectReason,
+  RowRef,
+} from './recipient';
 
 const MAX_RAW_CHARACTERS = 200;
-const UNREADABLE: NumberReading = { kind: 'rejected', reason: { code: 'unreadable_row' } };
 
 export interface ValidationOptions {
   source: number;
   defaultCountry?: CountryCode | undefined;
+  choice: ReadingChoice;
   /** The numbers of all sources of the batch so far: a later row with the same number is a duplicate. */
   seen: NumberSet;
+  /** The numbers of rows that say no to messages: other rows with the same number are left out, too. */
+  noConsent: NumberSet;
 }
 
 interface ValidatedRows {
@@ -19,32 +35,146 @@ interface ValidatedRows {
   rejected: RejectedRow[];
 }
 
-/** Turns each row into an accepted recipient or a rejected one with its reason. */
-export function validateRows(rows: Row[], phoneColumn: number, options: ValidationOptions): ValidatedRows {
-  const validated: ValidatedRows = { accepted: [], rejected: [] };
-  for (const row of rows) {
-    const ref = { source: options.source, line: row.line };
-    const isUnreadable = row.malformed || isMissingTheColumn(row, phoneColumn);
-    const raw = isUnreadable ? row.cells.join(' ') : (row.cells[phoneColumn] ?? '');
-    const reading = isUnreadable ? UNREADABLE : readUnseen(raw, ref, options);
-    if (reading.kind === 'accepted') {
-      validated.accepted.push({ ...ref, number: reading.number, country: reading.country });
-    } else {
-      validated.rejected.push({ ...ref, raw: raw.slice(0, MAX_RAW_CHARACTERS), reason: reading.reason });
+export interface RowValidator {
+  /** Turns each row into recipients and rejected entries with their reasons: at least one of them a row. */
+  validate(rows: Row[]): ValidatedRows;
+  /** What was found so far, without what the validator does not see: headings and unreadable cells. */
+  findings(): Omit<Findings, 'headings' | 'unreadableCells'>;
+  /** What the numbers so far say of `Layout.roundedFromZeros`. */
+  roundedFromZeros(): number | null;
+  /** Whether somebody was accepted before another row with the same number said no. */
+  contradictsConsent(): boolean;
+}
+
+/** `mayMove`: as for `fits`. */
+export function createRowValidator(
+  layout: Layout,
+  options: ValidationOptions,
+  mayMove: boolean,
+): RowValidator {
+  const { choice, seen, noConsent, source } = options;
+  const { phoneColumn, countryColumn, roundedFromZeros } = layout;
+  const isList = phoneColumn === 'all' || layout.width === 1;
+  const tableCountry = layout.headingCountry ?? undefined;
+  const consents = consentColumnsOf(layout);
+  const rounds = createRoundNumberCount();
+  const foreign = new Map<CountryCode | null, number>();
+  const found = { rows: 0, entries: 0, contradicted: 0, noConsent: 0, hiddenRows: 0, formulas: 0 };
+  let contradictsConsent = false;
+  let block: ValidatedRows = { accepted: [], rejected: [] };
+
+  function addRow(row: Row): void {
+    found.rows += 1;
+    const fault = faultOf(row);
+    if (fault) rejectWhole(row.line, row.cells.join(' '), fault);
+    else addCells(row);
+  }
+
+  function addCells(row: Row): void {
+    if (phoneColumn !== 'all' && row.formulaColumns?.includes(phoneColumn)) found.formulas += 1;
+    const saysNo = consents.some(({ index, meaning }) => refuses(meaning, row.cells[index] ?? ''));
+    if (saysNo) found.noConsent += 1;
+    const isLeftOut = saysNo && !choice.includeNoConsent;
+    const isHidden = row.hidden === true && !choice.includeHidden;
+    if (!isList) addCell(row, row.cells[phoneColumn as number] ?? '', isLeftOut, isHidden);
+    else for (const cell of row.cells) if (cell.trim() !== '') addCell(row, cell, isLeftOut, isHidden);
+  }
+
+  function faultOf(row: Row): RejectReason | null {
+    if (row.hidden) found.hiddenRows += 1;
+    if (row.malformed) return { code: 'unreadable_row' };
+    return fits(row, layout, mayMove) ? null : { code: 'other_width' };
+  }
+
+  function addCell(row: Row, cell: string, saysNo: boolean, isHidden: boolean): void {
+    if (roundedFromZeros === null) rounds.add(cell);
+    else if (isRounded(cell, roundedFromZeros)) {
+      rejectWhole(row.line, cell, { code: 'damaged_by_spreadsheet' });
+      return;
+    }
+    const countryCell = countryColumn === null ? '' : (row.cells[countryColumn] ?? '').trim();
+    const country = countryCell === '' ? null : readCountry(countryCell);
+    const own = country ?? (countryCell === '' ? tableCountry : undefined);
+    const isUnclear = countryCell !== '' && country === null;
+    const entries = readCell(cell, own ?? options.defaultCountry);
+    found.entries += entries.length;
+    for (const entry of entries) {
+      const reading = judge(entry, own ?? null, isUnclear);
+      if (saysNo) refuse(row.line, entry, reading);
+      else if (isHidden) reject(row.line, entry.raw, { code: 'hidden_row' });
+      else if (reading.kind === 'rejected') reject(row.line, entry.raw, reading.reason);
+      else accept(row.line, entry.raw, reading);
     }
   }
-  return validated;
+
+  /** `own`: the country that the row or the heading says. A number with `+` is read as written, whatever they say. */
+  function judge({ reading }: CellEntry, own: CountryCode | null, isUnclear: boolean): NumberReading {
+    if (reading.kind === 'rejected') {
+      return isUnclear && 'country' in reading.reason ? withReason({ code: 'country_unclear' }) : reading;
+    }
+    if (reading.origin === 'international') {
+      if (own && isContradicted(reading.country, own)) found.contradicted += 1;
+      return reading;
+    }
+    if (isUnclear) return withReason({ code: 'country_unclear' });
+    if (reading.origin === 'national') return reading;
+    if (own) return withReason({ code: 'not_valid_in_country', country: own });
+    foreign.set(reading.country, (foreign.get(reading.country) ?? 0) + 1);
+    if (choice.includeForeign) return reading;
+    return withReason({ code: 'foreign_without_plus', country: reading.country });
+  }
+
+  function accept(line: number, raw: string, { number, country }: Accepted): void {
+    if (noConsent.size > 0 && noConsent.has(number)) {
+      reject(line, raw, { code: 'no_consent' });
+      return;
+    }
+    const ref: RowRef = { source, line };
+    const first = seen.addOrFind(number, ref);
+    if (first) reject(line, raw, { code: 'duplicate', of: first });
+    else block.accepted.push({ source, line, number, country });
+  }
+
+  /** Somebody says no: they are left out wherever else on the list their number is. */
+  function refuse(line: number, { raw }: CellEntry, reading: NumberReading): void {
+    if (reading.kind === 'accepted') {
+      const isNew = noConsent.addOrFind(reading.number, { source, line }) === null;
+      if (isNew && seen.has(reading.number)) contradictsConsent = true;
+    }
+    reject(line, raw, { code: 'no_consent' });
+  }
+
+  function rejectWhole(line: number, raw: string, reason: RejectReason): void {
+    found.entries += 1;
+    reject(line, raw, reason);
+  }
+
+  function reject(line: number, raw: string, reason: RejectReason): void {
+    block.rejected.push({ source, line, raw: raw.slice(0, MAX_RAW_CHARACTERS), reason });
+  }
+
+  return {
+    validate(rows) {
+      block = { accepted: [], rejected: [] };
+      for (const row of rows) addRow(row);
+      return block;
+    },
+    findings: () => ({
+      ...found,
+      foreign: [...foreign].map(([country, count]) => ({ country, count })).sort((a, b) => b.count - a.count),
+    }),
+    roundedFromZeros: () => roundedFromZeros ?? rounds.roundedFromZeros(found.rows),
+    contradictsConsent: () => contradictsConsent,
+  };
 }
 
-/** Whether the row is too short to have the column but may contain a number, for example with another delimiter. */
-function isMissingTheColumn({ cells }: Row, phoneColumn: number): boolean {
-  return cells.length <= phoneColumn && cells.some(mayHoldNumber);
-}
+type Accepted = Extract<NumberReading, { kind: 'accepted' }>;
 
-/** Rejects a number that an earlier row has. */
-function readUnseen(raw: string, ref: RowRef, { defaultCountry, seen }: ValidationOptions): NumberReading {
-  const reading = readNumber(raw, defaultCountry);
-  if (reading.kind === 'rejected') return reading;
-  const first = seen.addOrFind(reading.number, ref);
-  return first ? { kind: 'rejected', reason: { code: 'duplicate', of: first } } : reading;
+const withReason = (reason: RejectReason): NumberReading => ({ kind: 'rejected', reason });
+
+function consentColumnsOf({ consentColumns, names }: Layout) {
+  return consentColumns.flatMap((index) => {
+    const meaning = consentMeaning(names[index] ?? '');
+    return meaning ? [{ index, meaning }] : [];
+  });
 }

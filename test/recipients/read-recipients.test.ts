@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NumberSet } from '../../src/recipients/number-set';
+import { NumberSet } from '../../src/recipients/numbers/number-set';
 import { readRecipients } from '../../src/recipients/read-recipients';
 import { nastyCsv, sampleCsv } from '../setup/sample-files';
 import { byLine, inPieces, options, read } from './read-text';
@@ -15,7 +15,7 @@ describe('a recipients file', () => {
       expect(layout).toMatchObject({
         encoding: 'utf-8',
         delimiter: ';',
-        hasHeader: true,
+        headings: [1],
         phoneColumn: 1,
       });
       expect(accepted).toHaveLength(2400);
@@ -67,10 +67,10 @@ describe('a recipients file', () => {
     },
   );
 
-  it('calls a row without the column unreadable, not without a number', async () => {
+  it('says of a row without the column that it is of another width, not without a number', async () => {
     const { rejected } = await read('name;phone\nLi;13800138000\nWu,13800138001\nZhao\n');
     expect(rejected).toEqual([
-      { source: 0, line: 3, raw: 'Wu,13800138001', reason: { code: 'unreadable_row' } },
+      { source: 0, line: 3, raw: 'Wu,13800138001', reason: { code: 'other_width' } },
       { source: 0, line: 4, raw: '', reason: { code: 'no_number' } },
     ]);
   });
@@ -126,7 +126,7 @@ describe('a file that cannot be read', () => {
     ['no bytes', Buffer.alloc(0), 'empty'],
     ['blank lines only', Buffer.from('\ufeff\r\n \r\n;;\r\n'), 'empty'],
     ['a header only', Buffer.from('手机号\r\n'), 'no_rows'],
-    ['a workbook', Buffer.from('504b0304140006000800', 'hex'), 'spreadsheet'],
+    ['a damaged workbook', Buffer.from('504b0304140006000800', 'hex'), 'damaged_workbook'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'spreadsheet'],
     ['a PDF', Buffer.from('%PDF-1.7\n13800138000\n'), 'binary'],
     ['NULs', Buffer.from('13800138000\n\0\0\0\n'), 'binary'],

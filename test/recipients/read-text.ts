@@ -1,37 +1,60 @@
-import { NumberSet } from '../../src/recipients/number-set';
+import { NumberSet } from '../../src/recipients/numbers/number-set';
 import { type ReadOptions, readRecipients } from '../../src/recipients/read-recipients';
-import type { AcceptedRecipient, Layout, ReadEvent, RejectedRow } from '../../src/recipients/recipient';
+import type {
+  AcceptedRecipient,
+  Findings,
+  Layout,
+  ReadEvent,
+  RejectedRow,
+} from '../../src/recipients/recipient';
 
 export interface Outcome {
   layout: Layout | null;
   accepted: AcceptedRecipient[];
   rejected: RejectedRow[];
-  /** The event that ended the reading, where it was not the last row. */
+  findings: Findings | null;
+  /** The event that ended the reading early. */
   end: ReadEvent | null;
 }
 
 /** Options for the first source of a Chinese list, with a test's changes. */
 export function options(changes: Partial<ReadOptions> = {}): ReadOptions {
-  return { source: 0, defaultCountry: 'CN', seen: new NumberSet(), ...changes };
+  return {
+    source: 0,
+    defaultCountry: 'CN',
+    choice: {},
+    seen: new NumberSet(),
+    noConsent: new NumberSet(),
+    ...changes,
+  };
 }
 
-/** Reads a file given as text or bytes, in pieces of `pieceBytes`. */
+/** Reads a file given as text or bytes, in pieces of `pieceBytes`; again where its rows say so, as an import does. */
 export function read(
   file: string | Uint8Array,
   changes: Partial<ReadOptions> = {},
   pieceBytes = 1000,
 ): Promise<Outcome> {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file;
-  return gather(readRecipients(inPieces(bytes, pieceBytes), options(changes)));
+  return gather((chosen) => readRecipients(inPieces(bytes, pieceBytes), chosen), options(changes));
 }
 
-export async function gather(events: AsyncIterable<ReadEvent>): Promise<Outcome> {
-  const outcome: Outcome = { layout: null, accepted: [], rejected: [], end: null };
-  for await (const event of events) {
+export async function gather(
+  open: (options: ReadOptions) => AsyncIterable<ReadEvent>,
+  chosen: ReadOptions,
+): Promise<Outcome> {
+  const outcome: Outcome = { layout: null, accepted: [], rejected: [], findings: null, end: null };
+  for await (const event of open(chosen)) {
+    if (event.kind === 'refuted') {
+      return gather(open, { ...chosen, seen: new NumberSet(), decided: event.layout });
+    }
     if (event.kind === 'layout') outcome.layout = event.layout;
     else if (event.kind === 'rows') {
       outcome.accepted.push(...event.accepted);
       outcome.rejected.push(...event.rejected);
+    } else if (event.kind === 'end') {
+      outcome.layout = event.layout;
+      outcome.findings = event.findings;
     } else outcome.end = event;
   }
   return outcome;

@@ -1,0 +1,83 @@
+import type { Row } from '../files/split-records';
+import { looksLikeNumber, mayHoldNumber } from '../numbers/clean-cell';
+import { readNumber } from '../numbers/read-number';
+import { rankName } from './phone-column-names';
+
+/** A header has at most this many rows above it: titles, dates, empty cells of merged headings. */
+const MAX_ROWS_ABOVE = 10;
+const MAX_NAME_CHARACTERS = 100;
+
+export interface Header {
+  /** The rows that are taken for headings: titles and the header itself. Empty where the table has none. */
+  headings: Row[];
+  /** The header's cells; null where a column has no name, and for each column of a table without header. */
+  names: (string | null)[];
+  /** The cells of the header row; 0 without header. */
+  width: number;
+}
+
+const NO_HEADER: Header = { headings: [], names: [], width: 0 };
+
+/**
+ * Finds the header among the first rows of a table. A row that may hold a number is never a heading: it is somebody on
+ * the list, or a row that must be listed as left out. Of the rows above the first number, the header is the fullest one
+ * that names a phone column, and else the first one with several cells; the rows above it are titles.
+ */
+export function findHeader(rows: Row[]): Header {
+  const head = rows.filter((row) => !row.malformed);
+  const isWide = head.some((row) => countFilled(row) > 1);
+  const first = head.slice(0, MAX_ROWS_ABOVE + 1).filter((row) => !row.cells.some(mayHoldNumber));
+  const firstNumber = head.findIndex((row) => row.cells.some(mayHoldNumber));
+  const header = findNamed(first, isWide) ?? findUnnamed(head, firstNumber, isWide);
+  if (!header) return NO_HEADER;
+  const above = head.slice(0, head.indexOf(header)).filter((row) => first.includes(row));
+  return { headings: [...above, header], names: header.cells.map(nameOf), width: header.cells.length };
+}
+
+/**
+ * Whether the first row, which is read as a row of the list, may be a header all the same: `Phone (such as 2025550123)`.
+ * Then nobody knows what the columns are.
+ */
+export function mayBeHeader(rows: Row[]): boolean {
+  const first = rows.find((row) => !row.malformed);
+  if (!first || countFilled(first) < 2) return false;
+  return first.cells.some(
+    (cell) =>
+      isPhoneName(cell) &&
+      mayHoldNumber(cell) &&
+      readNumber(cell).kind === 'rejected' &&
+      !looksLikeNumber(cell),
+  );
+}
+
+/** The fullest row with the name of a phone column. A title, `Phone list`, fills one cell of a wide table. */
+function findNamed(rows: Row[], isWide: boolean): Row | null {
+  const named = rows.filter(
+    (row, index) =>
+      row.cells.some((cell) => isPhoneName(cell)) && (isWide ? countFilled(row) > 1 : index === 0),
+  );
+  const only = rows[0];
+  // A header may name one of its columns only.
+  if (named.length === 0) return only?.cells.some(isPhoneName) && only === rows.at(-1) ? only : null;
+  return named.reduce((best, row) => (countFilled(row) > countFilled(best) ? row : best));
+}
+
+/** Without a name that we know, a row is a header where numbers follow below it and it has none. */
+function findUnnamed(head: Row[], firstNumber: number, isWide: boolean): Row | null {
+  if (firstNumber <= 0) return null;
+  const above = head.slice(0, Math.min(firstNumber, MAX_ROWS_ABOVE + 1));
+  return above.find((row) => !isWide || countFilled(row) > 1) ?? above[0] ?? null;
+}
+
+function isPhoneName(cell: string): boolean {
+  const rank = rankName(cell);
+  return rank !== 'none' && rank !== 'other';
+}
+
+function countFilled({ cells }: Row): number {
+  return cells.reduce((count, cell) => count + (cell.trim() === '' ? 0 : 1), 0);
+}
+
+function nameOf(cell: string): string | null {
+  return cell.trim().slice(0, MAX_NAME_CHARACTERS) || null;
+}

@@ -1,0 +1,110 @@
+import type { Row } from '../files/split-records';
+import { looksLikeNumber } from '../numbers/clean-cell';
+import type { Column, CountryCode, Layout, PhoneColumn, ReadingChoice, Sheet } from '../recipient';
+import { candidatesOf, chooseColumn, columnsOf, mayBeAll } from './choose-column';
+import { consentMeaning } from './consent-words';
+import { countryInHeading, readCountry } from './country-names';
+import { findCountryColumn } from './find-country-column';
+import { findHeader, mayBeHeader } from './find-header';
+import { widthOf } from './row-width';
+import { createColumnScores } from './score-columns';
+
+/** Cells of a column that is likelier than this to have numbers may come under the phones where a row is shifted. */
+const NUMERIC = 0.1;
+
+/** What is known of a table before its rows are read. */
+export interface TableHead {
+  headings: Row[];
+  /** The layout for this phone column, with the columns as they look after the rows counted so far. */
+  layout(phoneColumn: PhoneColumn): Layout;
+  /** Counts a row, so that the choice is made over all rows. */
+  count(cells: string[]): void;
+  /** The phone column by the rows counted so far; null where a person must choose. */
+  choose(): PhoneColumn | null;
+  columns(): Column[];
+  mayBeAll(): boolean;
+  /** Whether another column than this one has numbers, too. */
+  hasOtherNumbers(phoneColumn: PhoneColumn): boolean;
+}
+
+export interface TableOptions {
+  defaultCountry?: CountryCode | undefined;
+  choice: ReadingChoice;
+}
+
+/** From the first rows of a table: at least one that is not malformed. */
+export function layOutTable(
+  rows: Row[],
+  of: Pick<Layout, 'encoding' | 'delimiter' | 'sheet'>,
+  isWhole: boolean,
+  { defaultCountry, choice }: TableOptions,
+): TableHead {
+  const { headings, names, width: headerWidth } = findHeader(rows);
+  const body = rows.filter((row) => !row.malformed && !headings.includes(row));
+  const width = widthOf(headerWidth, body);
+  const countryColumn = countryColumnOf(names, body, choice);
+  const scores = createColumnScores((index) => countryInHeading(names[index] ?? '') ?? defaultCountry);
+  const consentColumns = names.flatMap((name, index) => (consentMeaning(name ?? '') ? [index] : []));
+  const isDoubtful = headings.length === 0 && mayBeHeader(rows);
+  const candidates = () => candidatesOf(names, scores.all(), scores.rows());
+  const columns = (sheet: Sheet | null = of.sheet) => columnsOf(names, candidates(), sheet);
+
+  const head: TableHead = {
+    headings,
+    layout: (phoneColumn) => ({
+      encoding: of.encoding,
+      delimiter: of.delimiter,
+      sheet: of.sheet,
+      headings: headings.map(({ line }) => line),
+      names,
+      width,
+      phoneColumn,
+      countryColumn,
+      headingCountry: phoneColumn === 'all' ? null : countryInHeading(names[phoneColumn] ?? ''),
+      consentColumns,
+      roundedFromZeros: null,
+      columns: columns(),
+    }),
+    count(cells) {
+      const country = countryColumn === null ? '' : (cells[countryColumn] ?? '').trim();
+      scores.add(cells, country === '' ? null : readCountry(country));
+    },
+    choose() {
+      if (isOneLine(rows, isWhole)) return 'all';
+      if (width === 1) return 0;
+      return isDoubtful ? null : chooseColumn(candidates());
+    },
+    columns,
+    mayBeAll: () => mayBeAll(names, candidates()),
+    hasOtherNumbers: (phoneColumn) =>
+      candidates().some(
+        ({ index, likelihood }) => index !== phoneColumn && likelihood > scores.rows() * NUMERIC,
+      ),
+  };
+  for (const { cells } of body) head.count(cells);
+  return head;
+}
+
+function countryColumnOf(
+  names: (string | null)[],
+  body: Row[],
+  { countryColumn }: ReadingChoice,
+): number | null {
+  if (countryColumn !== undefined) return countryColumn === 'none' ? null : countryColumn;
+  return findCountryColumn(
+    names,
+    body.map(({ cells }) => cells),
+  );
+}
+
+/** `13800138000, 13800138001, …` on a single line is a list: its cells are not columns. */
+function isOneLine(rows: Row[], isWhole: boolean): boolean {
+  const [only, ...others] = rows.filter((row) => !row.malformed);
+  return (
+    isWhole &&
+    others.length === 0 &&
+    only !== undefined &&
+    only.cells.length > 1 &&
+    only.cells.every((cell) => cell.trim() === '' || looksLikeNumber(cell))
+  );
+}

@@ -1,0 +1,27 @@
+import type { Row } from '../files/split-records';
+import { looksLikeNumber, mayHoldNumber } from '../numbers/clean-cell';
+import type { Layout } from '../recipient';
+
+/** How many cells a row of the table has: as many as the header, or, without one, as most rows. */
+export function widthOf(headerWidth: number, rows: Row[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const usual = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  if (headerWidth === 0) return usual;
+  // Some programs end each row, but not the header, with delimiters.
+  const isPadded = usual > headerWidth && rows.every(({ cells }) => isBlank(cells.slice(headerWidth)));
+  return isPadded ? usual : headerWidth;
+}
+
+const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '');
+
+/**
+ * Whether it is certain which cell of a row is its number. An unquoted comma moves all cells behind it, so that in a row
+ * of another width another column's number, such as an order's, may be where the phone should be. `mayMove`: whether
+ * another column than the one with the phones has numbers, too.
+ */
+export function fits({ cells }: Row, { width, phoneColumn }: Layout, mayMove: boolean): boolean {
+  if (cells.length === width || phoneColumn === 'all' || width === 1) return true;
+  if (mayMove || cells.some((cell, index) => index !== phoneColumn && looksLikeNumber(cell))) return false;
+  return cells.length > phoneColumn || !cells.some(mayHoldNumber);
+}
