@@ -1,4 +1,4 @@
-import type { RejectReason } from '../recipients/recipient';
+import type { Column, Findings, Layout, ReadingChoice, RejectReason } from '../recipients/recipient';
 import type { BatchStatus } from './states';
 
 /** How many recipients have each status. They always add up to `total`. */
@@ -145,6 +145,8 @@ export interface Review {
   version: number;
   content: string;
   senderId: string | null;
+  /** Numbers on the list: the accepted and the rejected ones. Null until it is read. */
+  entries: number | null;
   accepted: number;
   rejected: number;
   /** Most frequent first. */
@@ -154,11 +156,33 @@ export interface Review {
   /** Bytes of the sources read so far and in all, for the progress bar. */
   progress: { readBytes: number; totalBytes: number; rows: number };
   /** Sources that cannot be read until a person names their phone column. */
-  columnQuestions: {
-    source: number;
-    sourceName: string | null;
-    columns: { index: number; name: string | null; samples: string[] }[];
-  }[];
+  columnQuestions: ColumnQuestion[];
+  /** In the order in which they are read. */
+  sources: ReviewSource[];
+}
+
+export interface ColumnQuestion {
+  source: number;
+  /** Null for pasted numbers. */
+  sourceName: string | null;
+  columns: Column[];
+  /** Whether every cell of each row may be a number of the list: then `all` is an answer too. */
+  mayBeAll: boolean;
+}
+
+/** A source of a batch, and how it was read. */
+export interface ReviewSource {
+  source: number;
+  /** Null for pasted numbers. */
+  name: string | null;
+  choice: ReadingChoice;
+  /** Null until it is read. */
+  reading: SourceReading | null;
+}
+
+export interface SourceReading {
+  layout: Layout;
+  findings: Findings;
 }
 
 /** What a batch was estimated to cost when a person last saw its review. Decimal strings. */

@@ -23,7 +23,7 @@ export type BatchStatus = (typeof BATCH_STATUSES)[number];
 const BATCH_TRANSITIONS: Record<BatchStatus, readonly BatchStatus[]> = {
   draft: ['importing', 'cancelled'],
   importing: ['ready', 'failed', 'cancelled'],
-  ready: ['scheduled', 'pending', 'cancelled'],
+  ready: ['importing', 'scheduled', 'pending', 'cancelled'],
   scheduled: ['pending', 'ready', 'cancelled'],
   pending: ['submitting', 'submitted', 'paused', 'cancelled', 'failed'],
   submitting: ['submitted', 'paused', 'cancelled', 'failed'],

@@ -10,8 +10,8 @@ import { leaveUncertain, resendUncertain, retryFailed } from '../../src/batches/
 import { startBatch } from '../../src/batches/control/start-batch';
 import { estimateReviewCost } from '../../src/batches/costs/estimate-cost';
 import { requestExport } from '../../src/batches/exporting/open-export';
+import { changeReading } from '../../src/batches/importing/change-reading';
 import { createBatch } from '../../src/batches/importing/create-batch';
-import { setPhoneColumns } from '../../src/batches/importing/set-phone-columns';
 import { requestComparison } from '../../src/batches/reconciling/compare-records';
 import { findTexts } from '../../src/batches/views/find-texts';
 import { getAccountBalance } from '../../src/batches/views/get-account-balance';
@@ -69,11 +69,11 @@ const VERBS: Record<string, { act: Act; onBatch: boolean; call: Call }> = {
     onBatch: true,
     call: call((app, actor, { draft }) => discardDraft(app, actor, draft.batchId)),
   },
-  setPhoneColumns: {
+  changeReading: {
     act: 'draft',
     onBatch: true,
     call: call((app, actor, { draft: { batchId } }) =>
-      setPhoneColumns(app, actor, { batchId, columns: [{ source: 0, column: 0 }] }),
+      changeReading(app, actor, { batchId, changes: [{ source: 0, choice: { phoneColumn: 0 } }] }),
     ),
   },
   estimateReviewCost: {

@@ -17,6 +17,9 @@ import {
   undoMigrations,
 } from './former-version';
 
+/** The last migration of those that undo several accounts together. */
+const LAST_OF_ACCOUNTS = '20261130000006_jobs';
+
 let database: TestDatabase;
 let db: Knex;
 afterEach(() => database.drop());
@@ -165,7 +168,8 @@ describe('a batch that uses an account which the former version does not know', 
   test('stops the way back before its first step, and is named', async () => {
     await db('sms_batch_account').insert({ batch_id: 1, account_id: accountId });
     await db('sms_batch').where({ id: 14 }).update({ account_id: accountId });
-    const before = await listMigrations(db);
+    // Migrations that came later are undone: they have no such reason.
+    const before = (await listMigrations(db)).filter((name) => name <= LAST_OF_ACCOUNTS);
     await expect(undo()).rejects.toThrow(
       /batches are not finished .*: 1, 14\. Let them finish, or cancel them\./,
     );

@@ -4,7 +4,7 @@ import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
 import { findForAct } from '../store/find-for-act';
 import { moveBatch } from '../store/move-batch';
-import { forgetPastedText } from '../store/sources';
+import { forgetListSamples } from '../store/sources';
 
 type DiscardOutcome =
   /** Now or before: nothing of it was or will be sent. */
@@ -18,7 +18,7 @@ export async function discardDraft(app: AppContext, actor: Actor, batchId: strin
       const batch = await findBatch(trx, batchId);
       return { kind: batch?.started_at ? 'already_started' : 'discarded' };
     }
-    await forgetPastedText(trx, batchId);
+    await forgetListSamples(trx, batchId);
     await writeAudit(trx, actor, { batchId, action: 'batch.discard', detail: {} });
     return { kind: 'discarded' };
   });

@@ -7,7 +7,7 @@ import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
 import { findForAct } from '../store/find-for-act';
 import { moveToStarted } from '../store/move-batch';
-import { forgetPastedText } from '../store/sources';
+import { forgetListSamples } from '../store/sources';
 
 export type StartOutcome =
   | { kind: 'started'; total: number }
@@ -41,7 +41,7 @@ export async function startBatch(
   if (batch.status === 'ready' && batch.total_count === 0) return { kind: 'nothing_to_send' };
   const started = await app.db.transaction(async (trx) => {
     if (!(await moveToStarted(trx, batch.id, command.version))) return false;
-    await forgetPastedText(trx, batch.id);
+    await forgetListSamples(trx, batch.id);
     await writeAudit(trx, actor, {
       batchId: batch.id,
       action: 'batch.start',

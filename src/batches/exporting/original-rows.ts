@@ -1,6 +1,6 @@
+import type { Row } from '../../recipients/files/split-records';
 import { readRows } from '../../recipients/read-rows';
 import type { CountryCode, RowRef } from '../../recipients/recipient';
-import type { Row } from '../../recipients/split-records';
 import type { Source } from '../store/sources';
 
 /** The columns of the uploaded files, for the rows of a list. They are not stored: the files are read again. */
@@ -25,8 +25,8 @@ export async function openOriginalRows(
   open: (source: Source) => AsyncIterable<Uint8Array> | null,
   isWanted: (column: string) => boolean,
 ): Promise<OriginalRows> {
-  const read = (file: AsyncIterable<Uint8Array>) =>
-    readRows(file, (defaultCountry ?? undefined) as CountryCode | undefined);
+  const read = (file: AsyncIterable<Uint8Array>, { reading }: Source) =>
+    readRows(file, reading?.layout ?? null, (defaultCountry ?? undefined) as CountryCode | undefined);
   const names: string[] = [];
   /** For each source, the index of its columns among the names; -1 for an unwanted column. */
   const nameIndexes: number[][] = [];
@@ -36,7 +36,7 @@ export async function openOriginalRows(
     const { ordinal, name, ref } = source;
     const file = open(source);
     if (!file) continue;
-    const columns = await nullIfMissing(readNames(read(file)));
+    const columns = await nullIfMissing(readNames(read(file, source)));
     if (!columns) {
       missingFiles.push(name ?? ref ?? '');
       continue;
@@ -73,7 +73,7 @@ export async function openOriginalRows(
         if (file && reading?.source !== source) {
           await close();
           const bytes = open(file);
-          if (bytes) reading = { source, rows: walkRows(read(bytes)) };
+          if (bytes) reading = { source, rows: walkRows(read(bytes, file)) };
         }
         // Nearly every row is in the current block. A promise for each row would take longer than the row.
         const row = file ? (reading?.rows.find(line) ?? (await reading?.rows.findLater(line))) : undefined;

@@ -15,7 +15,7 @@ const NULL = '\\N';
 
 /**
  * Each recipient goes into the table of the provider that `place` puts it at. `onSent` is called when the rows are sent to
- * the database, which is still storing them then.
+ * the database, which is still storing them then. Returns how many the database has stored.
  */
 export async function copyAccepted(
   trx: Knex.Transaction,
@@ -24,7 +24,7 @@ export async function copyAccepted(
   accepted: AcceptedRecipient[],
   place: (country: string | null) => { account: ImportAccount; chunk: number },
   onSent: () => void,
-): Promise<void> {
+): Promise<number> {
   const lines = new Map<string, string[]>();
   for (const [index, recipient] of accepted.entries()) {
     const position = firstPosition + index;
@@ -37,9 +37,10 @@ export async function copyAccepted(
   }
   const columns = 'batch_id, position, chunk, order_id, recipient_number, source, line, country';
   const tables = [...lines];
+  let stored = 0;
   for (const [index, [provider, own]] of tables.entries()) {
     const isLast = index === tables.length - 1;
-    await copy(
+    stored += await copy(
       trx,
       `copy ${detailTable(provider)} (${columns}) from stdin`,
       own,
@@ -47,14 +48,15 @@ export async function copyAccepted(
     );
   }
   if (tables.length === 0) onSent();
+  return stored;
 }
 
-/** Their ids keep the order in which they were read. */
+/** Their ids keep the order in which they were read. Returns how many the database has stored. */
 export async function copyRejected(
   trx: Knex.Transaction,
   batchId: string,
   rejected: RejectedRow[],
-): Promise<void> {
+): Promise<number> {
   const lines = rejected.map(({ source, line, raw, reason }) => {
     const fields = [
       batchId,
@@ -67,7 +69,7 @@ export async function copyRejected(
     return `${fields.join('\t')}\n`;
   });
   const columns = 'batch_id, source, line, raw, reason, reason_detail';
-  await copy(trx, `copy sms_rejected_recipient (${columns}) from stdin`, lines);
+  return copy(trx, `copy sms_rejected_recipient (${columns}) from stdin`, lines);
 }
 
 /** Deletes all that an earlier import of the list has stored. */
@@ -98,14 +100,18 @@ async function copy(
   statement: string,
   lines: string[],
   onSent = () => {},
-): Promise<void> {
-  if (lines.length === 0) return onSent();
+): Promise<number> {
+  if (lines.length === 0) {
+    onSent();
+    return 0;
+  }
   // Knex has no COPY. Inside a transaction this returns the transaction's own connection.
   const client = (await trx.client.acquireConnection()) as PoolClient;
   const into = client.query(copyFrom(statement));
   into.write(lines.join(''), onSent);
   into.end();
   await finished(into);
+  return into.rowCount;
 }
 
 /** COPY's text format escapes backslash, tab and line ends. Postgres cannot store a NUL, so it is removed. */

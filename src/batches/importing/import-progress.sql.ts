@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Review } from '../batch';
+import type { ColumnQuestion } from '../batch';
 
 /** Progress of an import. Written outside the import's transaction, so that people see it at once. */
 export async function saveReadProgress(
@@ -12,11 +12,11 @@ export async function saveReadProgress(
     .update({ read_bytes: read.bytes, read_rows: read.rows });
 }
 
-/** With questions, the import waits until a person names the columns. Returns false where the import is over. */
+/** The import waits until a person names the columns. Returns false where the import is over. */
 export async function setColumnQuestions(
   trx: Knex.Transaction,
   batchId: string,
-  questions: Review['columnQuestions'],
+  questions: ColumnQuestion[],
 ): Promise<boolean> {
   const set = await trx('sms_batch')
     .where({ id: batchId, status: 'importing' })

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import { DONE, type JobResult } from '../../queue/job-result';
+import { NumberSet } from '../../recipients/numbers/number-set';
+import type { Layout } from '../../recipients/recipient';
 import type { AppContext } from '../app-context';
 import { enqueueReview } from '../enqueue-jobs';
 import { addBatchAccounts } from '../store/batch-accounts';
@@ -9,7 +11,7 @@ import { planChunks } from '../store/submissions';
 import { chooseAccounts, createChunkPlan, longestTextOf } from './choose-accounts';
 import { clearRecipients, lockForImport } from './copy-recipients.sql';
 import { setColumnQuestions } from './import-progress.sql';
-import { MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
+import { type Known, MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
 
 /**
  * Imports the recipients from a draft's sources, in one transaction: a crash leaves nothing half imported, and the
@@ -26,6 +28,8 @@ export async function importRecipients(
   const unfinished = await copyAll(app, batch, maxRecipients);
   if (!unfinished) return DONE;
   await app.db.transaction(async (trx) => {
+    // What an earlier reading has stored, before a person changed something.
+    await clearRecipients(trx, batchId);
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
     else await moveToFailed(trx, batchId, unfinished);
     await enqueueReview(trx, batchId);
@@ -34,6 +38,29 @@ export async function importRecipients(
 }
 
 type Unfinished = Exclude<ReadResult, { kind: 'read' }>;
+/** Why there is nothing to send yet. */
+type Unread = Exclude<Unfinished, { kind: 'refuted' }>;
+
+/**
+ * The first rows suggest how a source is to be read, and all rows may say otherwise: its column, then that numbers are
+ * rounded, then that somebody who was accepted says no further down. Then the list is read again.
+ */
+const MAX_READINGS = 5;
+
+async function copyAll(app: AppContext, batch: BatchRow, maxRecipients: number): Promise<Unread | null> {
+  const layouts = new Map<number, Layout>();
+  let noConsent = new NumberSet();
+  for (let reading = 1; reading <= MAX_READINGS; reading += 1) {
+    const result = await copyOnce(app, batch, { layouts, noConsent }, maxRecipients);
+    if (result?.kind !== 'refuted') return result;
+    for (const [source, layout] of result.layouts) {
+      // Of another column, other people say no.
+      if (layouts.get(source)?.phoneColumn !== layout.phoneColumn) noConsent = new NumberSet();
+      layouts.set(source, layout);
+    }
+  }
+  throw new Error(`The list of batch ${batch.id} was read ${MAX_READINGS} times, and is never as it seems.`);
+}
 
 class RolledBack extends Error {
   constructor(readonly unfinished: Unfinished) {
@@ -42,7 +69,12 @@ class RolledBack extends Error {
 }
 
 /** Keeps the copied rows only if all sources were read. Else returns why they were not. */
-async function copyAll(app: AppContext, batch: BatchRow, maxRecipients: number): Promise<Unfinished | null> {
+async function copyOnce(
+  app: AppContext,
+  batch: BatchRow,
+  known: Known,
+  maxRecipients: number,
+): Promise<Unfinished | null> {
   try {
     await app.db.transaction(async (trx) => {
       if (!(await lockForImport(trx, batch.id))) return;
@@ -50,7 +82,7 @@ async function copyAll(app: AppContext, batch: BatchRow, maxRecipients: number):
       const choice = await chooseAccounts(trx, batch);
       if (!choice) throw new RolledBack({ kind: 'unreadable', code: 'account', detail: 'no_account' });
       const plan = createChunkPlan(app, choice);
-      const result = await readSources(app, trx, batch, plan.place, maxRecipients);
+      const result = await readSources(app, trx, batch, plan.place, known, maxRecipients);
       if (result.kind !== 'read') throw new RolledBack(result);
       const longestText = longestTextOf(app, plan.providers());
       if (batch.content.length > longestText) {
@@ -86,6 +118,8 @@ async function moveToReady(
     .sort((a, b) => b.count - a.count);
   await moveBatch(trx, batchId, 'ready', {
     total_count: read.accepted,
+    entry_count: read.accepted + read.rejected,
+    rejected_count: read.rejected,
     countries: JSON.stringify(countries),
   });
   await enqueueReview(trx, batchId);

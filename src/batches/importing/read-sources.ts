@@ -1,16 +1,17 @@
 import type { Knex } from 'knex';
-import { NumberSet } from '../../recipients/number-set';
+import { NumberSet } from '../../recipients/numbers/number-set';
 import { readPasted } from '../../recipients/read-pasted';
-import { readRecipients } from '../../recipients/read-recipients';
-import type { Column, CountryCode } from '../../recipients/recipient';
+import { type ReadOptions, readRecipients } from '../../recipients/read-recipients';
+import type { CountryCode, Layout, ReadEvent } from '../../recipients/recipient';
 import type { AppContext } from '../app-context';
-import type { Review } from '../batch';
+import type { ColumnQuestion } from '../batch';
 import { enqueueReview } from '../enqueue-jobs';
 import type { BatchRow } from '../store/batches';
 import { listSources, type Source } from '../store/sources';
 import { copyAccepted, copyRejected } from './copy-recipients.sql';
 import { saveReadProgress } from './import-progress.sql';
 import { openSource } from './open-source';
+import { type StoredCounts, saveReading } from './source-readings.sql';
 
 /** Most recipients of a batch, and most rejected rows: a file of something else is not stored. */
 export const MAX_RECIPIENTS = 1_000_000;
@@ -20,25 +21,40 @@ const SAVE_EVERY_MS = 1_000;
 const SHOW_EVERY_MS = 2_000;
 
 export type ReadResult =
-  | { kind: 'read'; accepted: number; countries: Map<string | null, number> }
-  | { kind: 'column_in_doubt'; questions: Review['columnQuestions'] }
+  | { kind: 'read'; accepted: number; rejected: number; countries: Map<string | null, number> }
+  | { kind: 'column_in_doubt'; questions: ColumnQuestion[] }
+  /** The rows proved the layouts of these sources wrong: the list must be read again with these. */
+  | { kind: 'refuted'; layouts: Map<number, Layout> }
   | {
       kind: 'unreadable';
       code: 'unreadable_file' | 'file_unavailable' | 'too_many_recipients' | 'text_too_long' | 'account';
       detail: string;
     };
 
-/** Reads one source after the other and copies each block at once, so that memory does not grow with the files. */
+/** What an earlier reading of the same list has found. */
+export interface Known {
+  /** By source. */
+  layouts: ReadonlyMap<number, Layout>;
+  /** The numbers of rows that say no to messages. */
+  noConsent: NumberSet;
+}
+
+/**
+ * Reads one source after the other and copies each block at once, so that memory does not grow with the files. Once one
+ * is in doubt, nothing more is copied: the others are only read, so that all questions are asked together.
+ */
 export async function readSources(
   app: AppContext,
   trx: Knex.Transaction,
   batch: BatchRow,
   place: Parameters<typeof copyAccepted>[4],
+  known: Known,
   maxRecipients: number,
 ): Promise<ReadResult> {
   const seen = new NumberSet();
   const countries = new Map<string | null, number>();
-  const questions: Review['columnQuestions'] = [];
+  const questions: ColumnQuestion[] = [];
+  const layouts = new Map<number, Layout>();
   const saveProgress = progressSaver(app, batch.id);
   const target = { batchId: batch.id, orderPrefix: batch.order_prefix };
   const copies = oneBehind();
@@ -47,15 +63,23 @@ export async function readSources(
 
   try {
     for (const source of await listSources(trx, batch.id)) {
-      for await (const event of eventsOf(app, batch, source, optionsFor(batch, source, seen))) {
+      const stored: StoredCounts = { accepted: 0, rejected: 0 };
+      for await (const event of eventsOf(app, batch, source, optionsFor(batch, source, seen, known))) {
         if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
         if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
-        if (event.kind === 'column_in_doubt') questions.push(question(source, event.columns));
-        if (event.kind !== 'rows' || questions.length > 0) continue;
+        if (event.kind === 'column_in_doubt') questions.push(question(source, event));
+        if (event.kind === 'refuted') layouts.set(source.ordinal, event.layout);
+        if (questions.length > 0 || layouts.size > 0) continue;
+        if (event.kind === 'end') {
+          const { layout, findings } = event;
+          await copies.end();
+          await saveReading(trx, batch.id, source.ordinal, { layout, findings }, stored);
+        }
+        if (event.kind !== 'rows') continue;
         const firstPosition = accepted + 1;
         await copies.add(async (onSent) => {
-          await copyAccepted(trx, target, firstPosition, event.accepted, place, onSent);
-          await copyRejected(trx, batch.id, event.rejected);
+          stored.accepted += await copyAccepted(trx, target, firstPosition, event.accepted, place, onSent);
+          stored.rejected += await copyRejected(trx, batch.id, event.rejected);
         });
         accepted += event.accepted.length;
         rejected += event.rejected.length;
@@ -68,9 +92,9 @@ export async function readSources(
   } finally {
     await copies.end();
   }
-  return questions.length > 0
-    ? { kind: 'column_in_doubt', questions }
-    : { kind: 'read', accepted, countries };
+  if (layouts.size > 0) return { kind: 'refuted', layouts };
+  if (questions.length > 0) return { kind: 'column_in_doubt', questions };
+  return { kind: 'read', accepted, rejected, countries };
 }
 
 /** Copies one block while the next one is read: the database and this process work at the same time. */
@@ -93,19 +117,21 @@ function oneBehind() {
   };
 }
 
-function eventsOf(app: AppContext, batch: BatchRow, source: Source, options: ReturnType<typeof optionsFor>) {
+function eventsOf(app: AppContext, batch: BatchRow, source: Source, options: ReadOptions) {
   const file = openSource(app, batch.tenant_id, source);
   return unavailableAsEvent(
     file ? readRecipients(file, options) : readPasted(source.pasted_text ?? '', options),
   );
 }
 
-function optionsFor(batch: BatchRow, source: Source, seen: NumberSet) {
+function optionsFor(batch: BatchRow, source: Source, seen: NumberSet, known: Known): ReadOptions {
   return {
     source: source.ordinal,
     seen,
+    noConsent: known.noConsent,
+    choice: source.choice,
+    decided: known.layouts.get(source.ordinal),
     ...(batch.default_country ? { defaultCountry: batch.default_country as CountryCode } : {}),
-    ...(source.phone_column === null ? {} : { phoneColumn: source.phone_column }),
   };
 }
 
@@ -130,8 +156,11 @@ function unreadable(
   return { kind: 'unreadable', code, detail: `${why}: ${source.name ?? ''}` };
 }
 
-function question(source: Source, columns: Column[]): Review['columnQuestions'][number] {
-  return { source: source.ordinal, sourceName: source.name, columns };
+function question(
+  { ordinal, name }: Source,
+  { columns, mayBeAll }: Extract<ReadEvent, { kind: 'column_in_doubt' }>,
+): ColumnQuestion {
+  return { source: ordinal, sourceName: name, columns, mayBeAll };
 }
 
 /** Saves progress outside the import's transaction, so that people see it before the end. */

@@ -65,6 +65,9 @@ export interface BatchRow {
   version: number;
   round: number;
   total_count: number;
+  /** Of all its sources; null until they are read. The same holds for `rejected_count`. */
+  entry_count: number | null;
+  rejected_count: number | null;
   sending_count: number;
   success_count: number;
   failed_count: number;

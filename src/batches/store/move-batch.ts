@@ -22,6 +22,8 @@ type BatchChange = Partial<
     | 'reason'
     | 'reason_detail'
     | 'total_count'
+    | 'entry_count'
+    | 'rejected_count'
     | 'countries'
     | 'submitted_at'
     | 'completed_at'
@@ -45,6 +47,30 @@ export async function moveBatch(
     .where({ id: batchId })
     .whereIn('status', from as BatchStatus[])
     .update({ ...change, status: to, moved_at: trx.fn.now(), version: trx.raw('version + 1') });
+  return moved === 1;
+}
+
+/**
+ * The list of a draft is read again: one that is ready, or that waits for a person to name a column. Returns false for
+ * any other, such as one that is being read.
+ */
+export async function moveToImporting(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+  const waits = `status = 'ready' or (status = 'importing' and column_questions <> '[]'::jsonb)`;
+  const moved = await trx('sms_batch')
+    .where({ id: batchId })
+    .whereRaw(`(${waits})`)
+    .update({
+      status: 'importing',
+      column_questions: '[]',
+      total_count: 0,
+      entry_count: null,
+      rejected_count: null,
+      countries: '[]',
+      read_bytes: 0,
+      read_rows: 0,
+      moved_at: trx.fn.now(),
+      version: trx.raw('version + 1'),
+    });
   return moved === 1;
 }
 

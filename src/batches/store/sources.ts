@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { DraftSource } from '../batch';
+import type { ReadingChoice } from '../../recipients/recipient';
+import type { DraftSource, SourceReading } from '../batch';
 
 /** A row of `sms_batch_source`: a file or the pasted numbers of a draft. */
 export interface Source {
@@ -10,7 +11,9 @@ export interface Source {
   name: string | null;
   size_bytes: string;
   pasted_text: string | null;
-  phone_column: number | null;
+  choice: ReadingChoice;
+  /** Null until it is read. */
+  reading: SourceReading | null;
 }
 
 /** Their ordinals 0, 1, … are the `source` of recipients and rejected rows. */
@@ -45,17 +48,12 @@ export async function listSources(db: Knex, batchId: string): Promise<Source[]> 
   return db('sms_batch_source').where({ batch_id: batchId }).orderBy('ordinal');
 }
 
-/** A person has named the column of the numbers. Counted from 0. */
-export async function setPhoneColumn(
-  trx: Knex.Transaction,
-  batchId: string,
-  ordinal: number,
-  column: number,
-): Promise<void> {
-  await trx('sms_batch_source').where({ batch_id: batchId, ordinal }).update({ phone_column: column });
-}
-
-/** After the decision about a draft the pasted text is not needed any more. It contains phone numbers. */
-export async function forgetPastedText(trx: Knex.Transaction, batchId: string): Promise<void> {
-  await trx('sms_batch_source').where({ batch_id: batchId }).update({ pasted_text: null });
+/**
+ * After the decision about a draft the pasted text and the examples of the columns are not needed any more. They contain
+ * phone numbers.
+ */
+export async function forgetListSamples(trx: Knex.Transaction, batchId: string): Promise<void> {
+  await trx('sms_batch_source')
+    .where({ batch_id: batchId })
+    .update({ pasted_text: null, reading: trx.raw(`jsonb_set(reading, '{layout,columns}', '[]')`) });
 }

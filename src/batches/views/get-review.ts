@@ -42,5 +42,12 @@ async function readReview(db: Knex, actor: Actor, batchId: string): Promise<Revi
       rows: batch.read_rows,
     },
     columnQuestions: batch.column_questions,
+    entries: batch.entry_count,
+    sources: sources.map(({ ordinal, name, choice, reading }) => ({
+      source: ordinal,
+      name,
+      choice,
+      reading,
+    })),
   };
 }

@@ -1,4 +1,4 @@
-import { readNumber } from '../../recipients/read-number';
+import { readNumber } from '../../recipients/numbers/read-number';
 import type { CountryCode } from '../../recipients/recipient';
 import type { RecipientSearch } from './search-recipients.sql';
 
