@@ -6,6 +6,7 @@ import { compareUsageReport } from './listeners/actions/compare-usage-report';
 import { CONTROLS, controlBatch } from './listeners/actions/control-batch';
 import { discardReview } from './listeners/actions/discard-review';
 import { exportList } from './listeners/actions/export-list';
+import { openChangeReading } from './listeners/actions/open-change-reading';
 import { openColumns } from './listeners/actions/open-columns';
 import { refreshStatus } from './listeners/actions/refresh-status';
 import { resolveUncertain } from './listeners/actions/resolve-uncertain';
@@ -18,6 +19,7 @@ import { showHome } from './listeners/events/show-home';
 import { openCompose } from './listeners/open-compose';
 import { closeReview } from './listeners/submissions/close-review';
 import { searchDetails } from './listeners/submissions/search-details';
+import { submitChangeReading } from './listeners/submissions/submit-change-reading';
 import { submitColumns } from './listeners/submissions/submit-columns';
 import { submitCompose } from './listeners/submissions/submit-compose';
 import { submitReview } from './listeners/submissions/submit-review';
@@ -30,6 +32,7 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
 
   app.view(CALLBACKS.compose, onSubmit(submitCompose));
   app.view(CALLBACKS.columns, onSubmit(submitColumns));
+  app.view(CALLBACKS.changeReading, onSubmit(submitChangeReading));
   app.view(CALLBACKS.details, onSubmit(searchDetails));
   app.view(CALLBACKS.review, onSubmit(submitReview));
   app.view<ViewClosedAction>({ type: 'view_closed', callback_id: CALLBACKS.review }, onClose(closeReview));
@@ -54,5 +57,6 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   onButton(ACTIONS.discardReview, discardReview);
   onButton(ACTIONS.checkReview, checkReview);
   onButton(ACTIONS.openColumns, openColumns);
+  onButton(ACTIONS.changeReading, openChangeReading);
   onButton(ACTIONS.openCompose, (request, click) => openCompose(request, click.triggerId));
 }

@@ -19,7 +19,8 @@ export const enDrafting = {
     textHint: (limit: number) =>
       `Up to ${number(limit)} characters. Nothing is sent before you have seen the review.`,
     file: 'Recipients file',
-    fileHint: 'CSV or text, up to 10 files of 10 MB. The column with the phone numbers is found by itself.',
+    fileHint:
+      'Excel (.xlsx), CSV or text, up to 10 files of 10 MB. The column with the phone numbers is found by itself.',
     paste: 'Or paste numbers',
     pastePlaceholder: '+1 202 555 0123\n+86 138 0013 8000',
     pasteHint: 'One a line, or separated by commas. Both a file and pasted numbers may be given.',
@@ -39,7 +40,7 @@ export const enDrafting = {
       tooManyFiles: (limit: number) => `At most ${limit} files can be read at once.`,
       fileTooLarge: (name: string) => `${name} is larger than 10 MB. Split it and add the parts.`,
       fileKind: (name: string) =>
-        `${name} is neither CSV nor text. Save the spreadsheet as CSV and add that.`,
+        `${name} is neither Excel (.xlsx) nor CSV nor text. Save the list as one of these and add that.`,
       country: 'This country is not known. Choose one from the list.',
       senderIdTooLong: (limit: number) => `A sender ID has at most ${limit} characters.`,
       channel: 'Choose the channel for the report.',
@@ -56,11 +57,13 @@ export const enDrafting = {
   columns: {
     title: 'Which column?',
     submit: 'Continue',
-    text: 'I could not tell which column holds the phone numbers. Please choose it.',
+    text: 'More than one column may hold the phone numbers. Please choose the right one.',
+    all: 'Every number in each row',
     label: (source: string) => `Phone numbers in ${source}`,
     pasted: 'the pasted numbers',
     unnamed: (position: number) => `Column ${position}`,
     option: (name: string, samples: string) => (samples ? `${name}: ${samples}` : name),
+    inSheet: (sheet: string, column: string) => `${sheet} – ${column}`,
     missing: 'Choose a column.',
     open: 'Choose the column',
   },
@@ -74,6 +77,8 @@ export const enDrafting = {
     nothingNext: 'No usable phone number was found. Mend the list and start again; nothing was sent.',
     leftOut: (count: number) => `*Left out:* ${rows(count)}`,
     noneLeftOut: '*Left out:* none',
+    entries: (count: number, accepted: number, rejected: number) =>
+      `${number(count)} ${plural(count, { one: 'number', other: 'numbers' })} on the list: ${number(accepted)} to send, ${number(rejected)} left out`,
     line: (line: number) => `line ${line}`,
     sourceLine: (source: string, line: number) => `${source} line ${line}`,
     more: (count: number) => `and ${number(count)} more`,
@@ -98,6 +103,7 @@ export const enDrafting = {
     costWithout: (count: number) => `without ${messages(count)} whose price is not known yet`,
     senderId: '*Sender ID*',
     text: '*The message as it will arrive*',
+    unknownEmoji: (codes: string) => `${codes} has no character of its own and will arrive as these letters.`,
     destination: (channel: string) => `The report goes to ${channel}.`,
     access: {
       not_member: (channel: string, bot: string) =>
@@ -128,5 +134,40 @@ export const enDrafting = {
     outdated: 'The list has been read again since. Here comes the new review.',
     gone: 'This draft is no longer there. Start again; nothing was sent.',
     failedTitle: 'The list cannot be used',
+  },
+
+  /** How each source of a list was read, and what can be changed of it. */
+  list: {
+    pasted: 'Pasted numbers',
+    column: (source: string, column: string) => `*${source}* – numbers from the column *${column}*`,
+    allColumns: (source: string) => `*${source}* – every number in each row`,
+    sheet: (name: string) => `Sheet *${name}*`,
+    heading: (lines: string) => `Taken as heading: line ${lines}`,
+    country: (column: string) => `Country of each number from the column *${column}*`,
+    countryInHeading: (country: string) => `Country from the heading: ${country}`,
+    contradicted: (count: number) =>
+      `${number(count)} ${plural(count, { one: 'number', other: 'numbers' })} with + of another country than that column says, kept as written`,
+    noConsent: (count: number, column: string, isIncluded: boolean) =>
+      `${rows(count)} ${plural(count, { one: 'says', other: 'say' })} no in *${column}*: ${isIncluded ? 'included, as you chose' : 'left out'}`,
+    foreign: (count: number, countries: string, isIncluded: boolean) =>
+      `${number(count)} ${plural(count, { one: 'number', other: 'numbers' })} without + would be of another country (${countries}): ${isIncluded ? 'included, as you chose' : 'left out. Are they right? Press *Change* to include them'}`,
+    inCountry: (country: string, count: number) => `${country} ${number(count)}`,
+    hidden: (count: number, isIncluded: boolean) =>
+      `${rows(count)} hidden in the sheet: ${isIncluded ? 'included, as you chose' : 'left out'}`,
+    formulas: (count: number) => `${rows(count)} with a number that a formula has computed`,
+    unreadable: (count: number) =>
+      `${number(count)} ${plural(count, { one: 'cell has', other: 'cells have' })} characters that cannot be read`,
+    change: 'Change',
+    changeTitle: 'Read the list again',
+    changeSubmit: 'Read again',
+    changeText: (source: string) => `How is *${source}* to be read?`,
+    numbers: 'Phone numbers',
+    countries: 'Country of each number',
+    noCountries: 'No column: the default country',
+    include: 'Send also to',
+    includeNoConsent: 'Rows that say no to messages',
+    includeForeign: 'Numbers of other countries without +',
+    includeHidden: 'Hidden rows',
+    notNow: 'The list is being read at the moment. Wait for the review, then change it.',
   },
 };

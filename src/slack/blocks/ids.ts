@@ -6,6 +6,7 @@ export const CALLBACKS = {
   compose: 'sms_compose',
   reading: 'sms_reading',
   columns: 'sms_columns',
+  changeReading: 'sms_change_reading',
   review: 'sms_review',
   details: 'sms_details',
   notice: 'sms_notice',
@@ -33,6 +34,7 @@ export const ACTIONS = {
   discardReview: 'sms_discard_review',
   checkReview: 'sms_check_review',
   openColumns: 'sms_open_columns',
+  changeReading: 'sms_change_reading',
   openCompose: 'sms_open_compose',
 } as const;
 
@@ -43,6 +45,9 @@ export const BLOCKS = {
   country: 'sms_country',
   senderId: 'sms_sender_id',
   channel: 'sms_channel',
+  phoneColumn: 'sms_phone_column',
+  countryColumn: 'sms_country_column',
+  include: 'sms_include',
   batchActions: 'sms_batch_actions',
   alertActions: 'sms_attention_actions',
   reviewActions: 'sms_review_actions',
@@ -57,6 +62,13 @@ export const BLOCKS = {
 /** The block that asks for the phone column of one source; the source's ordinal is part of its id. */
 export const columnBlock = (source: number) => `sms_column_${source}`;
 export const readColumnBlock = (blockId: string) => Number(blockId.slice(columnBlock(0).length - 1));
+
+/** One source of a batch in a review: `12:0`. */
+export const sourceValue = (batchId: string, source: number) => `${batchId}:${source}`;
+export function readSourceValue(value: string): { batchId: string; source: number } {
+  const [batchId = '', source = ''] = value.split(':');
+  return { batchId, source: Number(source) };
+}
 
 /** The value of a button that acts once, and only in the round of sending in which it was shown: `12:1`. */
 export const roundValue = ({ id, round }: { id: string; round: number }) => `${id}:${round}`;

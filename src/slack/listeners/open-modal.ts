@@ -4,16 +4,17 @@ import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request-context';
 
 /**
- * Opens a modal with a trigger, which is valid once and for 3 s. Returns null, or the reply for the person if
- * it was too late. A trigger that was used already belongs to a repeated delivery: its modal is open.
+ * Opens a modal with a trigger, which is valid once and for 3 s; `push` puts it on top of the modal that has the button.
+ * Returns null, or the reply for the person if it was too late. A trigger that was used already belongs to a repeated delivery: its modal is open.
  */
 export async function openModal(
   request: RequestContext,
   triggerId: string,
   view: ModalView,
+  how: 'open' | 'push' = 'open',
 ): Promise<SlackMessage | null> {
   try {
-    await request.slack.opener.views.open({ trigger_id: triggerId, view });
+    await request.slack.opener.views[how]({ trigger_id: triggerId, view });
     return null;
   } catch (error) {
     const fault = slackFaultOf(error);

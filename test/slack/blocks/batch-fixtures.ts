@@ -1,5 +1,6 @@
-import type { BatchInsights, Counts, RejectGroup, Review } from '../../../src/batches/batch';
+import type { BatchInsights, Counts, RejectGroup, Review, ReviewSource } from '../../../src/batches/batch';
 import type { BatchDetails } from '../../../src/batches/views/batch-details';
+import type { Column } from '../../../src/recipients/recipient';
 import type { ShownBatch } from '../../../src/slack/blocks/parts/shown-batch';
 
 /** A batch in any state that a test wants. */
@@ -63,13 +64,95 @@ export function review(change: Partial<Review> = {}): Review {
     version: 3,
     content: 'Hello from the tests',
     senderId: null,
+    entries: 1204,
     accepted: 1204,
     rejected: 0,
     rejectGroups: [],
     countries: [{ country: 'CN', count: 1204 }],
     progress: { readBytes: 100, totalBytes: 100, rows: 1204 },
     columnQuestions: [],
+    sources: [reviewSource()],
     ...change,
+  };
+}
+
+/** A source with everything that can be said of one. */
+export function reviewSource(change: Partial<ReviewSource> = {}): ReviewSource {
+  return {
+    source: 0,
+    name: 'list.csv',
+    choice: {},
+    reading: {
+      layout: {
+        encoding: 'utf-8',
+        delimiter: ',',
+        sheet: null,
+        headings: [1],
+        names: ['Name', 'Mobile'],
+        width: 2,
+        phoneColumn: 1,
+        countryColumn: null,
+        headingCountry: null,
+        consentColumns: [],
+        roundedFromZeros: null,
+        columns: [
+          { sheet: null, index: 0, name: 'Name', samples: ['Li', 'Wu', 'Zhao'] },
+          { sheet: null, index: 1, name: 'Mobile', samples: ['13800138000', '13800138001', '13800138002'] },
+        ],
+      },
+      findings: {
+        rows: 1205,
+        headings: 1,
+        entries: 1204,
+        unreadableCells: 0,
+        contradicted: 0,
+        noConsent: 0,
+        foreign: [],
+        hiddenRows: 0,
+        formulas: 0,
+      },
+    },
+    ...change,
+  };
+}
+
+/** A source of which everything must be said. */
+export function fullSource(columns: Column[]): ReviewSource {
+  const { reading, ...source } = reviewSource({ name: `${'很长的名字'.repeat(20)}<!here>.xlsx` });
+  if (!reading) throw new Error('The fixture has a reading.');
+  const names = columns.map(({ name }) => name);
+  return {
+    ...source,
+    choice: { includeHidden: true, phoneColumn: 7 },
+    reading: {
+      layout: {
+        ...reading.layout,
+        encoding: null,
+        delimiter: null,
+        sheet: { index: 1, name: '<!channel> & co' },
+        headings: [1, 2, 3],
+        names,
+        width: columns.length,
+        phoneColumn: 7,
+        countryColumn: 1,
+        consentColumns: [2, 3, 4, 5],
+        columns,
+      },
+      findings: {
+        rows: 1_000_003,
+        headings: 3,
+        entries: 1_000_000,
+        unreadableCells: 3,
+        contradicted: 12_345,
+        noConsent: 412,
+        foreign: (['IN', 'ES', 'FR', 'DE', null] as const).map((country, index) => ({
+          country,
+          count: 50 - index,
+        })),
+        hiddenRows: 1_000,
+        formulas: 7,
+      },
+    },
   };
 }
 
@@ -80,9 +163,15 @@ export const REJECT_CODES = [
   'too_long',
   'not_valid_in_country',
   'country_missing',
+  'country_unclear',
+  'foreign_without_plus',
   'landline',
   'not_a_mobile',
   'damaged_by_spreadsheet',
+  'several_numbers',
+  'other_width',
+  'no_consent',
+  'hidden_row',
   'duplicate',
   'unreadable_row',
 ] as const;

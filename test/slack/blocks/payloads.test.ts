@@ -17,10 +17,21 @@ import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
 import { importProgressModal } from '../../../src/slack/blocks/modals/import-progress';
 import { noticeModal } from '../../../src/slack/blocks/modals/notice';
+import { changeReadingModal } from '../../../src/slack/blocks/modals/reading-choices';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
 import { wordsFor } from '../../../src/words/words-for';
-import { counts, details, insights, REJECT_CODES, rejectGroup, review, summary } from './batch-fixtures';
+import {
+  counts,
+  details,
+  fullSource,
+  insights,
+  REJECT_CODES,
+  rejectGroup,
+  review,
+  reviewSource,
+  summary,
+} from './batch-fixtures';
 
 const PING = '<!channel>'.padEnd(1024, ' <!here> <@U0BEN00001> & *bold* http://example.com');
 const CHINESE = '双十一大促，全场五折'.repeat(103).slice(0, 1024);
@@ -144,12 +155,33 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     view(importProgressModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
     view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd')));
     const columns = Array.from({ length: 150 }, (_, index) => ({
+      sheet: index % 3 ? null : { index: 1, name: LONG_NAME },
       index,
       name: index % 2 ? null : LONG_NAME,
       samples: ['x'.repeat(200), '13800138000', ''],
     }));
-    const questions = [0, 1, 9].map((source) => ({ source, sourceName: source ? LONG_NAME : null, columns }));
+    const questions = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((source) => ({
+      source,
+      sourceName: source ? LONG_NAME : null,
+      columns,
+      mayBeAll: source === 1,
+    }));
     view(columnsModal(words, '12', questions));
+    for (const source of [reviewSource(), fullSource(columns)]) {
+      const { reading } = source;
+      if (reading) view(changeReadingModal(words, { batchId: '12', source: 0 }, { ...source, reading }));
+    }
+    const sources = Array.from({ length: 10 }, (_, source) => ({ ...fullSource(columns), source }));
+    const shown = {
+      channelId: 'C0MARKETNG',
+      review: review({ sources }),
+      balance: { spendable: '99.990000' },
+      estimate: DEAR,
+      access: 'ok' as const,
+      botName: 'bulk_sms',
+    };
+    view(reviewModal(words, shown));
+    message(reviewMessage(words, shown));
     message(columnsMessage(words, '12'));
   });
 

@@ -1,7 +1,7 @@
 import { discardDraft } from '../../../src/batches/control/discard-draft';
 import { startBatch } from '../../../src/batches/control/start-batch';
+import { changeReading } from '../../../src/batches/importing/change-reading';
 import { importRecipients } from '../../../src/batches/importing/import-recipients';
-import { setPhoneColumns } from '../../../src/batches/importing/set-phone-columns';
 import { getReview } from '../../../src/batches/views/get-review';
 import { showReview } from '../../../src/slack/posts/show-review';
 import { updateStatusMessage } from '../../../src/slack/posts/update-status-message';
@@ -116,7 +116,7 @@ describe('the way to the review', () => {
   });
 
   describe('after the question about columns', () => {
-    const choose = { batchId: '', columns: [{ source: 0, column: 1 }] };
+    const choose = { batchId: '', changes: [{ source: 0, choice: { phoneColumn: 1 } }] };
     /** The form still asks, and the list is read without it. */
     async function answerElsewhere(): Promise<{ viewId: string; actor: Actor }> {
       const viewId = await harness.compose();
@@ -124,15 +124,16 @@ describe('the way to the review', () => {
       await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'two.csv', content }] });
       choose.batchId = await harness.read();
       const actor = system(harness.tenantId);
-      await setPhoneColumns(harness.app, actor, choose);
+      await changeReading(harness.app, actor, choose);
       await importRecipients(harness.app, choose.batchId);
       return { viewId, actor };
     }
     const title = () => anna().modal()?.title?.text;
 
-    it('shows the review where the list was read meanwhile', async () => {
+    it('reads again where the list was read meanwhile with another column', async () => {
       const { viewId } = await answerElsewhere();
       await anna().submit(viewId, { sms_column_0: '0' });
+      await harness.read();
       await harness.slack.waitFor(() => anna().modal()?.submit?.text === 'Send 2 messages');
       await anna().close(viewId);
     });
@@ -202,7 +203,7 @@ describe('the way to the review', () => {
     const content = Buffer.from('504b030414000600', 'hex');
     await anna().submit(viewId, { Message: 'Hi', 'Recipients file': [{ name: 'list.csv', content }] });
     await harness.read();
-    expect(shownIn(anna().modal())).toContain('It is a spreadsheet, not CSV.');
+    expect(shownIn(anna().modal())).toContain('The workbook is damaged or has a password.');
     expect(anna().modal()?.submit).toBeNull();
     await anna().close(viewId);
   });

@@ -1,5 +1,5 @@
 import { parse, unparse } from 'papaparse';
-import { rankName } from '../../../src/recipients/phone-column-names';
+import { rankName } from '../../../src/recipients/columns/phone-column-names';
 import { CATALOGUES } from '../../../src/words/words-for';
 import { createHarness, type Harness } from '../harness';
 import { exportAs, startedFromFiles } from './run-export';
@@ -34,7 +34,7 @@ it.each([
   ['without a header', '王伟,13800138000\n李娜,138001\n张敏,nobody\n刘洋,13800138000\n'],
   [
     'with another column of good numbers',
-    'name,phone,shop\n王伟,13800138000,1\n李娜,138001,13900139001\n张敏,nobody,13900139002\n',
+    'name,phone,shop\n王伟,13800138000,1\n李娜,138001,13900139001\n张敏,nobody,2\n刘洋,13800138009,3\n',
   ],
   ['whose numbers have no telling name', 'who;call\n王伟;13800138000\n李娜;138001\n张敏;nobody\n'],
   ['with a row that is torn', 'name,phone\n王伟,13800138000\n李娜,138001\n"张敏,13800138009\n'],

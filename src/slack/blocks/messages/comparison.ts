@@ -1,5 +1,5 @@
 import type { Difference } from '../../../batches/reconciling/compare-records';
-import { maskNumber } from '../../../recipients/mask-number';
+import { maskNumber } from '../../../recipients/numbers/mask-number';
 import type { Words } from '../../../words/en';
 import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';

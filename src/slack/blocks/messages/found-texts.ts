@@ -1,5 +1,5 @@
 import type { SentText } from '../../../batches/views/find-texts';
-import { maskNumber } from '../../../recipients/mask-number';
+import { maskNumber } from '../../../recipients/numbers/mask-number';
 import type { Reader } from '../../../words/words-for';
 import { context, header, type SlackMessage, section, sections } from '../block-kit';
 import { inline } from '../escape';

@@ -1,14 +1,10 @@
 import type { types } from '@slack/bolt';
-import type { Review } from '../../../batches/batch';
+import type { ColumnQuestion } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
-import { type ModalView, type Option, plain, section } from '../block-kit';
+import { type ModalView, plain, section } from '../block-kit';
 import { clip } from '../escape';
 import { ACTIONS, CALLBACKS, columnBlock } from '../ids';
-
-type Question = Review['columnQuestions'][number];
-
-/** Slack's limit of options in one select. */
-const MAX_OPTIONS = 100;
+import { columnOptions } from '../parts/column-options';
 
 /** The private_metadata of the modal. */
 export interface ColumnsKey {
@@ -16,7 +12,7 @@ export interface ColumnsKey {
 }
 
 /** Asks which column of each source holds the numbers. */
-export function columnsModal(words: Words, batchId: string, questions: Question[]): ModalView {
+export function columnsModal(words: Words, batchId: string, questions: ColumnQuestion[]): ModalView {
   return {
     type: 'modal',
     callback_id: CALLBACKS.columns,
@@ -28,7 +24,10 @@ export function columnsModal(words: Words, batchId: string, questions: Question[
   };
 }
 
-function questionBlock(words: Words, { source, sourceName, columns }: Question): types.InputBlock {
+function questionBlock(
+  words: Words,
+  { source, sourceName, columns, mayBeAll }: ColumnQuestion,
+): types.InputBlock {
   return {
     type: 'input',
     block_id: columnBlock(source),
@@ -36,19 +35,7 @@ function questionBlock(words: Words, { source, sourceName, columns }: Question):
     element: {
       type: 'static_select',
       action_id: ACTIONS.value,
-      options: columns.slice(0, MAX_OPTIONS).map((column) => columnOption(words, column)),
+      options: columnOptions(words, columns, mayBeAll),
     },
-  };
-}
-
-function columnOption(words: Words, column: Question['columns'][number]): Option {
-  const name = column.name?.trim() || words.columns.unnamed(column.index + 1);
-  const samples = column.samples
-    .map((sample) => sample.trim())
-    .filter(Boolean)
-    .slice(0, 3);
-  return {
-    text: plain(clip(words.columns.option(clip(name, 30), samples.join(', ')), 75)),
-    value: String(column.index),
   };
 }

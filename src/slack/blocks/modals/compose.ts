@@ -9,7 +9,7 @@ export const MAX_TEXT_CHARACTERS = 1024;
 export const MAX_SENDER_ID_CHARACTERS = 32;
 export const MAX_FILES = 10;
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-export const FILE_KINDS = ['csv', 'txt', 'tsv'];
+export const FILE_KINDS = ['csv', 'txt', 'tsv', 'xlsx'];
 
 /** The private_metadata of the modal. */
 export interface ComposeKey {

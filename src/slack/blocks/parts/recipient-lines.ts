@@ -1,6 +1,6 @@
 import type { RejectedRowDetail } from '../../../batches/batch';
 import type { RecipientDetail } from '../../../batches/views/batch-details';
-import { maskNumber } from '../../../recipients/mask-number';
+import { maskNumber } from '../../../recipients/numbers/mask-number';
 import type { Words } from '../../../words/en';
 import { failureInWords } from '../../../words/explain-codes';
 import { inline } from '../escape';

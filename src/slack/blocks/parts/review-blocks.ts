@@ -1,5 +1,6 @@
 import type { Review } from '../../../batches/batch';
 import type { CostEstimate } from '../../../batches/costs/estimate-cost';
+import { findUnknownShortcodes } from '../../../content/emoji';
 import { countSegments } from '../../../content/segments';
 import type { Words } from '../../../words/en';
 import { actions, type Block, button, context, fields, header, section, verbatim } from '../block-kit';
@@ -8,6 +9,7 @@ import { ACTIONS, BLOCKS } from '../ids';
 import { estimateInWords } from './cost-in-words';
 import { explainReason } from './explain-reason';
 import { leftOutInWords } from './left-out-rows';
+import { sourceBlocks } from './source-lines';
 
 const COUNTRIES_SHOWN = 5;
 const CHARACTERS_SHOWN = 10;
@@ -55,7 +57,7 @@ export function reviewBlocks(words: Words, view: ReviewView): Block[] {
     const failed = review.reason ?? { code: 'unreadable_file', detail: null };
     return [heading, section(explainReason(words, failed))];
   }
-  const leftOut = leftOutBlocks(words, review);
+  const leftOut = [...listBlocks(words, review), ...leftOutBlocks(words, review)];
   if (review.accepted === 0) {
     return [heading, section(words.review.nothingNext), ...leftOut];
   }
@@ -67,7 +69,15 @@ export function reviewBlocks(words: Words, view: ReviewView): Block[] {
     ...leftOut,
     section(words.review.text),
     verbatim(review.content),
+    ...emojiBlocks(words, review.content),
   ];
+}
+
+/** Where the numbers are from, and their sum, by which a person can check that nobody is missing. */
+function listBlocks(words: Words, review: Review): Block[] {
+  const { entries, accepted, rejected } = review;
+  const sum = entries === null ? [] : [context(words.review.entries(entries, accepted, rejected))];
+  return [...sourceBlocks(words, review), ...sum];
 }
 
 function leftOutBlocks(words: Words, review: Review): Block[] {
@@ -121,8 +131,16 @@ function unicodeBlocks(words: Words, content: string): Block[] {
   return [context(words.review.ucs2Because(shown.join('  '), ucs2Characters.length - shown.length))];
 }
 
+/** Emoji of the workspace itself have no character. */
+function emojiBlocks(words: Words, content: string): Block[] {
+  const unknown = findUnknownShortcodes(content);
+  return unknown.length === 0
+    ? []
+    : [context(`:warning: ${words.review.unknownEmoji(inline(unknown.join(' ')))}`)];
+}
+
 /** An invisible character is shown as its code point. */
 function showCharacter(character: string): string {
-  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return inline(character);
+  if (/^[\p{L}\p{N}\p{P}\p{S}](?:\p{M}|\p{S}|\u200d)*$/u.test(character)) return inline(character);
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { findTexts } from '../../../batches/views/find-texts';
-import { readNumber } from '../../../recipients/read-number';
+import { readNumber } from '../../../recipients/numbers/read-number';
 import type { CountryCode } from '../../../recipients/recipient';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { foundTextsMessage } from '../../blocks/messages/found-texts';

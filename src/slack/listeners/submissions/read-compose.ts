@@ -1,5 +1,7 @@
 import type { UploadedFile, ViewStateValue } from '@slack/bolt';
 import type { DraftSource } from '../../../batches/batch';
+import { composeText } from '../../../content/compose-text';
+import { replaceShortcodes } from '../../../content/emoji';
 import { isBlankPaste } from '../../../recipients/read-pasted';
 import type { Words } from '../../../words/en';
 import { ACTIONS, BLOCKS } from '../../blocks/ids';
@@ -31,7 +33,7 @@ type ReadCompose =
 /** Reads the form. Checks every field, so that all errors are shown at once. */
 export function readCompose(values: FormValues, words: Words): ReadCompose {
   const field = (block: string): ViewStateValue | undefined => values[block]?.[ACTIONS.value];
-  const content = field(BLOCKS.text)?.value ?? '';
+  const content = composeText(replaceShortcodes(field(BLOCKS.text)?.value ?? ''));
   const senderId = field(BLOCKS.senderId)?.value?.trim() ?? '';
   const typed = field(BLOCKS.paste)?.value?.trim() ?? '';
   const pasted = isBlankPaste(typed) ? '' : typed;
@@ -64,7 +66,7 @@ function textError(content: string, { compose }: Words): string | null {
 function filesError(files: ChosenFile[], pasted: string, { compose }: Words): string | null {
   if (files.length === 0) return pasted === '' ? compose.errors.noRecipients : null;
   if (files.length > MAX_FILES) return compose.errors.tooManyFiles(MAX_FILES);
-  const odd = files.find((file) => !isTextFile(file));
+  const odd = files.find((file) => !isListFile(file));
   if (odd) return compose.errors.fileKind(odd.name ?? odd.id);
   const large = files.find((file) => (file.size ?? 0) > MAX_FILE_BYTES);
   return large ? compose.errors.fileTooLarge(large.name ?? large.id) : null;
@@ -73,10 +75,14 @@ function filesError(files: ChosenFile[], pasted: string, { compose }: Words): st
 /** For a file from another workspace Slack sends only the id (`file_access: check_file_info`). */
 type ChosenFile = Pick<UploadedFile, 'id'> & Partial<UploadedFile>;
 
-function isTextFile(file: ChosenFile): boolean {
+const TEXT_OR_WORKBOOK = /^(?:text\/|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet$)/;
+
+function isListFile(file: ChosenFile): boolean {
   if (file.name === undefined) return true;
   const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase();
-  return extension === undefined ? /^text\//.test(file.mimetype ?? '') : FILE_KINDS.includes(extension);
+  return extension === undefined
+    ? TEXT_OR_WORKBOOK.test(file.mimetype ?? '')
+    : FILE_KINDS.includes(extension);
 }
 
 function senderIdError(senderId: string, { compose }: Words): string | null {

@@ -1,14 +1,16 @@
 import type { ViewOutput } from '@slack/bolt';
-import { setPhoneColumns } from '../../../batches/importing/set-phone-columns';
-import { getBatchSummary } from '../../../batches/views/get-batch-summary';
+import { changeReading } from '../../../batches/importing/change-reading';
+import type { ReadingChoice } from '../../../recipients/recipient';
 import { ACTIONS, readColumnBlock } from '../../blocks/ids';
 import type { ColumnsKey } from '../../blocks/modals/columns';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { noticeModal } from '../../blocks/modals/notice';
+import { readColumnValue } from '../../blocks/parts/column-options';
 import { showReview } from '../../posts/show-review';
 import { findSlackBatch } from '../../store/slack-batches.sql';
 import type { FormReply } from '../bolt-listeners';
 import type { RequestContext } from '../request-context';
+import { whyNoReview } from '../why-no-review';
 
 /**
  * Stores the chosen columns. The list is read again; its progress is shown where the review will be. Where nobody waits
@@ -17,9 +19,9 @@ import type { RequestContext } from '../request-context';
 export async function submitColumns(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, actor, words } = request;
   const { batchId } = JSON.parse(view.private_metadata) as ColumnsKey;
-  const { columns, errors } = readColumns(view, words.columns.missing);
+  const { changes, errors } = readColumns(view, words.columns.missing);
   if (Object.keys(errors).length > 0) return { ack: { response_action: 'errors', errors } };
-  const isSet = await setPhoneColumns(slack.app, actor, { batchId, columns });
+  const isSet = await changeReading(slack.app, actor, { batchId, changes });
   const why = isSet ? null : await whyNoReview(request, batchId);
   if (why !== null) {
     return { ack: { response_action: 'update', view: noticeModal(words, words.columns.title, why) } };
@@ -30,21 +32,13 @@ export async function submitColumns(request: RequestContext, view: ViewOutput): 
   return { ack: { response_action: 'update', view: importProgressModal(words, null) }, afterwards };
 }
 
-/** Why there is no review of a draft any more, as text; null where there is one. */
-async function whyNoReview({ slack, actor, words }: RequestContext, batchId: string): Promise<string | null> {
-  const batch = await getBatchSummary(slack.app, actor, batchId);
-  if (!batch) return words.review.gone;
-  if (batch.startedAt) return words.review.alreadyStarted;
-  return batch.status === 'cancelled' ? words.review.discarded : null;
-}
-
 function readColumns(view: ViewOutput, missing: string) {
-  const columns: { source: number; column: number }[] = [];
+  const changes: { source: number; choice: ReadingChoice }[] = [];
   const errors: Record<string, string> = {};
   for (const [block, inputs] of Object.entries(view.state.values)) {
     const chosen = inputs[ACTIONS.value]?.selected_option?.value;
     if (chosen === undefined) errors[block] = missing;
-    else columns.push({ source: readColumnBlock(block), column: Number(chosen) });
+    else changes.push({ source: readColumnBlock(block), choice: readColumnValue(chosen) });
   }
-  return { columns, errors };
+  return { changes, errors };
 }

@@ -65,7 +65,7 @@ it.each<[string, Typed, string]>([
   ['neither file nor numbers', { paste: ' ' }, BLOCKS.file],
   ['nothing but separators', { paste: ' , ;\n、' }, BLOCKS.file],
   ['a file that is too large', { files: [{ ...csv, size: 10 * 1024 * 1024 + 1 }] }, BLOCKS.file],
-  ['a spreadsheet', { files: [csv, { ...csv, name: 'list.xlsx' }] }, BLOCKS.file],
+  ['a spreadsheet', { files: [csv, { ...csv, name: 'list.xls' }] }, BLOCKS.file],
   ['an image without extension', { files: [{ ...csv, name: 'list', mimetype: 'image/png' }] }, BLOCKS.file],
   ['eleven files', { files: Array(11).fill(csv) }, BLOCKS.file],
   ['an odd country', { country: 'XX' }, BLOCKS.country],

@@ -1,0 +1,13 @@
+import { getBatchSummary } from '../../batches/views/get-batch-summary';
+import type { RequestContext } from './request-context';
+
+/** Why there is no review of a draft any more, as text; null where there is one. */
+export async function whyNoReview(
+  { slack, actor, words }: RequestContext,
+  batchId: string,
+): Promise<string | null> {
+  const batch = await getBatchSummary(slack.app, actor, batchId);
+  if (!batch) return words.review.gone;
+  if (batch.startedAt) return words.review.alreadyStarted;
+  return batch.status === 'cancelled' ? words.review.discarded : null;
+}
