@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { RowRef } from '../recipient';
+import { createRandomHash } from './random-hash';
 
 const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
@@ -10,18 +10,11 @@ const MAX_LOAD = 0.7;
  */
 export class NumberSet {
   size = 0;
+  private hash = createRandomHash();
   /** The digits of E.164 as a double: at most 15, which a double holds exactly. 0 is an empty slot. */
   private numbers = new Float64Array(FIRST_CAPACITY);
   private lines = new Uint32Array(FIRST_CAPACITY);
   private sources = new Uint16Array(FIRST_CAPACITY);
-  /** Unknown outside, so that nobody can choose numbers that all fall into one slot. */
-  private readonly seed = randomInt(2 ** 31);
-
-  /** Whether `number` (E.164, with `+`) was added. */
-  has(number: string): boolean {
-    const digits = Number(number.slice(1));
-    return this.numbers[this.slotOf(digits)] === digits;
-  }
 
   /** Adds `number` (E.164, with `+`) and returns null, or returns the first row that had it. */
   addOrFind(number: string, row: RowRef): RowRef | null {
@@ -36,10 +29,16 @@ export class NumberSet {
     return null;
   }
 
+  /** Whether `number` (E.164, with `+`) was added. */
+  has(number: string): boolean {
+    const digits = Number(number.slice(1));
+    return this.numbers[this.slotOf(digits)] === digits;
+  }
+
   /** The slot that has `digits`, or the empty one for it: linear probing over a power of two. */
   private slotOf(digits: number): number {
     const mask = this.numbers.length - 1;
-    let slot = hash(digits, this.seed) & mask;
+    let slot = this.hash(digits) & mask;
     while (this.numbers[slot] !== 0 && this.numbers[slot] !== digits) slot = (slot + 1) & mask;
     return slot;
   }
@@ -60,13 +59,4 @@ export class NumberSet {
       this.put(this.slotOf(digits), digits, lines[slot] as number, sources[slot] as number);
     });
   }
-}
-
-/** Mixes both halves of the number with the seed: lists are often runs of consecutive numbers, which must not cluster. */
-function hash(digits: number, seed: number): number {
-  const low = (digits ^ seed) >>> 0;
-  const high = ((digits / 2 ** 32) ^ seed) >>> 0;
-  let mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
-  mixed = Math.imul(mixed ^ (mixed >>> 15) ^ seed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 13);
 }

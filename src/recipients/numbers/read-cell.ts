@@ -1,54 +1,75 @@
-import type { CountryCode } from '../recipient';
-import { cleanCell, countDigits, looksLikeNumber, MIN_DIGITS } from './clean-cell';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { countDigits, looksLikeNumber, MIN_DIGITS } from './clean-cell';
 import { type NumberReading, readNumber } from './read-number';
+import { MAX_CHARACTERS } from './written-number';
 
-/** A number in a cell, as it is written there, and how it is read. */
 export interface CellEntry {
+  /** The cell, or the part of it that is the number, as written. */
   raw: string;
   reading: NumberReading;
 }
 
 const MAX_NUMBERS = 20;
-const MAX_CHARACTERS = 1_000;
-/** What people write between two numbers, with a word of eight languages. */
-const BETWEEN = /:{2,3}|[/;,|\n、；，&]|\s(?:or|and|y|o|ou|et|oder|und|e|или|и)\s|[或和及]/i;
-const BLANKS = /\s+/;
-/** Fewer digits are no two numbers. */
 const MIN_FOR_TWO = 2 * MIN_DIGITS;
+/** E.164's limit: more digits are several numbers, unless they are one run. */
+const MAX_DIGITS = 15;
+/** What stands between numbers, from the strongest: `0171/3920012; 0172/3920013` has its slashes inside numbers. */
+const BETWEEN = [
+  /:::|[;|,、；，\r\n\u0085\u2028\u2029]|\s(?:or|and|o|y|e|ou|et|oder|und|или|и|أو|و)\s|或者?|和|及|または/i,
+  /[/&／＆]/,
+  /\s/,
+];
+/** Nothing, or a sign between two numbers with a blank on each side: `2025550123 - 2025550124`. */
+const LONE_SIGN = /^[-–—+•·~]?$/;
+const BETWEEN_NUMBERS = /[^-\p{Nd}\s()[\].‐-―−~·]/u;
+const RUN = /^\p{Nd}*$/u;
+const SEVERAL: NumberReading = { kind: 'rejected', reason: { code: 'several_numbers' } };
 
 /**
- * Reads a cell: at least one entry. The whole cell is one number where it can be; else it is divided where people put
- * something between numbers, if each part then looks like one. Where only some parts do, nobody knows which one is meant.
+ * Reads a cell that has one phone number or several. One entry for each, and one for the whole cell where it has none,
+ * has something beside several numbers, or has more than 20 (`several_numbers`). Never throws, never
+ * returns an empty list.
  */
 export function readCell(cell: string, country?: CountryCode): CellEntry[] {
-  const reading = readNumber(cell, country);
-  const isOne = reading.kind === 'accepted' || cell.length < MIN_FOR_TWO || countDigits(cell) < MIN_FOR_TWO;
-  if (isOne || cell.length > MAX_CHARACTERS) return [{ raw: cell, reading }];
-  const parts = partsOf(cell);
-  const numbers = parts.filter((part) => countDigits(part) >= MIN_DIGITS);
-  if (numbers.length < 2) return [{ raw: cell, reading }];
-  if (numbers.length < parts.length || numbers.length > MAX_NUMBERS || !numbers.every(looksLikeNumber)) {
-    return [{ raw: cell, reading: { kind: 'rejected', reason: { code: 'several_numbers' } } }];
-  }
-  return numbers.map((part) => ({ raw: part, reading: readNumber(part, country) }));
+  const whole = { raw: cell, reading: readNumber(cell, country) };
+  if (whole.reading.kind === 'accepted' || countDigits(cell) < MIN_FOR_TWO) return [whole];
+  const parts = divideCell(cell, country);
+  if (parts) return parts.map((raw) => ({ raw, reading: readNumber(raw, country) }));
+  return hasSeveral(cell) ? [{ raw: cell, reading: SEVERAL }] : [whole];
 }
 
 /** Whether a cell looks like one phone number, or like several that people put into one cell. */
 export function looksLikeNumbers(cell: string): boolean {
-  if (looksLikeNumber(cell)) return true;
-  if (cell.length > MAX_CHARACTERS || countDigits(cell) < MIN_FOR_TWO) return false;
-  const parts = partsOf(cell);
-  return parts.length > 1 && parts.every(looksLikeNumber);
+  return looksLikeNumber(cell) || (countDigits(cell) >= MIN_FOR_TWO && divideCell(cell) !== null);
 }
 
-function partsOf(cell: string): string[] {
-  const parts = cell
-    .split(BETWEEN)
+/** The two to twenty numbers of a cell, or null. */
+function divideCell(cell: string, country?: CountryCode): string[] | null {
+  const parts = cell.length <= MAX_CHARACTERS ? divide(cell, country) : null;
+  return parts && parts.length > 1 && parts.length <= MAX_NUMBERS ? parts : null;
+}
+
+/** The numbers of a text, or null where a part of it is none. Divides no further than it must. */
+function divide(text: string, country: CountryCode | undefined, level = 0): string[] | null {
+  if (level > 0 && readNumber(text, country).kind === 'accepted') return [text];
+  const itself = looksLikeNumber(text) ? [text] : null;
+  const between = BETWEEN[level];
+  if (!between) return itself;
+  const parts = text
+    .split(between)
     .map((part) => part.trim())
-    .filter((part) => part !== '');
-  return parts.flatMap((part) => {
-    if (countDigits(part) < MIN_FOR_TWO) return [part];
-    const words = cleanCell(part).split(BLANKS);
-    return words.length > 1 && words.every(looksLikeNumber) ? words : [part];
-  });
+    .filter((part) => !LONE_SIGN.test(part));
+  if (parts.length > MAX_NUMBERS) return null;
+  const divided = parts.map((part) => divide(part, country, level + 1));
+  return divided.includes(null) ? itself : divided.flatMap((numbers) => numbers ?? []);
+}
+
+/** Whether a text has at least two pieces with as many digits as a number has, or one with more than any number. */
+function hasSeveral(text: string): boolean {
+  let numbers = 0;
+  for (const piece of text.split(BETWEEN_NUMBERS)) {
+    const digits = countDigits(piece);
+    if (digits >= MIN_DIGITS) numbers += digits > MAX_DIGITS && !RUN.test(piece.trim()) ? 2 : 1;
+  }
+  return numbers > 1;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   type CountryCode,
   getCountries,
+  getCountryCallingCode,
   getExampleNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
@@ -16,12 +17,28 @@ const nearMobile = fc
     country: fc.constantFrom(...COUNTRIES),
     changes: fc.array(fc.tuple(fc.nat(14), fc.nat(9)), { maxLength: 6 }),
     cut: fc.nat(2),
-    head: fc.constantFrom('', '0', '00', '1', '8', '86', '0086'),
+    head: fc.constantFrom(
+      '',
+      '0',
+      '00',
+      '1',
+      '8',
+      '86',
+      '0086',
+      '+',
+      '+1',
+      '+86',
+      'code',
+      '+code',
+      '+0code',
+      '+code0',
+    ),
   })
   .map(({ country, changes, cut, head }) => {
     const digits = [...(getExampleNumber(country, examples)?.nationalNumber ?? '')];
     for (const [place, digit] of changes) if (place < digits.length) digits[place] = String(digit);
-    return { country, digits: head + digits.slice(0, digits.length - cut).join('') };
+    const before = head.replace('code', getCountryCallingCode(country));
+    return { country, digits: before + digits.slice(0, digits.length - cut).join('') };
   });
 
 test('always agrees with the library', () => {
@@ -40,15 +57,21 @@ test('always agrees with the library', () => {
 
 test.each<[CountryCode, string, string]>([
   ['CN', '13800138000', '+8613800138000'],
+  ['CN', '8613800138000', '+8613800138000'],
+  ['CN', '+8613800138000', '+8613800138000'],
   ['IN', '9876543210', '+919876543210'],
-])('reads a national mobile number of %s', (country, digits, number) => {
+  ['US', '2025550123', '+12025550123'],
+  ['US', '+12025550123', '+12025550123'],
+])('reads a mobile number of %s: %s', (country, digits, number) => {
   expect(readNationalMobile(digits, country)).toBe(number);
 });
 
 test.each<[CountryCode, string, string]>([
-  ['US', '2025550123', 'shares its calling code'],
+  ['CA', '5062345678', 'may belong to another country'],
+  ['DE', '491713920012', 'may be a landline'],
+  ['US', '+8613800138000', 'is abroad'],
   ['CN', '013800138000', 'has a national prefix'],
-  ['CN', '8613800138000', 'has the calling code'],
+  ['CN', '+86013800138000', 'has a national prefix behind the code'],
   ['CN', '1380013800', 'is a digit short'],
   ['CN', '01088888888', 'is a landline'],
 ])('leaves to the library a number that in %s %s', (country, digits) => {

@@ -60,7 +60,7 @@ describe('a number', () => {
     ['12', 'CN', { code: 'too_short', country: 'CN' }],
     ['+1', 'CN', { code: 'too_short', country: null }],
     ['138001380001', 'CN', { code: 'too_long', country: 'CN' }],
-    ['13800138000/13900139000', 'CN', { code: 'too_long', country: null }],
+    ['13800138000/13900139000', 'CN', { code: 'several_numbers' }],
     ['12000000000', 'CN', { code: 'not_valid_in_country', country: 'CN' }],
     ['+44 7700 900123', 'CN', { code: 'not_valid_in_country', country: 'GB' }],
     ['13800138000', undefined, { code: 'country_missing' }],
