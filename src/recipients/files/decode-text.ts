@@ -41,12 +41,14 @@ export async function* decodeText(
   for await (const { block, last } of inBlocks(bytes)) {
     if (bytesRead === 0) refuse(block);
     if (!encoding) {
-      encoding = (bytesRead === 0 ? detectByHead(block) : null) ?? detectEncoding(block, country);
+      encoding = (bytesRead === 0 ? detectByHead(block) : null) ?? detectEncoding(block, country, last);
       if (encoding) decoder = new TextDecoder(encoding);
     }
     if (bytesRead === 0) refuseBinary(block, encoding);
     bytesRead += block.length;
-    let text = heldBack + decoder.decode(block, { stream: !last });
+    // Node reads windows-1252 as Latin 1 unless it is told that more may come.
+    let text = heldBack + decoder.decode(block, { stream: true });
+    if (last) text += decoder.decode();
     // A `\r` at the end may be the first half of a `\r\n`.
     heldBack = text.endsWith('\r') && !last ? '\r' : '';
     if (heldBack) text = text.slice(0, -1);

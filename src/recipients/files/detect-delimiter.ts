@@ -9,12 +9,24 @@ const SEPARATOR_LINE = /^"?sep=([,;\t|，；])"?\n/i;
 
 /** Returns the delimiter of a text, and the text without Excel's `sep=` line. */
 export function detectDelimiter(text: string): { delimiter: Delimiter; text: string } {
-  const stated = SEPARATOR_LINE.exec(text);
-  if (stated) return { delimiter: stated[1] as Delimiter, text: text.slice(stated[0].length) };
+  const { stated, rest } = takeSeparatorLine(text);
+  return { delimiter: stated ?? guessDelimiter(rest), text: rest };
+}
+
+/** The delimiter that Excel's `sep=` line states, null where there is none, and the text without that line. */
+export function takeSeparatorLine(text: string): { stated: Delimiter | null; rest: string } {
+  const line = SEPARATOR_LINE.exec(text);
+  return line
+    ? { stated: line[1] as Delimiter, rest: text.slice(line[0].length) }
+    : { stated: null, rest: text };
+}
+
+/** The delimiter that the first rows have most evidence for. */
+export function guessDelimiter(text: string): Delimiter {
   const scored = DELIMITERS.map((delimiter) => ({ delimiter, score: score(text, delimiter) }));
   // The sort is stable: without evidence for another, as in a single column, the comma wins.
   scored.sort((a, b) => compare(b.score, a.score));
-  return { delimiter: scored[0]?.delimiter ?? ',', text };
+  return scored[0]?.delimiter ?? ',';
 }
 
 /**

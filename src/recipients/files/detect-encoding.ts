@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { CountryCode, Encoding } from '../recipient';
-import { plausibilityOf } from './plausible-text';
+import { costOf } from './plausible-text';
+import { isUtf8 } from './utf8';
 
 /** Encodings that text without a mark may have, the one of the person's country first. */
 const BY_COUNTRY: Record<string, Encoding> = {
@@ -14,25 +15,25 @@ const BY_COUNTRY: Record<string, Encoding> = {
   ...spread('windows-1254', 'TR AZ'),
   ...spread('windows-1250', 'PL CZ SK HU RO SI HR BA AL'),
 };
-const CANDIDATES: Encoding[] = [
-  'gb18030',
-  'big5',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'windows-1252',
-  'macintosh',
-  'windows-1250',
-  'windows-1251',
-  'windows-1253',
-  'windows-1254',
-  'windows-1256',
-  'koi8-r',
-];
-/** The encoding of the person's country wins against one that is this much more plausible. */
-const HINT = 0.12;
-/** A file of one language has hundreds of characters, all of them valid: one in five may be damaged. */
-const MAX_INVALID_SHARE = 0.2;
+/** How unlikely an encoding is before anything is read, in bits. The one of the person's country costs nothing. */
+const RARITY: Partial<Record<Encoding, number>> = {
+  'windows-1252': 2,
+  gb18030: 2,
+  big5: 4,
+  shift_jis: 4,
+  'euc-kr': 4,
+  'windows-1250': 4,
+  'windows-1251': 4,
+  'windows-1253': 4,
+  'windows-1254': 4,
+  'windows-1256': 4,
+  'euc-jp': 6,
+  'koi8-r': 6,
+  macintosh: 6,
+};
+/** Words with bytes beyond ASCII: many more would not change the outcome. */
+const SAMPLE_BYTES = 4 * 1024;
+const SEMICOLON = 0x3b;
 
 /** From the mark at the beginning of a file, or from the NULs of UTF-16; null where neither tells. */
 export function detectByHead(head: Uint8Array): Encoding | null {
@@ -44,57 +45,49 @@ export function detectByHead(head: Uint8Array): Encoding | null {
 }
 
 /**
- * The encoding of the first block with a byte beyond ASCII; null while there is none. UTF-8 with a few invalid bytes is
- * UTF-8: hardly any text of another encoding is valid UTF-8 by chance. For the others it is counted how plausible the
- * characters would be, and the person's country decides what the content leaves open.
+ * The encoding of the first block with a byte beyond ASCII; null while there is none. What is not UTF-8 is read in every
+ * encoding, and the most plausible text wins; the person's country decides what the content leaves open. `last`: whether
+ * the text ends with this block.
  */
-export function detectEncoding(block: Uint8Array, country: CountryCode | undefined): Encoding | null {
+export function detectEncoding(
+  block: Uint8Array,
+  country: CountryCode | undefined,
+  last: boolean,
+): Encoding | null {
   if (isAscii(block)) return null;
-  if (isUtf8(block)) return 'utf-8';
-  const hinted = BY_COUNTRY[country ?? ''] ?? (country ? 'windows-1252' : 'gb18030');
+  if (isUtf8(block, last)) return 'utf-8';
+  const hinted = BY_COUNTRY[country ?? ''] ?? 'windows-1252';
+  const sample = wordsBeyondAscii(block);
   let best: Encoding = hinted;
-  let bestScore = plausibilityOf(block, hinted) + HINT;
-  for (const candidate of CANDIDATES) {
+  let bestCost = costOf(sample, hinted);
+  for (const [candidate, rarity] of Object.entries(RARITY) as [Encoding, number][]) {
     if (candidate === hinted) continue;
-    const score = plausibilityOf(block, candidate);
-    if (score > bestScore) {
+    const cost = rarity + costOf(sample, candidate);
+    if (cost < bestCost) {
       best = candidate;
-      bestScore = score;
+      bestCost = cost;
     }
   }
   return best;
 }
 
-/** Counts characters of several bytes that are valid, and bytes that are not. */
-function isUtf8(block: Uint8Array): boolean {
-  let valid = 0;
-  let invalid = 0;
-  for (let at = 0; at < block.length; at += 1) {
-    const byte = block[at] as number;
-    if (byte < 0x80) continue;
-    const length = lengthOf(byte);
-    const rest = countContinuations(block, at + 1, length - 1);
-    // The end of the block may cut a character in two.
-    const isWhole = rest === length - 1 || at + 1 + rest === block.length;
-    if (length > 0 && isWhole) {
-      valid += 1;
-      at += rest;
-    } else invalid += 1;
+/**
+ * The words with a byte beyond ASCII, digits included, divided by blanks. Signs below the digits, and the semicolon, are
+ * no part of a character in any encoding.
+ */
+function wordsBeyondAscii(block: Uint8Array): Uint8Array {
+  const sample: number[] = [];
+  let from = 0;
+  let isBeyond = false;
+  for (let at = 0; at <= block.length && sample.length < SAMPLE_BYTES; at += 1) {
+    const byte = block[at] ?? 0;
+    if (byte >= 0x80) isBeyond = true;
+    if (byte >= 0x30 && byte !== SEMICOLON) continue;
+    if (isBeyond) sample.push(...block.subarray(Math.max(from, at - SAMPLE_BYTES), at), 0x20);
+    from = at + 1;
+    isBeyond = false;
   }
-  return invalid === 0 || invalid <= valid * MAX_INVALID_SHARE;
-}
-
-/** Of a character that begins with this byte; 0 for a byte that begins none. */
-function lengthOf(byte: number): number {
-  if (byte >= 0xc2 && byte <= 0xdf) return 2;
-  if (byte >= 0xe0 && byte <= 0xef) return 3;
-  return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
-}
-
-function countContinuations(block: Uint8Array, from: number, most: number): number {
-  let count = 0;
-  while (count < most && ((block[from + count] ?? 0) & 0xc0) === 0x80) count += 1;
-  return count;
+  return Uint8Array.from(sample);
 }
 
 /**

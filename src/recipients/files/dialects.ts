@@ -6,7 +6,9 @@ export type Dialect = (text: string, last: boolean) => string;
 
 const SAMPLE_LINES = 50;
 const SAMPLE_CHARACTERS = 8 * 1024;
-const ANY_DELIMITER = /[,;\t|]/;
+/** A longer line is no row: the parser reports it as it is. */
+const MAX_LINE_CHARACTERS = 64 * 1024;
+const ANY_DELIMITER = /[,;\t|，；]/;
 
 /**
  * Rows that are quoted as a whole: `"Ann,2025550123"`, with the quotes of their cells doubled. Null where the first lines
@@ -25,14 +27,30 @@ export function detectWrappedRows(text: string): Dialect | null {
 
 /**
  * Cells with blanks around their quotes: `name, "phone"`. The parser takes a quote for a quote only where a cell begins.
- * Null where no cell of the first lines is so.
+ * Null where no cell of the first lines is so; a line with a single stray quote says nothing.
  */
 export function detectPaddedQuotes(text: string, delimiter: Delimiter): Dialect | null {
-  if (!firstLines(text).some((line) => line.includes(`${delimiter} "`) || line.startsWith(' "'))) return null;
+  const isPadded = (line: string) => line.includes(`${delimiter} "`) || line.startsWith(' "');
+  if (!firstLines(text).some((line) => isPadded(line) && hasPairs(line))) return null;
   const before = delimiter === '\t' ? '\\t' : `\\${delimiter}`;
   const opening = new RegExp(`(^|${before}) {1,8}"`, 'g');
   const closing = new RegExp(`" {1,8}(?=${before}|$)`, 'g');
   return byLine((line) => line.replace(opening, '$1"').replace(closing, '"'));
+}
+
+const hasPairs = (line: string) => line.split('"').length % 2 === 1;
+
+/** Every cell in single quotes: `'Li, A','2025550123'`. Null where one of the first lines has a cell without. */
+export function detectSingleQuotes(text: string, delimiter: Delimiter): Dialect | null {
+  const between = `'${delimiter}'`;
+  const isQuoted = (line: string) => line.length > 2 && line.startsWith("'") && line.endsWith("'");
+  const lines = firstLines(text);
+  if (lines.length < 2 || !lines.every((line) => isQuoted(line) && line.includes(between))) return null;
+  return byLine((line) => {
+    if (!isQuoted(line)) return line;
+    const cells = line.slice(1, -1).split(between);
+    return cells.map((cell) => `"${cell.replaceAll("''", "'").replaceAll('"', '""')}"`).join(delimiter);
+  });
 }
 
 function firstLines(text: string): string[] {
@@ -50,13 +68,16 @@ function unwrap(line: string): string | null {
   return inside.replaceAll('""', '').includes('"') ? null : inside.replaceAll('""', '"');
 }
 
-/** A block may end within a line: its beginning waits for the next one. */
+/** A block may end within a line: its beginning waits for the next one, unless it is too long to be a row. */
 function byLine(rewrite: (line: string) => string): Dialect {
   let heldBack = '';
   return (text, last) => {
-    const lines = (heldBack + text).split('\n');
-    heldBack = last ? '' : (lines.pop() as string);
-    const rewritten = lines.map(rewrite).join('\n');
-    return last ? rewritten : `${rewritten}\n`;
+    const whole = heldBack + text;
+    const end = last ? whole.length : whole.lastIndexOf('\n') + 1;
+    const rest = whole.slice(end);
+    const isTooLong = rest.length > MAX_LINE_CHARACTERS;
+    heldBack = isTooLong ? '' : rest;
+    const rewritten = whole.slice(0, end).split('\n').map(rewrite).join('\n');
+    return isTooLong ? rewritten + rest : rewritten;
   };
 }

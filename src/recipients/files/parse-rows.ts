@@ -1,8 +1,8 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Delimiter, Encoding } from '../recipient';
 import type { TextBlock } from './decode-text';
-import { detectDelimiter } from './detect-delimiter';
-import { type Dialect, detectPaddedQuotes, detectWrappedRows } from './dialects';
+import { guessDelimiter, takeSeparatorLine } from './detect-delimiter';
+import { type Dialect, detectPaddedQuotes, detectSingleQuotes, detectWrappedRows } from './dialects';
 import { openRecordSplitter, type RecordSplitter, type Row } from './split-records';
 import { UnreadableSourceError } from './unreadable-source';
 
@@ -43,13 +43,14 @@ export async function* parseRows(
 type Parser = Pick<RecordSplitter, 'delimiter' | 'read'>;
 
 function createParser(head: string, fixed: Delimiter | undefined): Parser {
-  const wrapped = detectWrappedRows(head);
-  const detected = detectDelimiter(wrapped ? wrapped(head, true) : head);
-  const delimiter = fixed ?? detected.delimiter;
-  const dialects = [wrapped, detectPaddedQuotes(head, delimiter)].filter((one) => one !== null);
+  const { stated, rest } = takeSeparatorLine(head);
+  const wrapped = detectWrappedRows(rest);
+  const rows = wrapped ? wrapped(rest, true) : rest;
+  const delimiter = fixed ?? stated ?? guessDelimiter(rows);
+  const quotes = detectSingleQuotes(rows, delimiter) ?? detectPaddedQuotes(rows, delimiter);
+  const dialects = [wrapped, quotes].filter((one) => one !== null);
   const splitter = openRecordSplitter(delimiter);
-  const separatorLine = head.length - detected.text.length;
-  let skip = wrapped ? 0 : separatorLine;
+  let skip = head.length - rest.length;
   return {
     delimiter,
     read(text, last) {

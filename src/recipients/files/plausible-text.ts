@@ -1,119 +1,111 @@
 import type { Encoding } from '../recipient';
+import { ALPHABETS, FREQUENT, USUAL_BYTES } from './frequent-characters';
+
+/** All costs are in bits: one more means half as likely. */
+const COST = { ascii: 6, frequentLetter: 3.2, perRank: 0.15, capital: 0.5, usual: 13, rare: 17, never: 24 };
+/** What hardly a text has, over and above the letter itself. */
+const FAULT = { capitalInWord: 7, twoAccents: 3, mixedScripts: 6, besideDigit: 6, alone: 4 };
+const SIGN = { blank: 6, apostrophe: 8, ordinal: 7, mark: 9, other: 13, insideWord: 16 };
+/** The frequent characters of East Asia share half of the text. */
+const FREQUENT_SHARE = 0.5;
+
+const LETTER = /[\p{L}\p{M}]/u;
+const LATIN = /\p{Script=Latin}/u;
+const UPPER = /\p{Lu}/u;
+const LOWER = /\p{Ll}/u;
+const DIGIT = /\d/;
+const ORDINAL = /[ªº°]/;
+const BEFORE_ORDINAL = /[\dnNtTaAoO.]/;
+const MARK = /[¡¿«»·–—‘-„•…€£©®№،؛؟、。！-～　「」『』（）【】・]/;
+const NEVER = /[\p{Cc}\p{Cn}\p{Co}\ufffd]/u;
+
+const LINE_BREAK = 10;
+
+type Costs = ReadonlyMap<string, number>;
+
+const costsByEncoding = new Map<Encoding, Costs[]>();
 
 /**
- * How plausible a text beyond ASCII is in an encoding, 0 to 1. In the encodings of East Asia nearly every character of a
- * real text is one of the common ones, which have blocks of their own: the first level of GB 2312, Big5 and JIS X 0208,
- * kana, hangul. In those of one byte, letters stand beside letters of the same script, capitals begin words, and symbols
- * stand apart.
+ * How unlikely these bytes are as text of a list in an encoding, in bits; the least unlikely encoding is the true one.
+ * Letters and characters count by how frequent they are in the languages of the encoding; capitals within words, accents
+ * side by side, scripts mixed in a word and signs within words count against it.
  */
-export function plausibilityOf(bytes: Uint8Array, encoding: Encoding): number {
-  const text = new TextDecoder(encoding).decode(bytes.subarray(0, SAMPLE_BYTES), { stream: true });
-  const judge = WIDE[encoding];
-  return judge ? judgeWide(text, judge(encoding)) : judgeNarrow(text, NARROW[encoding] ?? LATIN);
+export function costOf(bytes: Uint8Array, encoding: Encoding): number {
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true });
+  const languages = costsByEncoding.get(encoding) ?? listCosts(encoding);
+  costsByEncoding.set(encoding, languages);
+  return Math.min(...languages.map((known) => costOfText(text, known)));
 }
 
-const SAMPLE_BYTES = 64 * 1024;
-const LATIN = /\p{Script=Latin}/u;
-const CYRILLIC = /\p{Script=Cyrillic}/u;
-const NARROW: Partial<Record<Encoding, RegExp>> = {
-  'windows-1251': CYRILLIC,
-  'koi8-r': CYRILLIC,
-  'windows-1253': /\p{Script=Greek}/u,
-  'windows-1256': /\p{Script=Arabic}/u,
-};
-
-type IsCommon = (character: string) => boolean;
-
-const commonCharacters = new Map<Encoding, ReadonlySet<string>>();
-
-const WIDE: Partial<Record<Encoding, (encoding: Encoding) => IsCommon>> = {
-  gb18030: (encoding) => inSet(encoding, 0xb0, 0xd7, 0xa1, 0xfe),
-  big5: (encoding) => inSet(encoding, 0xa4, 0xc6, 0x40, 0xfe),
-  shift_jis: (encoding) => orKana(inSet(encoding, 0x88, 0x97, 0x40, 0xfc)),
-  'euc-jp': (encoding) => orKana(inSet(encoding, 0xb0, 0xcf, 0xa1, 0xfe)),
-  'euc-kr': (encoding) => inSet(encoding, 0xb0, 0xc8, 0xa1, 0xfe),
-};
-
-/** The characters whose two bytes are in these ranges. */
-function inSet(encoding: Encoding, firstFrom: number, firstTo: number, from: number, to: number): IsCommon {
-  let common = commonCharacters.get(encoding);
-  if (!common) {
-    const decoder = new TextDecoder(encoding);
-    const found = new Set<string>();
-    for (let first = firstFrom; first <= firstTo; first += 1) {
-      for (let second = from; second <= to; second += 1) {
-        const text = decoder.decode(Uint8Array.of(first, second));
-        if (!text.includes('\ufffd')) found.add(text);
-      }
-    }
-    common = found;
-    commonCharacters.set(encoding, common);
+function costOfText(text: string, known: Costs): number {
+  let cost = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    if (character <= '\x7f') cost += COST.ascii;
+    else cost += costOfCharacter(character, text[at - 1] ?? ' ', text[at + 1] ?? ' ', known);
   }
-  const set = common;
-  return (character) => set.has(character);
+  return cost;
 }
 
-const KANA = /[\u3041-\u309f\u30a1-\u30ff]/;
-const orKana =
-  (isCommon: IsCommon): IsCommon =>
-  (character) =>
-    KANA.test(character) || isCommon(character);
+function costOfCharacter(character: string, before: string, after: string, known: Costs): number {
+  if (NEVER.test(character)) return COST.never;
+  if (ORDINAL.test(character) || !LETTER.test(character)) return costOfSign(character, before, after);
+  const cost = known.get(character) ?? COST.rare;
+  return isCased(character) ? cost + faultsOf(character, before, after) : cost;
+}
 
-/** What people write between characters of East Asia. */
-const WIDE_SIGN = /[\u3000-\u303f\uff01-\uff60\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00a0]/;
+/** Scripts whose words are divided by blanks; East Asian characters stand anywhere. */
+const isCased = (character: string) => character < '\u3000';
 
-function judgeWide(text: string, isCommon: IsCommon): number {
-  let seen = 0;
-  let plausible = 0;
-  for (const character of text) {
-    if (character <= '\x7f') continue;
-    seen += 1;
-    if (isCommon(character)) plausible += 1;
-    else if (WIDE_SIGN.test(character)) plausible += 0.5;
-    else if (character === '\ufffd') plausible -= 1;
+function faultsOf(character: string, before: string, after: string): number {
+  let cost = 0;
+  const isAlone = !LETTER.test(before) && !LETTER.test(after);
+  if (isCapitalInWord(before, character) || isCapitalInWord(character, after)) cost += FAULT.capitalInWord;
+  if (DIGIT.test(before) || DIGIT.test(after)) cost += FAULT.besideDigit;
+  else if (isAlone) cost += FAULT.alone;
+  if (LATIN.test(character)) return before > '\x7f' && LETTER.test(before) ? cost + FAULT.twoAccents : cost;
+  return LATIN.test(before) || LATIN.test(after) ? cost + FAULT.mixedScripts : cost;
+}
+
+const isCapitalInWord = (before: string, character: string) => LOWER.test(before) && UPPER.test(character);
+
+function costOfSign(character: string, before: string, after: string): number {
+  if (character === '\u00a0') return SIGN.blank;
+  if (ORDINAL.test(character) && BEFORE_ORDINAL.test(before)) return SIGN.ordinal;
+  const isInside = LETTER.test(before) && LETTER.test(after) && isCased(before) && isCased(after);
+  if (isInside) return character === '\u2019' ? SIGN.apostrophe : SIGN.insideWord;
+  return MARK.test(character) ? SIGN.mark : SIGN.other;
+}
+
+/** Of each character that is known, in each language of the encoding. */
+function listCosts(encoding: Encoding): Costs[] {
+  const characters = new Map<string, number>();
+  for (const character of usualCharacters(encoding)) characters.set(character, COST.usual);
+  const frequent = new Set(FREQUENT[encoding] ?? '');
+  for (const character of frequent) characters.set(character, Math.log2(frequent.size / FREQUENT_SHARE));
+  return (ALPHABETS[encoding] ?? ['']).map((alphabet) => new Map([...characters, ...listLetters(alphabet)]));
+}
+
+function listLetters(alphabet: string): Costs {
+  const letters = new Map<string, number>();
+  for (const [rank, letter] of [...alphabet].entries()) {
+    const cost = COST.frequentLetter + rank * COST.perRank;
+    const capital = letter.toUpperCase();
+    if (capital.length === 1) letters.set(capital, cost + COST.capital);
+    letters.set(letter, cost);
   }
-  return seen === 0 ? 0 : Math.max(0, plausible / seen);
+  return letters;
 }
 
-const LETTER = /\p{L}/u;
-const LOWER = /\p{Ll}/u;
-const UPPER = /\p{Lu}/u;
-const DIGIT = /\d/;
-/** Signs that stand apart from words, or between digits. */
-const SIGN =
-  /[\u00a0\u00a1\u00ab\u00b0\u00b7\u00bb\u00bf\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac\u00a3\u00a9\u00ae\u2116\u060c]/;
-/** Letters of Latin languages that lists have often. Of the others each encoding has some that its neighbours lack. */
-const USUAL = /[àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÿÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÚÛÜ]/;
-
-function judgeNarrow(text: string, script: RegExp): number {
-  let seen = 0;
-  let plausible = 0;
-  let before = ' ';
-  const characters = [...text];
-  for (const [index, character] of characters.entries()) {
-    if (character > '\x7f') {
-      seen += 1;
-      plausible += judgeCharacter(character, before, characters[index + 1] ?? ' ', script);
-    }
-    before = character;
+/** Those that the encoding keeps together because they are in use. */
+function usualCharacters(encoding: Encoding): string[] {
+  const range = USUAL_BYTES[encoding];
+  if (!range) return [];
+  const [firstFrom, firstTo, secondFrom, secondTo] = range;
+  const bytes: number[] = [];
+  for (let first = firstFrom; first <= firstTo; first += 1) {
+    for (let second = secondFrom; second <= secondTo; second += 1) bytes.push(first, second, LINE_BREAK);
   }
-  return seen === 0 ? 0 : Math.max(0, plausible / seen);
-}
-
-const isForeign = (character: string) => character > '\x7f' && LETTER.test(character);
-
-function judgeCharacter(character: string, before: string, after: string, script: RegExp): number {
-  if (character === '\ufffd' || /\p{Cc}|\p{Co}|\p{Cn}/u.test(character)) return -1;
-  if (SIGN.test(character))
-    return LETTER.test(before) && LETTER.test(after) && character !== '\u2019' ? -0.5 : 0.8;
-  if (!LETTER.test(character) || !script.test(character)) return -0.5;
-  // Beside a digit there is no letter in a name or a number.
-  if (DIGIT.test(before) || DIGIT.test(after)) return -0.5;
-  if (UPPER.test(character) && LOWER.test(before)) return -0.2;
-  const isBesideLetters = LETTER.test(before) || LETTER.test(after);
-  if (script !== LATIN) return script.test(before) || script.test(after) ? 0.95 : 0.2;
-  if (!isBesideLetters) return 0.2;
-  // Hardly a word has two letters with accents side by side: that is another script.
-  if (isForeign(before) || isForeign(after)) return 0.3;
-  return USUAL.test(character) ? 0.85 : 0.6;
+  const text = new TextDecoder(encoding).decode(Uint8Array.from(bytes));
+  return text.split('\n').filter((character) => character.length === 1 && character > '\x7f');
 }

@@ -2,7 +2,10 @@ import type { UnreadableReason } from '../recipient';
 
 /** Longer than any beginning that is looked for, blanks before it included. */
 const HEAD_CHARACTERS = 2_000;
-const WEB_PAGE = /^(?:<!doctype html|<html|<head|<body|<meta|<style|<table|<div|<!--)/i;
+const WEB_PAGE =
+  /^<(?:!doctype html|!--|(?:html|head|body|meta|link|title|style|script|table|tr|td|div|p|center|font|xml)[\s>/])/i;
+/** A web page with its pictures in one file, as spreadsheets save it. */
+const WEB_ARCHIVE = /^mime-version:/i;
 /** Excel's XML of 2003. */
 const XML_SPREADSHEET = /<(?:\w+:)?workbook[\s>]/i;
 const CONTACT_CARD = /^begin:vcard/i;
@@ -25,7 +28,7 @@ export function sniffFile(head: Uint8Array): 'workbook' | 'text' | UnreadableRea
 }
 
 function sniffText(text: string): 'text' | UnreadableReason {
-  if (WEB_PAGE.test(text)) return 'web_page';
+  if (WEB_PAGE.test(text) || WEB_ARCHIVE.test(text)) return 'web_page';
   if (CONTACT_CARD.test(text)) return 'contact_cards';
   if (text.startsWith('<?xml')) return XML_SPREADSHEET.test(text) ? 'spreadsheet' : 'web_page';
   return 'text';

@@ -1,15 +1,17 @@
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { UnreadableSourceError } from '../unreadable-source';
 
 const MAX_ENTRIES = 1_000;
-/** Of all entries that are read together: a small zip may unpack to anything. */
+/** Of all entries together: a small zip may unpack to anything. An entry that is read again counts once. */
 const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 
 export interface Zip {
-  has(name: string): boolean;
   /** The unpacked bytes of an entry; null where there is none. Reading throws `UnreadableSourceError`. */
   open(name: string): Promise<AsyncIterable<Buffer> | null>;
+  /** How many bytes an entry has, as the zip says; 0 where there is none. */
+  claimedBytes(name: string): number;
   close(): void;
 }
 
@@ -22,21 +24,26 @@ export async function openZip(file: Buffer): Promise<Zip> {
   );
   if (zip.entryCount > MAX_ENTRIES) throw new UnreadableSourceError('workbook_too_large');
   const entries = await orDamaged(listEntries(zip));
-  /** By entry: a sheet may be read more than once. */
-  const unpacked = new Map<string, number>();
+  const unpacked = new Map<Entry, number>();
+  let unpackedInAll = 0;
+
+  function isWithinBounds(entry: Entry, bytes: number): boolean {
+    const more = bytes - (unpacked.get(entry) ?? 0);
+    if (more <= 0) return true;
+    unpacked.set(entry, bytes);
+    unpackedInAll += more;
+    return unpackedInAll <= MAX_UNPACKED_BYTES;
+  }
+
   return {
-    has: (name) => entries.has(name.toLowerCase()),
     async open(name) {
       const entry = entries.get(name.toLowerCase());
       if (!entry) return null;
-      // Bit 0: encrypted.
-      if ((entry.generalPurposeBitFlag & 1) === 1) throw new UnreadableSourceError('damaged_workbook');
+      if (entry.uncompressedSize > MAX_UNPACKED_BYTES) throw new UnreadableSourceError('workbook_too_large');
       const stream = await orDamaged(openStream(zip, entry));
-      return bounded(stream, (bytes) => {
-        unpacked.set(entry.fileName, Math.max(bytes, unpacked.get(entry.fileName) ?? 0));
-        return [...unpacked.values()].reduce((sum, each) => sum + each, 0) <= MAX_UNPACKED_BYTES;
-      });
+      return checked(stream, entry, (bytes) => isWithinBounds(entry, bytes));
     },
+    claimedBytes: (name) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0,
     close: () => zip.close(),
   };
 }
@@ -55,26 +62,37 @@ function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   });
 }
 
+/** Fails for an entry that is encrypted, or packed by a method that workbooks do not use. */
 function openStream(zip: ZipFile, entry: Entry): Promise<Readable> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
   });
 }
 
-/** Counts what is unpacked, not what the zip says of itself. */
-async function* bounded(stream: Readable, isWithin: (bytes: number) => boolean): AsyncGenerator<Buffer> {
+/**
+ * Counts what is unpacked, not what the zip says of itself. Compares the checksum at the end: a digit that was damaged
+ * on the way is another person's number.
+ */
+async function* checked(
+  stream: Readable,
+  entry: Entry,
+  isWithinBounds: (bytes: number) => boolean,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
+  let checksum = 0;
   try {
-    for await (const piece of stream) {
-      bytes += (piece as Buffer).length;
-      if (!isWithin(bytes)) throw new UnreadableSourceError('workbook_too_large');
-      yield piece as Buffer;
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      checksum = crc32(piece, checksum);
+      if (!isWithinBounds(bytes)) throw new UnreadableSourceError('workbook_too_large');
+      yield piece;
     }
   } catch (error) {
     throw error instanceof UnreadableSourceError ? error : new UnreadableSourceError('damaged_workbook');
   } finally {
     stream.destroy();
   }
+  if (checksum !== entry.crc32) throw new UnreadableSourceError('damaged_workbook');
 }
 
 async function orDamaged<T>(work: Promise<T>): Promise<T> {

@@ -1,49 +1,60 @@
-import { decodeEscapes, readXml } from './read-xml';
+import { UnreadableSourceError } from '../unreadable-source';
+import { decodeEscapes, readWholeXml, refuseDamaged } from './read-xml';
 
 /** More of a cell is no number and no name. */
 export const MAX_CELL_CHARACTERS = 8 * 1024;
+/** Beyond it even empty texts take too much memory. */
+const MAX_STRINGS = 5_000_000;
 const FIRST_BYTES = 64 * 1024;
+const FIRST_STRINGS = 1024;
 
 /** The texts of a workbook, which its cells name by their index. */
 export interface SharedStrings {
-  /** Empty for an index that there is not. */
+  /** Throws `UnreadableSourceError` for an index that there is not. */
   at(index: number): string;
 }
 
-export const NO_STRINGS: SharedStrings = { at: () => '' };
+/** Of a workbook whose cells have their texts themselves, or only numbers. */
+export const NO_STRINGS: SharedStrings = { at: refuseDamaged };
 
 /** Reads all shared strings into one buffer: a million JavaScript strings would take several times as much. */
 export async function readSharedStrings(pieces: AsyncIterable<Buffer>): Promise<SharedStrings> {
   let bytes = Buffer.alloc(FIRST_BYTES);
   let used = 0;
-  let ends = new Uint32Array(1024);
+  let ends = new Uint32Array(FIRST_STRINGS);
   let count = 0;
   let text = '';
   let isText = false;
   let isPhonetic = false;
 
   function keep(): void {
+    if (count === MAX_STRINGS) throw new UnreadableSourceError('workbook_too_large');
     const own = decodeEscapes(text.slice(0, MAX_CELL_CHARACTERS));
-    const length = Buffer.byteLength(own);
-    while (used + length > bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)]);
-    used += bytes.write(own, used);
-    if (count === ends.length) {
-      const more = new Uint32Array(ends.length * 2);
-      more.set(ends);
-      ends = more;
+    const end = used + Buffer.byteLength(own);
+    if (end > bytes.length) {
+      const larger = Buffer.alloc(Math.max(end, bytes.length * 2));
+      bytes.copy(larger, 0, 0, used);
+      bytes = larger;
     }
-    ends[count] = used;
+    if (count === ends.length) {
+      const larger = new Uint32Array(ends.length * 2);
+      larger.set(ends);
+      ends = larger;
+    }
+    bytes.write(own, used);
+    used = end;
+    ends[count] = end;
     count += 1;
   }
 
-  const parsing = readXml(pieces, {
+  await readWholeXml(pieces, {
     open(name) {
       if (name === 'si') text = '';
       else if (name === 'rPh') isPhonetic = true;
       else if (name === 't') isText = !isPhonetic;
     },
-    text(piece) {
-      if (isText && text.length < MAX_CELL_CHARACTERS) text += piece;
+    text(part) {
+      if (isText && text.length < MAX_CELL_CHARACTERS) text += part;
     },
     close(name) {
       if (name === 'si') keep();
@@ -51,10 +62,9 @@ export async function readSharedStrings(pieces: AsyncIterable<Buffer>): Promise<
       else if (name === 't') isText = false;
     },
   });
-  for await (const _ of parsing);
   return {
     at(index) {
-      if (!(index >= 0 && index < count)) return '';
+      if (!(Number.isInteger(index) && index >= 0 && index < count)) refuseDamaged();
       return bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
     },
   };
