@@ -1,4 +1,5 @@
-import { consentMeaning, refuses } from './columns/consent-words';
+import { refuses } from './columns/consent-answers';
+import { consentMeaning } from './columns/consent-words';
 import { readCountry } from './columns/country-names';
 import { isContradicted } from './columns/find-country-column';
 import { fits } from './columns/row-width';

@@ -35,19 +35,24 @@ export function findHeader(rows: Row[]): Header {
 }
 
 /**
- * Whether the first row, which is read as a row of the list, may be a header all the same: `Phone (such as 2025550123)`.
+ * Whether one of the first rows, read as a row of the list, may be a header all the same: `Phone (such as 2025550123)`.
  * Then nobody knows what the columns are.
  */
 export function mayBeHeader(rows: Row[]): boolean {
-  const first = rows.find((row) => !row.malformed);
-  if (!first || countFilled(first) < 2) return false;
-  return first.cells.some(
-    (cell) =>
-      isPhoneName(cell) &&
-      mayHoldNumber(cell) &&
-      readNumber(cell).kind === 'rejected' &&
-      !looksLikeNumber(cell),
-  );
+  return rows
+    .slice(0, MAX_ROWS_ABOVE + 1)
+    .some(
+      (row) =>
+        !row.malformed &&
+        countFilled(row) > 1 &&
+        row.cells.some(
+          (cell) =>
+            isPhoneName(cell) &&
+            mayHoldNumber(cell) &&
+            readNumber(cell).kind === 'rejected' &&
+            !looksLikeNumber(cell),
+        ),
+    );
 }
 
 /** The fullest row with the name of a phone column. A title, `Phone list`, fills one cell of a wide table. */

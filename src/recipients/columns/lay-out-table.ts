@@ -45,7 +45,7 @@ export function layOutTable(
   const countryColumn = countryColumnOf(names, body, choice);
   const scores = createColumnScores((index) => countryInHeading(names[index] ?? '') ?? defaultCountry);
   const consentColumns = names.flatMap((name, index) => (consentMeaning(name ?? '') ? [index] : []));
-  const isDoubtful = headings.length === 0 && mayBeHeader(rows);
+  const isDoubtful = mayBeHeader(rows.filter((row) => !headings.includes(row)));
   const candidates = () => candidatesOf(names, scores.all(), scores.rows());
   const columns = (sheet: Sheet | null = of.sheet) => columnsOf(names, candidates(), sheet);
 

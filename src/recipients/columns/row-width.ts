@@ -18,9 +18,11 @@ const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '');
 /**
  * Whether it is certain which cell of a row is its number. An unquoted comma moves all cells behind it, so that in a row
  * of another width another column's number, such as an order's, may be where the phone should be. `mayMove`: whether
- * another column than the one with the phones has numbers, too.
+ * another column than the one with the phones has numbers, too. In a workbook every cell says its column: nothing moves,
+ * and blank cells at the end of a row are not stored.
  */
-export function fits({ cells }: Row, { width, phoneColumn }: Layout, mayMove: boolean): boolean {
+export function fits({ cells }: Row, { width, phoneColumn, sheet }: Layout, mayMove: boolean): boolean {
+  if (sheet !== null) return true;
   if (cells.length === width || phoneColumn === 'all' || width === 1) return true;
   if (mayMove || cells.some((cell, index) => index !== phoneColumn && looksLikeNumber(cell))) return false;
   return cells.length > phoneColumn || !cells.some(mayHoldNumber);
