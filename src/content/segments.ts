@@ -54,11 +54,17 @@ const isForeign = (character: string) => !BASIC.has(character) && !EXTENDED.has(
 function listForeignGraphemes(text: string): string[] {
   const found = new Set<string>();
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (![...segment].some(isForeign)) continue;
-    found.add(segment);
-    if (found.size === MAX_UCS2_CHARACTERS) break;
+    for (const character of foreignIn(segment)) found.add(character);
+    if (found.size >= MAX_UCS2_CHARACTERS) break;
   }
-  return [...found];
+  return [...found].slice(0, MAX_UCS2_CHARACTERS);
+}
+
+/** The whole grapheme. Of a letter of GSM-7 with a joiner or a selector that nobody sees only that: it is to be removed. */
+function foreignIn(grapheme: string): string[] {
+  const foreign = [...grapheme].filter(isForeign);
+  const isSeen = foreign.some((character) => !/\p{Default_Ignorable_Code_Point}/u.test(character));
+  return isSeen ? [grapheme] : foreign;
 }
 
 function countLetters(characters: string[]): number {

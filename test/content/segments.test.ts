@@ -50,6 +50,21 @@ describe('segments', () => {
     ).toHaveLength(20);
   });
 
+  it.each<[string, string[]]>([
+    ['\u2764\uFE0F', ['\u2764\uFE0F']],
+    ['👋🏽 👋 👨‍👩‍👧‍👦', ['👋🏽', '👋', '👨‍👩‍👧‍👦']],
+    ['🇺🇸🇨🇳', ['🇺🇸', '🇨🇳']],
+    ['1\uFE0F\u20E3 1', ['1\uFE0F\u20E3']],
+    ['Cafe\u0301 e', ['e\u0301']],
+    ['ก็ก', ['ก็', 'ก']],
+    ['a\u200Db\u200B', ['\u200D', '\u200B']],
+    ['e\uFE0F \u00AD', ['\uFE0F', '\u00AD']],
+    ['a\u00A0b\r\n', ['\u00A0']],
+    ['\uD83D!', ['\uD83D']],
+  ])('name what a person sees as one, and what nobody sees by itself: %j', (text, characters) => {
+    expect(countSegments(text).ucs2Characters).toEqual(characters);
+  });
+
   it.each([
     ['Dziękujemy za zakupy, życzymy miłego dnia', true],
     ['Big sale at 王府井 today, all shops open', true],

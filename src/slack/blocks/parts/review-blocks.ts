@@ -141,6 +141,6 @@ function emojiBlocks(words: Words, content: string): Block[] {
 
 /** An invisible character is shown as its code point. */
 function showCharacter(character: string): string {
-  if (/^[\p{L}\p{N}\p{P}\p{S}](?:\p{M}|\p{S}|\u200d)*$/u.test(character)) return inline(character);
+  if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character)) return inline(character);
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
