@@ -36,8 +36,6 @@ export async function up(knex: Knex): Promise<void> {
       add constraint sms_batch_entries_add_up check (
         num_nulls(entry_count, rejected_count) = 2
         or (num_nulls(entry_count, rejected_count) = 0 and total_count + rejected_count = entry_count))`);
-  // A question of the former version lacks what its answer now needs. It is asked again.
-  await knex.raw(`update sms_batch set column_questions = '[]' where status = 'importing'`);
 }
 
 export async function down(knex: Knex): Promise<void> {

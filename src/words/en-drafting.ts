@@ -74,7 +74,8 @@ export const enDrafting = {
     close: 'Discard',
     heading: (count: number) => `${messages(count)} will be sent`,
     headingNothing: 'Nothing to send',
-    nothingNext: 'No usable phone number was found. Mend the list and start again; nothing was sent.',
+    nothingNext:
+      'No usable phone number was found. Press *Change* to read the list otherwise, or mend it and start again; nothing was sent.',
     leftOut: (count: number) => `*Left out:* ${rows(count)}`,
     noneLeftOut: '*Left out:* none',
     entries: (count: number, accepted: number, rejected: number) =>
@@ -86,7 +87,8 @@ export const enDrafting = {
     withNote: (place: string, note: string) => `${place} (${note})`,
     countries: '*Countries*',
     noCountry: 'No single country',
-    otherCountries: (count: number) => `${number(count)} other countries`,
+    otherCountries: (count: number) =>
+      `${number(count)} other ${plural(count, { one: 'country', other: 'countries' })}`,
     encoding: '*Encoding*',
     segmentsEach: (encoding: string, count: number) => `${encoding}, ${segments(count)} each`,
     ucs2Because: (characters: string, more: number) =>
@@ -168,6 +170,8 @@ export const enDrafting = {
     includeNoConsent: 'Rows that say no to messages',
     includeForeign: 'Numbers of other countries without +',
     includeHidden: 'Hidden rows',
+    notAllShown: 'There is more to say than fits here: see *Change*',
+    outdated: 'The list has been read again since. Look at the new review, and change it there where needed.',
     notNow: 'The list is being read at the moment. Wait for the review, then change it.',
   },
 };

@@ -67,7 +67,8 @@ export const zhCnDrafting = {
     close: '放弃',
     heading: (count) => `将发送 ${messages(count)}`,
     headingNothing: '没有可发送的短信',
-    nothingNext: '名单中没有可用的手机号。请修正名单后重新开始，目前没有发送任何短信。',
+    nothingNext:
+      '名单中没有可用的手机号。请点击“更改”换一种方式读取，或修正名单后重新开始。目前没有发送任何短信。',
     leftOut: (count) => `*未采用：* ${rows(count)}`,
     noneLeftOut: '*未采用：* 无',
     entries: (count, accepted, rejected) =>
@@ -155,6 +156,8 @@ export const zhCnDrafting = {
     includeNoConsent: '表示不愿接收的行',
     includeForeign: '没有 + 的其他国家或地区号码',
     includeHidden: '隐藏的行',
+    notAllShown: '此处无法全部显示，请点击“更改”查看',
+    outdated: '名单已重新读取。请查看最新的确认信息，如有需要再从那里更改。',
     notNow: '名单正在读取中，请等确认信息出现后再更改。',
   },
 } satisfies typeof enDrafting;

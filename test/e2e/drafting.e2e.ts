@@ -22,8 +22,8 @@ scenario(
     expect(await form.getByLabel('Recipients file').getAttribute('aria-invalid')).toBe('true');
     expect(await message.inputValue()).toBe('Only a text');
 
-    await addFile(form.getByLabel('Recipients file'), { name: 'list.xlsx', content: Buffer.from('x') });
-    await form.getByRole('alert').filter({ hasText: 'list.xlsx' }).waitFor();
+    await addFile(form.getByLabel('Recipients file'), { name: 'list.xls', content: Buffer.from('x') });
+    await form.getByRole('alert').filter({ hasText: 'list.xls' }).waitFor();
   },
 );
 

@@ -39,7 +39,14 @@ export async function addToChoice(
   ordinal: number,
   choice: ReadingChoice,
 ): Promise<void> {
+  // A column of countries is one of its sheet.
+  const former = `case when :sheet::text is null or choice ->> 'sheet' is not distinct from :sheet::text
+    then choice else choice - 'countryColumn' end`;
+  const values = {
+    sheet: choice.sheet === undefined ? null : String(choice.sheet),
+    choice: JSON.stringify(choice),
+  };
   await trx('sms_batch_source')
     .where({ batch_id: batchId, ordinal })
-    .update({ choice: trx.raw('choice || ?::jsonb', [JSON.stringify(choice)]) });
+    .update({ choice: trx.raw(`${former} || :choice::jsonb`, values) });
 }

@@ -16,6 +16,15 @@ export function clip(text: string, limit: number): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
+/**
+ * A short name or value as plain text, on one line. Without control characters and those that turn the direction of
+ * writing: in front of others they would make a name look like another.
+ */
+export function plainLine(text: string, limit: number): string {
+  const line = text.slice(0, 10 * limit).replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  return clip(line.trim(), limit);
+}
+
 /** A short name or value in mrkdwn: escaped, clipped, on one line. */
 export function inline(text: string, limit = 120): string {
   return escapeMrkdwn(clip(text.replace(/\s+/g, ' ').trim(), limit));

@@ -158,7 +158,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       sheet: index % 3 ? null : { index: 1, name: LONG_NAME },
       index,
       name: index % 2 ? null : LONG_NAME,
-      samples: ['x'.repeat(200), '13800138000', ''],
+      samples: ['很'.repeat(200), '13800138000', ''],
     }));
     const questions = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((source) => ({
       source,
@@ -169,12 +169,22 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     view(columnsModal(words, '12', questions));
     for (const source of [reviewSource(), fullSource(columns)]) {
       const { reading } = source;
-      if (reading) view(changeReadingModal(words, { batchId: '12', source: 0 }, { ...source, reading }));
+      if (reading)
+        view(changeReadingModal(words, { batchId: '12', source: 0, version: 3 }, { ...source, reading }));
     }
-    const sources = Array.from({ length: 10 }, (_, source) => ({ ...fullSource(columns), source }));
+    // Ten files and pasted numbers, with the longest names that are shown.
+    const sources = Array.from({ length: 11 }, (_, source) => {
+      const name = '&<>'.repeat(40);
+      return { ...fullSource(columns.map((column) => ({ ...column, name }))), name, source };
+    });
     const shown = {
       channelId: 'C0MARKETNG',
-      review: review({ sources }),
+      review: review({
+        sources,
+        content: CHINESE,
+        rejected: 1_000_000,
+        rejectGroups: REJECT_CODES.map((code) => rejectGroup(code, 100_000, LONG_NAME)),
+      }),
       balance: { spendable: '99.990000' },
       estimate: DEAR,
       access: 'ok' as const,

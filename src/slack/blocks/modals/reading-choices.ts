@@ -2,20 +2,22 @@ import type { types } from '@slack/bolt';
 import type { ReviewSource, SourceReading } from '../../../batches/batch';
 import type { ReadingChoice } from '../../../recipients/recipient';
 import type { Words } from '../../../words/en';
-import { type ModalView, type Option, plain, section } from '../block-kit';
-import { clip, inline } from '../escape';
+import { type ModalView, type Option, plain, section, sections } from '../block-kit';
+import { inline, plainLine } from '../escape';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
-import { columnName, columnOptions, columnValue } from '../parts/column-options';
+import { columnName, columnOptions, columnValue, fitOptions, MAX_OPTIONS } from '../parts/column-options';
+import { sourceLines } from '../parts/source-lines';
 
 /** The private_metadata of the modal. */
 export interface ChangeReadingKey {
   batchId: string;
   source: number;
+  /** Of the review that was shown: a window of an older one changes nothing. */
+  version: number;
 }
 
 /** The value of the select of countries where no column is chosen. */
 export const NO_COLUMN = 'none';
-const MAX_OPTIONS = 100;
 
 /** What may be sent to all the same: each is left out unless a person says otherwise. */
 export type Included = 'includeNoConsent' | 'includeForeign' | 'includeHidden';
@@ -24,8 +26,9 @@ export type Included = 'includeNoConsent' | 'includeForeign' | 'includeHidden';
 export function changeReadingModal(
   words: Words,
   key: ChangeReadingKey,
-  { name, choice, reading }: ReviewSource & { reading: SourceReading },
+  source: ReviewSource & { reading: SourceReading },
 ): ModalView {
+  const { name, choice, reading } = source;
   const included = includedInput(words, choice, reading);
   return {
     type: 'modal',
@@ -36,6 +39,7 @@ export function changeReadingModal(
     close: plain(words.compose.close),
     blocks: [
       section(words.list.changeText(inline(name ?? words.list.pasted))),
+      ...sections(sourceLines(words, source, reading)),
       phoneInput(words, reading),
       ...countryInput(words, reading),
       ...(included ? [included] : []),
@@ -46,25 +50,28 @@ export function changeReadingModal(
 function phoneInput(words: Words, { layout }: SourceReading): types.InputBlock {
   const { columns, phoneColumn, sheet, names } = layout;
   const mayBeAll = phoneColumn === 'all' || (names.length === 0 && layout.width > 1);
-  const options = columnOptions(words, columns, mayBeAll);
   const chosen = columnValue(phoneColumn === 'all' ? { phoneColumn } : { sheet: sheet?.index, phoneColumn });
+  const options = columnOptions(words, columns, mayBeAll, { kept: chosen });
   return selectInput(BLOCKS.phoneColumn, words.list.numbers, options, chosen);
 }
 
 /** The columns of the sheet that was read. A list of mere numbers has none. */
 function countryInput(words: Words, { layout }: SourceReading): types.InputBlock[] {
-  const { columns, countryColumn, sheet, width } = layout;
+  const { columns, countryColumn, sheet, width, names } = layout;
   if (width <= 1) return [];
   const own = columns.filter((column) => column.sheet?.index === sheet?.index);
+  // The columns are those that may have phone numbers: of a very wide table, the chosen one may not be among them.
+  if (countryColumn !== null && !own.some(({ index }) => index === countryColumn)) {
+    own.push({ sheet, index: countryColumn, name: names[countryColumn] ?? null, samples: [] });
+  }
   const none: Option = { text: plain(words.list.noCountries), value: NO_COLUMN };
   const each = own.map((column): Option => {
-    const label = words.columns.option(clip(columnName(words, column), 30), column.samples.join(', '));
-    return { text: plain(clip(label, 75)), value: String(column.index) };
+    const label = words.columns.option(plainLine(columnName(words, column), 30), column.samples.join(', '));
+    return { text: plain(plainLine(label, 75)), value: String(column.index) };
   });
-  const options = [none, ...each].slice(0, MAX_OPTIONS);
-  return [
-    selectInput(BLOCKS.countryColumn, words.list.countries, options, String(countryColumn ?? NO_COLUMN)),
-  ];
+  const chosen = String(countryColumn ?? NO_COLUMN);
+  const options = fitOptions([none, ...each], MAX_OPTIONS, chosen);
+  return [selectInput(BLOCKS.countryColumn, words.list.countries, options, chosen)];
 }
 
 function selectInput(blockId: string, label: string, options: Option[], chosen: string): types.InputBlock {

@@ -1,33 +1,63 @@
 import type { Review, ReviewSource, SourceReading } from '../../../batches/batch';
 import type { Words } from '../../../words/en';
 import { type Block, button, context, section } from '../block-kit';
-import { inline } from '../escape';
+import { clip, inline, plainLine } from '../escape';
 import { ACTIONS, sourceValue } from '../ids';
 import { columnName } from './column-options';
 
 const COUNTRIES_SHOWN = 3;
 const COLUMNS_SHOWN = 3;
+/** For all sources together: a message takes about 13,000 characters, and the rest of the review needs half of them. */
+const LIMIT = 6_000;
+const LIMIT_OF_ONE = 2_000;
 
 /**
  * How each source was read: its column with examples, a button to change it, and what a person should know of it. Empty
  * for a batch that an older version has read.
  */
 export function sourceBlocks(words: Words, review: Review): Block[] {
+  const limit = Math.min(LIMIT_OF_ONE, Math.floor(LIMIT / review.sources.length));
   return review.sources.flatMap((source) =>
-    source.reading ? blocksOf(words, review.batchId, source, source.reading) : [],
+    source.reading ? blocksOf(words, review.batchId, source, source.reading, limit) : [],
   );
 }
 
-function blocksOf(words: Words, batchId: string, source: ReviewSource, reading: SourceReading): Block[] {
+function blocksOf(
+  words: Words,
+  batchId: string,
+  source: ReviewSource,
+  reading: SourceReading,
+  limit: number,
+): Block[] {
   const change = button(words.list.change, ACTIONS.changeReading, {
     value: sourceValue(batchId, source.source),
-    accessibility_label: `${words.list.change}: ${inline(source.name ?? words.list.pasted, 50)}`,
+    accessibility_label: plainLine(`${words.list.change}: ${source.name ?? words.list.pasted}`, 75),
   });
   const { warnings, notes } = linesOf(words, source, reading);
-  const shown = section(
-    [headline(words, source, reading), ...warnings.map((line) => `:warning: ${line}`)].join('\n'),
-  );
-  return [{ ...shown, accessory: change }, ...(notes.length > 0 ? [context(notes.join(' · '))] : [])];
+  const note = clip(notes.join(' · '), Math.floor(limit / 3));
+  const first = clip(headline(words, source, reading), Math.floor(limit / 2));
+  const lines = [first, ...warnings.map((line) => `:warning: ${line}`)];
+  const shown = section(fitLines(words, lines, limit - note.length).join('\n'));
+  return [{ ...shown, accessory: change }, ...(note === '' ? [] : [context(note)])];
+}
+
+/** As many lines as fit, then one that says where the others are. The first line is always there. */
+function fitLines(words: Words, lines: string[], limit: number): string[] {
+  const more = `… ${words.list.notAllShown}`;
+  const fitting: string[] = [];
+  let length = more.length;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > limit && fitting.length > 0) return [...fitting, more];
+    fitting.push(line);
+  }
+  return fitting;
+}
+
+/** All that can be said of a source, for its own window: as lines. */
+export function sourceLines(words: Words, source: ReviewSource, reading: SourceReading): string[] {
+  const { warnings, notes } = linesOf(words, source, reading);
+  return [headline(words, source, reading), ...warnings, ...notes];
 }
 
 function headline(words: Words, { name }: ReviewSource, { layout }: SourceReading): string {

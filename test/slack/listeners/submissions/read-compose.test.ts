@@ -58,6 +58,15 @@ it('keeps the text exactly as it was typed', () => {
   expect(read).toMatchObject({ draft: { content: '  two\nlines <!channel> ' } });
 });
 
+it.each([
+  ['shortcodes', ':tada:'.repeat(300), '🎉'.repeat(300)],
+  ['accents apart from their letters', 'e\u0301'.repeat(1024), 'é'.repeat(1024)],
+  ['line ends of Windows', 'x\r\n'.repeat(512), 'x\n'.repeat(512)],
+])('takes a text as it will be sent, and counts that: %s', (_name, message, content) => {
+  expect(message.length).toBeGreaterThan(1024);
+  expect(readCompose(form({ message }), en)).toMatchObject({ draft: { content } });
+});
+
 it.each<[string, Typed, string]>([
   ['no message', { message: null }, BLOCKS.text],
   ['a message of blanks', { message: ' \n ' }, BLOCKS.text],
@@ -83,6 +92,24 @@ it('reports every fault at once', () => {
 it('takes 1024 characters and the largest file', () => {
   const typed = { message: 'x'.repeat(1024), files: [{ ...csv, name: 'LIST.CSV', size: 10 * 1024 * 1024 }] };
   expect(errorsOf(typed)).toEqual({});
+});
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+it.each([
+  ['list.xlsx', XLSX],
+  ['LIST.XLSX', 'application/octet-stream'],
+  ['list', XLSX],
+  ['list', 'text/plain'],
+])('takes the file %s of the type %s', (name, mimetype) => {
+  expect(errorsOf({ files: [{ ...csv, name, mimetype }] })).toEqual({});
+});
+
+it.each([
+  ['list.xlsm', XLSX],
+  ['list', `${XLSX}.macro`],
+])('does not take the file %s of the type %s', (name, mimetype) => {
+  expect(Object.keys(errorsOf({ files: [{ ...csv, name, mimetype }] }))).toEqual([BLOCKS.file]);
 });
 
 it('offers no channel of another organisation for the status message', () => {
