@@ -32,7 +32,7 @@ scenario('a list without a usable number has no Send button and says what to do'
   await anna.openForm();
   await anna.compose({ message: 'To nobody', pasted: 'n/a\n12' });
   const review = anna.dialog('Review');
-  await textOnce(review, /Nothing to send[\s\S]*Mend the list/);
+  await textOnce(review, /Nothing to send[\s\S]*Press Change[\s\S]*mend it and start again/);
   expect(await review.getByRole('button', { name: /^Send/ }).count()).toBe(0);
   expect((await ledgerOf(demo)).once).toBe(0);
 });
