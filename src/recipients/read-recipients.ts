@@ -82,7 +82,7 @@ function begin(block: TableBlock, options: ReadOptions): Reading {
   return {
     ...counted,
     layout,
-    validator: createRowValidator(layout, options, head.hasOtherNumbers(phoneColumn)),
+    validator: createRowValidator(layout, options, head.mayMove(phoneColumn)),
   };
 }
 

@@ -6,10 +6,13 @@ import { consentMeaning } from './consent-words';
 import { countryInHeading, readCountry } from './country-names';
 import { findCountryColumn } from './find-country-column';
 import { findHeader, mayBeHeader } from './find-header';
-import { widthOf } from './row-width';
+import { showsColumns, widthOf } from './row-width';
 import { createColumnScores } from './score-columns';
 
-/** Cells of a column that is likelier than this to have numbers may come under the phones where a row is shifted. */
+/**
+ * Cells of a column behind the phones that is likelier than this to have numbers may come under the phones where a row is
+ * shifted. Of a column before them one number is enough: an unquoted comma moves it there.
+ */
 const NUMERIC = 0.1;
 
 /** What is known of a table before its rows are read. */
@@ -23,8 +26,8 @@ export interface TableHead {
   choose(): PhoneColumn | null;
   columns(): Column[];
   mayBeAll(): boolean;
-  /** Whether another column than this one has numbers, too. */
-  hasOtherNumbers(phoneColumn: PhoneColumn): boolean;
+  /** Whether a number of another column may be under the phones where a row is shifted. */
+  mayMove(phoneColumn: PhoneColumn): boolean;
 }
 
 export interface TableOptions {
@@ -76,9 +79,12 @@ export function layOutTable(
     },
     columns,
     mayBeAll: () => mayBeAll(names, candidates()),
-    hasOtherNumbers: (phoneColumn) =>
+    mayMove: (phoneColumn) =>
+      !showsColumns(width, body) ||
       candidates().some(
-        ({ index, likelihood }) => index !== phoneColumn && likelihood > scores.rows() * NUMERIC,
+        ({ index, likelihood }) =>
+          index !== phoneColumn &&
+          likelihood > (phoneColumn !== 'all' && index < phoneColumn ? 0 : scores.rows() * NUMERIC),
       ),
   };
   for (const { cells } of body) head.count(cells);
