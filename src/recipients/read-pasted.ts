@@ -31,7 +31,7 @@ export async function* readPasted(text: string, options: ReadOptions): AsyncGene
   const [first] = rows as [Row];
   const headings = isHeading(first) ? [first] : [];
   const layout = options.decided ?? listLayout(rows, headings);
-  const validator = createRowValidator(layout, options, false);
+  const validator = createRowValidator(layout, options);
   yield { kind: 'layout', layout };
   const entries = rows.filter((row) => !headings.includes(row));
   yield { kind: 'rows', ...validator.validate(entries), bytesRead: bytes.length };
@@ -95,6 +95,7 @@ function listLayout(rows: Row[], headings: Row[]): Layout {
     headings: headings.map(({ line }) => line),
     names,
     width: 1,
+    mayMove: false,
     phoneColumn: 'all',
     countryColumn: null,
     headingCountry: null,

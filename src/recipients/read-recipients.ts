@@ -79,23 +79,20 @@ function begin(block: TableBlock, options: ReadOptions): Reading {
   const counted = { head, phoneColumn, rows: 0, unreadableCells: 0 };
   if (phoneColumn === null) return { ...counted, layout: null, validator: null };
   const layout = decided ?? head.layout(phoneColumn);
-  return {
-    ...counted,
-    layout,
-    validator: createRowValidator(layout, options, head.mayMove(phoneColumn)),
-  };
+  return { ...counted, layout, validator: createRowValidator(layout, options) };
 }
 
-/** Whether the column still has to be proved by all rows: nobody chose it, and there are others. */
-function isCounted({ phoneColumn, layout }: Reading, { choice, decided }: ReadOptions): boolean {
-  if (decided || choice.phoneColumn !== undefined) return false;
+/** Whether the layout still has to be proved by all rows: an earlier reading has not, and there are other columns. */
+function isCounted({ phoneColumn, layout }: Reading, { decided }: ReadOptions): boolean {
+  if (decided) return false;
   return phoneColumn === null || (phoneColumn !== 'all' && (layout?.width ?? 0) > 1);
 }
 
 /** What all rows say of the layout that the first ones suggested. */
 function end(reading: Reading, options: ReadOptions, otherColumns: Column[]): ReadEvent {
   const { head, phoneColumn, layout, validator } = reading;
-  const chosen = isCounted(reading, options) ? head.choose() : phoneColumn;
+  const isProved = !isCounted(reading, options);
+  const chosen = isProved ? phoneColumn : (options.choice.phoneColumn ?? head.choose());
   if (chosen === null) {
     return {
       kind: 'column_in_doubt',
@@ -106,14 +103,15 @@ function end(reading: Reading, options: ReadOptions, otherColumns: Column[]): Re
   if (!layout || !validator || chosen !== phoneColumn) {
     return { kind: 'refuted', layout: head.layout(chosen) };
   }
-  const known = { ...layout, roundedFromZeros: validator.roundedFromZeros() };
-  if (known.roundedFromZeros !== layout.roundedFromZeros || validator.contradictsConsent()) {
-    return { kind: 'refuted', layout: known };
-  }
+  const { mayMove } = isProved ? layout : head.layout(chosen);
+  const known = { ...layout, mayMove, roundedFromZeros: validator.roundedFromZeros() };
+  const isMoved = mayMove && !layout.mayMove && validator.readByPosition();
+  const isRounded = known.roundedFromZeros !== layout.roundedFromZeros;
+  if (isMoved || isRounded || validator.contradictsConsent()) return { kind: 'refuted', layout: known };
   const headings = head.headings.length;
   const { unreadableCells } = reading;
   const found = validator.findings();
-  const columns = isCounted(reading, options) ? head.columns() : layout.columns;
+  const columns = isProved ? layout.columns : head.columns();
   return {
     kind: 'end',
     layout: { ...layout, columns: [...columns, ...otherColumns] },

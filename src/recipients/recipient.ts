@@ -118,6 +118,8 @@ export interface Layout {
   names: (string | null)[];
   /** How many cells a row has. */
   width: number;
+  /** Whether a number of another column may be under the phones where a row has more or fewer cells. */
+  mayMove: boolean;
   phoneColumn: PhoneColumn;
   /** The column with the country of each number; null where there is none. */
   countryColumn: number | null;

@@ -45,14 +45,11 @@ export interface RowValidator {
   roundedFromZeros(): number | null;
   /** Whether somebody was accepted before another row with the same number said no. */
   contradictsConsent(): boolean;
+  /** Whether a row of another width was read because nothing in it seemed to be moved. */
+  readByPosition(): boolean;
 }
 
-/** `mayMove`: as for `fits`. */
-export function createRowValidator(
-  layout: Layout,
-  options: ValidationOptions,
-  mayMove: boolean,
-): RowValidator {
+export function createRowValidator(layout: Layout, options: ValidationOptions): RowValidator {
   const { choice, seen, noConsent, source } = options;
   const { phoneColumn, countryColumn, roundedFromZeros } = layout;
   const isList = phoneColumn === 'all' || layout.width === 1;
@@ -62,6 +59,7 @@ export function createRowValidator(
   const foreign = new Map<CountryCode | null, number>();
   const found = { rows: 0, entries: 0, contradicted: 0, noConsent: 0, hiddenRows: 0, formulas: 0 };
   let contradictsConsent = false;
+  let readByPosition = false;
   let block: ValidatedRows = { accepted: [], rejected: [] };
 
   function addRow(row: Row): void {
@@ -84,7 +82,9 @@ export function createRowValidator(
   function faultOf(row: Row): RejectReason | null {
     if (row.hidden) found.hiddenRows += 1;
     if (row.malformed) return { code: 'unreadable_row' };
-    return fits(row, layout, mayMove) ? null : { code: 'other_width' };
+    if (!fits(row, layout)) return { code: 'other_width' };
+    if (row.cells.length !== layout.width) readByPosition = true;
+    return null;
   }
 
   function addCell(row: Row, cell: string, saysNo: boolean, isHidden: boolean): void {
@@ -166,6 +166,7 @@ export function createRowValidator(
     }),
     roundedFromZeros: () => roundedFromZeros ?? rounds.roundedFromZeros(found.rows),
     contradictsConsent: () => contradictsConsent,
+    readByPosition: () => readByPosition,
   };
 }
 

@@ -18,7 +18,7 @@ const NUMERIC = 0.1;
 /** What is known of a table before its rows are read. */
 export interface TableHead {
   headings: Row[];
-  /** The layout for this phone column, with the columns as they look after the rows counted so far. */
+  /** The layout for this phone column, as the rows counted so far show it. */
   layout(phoneColumn: PhoneColumn): Layout;
   /** Counts a row, so that the choice is made over all rows. */
   count(cells: string[]): void;
@@ -26,8 +26,6 @@ export interface TableHead {
   choose(): PhoneColumn | null;
   columns(): Column[];
   mayBeAll(): boolean;
-  /** Whether a number of another column may be under the phones where a row is shifted. */
-  mayMove(phoneColumn: PhoneColumn): boolean;
 }
 
 export interface TableOptions {
@@ -51,6 +49,14 @@ export function layOutTable(
   const isDoubtful = mayBeHeader(rows.filter((row) => !headings.includes(row)));
   const candidates = () => candidatesOf(names, scores.all(), scores.rows());
   const columns = (sheet: Sheet | null = of.sheet) => columnsOf(names, candidates(), sheet);
+  const mayMove = (phoneColumn: PhoneColumn) =>
+    of.sheet === null &&
+    phoneColumn !== 'all' &&
+    (!showsColumns(width, body) ||
+      candidates().some(
+        ({ index, likelihood }) =>
+          index !== phoneColumn && likelihood > (index < phoneColumn ? 0 : scores.rows() * NUMERIC),
+      ));
 
   const head: TableHead = {
     headings,
@@ -61,6 +67,7 @@ export function layOutTable(
       headings: headings.map(({ line }) => line),
       names,
       width,
+      mayMove: mayMove(phoneColumn),
       phoneColumn,
       countryColumn,
       headingCountry: phoneColumn === 'all' ? null : countryInHeading(names[phoneColumn] ?? ''),
@@ -79,13 +86,6 @@ export function layOutTable(
     },
     columns,
     mayBeAll: () => mayBeAll(names, candidates()),
-    mayMove: (phoneColumn) =>
-      !showsColumns(width, body) ||
-      candidates().some(
-        ({ index, likelihood }) =>
-          index !== phoneColumn &&
-          likelihood > (phoneColumn !== 'all' && index < phoneColumn ? 0 : scores.rows() * NUMERIC),
-      ),
   };
   for (const { cells } of body) head.count(cells);
   return head;

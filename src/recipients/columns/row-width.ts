@@ -29,11 +29,10 @@ export function showsColumns(width: number, rows: Row[]): boolean {
 
 /**
  * Whether it is certain which cell of a row is its number. An unquoted comma moves all cells behind it, so that in a row
- * of another width another column's number, such as an order's, may be where the phone should be. `mayMove`: whether
- * another column than the one with the phones has numbers, too, or may have. In a workbook every cell says its column:
- * nothing moves, and blank cells at the end of a row are not stored.
+ * of another width another column's number, such as an order's, may be where the phone should be. In a workbook every
+ * cell says its column: nothing moves, and blank cells at the end of a row are not stored.
  */
-export function fits({ cells }: Row, { width, phoneColumn, sheet }: Layout, mayMove: boolean): boolean {
+export function fits({ cells }: Row, { width, mayMove, phoneColumn, sheet }: Layout): boolean {
   if (sheet !== null) return true;
   if (cells.length === width || phoneColumn === 'all' || width === 1) return true;
   if (mayMove || cells.some((cell, index) => index !== phoneColumn && looksLikeNumber(cell))) return false;

@@ -43,6 +43,22 @@ it('nor one that ends with a delimiter, beside others that do not', async () => 
   expect(texted).toEqual(['+12025550102']);
 });
 
+/** The first block of a file is 64 KiB. */
+const firstBlock = Array.from({ length: 8_000 }, (_, i) => `Bo,,${2_025_550_000 + i * 7}`);
+
+it.each<[string, string[]]>([
+  ['behind the moved row', ['Ann, Inc,5125550100,n/a', ...firstBlock, 'Cy,5125550101,2029550109']],
+  ['before it', [...firstBlock, 'Cy,5125550101,2029550109', 'Ann, Inc,5125550100,n/a']],
+])('also where that number stands beyond the beginning of the file, %s', async (_, rows) => {
+  const text = ['name,order no,phone', ...rows].join('\n');
+  for (const choice of [{}, { phoneColumn: 2 }]) {
+    const { texted, leftOut } = outcomeOf(await read(text, { defaultCountry: 'US', choice }));
+    expect(texted).not.toContain('+15125550100');
+    expect(leftOut).toContain(`${rows.indexOf('Ann, Inc,5125550100,n/a') + 2} other_width`);
+    expect(texted.length + leftOut.length).toBe(rows.length);
+  }
+});
+
 describe('longer rows are read', () => {
   it.each([
     ['delimiters that end each row', 'name,phone\nAnn,2025550100,\nBo,2025550101,\n'],

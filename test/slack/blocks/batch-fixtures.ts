@@ -90,6 +90,7 @@ export function reviewSource(change: Partial<ReviewSource> = {}): ReviewSource {
         headings: [1],
         names: ['Name', 'Mobile'],
         width: 2,
+        mayMove: false,
         phoneColumn: 1,
         countryColumn: null,
         headingCountry: null,
