@@ -1,5 +1,5 @@
 import { findHeader } from './columns/find-header';
-import { rankName } from './columns/phone-column-names';
+import { isPhoneName } from './columns/phone-column-names';
 import { detectDelimiter } from './files/detect-delimiter';
 import { parseRecords, type Row } from './files/split-records';
 import { looksLikeNumber, mayHoldNumber } from './numbers/clean-cell';
@@ -47,8 +47,9 @@ export async function* readPasted(text: string, options: ReadOptions): AsyncGene
 }
 
 /**
- * Whether the text is a table: rows of equal width with a header, with numbers in exactly one column, or copied from a
- * spreadsheet, which puts a tab between columns. Anything else is a list, so that the invalid item in
+ * Whether the text is a table: rows below a header that names the phones among other columns, or rows of equal width with
+ * any header, with numbers in exactly one column, or copied from a spreadsheet, which puts a tab between columns. Rows
+ * below a header may be of any width, so that what does not fit is left out as in a file. Anything else is a list, so that the invalid item in
  * `13800138000, 1390013900` is reported and not mistaken for another column.
  */
 function isTable(text: string): boolean {
@@ -57,10 +58,12 @@ function isTable(text: string): boolean {
     cells.some((cell) => cell.trim() !== ''),
   );
   const [first] = records;
-  if (!first || records.length < 2 || records.some((cells) => cells.length !== first.length)) return false;
+  if (!first || records.length < 2) return false;
   const rows = records.map((cells, index) => ({ line: index + 1, cells, malformed: false }));
-  if (findHeader(rows).headings.length > 0 && first.length > 1) return true;
-  if (first.length === 1) return false;
+  const { headings, names } = findHeader(rows);
+  if (names.length > 1 && names.some((name) => isPhoneName(name ?? ''))) return true;
+  if (first.length === 1 || records.some((cells) => cells.length !== first.length)) return false;
+  if (headings.length > 0) return true;
   const withNumbers = first.filter((_, index) =>
     records.some((cells) => looksLikeNumber(cells[index] ?? '')),
   );
@@ -80,8 +83,7 @@ function listNumbers(text: string): Row[] {
 
 /** `Phone` above the numbers. */
 function isHeading({ cells: [cell = ''] }: Row): boolean {
-  const rank = rankName(cell);
-  return rank !== 'none' && rank !== 'other' && !mayHoldNumber(cell);
+  return isPhoneName(cell) && !mayHoldNumber(cell);
 }
 
 function listLayout(rows: Row[], headings: Row[]): Layout {

@@ -175,8 +175,8 @@ type Accepted = Extract<NumberReading, { kind: 'accepted' }>;
 const withReason = (reason: RejectReason): NumberReading => ({ kind: 'rejected', reason });
 
 function consentColumnsOf({ consentColumns, names }: Layout) {
-  return consentColumns.flatMap((index) => {
-    const meaning = consentMeaning(names[index] ?? '');
-    return meaning ? [{ index, meaning }] : [];
-  });
+  return consentColumns.map((index) => ({
+    index,
+    meaning: consentMeaning(names[index] ?? '') ?? ('consent' as const),
+  }));
 }

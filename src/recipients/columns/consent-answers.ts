@@ -16,6 +16,9 @@ const BLANK_SIGNS = /^[\s\p{Cf}\-–—_./\\?…'"]*$/u;
 /** `in` and `out`: words for wanting and not wanting messages, which mean the same in both kinds of columns. */
 type Answer = 'yes' | 'no' | 'in' | 'out' | 'no_sign' | 'nothing' | 'other';
 
+const ANSWERS = new Set<Answer>(['yes', 'no', 'in', 'out']);
+const COUNT = /^\s*\d+\s*$/;
+
 const remembered = new Map<string, Answer>();
 
 /**
@@ -28,6 +31,11 @@ export function refuses(meaning: ConsentMeaning, cell: string): boolean {
   const answer = recall(cell.slice(0, MAX_CHARACTERS));
   if (answer === 'out' || answer === 'no_sign') return true;
   return meaning === 'consent' ? answer === 'no' : answer === 'yes' || answer === 'other';
+}
+
+/** Whether a cell answers the question in plain words. `0` and `1` may as well be counts. */
+export function isAnswer(cell: string): boolean {
+  return !COUNT.test(cell) && ANSWERS.has(recall(cell.slice(0, MAX_CHARACTERS)));
 }
 
 function recall(text: string): Answer {

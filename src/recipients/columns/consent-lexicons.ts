@@ -7,7 +7,7 @@ const WANTS_NONE = `
   dont_contact dont_text dont_sms dont_call dont_send dnc dnd blacklist blacklisted black_list blocklist blocklisted
   block_list blocked suppress suppressed suppression stop_list withdrawn revoked declined refused denied rejected
   disagree disagreed stopped
-  退订 退訂 取消订阅 取消訂閱 黑名单 黑名單 拒收 拒绝 拒絕 免打扰 免打擾 勿扰 勿擾 请勿联系 请勿发送 停发 屏蔽
+  拉黑 退订 退訂 取消订阅 取消訂閱 黑名单 黑名單 拒收 拒绝 拒絕 免打扰 免打擾 勿扰 勿擾 请勿联系 请勿发送 停发 屏蔽
   desuscrito desuscrita desuscripción cancelar_suscripción dado_de_baja dada_de_baja baja no_contactar no_molestar
   no_enviar no_llamar lista_negra lista_robinson rechazado descadastrado descadastro cancelou_inscrição não_contatar
   não_perturbe não_perturbar não_enviar recusou bloqueado bloqueada désabonné désabonnée désabonnement désinscrit
@@ -20,7 +20,7 @@ const WANTS_NONE = `
   配信停止 配信拒否 配信不要 受信拒否 拒否 オプトアウト ブラックリスト 購読解除 退会 수신거부 거부 차단 블랙리스트 구독취소
   abonelikten_çıktı karaliste ret wypisany rezygnacja uitgeschreven afgemeld daftar_hitam jangan_hubungi`;
 const WANTS_THEM = `
-  consent consents consented opt_in opts_in opted_in double_opt_in subscribed agree agrees agreed permission_granted
+  consent consents consented contactable accord opt_in opts_in opted_in double_opt_in subscribed agree agrees agreed permission_granted
   同意 订阅 訂閱 consentimiento consiente suscrito suscrita suscripto consentimento consente inscrito inscrita
   consentement abonné abonnée inscrit inscrite einwilligung eingewilligt zustimmung zugestimmt einverstanden
   einverständnis abonniert consenso consentito iscritto iscritta согласие согласен согласна подписан подписана

@@ -4,6 +4,12 @@ import { kindsOf } from './heading-words';
 /** What a yes in a column means: wants messages, or wants none. */
 export type ConsentMeaning = 'consent' | 'opt_out';
 
+/** Whether a column is about messages and says no more, as `SMS Marketing`: what it means, its cells say. */
+export function isAboutMessages(header: string): boolean {
+  const kinds = kindsOf(header.slice(0, 200), CONSENT_NAMES);
+  return kinds.length > 0 && kinds.every((kind) => kind === 'message');
+}
+
 /** `No.` before a word counts: `No. of SMS`. */
 const NUMBER_SIGN = /\bno\. ?(?=\S)/gi;
 /** Says nothing beside `Stop`. */

@@ -1,5 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { countryByFullName, countryByName } from './country-by-name';
+import { foldWords, kindsOf } from './heading-words';
+import { PHONE_WORDS } from './phone-words';
 import { countryOfCallingCode } from './read-country';
 
 const MAX_CHARACTERS = 200;
@@ -11,6 +13,8 @@ const PLUS_CODE = /\+ ?(\d{1,4})(?!\d)|\(00(\d{1,3})\)/g;
 const IS_EXAMPLE =
   /e\.g|\beg\b|example|format|\bwith\b|\bincl|例|如|格式|含|带|z\. ?B\.|p\. ?ej|ejemplo|exemple|esempio/i;
 const DIVIDERS = /[()[\]/|:;,–—]|\s-\s/;
+/** A shorter name is mostly a word: `Mobile Per`. */
+const MIN_NAME_CHARACTERS = 3;
 const IN_BRACKETS = /[([]\s?([A-Z]{2,3})\s?[)\]]/g;
 
 /**
@@ -35,7 +39,7 @@ export function countryInHeading(header: string): CountryCode | null {
     countryOfCallingCode(plus ?? zeros ?? ''),
   );
   const letters = [...text.matchAll(IN_BRACKETS)].map(([, code = '']) => byLetters(code));
-  const names = text.split(DIVIDERS).map(byName);
+  const names = text.split(DIVIDERS).map((part) => byName(part) ?? byNameBesidePhone(part));
   const all = [...codes, ...letters.filter(Boolean), ...names.filter(Boolean)];
   return all.every((country) => country === all[0]) ? (all[0] ?? null) : null;
 }
@@ -60,6 +64,15 @@ function byLetters(code: string): CountryCode | null {
 function byName(part: string): CountryCode | null {
   const isWord = part.trim() === '' || OTHER_NAMES.test(part);
   return isWord || /^\s*[A-Za-z]{1,3}\s*$/.test(part) ? byCapitals(part.trim()) : countryByFullName(part);
+}
+
+/** `Mobile India`, `Celular México`. */
+function byNameBesidePhone(part: string): CountryCode | null {
+  const words = foldWords(part);
+  const others = words.filter((word) => kindsOf(word, PHONE_WORDS).includes(null));
+  const name = others.join(' ');
+  const isName = name.length > MIN_NAME_CHARACTERS && !OTHER_NAMES.test(name);
+  return isName && others.length < words.length ? countryByFullName(name) : null;
 }
 
 /** `Phone – UK`. */

@@ -13,6 +13,10 @@ const COUNTRY_WORDS = createLexicon({
     国 国名 国番号 국가 ülke kraj negara quốc_gia देश ประเทศ`,
   /** A column of countries only where nothing else is said. */
   iso: 'iso iso2 iso3 iso_alpha_2 iso_alpha_3 iso_3166 alpha_2 alpha_3',
+  /** Calling codes, if the cells are such. */
+  code: `
+    isd isd_code cc dial dialing dialling prefix prefixes phone_code phone_prefix area_prefix 区号 區號 prefijo prefijos
+    prefixo prefixos indicatif indicatifs préfixe prefisso vorwahl landeskennzahl код_телефона رمز_الاتصال`,
   /** Another country than that of the phone, or a phone number with its code. */
   unrelated: `
     birth born origin nationality citizenship passport bank issuing with_country_code incl_country_code
@@ -24,11 +28,17 @@ const COUNTRY_WORDS = createLexicon({
     kodu kod kode mã`,
 });
 
-/** Whether a heading names a column with the country of each number: by itself, or beside other words. */
-export function rankCountryName(header: string): 'exact' | 'hint' | 'none' {
+const CODE = /^\s*(?:code|código|codice|kod|代码|代碼|コード)\s*$/i;
+
+/**
+ * Whether a heading names a column with the country of each number: by itself, or beside other words. `code`: only where
+ * its cells are calling codes.
+ */
+export function rankCountryName(header: string): 'exact' | 'hint' | 'code' | 'none' {
   const kinds = kindsOf(header, COUNTRY_WORDS);
   const isBare = !kinds.includes(null);
   if (kinds.includes('unrelated')) return 'none';
   if (kinds.includes('country')) return isBare ? 'exact' : 'hint';
-  return kinds.includes('iso') && isBare ? 'exact' : 'none';
+  if (kinds.includes('iso') && isBare) return 'exact';
+  return isBare && (kinds.includes('code') || CODE.test(header)) ? 'code' : 'none';
 }

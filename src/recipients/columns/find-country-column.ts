@@ -14,11 +14,13 @@ const US_STATES = new Set(
 const TWO_LETTERS = /^[A-Z]{2}$/;
 const FEW_ROWS = 3;
 const CALLING_CODE = /^(?:\+|00)\d/;
+/** One digit alone is a rank, a gender or a count. */
+const BARE_CODE = /^[1-9]\d{1,2}$/;
 const DIGITS = /^\d+$/;
 
 /**
- * The column that tells the country of each row's number, or null. Its name tells it, with cells that are countries or
- * blank; without a telling name only cells that nothing else looks like: `+91`, `India`, and, where the table has no
+ * The column that tells the country of each row's number, or null. Its name tells it, alone or beside other words with
+ * cells that are countries or blank; without a telling name only cells that nothing else looks like: `+91`, `India`, and, where the table has no
  * header, two letters that are not all states of the US.
  */
 export function findCountryColumn(names: (string | null)[], rows: string[][]): number | null {
@@ -27,14 +29,22 @@ export function findCountryColumn(names: (string | null)[], rows: string[][]): n
   const cellsOf = (index: number) => rows.map((cells) => (cells[index] ?? '').trim()).filter(Boolean);
   const byRank = (wanted: string) =>
     indexes.filter((index) => rankCountryName(names[index] ?? '') === wanted);
-  const exact = byRank('exact').find((index) => isMostly(cellsOf(index), NAMED_SHARE, isCountry));
-  if (exact !== undefined) return exact;
+  const exact = byRank('exact');
+  const clear = exact.find((index) => isMostly(cellsOf(index), NAMED_SHARE, isCountry));
+  // `India - Goa` is not understood, but it is not the default country: those rows are left out.
+  const named = clear ?? exact.find((index) => cellsOf(index).length > 0);
+  if (named !== undefined) return named;
   const hinted = byRank('hint').find((index) => {
     const cells = cellsOf(index);
     return cells.length > 0 && isMostly(cells, NAMED_SHARE, isCountry);
   });
   if (hinted !== undefined) return hinted;
-  const isUnnamed = (index: number) => rankCountryName(names[index] ?? '') === 'none';
+  const coded = byRank('code').find((index) => {
+    const cells = cellsOf(index);
+    return cells.length > 0 && isMostly(cells, UNNAMED_SHARE, isBareCode);
+  });
+  if (coded !== undefined) return coded;
+  const isUnnamed = (index: number) => ['none', 'code'].includes(rankCountryName(names[index] ?? ''));
   return (
     indexes.filter(isUnnamed).find((index) => tellsByItself(cellsOf(index), rows.length, names.length > 0)) ??
     null
@@ -53,6 +63,8 @@ function tellsByItself(cells: string[], rows: number, isNamed: boolean): boolean
 }
 
 const isCountry = (cell: string) => readCountry(cell) !== null;
+
+const isBareCode = (cell: string) => (BARE_CODE.test(cell) || CALLING_CODE.test(cell)) && isCountry(cell);
 
 function isMostly(cells: string[], share: number, test: (cell: string) => boolean): boolean {
   return cells.filter(test).length >= cells.length * share;

@@ -1,7 +1,7 @@
 import type { Row } from '../files/split-records';
 import { looksLikeNumber, mayHoldNumber } from '../numbers/clean-cell';
 import { readNumber } from '../numbers/read-number';
-import { rankName } from './phone-column-names';
+import { isPhoneName } from './phone-column-names';
 
 /** A header has at most this many rows above it: titles, dates, empty cells of merged headings. */
 const MAX_ROWS_ABOVE = 10;
@@ -72,11 +72,6 @@ function findUnnamed(head: Row[], firstNumber: number, isWide: boolean): Row | n
   if (firstNumber <= 0) return null;
   const above = head.slice(0, Math.min(firstNumber, MAX_ROWS_ABOVE + 1));
   return above.find((row) => !isWide || countFilled(row) > 1) ?? above[0] ?? null;
-}
-
-function isPhoneName(cell: string): boolean {
-  const rank = rankName(cell);
-  return rank !== 'none' && rank !== 'other';
 }
 
 function countFilled({ cells }: Row): number {

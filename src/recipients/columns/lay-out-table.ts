@@ -2,8 +2,8 @@ import type { Row } from '../files/split-records';
 import { looksLikeNumber } from '../numbers/clean-cell';
 import type { Column, CountryCode, Layout, PhoneColumn, ReadingChoice, Sheet } from '../recipient';
 import { candidatesOf, chooseColumn, columnsOf, mayBeAll } from './choose-column';
-import { consentMeaning } from './consent-words';
 import { countryInHeading, readCountry } from './country-names';
+import { findConsentColumns } from './find-consent-columns';
 import { findCountryColumn } from './find-country-column';
 import { findHeader, mayBeHeader } from './find-header';
 import { showsColumns, widthOf } from './row-width';
@@ -45,7 +45,7 @@ export function layOutTable(
   const width = widthOf(headerWidth, body);
   const countryColumn = countryColumnOf(names, body, choice);
   const scores = createColumnScores((index) => countryInHeading(names[index] ?? '') ?? defaultCountry);
-  const consentColumns = names.flatMap((name, index) => (consentMeaning(name ?? '') ? [index] : []));
+  const consentColumns = findConsentColumns(names, body);
   const isDoubtful = mayBeHeader(rows.filter((row) => !headings.includes(row)));
   const candidates = () => candidatesOf(names, scores.all(), scores.rows());
   const columns = (sheet: Sheet | null = of.sheet) => columnsOf(names, candidates(), sheet);

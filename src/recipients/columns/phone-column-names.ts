@@ -18,6 +18,12 @@ const BESIDE_PHONE = new Set(['mobile', 'phone', 'recipient', '号码', 'plain']
  */
 export type NameRank = 'mended' | 'mobile' | 'exact' | 'hint' | 'none' | 'other';
 
+/** Whether a header names a phone column, or may. */
+export function isPhoneName(header: string): boolean {
+  const rank = rankName(header);
+  return rank !== 'none' && rank !== 'other';
+}
+
 /** How clearly a header names the phone column, by its first 200 characters. */
 export function rankName(header: string): NameRank {
   if (MENDED_NAMES.has(foldWords(header).join(''))) return 'mended';

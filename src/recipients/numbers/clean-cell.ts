@@ -81,5 +81,8 @@ export function looksLikeNumber(cell: string): boolean {
   const text = cleanCell(cell);
   if (isDamaged(text)) return true;
   const digitCount = countDigits(text);
-  return isWrittenAsNumber(text) && digitCount >= MIN_DIGITS && digitCount <= MAX_DIGITS && !DATE.test(text);
+  return isWrittenAsNumber(text) && digitCount >= MIN_DIGITS && digitCount <= MAX_DIGITS && !isDate(text);
 }
+
+/** Whether a cleaned text is a date: `2024-05-01`, `1.5.2024`, `20240501`. */
+export const isDate = (text: string): boolean => DATE.test(text);

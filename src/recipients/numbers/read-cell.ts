@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js/max';
-import { countDigits, looksLikeNumber, MIN_DIGITS } from './clean-cell';
+import { cleanCell, countDigits, isDate, looksLikeNumber, MIN_DIGITS } from './clean-cell';
 import { type NumberReading, readNumber } from './read-number';
 import { MAX_CHARACTERS } from './written-number';
 
@@ -51,7 +51,9 @@ function divideCell(cell: string, country?: CountryCode): string[] | null {
 
 /** The numbers of a text, or null where a part of it is none. Divides no further than it must. */
 function divide(text: string, country: CountryCode | undefined, level = 0): string[] | null {
-  if (level > 0 && readNumber(text, country).kind === 'accepted') return [text];
+  // The day of an entry is no second number, though eight digits may be one in some countries.
+  const isOne = level > 0 && readNumber(text, country).kind === 'accepted' && !isDate(cleanCell(text));
+  if (isOne) return [text];
   const itself = looksLikeNumber(text) ? [text] : null;
   const between = BETWEEN[level];
   if (!between) return itself;
