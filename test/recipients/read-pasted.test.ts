@@ -39,6 +39,23 @@ describe('pasted numbers', () => {
     ]);
   });
 
+  it.each([
+    [
+      'an unquoted comma',
+      'name,order no,phone\nAnn,5125550100,2025550100\nBob, Jr.,5125550101,2025550101',
+      3,
+    ],
+    ['an answer', 'phone,name,Accepts SMS\n2025550100,Ann,yes\n2025550101,Bo,no, never', 3],
+    ['a title', 'May customers\nname,order no,phone\nBob, Jr.,5125550101,2025550101', 3],
+  ])('are a table below a header, also where a row does not fit: %s', async (_, text, line) => {
+    const outcome = await gather(
+      (chosen) => readPasted(text, chosen),
+      options({ defaultCountry: 'US', choice: { phoneColumn: text.startsWith('phone') ? 0 : 2 } }),
+    );
+    expect(outcome.accepted.every(({ number }) => number === '+12025550100')).toBe(true);
+    expect(byLine(outcome)[line]).toBe('other_width');
+  });
+
   it('may be any text', async () => {
     const pasted = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -6,6 +6,9 @@ import { isPhoneName } from './phone-column-names';
 /** A header has at most this many rows above it: titles, dates, empty cells of merged headings. */
 const MAX_ROWS_ABOVE = 10;
 const MAX_NAME_CHARACTERS = 100;
+const LETTER = /\p{L}/u;
+const DAYS_AND_YEARS =
+  /(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{2,4}|(?:19|20)\d\d)(?!\d)/g;
 
 export interface Header {
   /** The rows that are taken for headings: titles and the header itself. Empty where the table has none. */
@@ -26,7 +29,9 @@ const NO_HEADER: Header = { headings: [], names: [], width: 0 };
 export function findHeader(rows: Row[]): Header {
   const head = rows.filter((row) => !row.malformed);
   const isWide = head.some((row) => countFilled(row) > 1);
-  const first = head.slice(0, MAX_ROWS_ABOVE + 1).filter((row) => !row.cells.some(mayHoldNumber));
+  const first = head
+    .slice(0, MAX_ROWS_ABOVE + 1)
+    .filter((row) => !row.cells.some(mayHoldNumber) || isDatedHeader(row));
   const firstNumber = head.findIndex((row) => row.cells.some(mayHoldNumber));
   const header = findNamed(first, isWide) ?? findUnnamed(head, firstNumber, isWide);
   if (!header) return NO_HEADER;
@@ -53,6 +58,16 @@ export function mayBeHeader(rows: Row[]): boolean {
             !looksLikeNumber(cell),
         ),
     );
+}
+
+/** `Name,Phone,Balance 01/05/2024`: beside the plain name of a phone column, days and years are no numbers. */
+function isDatedHeader({ cells }: Row): boolean {
+  const withDigits = cells.filter(mayHoldNumber);
+  return cells.some((cell) => isPhoneName(cell) && !mayHoldNumber(cell)) && withDigits.every(isNameWithDay);
+}
+
+function isNameWithDay(cell: string): boolean {
+  return LETTER.test(cell) && !looksLikeNumber(cell) && !mayHoldNumber(cell.replace(DAYS_AND_YEARS, ' '));
 }
 
 /** The fullest row with the name of a phone column. A title, `Phone list`, fills one cell of a wide table. */

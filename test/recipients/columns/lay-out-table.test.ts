@@ -67,6 +67,31 @@ describe('who says no is left out', () => {
   });
 });
 
+describe('a day or a year in a heading hides no column', () => {
+  it.each([
+    'Name,Phone,Balance 01/05/2024,Accepts SMS',
+    'Name,Phone,Orders 2023-2024,Accepts SMS',
+    'Name,Phone,As of 2024-05-01,Accepts SMS',
+  ])('%s', async (header) => {
+    const outcome = await read(`${header}\nAnn,2025550100,12,yes\nBo,2025550101,13,no\n`, {
+      defaultCountry: 'US',
+    });
+    expect(outcome.layout?.headings).toEqual([1]);
+    expect(outcomeOf(outcome)).toEqual({ texted: ['+12025550100'], leftOut: ['3 no_consent'] });
+  });
+
+  it.each(['Mobile,2025550102,01/05/2024', 'Phone,Tel 2023-2024,since 2020', 'Phone,Bo 20237024,since 2020'])(
+    'but a row that may hold a number is none: %s',
+    async (row) => {
+      const outcome = await read(`${row}\nHome,2025550100,01/06/2024\n`, {
+        defaultCountry: 'US',
+        choice: { phoneColumn: 1 },
+      });
+      expect(outcome.layout?.headings).toEqual([]);
+    },
+  );
+});
+
 it('a mother’s mobile is a mobile beside a school’s phone: a person must choose', async () => {
   const outcome = await read(
     'Student,Phone,Mother Mobile\nAnn,2025550100,2025550101\nBo,2025550100,2025550102\n',
