@@ -4,7 +4,6 @@ import { parseRows } from './files/parse-rows';
 import { sniffFile } from './files/recognise-file';
 import type { Row } from './files/split-records';
 import { UnreadableSourceError } from './files/unreadable-source';
-
 import { readWorkbook, type Workbook } from './files/workbook/read-workbook';
 import { looksLikeNumber } from './numbers/clean-cell';
 import type { Column, CountryCode, Layout, ReadingChoice, Sheet } from './recipient';

@@ -1,5 +1,5 @@
 import { refuses } from './columns/consent-answers';
-import { consentMeaning } from './columns/consent-words';
+import { type ConsentMeaning, consentMeaning } from './columns/consent-words';
 import { readCountry } from './columns/country-names';
 import { isContradicted } from './columns/find-country-column';
 import { fits } from './columns/row-width';
@@ -71,7 +71,7 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
 
   function addCells(row: Row): void {
     if (phoneColumn !== 'all' && row.formulaColumns?.includes(phoneColumn)) found.formulas += 1;
-    const saysNo = consents.some(({ index, meaning }) => refuses(meaning, row.cells[index] ?? ''));
+    const saysNo = consents.some((column) => refusesIn(column, row.cells[column.index] ?? ''));
     if (saysNo) found.noConsent += 1;
     const isLeftOut = saysNo && !choice.includeNoConsent;
     const isHidden = row.hidden === true && !choice.includeHidden;
@@ -174,9 +174,20 @@ type Accepted = Extract<NumberReading, { kind: 'accepted' }>;
 
 const withReason = (reason: RejectReason): NumberReading => ({ kind: 'rejected', reason });
 
-function consentColumnsOf({ consentColumns, names }: Layout) {
-  return consentColumns.map((index) => ({
-    index,
-    meaning: consentMeaning(names[index] ?? '') ?? ('consent' as const),
-  }));
+interface ConsentColumn {
+  index: number;
+  name: string;
+  meaning: ConsentMeaning;
+}
+
+function consentColumnsOf({ consentColumns, names }: Layout): ConsentColumn[] {
+  return consentColumns.map((index) => {
+    const name = names[index] ?? '';
+    return { index, name, meaning: consentMeaning(name) ?? 'consent' };
+  });
+}
+
+/** A row that may be the header holds the name of the column, which is no answer. */
+function refusesIn({ name, meaning }: ConsentColumn, cell: string): boolean {
+  return refuses(meaning, cell) && cell.trim() !== name;
 }

@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { countryByFullName, countryByName } from './country-by-name';
 import { foldWords, kindsOf } from './heading-words';
 import { PHONE_WORDS } from './phone-words';
-import { countryOfCallingCode } from './read-country';
+import { countryOfCallingCode, DIVIDERS } from './read-country';
 
 const MAX_CHARACTERS = 200;
 /** More is an example: `e.g. +44 7400 123456`. */
@@ -12,7 +12,6 @@ const PLUS_CODE = /\+ ?(\d{1,4})(?!\d)|\(00(\d{1,3})\)/g;
 /** Says that numbers have a code, not that they have none. */
 const IS_EXAMPLE =
   /e\.g|\beg\b|example|format|\bwith\b|\bincl|例|如|格式|含|带|z\. ?B\.|p\. ?ej|ejemplo|exemple|esempio/i;
-const DIVIDERS = /[()[\]/|:;,–—]|\s-\s/;
 /** A shorter name is mostly a word: `Mobile Per`. */
 const MIN_NAME_CHARACTERS = 3;
 const IN_BRACKETS = /[([]\s?([A-Z]{2,3})\s?[)\]]/g;

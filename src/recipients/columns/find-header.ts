@@ -13,13 +13,11 @@ const DAYS_AND_YEARS =
 export interface Header {
   /** The rows that are taken for headings: titles and the header itself. Empty where the table has none. */
   headings: Row[];
-  /** The header's cells; null where a column has no name, and for each column of a table without header. */
+  /** The header's cells; null where a column has no name. Empty without header. */
   names: (string | null)[];
   /** The cells of the header row; 0 without header. */
   width: number;
 }
-
-const NO_HEADER: Header = { headings: [], names: [], width: 0 };
 
 /**
  * Finds the header among the first rows of a table. A row that may hold a number is never a heading: it is somebody on
@@ -34,7 +32,7 @@ export function findHeader(rows: Row[]): Header {
     .filter((row) => !row.cells.some(mayHoldNumber) || isDatedHeader(row));
   const firstNumber = head.findIndex((row) => row.cells.some(mayHoldNumber));
   const header = findNamed(first, isWide) ?? findUnnamed(head, firstNumber, isWide);
-  if (!header) return NO_HEADER;
+  if (!header) return namedBy(head.find((row, index) => index <= MAX_ROWS_ABOVE && isDoubtful(row)));
   const above = head.slice(0, head.indexOf(header)).filter((row) => first.includes(row));
   return { headings: [...above, header], names: header.cells.map(nameOf), width: header.cells.length };
 }
@@ -44,20 +42,21 @@ export function findHeader(rows: Row[]): Header {
  * Then nobody knows what the columns are.
  */
 export function mayBeHeader(rows: Row[]): boolean {
-  return rows
-    .slice(0, MAX_ROWS_ABOVE + 1)
-    .some(
-      (row) =>
-        !row.malformed &&
-        countFilled(row) > 1 &&
-        row.cells.some(
-          (cell) =>
-            isPhoneName(cell) &&
-            mayHoldNumber(cell) &&
-            readNumber(cell).kind === 'rejected' &&
-            !looksLikeNumber(cell),
-        ),
-    );
+  return rows.slice(0, MAX_ROWS_ABOVE + 1).some((row) => !row.malformed && isDoubtful(row));
+}
+
+function isDoubtful(row: Row): boolean {
+  const mayBeName = (cell: string) =>
+    isPhoneName(cell) &&
+    mayHoldNumber(cell) &&
+    readNumber(cell).kind === 'rejected' &&
+    !looksLikeNumber(cell);
+  return countFilled(row) > 1 && row.cells.some(mayBeName);
+}
+
+/** What may be a header stays a row of the list, and names the columns: one of them may be about consent. */
+function namedBy(row: Row | undefined): Header {
+  return { headings: [], names: row?.cells.map(nameOf) ?? [], width: row?.cells.length ?? 0 };
 }
 
 /** `Name,Phone,Balance 01/05/2024`: beside the plain name of a phone column, days and years are no numbers. */

@@ -52,7 +52,8 @@ export function layOutTable(
   const mayMove = (phoneColumn: PhoneColumn) =>
     of.sheet === null &&
     phoneColumn !== 'all' &&
-    (!showsColumns(width, body) ||
+    // Before the second column there is only the first: of it a number would be moved in two.
+    ((phoneColumn > 1 && !showsColumns(width, body)) ||
       candidates().some(
         ({ index, likelihood }) =>
           index !== phoneColumn && likelihood > (index < phoneColumn ? 0 : scores.rows() * NUMERIC),

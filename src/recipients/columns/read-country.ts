@@ -13,7 +13,8 @@ const FIRST_OF_FLAGS = 0x1f1e6;
 /** `+1-340` is an island of the Caribbean: its numbers are those of code 1. Four bare digits are mostly a year. */
 const CALLING_CODE = /^(?:\+|00)?(\d{1,3})(?:\.0+)?$|^\+?(1)-\d{3}$|^\+(1)\d{3}$/;
 const DIGITS = /\+?\d+(?:-\d{3})?/g;
-const DIVIDERS = /[()[\]/|:;,–—]|\s-\s/;
+/** Between the parts of a name: `US - United States`, `China (中国)`. */
+export const DIVIDERS = /[()[\]/|:;,–—]|\s-\s/;
 
 const remembered = new Map<string, CountryCode | null>();
 

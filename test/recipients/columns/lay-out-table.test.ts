@@ -42,6 +42,15 @@ describe('a country is read wherever it stands', () => {
 });
 
 describe('who says no is left out', () => {
+  it('also where an example in the heading leaves open whether it is one', async () => {
+    const text = 'Name,Phone (e.g. 2025550123),SMS opt-out\nAnn,2025550100,no\nBo,2025550101,yes\n';
+    const outcome = await read(text, { defaultCountry: 'US', choice: { phoneColumn: 1 } });
+    expect(outcomeOf(outcome)).toEqual({
+      texted: ['+12025550100'],
+      leftOut: ['1 not_a_phone_number', '3 no_consent'],
+    });
+  });
+
   it.each([
     ['SMS Marketing', 'yes', 'no'],
     ['Text?', 'Y', 'N'],

@@ -69,6 +69,13 @@ describe('longer rows are read', () => {
   });
 });
 
+it.each(['name,phone\nAnn,2025550100,\n', 'name,phone\nAnn,2025550100,vip\n'])(
+  'one row is enough where nothing that is a number can be before the phones: %j',
+  async (text) => {
+    expect(await readUs(text)).toEqual({ texted: ['+12025550100'], leftOut: [] });
+  },
+);
+
 it('a shorter row is read by position: blanks at its end are often not written', async () => {
   expect(await readUs('phone,name\n2025550100\n')).toEqual({ texted: ['+12025550100'], leftOut: [] });
 });

@@ -54,7 +54,7 @@ const MAX_DIGITS = 20;
 const MAX_PREFIX = 8;
 
 /** A format code (ECMA-376, 18.8.31): `0000000000`, `"+"0`, `0#" "##" "##" "##" "##`, `yyyy-mm-dd`, … */
-export function parseFormat(code: string): NumberFormat {
+function parseFormat(code: string): NumberFormat {
   if (code.length > MAX_FORMAT_CHARACTERS) return PLAIN;
   const { signs, before, within } = scan(code);
   if (/[ymdhs]/i.test(signs)) return /[0#?]/.test(signs.replace(/\.0+/g, '')) ? PLAIN : { kind: 'date' };
