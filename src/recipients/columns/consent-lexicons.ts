@@ -20,7 +20,8 @@ const WANTS_NONE = `
   配信停止 配信拒否 配信不要 受信拒否 拒否 オプトアウト ブラックリスト 購読解除 退会 수신거부 거부 차단 블랙리스트 구독취소
   abonelikten_çıktı karaliste ret wypisany rezygnacja uitgeschreven afgemeld daftar_hitam jangan_hubungi`;
 const WANTS_THEM = `
-  consent consents consented contactable accord opt_in opts_in opted_in double_opt_in subscribed agree agrees agreed permission_granted
+  consent consents consented contactable accord opt_in opts_in opted_in double_opt_in subscribed agree agrees agreed
+  permission_granted
   同意 订阅 訂閱 consentimiento consiente suscrito suscrita suscripto consentimento consente inscrito inscrita
   consentement abonné abonnée inscrit inscrite einwilligung eingewilligt zustimmung zugestimmt einverstanden
   einverständnis abonniert consenso consentito iscritto iscritta согласие согласен согласна подписан подписана

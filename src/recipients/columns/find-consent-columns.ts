@@ -5,7 +5,10 @@ import { consentMeaning, isAboutMessages } from './consent-words';
 /** The share of filled cells that must be answers where the name alone does not tell. */
 const ANSWERED_SHARE = 0.8;
 
-/** The columns that tell who wants messages: by name, as `Opt-out`, or by name and cells, as `SMS Marketing` with yes and no. */
+/**
+ * The columns that tell who wants messages: by name, as `Opt-out`, or by name and cells, as `SMS Marketing` with yes and
+ * no.
+ */
 export function findConsentColumns(names: (string | null)[], rows: Row[]): number[] {
   return names.flatMap((name, index) => {
     if (name === null) return [];

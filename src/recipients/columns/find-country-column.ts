@@ -20,8 +20,8 @@ const DIGITS = /^\d+$/;
 
 /**
  * The column that tells the country of each row's number, or null. Its name tells it, alone or beside other words with
- * cells that are countries or blank; without a telling name only cells that nothing else looks like: `+91`, `India`, and, where the table has no
- * header, two letters that are not all states of the US.
+ * cells that are countries or blank; without a telling name only cells that nothing else looks like: `+91`, `India`, and,
+ * where the table has no header, two letters that are not all states of the US.
  */
 export function findCountryColumn(names: (string | null)[], rows: string[][]): number | null {
   const width = rows.reduce((most, cells) => Math.max(most, cells.length), names.length);

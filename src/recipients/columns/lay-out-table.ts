@@ -52,7 +52,7 @@ export function layOutTable(
   const mayMove = (phoneColumn: PhoneColumn) =>
     of.sheet === null &&
     phoneColumn !== 'all' &&
-    // Before the second column there is only the first: of it a number would be moved in two.
+    // What moves into the second column is the end of the first, a name with a comma.
     ((phoneColumn > 1 && !showsColumns(width, body)) ||
       candidates().some(
         ({ index, likelihood }) =>

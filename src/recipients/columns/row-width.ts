@@ -30,8 +30,8 @@ export function showsColumns(width: number, rows: Row[]): boolean {
 /**
  * Whether it is certain which cell of a row is its number. An unquoted comma moves all cells behind it, so that in a row
  * of another width another column's number, such as an order's, may be where the phone should be, and a longer one may
- * have somebody's country or "no" behind the column for it. In a workbook every
- * cell says its column: nothing moves, and blank cells at the end of a row are not stored.
+ * have somebody's country or "no" behind the column for it. In a workbook every cell says its column: nothing moves, and
+ * blank cells at the end of a row are not stored.
  */
 export function fits({ cells }: Row, layout: Layout): boolean {
   const { width, mayMove, phoneColumn, sheet } = layout;
