@@ -1,15 +1,8 @@
-import type { Knex } from 'knex';
-import { migrationSource } from './src/db/migrate';
+import { knexConfig } from './src/db/knex-config';
 
 /** For `npm run migrate -- migrate:list`, and the like, on the server that DATABASE_URL names. */
-const config: Knex.Config = {
-  client: 'pg',
-  connection: process.env.DATABASE_URL ?? failWithoutUrl,
-  migrations: { migrationSource },
+export default () => {
+  const { DATABASE_URL } = process.env;
+  if (!DATABASE_URL) throw new Error('Set DATABASE_URL to the server whose tables are to be changed.');
+  return knexConfig(DATABASE_URL);
 };
-
-function failWithoutUrl(): never {
-  throw new Error('Set DATABASE_URL to the server whose tables are to be changed.');
-}
-
-export default config;

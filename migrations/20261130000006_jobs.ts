@@ -16,13 +16,17 @@ const ALWAYS_HAD_TENANT = ['export-batch', 'compare-with-provider'];
  * accounts.
  */
 export async function up(knex: Knex): Promise<void> {
-  if (!(await hasQueue(knex))) return;
-  await knex.raw(`
-    update graphile_worker._private_jobs as jobs
-    set payload = (payload::jsonb || jsonb_build_object('tenantId', split_part(identifier, ':', 2)))::json
-    from graphile_worker._private_tasks as tasks
-    where tasks.id = jobs.task_id and split_part(identifier, ':', 2) <> ''`);
-  await moveToTasks(knex, `split_part(identifier, ':', 1)`, `split_part(identifier, ':', 2) <> ''`);
+  // In a new database nothing of ours waits, and what is in these tables is not ours.
+  if (!(await knex('tenant').first('id')) || !(await hasQueue(knex))) return;
+  // Other programs may have jobs in these tables, and a colon in their names.
+  const isOurs = `split_part(identifier, ':', 1) = any(:kinds) and split_part(identifier, ':', 2) <> ''`;
+  await knex.raw(
+    `update graphile_worker._private_jobs as jobs
+     set payload = (payload::jsonb || jsonb_build_object('tenantId', split_part(identifier, ':', 2)))::json
+     from graphile_worker._private_tasks as tasks where tasks.id = jobs.task_id and ${isOurs}`,
+    { kinds: OF_WORKSPACE },
+  );
+  await moveToTasks(knex, `split_part(identifier, ':', 1)`, isOurs, { kinds: OF_WORKSPACE });
   await knex.raw(
     `update graphile_worker._private_jobs as jobs
      set payload = (payload::jsonb || jsonb_build_object(

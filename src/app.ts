@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from './batches/app-context';
 import { storeWebhooks } from './batches/tracking/store-webhook';
 import type { Config } from './config';
-import { type Database, openDatabase, ping } from './db/connect';
-import { migrate, pendingMigrations } from './db/migrate';
+import { type Database, openDatabase, ping, tryWrite } from './db/connect';
+import { migrate } from './db/migrate';
 import { keepLiveness } from './db/worker-liveness';
 import { health, ready } from './http/health';
 import { type Route, startHttpServer } from './http/server';
@@ -59,8 +59,9 @@ export async function startApp(
     const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
     undo.push(database.close);
     log.info(`Data: ${database.location}`);
-    await migrate(database.knex);
+    // First, so that a migration can move jobs there.
     await migrateQueue(database.connectionString, log);
+    await migrate(database.knex);
     const liveness = await keepLiveness(database.connectionString, log);
     undo.push(() => within(LET_RESPONSES_END_MS, liveness.stop()));
 
@@ -81,7 +82,8 @@ export async function startApp(
       'GET /healthz': health,
       'GET /readyz': ready({
         database: () => ping(database.knex),
-        migrations: async () => (await pendingMigrations(database.knex)) === 0,
+        writes: () => tryWrite(database.knex),
+        slack: () => true,
         worker: () => config.role === 'web' || (worker?.alive() ?? false),
       }),
     };

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
+import type { Client } from 'pg';
 import type { Log } from '../log';
 import { startEmbedded } from './embedded/start';
 import { DatabaseError } from './errors';
+import { refuseTransactionPooling } from './refuse-transaction-pooling';
+import { POOL_NAME, prepareSession } from './session';
 
 interface DatabaseOptions {
   /** `postgres://…` of a server to use. Without it, an embedded one is started on `dataDir`. */
@@ -32,7 +35,7 @@ export interface Database {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server =
-    options.databaseUrl === undefined ? await openEmbedded(options) : openRemote(options.databaseUrl);
+    options.databaseUrl === undefined ? await openEmbedded(options) : await openRemote(options.databaseUrl);
   const pool = createPool(server.connectionString, options);
   let closing: Promise<void> | undefined;
   const database: Database = {
@@ -69,7 +72,7 @@ async function openEmbedded({ dataDir, fsync = true, log }: DatabaseOptions): Pr
   return { connectionString, stop, location: `embedded PostgreSQL, data in ${directory}` };
 }
 
-function openRemote(databaseUrl: string): Server {
+async function openRemote(databaseUrl: string): Promise<Server> {
   let url: URL;
   try {
     url = new URL(databaseUrl);
@@ -82,23 +85,31 @@ function openRemote(databaseUrl: string): Server {
   }
   const host = url.searchParams.get('host') ?? url.host;
   const location = `PostgreSQL at ${host}, database ${url.pathname.slice(1) || '(the default)'}`;
+  await refuseTransactionPooling(databaseUrl).catch((cause) => Promise.reject(explain(cause, location)));
   return { connectionString: databaseUrl, location, stop: async () => undefined };
 }
+
+/** What each session of the pool has, besides what all of ours have. */
+const SESSION_SETTINGS = {
+  // Our statements take seconds at most, but the COPY of a big list lasts as long as its download.
+  statement_timeout: 600_000,
+  // Our transactions wait only for the database: an idle one is a bug, and it holds locks.
+  idle_in_transaction_session_timeout: 60_000,
+};
+/** A connection that is silent for so long is asked by the system whether the other side is still there. */
+const KEEP_ALIVE_MS = 10_000;
 
 function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOptions): Knex {
   return knex({
     client: 'pg',
     connection: {
       connectionString,
-      application_name: 'bulk-sms',
+      application_name: POOL_NAME,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       connectionTimeoutMillis: 10_000,
-      // Our statements take seconds at most, but the COPY of a big list lasts as long as its download.
-      statement_timeout: 600_000,
-      // Our transactions wait only for the database: an idle one is a bug, and it holds locks.
-      idle_in_transaction_session_timeout: 60_000,
     },
-    pool: { min: 0, max: poolSize },
+    pool: { min: 0, max: poolSize, afterCreate: prepare },
     acquireConnectionTimeout: 15_000,
     // An error names the statement without its values, which contain numbers and texts.
     compileSqlOnError: false,
@@ -112,9 +123,29 @@ function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOp
   });
 }
 
+function prepare(client: Client, done: (error: Error | null, client: Client) => void): void {
+  prepareSession(client, SESSION_SETTINGS).then(
+    () => done(null, client),
+    (error: Error) => {
+      // Knex forgets a connection that it could not make.
+      void client.end().catch(() => undefined);
+      done(error, client);
+    },
+  );
+}
+
 /** Resolves where the database answers a query now; rejects where it does not. */
 export async function ping(pool: Knex): Promise<true> {
   await pool.raw('select 1');
+  return true;
+}
+
+/** Resolves where the database takes a write now; rejects where it does not: a standby, a full disk. */
+export async function tryWrite(pool: Knex): Promise<true> {
+  await pool.raw(
+    `insert into rate_limit (key, next_at) values ('readiness', clock_timestamp())
+     on conflict (key) do update set next_at = excluded.next_at`,
+  );
   return true;
 }
 
@@ -127,17 +158,23 @@ async function verify(pool: Knex, location: string): Promise<void> {
     );
     encoding = rows[0]?.encoding;
   } catch (cause) {
-    throw new DatabaseError(
-      'unreachable',
-      `The database does not answer (${location}): ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    );
+    throw explain(cause as Error, location);
   }
   if (encoding === 'UTF8') return;
   throw new DatabaseError(
     'not_utf8',
     `The database stores text as ${encoding} (${location}), which cannot store every text. Create it with: create database … encoding 'UTF8' template template0`,
+  );
+}
+
+function explain(cause: Error, location: string): DatabaseError {
+  if (cause instanceof DatabaseError) return cause;
+  const hint = /unsupported startup parameter/.test(cause.message)
+    ? '. A pooler refuses a parameter of DATABASE_URL: leave it out there, or let the pooler ignore it (ignore_startup_parameters)'
+    : '';
+  return new DatabaseError(
+    'unreachable',
+    `The database does not answer (${location}): ${cause.message}${hint}`,
+    { cause },
   );
 }

@@ -11,7 +11,12 @@ export class DatabaseError extends Error {
       | 'server_not_started'
       | 'bad_database_url'
       | 'unreachable'
-      | 'not_utf8',
+      | 'transaction_pooling'
+      | 'read_only'
+      | 'not_utf8'
+      | 'other_major_version'
+      | 'others_connected'
+      | 'version_too_old',
     message: string,
     options?: ErrorOptions,
   ) {

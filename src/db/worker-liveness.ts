@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { Log } from '../log';
 import { type Running, supervise } from '../supervise';
+import { keepAsking, prepareSession } from './session';
 
 /**
  * A name is alive while a session holds its advisory lock. Postgres releases the lock the moment the process or its
@@ -17,9 +18,11 @@ export interface WorkerLiveness {
 }
 
 /** The first key of the locks, which distinguishes them from the other advisory locks of the database. */
-const LOCK_CLASS = 1_398_360_140;
+export const LOCK_CLASS = 1_398_360_140;
 /** A machine that loses its power closes no connection: its sessions end after 10 s + 3 * 5 s of silence. */
-const NOTICE_SILENCE = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
+const NOTICE_SILENCE = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 };
+/** It is idle, so nothing else would show that its server has become a standby, or is gone without a word. */
+const ASK_EVERY_MS = 10_000;
 
 /** SQL that is true where the text in this column is a name that is alive. */
 export function isAlive(column: string): string {
@@ -85,7 +88,8 @@ async function connect(connectionString: string): Promise<Session> {
   });
   try {
     await client.connect();
-    await client.query(NOTICE_SILENCE);
+    await prepareSession(client, NOTICE_SILENCE);
+    keepAsking(client, ASK_EVERY_MS);
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;

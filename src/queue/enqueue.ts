@@ -50,7 +50,7 @@ export async function enqueue(
   options: EnqueueOptions & Partial<TenantOf> = {},
 ): Promise<void> {
   await trx.raw(
-    `select graphile_worker.add_job(identifier => :kind,
+    `select bulk_sms_queue.add_job(identifier => :kind,
        payload => ${options.tenantOf ? PAYLOAD_WITH_TENANT : ':payload::json'},
        run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
        max_attempts => ${MAX_TRIES}, job_key => :key, priority => :priority, job_key_mode => :mode)
@@ -71,4 +71,4 @@ const PAYLOAD_WITH_TENANT = `(:payload::jsonb || jsonb_build_object(
   'tenantId', (select tenant_id::text from sms_batch where id = :batchId)))::json`;
 
 const UNLESS_WAITING = `where not exists (
-  select 1 from graphile_worker._private_jobs where key = :key and locked_at is null and attempts = 0 for share)`;
+  select 1 from bulk_sms_queue._private_jobs where key = :key and locked_at is null and attempts = 0 for share)`;

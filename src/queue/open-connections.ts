@@ -1,5 +1,9 @@
 import type { Logger } from 'graphile-worker';
 import { Pool } from 'pg';
+import { prepareSession } from '../db/session';
+
+/** A connection that is silent for so long is asked by the system whether the other side is still there. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
  * Connections for the queue library; the caller ends them. The library takes its error listeners off connections that it
@@ -14,7 +18,13 @@ export function openConnections({
   max?: number;
   logger: Logger;
 }): Pool {
-  const pool = new Pool(options);
+  const pool = new Pool({
+    ...options,
+    application_name: 'bulk-sms jobs',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    onConnect: (client) => prepareSession(client),
+  });
   // The pool replaces a lost connection, and the query that used it fails: nothing more is to be done.
   const warn = (error: Error) => logger.warn(`A connection of the queue was lost: ${error.message}`);
   pool.on('error', warn);

@@ -7,15 +7,15 @@ import { isAlive } from '../db/worker-liveness';
  */
 export async function freeJobsOfDeadWorkers(db: Knex): Promise<void> {
   await db.raw(
-    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
-     from graphile_worker._private_jobs where locked_by is not null and not ${isAlive('locked_by')}`,
+    `select bulk_sms_queue.force_unlock_workers(array_agg(distinct locked_by))
+     from bulk_sms_queue._private_jobs where locked_by is not null and not ${isAlive('locked_by')}`,
   );
 }
 
 /** Jobs that wait for a time run earlier by this many milliseconds. */
 export async function bringJobsForward(trx: Knex.Transaction, ms: number): Promise<void> {
   await trx.raw(
-    `update graphile_worker._private_jobs set run_at = run_at - ? * interval '1 ms'
+    `update bulk_sms_queue._private_jobs set run_at = run_at - ? * interval '1 ms'
      where run_at > clock_timestamp() and locked_at is null`,
     [ms],
   );

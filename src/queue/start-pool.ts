@@ -3,6 +3,7 @@ import { type Logger, run, type TaskList, type WorkerEvents } from 'graphile-wor
 import type { WorkerLiveness } from '../db/worker-liveness';
 import type { Running } from '../supervise';
 import { openConnections } from './open-connections';
+import { QUEUE_SCHEMA } from './queue-schema';
 
 interface PoolOptions {
   connectionString: string;
@@ -38,6 +39,7 @@ export async function startPool({
   events.on('pool:create', ({ workerPool }) => names.push(liveness.hold(workerPool.id)));
   const runner = await run({
     pgPool,
+    schema: QUEUE_SCHEMA,
     events,
     concurrency,
     taskList: tasks,

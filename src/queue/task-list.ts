@@ -39,7 +39,7 @@ async function scheduleNextRun(
   snoozeMs: number,
 ): Promise<void> {
   await query(
-    `select graphile_worker.add_job(identifier => $1, payload => $2::json,
+    `select bulk_sms_queue.add_job(identifier => $1, payload => $2::json,
        run_at => clock_timestamp() + $3::float8 * interval '1 ms', max_attempts => $4, job_key => $5, priority => $6,
        job_key_mode => case when $5::text is null then null else 'preserve_run_at' end)`,
     [kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority],

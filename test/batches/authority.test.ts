@@ -192,7 +192,7 @@ async function everything(): Promise<Record<string, string>> {
     sms_batch_buka_detail: 'one',
     sms_submission: 'one',
     audit_event: 'one',
-    'graphile_worker._private_jobs': '(id, key, revision)',
+    'bulk_sms_queue._private_jobs': '(id, key, revision)',
   };
   const prints = Object.entries(tables).map(
     ([table, row]) =>

@@ -120,7 +120,7 @@ async function contentOf(file: ExportFile): Promise<string> {
 
 const failedJobs = async () =>
   Number(
-    (await testApp.app.db('graphile_worker._private_jobs').whereNotNull('last_error').count('* as n').first())
+    (await testApp.app.db('bulk_sms_queue._private_jobs').whereNotNull('last_error').count('* as n').first())
       ?.n,
   );
 
@@ -133,8 +133,8 @@ async function tellingJobs(): Promise<number> {
     'export-batch',
   ];
   const row = await testApp.app
-    .db('graphile_worker._private_jobs as job')
-    .join('graphile_worker._private_tasks as task', 'task.id', 'job.task_id')
+    .db('bulk_sms_queue._private_jobs as job')
+    .join('bulk_sms_queue._private_tasks as task', 'task.id', 'job.task_id')
     .whereIn('task.identifier', kinds)
     .count('* as n')
     .first();

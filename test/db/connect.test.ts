@@ -15,7 +15,7 @@ function connect(databaseUrl: string) {
 }
 
 test('a test database has the tables of the queue', async () => {
-  const { rows } = await database.knex.raw('select count(*) as jobs from graphile_worker.jobs');
+  const { rows } = await database.knex.raw('select count(*) as jobs from bulk_sms_queue.jobs');
   expect(rows).toEqual([{ jobs: '0' }]);
 });
 

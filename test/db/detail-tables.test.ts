@@ -14,7 +14,7 @@ const addTable = (name: string) =>
 const columns = (): Promise<string[]> =>
   database
     .knex('information_schema.columns')
-    .where({ table_schema: 'public', table_name: 'sms_batch_recipient' })
+    .where({ table_schema: 'bulk_sms', table_name: 'sms_batch_recipient' })
     .orderBy('ordinal_position')
     .pluck('column_name');
 

@@ -11,8 +11,8 @@ test('docs/ARCHITECTURE.md lists every table, and no other', async () => {
   );
   const tables = await database
     .knex('pg_tables')
-    .where({ schemaname: 'public' })
-    .whereRaw(`tablename not like 'knex%'`)
+    .where({ schemaname: 'bulk_sms' })
+    .whereRaw(`tablename not like 'migrations%'`)
     .pluck('tablename');
   expect(told.sort()).toEqual(tables.sort());
   await database.drop();

@@ -22,8 +22,8 @@ afterAll(() => testApp.close());
 /** One that is made has lost its key. */
 const jobs = () =>
   testApp.app
-    .db('graphile_worker._private_jobs')
-    .whereRaw(`task_id = (select id from graphile_worker._private_tasks where identifier = 'export-batch')`);
+    .db('bulk_sms_queue._private_jobs')
+    .whereRaw(`task_id = (select id from bulk_sms_queue._private_tasks where identifier = 'export-batch')`);
 beforeEach(() => jobs().delete());
 
 const request = async () => {

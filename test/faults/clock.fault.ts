@@ -75,7 +75,7 @@ async function moveAllTimes(db: Knex, ms: number): Promise<void> {
     `select format('%I.%I', table_schema, table_name) as name,
        string_agg(format('%1$I = %1$I + :ms * interval ''1 ms''', column_name), ', ') as change
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'
+     where table_schema in ('bulk_sms', 'bulk_sms_queue') and table_type = 'BASE TABLE'
        and data_type = 'timestamp with time zone'
      group by 1`.replace(':ms', String(ms)),
   );

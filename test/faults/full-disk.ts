@@ -20,8 +20,8 @@ export async function createDisk(db: Knex): Promise<Disk> {
     create sequence disk_refused;
     create function refuse_when_full() returns trigger language plpgsql as $$
       begin
-        if (select is_full from public.disk) then
-          perform nextval('public.disk_refused');
+        if (select is_full from bulk_sms.disk) then
+          perform nextval('bulk_sms.disk_refused');
           raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
         end if;
         return null;
@@ -30,10 +30,10 @@ export async function createDisk(db: Knex): Promise<Disk> {
       declare written regclass;
       begin
         for written in select oid from pg_class where relkind in ('r', 'p')
-          and relnamespace in ('public'::regnamespace, 'graphile_worker'::regnamespace) and relname <> 'disk'
+          and relnamespace in ('bulk_sms'::regnamespace, 'bulk_sms_queue'::regnamespace) and relname <> 'disk'
         loop
           execute format('create trigger disk before insert or update or delete on %s
-            for each statement execute function public.refuse_when_full()', written);
+            for each statement execute function bulk_sms.refuse_when_full()', written);
         end loop;
       end $$;`);
   const set = (isFull: boolean) => db('disk').update({ is_full: isFull });

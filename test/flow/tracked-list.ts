@@ -85,7 +85,7 @@ function tracked(system: TestSystem, count: number): Tracked {
     for (;;) {
       const { rows } = await db.raw(
         `select (select count(*)::int from webhook_inbox where outcome is null and due_at <= now())
-           + (select count(*)::int from graphile_worker.jobs where task_identifier = 'announce-completion') as left`,
+           + (select count(*)::int from bulk_sms_queue.jobs where task_identifier = 'announce-completion') as left`,
       );
       if (rows[0].left === 0) return;
     }

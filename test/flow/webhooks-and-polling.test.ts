@@ -32,8 +32,8 @@ test('with polling alone, a call has 200 ids, and no final text is queried again
   await completeBy(async () => {
     while ((await system.db('sms_batch').first('status')).status !== 'submitted');
     system.buka.deliverNow();
-    await system.db.raw(`select graphile_worker.reschedule_jobs(array_agg(id), now())
-      from graphile_worker.jobs where task_identifier = 'poll-delivery'`);
+    await system.db.raw(`select bulk_sms_queue.reschedule_jobs(array_agg(id), now())
+      from bulk_sms_queue.jobs where task_identifier = 'poll-delivery'`);
   });
   await expectAllSettled();
   expect(await sources()).toEqual({ poll: COUNT });

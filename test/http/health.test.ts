@@ -14,7 +14,7 @@ describe('of a running bot', () => {
     try {
       const { port } = await system.startBot();
       expect(await ask(port, '/healthz')).toEqual({ status: 200, body: { ok: true } });
-      const all = { ok: true, database: true, migrations: true, worker: true };
+      const all = { ok: true, database: true, writes: true, slack: true, worker: true };
       expect(await ask(port, '/readyz')).toEqual({ status: 200, body: all });
       expect((await ask(port, '/elsewhere')).status).toBe(404);
     } finally {
@@ -27,16 +27,22 @@ describe('/readyz', () => {
   let server: HttpServer;
   afterEach(() => server.stop(0));
 
-  const able: Readiness = { database: async () => true, migrations: async () => true, worker: () => true };
+  const able: Readiness = {
+    database: async () => true,
+    writes: async () => true,
+    slack: () => true,
+    worker: () => true,
+  };
 
   test.each<[string, Partial<Readiness>]>([
     ['database', { database: () => Promise.reject(new Error('connection refused')) }],
-    ['migrations', { migrations: async () => false }],
+    ['writes', { writes: () => Promise.reject(new Error('read-only transaction')) }],
+    ['slack', { slack: () => false }],
     ['worker', { worker: () => false }],
   ])('is 503 and names the failed %s, while /healthz stays 200', async (name, lack) => {
     const routes = { 'GET /healthz': health, 'GET /readyz': ready({ ...able, ...lack }) };
     server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: createLog('silent') });
-    const all = { database: true, migrations: true, worker: true };
+    const all = { database: true, writes: true, slack: true, worker: true };
     expect(await ask(server.port, '/readyz')).toEqual({
       status: 503,
       body: { ...all, ok: false, [name]: false },

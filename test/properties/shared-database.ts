@@ -64,6 +64,6 @@ async function clear({ app: { db } }: TestApp): Promise<void> {
     delete from webhook_inbox;
     delete from rate_limit;
     delete from account_route;
-    delete from graphile_worker._private_jobs;
+    delete from bulk_sms_queue._private_jobs;
     update provider_account set unclear_in_a_row = 0, held_until = null, next_request_at = null`);
 }

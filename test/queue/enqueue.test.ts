@@ -13,7 +13,7 @@ const again = { key: 'message:1', delayMs: 60_000 };
 /** Waiting jobs, due or not, that no other transaction has locked: a worker could take them. */
 async function free(): Promise<unknown[]> {
   const { rows } = await database.knex.raw(
-    'select run_at from graphile_worker._private_jobs where locked_at is null for update skip locked',
+    'select run_at from bulk_sms_queue._private_jobs where locked_at is null for update skip locked',
   );
   return rows;
 }
@@ -45,12 +45,12 @@ it('no worker takes a waiting job before the change that it is meant to see is c
 it('makes another job where the one of that key runs already, or has failed and waits long', async () => {
   const { knex } = database;
   await enqueue(knex, 'refresh-status-message', BATCH, again);
-  await knex('graphile_worker._private_jobs').update({ locked_at: knex.fn.now(), locked_by: 'worker' });
+  await knex('bulk_sms_queue._private_jobs').update({ locked_at: knex.fn.now(), locked_by: 'worker' });
   await enqueue(knex, 'refresh-status-message', BATCH, again);
   expect(await free()).toHaveLength(1);
 
   const late = new Date(Date.now() + 3_600_000);
-  await knex('graphile_worker._private_jobs').whereNull('locked_at').update({ attempts: 3, run_at: late });
+  await knex('bulk_sms_queue._private_jobs').whereNull('locked_at').update({ attempts: 3, run_at: late });
   await enqueue(knex, 'refresh-status-message', BATCH, again);
   const [row] = (await free()) as [{ run_at: Date }];
   expect(row.run_at.getTime()).toBeLessThan(late.getTime());

@@ -33,7 +33,7 @@ it('does jobs that wait under their former names, with payloads of the version t
     ['export-batch', EXPORT],
   ] as const;
   for (const [name, payload] of formerJobs) {
-    await database.knex.raw(`select graphile_worker.add_job(?, ?::json)`, [name, JSON.stringify(payload)]);
+    await database.knex.raw(`select bulk_sms_queue.add_job(?, ?::json)`, [name, JSON.stringify(payload)]);
   }
   const worker = await startTestWorker(database.url, handlers);
   await new Promise<void>((resolve) => {
@@ -60,13 +60,13 @@ it('does jobs that wait under their former names, with payloads of the version t
 it('keeps one job of a key, whichever of its names it waits under', async () => {
   const database = await createTestDatabase();
   await database.knex.raw(
-    `select graphile_worker.add_job('refresh-message', '{"tenantId":"1","batchId":"1"}'::json, job_key => 'message:1',
+    `select bulk_sms_queue.add_job('refresh-message', '{"tenantId":"1","batchId":"1"}'::json, job_key => 'message:1',
        run_at => now() + interval '1 minute')`,
   );
   const payload = { tenantId: '1', batchId: '1' };
   const options = { key: 'message:1' };
   await enqueue(database.knex, 'refresh-status-message', payload, { ...options, delayMs: 1_000 });
-  const names = () => database.knex('graphile_worker.jobs').pluck('task_identifier');
+  const names = () => database.knex('bulk_sms_queue.jobs').pluck('task_identifier');
   expect(await names()).toEqual(['refresh-message']);
   await enqueue(database.knex, 'refresh-status-message', payload, { ...options, onWaiting: 'retime' });
   expect(await names()).toEqual(['refresh-status-message']);

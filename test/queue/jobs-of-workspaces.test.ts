@@ -17,8 +17,8 @@ describe('the payload of a job for a batch', () => {
 
   async function jobOf(key: string): Promise<{ name: string; payload: unknown }> {
     const row = await testApp.app
-      .db('graphile_worker._private_jobs as jobs')
-      .join('graphile_worker._private_tasks as tasks', 'tasks.id', 'jobs.task_id')
+      .db('bulk_sms_queue._private_jobs as jobs')
+      .join('bulk_sms_queue._private_tasks as tasks', 'tasks.id', 'jobs.task_id')
       .where({ key })
       .first('tasks.identifier', 'jobs.payload');
     return { name: row?.identifier, payload: row?.payload };

@@ -48,8 +48,8 @@ async function startReconciling(
 
 async function jobs(): Promise<Job[]> {
   const rows = await database
-    .knex('graphile_worker._private_jobs as job')
-    .join('graphile_worker.jobs as shown', 'shown.id', 'job.id')
+    .knex('bulk_sms_queue._private_jobs as job')
+    .join('bulk_sms_queue.jobs as shown', 'shown.id', 'job.id')
     .select('job.*', 'shown.task_identifier');
   return rows;
 }
@@ -66,7 +66,7 @@ const databaseNow = async (): Promise<number> => {
 };
 
 const runNow = (job: Job) =>
-  database.knex.raw('select graphile_worker.reschedule_jobs(array[?::bigint], now())', [job.id]);
+  database.knex.raw('select bulk_sms_queue.reschedule_jobs(array[?::bigint], now())', [job.id]);
 
 test('a job that snoozes runs once more when its time has come, with the same payload, key and priority', async () => {
   await enqueue(database.knex, 'reconcile', PAYLOAD, OPTIONS);

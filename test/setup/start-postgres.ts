@@ -1,11 +1,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { runMigrations } from 'graphile-worker';
-import knex from 'knex';
 import { type Database, openDatabase } from '../../src/db/connect';
 import { migrate } from '../../src/db/migrate';
 import { createLog } from '../../src/log';
+import { migrateQueue } from '../../src/queue/migrate-queue';
 import { databaseAt, TEMPLATE } from './database';
 import stopPostgres from './stop-postgres';
 
@@ -32,8 +31,9 @@ async function makeTemplate(server: Database): Promise<void> {
 }
 
 async function fillTemplate(connectionString: string): Promise<void> {
-  const pool = knex({ client: 'pg', connection: connectionString });
-  await migrate(pool);
-  await pool.destroy();
-  await runMigrations({ connectionString });
+  const log = createLog('warn');
+  const database = await openDatabase({ databaseUrl: connectionString, dataDir: '', log });
+  await migrateQueue(connectionString, log);
+  await migrate(database.knex);
+  await database.close();
 }

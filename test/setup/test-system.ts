@@ -33,6 +33,8 @@ export interface TestSystemOptions {
   slack?: Partial<SlackOptions>;
   /** Default: one with all tables, and no rows. It is dropped at the end. */
   database?: TestDatabase;
+  /** False: states are guarded already, or not at all. */
+  guarded?: boolean;
   /** False: a test starts its own bots. */
   bot?: boolean;
 }
@@ -50,7 +52,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   // Before anything starts: compiled when the first modal opens, it would block this process for that long.
   compileShapes();
   const database = options.database ?? (await createTestDatabase());
-  await guardStates(database.knex);
+  if (options.guarded !== false) await guardStates(database.knex);
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-test-system-'));
   const slack = await startSlack({
     signingSecret: 'test-signing-secret',

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { migrate, pendingMigrations } from '../../src/db/migrate';
+import { migrate } from '../../src/db/migrate';
 import { enqueue } from '../../src/queue/enqueue';
 import { DONE } from '../../src/queue/job-result';
 import type { JobHandlers } from '../../src/queue/jobs';
@@ -10,11 +10,14 @@ import { until } from '../setup/until';
 import {
   createFormerDatabase,
   FIRST_OF_UPDATE,
+  FORMER_QUEUE,
   LAST_FORMER_MIGRATION,
   listJobs,
   listMigrations,
+  openFormer,
   type QueuedJob,
   undoMigrations,
+  update,
 } from './former-version';
 
 /** The last migration of those that undo several accounts together. */
@@ -22,32 +25,38 @@ const LAST_OF_ACCOUNTS = '20261130000006_jobs';
 
 let database: TestDatabase;
 let db: Knex;
-afterEach(() => database.drop());
+/** Sees the tables where the former code has them. */
+let former: Knex;
+afterEach(async () => {
+  await former.destroy();
+  await database.drop();
+});
 
 async function openTestDatabase(create: () => Promise<TestDatabase>): Promise<void> {
   database = await create();
   db = database.knex;
+  former = openFormer(database);
 }
 
 test('the way back on a database that this version made leaves all older migrations and every row', async () => {
   // No bot has started on it: there is no queue yet.
   await openTestDatabase(createEmptyDatabase);
   await migrate(db);
-  expect(await db('knex_migrations').distinct('batch')).toHaveLength(1);
+  expect(await db('migrations').distinct('batch')).toHaveLength(1);
   const [{ id: tenantId }] = await db('tenant').insert({ slack_team_id: 'T0001', name: 'Test' }, 'id');
   await insertAccount(tenantId, { is_default: true, settings: { baseUrl: 'https://buka', apiKey: 'key' } });
   const migrations = await listMigrations(db);
   expect(migrations).toContain(FIRST_OF_UPDATE);
 
-  await undoMigrations(db, FIRST_OF_UPDATE);
+  await undoMigrations(database, FIRST_OF_UPDATE);
   expect(await listMigrations(db)).toEqual(migrations.slice(0, migrations.indexOf(FIRST_OF_UPDATE)));
-  expect(await db('tenant').pluck('slack_team_id')).toEqual(['T0001']);
-  expect(await db('tenant_channel_config')).toMatchObject([
+  expect(await former('tenant').pluck('slack_team_id')).toEqual(['T0001']);
+  expect(await former('tenant_channel_config')).toMatchObject([
     { tenant_id: tenantId, base_url: 'https://buka', api_key: 'key', app_id: 'app' },
   ]);
 
   await migrate(db);
-  expect(await pendingMigrations(db)).toBe(0);
+  expect(await listMigrations(db)).toEqual(migrations);
   expect(await db('provider_account').pluck('tenant_id')).toEqual([tenantId]);
 });
 
@@ -68,8 +77,8 @@ const FORMER_JOBS: [key: string, name: string, payload: unknown][] = [
 test('jobs of this version get their former keys, names and payloads on the way down, and are done after the way up', async () => {
   // With batches of two workspaces, and with tasks that the former code has made.
   await openTestDatabase(createFormerDatabase);
-  await migrate(db);
-  await db('graphile_worker._private_jobs').delete();
+  await update(database);
+  await db('bulk_sms_queue._private_jobs').delete();
   const { id: accountId } = await db('provider_account').where({ tenant_id: 1 }).first('id');
   const own = { tenantId: '1', batchId: '6' };
   const foreign = { tenantId: '2', batchId: '15' };
@@ -87,19 +96,20 @@ test('jobs of this version get their former keys, names and payloads on the way 
   await enqueue(db, 'reconcile', atAccount, { key: `reconcile:6:${accountId}` });
   await enqueue(db, 'sweep', {}, { key: 'sweep' });
   // A process that is gone left one of its jobs locked.
-  await db('graphile_worker._private_jobs')
+  await db('bulk_sms_queue._private_jobs')
     .where({ key: 'push:report:onbuka:next' })
     .update({ locked_at: db.fn.now(), locked_by: 'pool-gone', attempts: 1 });
   const before = await listJobs(db);
 
-  await undoMigrations(db, FIRST_OF_UPDATE);
-  const former = await listJobs(db);
-  expect(former.map(({ key, name, payload }) => [key, name, payload])).toEqual(FORMER_JOBS);
-  const others = ({ key, name, payload, ...job }: QueuedJob) => job;
-  expect(former.map(others)).toEqual(before.map(others));
+  await undoMigrations(database, FIRST_OF_UPDATE);
+  const jobs = await listJobs(former, FORMER_QUEUE);
+  expect(jobs.map(({ key, name, payload }) => [key, name, payload])).toEqual(FORMER_JOBS);
+  // No process runs while they move, so none is locked afterwards.
+  const others = ({ key, name, payload, locked_at, locked_by, ...job }: QueuedJob) => job;
+  expect(jobs.map(others)).toEqual(before.map(others));
+  expect(jobs.filter((job) => job.locked_by !== null)).toEqual([]);
 
   await migrate(db);
-  await db.raw(`select graphile_worker.force_unlock_workers(array['pool-gone'])`);
   const done: [string, unknown][] = [];
   const record = (kind: string) => async (payload: unknown) => {
     done.push([kind, payload]);
@@ -133,9 +143,11 @@ test('jobs of this version get their former keys, names and payloads on the way 
 
 test('a job that waits gets its name and payload of November 2026 two versions down', async () => {
   await openTestDatabase(createFormerDatabase);
-  await migrate(db);
-  await undoMigrations(db, LAST_FORMER_MIGRATION);
-  const jobs = new Map((await listJobs(db)).map(({ key, name, payload }) => [key, { name, payload }]));
+  await update(database);
+  await undoMigrations(database, LAST_FORMER_MIGRATION);
+  const jobs = new Map(
+    (await listJobs(former, FORMER_QUEUE)).map(({ key, name, payload }) => [key, { name, payload }]),
+  );
   expect(jobs.get('message:15')).toEqual({ name: 'refresh-message:2', payload: { batchId: '15' } });
   expect(jobs.get('attention:6')).toEqual({ name: 'call-attention:1', payload: { batchId: '6' } });
   const reports = { name: 'record-reports', payload: { channel: 'onbuka' } };
@@ -144,26 +156,26 @@ test('a job that waits gets its name and payload of November 2026 two versions d
 
 test('of two people with one submit key the older batch keeps it on the way down', async () => {
   await openTestDatabase(createFormerDatabase);
-  await migrate(db);
+  await update(database);
   // Batches of two people of one workspace, and one of another workspace.
-  const batches = () => db('sms_batch').whereIn('id', [6, 7, 15]).orderBy('id');
-  await batches().update({ submit_key: 'one-key' });
-  await undoMigrations(db, FIRST_OF_UPDATE);
-  const former = ['one-key', 'one-key:7', 'one-key'];
-  expect(await batches().pluck('submit_key')).toEqual(former);
+  const batches = (sessions: Knex) => sessions('sms_batch').whereIn('id', [6, 7, 15]).orderBy('id');
+  await batches(db).update({ submit_key: 'one-key' });
+  await undoMigrations(database, FIRST_OF_UPDATE);
+  const keys = ['one-key', 'one-key:7', 'one-key'];
+  expect(await batches(former).pluck('submit_key')).toEqual(keys);
   await migrate(db);
-  expect(await batches().pluck('submit_key')).toEqual(former);
+  expect(await batches(db).pluck('submit_key')).toEqual(keys);
 });
 
 describe('a batch that uses an account which the former version does not know', () => {
   let accountId: string;
   beforeEach(async () => {
     await openTestDatabase(createFormerDatabase);
-    await migrate(db);
+    await update(database);
     accountId = await insertAccount('1', { name: 'second', is_default: false });
   });
 
-  const undo = () => undoMigrations(db, FIRST_OF_UPDATE);
+  const undo = () => undoMigrations(database, FIRST_OF_UPDATE);
 
   test('stops the way back before its first step, and is named', async () => {
     await db('sms_batch_account').insert({ batch_id: 1, account_id: accountId });
@@ -187,12 +199,14 @@ describe('a batch that uses an account which the former version does not know', 
       await enqueue(db, 'reconcile', payload, { key: `reconcile:2:${id}` });
     }
     await undo();
-    expect(await db('tenant_channel_config').where({ tenant_id: 1 })).toMatchObject([{ app_id: 'test-app' }]);
-    expect(await db('sms_batch_buka_detail').where({ batch_id: 2 })).toHaveLength(7);
-    expect(await db('sms_batch').where({ id: 2 }).first()).toMatchObject({ poll_after_chunk: 0 });
-    expect((await listJobs(db)).filter(({ key }) => key?.startsWith('reconcile:2'))).toMatchObject([
-      { key: 'reconcile:2', payload: { batchId: '2' } },
+    expect(await former('tenant_channel_config').where({ tenant_id: 1 })).toMatchObject([
+      { app_id: 'test-app' },
     ]);
+    expect(await former('sms_batch_buka_detail').where({ batch_id: 2 })).toHaveLength(7);
+    expect(await former('sms_batch').where({ id: 2 }).first()).toMatchObject({ poll_after_chunk: 0 });
+    expect(
+      (await listJobs(former, FORMER_QUEUE)).filter(({ key }) => key?.startsWith('reconcile:2')),
+    ).toMatchObject([{ key: 'reconcile:2', payload: { batchId: '2' } }]);
   });
 });
 

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Knex } from 'knex';
+import knex, { type Knex } from 'knex';
 import { Client } from 'pg';
-import { migrationSource } from '../../src/db/migrate';
+import { usesFormerSchema } from '../../src/db/former-schema';
+import { knexConfig } from '../../src/db/knex-config';
+import { migrate } from '../../src/db/migrate';
+import { createLog } from '../../src/log';
+import { migrateQueue } from '../../src/queue/migrate-queue';
 import { createEmptyDatabase, type TestDatabase } from '../setup/database';
 
 /**
@@ -25,18 +29,30 @@ export async function createFormerDatabase(): Promise<TestDatabase> {
   return database;
 }
 
+/** As a start of today's bot updates it. */
+export async function update({ url, knex: db }: TestDatabase): Promise<void> {
+  await migrateQueue(url, createLog('silent'));
+  await migrate(db);
+}
+
+/** Sessions that find their tables where the former code has them. */
+export const openFormer = ({ url }: TestDatabase): Knex =>
+  knex({ client: 'pg', connection: url, searchPath: ['public'] });
+
 /** The migrations that a database has, in the order in which they ran. */
-export const listMigrations = (db: Knex): Promise<string[]> =>
-  db('knex_migrations').orderBy('id').pluck('name');
+export async function listMigrations(db: Knex): Promise<string[]> {
+  const list = (await usesFormerSchema(db)) ? 'public.knex_migrations' : 'bulk_sms.migrations';
+  return db(list).orderBy('id').pluck('name');
+}
 
 /**
- * The way back that docs/OPERATIONS.md describes: undoes the newest migration, one after the other, until this one is
- * undone.
+ * The way back that docs/UPGRADE.md describes: undoes the newest migration, one after the other, until this one is
+ * undone. Each as a command of its own.
  */
-export async function undoMigrations(db: Knex, last: string): Promise<void> {
-  for (;;) {
-    await db.migrate.down({ migrationSource });
-    if (!(await listMigrations(db)).includes(last)) return;
+export async function undoMigrations({ url, knex: db }: TestDatabase, last: string): Promise<void> {
+  while ((await listMigrations(db)).includes(last)) {
+    const command = knex(await knexConfig(url));
+    await command.migrate.down().finally(() => command.destroy());
   }
 }
 
@@ -48,11 +64,14 @@ export interface QueuedJob {
   [column: string]: unknown;
 }
 
-/** Every job that waits or runs, in the order in which they were enqueued. */
-export async function listJobs(db: Knex): Promise<QueuedJob[]> {
-  return db('graphile_worker._private_jobs as jobs')
-    .join('graphile_worker._private_tasks as tasks', 'tasks.id', 'jobs.task_id')
+/** Every job of a queue that waits or runs, in the order in which they were enqueued. */
+export async function listJobs(db: Knex, queue = 'bulk_sms_queue'): Promise<QueuedJob[]> {
+  return db(`${queue}._private_jobs as jobs`)
+    .join(`${queue}._private_tasks as tasks`, 'tasks.id', 'jobs.task_id')
     .orderBy('jobs.id')
     .select('tasks.identifier as name', 'jobs.key', 'jobs.payload', 'jobs.priority', 'jobs.run_at')
     .select('jobs.attempts', 'jobs.max_attempts', 'jobs.last_error', 'jobs.locked_at', 'jobs.locked_by');
 }
+
+/** The queue of the former version, which other programs may use too. */
+export const FORMER_QUEUE = 'graphile_worker';

@@ -1,19 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
-import { migrate, pendingMigrations } from '../../src/db/migrate';
 import { FORMER_NAMES, parsePayload } from '../../src/queue/former-jobs';
 import type { JobKind } from '../../src/queue/jobs';
 import { describeSchema } from '../db/describe-schema';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { guardStates } from '../setup/guard-states';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { until } from '../setup/until';
 import {
   createFormerDatabase,
   FIRST_OF_UPDATE,
+  FORMER_QUEUE,
   LAST_FORMER_MIGRATION,
   listJobs,
   listMigrations,
+  openFormer,
   undoMigrations,
+  update,
 } from './former-version';
 
 /** Tables of the dump whose rows are in another table today. */
@@ -29,23 +32,28 @@ const ANNA = 'U0ANNA0001';
 describe('a database of the former version', () => {
   let database: TestDatabase;
   let db: Knex;
+  /** Sees the tables where the former code has them. */
+  let former: Knex;
   beforeEach(async () => {
     database = await createFormerDatabase();
     db = database.knex;
+    former = openFormer(database);
   });
-  afterEach(() => database.drop());
+  afterEach(async () => {
+    await former.destroy();
+    await database.drop();
+  });
 
   test('has after its migration the schema of a new database, and every row that it had', async () => {
-    const before = await countRows(db);
-    await migrate(db);
-    expect(await pendingMigrations(db)).toBe(0);
+    const before = await countRows(former, 'public');
+    await update(database);
     const fresh = await createTestDatabase();
     expect(await describeSchema(db)).toEqual(await describeSchema(fresh.knex));
     await fresh.drop();
     const kept = Object.entries(before)
       .filter(([table]) => !FORMER_OUTBOXES.includes(table))
       .map(([table, rows]) => [RENAMED_TABLES[table] ?? table, rows]);
-    expect(await countRows(db)).toMatchObject({
+    expect(await countRows(db, 'bulk_sms')).toMatchObject({
       ...Object.fromEntries(kept),
       // Each batch is sent through the account that its workspace had, and shown where it was.
       sms_batch_account: before.sms_batch,
@@ -55,7 +63,7 @@ describe('a database of the former version', () => {
   });
 
   test('posts after its migration an alert that follows one of an earlier round', async () => {
-    await migrate(db);
+    await update(database);
     // People had been asked about batch 2, and then it was sent again.
     const [asked] = await db('sms_batch').where({ id: 2 }).select('alert', 'alert_number');
     expect(asked).toEqual({ alert: null, alert_number: 0 });
@@ -63,7 +71,7 @@ describe('a database of the former version', () => {
   });
 
   test('keeps which alerts were posted, and which completions were announced', async () => {
-    await migrate(db);
+    await update(database);
     const posted = db('slack_batch as shown').join('sms_batch as batch', 'batch.id', 'shown.batch_id');
     const alerts = await posted
       .clone()
@@ -83,8 +91,8 @@ describe('a database of the former version', () => {
   });
 
   test('has after its migration every job that waited, under a key, a name and with a payload of today', async () => {
-    const before = await listJobs(db);
-    await migrate(db);
+    const before = await listJobs(former, FORMER_QUEUE);
+    await update(database);
     const { id: accountId } = await db('provider_account').where({ tenant_id: 1 }).first('id');
     const after = await listJobs(db);
     expect(after.map(({ key }) => key)).toEqual(
@@ -102,13 +110,13 @@ describe('a database of the former version', () => {
   });
 
   test('is exactly as it was after the way back, and can be migrated again', async () => {
-    const before = await readFormer(db);
-    await migrate(db);
+    const before = await readFormer(former);
+    await update(database);
     const migrated = await describeSchema(db);
-    await undoMigrations(db, FIRST_OF_UPDATE);
-    expect(await readFormer(db)).toEqual(before);
+    await undoMigrations(database, FIRST_OF_UPDATE);
+    expect(await readFormer(former)).toEqual(before);
     expect((await listMigrations(db)).sort().at(-1)).toBe(LAST_FORMER_MIGRATION);
-    await migrate(db);
+    await update(database);
     expect(await describeSchema(db)).toEqual(migrated);
   });
 });
@@ -118,8 +126,13 @@ describe('a bot of today on a database of the former version', () => {
   let db: Knex;
   let accountId: string;
   beforeAll(async () => {
+    const database = await createFormerDatabase();
+    const former = openFormer(database);
+    await guardStates(former);
+    await former.destroy();
     system = await startTestSystem({
-      database: await createFormerDatabase(),
+      database,
+      guarded: false,
       bot: false,
       buka: {
         apps: [{ apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app', 'test-app-2'] }],
@@ -152,8 +165,8 @@ describe('a bot of today on a database of the former version', () => {
     Object.fromEntries((await listJobs(db)).map(({ key, name }) => [String(key), kindOf(name)]));
 
   test('does every job that waits, under its former name too, and frees that of the dead worker', async () => {
-    expect(await db('graphile_worker.jobs').whereNotNull('last_error')).toEqual([]);
-    expect(await db('graphile_worker.jobs').where('locked_by', 'pool-0f0e0d0c0b0a090807')).toEqual([]);
+    expect(await db('bulk_sms_queue.jobs').whereNotNull('last_error')).toEqual([]);
+    expect(await db('bulk_sms_queue.jobs').where('locked_by', 'pool-0f0e0d0c0b0a090807')).toEqual([]);
     expect(await db('slack_outbox')).toEqual([]);
   });
 
@@ -253,14 +266,15 @@ const kindOf = (name: string) => (FORMER_NAMES[name] ?? name) as JobKind;
 
 /** What the way back restores: the schema, every row of each table, and the jobs. */
 async function readFormer(db: Knex) {
-  const rows = (await listTables(db)).map(async (table) => {
+  const rows = (await listTables(db, 'public')).map(async (table) => {
     const { rows: texts } = await db.raw('select to_jsonb(one) as row from ?? as one order by 1', [table]);
     return [table, texts.map(({ row }: { row: Record<string, unknown> }) => withoutTimeOfAnnouncement(row))];
   });
   return {
-    schema: await describeSchema(db),
+    schema: await describeSchema(db, 'public'),
     rows: Object.fromEntries(await Promise.all(rows)),
-    jobs: await listJobs(db),
+    // No process runs while jobs move, so none is locked afterwards.
+    jobs: (await listJobs(db, FORMER_QUEUE)).map((job) => ({ ...job, locked_at: null, locked_by: null })),
   };
 }
 
@@ -275,18 +289,18 @@ function mobile(n: number): string {
 }
 
 /** All but the list of migrations. */
-async function listTables(db: Knex): Promise<string[]> {
+async function listTables(db: Knex, schema: string): Promise<string[]> {
   return db('pg_tables')
-    .where({ schemaname: 'public' })
-    .whereRaw(`tablename not like 'knex%'`)
+    .where({ schemaname: schema })
+    .whereRaw(`tablename not like all ('{knex_%,migrations%}')`)
     .orderBy('tablename')
     .pluck('tablename');
 }
 
 /** Rows of each table. */
-async function countRows(db: Knex): Promise<Record<string, number>> {
-  const counts = (await listTables(db)).map(async (table) => {
-    const [{ count }] = (await db(table).count()) as [{ count: string }];
+async function countRows(db: Knex, schema: string): Promise<Record<string, number>> {
+  const counts = (await listTables(db, schema)).map(async (table) => {
+    const [{ count }] = (await db(table).withSchema(schema).count()) as [{ count: string }];
     return [table, Number(count)];
   });
   return Object.fromEntries(await Promise.all(counts));

@@ -17,7 +17,7 @@ afterEach(() => testApp.close());
 
 const countLanesOf = async (batchId: string) => {
   const { rows } = await testApp.app.db.raw(
-    `select key from graphile_worker.jobs where key like ? order by key`,
+    `select key from bulk_sms_queue.jobs where key like ? order by key`,
     [`submit:${batchId}:%`],
   );
   return rows.length;
@@ -27,7 +27,7 @@ const share = () => shareOfLanes(testApp.app.db, testApp.accountId);
 /** Runs the jobs that a worker would find now, once each; those that want to run again wait for the next time. */
 async function takeTurns(batchId: string): Promise<void> {
   const { rows } = await testApp.app.db.raw(
-    `delete from graphile_worker._private_jobs where key like ? returning payload`,
+    `delete from bulk_sms_queue._private_jobs where key like ? returning payload`,
     [`submit:${batchId}:%`],
   );
   for (const { payload } of rows) {

@@ -18,7 +18,7 @@ test('the sweep enqueues the job of every inbox that has a due entry, and names 
   await sweep(testApp.app);
   const { rows } = await db.raw(
     `select task.identifier, job.payload
-     from graphile_worker._private_jobs as job join graphile_worker._private_tasks as task on task.id = job.task_id
+     from bulk_sms_queue._private_jobs as job join bulk_sms_queue._private_tasks as task on task.id = job.task_id
      where task.identifier ~ '^record-' order by task.identifier`,
   );
   expect(rows).toEqual([

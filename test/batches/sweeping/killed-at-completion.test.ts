@@ -39,7 +39,7 @@ async function dieAt(statement: number, act: (app: AppContext) => Promise<unknow
 
 async function countAnnouncements(batchId: string): Promise<number> {
   const { rows } = await testApp.app.db.raw(
-    `select count(*)::int as n from graphile_worker._private_jobs as job
+    `select count(*)::int as n from bulk_sms_queue._private_jobs as job
      where key = ? and locked_at is null`,
     [`announce:${batchId}`],
   );

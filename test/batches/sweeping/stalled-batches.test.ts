@@ -64,9 +64,9 @@ test('a thousand paused batches do not hide later ones from the sweep', async ()
     [first],
   );
   const batchId = await testApp.started(mobiles(5, 13_900_139_000));
-  await db.raw('delete from graphile_worker._private_jobs');
+  await db.raw('delete from bulk_sms_queue._private_jobs');
   await sweep(testApp.app);
-  const { rows } = await db.raw('select key from graphile_worker.jobs where key = ?', [
+  const { rows } = await db.raw('select key from bulk_sms_queue.jobs where key = ?', [
     `submit:${batchId}:${testApp.accountId}:0`,
   ]);
   expect(rows).toHaveLength(1);

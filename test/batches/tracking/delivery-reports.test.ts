@@ -156,9 +156,9 @@ test('a sweep enqueues the job for waiting webhooks, and deletes those applied l
   const old = db.raw(`now() - interval '8 days'`);
   await db('webhook_inbox').where({ body: '1' }).update({ outcome: 'applied', received_at: old });
   await db('webhook_inbox').where({ body: '2' }).update({ received_at: old });
-  await db.raw('delete from graphile_worker._private_jobs');
+  await db.raw('delete from bulk_sms_queue._private_jobs');
   await sweep(testApp.app);
   expect(await db('webhook_inbox').orderBy('id').pluck('body')).toEqual(['2', '3']);
-  const { rows } = await db.raw(`select task_identifier from graphile_worker.jobs`);
+  const { rows } = await db.raw(`select task_identifier from bulk_sms_queue.jobs`);
   expect(rows).toContainEqual({ task_identifier: 'record-delivery-reports' });
 });

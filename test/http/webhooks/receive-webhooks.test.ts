@@ -69,7 +69,7 @@ test('a body of any type is stored unchanged, answered 200, and its job is queue
   const answer = await post(BODY);
   expect([answer.status, await answer.text()]).toEqual([200, '{}']);
   expect(await storedRows()).toEqual([{ channel: 'onbuka', kind: 'report', body: BODY, outcome: null }]);
-  const { rows } = await testApp.app.db.raw(`select task_identifier from graphile_worker.jobs`);
+  const { rows } = await testApp.app.db.raw(`select task_identifier from bulk_sms_queue.jobs`);
   expect(rows).toEqual([{ task_identifier: 'record-delivery-reports' }]);
 });
 

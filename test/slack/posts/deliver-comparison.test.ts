@@ -206,7 +206,7 @@ describe('the comparison with Buka', () => {
     const noted = await harness.app.db('audit_event').where({ action: 'provider.compare' });
     expect(noted.length).toBeGreaterThan(0);
     const { rows } = await harness.app.db.raw(
-      `select count(*)::int as n from graphile_worker.jobs where key like 'compare:%'`,
+      `select count(*)::int as n from bulk_sms_queue.jobs where key like 'compare:%'`,
     );
     expect(rows[0].n).toBe(1);
   });

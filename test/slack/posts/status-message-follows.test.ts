@@ -43,7 +43,7 @@ describe('the status message', () => {
     const { shownVersion = version } = (await findSlackBatch(db, batchId)) ?? {};
     expect(version).toBeGreaterThan(shownVersion);
     const { rows } = await db.raw(
-      `select extract(epoch from run_at - now()) * 1000 as in_ms from graphile_worker.jobs where key = ?`,
+      `select extract(epoch from run_at - now()) * 1000 as in_ms from bulk_sms_queue.jobs where key = ?`,
       [`message:${batchId}`],
     );
     expect(rows).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('the status message', () => {
       await freeSlots();
       expect(await updateStatusMessage(harness.clients, batchId)).toEqual(DONE);
     }
-    await db.raw(`select graphile_worker.remove_job(?)`, [`message:${batchId}`]);
+    await db.raw(`select bulk_sms_queue.remove_job(?)`, [`message:${batchId}`]);
     const { counts } = await harness.summary(batchId);
     expect(report()?.text).toContain(countsInWords(wordsFor('en-US'), counts));
     const isAccountedFor = counts.sending + counts.waiting === 0;

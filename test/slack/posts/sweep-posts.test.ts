@@ -17,9 +17,9 @@ test('the queue loses the announcement: the sweep enqueues it once', async () =>
   await insertSlackBatch(db, { batchId, channelId: 'C0001', viewId: null });
   for (const one of testApp.provider.statuses.values()) one.status = 'delivered';
   await testApp.poll(batchId);
-  await db.raw('delete from graphile_worker._private_jobs');
+  await db.raw('delete from bulk_sms_queue._private_jobs');
   for (let round = 0; round < 2; round += 1) await sweepPosts(testApp.app);
-  const { rows } = await db.raw('select locked_at from graphile_worker._private_jobs where key = ?', [
+  const { rows } = await db.raw('select locked_at from bulk_sms_queue._private_jobs where key = ?', [
     `announce:${batchId}`,
   ]);
   expect(rows).toEqual([{ locked_at: null }]);
