@@ -18,7 +18,7 @@ import { explainStartError } from './slack/client/explain-start-error';
 import { createWorkspaces, type Workspaces } from './slack/client/workspaces';
 import { createSlackApp } from './slack/slack-app';
 import { createAccounts } from './tenants/accounts';
-import { createSecretBox, developmentKey, type SecretBox } from './tenants/secret-box';
+import { assertOpens, createSecretBox, developmentKey, type SecretBox } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
 import { scheduleSweeps } from './worker/schedule-sweeps';
 
@@ -74,6 +74,8 @@ export async function startApp(
     });
     const workspaces = createWorkspaces({ settings: config.slack, app, log, secrets });
     app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
+    // Before anything is stored with this key.
+    assertOpens(secrets, [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())]);
     await seedWorkspace(config, app, workspaces);
 
     let worker: Worker | null = null;

@@ -65,14 +65,21 @@ export function keepAsking(client: ClientBase, everyMs: number): void {
 function endWhenUseless(client: ClientBase): void {
   const { connection } = client as unknown as Wire;
   let cause: (Error & { code?: string }) | null = null;
-  connection.on('errorMessage', (error) => {
-    if (USELESS_AFTER.test(error.code ?? '')) cause ??= error;
-  });
-  // Once its transaction is over, so that whoever runs it gets the error itself and not that of a lost connection.
-  connection.on('readyForQuery', ({ status }) => {
-    if (!cause || status !== 'I' || !sessions.delete(client)) return;
+  let isInTransaction = false;
+  // Where it is in a transaction, only once that is over: whoever runs it gets the error itself, and not that of a lost
+  // connection. The query that failed has its error by now: pg's own client has listened first.
+  const endIfFree = () => {
+    if (!cause || isInTransaction || !sessions.delete(client)) return;
     end(client, cause);
     if (cause.code === READ_ONLY) for (const other of sessions) void endIfReadOnly(other);
+  };
+  connection.on('errorMessage', (error) => {
+    if (USELESS_AFTER.test(error.code ?? '')) cause ??= error;
+    endIfFree();
+  });
+  connection.on('readyForQuery', ({ status }) => {
+    isInTransaction = status !== 'I';
+    endIfFree();
   });
   sessions.add(client);
   client.once('end', () => sessions.delete(client));

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ProviderAccount } from '../providers/provider-account';
 import type { SmsProvider } from '../providers/sms-provider';
-import { type SecretBox, SecretUnreadable } from './secret-box';
+import { assertOpens, type SecretBox, SecretUnreadable, type StoredSecret } from './secret-box';
 
 /** A workspace's account at a provider, with its limits. Holds secrets in plain text: never log it. */
 export interface AccountSettings extends ProviderAccount {
@@ -28,12 +28,15 @@ export interface Accounts {
   listBySubAccount(provider: string, subAccount: string): Promise<AccountSettings[]>;
   /**
    * Stores a workspace's account in place of a former one of that provider and name. The credentials are checked by their
-   * provider (throws a ZodError) and sealed. The first account of a workspace is its default. Returns its id.
+   * provider (throws a ZodError) and sealed. The first account of a workspace is its default. Returns its id. Throws
+   * WrongKey, and stores nothing, where the former one was sealed with another key.
    */
   save(
     key: { tenantId: string; provider: string; name?: string },
     account: ProviderAccount & { senderId?: string | undefined },
   ): Promise<string>;
+  /** The credentials of all workspaces, as they are stored. */
+  listSealed(): Promise<StoredSecret[]>;
   /**
    * Stores a person's own sub-account. Nothing calls it yet: it is for the settings of an admin. Until then the row is
    * written by hand (docs/OPERATIONS.md).
@@ -64,11 +67,9 @@ export function createAccounts(
     maxOpenRequests: row.max_open_requests,
     maxRequestsPerSecond: row.max_requests_per_second,
   });
-  /** A row of the version before has its secret alone sealed, and all else in `settings`. */
   const readCredentials = (row: AccountRow): unknown => {
-    const isFormer = Object.keys(row.settings).length > 0;
-    const opened = secrets.open(row.credentials_encrypted, isFormer ? formerAadOf(row) : aadOf(row));
-    return isFormer ? { ...row.settings, secret: opened } : JSON.parse(opened);
+    const opened = secrets.open(row.credentials_encrypted, storedAadOf(row));
+    return isFormer(row) ? { ...row.settings, secret: opened } : JSON.parse(opened);
   };
   const openIfReadable = (row: AccountRow, subAccount: string): AccountSettings[] => {
     try {
@@ -124,22 +125,30 @@ export function createAccounts(
 
     async save({ tenantId, provider, name = DEFAULT_NAME }, { credentials, subAccount, senderId }) {
       const key = { tenant_id: tenantId, channel: provider, name };
-      const [row] = await db('provider_account')
-        .insert({
-          ...key,
-          is_default: db.raw(
-            'not exists (select 1 from provider_account where tenant_id = ? and is_default)',
-            [tenantId],
-          ),
-          settings: '{}',
-          credentials_encrypted: secrets.seal(JSON.stringify(check(provider, credentials)), aadOf(key)),
-          sub_account: subAccount,
-          sender_id: senderId ?? null,
-        })
-        .onConflict(['tenant_id', 'channel', 'name'])
-        .merge(['settings', 'credentials_encrypted', 'sub_account', 'sender_id'])
-        .returning('id');
-      return row.id;
+      return db.transaction(async (trx) => {
+        const former = await trx('provider_account').where(key).forUpdate();
+        assertOpens(secrets, former.map(toStoredSecret));
+        const [row] = await trx('provider_account')
+          .insert({
+            ...key,
+            is_default: db.raw(
+              'not exists (select 1 from provider_account where tenant_id = ? and is_default)',
+              [tenantId],
+            ),
+            settings: '{}',
+            credentials_encrypted: secrets.seal(JSON.stringify(check(provider, credentials)), aadOf(key)),
+            sub_account: subAccount,
+            sender_id: senderId ?? null,
+          })
+          .onConflict(['tenant_id', 'channel', 'name'])
+          .merge(['settings', 'credentials_encrypted', 'sub_account', 'sender_id'])
+          .returning('id');
+        return row.id;
+      });
+    },
+
+    async listSealed() {
+      return (await db('provider_account').orderBy('id')).map(toStoredSecret);
     },
 
     async saveSubAccount({ userId, accountId }, subAccount) {
@@ -167,5 +176,15 @@ interface AccountRow {
 /** Authenticated with the sealed credentials: see secret-box.ts. Stored secrets depend on it, so it must not change. */
 const aadOf = (row: Pick<AccountRow, 'tenant_id' | 'channel' | 'name'>) =>
   `account:${row.tenant_id}:${row.channel}:${row.name}`;
+
+/** A row of the version before has its secret alone sealed, and all else in `settings`. */
+const isFormer = (row: AccountRow) => Object.keys(row.settings).length > 0;
+const storedAadOf = (row: AccountRow) => (isFormer(row) ? formerAadOf(row) : aadOf(row));
+
+const toStoredSecret = (row: AccountRow): StoredSecret => ({
+  name: `the account ${row.name} of workspace ${row.tenant_id} at ${row.channel}`,
+  sealed: row.credentials_encrypted,
+  aad: storedAadOf(row),
+});
 
 const formerAadOf = (row: AccountRow) => `tenant:${row.tenant_id}:${row.channel}`;

@@ -21,6 +21,39 @@ export class SecretUnreadable extends Error {
   }
 }
 
+/** A secret as the database holds it. */
+export interface StoredSecret {
+  /** For the person who starts the bot, such as `the token of workspace T0001`. */
+  name: string;
+  sealed: string;
+  aad: string;
+}
+
+/** The key opens what is stored no more, so nothing may be stored with it. */
+export class WrongKey extends Error {
+  readonly code = 'wrong_key';
+  constructor(names: string[]) {
+    super(
+      `ENCRYPTION_KEY (or, without it, the development key in DATA_DIR) does not open what the database holds: ${names.join(', ')}. Nothing was changed. Start every process with the key that these were stored with. If that key is lost for good, docs/OPERATIONS.md says how to store them anew ("A lost key").`,
+    );
+    this.name = 'WrongKey';
+  }
+}
+
+/** An empty one is a secret that an operator has removed, because its key is lost. Throws WrongKey. */
+export function assertOpens(secrets: SecretBox, stored: StoredSecret[]): void {
+  const isUnreadable = ({ sealed, aad }: StoredSecret): boolean => {
+    try {
+      secrets.open(sealed, aad);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const unreadable = stored.filter((one) => one.sealed !== '' && isUnreadable(one));
+  if (unreadable.length > 0) throw new WrongKey(unreadable.map(({ name }) => name));
+}
+
 /** `key` is 32 bytes. */
 export function createSecretBox(key: Buffer): SecretBox {
   return {

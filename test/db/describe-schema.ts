@@ -8,7 +8,7 @@ export async function describeSchema(knex: Knex, schema = 'bulk_sms'): Promise<s
   const { rows } = await knex.raw<{ rows: { line: string }[] }>(`
     with tables as (
       select oid, relname from pg_class
-      where relnamespace = '${schema}'::regnamespace and relkind in ('r', 'p', 'v') and relname not like all ('{knex_%,migrations%}')
+      where relnamespace = to_regnamespace('${schema}') and relkind in ('r', 'p', 'v') and relname not like all ('{knex_%,migrations%}')
     )
     select format('column %s.%s %s %s %s', relname, attname, format_type(atttypid, atttypmod), attnotnull,
                   pg_get_expr(adbin, adrelid)) as line
@@ -24,9 +24,9 @@ export async function describeSchema(knex: Knex, schema = 'bulk_sms'): Promise<s
     union all select format('trigger %s', pg_get_triggerdef(t.oid))
       from pg_trigger t join tables on tgrelid = tables.oid where not tgisinternal
     union all select format('function %s', pg_get_functiondef(oid))
-      from pg_proc where pronamespace = '${schema}'::regnamespace and prokind = 'f'
+      from pg_proc where pronamespace = to_regnamespace('${schema}') and prokind = 'f'
     union all select format('type %s', typname) from pg_type
-      where typnamespace = '${schema}'::regnamespace and typtype in ('e', 'd')
+      where typnamespace = to_regnamespace('${schema}') and typtype in ('e', 'd')
     order by line`);
   return rows.map(({ line }) => line.replaceAll(`${schema}.`, '')).sort();
 }

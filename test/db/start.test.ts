@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/db/connect';
@@ -29,6 +29,23 @@ describe('the embedded database starts', () => {
     expect(Number(rows[0].server_version_num)).toBeGreaterThanOrEqual(180_000);
     expect(database.location).toBe(`embedded PostgreSQL, data in ${dataDir}/postgres`);
     await database.close();
+  });
+
+  test('not on the data of another major version, and says both versions and what to do', async () => {
+    const dataDir = await makeHome();
+    const server = await startEmbedded({ dataDir, fsync: false, log });
+    await server.stop();
+    const file = path.join(dataDir, 'postgres/cluster/PG_VERSION');
+    await writeFile(file, '17\n');
+    const started = startEmbedded({ dataDir, fsync: false, log });
+    await expect(started).rejects.toMatchObject({ code: 'other_major_version' });
+    await expect(started).rejects.toThrow(
+      /made by PostgreSQL 17, and this bot brings PostgreSQL 18.*OPERATIONS\.md/,
+    );
+    // The directory is free again, and the data as it was.
+    await writeFile(file, '18\n');
+    const back = await startEmbedded({ dataDir, fsync: false, log });
+    await back.stop();
   });
 
   asOrdinary('as an ordinary user', async () => {

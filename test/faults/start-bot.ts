@@ -20,10 +20,10 @@ export interface Bot {
 
 const running = new Set<ChildProcess>();
 
-/** Resolves once the bot is up; rejects with its last lines where it ends before. */
-export function startBot(env: Record<string, string>, main = 'src/main.ts'): Promise<Bot> {
+/** Resolves once the bot is up; rejects with its last lines where it ends before. `root`: where its code is. */
+export function startBot(env: Record<string, string>, main = 'src/main.ts', root = ROOT): Promise<Bot> {
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env.PATH, ...env, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,7 @@ import { ZodError } from 'zod';
 import { createOnbukaProvider } from '../../src/providers/onbuka/onbuka';
 import { createAccounts } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';
-import { createSecretBox, developmentKey, SecretUnreadable } from '../../src/tenants/secret-box';
+import { createSecretBox, developmentKey, SecretUnreadable, WrongKey } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 
@@ -98,5 +98,22 @@ describe('accounts', () => {
       })
       .returning('id');
     expect(await book.find(id, userId)).toMatchObject({ credentials, subAccount: 'former' });
+  });
+
+  test('an account that was sealed with another key is not stored over, until an operator has emptied it', async () => {
+    const { knex, book, tenantId, userId } = await workspace('Four');
+    const key = { tenantId, provider: 'onbuka' };
+    const id = await book.save(key, { credentials, subAccount: 'first' });
+    const stored = () => knex('provider_account').where({ id }).first();
+    const before = await stored();
+    const other = createAccounts(knex, createSecretBox(Buffer.alloc(32, 2)), PROVIDERS);
+    const saved = other.save(key, { credentials, subAccount: 'second' });
+    await expect(saved).rejects.toThrow(WrongKey);
+    await expect(saved).rejects.toThrow(/ENCRYPTION_KEY .* the account default of workspace \d+ at onbuka/);
+    expect(await stored()).toEqual(before);
+    await knex('provider_account').where({ id }).update({ credentials_encrypted: '' });
+    await expect(other.find(id, userId)).rejects.toThrow(SecretUnreadable);
+    expect(await other.save(key, { credentials, subAccount: 'second' })).toBe(id);
+    expect(await other.find(id, userId)).toMatchObject({ subAccount: 'second' });
   });
 });

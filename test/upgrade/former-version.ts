@@ -42,6 +42,8 @@ export const openFormer = ({ url }: TestDatabase): Knex =>
 /** The migrations that a database has, in the order in which they ran. */
 export async function listMigrations(db: Knex): Promise<string[]> {
   const list = (await usesFormerSchema(db)) ? 'public.knex_migrations' : 'bulk_sms.migrations';
+  const { rows } = await db.raw('select to_regclass(?) is null as is_missing', [list]);
+  if (rows[0].is_missing) return [];
   return db(list).orderBy('id').pluck('name');
 }
 

@@ -1,5 +1,6 @@
 import type { Log } from '../../log';
 import { supervise } from '../../supervise';
+import { checkVersion } from './check-version';
 import { chooseIdentity, type Identity } from './choose-identity';
 import { endOrphan } from './end-orphan';
 import { findBinaries, prepareLibraries } from './find-binaries';
@@ -40,6 +41,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   try {
     const reusedPid = await endOrphan(paths.cluster);
     const native = await prepareLibraries(source, paths.runtime);
+    await checkVersion(native, paths);
     const identity = await chooseIdentity(native, paths, identities);
     await changeOwner(paths, identity.uid);
     await initialiseCluster({ native, paths, identity, fsync: options.fsync });

@@ -1,9 +1,14 @@
 import type { AppContext } from '../../batches/app-context';
 import type { Config } from '../../config';
 import type { Log } from '../../log';
-import type { SecretBox } from '../../tenants/secret-box';
+import { assertOpens, type SecretBox, type StoredSecret } from '../../tenants/secret-box';
 import { ensureTenant } from '../../tenants/tenant';
-import { findInstallation, type Installation, saveInstallation } from '../store/installations.sql';
+import {
+  findInstallation,
+  type Installation,
+  listTokens,
+  saveInstallation,
+} from '../store/installations.sql';
 import { createSlackClients, createWebClient, type SlackClients } from './slack-clients';
 
 /** Every workspace that has installed the bot. Any process serves all of them. */
@@ -18,8 +23,13 @@ export interface Workspaces {
    * waits 3 s: what is known is looked up again only afterwards, so it may be a minute old.
    */
   clientsForTeam(teamId: string): Promise<SlackClients | null>;
-  /** Asks Slack whose token this is, and installs the bot there. Throws Slack's faults. */
+  /**
+   * Asks Slack whose token this is, and installs the bot there. Throws Slack's faults, and WrongKey, storing nothing,
+   * where the workspace's former token was sealed with another key.
+   */
   install(botToken: string): Promise<SlackClients>;
+  /** The tokens of all workspaces, as they are stored. */
+  listSealed(): Promise<StoredSecret[]>;
 }
 
 export class NotInstalled extends Error {
@@ -107,11 +117,24 @@ export function createWorkspaces(parts: {
         botName: me.user ?? 'bot',
         workspaceUrl: me.url ?? 'https://slack.com/',
       };
+      const former = await findInstallation(app.db, { tenantId: tenant.id });
+      if (former) assertOpens(secrets, [toStoredSecret(former)]);
       await saveInstallation(app.db, installation);
       return open({ ...installation, teamId });
+    },
+    async listSealed() {
+      return (await listTokens(app.db)).map(toStoredSecret);
     },
   };
 }
 
 /** Authenticated with the sealed token: see secret-box.ts. Stored tokens depend on it, so it must not change. */
 const aadOf = (tenantId: string) => `slack:${tenantId}`;
+
+const toStoredSecret = (
+  row: Pick<Installation, 'tenantId' | 'teamId' | 'botTokenEncrypted'>,
+): StoredSecret => ({
+  name: `the bot token of workspace ${row.teamId}`,
+  sealed: row.botTokenEncrypted,
+  aad: aadOf(row.tenantId),
+});

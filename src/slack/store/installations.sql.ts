@@ -30,6 +30,20 @@ export async function saveInstallation(db: Knex, installed: Omit<Installation, '
     .merge();
 }
 
+/** Every installation's token, as it is stored, with the id of its workspace here and at Slack. */
+export async function listTokens(
+  db: Knex,
+): Promise<Pick<Installation, 'tenantId' | 'teamId' | 'botTokenEncrypted'>[]> {
+  return db('slack_installation as installed')
+    .join('tenant', 'tenant.id', 'installed.tenant_id')
+    .orderBy('tenant.id')
+    .select({
+      tenantId: 'tenant.id',
+      teamId: 'tenant.slack_team_id',
+      botTokenEncrypted: 'installed.bot_token_encrypted',
+    });
+}
+
 /** By the id of the workspace here, or by its id at Slack. Null where the bot is not installed there. */
 export async function findInstallation(
   db: Knex,
