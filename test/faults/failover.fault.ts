@@ -98,7 +98,7 @@ async function formerSessions(): Promise<number> {
     `select count(*)::int as n from pg_stat_activity
      where application_name like 'bulk-sms%' and backend_start < pg_conf_load_time()`,
   );
-  return rows[0]?.n;
+  return rows[0]?.n ?? 0;
 }
 
 async function readiness(port: number): Promise<Record<string, unknown>> {
