@@ -1,11 +1,11 @@
 import { type Runner, run } from 'graphile-worker';
 import knex, { type Knex } from 'knex';
-import { createEmptyDatabase, type TestDatabase } from '../setup/database';
-import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { until } from '../setup/until';
-import { expectPromiseKept, untilProved } from './expect-promise-kept';
-import { sendList } from './send-list';
-import { killBots, startBot } from './start-bot';
+import { createEmptyDatabase, type TestDatabase } from '../../setup/database';
+import { startTestSystem, type TestSystem } from '../../setup/test-system';
+import { until } from '../../setup/until';
+import { expectPromiseKept, untilProved } from '../expect-promise-kept';
+import { sendList } from '../send-list';
+import { killBots, startBot } from '../start-bot';
 
 /** Another program, with the same libraries in the same database, and with names of jobs that ours has too. */
 let database: TestDatabase;

@@ -3,15 +3,15 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { openDatabase } from '../../src/db/connect';
-import { SUPERUSER } from '../../src/db/embedded/initialise';
-import { createLog } from '../../src/log';
-import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { until } from '../setup/until';
-import { expectPromiseKept, onlyBatch, untilProved } from './expect-promise-kept';
-import { isFull } from './run-size';
-import { sendList } from './send-list';
-import { type Bot, killBots, startBot } from './start-bot';
+import { openDatabase } from '../../../src/db/connect';
+import { SUPERUSER } from '../../../src/db/embedded/initialise';
+import { createLog } from '../../../src/log';
+import { startTestSystem, type TestSystem } from '../../setup/test-system';
+import { until } from '../../setup/until';
+import { expectPromiseKept, onlyBatch, untilProved } from '../expect-promise-kept';
+import { isFull } from '../run-size';
+import { sendList } from '../send-list';
+import { type Bot, killBots, startBot } from '../start-bot';
 
 const RECIPIENTS = isFull ? 60_000 : 8_000;
 

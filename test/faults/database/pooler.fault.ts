@@ -1,12 +1,12 @@
 import { Client } from 'pg';
-import { openDatabase } from '../../src/db/connect';
-import { createLog } from '../../src/log';
-import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { until } from '../setup/until';
-import { expectPromiseKept, untilProved } from './expect-promise-kept';
+import { openDatabase } from '../../../src/db/connect';
+import { createLog } from '../../../src/log';
+import { startTestSystem, type TestSystem } from '../../setup/test-system';
+import { until } from '../../setup/until';
+import { expectPromiseKept, untilProved } from '../expect-promise-kept';
+import { sendList } from '../send-list';
+import { killBots, startBot } from '../start-bot';
 import { hasPgbouncer, type Pooler, startPooler } from './pooler';
-import { sendList } from './send-list';
-import { killBots, startBot } from './start-bot';
 
 /** Only where there is pgbouncer: `.ci/run` installs it, as it does Chromium. */
 const withPgbouncer = hasPgbouncer ? test : test.skip;

@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createEmptyDatabase } from '../setup/database';
-import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { until } from '../setup/until';
-import { expectPromiseKept, untilProved } from './expect-promise-kept';
-import { isFull } from './run-size';
-import { sendList } from './send-list';
-import { killBots, startBot } from './start-bot';
+import { createEmptyDatabase } from '../../setup/database';
+import { startTestSystem, type TestSystem } from '../../setup/test-system';
+import { until } from '../../setup/until';
+import { expectPromiseKept, untilProved } from '../expect-promise-kept';
+import { isFull } from '../run-size';
+import { sendList } from '../send-list';
+import { killBots, startBot } from '../start-bot';
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '../../..');
 /** Before it, tables were moved; from it on, migrations suit the version before them. */
 const FIRST_MIGRATION = 'migrations/20261202000001_own_schemas.ts';
 const git = (...words: string[]) => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();

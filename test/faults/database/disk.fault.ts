@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startTestSystem, type TestSystem } from '../setup/test-system';
-import { until } from '../setup/until';
-import { expectPromiseKept, onlyBatch, untilProved } from './expect-promise-kept';
+import { startTestSystem, type TestSystem } from '../../setup/test-system';
+import { until } from '../../setup/until';
+import { expectPromiseKept, onlyBatch, untilProved } from '../expect-promise-kept';
+import { isFull } from '../run-size';
+import { sendList } from '../send-list';
+import { killBots, startBot } from '../start-bot';
 import { createDisk, type Disk } from './full-disk';
-import { isFull } from './run-size';
-import { sendList } from './send-list';
-import { killBots, startBot } from './start-bot';
 
 const LASTS_MS = isFull ? 300_000 : 8_000;
 
