@@ -113,6 +113,7 @@ export const en = {
     notFound: (count: number) => `it has no record yet of ${number(count)}`,
     moved:
       'This report is here because I cannot write in the channel that you chose. The batch goes on as before.',
+    follows: 'This report takes the place of an earlier one, which Slack no longer lets me change.',
     refresh: 'Refresh status',
     details: 'Details',
     pause: 'Pause',
@@ -223,8 +224,12 @@ export const en = {
   errors: {
     title: 'Something went wrong',
     close: 'Close',
-    unexpected: (reference: string) =>
-      `Something went wrong here, and it is not your fault. Nothing was sent because of it. Try again in a minute; if it happens again, tell your administrator this reference: ${reference}`,
+    unexpected: (reference: string, command: string) =>
+      `Something went wrong here, and it is not your fault. I may have done only part of it: \`${command} status\` shows how your batch stands. Try again in a minute; if it happens again, tell your administrator this reference: ${reference}`,
+    notIdentified:
+      'Slack did not tell me who you are, so I have done nothing. Try again in a minute. *Pause*, *Cancel* and *Discard* work meanwhile.',
+    slackAway: (command: string) =>
+      `Slack did not answer me, so I may have done only part of it: \`${command} status\` shows how your batch stands. Try again in a minute.`,
     foreign:
       'This bot belongs to another workspace, so you cannot use it here. Ask a member of that workspace.',
     mayNot: {

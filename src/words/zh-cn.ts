@@ -96,6 +96,7 @@ export const zhCn = {
       asked > 0 ? `${when} 向服务商查询了 ${messages(asked)}` : `${when} 没有等待结果的短信`,
     notFound: (count) => `其中 ${number(count)} 条暂无记录`,
     moved: '由于我无法在您选择的频道发言，报告改为显示在这里。发送不受影响。',
+    follows: 'Slack 不再允许我修改之前的那份报告，请以这份为准。',
     refresh: '刷新状态',
     details: '详情',
     pause: '暂停',
@@ -197,8 +198,12 @@ export const zhCn = {
   errors: {
     title: '出错了',
     close: '关闭',
-    unexpected: (reference) =>
-      `系统出错了，这不是您的问题，也没有因此发送任何短信。请一分钟后重试；如果再次出错，请把此编号告诉管理员：${reference}`,
+    unexpected: (reference, command) =>
+      `系统出错了，这不是您的问题。操作可能只完成了一部分，输入 \`${command} status\` 可查看批次的情况。请一分钟后重试；如果再次出错，请把此编号告诉管理员：${reference}`,
+    notIdentified:
+      'Slack 没有告诉我您是谁，因此我没有做任何操作，请一分钟后重试。在此期间，“暂停”、“取消”和“放弃”仍然可用。',
+    slackAway: (command) =>
+      `Slack 没有应答，操作可能只完成了一部分，输入 \`${command} status\` 可查看批次的情况。请一分钟后重试。`,
     foreign: '此机器人属于另一个工作区，您无法在这里使用。请联系该工作区的成员。',
     mayNot: {
       send: '访客不能发送短信，请联系正式成员代为发送。',

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { ChannelAccess } from '../blocks/parts/review-blocks';
-import { slackFaultOf } from './slack-fault';
+import { askSlack } from './ask-slack';
 
 /**
  * Asks Slack whether the status message can go to a channel. `not_found` is also what Slack says of a private
@@ -10,15 +10,13 @@ export async function checkChannelAccess(
   client: webApi.WebClient,
   channelId: string,
 ): Promise<ChannelAccess> {
-  try {
-    const { channel } = await client.conversations.info({ channel: channelId });
-    if (channel?.is_archived) return 'archived';
-    // Once a channel is shared, the other organisation reads its older messages too.
-    if (channel?.is_ext_shared || channel?.is_pending_ext_shared) return 'shared';
-    return channel?.is_member === false ? 'not_member' : 'ok';
-  } catch (error) {
-    const fault = slackFaultOf(error);
-    if (!fault) throw error;
-    return fault.kind === 'refused' && fault.error === 'channel_not_found' ? 'not_found' : 'unknown';
+  const answer = await askSlack(client.conversations.info({ channel: channelId }));
+  if (answer.kind !== 'answered') {
+    return answer.kind === 'refused' && answer.error === 'channel_not_found' ? 'not_found' : 'unknown';
   }
+  const { channel } = answer.value;
+  if (channel?.is_archived) return 'archived';
+  // Once a channel is shared, the other organisation reads its older messages too.
+  if (channel?.is_ext_shared || channel?.is_pending_ext_shared) return 'shared';
+  return channel?.is_member === false ? 'not_member' : 'ok';
 }

@@ -1,35 +1,57 @@
 import { webApi } from '@slack/bolt';
+import { causeOf, type RefusalCause } from './slack-refusals';
 
 /** Why a call to Slack failed, as far as the bot acts on it. */
-type SlackFault =
+export type SlackFault =
   | { kind: 'limited'; retryAfterMs: number }
   /** Slack answered and did nothing; `error` is Slack's error code. */
-  | { kind: 'refused'; error: string }
-  /** Slack may have done it or not. */
+  | { kind: 'refused'; error: string; cause: RefusalCause }
+  /** Slack may have done it or not: it failed, did not answer, or answered something that proves nothing. */
   | { kind: 'unclear' }
   /** The call never left this machine. */
   | { kind: 'unreachable' };
 
+/** A post that Slack kept answering unclearly, and that was not found afterwards. */
+export class NeverPosted extends Error {
+  readonly code = 'never_posted';
+  constructor(tries: number) {
+    super(`Slack gave no clear answer to this post in ${tries} tries, and it was not found.`);
+    this.name = 'NeverPosted';
+  }
+}
+
 /** The fault in an error of the Web API client; null for any other error. */
 export function slackFaultOf(error: unknown): SlackFault | null {
-  if (error instanceof webApi.WebAPIRateLimitedError) {
-    return { kind: 'limited', retryAfterMs: Math.max(1, error.retryAfter) * 1000 };
-  }
+  if (error instanceof webApi.WebAPIRateLimitedError) return limited(error.retryAfter);
   if (error instanceof webApi.WebAPIPlatformError) return faultOfAnswer(error.data);
   if (error instanceof webApi.WebAPIHTTPError) return { kind: 'unclear' };
   if (error instanceof webApi.WebAPIRequestError) {
     return { kind: neverLeft(error.original) ? 'unreachable' : 'unclear' };
   }
-  return null;
+  if (error instanceof NeverPosted) return { kind: 'refused', error: error.code, cause: 'content' };
+  return isLimitWithoutTime(error) ? limited() : null;
 }
 
-const DEFAULT_RETRY_AFTER_MS = 30_000;
+const DEFAULT_RETRY_AFTER_S = 30;
+/** What Slack asks for is seconds. A longer wait would be a mistake in the header, and nobody would notice it. */
+const MOST_RETRY_AFTER_S = 3_600;
 
-function faultOfAnswer(data: webApi.WebAPICallResult & { error: string }): SlackFault {
-  if (!/^rate_?limited$/.test(data.error)) return { kind: 'refused', error: data.error };
-  const seconds = data.response_metadata?.retryAfter;
-  return { kind: 'limited', retryAfterMs: seconds ? seconds * 1000 : DEFAULT_RETRY_AFTER_MS };
+function limited(seconds = DEFAULT_RETRY_AFTER_S): SlackFault {
+  return { kind: 'limited', retryAfterMs: Math.min(Math.max(1, seconds), MOST_RETRY_AFTER_S) * 1000 };
 }
+
+function faultOfAnswer(data: webApi.WebAPICallResult & { error?: unknown }): SlackFault {
+  const error = String(data.error);
+  const cause = causeOf(error);
+  if (cause === null) return { kind: 'unclear' };
+  return cause === 'limited'
+    ? limited(data.response_metadata?.retryAfter)
+    : { kind: 'refused', error, cause };
+}
+
+/** The library has no class for a 429 without a usable Retry-After. */
+const isLimitWithoutTime = (error: unknown) =>
+  error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout');
 
 /** fetch puts the socket's error into `cause`. */
 function neverLeft(error: unknown): boolean {
@@ -39,31 +61,23 @@ function neverLeft(error: unknown): boolean {
   return false;
 }
 
-/** Slack's error codes for a channel in which the bot cannot write, or not any more. */
-const CHANNEL_LOST = new Set([
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
-  'is_inactive',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-  'restricted_action_thread_only_channel',
-  'restricted_action_non_threadable_channel',
-  'cannot_dm_bot',
-  'user_not_found',
-  'user_disabled',
-]);
+const hasCause = (fault: SlackFault, ...causes: RefusalCause[]) =>
+  fault.kind === 'refused' && causes.includes(fault.cause);
 
-/** Slack's error codes for a message that was deleted or that the bot may not edit any more. */
-const MESSAGE_LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+/** The bot cannot write there, or not any more. */
+export const isChannelLost = (fault: SlackFault) => hasCause(fault, 'channel', 'person');
 
-export const isChannelLost = (fault: SlackFault) => fault.kind === 'refused' && CHANNEL_LOST.has(fault.error);
+/** Somebody has deleted the message. */
+export const isMessageGone = (fault: SlackFault) => hasCause(fault, 'gone');
 
-export const isMessageLost = (fault: SlackFault) => fault.kind === 'refused' && MESSAGE_LOST.has(fault.error);
+/** The message is there, and stays as it is. */
+export const isNotEditable = (fault: SlackFault) => hasCause(fault, 'not_editable');
 
 /** The workspace does not support one of the blocks. */
-export const isBlocksRefused = (fault: SlackFault) =>
-  fault.kind === 'refused' && fault.error === 'invalid_blocks';
+export const isBlocksRefused = (fault: SlackFault) => hasCause(fault, 'blocks');
 
 /** The person has closed the modal. */
 export const isViewClosed = (fault: SlackFault) => fault.kind === 'refused' && fault.error === 'not_found';
+
+/** Trying the same again does not help, and another way may. Not so where Slack accepts nothing from the bot for now. */
+export const isRefusedForGood = (fault: SlackFault) => fault.kind === 'refused' && !hasCause(fault, 'token');

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type ExportFile, readPieces } from '../../batches/exporting/export-files.sql';
 import { findPendingFiles, putPendingFiles } from '../store/outbox.sql';
 import type { SlackClients } from './slack-clients';
-import { slackFaultOf } from './slack-fault';
+import { isRefusedForGood, slackFaultOf } from './slack-fault';
 
 /** Enough for 50 MB over a slow connection. */
 const UPLOAD_TIMEOUT_MS = 300_000;
@@ -60,13 +60,17 @@ export async function wasShared(slack: SlackClients, replyKey: string): Promise<
   return first !== undefined && isShared(slack, first);
 }
 
-/** Whether people can see a file. A file that was uploaded and not shared is in no channel. */
+/**
+ * Whether people can see a file. A file that was uploaded and not shared is in no channel. Where Slack has no such file,
+ * or never lets the bot look, it is shared again: a file too many is better than none.
+ */
 async function isShared(slack: SlackClients, fileId: string): Promise<boolean> {
   try {
     const { file } = await slack.client.files.info({ file: fileId });
     return [file?.channels, file?.groups, file?.ims].some((channels) => channels && channels.length > 0);
   } catch (error) {
-    if (slackFaultOf(error)?.kind !== 'refused') throw error;
+    const fault = slackFaultOf(error);
+    if (!fault || !isRefusedForGood(fault)) throw error;
     return false;
   }
 }

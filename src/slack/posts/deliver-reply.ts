@@ -12,8 +12,8 @@ import { openDirectMessage } from '../client/open-direct-message';
 import { withPostLock } from '../client/post-lock';
 import { type Destination, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
-import { slackFaultOf } from '../client/slack-fault';
-import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import { isRefusedForGood, slackFaultOf } from '../client/slack-fault';
+import { snoozeIfLater } from '../client/snooze-if-later';
 import { apologyKey, endReply, type OutboxKey } from '../store/outbox.sql';
 
 /** A reply that a job prepares and delivers later: an export or a comparison. */
@@ -76,10 +76,9 @@ function snoozeAfter(error: unknown): number | null {
   }
   if (error instanceof SlackFileError)
     return error.code === 'file_unreachable' ? UNREACHABLE_SNOOZE_MS : null;
-  const rateLimited = snoozeIfRateLimited(error);
-  if (rateLimited) return rateLimited.snoozeMs;
   const fault = slackFaultOf(error);
-  return fault?.kind === 'unclear' || fault?.kind === 'unreachable' ? UNREACHABLE_SNOOZE_MS : null;
+  if (fault?.kind === 'unclear' || fault?.kind === 'unreachable') return UNREACHABLE_SNOOZE_MS;
+  return snoozeIfLater(error)?.snoozeMs ?? null;
 }
 
 /** Why it will never work, in the person's language; null if another try may work. */
@@ -116,7 +115,8 @@ async function postApology(
     const channel = await openDirectMessage(slack, person.slackUserId);
     return await postOnce(slack, key, { channel }, plainReply(text));
   } catch (error) {
-    if (slackFaultOf(error)?.kind !== 'refused' || !fallback) throw error;
+    const fault = slackFaultOf(error);
+    if (!fallback || !fault || !isRefusedForGood(fault)) throw error;
     return postOnce(slack, key, fallback, plainReply(`<@${person.slackUserId}> ${text}`));
   }
 }

@@ -5,17 +5,19 @@ import type { ShownBatch } from '../blocks/parts/shown-batch';
 import { openDirectMessage } from '../client/open-direct-message';
 import { type Destination, type PostResult, postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
-import { isChannelLost, slackFaultOf } from '../client/slack-fault';
-import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
-import { findPendingPost, type OutboxKey, statusKey } from '../store/outbox.sql';
+import { isRefusedForGood, slackFaultOf } from '../client/slack-fault';
+import { snoozeIfLater } from '../client/snooze-if-later';
+import { findPendingPost, type OutboxKey, type PendingPost, statusKey } from '../store/outbox.sql';
 
 /** Until it is known whether the status message was posted: a notice belongs in its thread. */
 const TRY_AGAIN_MS = 1_000;
+/** After this many tries of the status message, a notice waits for it no longer. */
+const AWAITED_TRIES = 2;
 
 /**
- * Posts one new message about a batch, in the thread of its status message and in the channel; as a direct
- * message to the sender if the bot cannot write in the channel. If that is impossible too, nobody can read
- * it: returns `done`. Throws what a later try may fix.
+ * Posts one new message about a batch: in the thread of its status message and in the channel, else beside the thread in
+ * the channel, else as a direct message to the sender. If Slack refuses all of them for good, nobody can read it: returns
+ * `done`, so that it is not begun again. Throws what is no fault of Slack.
  */
 export async function postNotice(
   slack: SlackClients,
@@ -23,42 +25,55 @@ export async function postNotice(
   key: OutboxKey,
   message: SlackMessage,
 ): Promise<JobResult> {
-  const isStatusMessagePending =
-    !batch.messageTs && (await findPendingPost(slack.app.db, statusKey(batch.id)));
-  if (isStatusMessagePending) return snooze(TRY_AGAIN_MS);
-  try {
-    const posted = await postNoticeOrDirect(slack, batch, key, message);
-    return posted.kind === 'snooze' ? posted : DONE;
-  } catch (error) {
-    const rateLimited = snoozeIfRateLimited(error);
-    if (rateLimited) return rateLimited;
-    const fault = slackFaultOf(error);
-    if (!fault || !isChannelLost(fault)) throw error;
-    slack.log.warn({ err: error, batchId: batch.id }, 'a notice can be posted nowhere');
-    return DONE;
+  const status = batch.messageTs ? null : await findPendingPost(slack.app.db, statusKey(batch.id));
+  if (status && status.tries <= AWAITED_TRIES) return snooze(TRY_AGAIN_MS);
+  const pending = await findPendingPost(slack.app.db, key);
+  const ways = waysToTell(batch);
+  // What was begun in one way is looked for there, before another way is tried.
+  const begun = pending ? ways.findIndex((way) => isWayOf(pending, way, batch)) : 0;
+  for (const way of ways.slice(Math.max(0, begun))) {
+    try {
+      const posted = await postIn(slack, batch, way, key, message);
+      return posted.kind === 'snooze' ? posted : DONE;
+    } catch (error) {
+      const later = snoozeIfLater(error);
+      if (later) return later;
+      const fault = slackFaultOf(error);
+      if (!fault || !isRefusedForGood(fault)) throw error;
+      slack.log.warn({ err: error, batchId: batch.id, way }, 'a notice was refused; it is tried another way');
+    }
   }
+  slack.log.error({ batchId: batch.id, key }, 'a notice can be posted nowhere');
+  return DONE;
 }
 
-async function postNoticeOrDirect(
+type Way = 'thread' | 'channel' | 'direct';
+
+function waysToTell({ channelId, messageTs }: ShownBatch): Way[] {
+  if (!channelId) return ['direct'];
+  const inChannel: Way[] = messageTs ? ['thread', 'channel'] : ['channel'];
+  return isDirectMessage(channelId) ? inChannel : [...inChannel, 'direct'];
+}
+
+function isWayOf(pending: PendingPost, way: Way, { channelId }: ShownBatch): boolean {
+  if (pending.threadTs) return way === 'thread';
+  return way === (pending.channelId === channelId ? 'channel' : 'direct');
+}
+
+async function postIn(
   slack: SlackClients,
   batch: ShownBatch,
+  way: Way,
   key: OutboxKey,
   message: SlackMessage,
 ): Promise<PostResult> {
-  try {
-    return await postOnce(slack, key, threadOf(batch), message);
-  } catch (error) {
-    const fault = slackFaultOf(error);
-    if (!fault || !isChannelLost(fault) || !batch.channelId || isDirectMessage(batch.channelId)) throw error;
-    const channel = await openDirectMessage(slack, batch.sender.externalId);
-    return postOnce(slack, key, { channel }, message);
-  }
+  const channel =
+    way === 'direct' ? await openDirectMessage(slack, batch.sender.externalId) : (batch.channelId ?? '');
+  const destination = way === 'thread' ? threadOf(batch, channel) : { channel };
+  return postOnce(slack, key, destination, message);
 }
 
-function threadOf({ channelId, messageTs: ts }: ShownBatch): Destination {
-  const channel = channelId ?? '';
-  if (!ts) return { channel };
-  return isDirectMessage(channel)
-    ? { channel, thread_ts: ts }
-    : { channel, thread_ts: ts, reply_broadcast: true };
+function threadOf({ messageTs }: ShownBatch, channel: string): Destination {
+  const thread = { channel, thread_ts: messageTs ?? '' };
+  return isDirectMessage(channel) ? thread : { ...thread, reply_broadcast: true };
 }

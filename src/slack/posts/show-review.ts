@@ -1,4 +1,5 @@
 import type { BatchSummary, Review } from '../../batches/batch';
+import { enqueueReview } from '../../batches/enqueue-jobs';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import { getReview } from '../../batches/views/get-review';
 import { takeSlot } from '../../db/rate-limit';
@@ -17,18 +18,24 @@ import { openDirectMessage } from '../client/open-direct-message';
 import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
-import { isMessageLost, isViewClosed, slackFaultOf } from '../client/slack-fault';
-import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import {
+  isMessageGone,
+  isNotEditable,
+  isRefusedForGood,
+  isViewClosed,
+  slackFaultOf,
+} from '../client/slack-fault';
+import { snoozeIfLater } from '../client/snooze-if-later';
 import { reviewKey } from '../store/outbox.sql';
-import { findSlackBatch, recordReviewShown, type SlackBatch } from '../store/slack-batches.sql';
+import { findSlackBatch, forgetReview, recordReviewShown, type SlackBatch } from '../store/slack-batches.sql';
 import { gatherReview } from './gather-review';
 
 const PROGRESS_EVERY_MS = 2_000;
 
 /**
  * Shows the sender the progress of reading the list, then the question about columns or the review. It
- * updates the modal, or, if that was closed, posts one direct message and edits it from then on. Throws what
- * a later try may fix.
+ * updates the modal, or, if that was closed, posts one direct message and edits it from then on. Throws what is no fault
+ * of Slack.
  */
 export async function showReview(slack: SlackClients, batchId: string): Promise<JobResult> {
   const { app, workspace } = slack;
@@ -46,13 +53,31 @@ export async function showReview(slack: SlackClients, batchId: string): Promise<
   try {
     return await showStep(slack, shown, summary, step);
   } catch (error) {
-    const rateLimited = snoozeIfRateLimited(error);
-    if (rateLimited) return rateLimited;
-    const fault = slackFaultOf(error);
-    if (!fault || !isMessageLost(fault)) throw error;
-    slack.log.info({ batchId }, 'the person has deleted the review');
-    return DONE;
+    const later = snoozeIfLater(error);
+    if (later) return later;
+    return giveUp(slack, shown, error);
   }
+}
+
+/** The same for a person who waits. Where Slack takes nothing now, a job shows it later. */
+export async function showReviewNow(slack: SlackClients, batchId: string): Promise<void> {
+  const result = await showReview(slack, batchId);
+  if (result.kind === 'snooze') await enqueueReview(slack.app.db, batchId, result.snoozeMs);
+}
+
+/** A review that can no longer be changed is followed by a new one; one that the person has deleted is not. */
+async function giveUp(slack: SlackClients, shown: SlackBatch, error: unknown): Promise<JobResult> {
+  const { batchId, reviewMessageTs } = shown;
+  const fault = slackFaultOf(error);
+  if (fault && isNotEditable(fault) && reviewMessageTs) {
+    slack.log.warn({ err: error, batchId }, 'a review cannot be changed any more; a new one follows');
+    await forgetReview(slack.app.db, { batchId, ts: reviewMessageTs });
+    return snooze(1);
+  }
+  if (!fault || !isRefusedForGood(fault)) throw error;
+  if (isMessageGone(fault)) slack.log.info({ batchId }, 'the person has deleted the review');
+  else slack.log.error({ err: error, batchId }, 'a review can be shown nowhere');
+  return DONE;
 }
 
 interface ReviewStep {

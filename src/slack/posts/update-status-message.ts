@@ -15,10 +15,22 @@ import { openDirectMessage } from '../client/open-direct-message';
 import { withPostLock } from '../client/post-lock';
 import { postOnce } from '../client/post-once';
 import type { SlackClients } from '../client/slack-clients';
-import { isBlocksRefused, isChannelLost, isMessageLost, slackFaultOf } from '../client/slack-fault';
-import { snoozeIfRateLimited } from '../client/snooze-if-rate-limited';
+import {
+  isBlocksRefused,
+  isChannelLost,
+  isMessageGone,
+  isNotEditable,
+  isRefusedForGood,
+  slackFaultOf,
+} from '../client/slack-fault';
+import { snoozeIfLater } from '../client/snooze-if-later';
 import { statusKey } from '../store/outbox.sql';
-import { findSlackBatch, recordStatusMessageShown, type SlackBatch } from '../store/slack-batches.sql';
+import {
+  findSlackBatch,
+  forgetStatusMessage,
+  recordStatusMessageShown,
+  type SlackBatch,
+} from '../store/slack-batches.sql';
 
 /** Stored in place of the hash: the message is gone and will not be posted again. */
 const HASH_MESSAGE_GONE = 'given up';
@@ -27,9 +39,10 @@ const HASH_NOT_KNOWN = 'not known';
 
 /**
  * Makes a batch's status message show the batch as it is now: posts it, edits it, or finds that nothing has
- * changed. A message that somebody deleted is not posted again. If the bot cannot write in the channel any
- * more, the status message moves, once, to a direct message to the sender. Neither stops the batch. Throws
- * what a later try may fix.
+ * changed. A message that somebody deleted is not posted again. One that is there and cannot be changed any more is
+ * followed by a new one: at once, and again when the batch has got another status. If the bot cannot write in the
+ * channel, the status message moves, once, to a direct message to the sender. None of it stops the batch. Throws what is
+ * no fault of Slack.
  */
 export async function updateStatusMessage(slack: SlackClients, batchId: string): Promise<JobResult> {
   const shown = await findSlackBatch(slack.app.db, batchId);
@@ -46,7 +59,8 @@ async function show(slack: SlackClients, batchId: string, shown: SlackBatch | nu
   const tenant = shown && (await getTenant(app.db, tenantId));
   if (!shown || !view || !tenant) return DONE;
   const { channelId, messageTs } = shown;
-  const summary = { ...view.summary, channelId, messageTs };
+  const followsEarlier = shown.followedAtStatus !== null;
+  const summary = { ...view.summary, channelId, messageTs, followsEarlier };
   const update: StatusUpdate = { slack, shown, summary, insights: view.insights, tenant };
   if (shown.shownHash === HASH_MESSAGE_GONE) return stopShowing(update);
 
@@ -79,25 +93,40 @@ export function hashOf(message: SlackMessage): string {
 }
 
 async function showMessage(update: StatusUpdate, message: SlackMessage): Promise<JobResult> {
-  const { slack, shown, tenant } = update;
+  const { slack, shown } = update;
   try {
     if (!shown.messageTs) return await postMessage(update, message);
     await editMessage(slack, { channelId: shown.channelId, ts: shown.messageTs }, message);
     return await recordShown(update, shown.channelId, shown.messageTs, hashOf(message));
   } catch (error) {
-    const rateLimited = snoozeIfRateLimited(error);
-    if (rateLimited) return rateLimited;
-    const fault = slackFaultOf(error);
-    if (fault && isBlocksRefused(fault) && tenant.chartsSupported) {
-      slack.log.warn({ tenantId: tenant.id }, 'the workspace does not support charts; going on without them');
-      await recordChartsRefused(slack.app.db, tenant.id);
-      const plainer: StatusUpdate = { ...update, tenant: { ...tenant, chartsSupported: false } };
-      return showMessage(plainer, render(plainer, false));
-    }
-    if (fault?.kind === 'refused' && isMessageLost(fault)) return stopShowing(update, fault.error);
-    if (fault?.kind === 'refused' && isChannelLost(fault)) return moveToDirectMessage(update, fault.error);
-    throw error;
+    return snoozeIfLater(error) ?? (await handleRefusal(update, message, error));
   }
+}
+
+/** Each refusal ends in another way to show the batch, or in none: the same is not tried again. */
+async function handleRefusal(
+  update: StatusUpdate,
+  message: SlackMessage,
+  error: unknown,
+): Promise<JobResult> {
+  const { slack, shown, summary, tenant } = update;
+  const fault = slackFaultOf(error);
+  if (!fault || !isRefusedForGood(fault)) throw error;
+  if (isBlocksRefused(fault) && tenant.chartsSupported) {
+    slack.log.warn({ tenantId: tenant.id }, 'the workspace does not support charts; going on without them');
+    await recordChartsRefused(slack.app.db, tenant.id);
+    const plainer: StatusUpdate = { ...update, tenant: { ...tenant, chartsSupported: false } };
+    return showMessage(plainer, render(plainer, false));
+  }
+  slack.log.warn({ err: error, batchId: summary.id }, 'Slack refuses the status message of a batch');
+  const { messageTs } = shown;
+  if (!messageTs || isChannelLost(fault)) return moveToDirectMessage(update);
+  if (isMessageGone(fault)) return stopShowing(update);
+  // People were told once at this status: more reports would say little that is new.
+  const isFollowed = !isNotEditable(fault) || shown.followedAtStatus === summary.status;
+  if (isFollowed) return recordShown(update, shown.channelId, messageTs, hashOf(message));
+  await forgetStatusMessage(slack.app.db, { batchId: summary.id, messageTs, status: summary.status });
+  return snooze(1);
 }
 
 async function postMessage(update: StatusUpdate, message: SlackMessage): Promise<JobResult> {
@@ -109,14 +138,18 @@ async function postMessage(update: StatusUpdate, message: SlackMessage): Promise
   return snooze(1);
 }
 
-async function moveToDirectMessage(update: StatusUpdate, why: string): Promise<JobResult> {
+async function moveToDirectMessage(update: StatusUpdate): Promise<JobResult> {
   const { slack, shown, summary } = update;
-  if (isDirectMessage(shown.channelId)) return stopShowing(update, why);
-  slack.log.warn(
-    { batchId: summary.id, why },
-    'the channel of a status message is lost; it goes on in a direct message',
-  );
-  const channelId = await openDirectMessage(slack, summary.sender.externalId);
+  if (isDirectMessage(shown.channelId)) return stopShowing(update);
+  let channelId: string;
+  try {
+    channelId = await openDirectMessage(slack, summary.sender.externalId);
+  } catch (error) {
+    const later = snoozeIfLater(error);
+    if (later) return later;
+    if (!slackFaultOf(error)) throw error;
+    return stopShowing(update);
+  }
   const moved: StatusUpdate = {
     ...update,
     shown: { ...shown, channelId, messageTs: null },
@@ -125,9 +158,7 @@ async function moveToDirectMessage(update: StatusUpdate, why: string): Promise<J
   return showMessage(moved, render(moved, moved.tenant.chartsSupported));
 }
 
-function stopShowing(update: StatusUpdate, why?: string): Promise<JobResult> {
-  if (why)
-    update.slack.log.warn({ batchId: update.summary.id, why }, 'the status message of a batch is gone');
+function stopShowing(update: StatusUpdate): Promise<JobResult> {
   return recordShown(update, update.shown.channelId, null, HASH_MESSAGE_GONE);
 }
 

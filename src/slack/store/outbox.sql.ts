@@ -28,6 +28,8 @@ export interface PendingPost {
   channelId: string;
   threadTs: string | null;
   begunAt: Date;
+  /** How often it was posted without a clear answer. */
+  tries: number;
   /** By the database's clock, which is the same for all processes. */
   ageMs: number;
 }
@@ -37,18 +39,21 @@ export async function findPendingPost(db: Knex, key: OutboxKey): Promise<Pending
   const row = await db('slack_outbox')
     .where({ key })
     .whereNotNull('channel_id')
-    .first('id', 'channel_id as channelId', 'thread_ts as threadTs', 'begun_at as begunAt')
+    .first('id', 'channel_id as channelId', 'thread_ts as threadTs', 'begun_at as begunAt', 'tries')
     .select(db.raw('extract(epoch from clock_timestamp() - begun_at)::float8 * 1000 as "ageMs"'));
   return row ?? null;
 }
 
-/** Call it before posting; it replaces a post that was not found in Slack. Returns the id for the metadata of the post. */
+/**
+ * Call it before posting; it replaces a post that was not found in Slack. `tries` counts this one. Returns the id for the
+ * metadata of the post.
+ */
 export async function putPendingPost(
   db: Knex,
   key: OutboxKey,
-  { channelId, threadTs }: Pick<PendingPost, 'channelId' | 'threadTs'>,
+  { channelId, threadTs, tries }: Pick<PendingPost, 'channelId' | 'threadTs' | 'tries'>,
 ): Promise<string> {
-  const place = { channel_id: channelId, thread_ts: threadTs };
+  const place = { channel_id: channelId, thread_ts: threadTs, tries };
   const [row] = await db('slack_outbox')
     .insert({ key, ...place })
     .onConflict('key')

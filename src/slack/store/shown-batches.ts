@@ -23,7 +23,11 @@ export async function toShownBatches(app: AppContext, summaries: BatchSummary[])
     summaries.map(({ id }) => id),
   );
   return summaries.map((summary) => {
-    const { channelId = null, messageTs = null } = slackBatches.get(summary.id) ?? {};
-    return { ...summary, channelId, messageTs };
+    const {
+      channelId = null,
+      messageTs = null,
+      followedAtStatus = null,
+    } = slackBatches.get(summary.id) ?? {};
+    return { ...summary, channelId, messageTs, followsEarlier: followedAtStatus !== null };
   });
 }

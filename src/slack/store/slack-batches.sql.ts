@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { BatchStatus } from '../../batches/states';
 import { isBatchId } from '../../batches/store/batches';
 import { alertKey, completionKey, deleteFromOutbox, keysUpTo, reviewKey, statusKey } from './outbox.sql';
 
@@ -11,6 +12,8 @@ export interface SlackBatch {
   messageTs: string | null;
   shownVersion: number;
   shownHash: string | null;
+  /** The batch's status when a status message followed one that cannot be changed. Null: none has. */
+  followedAtStatus: BatchStatus | null;
   /** The compose modal, while it is open. */
   viewId: string | null;
   reviewChannelId: string | null;
@@ -52,6 +55,7 @@ function selectSlackBatches(db: Knex): Knex.QueryBuilder {
     messageTs: 'message_ts',
     shownVersion: 'shown_version',
     shownHash: 'shown_hash',
+    followedAtStatus: 'followed_at_status',
     viewId: 'view_id',
     reviewChannelId: 'review_channel_id',
     reviewMessageTs: 'review_message_ts',
@@ -80,6 +84,29 @@ export async function recordStatusMessageShown(
     });
     await deleteFromOutbox(trx, statusKey(shown.batchId));
   });
+}
+
+/**
+ * The status message at this `messageTs` stays as it is; another will follow it. A later one, which another process may
+ * have posted meanwhile, is kept.
+ */
+export async function forgetStatusMessage(
+  db: Knex,
+  { batchId, messageTs, status }: { batchId: string; messageTs: string; status: BatchStatus },
+): Promise<void> {
+  await db('slack_batch')
+    .where({ batch_id: batchId, message_ts: messageTs })
+    .update({ message_ts: null, shown_hash: null, followed_at_status: status });
+}
+
+/** The same of the review in a direct message. */
+export async function forgetReview(
+  db: Knex,
+  { batchId, ts }: { batchId: string; ts: string },
+): Promise<void> {
+  await db('slack_batch')
+    .where({ batch_id: batchId, review_message_ts: ts })
+    .update({ review_channel_id: null, review_message_ts: null });
 }
 
 /** The review is in a direct message, which is edited from now on. */

@@ -28,6 +28,7 @@ export function summary(change: Partial<ShownBatch> = {}): ShownBatch {
     sender: { userId: '7', externalId: 'U0ANNA0001' },
     channelId: 'C0MARKETNG',
     messageTs: '1795500000.000100',
+    followsEarlier: false,
     createdAt: new Date('2026-11-24T08:00:00Z'),
     startedAt: new Date('2026-11-24T08:01:00Z'),
     submittedAt: null,

@@ -153,7 +153,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     view(composeModal(words, { submitKey: 'k' }, undefined));
     view(importProgressModal(words, null));
     view(importProgressModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
-    view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd')));
+    view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd', '/sms')));
     const columns = Array.from({ length: 150 }, (_, index) => ({
       sheet: index % 3 ? null : { index: 1, name: LONG_NAME },
       index,

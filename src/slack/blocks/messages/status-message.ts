@@ -91,6 +91,7 @@ function explanations(words: Words, summary: ShownBatch, counts: Counts): string
   if (counts.unknown > 0 && summary.status !== 'completed')
     lines.push(words.statusMessage.explain.unknown(counts.unknown));
   if (summary.channelId && isDirectMessage(summary.channelId)) lines.push(words.statusMessage.moved);
+  if (summary.followsEarlier) lines.push(words.statusMessage.follows);
   return lines.filter((line) => line !== null);
 }
 

@@ -1,5 +1,6 @@
 import type { DayRange } from '../../../batches/batch';
 import type { UsagePeriod, UsageReport } from '../../../batches/views/get-usage-report';
+import { readTimeZone } from '../../../tenants/read-profile';
 import type { Words } from '../../../words/en';
 import {
   actions,
@@ -75,7 +76,8 @@ function compareButton(words: Words, { from, to, timeZone }: DayRange): Block {
 
 /** Reads the time range from the value of the button. */
 export function readComparedRange(value: string): ComparedRange {
-  return JSON.parse(value) as ComparedRange;
+  const range = JSON.parse(value) as ComparedRange;
+  return { ...range, timeZone: readTimeZone(range.timeZone) };
 }
 
 /** A single day needs no chart: its counts are above. */

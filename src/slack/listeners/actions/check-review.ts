@@ -1,7 +1,7 @@
 import { getReview } from '../../../batches/views/get-review';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import type { RequestContext } from '../request-context';
 
@@ -9,6 +9,6 @@ import type { RequestContext } from '../request-context';
 export async function checkReview(request: RequestContext, click: Click): Promise<SlackMessage | null> {
   const { slack, actor, words } = request;
   if (!(await getReview(slack.app, actor, click.value))) return plainReply(words.review.gone);
-  await showReview(slack, click.value);
+  await showReviewNow(slack, click.value);
   return null;
 }

@@ -2,8 +2,8 @@ import { discardDraft } from '../../../batches/control/discard-draft';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { readReviewKey } from '../../blocks/messages/review-message';
-import { editMessage } from '../../client/edit-message';
 import type { Click } from '../bolt-listeners';
+import { replaceClicked } from '../replace-clicked';
 import type { RequestContext } from '../request-context';
 
 /** *Discard* in the direct message. The message is replaced by what has happened. */
@@ -13,6 +13,5 @@ export async function discardReview(request: RequestContext, click: Click): Prom
   const { kind } = await discardDraft(slack.app, actor, batchId);
   const { discarded, alreadyStarted, gone } = words.review;
   const what = { discarded, already_started: alreadyStarted, not_found: gone };
-  if (click.message) await editMessage(slack, click.message, plainReply(what[kind]));
-  return null;
+  return replaceClicked(request, click, plainReply(what[kind]));
 }

@@ -5,7 +5,7 @@ import { readSourceValue } from '../../blocks/ids';
 import { plainReply } from '../../blocks/messages/replies';
 import { noticeModal } from '../../blocks/modals/notice';
 import { changeReadingModal } from '../../blocks/modals/reading-choices';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
 import type { RequestContext } from '../request-context';
@@ -24,7 +24,7 @@ export async function openChangeReading(request: RequestContext, click: Click): 
   const chosen = review.sources.find((one) => one.source === source);
   const reading = chosen?.reading;
   if (review.status !== 'ready' || !reading) {
-    await showReview(slack, batchId);
+    await showReviewNow(slack, batchId);
     return tell(request, click, words.list.notNow);
   }
   const slot = await takeSlot(slack.app.db, `slack-change:${batchId}:${source}`, DOUBLE_CLICK_MS);

@@ -2,7 +2,7 @@ import { getReview } from '../../../batches/views/get-review';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { columnsModal } from '../../blocks/modals/columns';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import type { Click } from '../bolt-listeners';
 import { openModal } from '../open-modal';
 import type { RequestContext } from '../request-context';
@@ -15,6 +15,6 @@ export async function openColumns(request: RequestContext, click: Click): Promis
   if (review.columnQuestions.length > 0) {
     return openModal(request, click.triggerId, columnsModal(words, review.batchId, review.columnQuestions));
   }
-  await showReview(slack, click.value);
+  await showReviewNow(slack, click.value);
   return null;
 }

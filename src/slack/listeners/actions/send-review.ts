@@ -1,10 +1,10 @@
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { readReviewKey } from '../../blocks/messages/review-message';
-import { editMessage } from '../../client/edit-message';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import { getShownBatch } from '../../store/shown-batches';
 import type { Click } from '../bolt-listeners';
+import { replaceClicked } from '../replace-clicked';
 import type { RequestContext } from '../request-context';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
@@ -15,11 +15,10 @@ export async function sendReview(request: RequestContext, click: Click): Promise
   const outcome = await startReviewed(request, key);
   const why = whyNotStarted(words, outcome);
   if (why !== null && isOutdated(outcome)) {
-    await showReview(slack, key.batchId);
+    await showReviewNow(slack, key.batchId);
     return plainReply(why);
   }
   const batch = await getShownBatch(slack.app, actor, key.batchId);
   const started = words.review.started(batch?.counts.total ?? 0, `<#${batch?.channelId}>`);
-  if (click.message) await editMessage(slack, click.message, plainReply(why ?? started));
-  return null;
+  return replaceClicked(request, click, plainReply(why ?? started));
 }

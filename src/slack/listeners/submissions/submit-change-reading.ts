@@ -6,7 +6,7 @@ import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { noticeModal } from '../../blocks/modals/notice';
 import { type ChangeReadingKey, type Included, NO_COLUMN } from '../../blocks/modals/reading-choices';
 import { type ChosenColumn, readColumnValue } from '../../blocks/parts/column-options';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
 import type { RequestContext } from '../request-context';
 import { whyNoReview } from '../why-no-review';
@@ -19,7 +19,7 @@ import { whyNoReview } from '../why-no-review';
 export async function submitChangeReading(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, actor, words } = request;
   const { batchId, source, version } = JSON.parse(view.private_metadata) as ChangeReadingKey;
-  const afterwards = () => showReview(slack, batchId);
+  const afterwards = () => showReviewNow(slack, batchId);
   const review = await getReview(slack.app, actor, batchId);
   const layout = review?.sources.find((one) => one.source === source)?.reading?.layout;
   if (review?.version === version && layout) {

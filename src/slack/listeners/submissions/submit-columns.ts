@@ -6,7 +6,7 @@ import type { ColumnsKey } from '../../blocks/modals/columns';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { noticeModal } from '../../blocks/modals/notice';
 import { readColumnValue } from '../../blocks/parts/column-options';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import { findSlackBatch } from '../../store/slack-batches.sql';
 import type { FormReply } from '../bolt-listeners';
 import type { RequestContext } from '../request-context';
@@ -27,7 +27,7 @@ export async function submitColumns(request: RequestContext, view: ViewOutput): 
     return { ack: { response_action: 'update', view: noticeModal(words, words.columns.title, why) } };
   }
   const shown = await findSlackBatch(slack.app.db, batchId);
-  const afterwards = () => showReview(slack, batchId);
+  const afterwards = () => showReviewNow(slack, batchId);
   if (shown?.reviewMessageTs) return { afterwards };
   return { ack: { response_action: 'update', view: importProgressModal(words, null) }, afterwards };
 }

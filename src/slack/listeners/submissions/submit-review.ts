@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import { readReviewKey } from '../../blocks/messages/review-message';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { noticeModal } from '../../blocks/modals/notice';
-import { showReview } from '../../posts/show-review';
+import { showReviewNow } from '../../posts/show-review';
 import type { FormReply } from '../bolt-listeners';
 import type { RequestContext } from '../request-context';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
@@ -18,7 +18,7 @@ export async function submitReview(request: RequestContext, view: ViewOutput): P
   const outcome = await startReviewed(request, key);
   if (isOutdated(outcome)) {
     const reading = importProgressModal(words, null);
-    const afterwards = () => showReview(slack, key.batchId);
+    const afterwards = () => showReviewNow(slack, key.batchId);
     return { ack: { response_action: 'update', view: reading }, afterwards };
   }
   const why = whyNotStarted(words, outcome);

@@ -1,0 +1,27 @@
+import { type SlackFault, slackFaultOf } from './slack-fault';
+
+/** What became of a question to Slack. */
+export type Answer<T> =
+  | { kind: 'answered'; value: T }
+  /** An answer too: there is no such thing, or not for the bot. `error` is Slack's code. */
+  | { kind: 'refused'; error: string }
+  /** Nothing is known. It is no answer, and nobody may be told so. */
+  | { kind: 'not_answered'; why: NotAnswered };
+
+/** `token`: Slack accepts nothing from the bot for now. `permission`: the bot may not ask this. */
+export type NotAnswered = Exclude<SlackFault['kind'], 'refused'> | 'token' | 'permission';
+
+/** Asks Slack, and says whether it answered. Throws what is no fault of Slack. */
+export async function askSlack<T>(call: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { kind: 'answered', value: await call };
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (!fault) throw error;
+    if (fault.kind !== 'refused') return { kind: 'not_answered', why: fault.kind };
+    const { cause } = fault;
+    return cause === 'token' || cause === 'permission'
+      ? { kind: 'not_answered', why: cause }
+      : { kind: 'refused', error: fault.error };
+  }
+}
