@@ -35,10 +35,16 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   app.view(CALLBACKS.changeReading, onSubmit(submitChangeReading));
   app.view(CALLBACKS.details, onSubmit(searchDetails));
   app.view(CALLBACKS.review, onSubmit(submitReview));
-  app.view<ViewClosedAction>({ type: 'view_closed', callback_id: CALLBACKS.review }, onClose(closeReview));
+  app.view<ViewClosedAction>(
+    { type: 'view_closed', callback_id: CALLBACKS.review },
+    onClose(closeReview, 'last_known'),
+  );
 
   const onButton = (actionId: string, handle: Parameters<typeof onClick>[0]) =>
     app.action<BlockAction<ButtonAction>>(actionId, onClick(handle));
+  /** Nothing is sent by it, and less is than would be: it does not wait for Slack to say who somebody is. */
+  const onReducingButton = (actionId: string, handle: Parameters<typeof onClick>[0]) =>
+    app.action<BlockAction<ButtonAction>>(actionId, onClick(handle, 'last_known'));
   onButton(ACTIONS.refresh, refreshStatus);
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
@@ -46,15 +52,15 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   onButton(ACTIONS.compareUsageReport, compareUsageReport);
   onButton(ACTIONS.exportRecipients, exportList('recipients'));
   onButton(ACTIONS.exportLeftOut, exportList('left_out'));
-  onButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
+  onReducingButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
   onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
   onButton(ACTIONS.retryFailed, controlBatch(CONTROLS.retry));
   onButton(ACTIONS.resolveUncertain, resolveUncertain);
-  onButton(ACTIONS.leaveUncertain, controlBatch(CONTROLS.leave));
+  onReducingButton(ACTIONS.leaveUncertain, controlBatch(CONTROLS.leave));
   onButton(ACTIONS.resendUncertain, controlBatch(CONTROLS.resend));
-  onButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));
+  onReducingButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));
   onButton(ACTIONS.sendReview, sendReview);
-  onButton(ACTIONS.discardReview, discardReview);
+  onReducingButton(ACTIONS.discardReview, discardReview);
   onButton(ACTIONS.checkReview, checkReview);
   onButton(ACTIONS.openColumns, openColumns);
   onButton(ACTIONS.changeReading, openChangeReading);

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { readTimeZone } from './read-profile';
 
 /** Decides what a person may do: see actor.ts. */
 export type Role = 'admin' | 'member' | 'guest';
@@ -33,16 +34,15 @@ export async function ensureUser(
   return toPerson(row);
 }
 
-/** The person as last stored by `ensureUser`; null if that is longer ago than `maxAgeMs`. */
-export async function findRecentUser(
+/** The person as last stored by `ensureUser`; null if there is none, or if that is longer ago than `maxAgeMs`. */
+export async function findUser(
   db: Knex,
   key: { tenantId: string; slackUserId: string },
-  maxAgeMs: number,
+  maxAgeMs?: number,
 ): Promise<Person | null> {
-  const row = await db('app_user')
-    .where({ tenant_id: key.tenantId, external_id: key.slackUserId })
-    .whereRaw(`seen_at > now() - ? * interval '1 ms'`, [maxAgeMs])
-    .first(COLUMNS);
+  const query = db('app_user').where({ tenant_id: key.tenantId, external_id: key.slackUserId });
+  if (maxAgeMs !== undefined) query.whereRaw(`seen_at > now() - ? * interval '1 ms'`, [maxAgeMs]);
+  const row = await query.first(COLUMNS);
   return row ? toPerson(row) : null;
 }
 
@@ -57,7 +57,7 @@ function toPerson(row: Record<string, string>): Person {
     id: row.id as string,
     slackUserId: row.external_id as string,
     locale: row.locale as string,
-    timeZone: row.time_zone as string,
+    timeZone: readTimeZone(row.time_zone),
     role: row.role as Role,
   };
 }

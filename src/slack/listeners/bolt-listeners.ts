@@ -21,6 +21,7 @@ import { plainReply } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
 import type { SlackClients } from '../client/slack-clients';
 import { type HandledRequest, handleRequest } from './handle-request';
+import type { Identification } from './identify-person';
 import type { RequestContext } from './request-context';
 
 /**
@@ -91,7 +92,10 @@ export interface Click {
  * Acknowledges at once. The reply goes to the channel of the button, visible to the person alone, or into a
  * modal.
  */
-export function onClick(handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>) {
+export function onClick(
+  handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>,
+  identification: Identification = 'fresh',
+) {
   return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & WithContext): Promise<void> => {
     const { ack, action, body, context, respond } = args;
     await ack();
@@ -106,7 +110,12 @@ export function onClick(handle: (request: RequestContext, click: Click) => Promi
         await respondPrivately(respond, message, { replace_original: true });
       },
     };
-    const handled = await handleRequest(slackOf(context), body.user.id, (request) => handle(request, click));
+    const handled = await handleRequest(
+      slackOf(context),
+      body.user.id,
+      (request) => handle(request, click),
+      identification,
+    );
     const reply = replyOf(handled);
     if (!reply) return;
     if (body.response_url) {
@@ -140,7 +149,10 @@ export function onSubmit(handle: (request: RequestContext, view: ViewOutput) => 
 }
 
 /** A closed modal gets no reply. */
-export function onClose(handle: (request: RequestContext, view: ViewOutput) => Promise<void>) {
+export function onClose(
+  handle: (request: RequestContext, view: ViewOutput) => Promise<void>,
+  identification: Identification = 'fresh',
+) {
   return async ({
     ack,
     body,
@@ -148,7 +160,7 @@ export function onClose(handle: (request: RequestContext, view: ViewOutput) => P
     view,
   }: SlackViewMiddlewareArgs<ViewClosedAction> & WithContext): Promise<void> => {
     await ack();
-    await handleRequest(slackOf(context), body.user.id, (request) => handle(request, view));
+    await handleRequest(slackOf(context), body.user.id, (request) => handle(request, view), identification);
   };
 }
 
@@ -184,9 +196,16 @@ async function respondPrivately(
   }
 }
 
-/** Bolt does not export the error class of `respond`, but it has a code. */
+/**
+ * Bolt does not export the error class of `respond`, but it has a code. Only a 4xx proves that nothing was shown: after a
+ * 5xx a second reply may be one too many.
+ */
 const isRefused = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === ErrorCode.RespondError;
+  error instanceof Error &&
+  'code' in error &&
+  error.code === ErrorCode.RespondError &&
+  'statusCode' in error &&
+  /^4\d\d$/.test(String(error.statusCode));
 
 const forApi = ({ text, blocks }: SlackMessage) => ({ text, blocks: asApiBlocks(blocks) });
 

@@ -5,7 +5,8 @@ import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
 import { explainProviderError } from '../blocks/parts/explain-reason';
 import type { SlackClients } from '../client/slack-clients';
-import { identifyPerson } from './identify-person';
+import { slackFaultOf } from '../client/slack-fault';
+import { type Identification, identifyPerson } from './identify-person';
 import type { RequestContext } from './request-context';
 
 /**
@@ -18,18 +19,31 @@ export type HandledRequest<T> = { words: Words } & (
 
 /**
  * Identifies the person and runs `handle` for them. If it throws, logs the error with a reference and returns
- * `refused` with a text that shows the same reference. What the person may not do, what a
- * provider refuses, and people of another workspace are refused too. Never rejects.
+ * `refused` with a text that shows the same reference. What the person may not do, what a provider refuses, people of
+ * another workspace, and what Slack does not answer are refused too. Never rejects.
  */
 export async function handleRequest<T>(
   slack: SlackClients,
   slackUserId: string,
   handle: (request: RequestContext) => Promise<T>,
+  identification: Identification = 'fresh',
 ): Promise<HandledRequest<T>> {
-  let words = wordsFor('');
+  let words = wordsFor(slack.settings.locale);
+  const refuse = (text: string, title = words.errors.title): HandledRequest<T> => ({
+    words,
+    kind: 'refused',
+    title,
+    text,
+  });
   try {
-    const person = await identifyPerson(slack, slackUserId);
-    if (!person) return { words, kind: 'refused', title: words.home.title, text: words.errors.foreign };
+    const identity = await identifyPerson(slack, slackUserId, identification);
+    if (identity.kind === 'foreign') return refuse(words.errors.foreign, words.home.title);
+    if (identity.kind === 'not_answered') {
+      slack.log.warn({ why: identity.why, slackUserId }, 'Slack did not say who a person is');
+      words = identity.lastKnown ? readerOf(identity.lastKnown).words : words;
+      return refuse(words.errors.notIdentified);
+    }
+    const { person } = identity;
     const reader = readerOf(person);
     words = reader.words;
     const { tenantId } = slack.workspace;
@@ -37,19 +51,15 @@ export async function handleRequest<T>(
     const value = await handle({ slack, tenantId, person, actor, words, reader });
     return { words, kind: 'done', value };
   } catch (error) {
-    if (error instanceof Forbidden) {
-      return { words, kind: 'refused', title: words.errors.title, text: words.errors.mayNot[error.act] };
-    }
-    if (error instanceof ProviderError) {
-      return { words, kind: 'refused', title: words.errors.title, text: explainProviderError(words, error) };
+    if (error instanceof Forbidden) return refuse(words.errors.mayNot[error.act]);
+    if (error instanceof ProviderError) return refuse(explainProviderError(words, error));
+    const fault = slackFaultOf(error);
+    if (fault && fault.kind !== 'refused') {
+      slack.log.warn({ err: error, slackUserId }, 'Slack did not do what a listener asked for');
+      return refuse(words.errors.slackAway(slack.settings.command));
     }
     const reference = randomBytes(4).toString('hex');
     slack.log.error({ err: error, reference, slackUserId }, 'a listener failed');
-    return {
-      words,
-      kind: 'refused',
-      title: words.errors.title,
-      text: words.errors.unexpected(reference),
-    };
+    return refuse(words.errors.unexpected(reference, slack.settings.command));
   }
 }

@@ -1,41 +1,58 @@
-import { ensureUser, findRecentUser, type Person, type Role } from '../../tenants/person';
+import { ensureUser, findUser, type Person, type Role } from '../../tenants/person';
+import { readLocale, readTimeZone } from '../../tenants/read-profile';
+import { getTenant } from '../../tenants/tenant';
+import { askSlack, type NotAnswered } from '../client/ask-slack';
 import type { SlackClients } from '../client/slack-clients';
-import { slackFaultOf } from '../client/slack-fault';
 
 /**
- * The person behind a request, with language and role. Null for people of another workspace (Slack Connect):
- * they may do nothing. Bots and deleted accounts count as guests. Throws Slack's faults.
+ * What a request needs to know of its person. `fresh`: what Slack says of them now, or said a few minutes ago.
+ * `last_known`: the same, and where Slack does not answer, what it said last, however long ago. That serves for what only
+ * reduces: a former member may still pause their own batch, and may not start one.
  */
-export async function identifyPerson(slack: SlackClients, slackUserId: string): Promise<Person | null> {
+export type Identification = 'fresh' | 'last_known';
+
+type Identity =
+  | { kind: 'known'; person: Person }
+  /** Of another workspace (Slack Connect): they may do nothing. */
+  | { kind: 'foreign' }
+  /** `lastKnown`: for the language of the reply. */
+  | { kind: 'not_answered'; why: NotAnswered; lastKnown: Person | null };
+
+/**
+ * The person behind a request, with language and role. Bots and deleted accounts count as guests. Throws what is no fault
+ * of Slack.
+ */
+export async function identifyPerson(
+  slack: SlackClients,
+  slackUserId: string,
+  identification: Identification,
+): Promise<Identity> {
+  const { db } = slack.app;
   const { tenantId, teamId } = slack.workspace;
-  const recent = await findRecentUser(
-    slack.app.db,
-    { tenantId, slackUserId },
-    slack.settings.personRefreshMs,
-  );
-  if (recent) return recent;
-  const user = await fetchUser(slack, slackUserId);
-  const teams = [user?.team_id, ...(user?.enterprise_user?.teams ?? [])];
-  if (!user || !teams.includes(teamId)) return null;
-  return ensureUser(slack.app.db, {
-    tenantId,
-    slackUserId,
-    locale: user.locale ?? 'en-US',
-    timeZone: user.tz ?? 'UTC',
+  const key = { tenantId, slackUserId };
+  const recent = await findUser(db, key, slack.settings.personRefreshMs);
+  if (recent) return { kind: 'known', person: recent };
+
+  const answer = await askSlack(slack.opener.users.info({ user: slackUserId, include_locale: true }));
+  // A person that the bot cannot see is one of another workspace.
+  if (answer.kind === 'refused' && /^user_not_(found|visible)$/.test(answer.error))
+    return { kind: 'foreign' };
+  if (answer.kind !== 'answered' || !answer.value.user) {
+    const lastKnown = await findUser(db, key);
+    if (lastKnown && identification === 'last_known') return { kind: 'known', person: lastKnown };
+    return { kind: 'not_answered', why: answer.kind === 'not_answered' ? answer.why : 'unclear', lastKnown };
+  }
+  const { user } = answer.value;
+  const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
+  if (!teams.includes(teamId)) return { kind: 'foreign' };
+  const tenant = await getTenant(db, tenantId);
+  const person = await ensureUser(db, {
+    ...key,
+    locale: readLocale(user.locale) ?? tenant?.locale ?? slack.settings.locale,
+    timeZone: readTimeZone(user.tz),
     role: roleOf(user),
   });
-}
-
-/** Null for a person that the bot cannot see: one of another workspace. */
-async function fetchUser(slack: SlackClients, slackUserId: string) {
-  try {
-    const { user } = await slack.opener.users.info({ user: slackUserId, include_locale: true });
-    return user ?? null;
-  } catch (error) {
-    const fault = slackFaultOf(error);
-    if (fault?.kind === 'refused' && /^user_not_(found|visible)$/.test(fault.error)) return null;
-    throw error;
-  }
+  return { kind: 'known', person };
 }
 
 interface SlackUser {
