@@ -14,8 +14,8 @@ import type { SmsProvider } from './providers/sms-provider';
 import { migrateQueue } from './queue/migrate-queue';
 import { startWorker, type Worker } from './queue/start-worker';
 import { downloadFileOf, SLACK_FILES } from './slack/client/download-file';
-import { explainStartError } from './slack/client/explain-start-error';
-import { createWorkspaces, type Workspaces } from './slack/client/workspaces';
+import { keepInstalled } from './slack/client/keep-installed';
+import { createWorkspaces } from './slack/client/workspaces';
 import { createSlackApp } from './slack/slack-app';
 import { createAccounts } from './tenants/accounts';
 import { assertOpens, createSecretBox, developmentKey, type SecretBox } from './tenants/secret-box';
@@ -76,16 +76,20 @@ export async function startApp(
     app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
     // Before anything is stored with this key.
     assertOpens(secrets, [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())]);
-    await seedWorkspace(config, app, workspaces);
+    const token = await keepInstalled(workspaces, config.slack.botToken, (tenantId) =>
+      app.accounts.save({ tenantId, provider: 'onbuka' }, config.account),
+    );
+    undo.push(token.stop);
 
     let worker: Worker | null = null;
-    const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces);
+    const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token.isAccepted);
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
         database: () => ping(database.knex),
         writes: () => tryWrite(database.knex),
-        slack: () => true,
+        slack: () => slackApp?.isConnected() ?? true,
+        needsSlack: slackApp !== null && slackApp.requestListener === null,
         worker: () => config.role === 'web' || (worker?.alive() ?? false),
       }),
     };
@@ -107,7 +111,7 @@ export async function startApp(
       undo.push(await scheduleSweeps(app));
     }
     if (slackApp) {
-      await slackApp.start();
+      await slackApp.start({ mustConnect: !token.wasInstalled });
       undo.push(() => slackApp.stop());
     }
     return { port: http.port, location: database.location, stop };
@@ -147,12 +151,6 @@ function createAppContext(
     log,
     ...own,
   };
-}
-
-/** Stores the environment's bot token and provider account as those of its workspace. */
-async function seedWorkspace(config: Config, app: AppContext, { install }: Workspaces): Promise<void> {
-  const { workspace } = await explainStartError('SLACK_BOT_TOKEN', install(config.slack.botToken));
-  await app.accounts.save({ tenantId: workspace.tenantId, provider: 'onbuka' }, config.account);
 }
 
 /** The paths that providers send webhooks to. */

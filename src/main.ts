@@ -10,8 +10,13 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
+  // Of something that nobody waits for, such as a step inside Slack's library. What is sent is recorded by jobs, and each
+  // of those waits for all that it does: no text is in doubt by it, and it must not stop those that were ordered.
   process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'an unhandled error');
+    log.error({ err: error }, 'an error that nobody has handled');
+  });
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an unexpected error ends the process');
     process.exit(1);
   });
 

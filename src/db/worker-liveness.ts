@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
 import { Client } from 'pg';
 import type { Log } from '../log';
 import { type Running, supervise } from '../supervise';
@@ -30,6 +31,20 @@ export function isAlive(column: string): string {
     select 1 from pg_locks where locktype = 'advisory' and granted and classid = ${LOCK_CLASS}
       and objid::bigint = (hashtext(${column})::bigint & 4294967295)
       and database = (select oid from pg_database where datname = current_database()))`;
+}
+
+/** Whether a process other than the one of this name is alive now. */
+export async function isAnotherAlive(db: Knex, ownName: string): Promise<boolean> {
+  const { rows } = await db.raw(
+    `with alive as (
+       select pid, objid::bigint = (hashtext(:ownName)::bigint & 4294967295) as "isOwn"
+       from pg_locks where locktype = 'advisory' and granted and classid = :lockClass
+         and database = (select oid from pg_database where datname = current_database()))
+     select exists (
+       select 1 from alive where pid not in (select pid from alive where "isOwn")) as "isAnother"`,
+    { ownName, lockClass: LOCK_CLASS },
+  );
+  return rows[0].isAnother;
 }
 
 /**

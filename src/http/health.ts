@@ -6,8 +6,10 @@ export interface Readiness {
   database(): Promise<boolean>;
   /** Whether it takes writes: a standby answers, and so does a server whose disk is full. */
   writes(): Promise<boolean>;
-  /** Whether people can reach the bot. True also in a process that does not serve them. */
+  /** False where people cannot be heard or answered. True also in a process that serves none. */
   slack(): boolean;
+  /** Whether people reach this process over that connection alone (Socket Mode), so that it is of no use without it. */
+  needsSlack: boolean;
   /** Whether jobs are taken. True also in a process that runs no worker. */
   worker(): boolean;
 }
@@ -17,13 +19,16 @@ const CHECK_TIMEOUT_MS = 3_000;
 /** 200 while the process runs. Checks no dependency: a restart would not repair one. */
 export const health: Route = (_request, response) => send(response, 200, { ok: true });
 
-/** 200 when database, writes, slack and worker are all fine; else 503, with false for each that is not. */
+/**
+ * 200 when all is fine; else 503, with false for each that is not. In HTTP mode Slack is shown and does not count:
+ * what providers push must still reach this process.
+ */
 export function ready(readiness: Readiness): Route {
   return async (_request, response) => {
     const [database, writes] = await Promise.all([holds(readiness.database()), holds(readiness.writes())]);
-    const checks = { database, writes, slack: readiness.slack(), worker: readiness.worker() };
-    const ok = Object.values(checks).every(Boolean);
-    send(response, ok ? 200 : 503, { ok, ...checks });
+    const [slack, worker] = [readiness.slack(), readiness.worker()];
+    const ok = database && writes && worker && (slack || !readiness.needsSlack);
+    send(response, ok ? 200 : 503, { ok, database, writes, slack, worker });
   };
 }
 

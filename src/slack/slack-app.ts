@@ -4,19 +4,21 @@ import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bol
 import type { Config } from '../config';
 import type { Log } from '../log';
 import { boltLogger } from './client/bolt-logger';
-import { explainStartError } from './client/explain-start-error';
+import { keepConnected } from './client/keep-connected';
 import type { Workspaces } from './client/workspaces';
 import { refuseForeignApps, trackOpenRequests } from './listeners/middleware';
 import { registerListeners } from './register-listeners';
 
 /** Receives what people do in Slack, over Socket Mode or HTTP. */
 interface SlackApp {
-  /** Rejects if Slack does not accept the tokens. */
-  start(): Promise<void>;
+  /** Rejects where the first connection must not fail, and Slack refuses it or is away. Else it is tried again. */
+  start(first: { mustConnect: boolean }): Promise<void>;
   /** Takes no new requests and waits, at most 1 s, for those that are being handled. */
   stop(): Promise<void>;
   /** Handles the requests for `POST /slack/events` in HTTP mode; null in Socket Mode. */
   requestListener: ((req: IncomingMessage, res: ServerResponse) => void) | null;
+  /** Socket Mode: the socket is up. HTTP mode: Slack has not said that the token is not valid. */
+  isConnected(): boolean;
 }
 
 const STOP_DEADLINE_MS = 1_000;
@@ -24,20 +26,22 @@ const STOP_DEADLINE_MS = 1_000;
 /**
  * Uses Socket Mode if the settings have an app token, else signed HTTP. Connects to nothing before `start`.
  */
-export function createSlackApp(workspaces: Workspaces): SlackApp {
+export function createSlackApp(workspaces: Workspaces, isTokenAccepted: () => boolean): SlackApp {
   const { settings, log } = workspaces;
   const http = settings.appToken ? null : httpReceiver(settings, log);
-  const app = createApp(workspaces, http ?? socketReceiver(settings, log));
+  const socket = http ? null : socketReceiver(settings, log);
+  const connection = socket && keepConnected(socket.client, log);
+  const app = createApp(workspaces, (http ?? socket) as Receiver);
   const openRequests = trackOpenRequests();
   app.use(openRequests.middleware);
   app.use(refuseForeignApps);
   registerListeners(app, workspaces);
   app.error(async (error) => log.error({ err: error }, 'a payload from Slack could not be handled'));
   return {
-    start: async () => {
-      if (!http) await explainStartError('SLACK_APP_TOKEN', app.start());
-    },
+    start: async (first) => connection?.start(first),
+    isConnected: () => connection?.isUp() ?? isTokenAccepted(),
     stop: async () => {
+      if (connection) connection.stopTrying();
       const stopped = http ? openRequests.ended() : Promise.allSettled([app.stop(), openRequests.ended()]);
       await Promise.race([stopped, delay(STOP_DEADLINE_MS, undefined, { ref: false })]);
     },
@@ -64,12 +68,23 @@ function createApp({ log, settings, clientsForTeam }: Workspaces, receiver: Rece
   });
 }
 
-/** Socket Mode writes its retries into the options, so it gets an object of its own. */
+/**
+ * Socket Mode writes into the options, so it gets an object of its own. It waits for nothing that rejects, so what fails
+ * in it, such as an acknowledgement on a socket that has died, ends here.
+ */
 function socketReceiver(settings: Config['slack'], log: Log): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken: settings.appToken as string,
     logger: boltLogger(log),
-    installerOptions: { clientOptions: { slackApiUrl: settings.apiUrl } },
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: { slackApiUrl: settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
+    },
+    processEventErrorHandler: async ({ error, event }) => {
+      log.error({ err: error }, 'a payload from Slack could not be handled');
+      await event.ack().catch((cause) => log.warn({ err: cause }, 'a payload could not be acknowledged'));
+      return false;
+    },
   });
 }
 

@@ -31,6 +31,7 @@ describe('/readyz', () => {
     database: async () => true,
     writes: async () => true,
     slack: () => true,
+    needsSlack: true,
     worker: () => true,
   };
 
@@ -48,5 +49,12 @@ describe('/readyz', () => {
       body: { ...all, ok: false, [name]: false },
     });
     expect((await ask(server.port, '/healthz')).status).toBe(200);
+  });
+
+  test('names Slack and stays 200 where this process is reached without it', async () => {
+    const routes = { 'GET /readyz': ready({ ...able, slack: () => false, needsSlack: false }) };
+    server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: createLog('silent') });
+    const { status, body } = await ask(server.port, '/readyz');
+    expect([status, body]).toEqual([200, expect.objectContaining({ ok: true, slack: false })]);
   });
 });

@@ -85,8 +85,8 @@ export async function createHarness(
   const clients = await workspaces.install(SECRETS.botToken);
   const { tenantId } = clients.workspace;
   const accountId = await app.accounts.save({ tenantId, provider: 'onbuka' }, ACCOUNT);
-  const slackApp = createSlackApp(workspaces);
-  await slackApp.start();
+  const slackApp = createSlackApp(workspaces, () => true);
+  await slackApp.start({ mustConnect: true });
   const server = slackApp.requestListener ? await listen(slackApp.requestListener, slack) : null;
   if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
 

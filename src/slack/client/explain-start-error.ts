@@ -1,20 +1,15 @@
 import { slackFaultOf } from './slack-fault';
 
 /**
- * Awaits a call to Slack that is made at the start, where nobody reads more than one line. If it fails,
- * throws an error that says that Slack does not accept the token in `variable`, or that Slack cannot be
- * reached; `cause` is the client's own error.
+ * An error for the person who starts the bot, who reads no more than one line: Slack does not accept the token in
+ * `variable`, or it cannot be reached. `cause` is the client's own error. Null for what is no fault of Slack.
  */
-export async function explainStartError<T>(variable: string, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    const fault = slackFaultOf(error);
-    if (!fault) throw error;
-    const why =
-      fault.kind === 'refused'
-        ? `Slack does not accept ${variable}: ${fault.error}`
-        : 'Slack cannot be reached';
-    throw new Error(`${why}. README, "Slack", says where the tokens are found.`, { cause: error });
-  }
+export function explainStartError(variable: string, error: unknown): Error | null {
+  const fault = slackFaultOf(error);
+  if (!fault) return null;
+  const why =
+    fault.kind === 'refused'
+      ? `Slack does not accept ${variable}: ${fault.error}`
+      : 'Slack cannot be reached';
+  return new Error(`${why}. README, "Slack", says where the tokens are found.`, { cause: error });
 }

@@ -1,15 +1,19 @@
 import type { AppContext } from '../../batches/app-context';
 import type { Config } from '../../config';
+import { isAnotherAlive } from '../../db/worker-liveness';
 import type { Log } from '../../log';
-import { assertOpens, type SecretBox, type StoredSecret } from '../../tenants/secret-box';
+import { assertOpens, type SecretBox, SecretUnreadable, type StoredSecret } from '../../tenants/secret-box';
 import { ensureTenant } from '../../tenants/tenant';
 import {
   findInstallation,
   type Installation,
+  listInstallations,
   listTokens,
+  listUnfinishedWorkspaces,
   saveInstallation,
 } from '../store/installations.sql';
-import { createSlackClients, createWebClient, type SlackClients } from './slack-clients';
+import { askTokenOwner, InstallRefused, type TokenOwner } from './ask-token-owner';
+import { createSlackClients, createWebClient, type SlackClients, type Workspace } from './slack-clients';
 
 /** Every workspace that has installed the bot. Any process serves all of them. */
 export interface Workspaces {
@@ -24,10 +28,16 @@ export interface Workspaces {
    */
   clientsForTeam(teamId: string): Promise<SlackClients | null>;
   /**
-   * Asks Slack whose token this is, and installs the bot there. Throws Slack's faults, and WrongKey, storing nothing,
-   * where the workspace's former token was sealed with another key.
+   * Asks Slack whose token this is, and installs the bot there. Throws Slack's faults, InstallRefused, and WrongKey, storing
+   * nothing, where the workspace's former token was sealed with another key.
    */
-  install(botToken: string): Promise<SlackClients>;
+  install(botToken: string, patience?: { retries: number }): Promise<SlackClients>;
+  /** Asks Slack once whether it accepts this token. Throws Slack's faults, and InstallRefused. */
+  checkToken(botToken: string): Promise<void>;
+  /** Whether the bot is installed in any workspace. */
+  isInstalled(): Promise<boolean>;
+  /** The workspace where the bot was installed with this very token. Null where there is none. Asks nobody. */
+  findByToken(botToken: string): Promise<Workspace | null>;
   /** The tokens of all workspaces, as they are stored. */
   listSealed(): Promise<StoredSecret[]>;
 }
@@ -48,6 +58,7 @@ interface Known {
 }
 
 const TRUSTED_MS = 60_000;
+const ASK_TIMEOUT_MS = 10_000;
 
 export function createWorkspaces(parts: {
   app: AppContext;
@@ -81,6 +92,9 @@ export function createWorkspaces(parts: {
     return installation && open(installation);
   };
 
+  const askOwner = (botToken: string, retries: number) =>
+    askTokenOwner(createWebClient({ settings, log, botToken }, { timeoutMs: ASK_TIMEOUT_MS, retries }));
+
   return {
     app,
     log,
@@ -99,33 +113,71 @@ export function createWorkspaces(parts: {
       }
       return before.clients;
     },
-    async install(botToken) {
-      const me = await createWebClient({ settings, log, botToken }).auth.test();
-      const { team_id: teamId, bot_id: botId, user_id: botUserId } = me;
-      if (!teamId || !botId || !botUserId) throw new Error('SLACK_BOT_TOKEN is not the token of a bot.');
+    async install(botToken, { retries } = { retries: 3 }) {
+      const owner = await askOwner(botToken, retries);
+      await refuseReplacement(app, owner);
+      const { teamId, teamName, ...bot } = owner;
       const tenant = await ensureTenant(app.db, {
         slackTeamId: teamId,
-        name: me.team ?? teamId,
+        name: teamName,
         locale: settings.locale,
       });
       const installation = {
+        ...bot,
         tenantId: tenant.id,
         botTokenEncrypted: secrets.seal(botToken, aadOf(tenant.id)),
-        appId: me.app_id ?? null,
-        botId,
-        botUserId,
-        botName: me.user ?? 'bot',
-        workspaceUrl: me.url ?? 'https://slack.com/',
       };
       const former = await findInstallation(app.db, { tenantId: tenant.id });
       if (former) assertOpens(secrets, [toStoredSecret(former)]);
       await saveInstallation(app.db, installation);
       return open({ ...installation, teamId });
     },
+    async checkToken(botToken) {
+      await askOwner(botToken, 0);
+    },
+    isInstalled: async () => (await listInstallations(app.db)).length > 0,
+    async findByToken(botToken) {
+      for (const { botTokenEncrypted, ...workspace } of await listInstallations(app.db)) {
+        if (tokenIn(secrets, workspace.tenantId, botTokenEncrypted) === botToken) return workspace;
+      }
+      return null;
+    },
     async listSealed() {
       return (await listTokens(app.db)).map(toStoredSecret);
     },
   };
+}
+
+/**
+ * A bot that is started with the token of another workspace leaves the former one without anybody who answers its people.
+ * That is right where they are several, each with a bot of its own that runs; and where nothing is left to do for the
+ * former one.
+ */
+async function refuseReplacement({ db, worker, log }: AppContext, owner: TokenOwner): Promise<void> {
+  const { teamId, teamName } = owner;
+  if (await findInstallation(db, { teamId })) return;
+  const [other] = await listUnfinishedWorkspaces(db);
+  if (!other) return;
+  if (await isAnotherAlive(db, worker ?? '')) {
+    log.info({ teamId }, 'A workspace is added: the bot of another one is running');
+    return;
+  }
+  throw new InstallRefused(
+    'other_workspace',
+    `SLACK_BOT_TOKEN is the token of the workspace ${teamName}, and the workspace ${other.name} has batches that are ` +
+      `not over (${other.batches}). Nothing was changed. Set the token of ${other.name} again until they are over. To ` +
+      `serve both, start the bot of ${other.name} first, and this one beside it (docs/OPERATIONS.md, "Several workspaces").`,
+  );
+}
+
+/** Null where it was sealed with another key. */
+function tokenIn(secrets: SecretBox, tenantId: string, sealed: string): string | null {
+  try {
+    return secrets.open(sealed, aadOf(tenantId));
+  } catch (error) {
+    if (!(error instanceof SecretUnreadable)) throw error;
+    return null;
+  }
 }
 
 /** Authenticated with the sealed token: see secret-box.ts. Stored tokens depend on it, so it must not change. */

@@ -49,18 +49,40 @@ export async function findInstallation(
   db: Knex,
   key: { tenantId: string } | { teamId: string },
 ): Promise<Installation | null> {
-  const row = await db('slack_installation as installed')
-    .join('tenant', 'tenant.id', 'installed.tenant_id')
+  const row = await selectInstallations(db)
     .where('tenantId' in key ? { 'tenant.id': key.tenantId } : { 'tenant.slack_team_id': key.teamId })
-    .first({
-      tenantId: 'tenant.id',
-      teamId: 'tenant.slack_team_id',
-      botTokenEncrypted: 'installed.bot_token_encrypted',
-      appId: 'installed.app_id',
-      botId: 'installed.bot_id',
-      botUserId: 'installed.bot_user_id',
-      botName: 'installed.bot_name',
-      workspaceUrl: 'installed.workspace_url',
-    });
+    .first();
   return row ?? null;
+}
+
+/** All workspaces where the bot is installed. */
+export async function listInstallations(db: Knex): Promise<Installation[]> {
+  return selectInstallations(db).orderBy('tenant.id');
+}
+
+/**
+ * The workspaces where the bot is installed and has batches that are sent or followed now, most of them first. A paused
+ * batch does not count: it may stay so for ever, and nothing of it is sent.
+ */
+export async function listUnfinishedWorkspaces(db: Knex): Promise<{ name: string; batches: number }[]> {
+  return db('slack_installation as installed')
+    .join('tenant', 'tenant.id', 'installed.tenant_id')
+    .join('sms_batch as batch', 'batch.tenant_id', 'tenant.id')
+    .whereIn('batch.status', ['pending', 'submitting', 'submitted'])
+    .groupBy('tenant.id', 'tenant.name')
+    .orderBy('batches', 'desc')
+    .select('tenant.name', db.raw('count(*)::int as batches'));
+}
+
+function selectInstallations(db: Knex): Knex.QueryBuilder {
+  return db('slack_installation as installed').join('tenant', 'tenant.id', 'installed.tenant_id').select({
+    tenantId: 'tenant.id',
+    teamId: 'tenant.slack_team_id',
+    botTokenEncrypted: 'installed.bot_token_encrypted',
+    appId: 'installed.app_id',
+    botId: 'installed.bot_id',
+    botUserId: 'installed.bot_user_id',
+    botName: 'installed.bot_name',
+    workspaceUrl: 'installed.workspace_url',
+  });
 }
