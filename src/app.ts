@@ -77,7 +77,7 @@ export async function startApp(
     // Before anything is stored with this key.
     assertOpens(secrets, [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())]);
     const token = await keepInstalled(workspaces, config.slack.botToken, (tenantId) =>
-      app.accounts.save({ tenantId, provider: 'onbuka' }, config.account),
+      seedAccount(config, app, tenantId),
     );
     undo.push(token.stop);
 
@@ -151,6 +151,11 @@ function createAppContext(
     log,
     ...own,
   };
+}
+
+/** Stores the environment's provider account as that of the workspace of its bot token. */
+async function seedAccount(config: Config, app: AppContext, tenantId: string): Promise<void> {
+  await app.accounts.save({ tenantId, provider: 'onbuka' }, config.account);
 }
 
 /** The paths that providers send webhooks to. */

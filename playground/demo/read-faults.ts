@@ -21,6 +21,7 @@ const slackSettingSchema = z.strictObject({
   times: z.number().int().positive().optional(),
   ms: z.number().int().min(0).optional(),
   retryAfterS: z.number().int().positive().optional(),
+  error: z.string().min(1).optional(),
 });
 
 /**

@@ -35,6 +35,38 @@ export const SLACK_FAULTS = {
     title: 'Answer to a post lost',
     description: 'chat.postMessage takes effect, but the connection drops before the answer.',
   },
+  postUnclear: {
+    title: 'Post without a clear answer',
+    description: 'A post or the sharing of files takes effect, and is answered internal_error.',
+  },
+  threadRefused: {
+    title: 'Thread locked',
+    description: 'Replies in threads are refused (thread_locked). The channel takes posts.',
+  },
+  editRefused: {
+    title: 'Edits refused',
+    description: 'Messages stay as they are: chat.update answers cant_update_message.',
+  },
+  personLimited: {
+    title: '429 for people',
+    description: 'users.info answers 429: the bot cannot ask who somebody is.',
+  },
+  personSilent: {
+    title: 'No answer about people',
+    description: 'users.info is not answered for half a minute.',
+  },
+  tokenRefused: {
+    title: 'Token revoked',
+    description: 'Every call with the bot token answers token_revoked.',
+  },
+  socketRefused: {
+    title: 'No new socket',
+    description: 'Socket Mode: apps.connections.open answers invalid_auth. An open socket stays open.',
+  },
+  orgToken: {
+    title: 'Org-wide token',
+    description: 'The bot token belongs to a whole organisation, as auth.test says at a start.',
+  },
   lostAck: {
     title: 'Acknowledgement lost',
     description: 'The bot acknowledges in time, but the person sees a time-out and acts again.',
@@ -46,10 +78,12 @@ export const SLACK_FAULTS = {
 export type SlackFaultName = keyof typeof SLACK_FAULTS;
 
 export interface SlackFaultSetting extends FaultSetting {
-  /** How late an answer is (`slow`). Default 1000. */
+  /** How late an answer is (`slow`: 1000 by default; `personSilent`: 30,000). */
   ms?: number | undefined;
   /** Seconds in Retry-After (the rate limits). Default 1. */
   retryAfterS?: number | undefined;
+  /** The error code of the answer, in place of the usual one. One that starts with `<` is a page of HTML. */
+  error?: string | undefined;
 }
 
 /** Faults and their settings by name. */

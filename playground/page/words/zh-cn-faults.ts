@@ -64,6 +64,26 @@ export const zhCnFaults: Words['drawer']['faults']['switches'] = {
       title: '发消息的应答丢失',
       description: 'chat.postMessage 已生效，但在应答前连接断开。',
     },
+    postUnclear: {
+      title: '发布的应答不明',
+      description: '消息或文件已发布，应答却是 internal_error。',
+    },
+    threadRefused: {
+      title: '消息列已锁定',
+      description: '消息列中的回复被拒绝（thread_locked），频道仍可发消息。',
+    },
+    editRefused: {
+      title: '不可修改消息',
+      description: '消息保持原样：chat.update 返回 cant_update_message。',
+    },
+    personLimited: { title: '查询人员 429', description: 'users.info 返回 429：机器人无法得知某人是谁。' },
+    personSilent: { title: '查询人员无应答', description: 'users.info 半分钟没有应答。' },
+    tokenRefused: { title: '令牌已撤销', description: '每次用机器人令牌调用都返回 token_revoked。' },
+    socketRefused: {
+      title: '不能新建连接',
+      description: 'Socket Mode：apps.connections.open 返回 invalid_auth，已有的连接不受影响。',
+    },
+    orgToken: { title: '组织级令牌', description: '机器人令牌属于整个组织，auth.test 在启动时会说明。' },
     lostAck: { title: '确认丢失', description: '机器人及时确认了，人却看到超时并再次操作。' },
     serverError: { title: '500', description: 'Web API 的每次调用都返回 500 和 HTML 页面。' },
     slow: { title: '缓慢', description: 'Slack 的每个应答都晚一秒。' },

@@ -7,6 +7,9 @@ import type { Arguments } from '../web-api/arguments';
 import { createRateLimits } from '../web-api/rate-limits';
 
 const DEFAULT_LATE_MS = 1000;
+const SILENT_MS = 30_000;
+/** Methods by which people see something new. */
+const POSTS = ['chat.postMessage', 'files.completeUploadExternal'];
 
 /** `/api/<method>`: arguments from the query, a form or JSON; the token from the header or `token=`. */
 export function answerMethod(slack: SlackContext) {
@@ -21,18 +24,24 @@ export function answerMethod(slack: SlackContext) {
 
     const slow = slack.faults.strike('slow');
     if (slow) await wait(slow.ms ?? DEFAULT_LATE_MS);
+    const silent = name === 'users.info' ? slack.faults.strike('personSilent') : null;
+    if (silent) await wait(silent.ms ?? SILENT_MS, undefined, { ref: false });
     if (slack.faults.strike('serverError')) {
       note(slack, { name, args, startedAt, status: 500, response: 'html' });
       return c.html('<html><body>Server Error</body></html>', 500);
     }
 
     const answer = await answerCall(slack, rateLimits, { name, token: token as string | undefined, args });
-    note(slack, { name, args, startedAt, status: answer.status, response: answer.body });
+    const unclear = answer.body.ok && POSTS.includes(name) ? slack.faults.strike('postUnclear') : null;
+    const error = unclear && (unclear.error ?? 'internal_error');
+    const response = error ? { ok: false, error } : answer.body;
+    note(slack, { name, args, startedAt, status: answer.status, response });
     if (answer.body.ok && name === 'chat.postMessage' && slack.faults.strike('lostResponse')) {
       c.env.incoming.socket.destroy();
     }
+    if (error?.startsWith('<')) return c.html(error);
     if (answer.retryAfterS) c.header('Retry-After', String(answer.retryAfterS));
-    return c.json(answer.body, answer.status as 200);
+    return c.json(response, answer.status as 200);
   };
 }
 

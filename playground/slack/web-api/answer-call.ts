@@ -15,6 +15,13 @@ interface ApiAnswer {
 const RATE_LIMIT_FAULTS: Record<string, SlackFaultName> = {
   'chat.postMessage': 'postRateLimited',
   'chat.update': 'updateRateLimited',
+  'users.info': 'personLimited',
+};
+
+/** Faults by which a method is refused before it acts, with Slack's usual code. */
+const REFUSAL_FAULTS: Record<string, [SlackFaultName, string]> = {
+  'chat.update': ['editRefused', 'cant_update_message'],
+  'apps.connections.open': ['socketRefused', 'invalid_auth'],
 };
 
 /** One call of the Web API: checks the token, the scope and the rate limit, then calls the method. */
@@ -29,6 +36,7 @@ export async function answerCall(
     checkToken(slack, method, call.token);
     const waitS = secondsToWait(slack, rateLimits, call.name, method, call.args);
     if (waitS > 0) return { status: 429, body: { ok: false, error: 'ratelimited' }, retryAfterS: waitS };
+    refuseByFault(slack, call.name, call.args);
     return { status: 200, body: { ok: true, ...(await method.run(slack, call.args)) } };
   } catch (error) {
     if (error instanceof ApiRefusal) return refused(error.code, error.details);
@@ -40,6 +48,15 @@ function refused(error: string, details: Record<string, unknown>): ApiAnswer {
   return { status: 200, body: { ok: false, error, ...details } };
 }
 
+function refuseByFault(slack: SlackContext, name: string, args: Arguments): void {
+  const isReply = name === 'chat.postMessage' && optionalText(args, 'thread_ts') !== undefined;
+  const [fault, code] = isReply
+    ? (['threadRefused', 'thread_locked'] as const)
+    : (REFUSAL_FAULTS[name] ?? []);
+  const strike = fault ? slack.faults.strike(fault) : null;
+  if (strike) throw new ApiRefusal(strike.error ?? (code as string));
+}
+
 function checkToken(slack: SlackContext, method: Method, token: string | undefined): void {
   if (method.token === 'none') return;
   if (!token) throw new ApiRefusal('not_authed');
@@ -48,6 +65,8 @@ function checkToken(slack: SlackContext, method: Method, token: string | undefin
   const other = method.token === 'app' ? settings.botToken : settings.appToken;
   if (token === other) throw new ApiRefusal('not_allowed_token_type');
   if (token !== wanted) throw new ApiRefusal('invalid_auth');
+  const revoked = method.token === 'app' ? null : slack.faults.strike('tokenRefused');
+  if (revoked) throw new ApiRefusal(revoked.error ?? 'token_revoked');
   if (method.scope) checkScope(slack, method.scope);
 }
 

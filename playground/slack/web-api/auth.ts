@@ -3,12 +3,20 @@ import { optionalText } from './arguments';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';
 
+/** What auth.test says of an org-wide token: the organisation takes the place of the workspace. */
+const ORG_WIDE = {
+  team: 'Playground Group',
+  team_id: 'E0PLAYGRND',
+  enterprise_id: 'E0PLAYGRND',
+  is_enterprise_install: true,
+};
+
 /** Methods about the caller, its workspace, and how the app receives events. */
 export const auth: Methods = {
   'api.test': { tier: 'tier4', token: 'none', run: (_slack, args) => ({ args }) },
   'auth.test': {
     tier: 'special',
-    run: ({ workspace, origin }) => ({
+    run: ({ workspace, origin, faults }) => ({
       url: `${origin()}/`,
       team: workspace.team.name,
       user: BOT.name,
@@ -17,6 +25,7 @@ export const auth: Methods = {
       bot_id: BOT.botId,
       app_id: BOT.appId,
       is_enterprise_install: false,
+      ...(faults.strike('orgToken') ? ORG_WIDE : {}),
     }),
   },
   'apps.connections.open': {

@@ -49,9 +49,13 @@ export function createPeople(settings: Settings, events: Events) {
   };
 }
 
-/** Seconds east of UTC at a moment. */
+/** Seconds east of UTC at a moment; 0 where the zone is one that only Slack knows. */
 function tzOffsetS(tz: string, atMs: number): number {
-  const wallClock = new Date(atMs).toLocaleString('sv-SE', { timeZone: tz });
-  const localMs = Date.parse(`${wallClock.replace(' ', 'T')}Z`);
-  return Math.round((localMs - atMs) / 60_000) * 60;
+  try {
+    const wallClock = new Date(atMs).toLocaleString('sv-SE', { timeZone: tz });
+    const localMs = Date.parse(`${wallClock.replace(' ', 'T')}Z`);
+    return Math.round((localMs - atMs) / 60_000) * 60;
+  } catch {
+    return 0;
+  }
 }
