@@ -86,6 +86,49 @@ describe('faults of the local Slack', () => {
     expect(slack.messages(channel)).toMatchObject([{ text: 'Hi' }]);
   });
 
+  it.each([
+    ['internal_error', undefined],
+    ['fatal_error', 'fatal_error'],
+    ['<html>Sorry</html>', '<html>Sorry</html>'],
+  ])('answers %s to a post that took effect', async (answered, error) => {
+    slack.faults.set('postUnclear', { times: 1, error });
+    expect(await refusal(bot.chat.postMessage({ channel, text: 'Hi' }))).toBe(answered);
+    expect(slack.messages(channel)).toMatchObject([{ text: 'Hi' }]);
+  });
+
+  it('refuses replies in threads, and no other posts', async () => {
+    const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
+    slack.faults.set('threadRefused');
+    expect(await refusal(bot.chat.postMessage({ channel, thread_ts: ts, text: 'x' }))).toBe('thread_locked');
+    expect(await refusal(bot.chat.postMessage({ channel, text: 'x' }))).toBe('ok');
+  });
+
+  it('refuses edits', async () => {
+    const { ts = '' } = await bot.chat.postMessage({ channel, text: 'Live' });
+    slack.faults.set('editRefused', { error: 'edit_window_closed' });
+    expect(await refusal(bot.chat.update({ channel, ts, text: 'x' }))).toBe('edit_window_closed');
+    expect(slack.messages(channel)).toMatchObject([{ text: 'Live' }]);
+  });
+
+  it('does not say who a person is', async () => {
+    slack.faults.set('personLimited', { times: 1, retryAfterS: 4 });
+    await expect(bot.users.info({ user: ANNA })).rejects.toMatchObject({ retryAfter: 4 });
+    slack.faults.set('personSilent', { times: 1, ms: 5 });
+    expect((await bot.users.info({ user: ANNA })).ok).toBe(true);
+  });
+
+  it('refuses the bot token, and opens no socket', async () => {
+    slack.faults.set('tokenRefused');
+    expect(await refusal(bot.auth.test())).toBe('token_revoked');
+    slack.faults.clear();
+    slack.faults.set('socketRefused');
+    const open = bot.apps.connections.open({ token: SECRETS.appToken });
+    expect(await refusal(open)).toBe('invalid_auth');
+    slack.faults.clear();
+    slack.faults.set('orgToken', { times: 1 });
+    expect(await bot.auth.test()).toMatchObject({ is_enterprise_install: true });
+  });
+
   it('enforces the tiers if the options say so', async () => {
     await slack.close();
     slack = await startSlack({ ...SECRETS, now: () => now, rateLimits: true });
