@@ -2,14 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from 'hono';
 import type { Bindings } from '../../http/bindings';
 import type { SlackContext } from '../slack-context';
-import { answerCall } from '../web-api/answer-call';
+import { answerCall, POSTS } from '../web-api/answer-call';
 import type { Arguments } from '../web-api/arguments';
 import { createRateLimits } from '../web-api/rate-limits';
 
 const DEFAULT_LATE_MS = 1000;
 const SILENT_MS = 30_000;
-/** Methods by which people see something new. */
-const POSTS = ['chat.postMessage', 'files.completeUploadExternal'];
 
 /** `/api/<method>`: arguments from the query, a form or JSON; the token from the header or `token=`. */
 export function answerMethod(slack: SlackContext) {

@@ -18,6 +18,9 @@ const RATE_LIMIT_FAULTS: Record<string, SlackFaultName> = {
   'users.info': 'personLimited',
 };
 
+/** Methods by which people see something new. */
+export const POSTS = ['chat.postMessage', 'files.completeUploadExternal'];
+
 /** Faults by which a method is refused before it acts, with Slack's usual code. */
 const REFUSAL_FAULTS: Record<string, [SlackFaultName, string]> = {
   'chat.update': ['editRefused', 'cant_update_message'],
@@ -49,7 +52,7 @@ function refused(error: string, details: Record<string, unknown>): ApiAnswer {
 }
 
 function refuseByFault(slack: SlackContext, name: string, args: Arguments): void {
-  const isReply = name === 'chat.postMessage' && optionalText(args, 'thread_ts') !== undefined;
+  const isReply = POSTS.includes(name) && optionalText(args, 'thread_ts') !== undefined;
   const [fault, code] = isReply
     ? (['threadRefused', 'thread_locked'] as const)
     : (REFUSAL_FAULTS[name] ?? []);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { backoffMs } from '../../backoff';
 import { MAX_FILE_BYTES } from '../blocks/modals/compose';
 import type { SlackClients } from './slack-clients';
-import { slackFaultOf } from './slack-fault';
+import { isRefusedForGood, slackFaultOf } from './slack-fault';
 import type { Workspaces } from './workspaces';
 
 /** Slack did not give us a file. `message` is safe to log. */
@@ -94,7 +94,7 @@ async function fetchDownloadUrl(slack: SlackClients, slackFileId: string): Promi
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault) throw error;
-    if (fault.kind !== 'refused') {
+    if (fault.kind !== 'refused' || !isRefusedForGood(fault)) {
       throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
     }
     if (/^file_not_(ready|yet_available)$|^file_upload_in_progress$/.test(fault.error)) return null;

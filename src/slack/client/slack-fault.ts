@@ -67,6 +67,9 @@ const hasCause = (fault: SlackFault, ...causes: RefusalCause[]) =>
 /** The bot cannot write there, or not any more. */
 export const isChannelLost = (fault: SlackFault) => hasCause(fault, 'channel', 'person');
 
+/** The message takes no replies. The channel may take posts. */
+export const isThreadRefused = (fault: SlackFault) => hasCause(fault, 'thread');
+
 /** Somebody has deleted the message. */
 export const isMessageGone = (fault: SlackFault) => hasCause(fault, 'gone');
 

@@ -12,15 +12,15 @@ import { isDirectMessage } from '../blocks/parts/is-direct-message';
 import { checkChannelAccess } from '../client/channel-access';
 import { openDirectMessage } from '../client/open-direct-message';
 import type { SlackClients } from '../client/slack-clients';
-import { isChannelLost, slackFaultOf } from '../client/slack-fault';
+import { isChannelLost, isThreadRefused, slackFaultOf } from '../client/slack-fault';
 import { shareFiles, type UploadedFile, uploadFiles, wasShared } from '../client/upload-files';
 import { findSlackBatch, type SlackBatch } from '../store/slack-batches.sql';
 import { deliverReply } from './deliver-reply';
 
 /**
  * Shares the CSV that a person asked for, which it makes unless an earlier try has, in the thread of the
- * batch's status message. If the bot cannot write in the channel, or the channel is shared with another
- * organisation, it goes to the person as a direct message. All files are shared at once or none, and a later
+ * batch's status message, or beside it. If the bot cannot write in the channel, the channel is shared with another
+ * organisation, or Slack does not say whether it is, it goes to the person as a direct message. All files are shared at once or none, and a later
  * try does not share them again. If it cannot be delivered, the person gets an apology. Throws what a later
  * try may fix.
  */
@@ -93,15 +93,34 @@ async function share(
     const directId = await openDirectMessage(slack, person.slackUserId);
     await shareFiles(slack, files, { channelId: directId, threadTs: null }, text);
   };
-  if (!isDirectMessage(channelId) && (await checkChannelAccess(slack.client, channelId)) === 'shared') {
+  const access = isDirectMessage(channelId) ? 'ok' : await checkChannelAccess(slack.client, channelId);
+  if (access === 'shared') {
     return shareDirectly(`${comment} ${words.exports.directBecauseShared(`<#${channelId}>`)}`);
   }
+  // Where Slack does not say who reads the channel, nobody but the person may get the list.
+  if (access === 'unknown') return shareDirectly(comment);
   try {
-    await shareFiles(slack, files, { channelId, threadTs }, comment);
+    await shareInChannel(slack, files, { channelId, threadTs }, comment);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirectMessage(channelId)) throw error;
     await shareDirectly(comment);
+  }
+}
+
+/** In the thread; beside it where the message takes no replies. */
+async function shareInChannel(
+  slack: SlackClients,
+  files: UploadedFile[],
+  thread: { channelId: string; threadTs: string | null },
+  comment: string,
+): Promise<void> {
+  try {
+    await shareFiles(slack, files, thread, comment);
+  } catch (error) {
+    const fault = slackFaultOf(error);
+    if (!fault || !isThreadRefused(fault) || !thread.threadTs) throw error;
+    await shareFiles(slack, files, { ...thread, threadTs: null }, comment);
   }
 }
 

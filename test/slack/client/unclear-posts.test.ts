@@ -62,3 +62,13 @@ test('a post that never arrives is tried at growing intervals, then another way'
   expect(inMarketing()).toEqual([]);
   expect(harness.slack.messages(anna.direct())).toHaveLength(1);
 });
+
+test('an export whose thread is locked is beside it in the channel', async () => {
+  const batchId = await harness.started(mobiles(2));
+  await updateStatusMessage(harness.clients, batchId);
+  const { userId } = (await harness.summary(batchId)).sender;
+  const wanted = { id: '1', tenantId: harness.tenantId, batchId, userId, part: 'recipients' as const };
+  harness.slack.faults.set('threadRefused');
+  expect(await deliverExport(harness.clients, wanted, 1)).toEqual(DONE);
+  expect(inMarketing().filter((one) => one.files && !one.thread_ts)).toHaveLength(1);
+});
