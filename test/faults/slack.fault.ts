@@ -4,9 +4,13 @@ import { until } from '../setup/until';
 import { expectPromiseKept, isSubmitted, onlyBatch } from './expect-promise-kept';
 import { isFull } from './run-size';
 import { ANNA, sendList } from './send-list';
+import { killBots, startBot } from './start-bot';
 
 let system: TestSystem;
-afterEach(() => system.close());
+afterEach(async () => {
+  await killBots();
+  await system.close();
+});
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('every request of Slack delivered twice is one batch, sent once', async () => {
@@ -47,6 +51,25 @@ test('many pauses and resumes, each clicked twice, lose nobody and reach nobody 
   await expectSentOnce(numbers);
   expect((await db('audit_event').where({ action: 'batch.pause' })).length).toBeGreaterThan(3);
 }, 600_000);
+
+/** As a process of its own: nothing of Slack's library may end it. */
+test('a socket that Slack refuses to open again ends no process, in the middle of a batch or at a restart', async () => {
+  system = await startTestSystem({ bot: false, buka: { latencyMs: 400 }, env: { SUBMIT_CONCURRENCY: '1' } });
+  const bot = await startBot(system.env);
+  const numbers = await sendList(system, { good: 5_000 });
+  system.slack.faults.set('socketRefused');
+  system.slack.sockets.drop();
+  const refused = () => system.slack.traffic.named('apps.connections.open').length;
+  const before = refused();
+  await until(
+    async () => refused(),
+    (count) => count >= before + 2,
+  );
+  expect(await bot.kill('SIGTERM')).toMatchObject({ code: 0 });
+  await startBot(system.env);
+  await until(() => onlyBatch(system.db), isSubmitted);
+  expect(system.buka.ledger.counts(numbers)).toMatchObject({ once: numbers.length, moreThanOnce: 0 });
+});
 
 async function expectSentOnce(numbers: string[]): Promise<void> {
   const { buka, db } = system;
