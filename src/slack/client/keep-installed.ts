@@ -43,10 +43,14 @@ export async function keepInstalled(
 
   /** Says what it means, and goes on. */
   function note(error: unknown): void {
-    isAccepted = slackFaultOf(error)?.kind !== 'refused' && !(error instanceof InstallRefused);
+    const isRefused = slackFaultOf(error)?.kind === 'refused' || error instanceof InstallRefused;
+    // No answer is neither: what Slack said last still counts.
+    if (isRefused) isAccepted = false;
     const explained = explainStartError('SLACK_BOT_TOKEN', error) ?? error;
-    const level = isAccepted ? 'warn' : 'error';
-    log[level]({ err: explained }, 'Slack is asked again later; texts that were ordered are sent meanwhile');
+    log[isRefused ? 'error' : 'warn'](
+      { err: explained },
+      'Slack is asked again later; texts that were ordered are sent meanwhile',
+    );
   }
 
   function schedule(tryNumber: number): void {

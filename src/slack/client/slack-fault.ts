@@ -6,8 +6,11 @@ export type SlackFault =
   | { kind: 'limited'; retryAfterMs: number }
   /** Slack answered and did nothing; `error` is Slack's error code. */
   | { kind: 'refused'; error: string; cause: RefusalCause }
-  /** Slack may have done it or not: it failed, did not answer, or answered something that proves nothing. */
-  | { kind: 'unclear' }
+  /**
+   * Slack may have done it or not: it failed, did not answer, or answered something that proves nothing. `error` is
+   * Slack's code, null where it gave none.
+   */
+  | { kind: 'unclear'; error: string | null }
   /** The call never left this machine. */
   | { kind: 'unreachable' };
 
@@ -24,9 +27,9 @@ export class NeverPosted extends Error {
 export function slackFaultOf(error: unknown): SlackFault | null {
   if (error instanceof webApi.WebAPIRateLimitedError) return limited(error.retryAfter);
   if (error instanceof webApi.WebAPIPlatformError) return faultOfAnswer(error.data);
-  if (error instanceof webApi.WebAPIHTTPError) return { kind: 'unclear' };
+  if (error instanceof webApi.WebAPIHTTPError) return { kind: 'unclear', error: null };
   if (error instanceof webApi.WebAPIRequestError) {
-    return { kind: neverLeft(error.original) ? 'unreachable' : 'unclear' };
+    return neverLeft(error.original) ? { kind: 'unreachable' } : { kind: 'unclear', error: null };
   }
   if (error instanceof NeverPosted) return { kind: 'refused', error: error.code, cause: 'content' };
   return isLimitWithoutTime(error) ? limited() : null;
@@ -41,9 +44,10 @@ function limited(seconds = DEFAULT_RETRY_AFTER_S): SlackFault {
 }
 
 function faultOfAnswer(data: webApi.WebAPICallResult & { error?: unknown }): SlackFault {
-  const error = String(data.error);
+  const error = String(data.error ?? '');
   const cause = causeOf(error);
-  if (cause === null) return { kind: 'unclear' };
+  // The client gives the whole page as the code where the answer is no JSON.
+  if (cause === null) return { kind: 'unclear', error: /^\w{1,100}$/.test(error) ? error : null };
   return cause === 'limited'
     ? limited(data.response_metadata?.retryAfter)
     : { kind: 'refused', error, cause };

@@ -67,7 +67,7 @@ async function handleFailure(slack: SlackClients, reply: DeferredReply, error: u
   return apologise(slack, reply, `${reply.apology(words)} ${why}`);
 }
 
-/** How long to wait for Slack or the provider after an error, in ms; null if waiting does not help. */
+/** How long to wait for Slack or the provider after an error, in ms; null if the try counts as one of a few. */
 function snoozeAfter(error: unknown): number | null {
   if (error instanceof ProviderError) {
     return error.fault === 'busy' || error.fault === 'too_often'
@@ -77,7 +77,9 @@ function snoozeAfter(error: unknown): number | null {
   if (error instanceof SlackFileError)
     return error.code === 'file_unreachable' ? UNREACHABLE_SNOOZE_MS : null;
   const fault = slackFaultOf(error);
-  if (fault?.kind === 'unclear' || fault?.kind === 'unreachable') return UNREACHABLE_SNOOZE_MS;
+  if (fault?.kind === 'unreachable') return UNREACHABLE_SNOOZE_MS;
+  // Slack has answered, if not clearly: such tries are counted, so that they end.
+  if (fault?.kind === 'unclear') return fault.error === null ? UNREACHABLE_SNOOZE_MS : null;
   return snoozeIfLater(error)?.snoozeMs ?? null;
 }
 
@@ -96,8 +98,8 @@ function apologise(slack: SlackClients, reply: DeferredReply, text: string): Pro
       const posted = await postApology(slack, reply, key, text);
       return posted.kind === 'snooze' ? posted : DONE;
     } catch (error) {
-      const snoozeMs = snoozeAfter(error);
-      if (snoozeMs !== null) return snooze(snoozeMs);
+      const later = snoozeIfLater(error);
+      if (later) return later;
       if (!slackFaultOf(error)) throw error;
       slack.log.error({ err: error, reply: reply.key }, 'an apology can be posted nowhere');
       return DONE;

@@ -42,8 +42,9 @@ test.each(ANSWERS)('%s: an export is shared once', async (error) => {
   const { userId } = (await harness.summary(batchId)).sender;
   const wanted = { id: '1', tenantId: harness.tenantId, batchId, userId, part: 'recipients' as const };
   answerUnclearly(error);
-  expect(snoozeOf(await deliverExport(harness.clients, wanted, 1))).toBe(60_000);
-  expect(await deliverExport(harness.clients, wanted, 1)).toEqual(DONE);
+  await deliverExport(harness.clients, wanted, 1).catch(() => undefined);
+  expect(inMarketing().filter((one) => one.files)).toHaveLength(1);
+  expect(await deliverExport(harness.clients, wanted, 2)).toEqual(DONE);
   expect(inMarketing().filter((one) => one.files)).toHaveLength(1);
   expect(await harness.app.db('slack_outbox')).toEqual([]);
 });
