@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from './batches/app-context';
+import { refuseMovedAccount } from './batches/provider/refuse-moved-account';
 import { storeWebhooks } from './batches/tracking/store-webhook';
 import type { Config } from './config';
 import { type Database, openDatabase, ping, tryWrite } from './db/connect';
@@ -155,7 +156,9 @@ function createAppContext(
 
 /** Stores the environment's provider account as that of the workspace of its bot token. */
 async function seedAccount(config: Config, app: AppContext, tenantId: string): Promise<void> {
-  await app.accounts.save({ tenantId, provider: 'onbuka' }, config.account);
+  const account = { tenantId, provider: 'onbuka' };
+  await refuseMovedAccount(app, account, config.account);
+  await app.accounts.save(account, config.account);
 }
 
 /** The paths that providers send webhooks to. */

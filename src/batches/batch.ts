@@ -1,3 +1,4 @@
+import type { FailureClass } from '../providers/failure-codes';
 import type { Column, Findings, Layout, ReadingChoice, RejectReason } from '../recipients/recipient';
 import type { BatchStatus } from './states';
 
@@ -28,7 +29,7 @@ export interface BatchReason {
 }
 
 /** What people are told in a message of its own: a batch that stopped, or a decision that they must make. */
-export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain';
+export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain' | 'unanswered';
 
 /** A batch as people see it. */
 export interface BatchSummary {
@@ -48,6 +49,8 @@ export interface BatchSummary {
   alert: { kind: Alert; number: number } | null;
   /** People were asked what to do about uncertain recipients, and nobody has decided yet. */
   awaitsDecision: boolean;
+  /** Why the provider could not be asked about uncertain recipients, by its code or ours; null where it could. */
+  unanswered: string | null;
   /** The breaker of the account is open: nothing is sent until one small probe request gets a clear answer. */
   isHeld: boolean;
   content: string;
@@ -63,6 +66,8 @@ export interface BatchSummary {
   counts: Counts;
   /** Most frequent first; at most five. */
   topReasons: { reason: string; count: number }[];
+  /** Failed recipients by what is known of why. Not read for lists of batches: then all are 0. */
+  failures: Record<FailureClass, number>;
 }
 
 /** A batch, and what a message or page shows of it beyond its counts. All of one moment. */
@@ -82,6 +87,8 @@ export interface BatchInsights {
   estimate: SavedEstimate | null;
   /** For a completed batch: texts that the provider accepted, each of which may have a price. Else null. */
   accepted: number | null;
+  /** Recipients of whom the provider said first that they got the text, and later that it failed. */
+  contradicted: number;
   /** For a completed batch that took at least two seconds: how many outcomes there were after each step. */
   curve: { afterMs: number; delivered: number; failed: number }[];
 }

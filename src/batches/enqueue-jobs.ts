@@ -66,6 +66,12 @@ export async function enqueuePoll(
   );
 }
 
+/** A provider has said other than our tables of texts that no poll asks about. */
+export async function enqueueRecheck(trx: Knex, batchId: string, accountId: string): Promise<void> {
+  const options = { key: `recheck:${batchId}:${accountId}`, tenantOf: batchId };
+  await enqueue(trx, 'recheck-outcomes', { batchId, accountId }, options);
+}
+
 const INBOX_JOB = { report: 'record-delivery-reports', inbound: 'record-inbound' } as const;
 
 /**

@@ -59,8 +59,9 @@ const RECIPIENT_TRANSITIONS: Record<RecipientStatus, readonly RecipientStatus[]>
   sending: ['delivered', 'failed', 'unknown'],
   unknown: ['sending', 'delivered', 'failed', 'pending'],
   delivered: [],
-  // Only a person brings them back: a new send attempt; the former one is kept in the history.
-  failed: ['pending'],
+  // A person brings them back: a new send attempt. A provider that later says delivered corrects itself. What was before is
+  // kept in the history both times.
+  failed: ['pending', 'delivered'],
   cancelled: [],
 };
 

@@ -4,4 +4,6 @@ export interface ProviderAccount {
   credentials: unknown;
   /** The part of the account that sends; the provider names it in its reports. */
   subAccount: string;
+  /** Where a text was sent, if its questions are to go there whatever the credentials say now. See `addressOf`. */
+  address?: string | undefined;
 }

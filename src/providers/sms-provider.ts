@@ -11,6 +11,8 @@ export interface SmsProvider {
   readonly capabilities: ProviderCapabilities;
   /** What an account needs to be used, as it is stored. Whoever saves an account checks it with this. */
   readonly credentials: z.ZodType;
+  /** The place that requests of this account go to. It is stored with each text, whose later questions go there too. */
+  addressOf(account: ProviderAccount): string;
   readonly webhooks: ProviderWebhooks;
   /**
    * One request, sent once and never repeated, with at most `textsPerRequest` texts. Each text is in one of the outcome's
@@ -25,7 +27,8 @@ export interface SmsProvider {
   ): Promise<MessageStatusList>;
   /**
    * Everything the account sent in [start, end), however long, a page at a time. Each page is one question, asked when the
-   * caller is done with the page before. One SMS may be in two pages. Throws `ProviderError`.
+   * caller is done with the page before. One SMS may be in two pages. The pages end only where the provider has told all
+   * of them. Throws `ProviderError`.
    */
   queryMessageStatusByTimeRange(
     account: ProviderAccount,
@@ -110,17 +113,21 @@ export interface MessageStatusList {
   totalSuccess: number;
   totalFail: number;
   totalSending: number;
+  /** Ids of which the provider says that it has no record (yet): at most those that are `unknown`. */
   totalNotFound: number;
 }
 
-/** Money as decimal strings, exactly as the provider wrote it; never a float. */
+/** Money as decimal strings, never a float. */
 export interface Balance {
-  /** Everything that can be spent. */
-  spendable: string;
+  /** Everything that can be spent; null where a part of it cannot be read. */
+  spendable: string | null;
   /** ISO 4217; null where the provider does not tell. */
   currency: string | null;
-  /** What it is made of, in the provider's order; each name is explained by the provider's words. Empty: one sum. */
-  parts: { name: string; amount: string }[];
+  /**
+   * What it is made of, in the provider's order; each name is explained by the provider's words. Empty: one sum. `amount`
+   * null: what the provider wrote is no amount that can be read for certain.
+   */
+  parts: { name: string; amount: string | null; written: string }[];
 }
 
 /** A question (not a send) without a usable answer. `message` is safe to log and to show. */

@@ -17,6 +17,8 @@ export const JOBS = {
   'submit-chunk': batchAtAccount.extend({ lane: z.number().int() }),
   /** Asks a provider about the texts of a batch that have no final outcome yet. */
   'poll-delivery': batchAtAccount,
+  /** Asks a provider once more about the texts of a batch that failed, and those that stayed unknown when it completed. */
+  'recheck-outcomes': batchAtAccount,
   /** Applies delivery reports from the webhook inbox, a set at a time. */
   'record-delivery-reports': provider,
   /** The same for texts that recipients sent back. */

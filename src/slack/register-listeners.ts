@@ -9,6 +9,7 @@ import { exportList } from './listeners/actions/export-list';
 import { openChangeReading } from './listeners/actions/open-change-reading';
 import { openColumns } from './listeners/actions/open-columns';
 import { refreshStatus } from './listeners/actions/refresh-status';
+import { sendAgain } from './listeners/actions/resend-recipients';
 import { resolveUncertain } from './listeners/actions/resolve-uncertain';
 import { sendReview } from './listeners/actions/send-review';
 import { showDetails } from './listeners/actions/show-details';
@@ -54,10 +55,13 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   onButton(ACTIONS.exportLeftOut, exportList('left_out'));
   onReducingButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
   onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
-  onButton(ACTIONS.retryFailed, controlBatch(CONTROLS.retry));
+  for (const action of [ACTIONS.retryFailed, ACTIONS.retryNoReason, ACTIONS.retryPermanent])
+    onButton(action, sendAgain({ whom: 'failed', isAnyway: false }));
+  onButton(ACTIONS.retryAnyway, sendAgain({ whom: 'failed', isAnyway: true }));
   onButton(ACTIONS.resolveUncertain, resolveUncertain);
   onReducingButton(ACTIONS.leaveUncertain, controlBatch(CONTROLS.leave));
-  onButton(ACTIONS.resendUncertain, controlBatch(CONTROLS.resend));
+  onButton(ACTIONS.resendUncertain, sendAgain({ whom: 'uncertain', isAnyway: false }));
+  onButton(ACTIONS.resendAnyway, sendAgain({ whom: 'uncertain', isAnyway: true }));
   onReducingButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));
   onButton(ACTIONS.sendReview, sendReview);
   onReducingButton(ACTIONS.discardReview, discardReview);

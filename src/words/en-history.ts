@@ -30,6 +30,10 @@ export const enHistory = {
           ? `Cost ${sum}, ${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })}`
           : `Cost ${sum}`,
       ids: (order: string, message: string) => `Order ID ${order} · message ID ${message}`,
+      other: {
+        corrected: (outcome: string) => `Before that: ${outcome}`,
+        contradicts: (outcome: string) => `Told as well, and not believed: ${outcome}`,
+      },
       settledBy: {
         answer: 'from the reply to our request',
         poll: 'from our question to the provider',

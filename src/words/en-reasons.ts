@@ -78,6 +78,10 @@ export const enReasons = {
 
   /** By codes that all providers share. A provider's own codes come with it (src/providers). */
   provider: {
+    unreadable_reply: {
+      what: 'The provider’s answer cannot be read.',
+      next: 'Try again in a minute; if it stays so, tell your administrator.',
+    },
     http_429: { what: 'The provider was asked too often.', next: 'Try again in a minute.' },
   } as Record<string, Explanation>,
   /** Both parts of an explanation, one after the other. */
@@ -117,6 +121,7 @@ export const enReasons = {
     REJECTD: 'The network refused it: ask the provider why (REJECTD)',
     REJECTED: 'The network refused it: ask the provider why (REJECTED)',
     DELETED: 'The network deleted it before delivery: ask the provider why (DELETED)',
+    UNKNOWN_SUBSCRIBER: 'The number is not in use: leave it out (UNKNOWN_SUBSCRIBER)',
     UNKNOWN: 'The network does not know what became of it: ask the person before sending again (UNKNOWN)',
     ABSENT_SUBSCRIBER: 'The phone was off or out of reach: send again later (ABSENT_SUBSCRIBER)',
     BLACKLISTED: 'The number is on a block list: leave it out (BLACKLISTED)',

@@ -1,4 +1,5 @@
 import type { BatchStatus, RecipientStatus } from '../batches/states';
+import type { FailureClass } from '../providers/failure-codes';
 import { VOCABULARIES } from '../providers/vocabularies';
 import { enDrafting } from './en-drafting';
 import { enHistory } from './en-history';
@@ -103,6 +104,10 @@ export const en = {
         `${messages(cancelled)} were held back and will not be sent. What had already gone could not be called back.`,
       unknown: (count: number) =>
         `For ${messages(count)} the provider gave no clear answer. They are not sent again, since that could double them; they are being checked.`,
+      unanswered: (why: string) =>
+        `The provider could not be asked about them the last time: ${why} I go on asking.`,
+      contradicted: (count: number) =>
+        `For ${messages(count)} the provider said first that they were delivered and later that they failed. They stay delivered; *Details* shows both.`,
     },
     lastChecked: (when: string) => `Last checked ${when}`,
     neverChecked: 'Not checked yet',
@@ -120,10 +125,21 @@ export const en = {
     resume: 'Resume',
     resolve: (count: number) => `Resolve uncertain (${number(count)})`,
     retryFailed: (count: number) => `Retry failed (${number(count)})`,
+    retry: {
+      temporary: (count: number) => `Retry temporary failures (${number(count)})`,
+      not_told: (count: number) => `Retry without a reason (${number(count)})`,
+      permanent: (count: number) => `Retry permanent failures (${number(count)})`,
+    } satisfies Record<FailureClass, (count: number) => string>,
     retryConfirm: {
       title: 'Send to those who failed?',
-      text: (count: number) =>
-        `${messages(count)} that certainly failed will be sent again and charged. How they failed is kept.`,
+      text: {
+        temporary: (count: number) =>
+          `${messages(count)} failed for a reason that may be over, such as a phone that was off. I ask the provider once more; who has got the text by now is left out. The others are sent to again and charged.`,
+        not_told: (count: number) =>
+          `For ${messages(count)} the provider reported a failure without a reason. I ask it once more; who has got the text by now is left out. The others are sent to again and charged.`,
+        permanent: (count: number) =>
+          `${messages(count)} failed for a reason that lasts, such as a number that does not exist: most will fail again and may be charged. I ask the provider once more before they are sent to again.`,
+      } satisfies Record<FailureClass, (count: number) => string>,
       ok: 'Send again',
       cancel: 'Not now',
     },
@@ -156,6 +172,10 @@ export const en = {
     uncertainMore: (count: number) => `… and ${number(count)} more: see *Details*.`,
     uncertainNext:
       'They may have received the text, or not: nobody can prove it. *Leave them* keeps them as unknown; *Send again* may double the text for some.',
+    unanswered: (sender: string, count: number) =>
+      `${sender} ${number(count)} ${plural(count, { one: 'recipient is', other: 'recipients are' })} uncertain: the provider gave no clear answer when they were sent to, and could not be asked about them since.`,
+    unansweredNext: (why: string) =>
+      `${why} I go on asking, and tell you what comes of it. Nobody is sent to again meanwhile; you need not do anything.`,
     leave: 'Leave them',
     resend: 'Send again (may double)',
     resendConfirm: {
@@ -174,6 +194,8 @@ export const en = {
     list: 'Recent batches',
     balance: (spendable: string) => `*${spendable}* can be spent.`,
     balanceParts: (parts: string[]) => parts.join(' · '),
+    balanceUnreadable: (written: string) =>
+      `The provider writes the balance in a way that I cannot read for certain: ${written}. Look it up there, and show this to your administrator.`,
     cancelled: (person: string, cancelled: number, gone: number) =>
       `${person} cancelled this batch: ${messages(cancelled)} held back; ${number(gone)} had already gone or were being sent.`,
     cancelTooLate: (gone: number) =>
@@ -184,6 +206,18 @@ export const en = {
     resumed: (person: string) => `${person} resumed this batch.`,
     notPaused: 'This batch is not paused.',
     retried: (person: string, count: number) => `${person} sent ${messages(count)} that had failed again.`,
+    askingOnceMore:
+      'I am asking the provider about these recipients once more. It takes half a minute at most.',
+    provedFirst: (count: number) =>
+      `Before that, the provider had news of ${number(count)} more: they got the text or are on their way, and were not sent to again.`,
+    provedAll: (count: number) =>
+      `Nobody was sent to again: the provider now has news of ${number(count)} ${plural(count, { one: 'recipient who', other: 'recipients who' })} got the text or ${plural(count, { one: 'is', other: 'are' })} on the way.`,
+    heldBack: (count: number, why: string) =>
+      `${number(count)} ${plural(count, { one: 'recipient was', other: 'recipients were' })} held back, since nobody can say now whether they got the text. ${why}`,
+    onTheirWay: 'The provider says that they are on their way after all.',
+    heldBackNext:
+      'Try again when the provider answers. *Send anyway* sends to them without its answer: some may get the text twice. That you decided it is written down.',
+    sendAnyway: 'Send anyway (may double)',
     nobodyFailed: 'There is nobody to send to again: nothing has failed, or it is being sent already.',
     left: (person: string) => `${person} left the uncertain recipients as they are: unknown.`,
     resent: (person: string, count: number) => `${person} sent ${messages(count)} again that were uncertain.`,

@@ -28,6 +28,10 @@ export const zhCnHistory = {
       outcomes: { accepted: '服务商已接受', unclear: '服务商没有明确答复' },
       charged: (sum, segments) => (segments > 0 ? `费用 ${sum}，计费 ${number(segments)} 条` : `费用 ${sum}`),
       ids: (order, message) => `订单 ID ${order} · 消息 ID ${message}`,
+      other: {
+        corrected: (outcome) => `此前：${outcome}`,
+        contradicts: (outcome) => `另有相反的报告，未予采信：${outcome}`,
+      },
       settledBy: {
         answer: '来自提交时的答复',
         poll: '来自向服务商的查询',

@@ -52,6 +52,7 @@ export const zhCnReasons = {
   other: { what: '这批短信已停止。', next: '请将这里的信息告知管理员。' },
 
   provider: {
+    unreadable_reply: { what: '无法读取服务商的答复。', next: '请一分钟后再试；如仍如此，请告知管理员。' },
     http_429: { what: '查询过于频繁。', next: '请一分钟后再试。' },
   },
   whatAndNext: (what, next) => `${what}${next}`,
@@ -84,6 +85,7 @@ export const zhCnReasons = {
     REJECTD: '被运营商网络拒绝，请向服务商询问原因（REJECTD）',
     REJECTED: '被运营商网络拒绝，请向服务商询问原因（REJECTED）',
     DELETED: '送达前被运营商网络删除，请向服务商询问原因（DELETED）',
+    UNKNOWN_SUBSCRIBER: '该号码未启用，请从名单中移除（UNKNOWN_SUBSCRIBER）',
     UNKNOWN: '运营商网络不清楚其去向，重发前请先向对方确认（UNKNOWN）',
     ABSENT_SUBSCRIBER: '手机关机或无信号，请稍后重发（ABSENT_SUBSCRIBER）',
     BLACKLISTED: '号码在黑名单中，请从名单中移除（BLACKLISTED）',

@@ -89,6 +89,9 @@ export const zhCn = {
         `有 ${messages(count)}无法证实是否送达，对方可能已经收到。重新发送可能造成重复。`,
       cancelled: (cancelled) => `已拦下 ${messages(cancelled)}，不会再发送。已经发出的短信无法撤回。`,
       unknown: (count) => `有 ${messages(count)}未得到服务商的明确答复。为避免重复，不会重新发送，正在核实。`,
+      unanswered: (why) => `最近一次未能向服务商查询这些短信：${why}系统会继续查询。`,
+      contradicted: (count) =>
+        `有 ${messages(count)}，服务商先报告已送达，后又报告失败。仍记为已送达，“详情”中两者都可查看。`,
     },
     lastChecked: (when) => `最近查询：${when}`,
     neverChecked: '尚未查询',
@@ -103,9 +106,21 @@ export const zhCn = {
     resume: '继续',
     resolve: (count) => `处理未确定的收件人（${number(count)}）`,
     retryFailed: (count) => `重发失败的短信（${number(count)}）`,
+    retry: {
+      temporary: (count) => `重发暂时失败的（${number(count)}）`,
+      not_told: (count) => `重发原因不明的（${number(count)}）`,
+      permanent: (count) => `重发长期失败的（${number(count)}）`,
+    },
     retryConfirm: {
       title: '向失败的号码重发？',
-      text: (count) => `将重新发送 ${messages(count)}确定失败的短信并产生费用。原先的失败原因会保留。`,
+      text: {
+        temporary: (count) =>
+          `有 ${messages(count)}因可能已消除的原因失败，例如手机关机。系统会先再向服务商查询一次，已收到的人不再发送；其余将重新发送并产生费用。`,
+        not_told: (count) =>
+          `有 ${messages(count)}，服务商只报告失败而未说明原因。系统会先再向服务商查询一次，已收到的人不再发送；其余将重新发送并产生费用。`,
+        permanent: (count) =>
+          `有 ${messages(count)}因长期存在的原因失败，例如号码不存在：大多会再次失败，并可能产生费用。重新发送前系统会再向服务商查询一次。`,
+      },
       ok: '重新发送',
       cancel: '暂不',
     },
@@ -136,6 +151,9 @@ export const zhCn = {
     uncertainMore: (count) => `……另有 ${number(count)} 位，见“详情”。`,
     uncertainNext:
       '他们可能已经收到短信，也可能没有，无法证实。“保持不变”会将其记为未知；“重新发送”可能使部分人收到两次。',
+    unanswered: (sender, count) =>
+      `${sender} 有 ${number(count)} 位收件人的结果无法确定：发送时服务商没有明确答复，此后也无法向其查询。`,
+    unansweredNext: (why) => `${why}系统会继续查询并告知结果。在此期间不会再向他们发送，您无需操作。`,
     leave: '保持不变',
     resend: '重新发送（可能重复）',
     resendConfirm: {
@@ -152,6 +170,8 @@ export const zhCn = {
     list: '最近的批次',
     balance: (spendable) => `可用余额： *${spendable}*`,
     balanceParts: (parts) => parts.join(' · '),
+    balanceUnreadable: (written) =>
+      `服务商给出的余额无法确切读取：${written}。请到服务商处查看，并告知管理员。`,
     cancelled: (person, cancelled, gone) =>
       `${person} 取消了这批短信：拦下 ${messages(cancelled)}，另有 ${number(gone)} 条已经发出或正在发出。`,
     cancelTooLate: (gone) => `没有可取消的短信：${messages(gone)}均已发出或正在发出。`,
@@ -160,6 +180,17 @@ export const zhCn = {
     resumed: (person) => `${person} 恢复了这批短信的发送。`,
     notPaused: '这批短信没有暂停。',
     retried: (person, count) => `${person} 重新发送了 ${messages(count)}此前失败的短信。`,
+    askingOnceMore: '正在就这些收件人再向服务商查询一次，最多需要半分钟。',
+    provedFirst: (count) =>
+      `在此之前，服务商又有了 ${number(count)} 位收件人的消息：他们已收到短信或短信正在途中，没有重新发送。`,
+    provedAll: (count) =>
+      `没有重新发送：服务商现在有了 ${number(count)} 位收件人的消息，他们已收到短信或短信正在途中。`,
+    heldBack: (count, why) =>
+      `有 ${number(count)} 位收件人暂不发送，因为现在无法确定他们是否收到了短信。${why}`,
+    onTheirWay: '服务商表示短信其实仍在途中。',
+    heldBackNext:
+      '请在服务商恢复答复后再试。“仍然发送”会在没有答复的情况下发送，部分人可能收到两次。您的这一决定会被记录。',
+    sendAnyway: '仍然发送（可能重复）',
     nobodyFailed: '没有需要重发的号码：没有失败的短信，或已在重发。',
     left: (person) => `${person} 将无法确定的收件人保持为未知。`,
     resent: (person, count) => `${person} 重新发送了 ${messages(count)}结果不明的短信。`,

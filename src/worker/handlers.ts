@@ -4,6 +4,7 @@ import { reconcile } from '../batches/reconciling/reconcile';
 import { submitChunk } from '../batches/sending/submit-chunk';
 import { sweep } from '../batches/sweeping/sweep';
 import { pollDelivery } from '../batches/tracking/poll-delivery';
+import { recheckOutcomes } from '../batches/tracking/recheck-outcomes';
 import { recordDeliveryReports } from '../batches/tracking/record-delivery-reports';
 import { recordInbound } from '../batches/tracking/record-inbound';
 import { makeExport } from '../exports/make-export';
@@ -41,6 +42,7 @@ export function createHandlers(app: AppContext, { clientsFor }: Workspaces): Job
     'import-recipients': ({ batchId }) => waitForInstall(importRecipients(app, batchId)),
     'submit-chunk': (lane) => submitChunk(app, lane),
     'poll-delivery': (key) => pollDelivery(app, key),
+    'recheck-outcomes': (key) => recheckOutcomes(app, key),
     'record-delivery-reports': ({ provider }) => recordDeliveryReports(app, provider),
     'record-inbound': ({ provider }) => recordInbound(app, provider),
     reconcile: (key) => reconcile(app, key),

@@ -18,7 +18,7 @@ const RANKS: Record<string, string[][]> = {
     ['providers'],
     ['db'],
     ['supervise'],
-    ['config', 'log', 'backoff'],
+    ['config', 'log', 'backoff', 'group-by'],
   ],
   batches: [
     ['sweeping'],

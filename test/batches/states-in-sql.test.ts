@@ -12,6 +12,7 @@ import {
 import { moveBatch } from '../../src/batches/store/move-batch';
 import * as move from '../../src/batches/store/move-recipients';
 import { settleReconciled, settleSubmission } from '../../src/batches/store/submissions';
+import { moveToFinal } from '../../src/batches/tracking/move-to-final.sql';
 import { createTestApp, mobiles, type TestApp } from '../setup/app-context';
 import { byHand, GUARDED } from '../setup/guard-states';
 
@@ -98,7 +99,7 @@ for (const from of ['pending', 'unknown'] as const) {
       'sending',
       (trx, rows) => {
         const accepted = rows.map((row, index) => ({ orderId: row.order_id, messageId: `new-${index}` }));
-        return move.moveToSending(trx, key(), from, '1', accepted);
+        return move.moveToSending(trx, key(), from, '1', accepted).then(({ moved }) => moved);
       },
     ],
     [
@@ -121,11 +122,12 @@ for (const from of ['pending', 'unknown'] as const) {
 for (const to of ['delivered', 'failed'] as const) {
   FUNCTIONS.push([
     `moveToFinal to ${to}`,
-    ['sending', 'unknown'],
+    to === 'delivered' ? ['sending', 'failed', 'unknown'] : ['sending', 'unknown'],
     to,
     async (trx, rows) => {
       const outcomes = rows.map((row) => ({ messageId: row.provider_message_id, status: to, reason: null }));
-      const moved = await move.moveToFinal(trx, { ...key(), first: 1, last: 1 }, outcomes, 'poll');
+      const at = { ...key(), accountId: testApp.accountId, first: 1, last: 1 };
+      const moved = await moveToFinal(trx, at, outcomes, 'poll');
       return moved.reduce((sum, one) => sum + one.moved, 0);
     },
   ]);
@@ -138,9 +140,10 @@ for (const from of ['failed', 'unknown'] as const) {
     `beginNextSendAttempt from ${from}`,
     [from],
     'pending',
-    (trx) => {
+    async (trx) => {
       const tracked = { ...key(), accountId: testApp.accountId };
-      return beginNextSendAttempt(trx, tracked, from, { firstChunk: 2, chunkSize: 10 });
+      const ids = await trx('sms_batch_buka_detail').pluck('id');
+      return beginNextSendAttempt(trx, tracked, from, ids, { firstChunk: 2, chunkSize: 10 });
     },
   ]);
 }

@@ -73,7 +73,7 @@ test('a batch without any Slack channel is created, sent, controlled, tracked an
   );
 
   const live = await getBatchMessageStatus(app, actor, batchId);
-  expect(live?.counts).toMatchObject({ total: 25, delivered: 0 });
+  expect(live).toMatchObject({ kind: 'answered', result: { counts: { total: 25, delivered: 0 } } });
   for (const record of provider.statuses.values()) record.status = 'delivered';
   const view = await until(
     () => getBatchView(app, actor, batchId),

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { groupBy } from '../../src/batches/reconciling/match-records';
+import { groupBy } from '../../src/group-by';
 import type { Taken } from './controlled-provider';
 
 /** A recipient's row. */
@@ -15,6 +15,8 @@ export interface Row {
   is_in_flight: boolean;
   /** A submission of its chunk waits or is open. */
   has_submission: boolean;
+  /** Of the submission that sent the text. */
+  account_id: string | null;
 }
 
 /** A send attempt that a later one has replaced. */
@@ -39,7 +41,8 @@ export async function takeSnapshot(db: Knex): Promise<Snapshot> {
     (select json_agg(one) from (
       select channel, batch_id, recipient_number, order_id, provider_message_id, status, attempt,
         ${hasSubmission(`'in_flight'`)} as is_in_flight,
-        ${hasSubmission(`'in_flight', 'waiting'`)} as has_submission
+        ${hasSubmission(`'in_flight', 'waiting'`)} as has_submission,
+        (select account_id::text from sms_submission where id = row.submission_id) as account_id
       from sms_batch_recipient as row) as one) as rows,
     (select coalesce(json_agg(replaced), '[]') from (
       select batch_id, recipient_number, order_id, provider_message_id, status from sms_send_attempt) as replaced) as "replacedAttempts"`);
@@ -115,9 +118,9 @@ function agreesWithProvider(row: Row, taken: Taken[]): boolean {
     case 'sending':
       return text !== undefined;
     case 'delivered':
-      return text?.status === 'delivered';
+      return hasSaid(text, 'delivered');
     case 'failed':
-      return !text || text.status === 'failed';
+      return !text || hasSaid(text, 'failed');
     case 'cancelled':
       return !text;
     default:
@@ -125,13 +128,16 @@ function agreesWithProvider(row: Row, taken: Taken[]): boolean {
   }
 }
 
+/** Whether it is the outcome of a text, or was one before the provider corrected itself. */
+const hasSaid = (text: Taken | undefined, status: string) => text?.status === status || text?.was === status;
+
 function historyAgreesWithProvider(
   { order_id, provider_message_id, status }: ReplacedAttempt,
   taken: Taken[],
 ): boolean {
   const text = taken.find((one) => one.orderId === order_id);
   if (provider_message_id !== null && provider_message_id !== text?.messageId) return false;
-  return status === 'unknown' || (status === 'failed' && !text) || text?.status === status;
+  return status === 'unknown' || (status === 'failed' && !text) || hasSaid(text, status);
 }
 
 /** Whether a recipient is still open in a batch that has ended, which no job looks at any more. */
@@ -150,5 +156,6 @@ function hasLostOutcome(was: Row, is: Row | undefined, { times, resendable }: Wo
     return !resendable.includes(was.status) || is.attempt <= was.attempt || is.attempt > was.attempt + times;
   }
   if (was.provider_message_id !== null && is.provider_message_id !== was.provider_message_id) return true;
+  if (was.status === 'failed' && is.status === 'delivered') return false;
   return ['delivered', 'failed', 'cancelled'].includes(was.status) && is.status !== was.status;
 }

@@ -4,12 +4,21 @@ import {
   type RejectionFault,
   type SendOutcome,
 } from '../../src/providers/send-outcome';
-import type { MessageStatusList, SendRequest, SmsProvider } from '../../src/providers/sms-provider';
+import {
+  type MessageStatusList,
+  ProviderError,
+  type SendRequest,
+  type SmsProvider,
+} from '../../src/providers/sms-provider';
 import type { ScriptedProvider } from '../setup/app-context';
 
-/** How a request may end. `unknown_taken`: the provider accepts it, and the response is lost. */
+/**
+ * How a request may end. `unknown_taken`: the provider accepts it, and the response is lost. `accepted_repeated`: the response
+ * gives one of the texts the id of an earlier text.
+ */
 export const ANSWERS = [
   'accepted',
+  'accepted_repeated',
   'half_refused',
   'half_unclear',
   'half_deferred',
@@ -44,6 +53,8 @@ export interface Taken extends Sender {
   messageId: string;
   number: string;
   status: 'sending' | 'delivered' | 'failed';
+  /** The outcome that it had before the provider corrected itself. */
+  was: 'delivered' | 'failed' | null;
   sentAt: Date;
 }
 
@@ -53,6 +64,9 @@ export interface Provider {
   /** For one turn of a lane; `onOpen` gets each request of that turn. */
   forTurn(textsPerRequest: number, onOpen: (request: OpenRequest) => void): Record<string, SmsProvider>;
   passTime(ms: number): void;
+  /** From now on every question fails, or none does. */
+  setSilent(isSilent: boolean): void;
+  isSilent(): boolean;
 }
 
 /** Gives an open text its final outcome: every third fails. */
@@ -60,9 +74,20 @@ export function settle(text: Taken, index: number): void {
   if (text.status === 'sending') text.status = index % 3 === 0 ? 'failed' : 'delivered';
 }
 
+/** The provider says otherwise than before: what failed was delivered, or, more rarely, the other way round. */
+export function correct(text: Taken, index: number): void {
+  if (text.was !== null || text.status === 'sending') return;
+  if (text.status === 'delivered' && index % 4 !== 1) return;
+  [text.was, text.status] = [text.status, text.status === 'failed' ? 'delivered' : 'failed'];
+}
+
 export function createProvider(scripted: ScriptedProvider, aheadMs: number): Provider {
   const taken: Taken[] = [];
   let passedMs = 0;
+  let isSilent = false;
+  const assertSpeaks = () => {
+    if (isSilent) throw new ProviderError('http_502', 'busy', 'the provider is away');
+  };
   const record = (one: Taken) => ({
     messageId: one.messageId,
     orderId: null,
@@ -94,13 +119,16 @@ export function createProvider(scripted: ScriptedProvider, aheadMs: number): Pro
           const sender = { provider, subAccount };
           onOpen(openRequest(request, { taken, sender, aheadMs, isStillOpen }, resolve));
         }),
-      queryMessageStatusByIds: async ({ subAccount }, ids) =>
-        listOf(
+      async queryMessageStatusByIds({ subAccount }, ids) {
+        assertSpeaks();
+        return listOf(
           takenBy(subAccount)
             .filter((one) => ids.includes(one.messageId))
             .map(record),
-        ),
+        );
+      },
       async *queryMessageStatusByTimeRange({ subAccount }, from, until) {
+        assertSpeaks();
         yield takenBy(subAccount)
           .filter((one) => one.sentAt >= from && one.sentAt < until)
           .map(record);
@@ -113,6 +141,10 @@ export function createProvider(scripted: ScriptedProvider, aheadMs: number): Pro
       passedMs += ms;
       for (const one of taken) one.sentAt = new Date(one.sentAt.getTime() - ms);
     },
+    setSilent(to) {
+      isSilent = to;
+    },
+    isSilent: () => isSilent,
     forTurn: (...turn) => ({ onbuka: forTurn('onbuka', ...turn), tiny: forTurn('tiny', ...turn) }),
   };
 }
@@ -131,8 +163,8 @@ function openRequest(
   const take = (share = 1): Taken[] => {
     if (mine) return mine;
     if (!isStillOpen()) return [];
-    // The ids of one provider may be those of another as well.
-    const before = taken.filter((one) => one.provider === sender.provider).length;
+    // The ids of one account may be those of another as well, at the same provider too.
+    const before = taken.filter((one) => isSame(one, sender)).length;
     mine = messages
       .slice(0, Math.ceil(messages.length * share))
       .map(({ orderId, recipientNumber }, index) => ({
@@ -141,6 +173,7 @@ function openRequest(
         messageId: `m${before + index}`,
         number: recipientNumber,
         status: 'sending',
+        was: null,
         sentAt: new Date(Date.now() + aheadMs),
       }));
     taken.push(...mine);
@@ -164,7 +197,7 @@ function openRequest(
       .map(({ orderId }) => ({ orderId, reason: 'no' }));
     const isDeferred = kind === 'half_deferred' && rest.length > 0;
     return {
-      accepted: named,
+      accepted: kind === 'accepted_repeated' ? withRepeated(named, taken, sender) : named,
       refused: kind === 'half_refused' ? rest : [],
       unclear: kind === 'half_unclear' ? rest : [],
       deferred: isDeferred ? rest : [],
@@ -172,6 +205,18 @@ function openRequest(
     };
   };
   return { take: () => void take(), answer: (kind) => resolve(outcomeOf(kind)) };
+}
+
+const isSame = (one: Sender, other: Sender) =>
+  one.provider === other.provider && one.subAccount === other.subAccount;
+
+/** The first text with the id of an earlier one of the same account, if there is one. The provider itself knows better. */
+function withRepeated(named: Taken[], taken: Taken[], sender: Sender): SendOutcome['accepted'] {
+  const earlier = taken.find((one) => isSame(one, sender) && !named.includes(one));
+  return named.map(({ orderId, messageId }, index) => ({
+    orderId,
+    messageId: index === 0 && earlier ? earlier.messageId : messageId,
+  }));
 }
 
 const TOO_MANY = { kind: 'rejected', fault: 'retryable', code: 'http_429', reason: 'too many' } as const;

@@ -15,7 +15,7 @@ export async function passTime(db: Knex, provider: Provider, ms: number): Promis
   skip(ms);
   await db('sms_submission').update(shift(['started_at', 'finished_at', 'recorded_at', 'not_before']));
   await db('sms_batch').update(shift(['submitted_at', 'moved_at', 'checked_at', 'reported_at']));
-  await db('sms_batch_account').update(shift(['polled_at', 'reported_at']));
+  await db('sms_batch_account').update(shift(['polled_at', 'reported_at', 'records_answered_at']));
   await db('provider_account').update(shift(['held_until', 'next_request_at']));
   await db('rate_limit').update(shift(['next_at']));
 }

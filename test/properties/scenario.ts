@@ -7,6 +7,7 @@ import { ANSWERS, type AnswerKind } from './controlled-provider';
 export const VERB_NAMES = [
   'poll',
   'reconcile',
+  'recheck',
   'pause',
   'resume',
   'cancel',
@@ -40,7 +41,10 @@ export type Step =
    */
   | ({ do: 'push'; text: number; hasId: boolean; times: number } & Breakable)
   | ({ do: 'sweep' } & Breakable)
-  | { do: 'settle_texts' };
+  /** All texts get an outcome; or the provider corrects some of theirs. */
+  | { do: 'settle_texts' | 'correct_texts' }
+  /** The provider answers no question any more, or does again. */
+  | { do: 'silence'; isSilent: boolean };
 
 const batch = fc.nat({ max: 1 });
 const account = fc.nat({ max: 1 });
@@ -84,6 +88,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(3, fc.record({ do: fc.constant('pass' as const), minutes })),
   often(2, fc.record({ do: fc.constant('sweep' as const), loss })),
   often(1, fc.record({ do: fc.constant('settle_texts' as const) })),
+  often(2, fc.record({ do: fc.constant('correct_texts' as const) })),
+  often(2, fc.record({ do: fc.constant('silence' as const), isSilent: fc.boolean() })),
 );
 
 /** While a batch sends, a person pauses it to move recipients: before or after its worker notices. */

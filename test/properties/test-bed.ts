@@ -7,10 +7,13 @@ import { reconcile } from '../../src/batches/reconciling/reconcile';
 import { submitChunk } from '../../src/batches/sending/submit-chunk';
 import { sweep } from '../../src/batches/sweeping/sweep';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
+import { recheckOutcomes } from '../../src/batches/tracking/recheck-outcomes';
+import { ProviderError } from '../../src/providers/sms-provider';
 import type { PersonActor } from '../../src/tenants/actor';
 import { mobiles } from '../setup/app-context';
 import { checkPromise, type Snapshot, takeSnapshot, type Word } from './check-promise';
-import { createProvider, type OpenRequest, settle } from './controlled-provider';
+import { checkStep } from './check-step';
+import { correct, createProvider, type OpenRequest, settle } from './controlled-provider';
 import { allSettled, passTime, sendWebhook } from './outside-events';
 import type { Setting, Step, VerbName } from './scenario';
 import type { SharedDatabase } from './shared-database';
@@ -32,6 +35,7 @@ type Verb = (app: AppContext, actor: PersonActor, at: Target) => Promise<unknown
 const VERBS = {
   poll: (app, _actor, at) => pollDelivery(app, at),
   reconcile: (app, _actor, at) => reconcile(app, at),
+  recheck: (app, _actor, at) => recheckOutcomes(app, at).catch(ignoreUnanswered),
   move: (app, actor, { batchId, accountId, otherId }) =>
     moveToAccount(app, actor, { batchId, from: accountId, to: otherId }),
   pause: (app, actor, { batchId }) => pauseBatch(app, actor, batchId),
@@ -82,6 +86,8 @@ export async function createTestBed(
   const batches = [await testApp.started(listFrom(0)), await testApp.started(listFrom(2))];
   let open: { request: OpenRequest; turn: Turn }[] = [];
   let snapshot = await takeSnapshot(app.db);
+  /** Of the last verb. */
+  let outcomes: unknown[] = [];
 
   const targetOf = ({ batch, account }: { batch: number; account: number }): Target => ({
     batchId: batches[batch] as string,
@@ -120,7 +126,7 @@ export async function createTestBed(
   async function doVerb(step: Extract<Step, { do: VerbName }>, isAlone: boolean): Promise<void> {
     const verb = VERBS[step.do];
     const by = step.isTwice ? actors : actors.slice(0, 1);
-    const outcomes = await allSettled<unknown>(by.map((actor) => verb(app, actor, targetOf(step))));
+    outcomes = await allSettled<unknown>(by.map((actor) => verb(app, actor, targetOf(step))));
     if (isAlone) expect(outcomes.filter(hasActed).length).toBeLessThanOrEqual(1);
   }
 
@@ -144,6 +150,10 @@ export async function createTestBed(
         return sendWebhook(app, provider, step);
       case 'settle_texts':
         return provider.taken.forEach(settle);
+      case 'correct_texts':
+        return provider.taken.forEach(correct);
+      case 'silence':
+        return provider.setSilent(step.isSilent);
       default:
         return doVerb(step, isAlone);
     }
@@ -155,12 +165,20 @@ export async function createTestBed(
       steps.map((step) => connections.run('loss' in step ? step.loss : null, () => act(step, isAlone))),
     );
     // A step whose connection broke fails, and so may one that waits for its locks: both are harmless.
-    if (connections.wereBroken()) await connections.settle();
+    const isBroken = connections.wereBroken();
+    if (isBroken) await connections.settle();
     else
       for (const one of results) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
     const now = await takeSnapshot(app.db);
     checkPromise(snapshot, now, provider.taken, wordOf(steps));
+    if (isAlone && !isBroken) checkAlone(steps[0] as Step, now);
     snapshot = now;
+  }
+
+  function checkAlone(step: Step, now: Snapshot): void {
+    const accountId = 'account' in step ? targetOf(step).accountId : null;
+    const isSilent = provider.isSilent();
+    checkStep({ step, before: snapshot, now, taken: provider.taken, isSilent, accountId, outcomes });
   }
 
   async function acceptAll(): Promise<void> {
@@ -168,6 +186,7 @@ export async function createTestBed(
   }
 
   async function drain(): Promise<void> {
+    provider.setSilent(false);
     await acceptAll();
     for (let round = 0; round < 40 && !isOver(snapshot); round += 1) {
       await run([{ do: 'pass', minutes: 60 }]);
@@ -190,6 +209,11 @@ export async function createTestBed(
 
   const counts = () => Promise.all(batches.map((batchId) => testApp.recipients(batchId)));
   return { run, drain, counts };
+}
+
+/** A question that was not answered fails the job, which is tried again. */
+function ignoreUnanswered(error: unknown): void {
+  if (!(error instanceof ProviderError)) throw error;
 }
 
 const ENDS = ['completed', 'cancelled', 'failed'];

@@ -8,7 +8,7 @@ import { listBatchAccounts } from '../../src/batches/store/batch-accounts';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
 import { getReview } from '../../src/batches/views/get-review';
 import { createLog } from '../../src/log';
-import { bukaCredentials } from '../../src/providers/onbuka/credentials';
+import { bukaCredentials, readAccount } from '../../src/providers/onbuka/credentials';
 import { createWebhooks } from '../../src/providers/onbuka/webhooks/webhooks';
 import {
   allDeferred,
@@ -191,6 +191,7 @@ function scriptedProvider(): ScriptedProvider {
       repeatIsSafe: false,
     },
     credentials: bukaCredentials,
+    addressOf: (account) => readAccount(account).baseUrl,
     webhooks: createWebhooks(null),
     requests: [],
     script: [],
@@ -224,7 +225,11 @@ function scriptedProvider(): ScriptedProvider {
       }
     },
     async getBalance() {
-      return { spendable: '100.00', currency: null, parts: [{ name: 'balance', amount: '100.00' }] };
+      return {
+        spendable: '100.00',
+        currency: null,
+        parts: [{ name: 'balance', amount: '100.00', written: '100.00' }],
+      };
     },
     async listInboundMessages() {
       return [];

@@ -40,6 +40,7 @@ export function createTinyProvider(): SmsProvider {
       repeatIsSafe: false,
     },
     credentials,
+    addressOf: (account) => readAccount(account).url,
     webhooks,
     async sendSmsBatch(account, { messages }, options) {
       const [message] = messages;
@@ -158,7 +159,10 @@ function call(account: ProviderAccount, path: string, options: CallOptions = {},
   });
 }
 
-const readAccount = (account: ProviderAccount) => account.credentials as TinyAccount;
+function readAccount({ credentials, address }: ProviderAccount): TinyAccount {
+  const stored = credentials as TinyAccount;
+  return { ...stored, url: address ?? stored.url };
+}
 
 interface TinyRecord {
   id: string;

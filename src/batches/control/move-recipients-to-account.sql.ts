@@ -6,19 +6,21 @@ import { keepSendAttempts } from './next-send-attempt.sql';
 /**
  * Moves recipients who have certainly got nothing from one account to another, in one statement: how an ended send
  * attempt went is kept, each row is deleted there and inserted here. `failed` ones begin their next send attempt;
- * `pending` ones that are in no open submission go as they are. They wait in new chunks. Returns how many there are.
+ * `pending` ones that are in no open submission go as they are. They wait in new chunks. Returns how many there are. `ids`: only
+ * these rows; null: all.
  */
 export async function moveRecipientsToAccount(
   trx: Knex.Transaction,
   from: TrackedKey,
   toProvider: string,
   status: 'failed' | 'pending',
+  ids: string[] | null,
   into: { firstChunk: number; chunkSize: number },
 ): Promise<number> {
   const { rows } = await trx.raw(
     `with gone as (
        delete from :from: as recipient
-       where batch_id = :batchId and status = :status
+       where batch_id = :batchId and status = :status and (:ids::bigint[] is null or id = any(:ids::bigint[]))
          and chunk in (select chunk from sms_submission where batch_id = :batchId and account_id = :accountId)
          and chunk not in (select chunk from sms_submission where batch_id = :batchId and outcome = 'in_flight')
        returning *
@@ -36,7 +38,7 @@ export async function moveRecipientsToAccount(
        returning 1
      )
      select count(*)::int as moved from moved`,
-    { ...from, from: detailTable(from.provider), to: detailTable(toProvider), status, ...into },
+    { ...from, from: detailTable(from.provider), to: detailTable(toProvider), status, ids, ...into },
   );
   return rows[0].moved;
 }

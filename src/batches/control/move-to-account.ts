@@ -1,4 +1,5 @@
 import { transact } from '../../db/transact';
+import { FAILURE_CLASSES } from '../../providers/failure-codes';
 import type { Actor } from '../../tenants/actor';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
@@ -10,10 +11,12 @@ import { lockBatch } from '../store/batches';
 import { findForAct } from '../store/find-for-act';
 import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { lockWaiting, nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
+import { takeLastLook } from './last-look';
 import { dropEmptyChunks, moveRecipientsToAccount } from './move-recipients-to-account.sql';
+import type { Looked } from './send-again';
 
 type MoveOutcome =
-  | { kind: 'moved'; recipients: number }
+  | ({ kind: 'moved'; recipients: number } & Looked)
   /** Nobody has certainly got nothing, or the batch sends: pause it first. */
   | { kind: 'nobody' }
   /** The account's provider does not take a text of this length. */
@@ -21,8 +24,8 @@ type MoveOutcome =
   | { kind: 'not_found' };
 
 /**
- * Sends to those who have certainly got nothing through another account of the workspace: who waits, and who definitely
- * failed. Who is uncertain stays where they are. One transaction: nobody is ever at two accounts, or at none. No door
+ * Sends through another account of the workspace to those who have got nothing: who waits, and who failed and, by a last look
+ * at them, has not got the text after all. Who is uncertain stays where they are. One transaction: nobody is ever at two accounts, or at none. No door
  * offers it yet.
  */
 export async function moveToAccount(
@@ -31,7 +34,11 @@ export async function moveToAccount(
   move: { batchId: string; from: string; to: string },
 ): Promise<MoveOutcome> {
   const { batchId } = move;
-  if (!(await findForAct(app.db, actor, 'control', batchId))) return { kind: 'not_found' };
+  const seen = await findForAct(app.db, actor, 'control', batchId);
+  if (!seen) return { kind: 'not_found' };
+  const looks = await takeLastLook(app, seen, { from: 'failed', classes: FAILURE_CLASSES });
+  const look = looks.find(({ accountId }) => accountId === move.from);
+  const looked = { proved: look?.proved ?? 0, heldBack: look?.heldBack.length ?? 0, why: look?.why ?? null };
   return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, batchId);
     const from = (await listBatchAccounts(trx, batchId)).find(({ id }) => id === move.from);
@@ -48,7 +55,9 @@ export async function moveToAccount(
     for (const status of ['pending', 'failed'] as const) {
       const firstChunk = await nextChunk(trx, batchId);
       const key = { provider: from.provider, batchId, accountId: from.id };
-      moved[status] = await moveRecipientsToAccount(trx, key, to.provider, status, { firstChunk, chunkSize });
+      const ids = status === 'failed' ? (look?.cleared ?? []) : null;
+      const into = { firstChunk, chunkSize };
+      moved[status] = await moveRecipientsToAccount(trx, key, to.provider, status, ids, into);
       await planChunks(trx, batchId, splitIntoChunks(moved[status], to.id, firstChunk, chunkSize));
       await dropEmptyChunks(trx, key);
     }
@@ -61,9 +70,10 @@ export async function moveToAccount(
       await openFirstLanes(trx, batchId);
     }
     await addToCounts(trx, batchId, { failed: -moved.failed });
-    const detail = { recipients, from: from.id, to: to.id };
+    const { proved, heldBack } = looked;
+    const detail = { recipients, proved, heldBack, from: from.id, to: to.id };
     await writeAudit(trx, actor, { batchId, action: 'batch.move_to_account', detail });
     await advanceBatch(app, trx, batchId);
-    return { kind: 'moved', recipients };
+    return { kind: 'moved', recipients, ...looked };
   });
 }

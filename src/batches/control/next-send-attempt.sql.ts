@@ -12,7 +12,8 @@ export const keepSendAttempts = (ended: string): string =>
    from ${ended}`;
 
 /**
- * Begins a new send attempt for every recipient of an account with the status `from`, and returns how many there are.
+ * Begins a new send attempt for those of these recipients of an account that still have the status `from`, and returns how
+ * many there are. `ids`: their rows.
  * The ended send attempt goes to the history. The recipient waits in a new chunk under a new order id, so that nothing
  * the provider says about the old one can settle the new one. An `unknown` recipient with a message id is on the way,
  * and is not sent to again. The rows are locked before they are read, so that a proof that comes now is not overlooked.
@@ -21,12 +22,14 @@ export async function beginNextSendAttempt(
   trx: Knex.Transaction,
   key: TrackedKey,
   from: 'failed' | 'unknown',
+  ids: string[],
   into: { firstChunk: number; chunkSize: number },
 ): Promise<number> {
   const { rowCount } = await trx.raw(
     `with locked as (
        select * from :table:
        where batch_id = :batchId and status = :from and (:from = 'failed' or provider_message_id is null)
+         and id = any(:ids)
          and chunk in (select chunk from sms_submission where batch_id = :batchId and account_id = :accountId)
        for update
      ), ended as (
@@ -40,7 +43,7 @@ export async function beginNextSendAttempt(
        submission_id = null, failure_reason = null, settled_at = null, settled_by = null, cost = null,
        currency = null, segments_charged = null, updated_at = now()
      from ended where recipient.id = ended.id`,
-    { ...key, table: detailTable(key.provider), from, ...into },
+    { ...key, table: detailTable(key.provider), from, ids, ...into },
   );
   return rowCount;
 }

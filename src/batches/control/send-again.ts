@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import { transact } from '../../db/transact';
+import { FAILURE_CLASSES, type FailureClass } from '../../providers/failure-codes';
+import type { ProviderError } from '../../providers/sms-provider';
 import type { Actor } from '../../tenants/actor';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
@@ -12,9 +14,23 @@ import { type BatchRow, lockBatch } from '../store/batches';
 import { findForAct } from '../store/find-for-act';
 import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
+import { type AccountLook, type Resendable, takeLastLook } from './last-look';
 import { beginNextSendAttempt } from './next-send-attempt.sql';
 
-type ResendOutcome = { kind: 'started'; recipients: number } | { kind: 'nobody' } | { kind: 'not_found' };
+/** What the last look has changed: see last-look.ts. */
+export interface Looked {
+  /** Recipients who have got the text or are on their way after all: they are not sent to again. */
+  proved: number;
+  /** Recipients who are not sent to again for now, and why their provider could not be asked; null: it says they are on their way. */
+  heldBack: number;
+  why: ProviderError | null;
+}
+
+export type ResendOutcome =
+  | ({ kind: 'started'; recipients: number } & Looked)
+  /** There is nobody who may be sent to now, or who is left. */
+  | ({ kind: 'nobody' } & Looked)
+  | { kind: 'not_found' };
 
 /** A batch in the round that somebody acts on. */
 interface RoundOf {
@@ -23,18 +39,31 @@ interface RoundOf {
   round?: number;
 }
 
-/** Sends again to the recipients that definitely failed. How their former send attempt ended is kept. */
-export async function retryFailed(app: AppContext, actor: Actor, command: RoundOf): Promise<ResendOutcome> {
-  return sendAgain(app, actor, command, 'failed', 'batch.retry_failed');
+interface ResendCommand extends RoundOf {
+  /** A deliberate decision, written to the audit log: those whom the last look holds back are sent to as well. */
+  isAnyway?: boolean;
 }
 
-/** Sends again to the uncertain recipients. The person accepts that some may get the text twice. */
+/**
+ * Sends again to recipients that failed, of some classes of reasons or of all, after a last look at them: who has got the text
+ * by then is left out. How their former send attempt ended is kept.
+ */
+export async function retryFailed(
+  app: AppContext,
+  actor: Actor,
+  command: ResendCommand & { classes?: readonly FailureClass[] },
+): Promise<ResendOutcome> {
+  const { classes = FAILURE_CLASSES } = command;
+  return sendAgain(app, actor, command, { from: 'failed', classes }, 'batch.retry_failed');
+}
+
+/** Sends again to the uncertain recipients, after a last look. The person accepts that some may get the text twice. */
 export async function resendUncertain(
   app: AppContext,
   actor: Actor,
-  command: RoundOf,
+  command: ResendCommand,
 ): Promise<ResendOutcome> {
-  return sendAgain(app, actor, command, 'unknown', 'batch.resend_uncertain');
+  return sendAgain(app, actor, command, { from: 'unknown' }, 'batch.resend_uncertain');
 }
 
 /**
@@ -52,30 +81,52 @@ export async function leaveUncertain(app: AppContext, actor: Actor, command: Rou
 }
 
 /**
- * Compare and set under the batch's lock. Where somebody asks twice, the second time finds nobody to send to, or, if
- * some have failed again meanwhile, another round than the one that they saw.
+ * Compare and set under the batch's lock, after the look. Where somebody asks twice, the second time finds nobody to send to,
+ * or, if some have failed again meanwhile, another round than the one that they saw.
  */
 async function sendAgain(
   app: AppContext,
   actor: Actor,
-  command: RoundOf,
-  from: 'failed' | 'unknown',
+  command: ResendCommand,
+  whom: Resendable,
   action: string,
 ): Promise<ResendOutcome> {
-  if (!(await findForAct(app.db, actor, 'control', command.batchId))) return { kind: 'not_found' };
+  const seen = await findForAct(app.db, actor, 'control', command.batchId);
+  if (!seen) return { kind: 'not_found' };
+  if (!isResendable(seen, command)) return { kind: 'nobody', ...NOT_LOOKED };
+  // The round that was looked at: another person may begin the next one meanwhile.
+  const looks = await takeLastLook(app, seen, whom);
+  const isAnyway = command.isAnyway ?? false;
+  const looked = sumUp(looks, isAnyway);
   return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, command.batchId);
-    if (!['submitted', 'completed'].includes(batch.status)) return { kind: 'nobody' };
-    if (command.round !== undefined && command.round !== batch.round) return { kind: 'nobody' };
-    const recipients = await planNextSendAttempt(app, trx, batch, from);
-    if (recipients === 0) return { kind: 'nobody' };
+    if (!isResendable(batch, { round: seen.round })) return { kind: 'nobody', ...looked };
+    const recipients = await planNextSendAttempt(app, trx, batch, whom.from, looks, isAnyway);
+    if (recipients === 0) return { kind: 'nobody', ...looked };
     await moveToNextRound(trx, batch);
-    await addToCounts(trx, batch.id, { [from]: -recipients });
-    await writeAudit(trx, actor, { batchId: batch.id, action, detail: { recipients } });
+    await addToCounts(trx, batch.id, { [whom.from]: -recipients });
+    const { proved, heldBack } = looked;
+    const classes = whom.from === 'failed' ? { classes: whom.classes.join(' ') } : {};
+    const detail = { recipients, proved, heldBack, isAnyway, ...classes };
+    await writeAudit(trx, actor, { batchId: batch.id, action, detail });
     await openFirstLanes(trx, batch.id);
     await advanceBatch(app, trx, batch.id);
-    return { kind: 'started', recipients };
+    return { kind: 'started', recipients, ...looked };
   });
+}
+
+const NOT_LOOKED: Looked = { proved: 0, heldBack: 0, why: null };
+
+function isResendable({ status, round }: BatchRow, seen: { round?: number }): boolean {
+  return ['submitted', 'completed'].includes(status) && (seen.round ?? round) === round;
+}
+
+function sumUp(looks: AccountLook[], isAnyway: boolean): Looked {
+  return {
+    proved: looks.reduce((sum, one) => sum + one.proved, 0),
+    heldBack: isAnyway ? 0 : looks.reduce((sum, one) => sum + one.heldBack.length, 0),
+    why: looks.find(({ why }) => why !== null)?.why ?? null,
+  };
 }
 
 async function planNextSendAttempt(
@@ -83,13 +134,18 @@ async function planNextSendAttempt(
   trx: Knex.Transaction,
   batch: BatchRow,
   from: 'failed' | 'unknown',
+  looks: AccountLook[],
+  isAnyway: boolean,
 ): Promise<number> {
   let recipients = 0;
   for (const account of await listBatchAccounts(trx, batch.id)) {
+    const look = looks.find(({ accountId }) => accountId === account.id);
+    const ids = look ? (isAnyway ? [...look.cleared, ...look.heldBack] : look.cleared) : [];
+    if (ids.length === 0) continue;
     const chunkSize = chunkSizeOf(app, account);
     const firstChunk = await nextChunk(trx, batch.id);
     const key = { provider: account.provider, batchId: batch.id, accountId: account.id };
-    const own = await beginNextSendAttempt(trx, key, from, { firstChunk, chunkSize });
+    const own = await beginNextSendAttempt(trx, key, from, ids, { firstChunk, chunkSize });
     await planChunks(trx, batch.id, splitIntoChunks(own, account.id, firstChunk, chunkSize));
     recipients += own;
   }

@@ -3,6 +3,7 @@ import { pauseLimit, slowDown, takeSlot } from '../../db/rate-limit';
 import { ProviderError, type SmsProvider } from '../../providers/sms-provider';
 import type { AccountSettings } from '../../tenants/accounts';
 import { type AppContext, providerOf } from '../app-context';
+import type { SentWith } from '../store/detail-table';
 
 /** How often questions of one kind may be asked, over all processes. */
 export interface Turn {
@@ -22,11 +23,13 @@ export const PATIENT_TURN: Turn = { everyMs: 100, patienceMs: 60_000 };
 
 const BUSY_SNOOZE_MS = 30_000;
 
-/** The answer to a question, or why there is none and when the account may be asked again. */
-export type Answer<T> = { result: T } | NoAnswer;
+/** How a question ended. That it was not answered is never an empty answer. */
+export type Answer<T> = { kind: 'answered'; result: T } | NotAnswered;
 
-interface NoAnswer {
-  error: ProviderError;
+export interface NotAnswered {
+  kind: 'not_answered';
+  why: ProviderError;
+  /** When the account may be asked again. */
   snoozeMs: number;
 }
 
@@ -43,10 +46,21 @@ export interface ProviderClient {
   askAll<T>(turn: Turn, questions: (() => Promise<T>)[]): Promise<Answer<T>[]>;
 }
 
-/** The account as it sent a text, since the provider may tell no other sub-account of it. Null: not known; as today. */
-export function asItSent(account: AccountSettings, subAccount: string | null): AccountSettings {
-  return { ...account, subAccount: subAccount ?? account.subAccount };
+/** The account as it sent a text: no other place or sub-account may know the text. What is not known is as today. */
+export function asItSent(
+  account: AccountSettings,
+  { sub_account, address }: Omit<SentWith, 'account_id'>,
+): AccountSettings {
+  return {
+    ...account,
+    subAccount: sub_account ?? account.subAccount,
+    ...(address === null ? {} : { address }),
+  };
 }
+
+/** Equal for texts that one question can be about. */
+export const senderKey = ({ account_id, sub_account, address }: SentWith): string =>
+  JSON.stringify([account_id, sub_account, address]);
 
 export function createProviderClient(app: AppContext, account: AccountSettings): ProviderClient {
   const limitKey = `query:${account.id}`;
@@ -55,7 +69,7 @@ export function createProviderClient(app: AppContext, account: AccountSettings):
   let turnsLeft = 0;
 
   /** Null: the turn has come. */
-  async function waitForTurn({ everyMs, patienceMs, together = 1 }: Turn): Promise<NoAnswer | null> {
+  async function waitForTurn({ everyMs, patienceMs, together = 1 }: Turn): Promise<NotAnswered | null> {
     if (turnsLeft > 0) {
       turnsLeft -= 1;
       return null;
@@ -67,17 +81,17 @@ export function createProviderClient(app: AppContext, account: AccountSettings):
       return null;
     }
     const options = { retryAfterMs: slot.waitMs };
-    const error = new ProviderError('turn', 'busy', 'The account is asked too much at the moment.', options);
-    return { error, snoozeMs: slot.waitMs };
+    const why = new ProviderError('turn', 'busy', 'The account is asked too much at the moment.', options);
+    return { kind: 'not_answered', why, snoozeMs: slot.waitMs };
   }
 
   async function call<T>({ everyMs }: Turn, question: () => Promise<T>): Promise<Answer<T>> {
     try {
-      return { result: await question() };
+      return { kind: 'answered', result: await question() };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       // We aborted the call ourselves: it tells nothing about the account.
-      if (app.stopping.aborted) return { error, snoozeMs: 0 };
+      if (app.stopping.aborted) return { kind: 'not_answered', why: error, snoozeMs: 0 };
       const { code, fault } = error;
       app.log.warn({ accountId: account.id, code, fault }, 'a question to the provider failed');
       turnsLeft = 0;
@@ -85,7 +99,7 @@ export function createProviderClient(app: AppContext, account: AccountSettings):
       // The limit belongs to the account: its other questions pause too, and all of them slow down.
       if (fault === 'too_often') await slowDown(app.db, limitKey, snoozeMs, everyMs);
       else await pauseLimit(app.db, limitKey, snoozeMs);
-      return { error, snoozeMs };
+      return { kind: 'not_answered', why: error, snoozeMs };
     }
   }
 

@@ -1,8 +1,10 @@
+import { groupBy } from '../../group-by';
 import type { AppContext } from '../app-context';
 import type { ListedRecord } from '../provider/list-records';
 import type { ProviderKey } from '../store/batches';
-import { type FetchRecords, findProofs } from './find-proofs';
-import { couldMatch, groupBy, type TimeRange } from './match-records';
+import { idInAccount } from '../store/message-ids';
+import { findProofs } from './find-proofs';
+import { couldMatch, type TimeRange } from './match-records';
 import {
   type ComparedAttempt,
   listCompetingAttempts,
@@ -18,13 +20,16 @@ export type UnknownRecord =
   | { kind: 'perhaps_ours'; batchId: null }
   | { kind: 'only_theirs'; batchId: null };
 
-/** Classifies each record, by message id. `listedIn`: the range for which the provider listed them. */
+/**
+ * Classifies each record, by its id as `idInAccount` writes it. `listedIn`: the range for which the provider listed them. `listBetween`: all records
+ * of [start, end); where it throws, nothing is classified.
+ */
 export async function classifyUnknownRecords(
   app: AppContext,
   key: ProviderKey,
   unknownRecords: ListedRecord[],
   listedIn: TimeRange,
-  fetchRecords: FetchRecords,
+  listBetween: (start: Date, end: Date) => Promise<ListedRecord[]>,
 ): Promise<Map<string, UnknownRecord>> {
   const byNumber = groupBy(unknownRecords, (one) => one.recipientNumber);
   const numbers = [...byNumber.keys()];
@@ -32,32 +37,32 @@ export async function classifyUnknownRecords(
   const possible = known.filter((attempt) =>
     byNumber.get(attempt.recipient_number)?.some((record) => couldMatch(record, listedIn, attempt)),
   );
-  const rangesByMessageId = new Map<string, TimeRange[]>();
-  const proofs = await findProofs(app.db, key.provider, possible, async (start, end) => {
-    const records = await fetchRecords(start, end);
+  const rangesById = new Map<string, TimeRange[]>();
+  const { proofs } = await findProofs(app.db, key.provider, possible, async (start, end) => {
+    const records = await listBetween(start, end);
     const range = { from: start.getTime(), until: end.getTime() };
-    for (const { messageId } of records) {
-      rangesByMessageId.set(messageId, [...(rangesByMessageId.get(messageId) ?? []), range]);
-    }
-    return records;
+    for (const one of records) rangesById.set(keyOf(one), [...(rangesById.get(keyOf(one)) ?? []), range]);
+    return { kind: 'answered', result: records };
   });
-  const proved = new Map(proofs.map(({ recipient, record }) => [record.messageId, recipient]));
+  const proved = new Map(proofs.map(({ recipient, record }) => [keyOf(record), recipient]));
   const unproved = groupUnproved(possible, new Set(proved.values()));
   const others = await listOtherAttempts(app, key, numbers, known);
   return new Map(
     unknownRecords.map((record): [string, UnknownRecord] => {
-      const text = proved.get(record.messageId);
-      if (text) return [record.messageId, { kind: 'uncertain', batchId: text.batch_id }];
-      const ranges = rangesByMessageId.get(record.messageId) ?? [];
+      const text = proved.get(keyOf(record));
+      if (text) return [keyOf(record), { kind: 'uncertain', batchId: text.batch_id }];
+      const ranges = rangesById.get(keyOf(record)) ?? [];
       const isPerhapsOurs =
         unproved
           .get(record.recipientNumber)
           ?.some((one) => ranges.some((range) => couldMatch(record, range, one))) ||
         others.get(record.recipientNumber)?.some((one) => couldMatch(record, listedIn, one));
-      return [record.messageId, { kind: isPerhapsOurs ? 'perhaps_ours' : 'only_theirs', batchId: null }];
+      return [keyOf(record), { kind: isPerhapsOurs ? 'perhaps_ours' : 'only_theirs', batchId: null }];
     }),
   );
 }
+
+const keyOf = ({ accountId, messageId }: ListedRecord) => idInAccount(accountId, messageId);
 
 const groupUnproved = (possible: ComparedAttempt[], proved: Set<ComparedAttempt>) =>
   groupBy(

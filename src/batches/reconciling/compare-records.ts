@@ -8,6 +8,8 @@ import type { ListedRecord } from '../provider/list-records';
 import type { RecipientStatus } from '../states';
 import { writeAudit } from '../store/audit';
 import type { ProviderKey } from '../store/batches';
+import { idInAccount } from '../store/message-ids';
+import { recordStatuses } from '../tracking/record-statuses';
 import { classifyUnknownRecords, type UnknownRecord } from './classify-unknown-records';
 import { type Day, findByMessageIds, listDays, nextSubmitted, type OurText } from './compared-texts.sql';
 import { openProviderRecords, type ProviderRecords } from './provider-records';
@@ -16,6 +18,7 @@ import { openProviderRecords, type ProviderRecords } from './provider-records';
 export interface Difference {
   /** `no_record_yet`: the provider has accepted the text and may still have it in its queue. */
   kind: UnknownRecord['kind'] | 'only_ours' | 'no_record_yet' | 'outcome';
+  accountId: string;
   messageId: string;
   /** E.164; empty where the provider gives none. */
   number: string;
@@ -70,12 +73,12 @@ const HOUR_MS = 3_600_000;
 
 /** Throws `ProviderError` where the workspace has no account. */
 export async function openComparison(app: AppContext, wanted: ComparisonRequest): Promise<OpenComparison> {
-  const records = await openProviderRecords(app, wanted);
+  const now = Date.now();
+  const days = (await listDays(app.db, wanted)).filter(({ start }) => start.getTime() < now);
+  const records = await openProviderRecords(app, wanted, days);
   const { keepsRecordsDays } = records;
   // An hour of margin, for the two clocks and for the time that the comparison takes.
-  const now = Date.now();
   const oldest = now - keepsRecordsDays * 24 * HOUR_MS + HOUR_MS;
-  const days = (await listDays(app.db, wanted)).filter(({ start }) => start.getTime() < now);
   const kept = days.filter(({ start }) => start.getTime() >= oldest);
   return {
     leftOutDays: days.length - kept.length,
@@ -105,14 +108,14 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
     const listed = new Set<string>();
     const reported = new Set<string>();
     for await (const page of comparing.records.pagesOfDay(day)) {
-      const unseen = page.filter((one) => !listed.has(one.messageId) && !reportedBefore.has(one.messageId));
-      for (const { messageId } of page) {
-        listed.add(messageId);
-        if (reportedBefore.has(messageId)) reported.add(messageId);
+      const unseen = page.filter((one) => !listed.has(keyOf(one)) && !reportedBefore.has(keyOf(one)));
+      for (const one of page) {
+        listed.add(keyOf(one));
+        if (reportedBefore.has(keyOf(one))) reported.add(keyOf(one));
       }
       for (let start = 0; start < unseen.length; start += IDS_A_SELECT) {
         const found = await findDifferences(comparing, day, unseen.slice(start, start + IDS_A_SELECT));
-        for (const { messageId } of found) reported.add(messageId);
+        for (const one of found) reported.add(keyOf(one));
         yield found;
       }
     }
@@ -120,6 +123,9 @@ async function* compareDays(comparing: Comparing, days: Day[]): AsyncGenerator<D
     reportedBefore = reported;
   }
 }
+
+const keyOf = ({ accountId, messageId }: { accountId: string; messageId: string }) =>
+  idInAccount(accountId, messageId);
 
 async function findDifferences(
   comparing: Comparing,
@@ -137,23 +143,31 @@ async function findDifferences(
   );
   // A request that was answered meanwhile has made some of them known.
   const late = await compareKnown(comparing, unknownRecords);
-  const unknown = late.unknownRecords.map(({ messageId, recipientNumber: number, status }): Difference => {
-    const record = classified.get(messageId) as UnknownRecord;
+  const unknown = late.unknownRecords.map((one): Difference => {
+    const { accountId, messageId, recipientNumber: number, status } = one;
+    const record = classified.get(keyOf(one)) as UnknownRecord;
     const ours = record.kind === 'uncertain' ? 'unknown' : null;
-    return { ...record, messageId, number, ours, theirs: status };
+    return { ...record, accountId, messageId, number, ours, theirs: status };
   });
   return [...found, ...late.found, ...unknown];
 }
 
-/** The differences among the records whose ids we know, and the records whose ids we do not know. */
+/**
+ * The differences among the records whose ids we know, and the records whose ids we do not know. What is news to us is recorded:
+ * the difference is shown once, and the next comparison does not find it.
+ */
 async function compareKnown({ app, key }: Comparing, theirs: ListedRecord[]) {
   const ids = theirs.map((one) => one.messageId);
-  const ours = new Map((await findByMessageIds(app.db, key, ids)).map((one) => [one.messageId, one]));
-  const found = theirs.flatMap(({ messageId, status }): Difference[] => {
-    const known = ours.get(messageId);
-    return known && known.status !== status ? [{ kind: 'outcome', ...oursOf(known), theirs: status }] : [];
+  const ours = new Map((await findByMessageIds(app.db, key, ids)).map((one) => [keyOf(one), one]));
+  const differing = theirs.filter(
+    (one) => ours.has(keyOf(one)) && ours.get(keyOf(one))?.status !== one.status,
+  );
+  await recordStatuses(app, key.provider, differing);
+  const found = differing.map((one): Difference => {
+    const known = ours.get(keyOf(one)) as OurText;
+    return { kind: 'outcome', ...oursOf(known), theirs: one.status };
   });
-  return { found, unknownRecords: theirs.filter((one) => !ours.has(one.messageId)) };
+  return { found, unknownRecords: theirs.filter((one) => !ours.has(keyOf(one))) };
 }
 
 async function* listMissing(
@@ -170,7 +184,7 @@ async function* listMissing(
       afterId,
     );
     afterId = lastId;
-    const unlisted = texts.filter((one) => !listed.has(one.messageId));
+    const unlisted = texts.filter((one) => !listed.has(keyOf(one)));
     const { idsPerQuestion } = records;
     for (let start = 0; start < unlisted.length; start += idsPerQuestion) {
       yield await compareUnlisted(comparing, unlisted.slice(start, start + idsPerQuestion));
@@ -179,15 +193,15 @@ async function* listMissing(
 }
 
 async function compareUnlisted({ records }: Comparing, texts: OurText[]): Promise<Difference[]> {
-  const unknownIds = await records.listUnknownIds(texts.map((one) => one.messageId));
+  const unknown = await records.listUnknown(texts);
   return texts
-    .filter((one) => unknownIds.has(one.messageId))
+    .filter((one) => unknown.has(keyOf(one)))
     .map((one) => {
       const kind = one.status === 'sending' ? 'no_record_yet' : 'only_ours';
       return { kind, ...oursOf(one), theirs: null };
     });
 }
 
-function oursOf({ messageId, number, batchId, status }: OurText) {
-  return { messageId, number, batchId, ours: status };
+function oursOf({ accountId, messageId, number, batchId, status }: OurText) {
+  return { accountId, messageId, number, batchId, ours: status };
 }

@@ -2,13 +2,29 @@ import type { Knex } from 'knex';
 import type { DayRange } from '../batch';
 import type { RecipientStatus } from '../states';
 import type { ProviderKey } from '../store/batches';
+import type { SentWith } from '../store/detail-table';
 
 /** A text in our tables, to compare with the provider's records. */
 export interface OurText {
+  accountId: string;
   messageId: string;
   number: string;
   status: RecipientStatus;
   batchId: string;
+}
+
+/** What a workspace has sent with at a provider in [start, end), former addresses and sub-accounts included. */
+export async function listSentWith(
+  db: Knex,
+  { tenantId, provider }: ProviderKey,
+  { start, end }: Day,
+): Promise<SentWith[]> {
+  return db('sms_submission as sent')
+    .join('provider_account as account', 'account.id', 'sent.account_id')
+    .where({ 'account.tenant_id': tenantId, 'account.channel': provider })
+    .where('sent.started_at', '>=', start)
+    .where('sent.started_at', '<', end)
+    .distinct('sent.account_id', 'sent.sub_account', 'sent.address');
 }
 
 /** The workspace's accounts at a provider. */
@@ -35,16 +51,17 @@ export async function listDays(db: Knex, range: DayRange): Promise<Day[]> {
 export async function findByMessageIds(db: Knex, key: ProviderKey, messageIds: string[]): Promise<OurText[]> {
   const { rows } = await db.raw(
     `with known as (
-       select provider_message_id, recipient_number, status, batch_id from sms_batch_recipient
+       select provider_message_id, recipient_number, status, batch_id, submission_id from sms_batch_recipient
        where channel = :provider and provider_message_id = any(:messageIds)
        union all
-       select provider_message_id, recipient_number, status, former.batch_id from sms_send_attempt as former
-       join sms_submission as sent on sent.id = former.submission_id
-       join provider_account as account on account.id = sent.account_id
-       where account.channel = :provider and provider_message_id = any(:messageIds)
+       select provider_message_id, recipient_number, status, batch_id, submission_id from sms_send_attempt
+       where provider_message_id = any(:messageIds)
      )
-     select provider_message_id as "messageId", recipient_number as number, known.status, batch_id as "batchId"
-     from known join sms_batch as batch on batch.id = known.batch_id where batch.tenant_id = :tenantId`,
+     select account.id as "accountId", provider_message_id as "messageId", recipient_number as number, known.status,
+       known.batch_id as "batchId"
+     from known join sms_submission as sent on sent.id = known.submission_id
+     join provider_account as account on account.id = sent.account_id
+     where account.channel = :provider and account.tenant_id = :tenantId`,
     { ...key, messageIds },
   );
   return rows;
@@ -71,14 +88,15 @@ export async function nextSubmitted(
     .pluck('submission.id');
   // The join names the chunk and the statuses so that Postgres uses the index (batch_id, status, chunk).
   const { rows } = await db.raw(
-    `select provider_message_id as "messageId", recipient_number as number, status, recipient.batch_id as "batchId"
+    `select submission.account_id as "accountId", provider_message_id as "messageId", recipient_number as number, status,
+       recipient.batch_id as "batchId"
      from sms_submission as submission join sms_batch_recipient as recipient
        on recipient.batch_id = submission.batch_id and recipient.chunk = submission.chunk
          and recipient.status in ('sending', 'delivered', 'failed', 'unknown')
          and recipient.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null
      union all
-     select provider_message_id, recipient_number, replaced.status, replaced.batch_id
+     select submission.account_id, provider_message_id, recipient_number, replaced.status, replaced.batch_id
      from sms_submission as submission join sms_send_attempt as replaced
        on replaced.batch_id = submission.batch_id and replaced.submission_id = submission.id
      where submission.id = any(:submissions) and provider_message_id is not null`,

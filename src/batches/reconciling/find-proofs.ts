@@ -1,11 +1,18 @@
 import type { Knex } from 'knex';
 import type { ListedRecord } from '../provider/list-records';
+import type { Answer, NotAnswered } from '../provider/provider-client';
 import { listKnownMessageIds } from '../store/message-ids';
 import { matchRecords, mergeRanges, type Proof, timeRangeOf } from './match-records';
 import { listCompetingAttempts, type UncertainAttempt } from './uncertain-recipients.sql';
 
-/** Queries the provider's own records of [start, end). */
-export type FetchRecords = (start: Date, end: Date) => Promise<ListedRecord[]>;
+/** Queries the provider's own records of [start, end): all of them, or not answered. */
+export type FetchRecords = (start: Date, end: Date) => Promise<Answer<ListedRecord[]>>;
+
+export interface FoundProofs<Text extends UncertainAttempt> {
+  proofs: Proof<Text>[];
+  /** Why the provider did not tell all its records; null where it did: then no record proves any of the others. */
+  notAnswered: NotAnswered | null;
+}
 
 /**
  * Finds which of these uncertain attempts the provider's own records prove, by the rule of match-records.ts.
@@ -16,16 +23,18 @@ export async function findProofs<Text extends UncertainAttempt>(
   provider: string,
   uncertain: Text[],
   fetchRecords: FetchRecords,
-): Promise<Proof<Text>[]> {
+): Promise<FoundProofs<Text>> {
   // Up to now, by the database's clock, which wrote these times.
   const now = uncertain.reduce((latest, one) => Math.max(latest, one.finished_at.getTime() + one.age_ms), 0);
   const proofs: Proof<Text>[][] = [];
+  let notAnswered: NotAnswered | null = null;
   for (const { from, until } of mergeRanges(uncertain.map(timeRangeOf))) {
     const mine = uncertain.filter((one) => timeRangeOf(one).from >= from && timeRangeOf(one).until <= until);
-    const records = await fetchRecords(new Date(from), new Date(Math.min(until, now)));
-    proofs.push(await findProofsIn(db, provider, mine, records));
+    const answer = await fetchRecords(new Date(from), new Date(Math.min(until, now)));
+    if (answer.kind === 'not_answered') notAnswered = answer;
+    else proofs.push(await findProofsIn(db, provider, mine, answer.result));
   }
-  return proofs.flat();
+  return { proofs: proofs.flat(), notAnswered };
 }
 
 async function findProofsIn<Text extends UncertainAttempt>(
@@ -41,5 +50,5 @@ async function findProofsIn<Text extends UncertainAttempt>(
   const competing = await listCompetingAttempts(db, provider, [...numbers]);
   const ids = ours.map((record) => record.messageId);
   const known = await listKnownMessageIds(db, provider, ids);
-  return matchRecords(uncertain, ours, competing, new Set(known));
+  return matchRecords(uncertain, ours, competing, known);
 }

@@ -1,4 +1,6 @@
+import { groupBy } from '../../group-by';
 import type { ListedRecord } from '../provider/list-records';
+import { idInAccount } from '../store/message-ids';
 import type { TimedAttempt } from './uncertain-recipients.sql';
 
 /**
@@ -49,8 +51,8 @@ export function mergeRanges(ranges: TimeRange[]): TimeRange[] {
  * A single record of an attempt's sub-account belongs to it where no other attempt at its number was made at that time,
  * with any account: two of them may be one at the provider. Any other record could belong to another attempt, and proves
  * nothing. `competing`: every attempt at these
- * numbers that a record could belong to, including the uncertain ones. `knownIds`: message ids that belong to
- * a known text.
+ * numbers that a record could belong to, including the uncertain ones. `knownIds`: those of
+ * the message ids that belong to a known text of the same account, as `idInAccount` writes them.
  */
 export function matchRecords<Text extends TimedAttempt>(
   uncertain: Text[],
@@ -59,7 +61,7 @@ export function matchRecords<Text extends TimedAttempt>(
   knownIds: ReadonlySet<string>,
 ): Proof<Text>[] {
   const free = groupBy(
-    records.filter((record) => !knownIds.has(record.messageId)),
+    records.filter((record) => !knownIds.has(idInAccount(record.accountId, record.messageId))),
     (record) => record.recipientNumber,
   );
   const competingByNumber = groupBy(competing, (one) => one.recipient_number);
@@ -83,21 +85,12 @@ export function couldMatch(record: ListedRecord, listedIn: TimeRange, attempt: T
   return isSentWith(record, attempt) && overlap(listedIn, range) && !isBefore(record, range);
 }
 
-const isSentWith = ({ accountId, subAccount }: ListedRecord, attempt: TimedAttempt) =>
-  accountId === attempt.account_id && (attempt.sub_account ?? subAccount) === subAccount;
+const isSentWith = ({ accountId, subAccount, address }: ListedRecord, attempt: TimedAttempt) =>
+  accountId === attempt.account_id &&
+  (attempt.sub_account ?? subAccount) === subAccount &&
+  (attempt.address === null || address === null || attempt.address === address);
 
 const overlap = (one: TimeRange, other: TimeRange) => one.from <= other.until && other.from <= one.until;
 
 const isBefore = ({ sendTime }: ListedRecord, range: TimeRange) =>
   sendTime !== null && Date.parse(sendTime) < range.from;
-
-/** Groups in the order of their first items. */
-export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}

@@ -3,38 +3,42 @@ import type { AppContext } from '../app-context';
 import { type ListedRecord, listedBy, listRecords } from '../provider/list-records';
 import {
   type Answer,
+  asItSent,
   createProviderClient,
   PATIENT_TURN,
   type ProviderClient,
 } from '../provider/provider-client';
 import type { ProviderKey } from '../store/batches';
-import type { Day } from './compared-texts.sql';
-import { listAccountIds } from './compared-texts.sql';
+import { idInAccount } from '../store/message-ids';
+import { type Day, listAccountIds, listSentWith, type OurText } from './compared-texts.sql';
 
 /**
  * The records of one provider of a workspace, over all its accounts there: people may have a sub-account of their own, and
- * may have got it only recently. Each question waits for its account's turn. All methods throw `ProviderError`.
+ * may have got it only recently. Each question waits for its account's turn. All methods throw `ProviderError` where it was
+ * not answered: a comparison of what is not known whole would show differences that are none.
  */
 export interface ProviderRecords {
   keepsRecordsDays: number;
-  /** Ids that one call of `listUnknownIds` takes. */
+  /** Ids that one call of `listUnknown` takes. */
   idsPerQuestion: number;
   /** One page at a time. A message that a page lists twice comes once. */
   pagesOfDay(day: Day): AsyncGenerator<ListedRecord[]>;
   /** The records of [start, end). */
   listBetween(start: Date, end: Date): Promise<ListedRecord[]>;
-  /** Those of these ids that the provider does not know (yet). */
-  listUnknownIds(messageIds: string[]): Promise<Set<string>>;
+  /** Those of these texts that the provider does not know (yet), as `idInAccount` writes their ids. */
+  listUnknown(texts: OurText[]): Promise<Set<string>>;
 }
 
-/** Throws `ProviderError` where the workspace has no account at the provider. */
-export async function openProviderRecords(app: AppContext, key: ProviderKey): Promise<ProviderRecords> {
-  const clients: ProviderClient[] = [];
-  for (const accountId of await listAccountIds(app.db, key)) {
-    for (const account of await app.accounts.listSubAccounts(accountId)) {
-      clients.push(createProviderClient(app, account));
-    }
-  }
+/**
+ * Also asks as what the workspace sent in these days, where that is another sub-account or address than today's. Throws
+ * `ProviderError` where the workspace has no account at the provider.
+ */
+export async function openProviderRecords(
+  app: AppContext,
+  key: ProviderKey,
+  days: Day[],
+): Promise<ProviderRecords> {
+  const clients = await openClients(app, key, days);
   const [first] = clients;
   if (!first) throw new ProviderError('no_account', 'account', 'This workspace has no account.');
   const { keepsRecordsDays, idsPerQuestion } = first.provider.capabilities;
@@ -59,20 +63,49 @@ export async function openProviderRecords(app: AppContext, key: ProviderKey): Pr
         records.push(resultOf(await listRecords(app, client, PATIENT_TURN, start, end)));
       return records.flat();
     },
-    async listUnknownIds(messageIds) {
-      const unknownIds = new Set(messageIds);
+    async listUnknown(texts) {
+      const unknown = new Set(texts.map((one) => idInAccount(one.accountId, one.messageId)));
       for (const { provider, account, ask } of clients) {
-        if (unknownIds.size === 0) break;
-        const question = () => provider.queryMessageStatusByIds(account, [...unknownIds], options);
-        const { results } = resultOf(await ask(PATIENT_TURN, question));
-        for (const { messageId, status } of results) if (status !== 'unknown') unknownIds.delete(messageId);
+        const ids = texts
+          .filter(
+            (one) => one.accountId === account.id && unknown.has(idInAccount(account.id, one.messageId)),
+          )
+          .map((one) => one.messageId);
+        if (ids.length === 0) continue;
+        const question = () => provider.queryMessageStatusByIds(account, ids, options);
+        const { results, totalNotFound } = resultOf(await ask(PATIENT_TURN, question));
+        // Where the provider does not say of each that it has no record, it may have one.
+        const isTold = results.filter(({ status }) => status === 'unknown').length === totalNotFound;
+        for (const { messageId, status } of results)
+          if (status !== 'unknown' || !isTold) unknown.delete(idInAccount(account.id, messageId));
       }
-      return unknownIds;
+      return unknown;
     },
   };
 }
 
+async function openClients(app: AppContext, key: ProviderKey, days: Day[]): Promise<ProviderClient[]> {
+  const clients = new Map<string, ProviderClient>();
+  const add = (client: ProviderClient) => {
+    const { provider, account } = client;
+    const place = JSON.stringify([account.id, account.subAccount, provider.addressOf(account)]);
+    if (!clients.has(place)) clients.set(place, client);
+  };
+  for (const accountId of await listAccountIds(app.db, key)) {
+    for (const account of await app.accounts.listSubAccounts(accountId)) {
+      add(createProviderClient(app, account));
+    }
+  }
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (!first || !last) return [...clients.values()];
+  for (const sentWith of await listSentWith(app.db, key, { start: first.start, end: last.end })) {
+    const account = await app.accounts.find(sentWith.account_id, null);
+    if (account) add(createProviderClient(app, asItSent(account, sentWith)));
+  }
+  return [...clients.values()];
+}
+
 function resultOf<T>(answer: Answer<T>): T {
-  if ('error' in answer) throw answer.error;
+  if (answer.kind === 'not_answered') throw answer.why;
   return answer.result;
 }

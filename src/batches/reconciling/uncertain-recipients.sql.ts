@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ProviderKey } from '../store/batches';
-import type { TrackedKey } from '../store/detail-table';
+import type { SentWith, TrackedKey } from '../store/detail-table';
 
 /**
  * Recipients who may or may not have got a text, and the send attempts that a provider's record could belong
@@ -8,12 +8,9 @@ import type { TrackedKey } from '../store/detail-table';
  */
 
 /** One text in one submission. */
-export interface TimedAttempt {
+export interface TimedAttempt extends SentWith {
   recipient_number: string;
   submission_id: string;
-  account_id: string;
-  /** Null where a version that did not store it has sent it. */
-  sub_account: string | null;
   started_at: Date;
   finished_at: Date;
 }
@@ -28,6 +25,7 @@ export interface UncertainAttempt extends TimedAttempt {
 
 /** A recipient whose last send attempt is uncertain. */
 export interface UncertainRecipient extends UncertainAttempt {
+  id: string;
   chunk: number;
   order_id: string;
 }
@@ -37,7 +35,7 @@ export interface UncertainRecipient extends UncertainAttempt {
  * begins none more than a second after its last record.
  */
 const CALL_TIMES = `join lateral (
-    select account_id, sub_account, started_at,
+    select account_id, sub_account, address, started_at,
       least(coalesce(finished_at, started_at), coalesce(recorded_at, started_at) + :longestCallMs * interval '1 ms') as finished_at
     from sms_submission where id = submission_id) as call on true
   cross join lateral (select extract(epoch from clock_timestamp() - finished_at)::float8 * 1000 as age_ms) as age`;
@@ -52,7 +50,7 @@ export async function listUncertainRecipients(
   longestCallMs: number,
 ): Promise<UncertainRecipient[]> {
   const { rows } = await db.raw(
-    `select chunk, order_id, recipient_number, submission_id, call.*, age_ms
+    `select recipient.id, chunk, order_id, recipient_number, submission_id, call.*, age_ms
      from sms_batch_recipient as recipient ${CALL_TIMES}
      where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null
        and call.account_id = :accountId`,
@@ -61,17 +59,30 @@ export async function listUncertainRecipients(
   return rows;
 }
 
-/** For each account of a batch with such recipients, the age of its latest attempt. */
+/** An account of a batch with such recipients. */
+export interface UncertainAccount {
+  provider: string;
+  /** Of its latest uncertain attempt. */
+  ageMs: number;
+  /** How long after that attempt the account was asked for its records and told them whole; null: not yet. */
+  answeredAfterMs: number | null;
+  /** It did not tell them when it was last asked. */
+  isUnanswered: boolean;
+}
+
 export async function listLatestUncertain(
   db: Knex,
   batchId: string,
   longestCallMs: number,
-): Promise<{ provider: string; ageMs: number }[]> {
+): Promise<UncertainAccount[]> {
   const { rows } = await db.raw(
-    `select channel as provider, min(age_ms) as "ageMs"
+    `select channel as provider, min(age_ms) as "ageMs",
+       extract(epoch from used.records_answered_at - max(finished_at))::float8 * 1000 as "answeredAfterMs",
+       used.records_unanswered is not null as "isUnanswered"
      from sms_batch_recipient as recipient ${CALL_TIMES}
+     join sms_batch_account as used on used.batch_id = recipient.batch_id and used.account_id = call.account_id
      where recipient.batch_id = :batchId and recipient.status = 'unknown' and provider_message_id is null
-     group by channel, call.account_id`,
+     group by channel, call.account_id, used.records_answered_at, used.records_unanswered`,
     { batchId, longestCallMs },
   );
   return rows;
@@ -128,7 +139,8 @@ export async function listCompetingAttempts(
        where (status = 'unknown' or settled_by = 'push') and provider_message_id is null
          and recipient_number = any(:numbers)
      )
-     select recipient_number, submission_id, account_id, sms_submission.sub_account, started_at,
+     select recipient_number, submission_id, account_id, sms_submission.sub_account, sms_submission.address,
+       started_at,
        coalesce(finished_at, case outcome when 'in_flight' then clock_timestamp() end, started_at) as finished_at
      from competing join sms_submission on sms_submission.id = competing.submission_id
      join provider_account as account on account.id = sms_submission.account_id and account.channel = :provider`,

@@ -7,6 +7,8 @@ import { SUBMISSION, type Submission } from '../store/submissions';
 /** Who claims, and with which account. */
 interface Claimant {
   account: Pick<AccountSettings, 'id' | 'subAccount'>;
+  /** Where the requests go: see `SmsProvider.addressOf`. */
+  address: string;
   maxOpenRequests: number;
   textsPerRequest: number;
   worker: string | null;
@@ -32,7 +34,8 @@ export async function claimSubmission(
   const { rows } = await trx.raw(
     `with claimed as (
        update sms_submission
-       set outcome = 'in_flight', started_at = clock_timestamp(), worker = :worker, sub_account = :subAccount
+       set outcome = 'in_flight', started_at = clock_timestamp(), worker = :worker, sub_account = :subAccount,
+         address = :address
        where id = (
          select next.id from sms_submission as next join sms_batch as batch on batch.id = next.batch_id
          where next.batch_id = :batchId and next.account_id = :accountId and next.outcome = 'waiting' and next.not_before <= clock_timestamp()
@@ -62,7 +65,7 @@ const OPEN_REQUESTS = `
 /** Whether an account may have one more request open. */
 export async function mayOpenRequest(
   db: Knex,
-  { account, maxOpenRequests, textsPerRequest }: Omit<Claimant, 'worker'>,
+  { account, maxOpenRequests, textsPerRequest }: Omit<Claimant, 'worker' | 'address'>,
 ): Promise<boolean> {
   const limits = { accountId: account.id, maxOpenRequests, textsPerRequest };
   const { rows } = await db.raw(`select (${OPEN_REQUESTS}) < :maxOpenRequests as may`, limits);

@@ -8,6 +8,7 @@ import { enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
 import { RUNNING } from '../states';
 import { listBatchAccounts } from '../store/batch-accounts';
 import { lockBatch } from '../store/batches';
+import { findRepeated } from '../store/message-ids';
 import { addToCounts, type CountChange, moveBatch } from '../store/move-batch';
 import { moveToRefused, moveToSending, moveToUnknown } from '../store/move-recipients';
 import { isUnknown, noteRecorded, settleReconciled, settleSubmission } from '../store/submissions';
@@ -18,8 +19,11 @@ import { addMessageIdsToReplaced } from './replaced-attempts.sql';
 import type { SentRequests } from './send-requests';
 
 const MAX_TRIES = 40;
-/** A stop leaves time for this many, which is enough after a lost connection or a deadlock. */
-const MAX_TRIES_WHEN_STOPPING = 5;
+/**
+ * A stop leaves time for this many, which is enough after a lost connection or a deadlock. What the database itself refuses is
+ * not tried more often either: it is there, and it will say the same again.
+ */
+const MAX_TRIES_OTHERWISE = 5;
 const BACKOFF = { firstMs: 100, mostMs: 5_000 };
 
 /** What becomes of a submission; `nothing_to_send` where delivery reports had settled all its recipients before. */
@@ -69,7 +73,7 @@ async function recordWithPatience<T>(
     try {
       return await app.db.transaction(record);
     } catch (error) {
-      const maxTries = app.stopping.aborted ? MAX_TRIES_WHEN_STOPPING : MAX_TRIES;
+      const maxTries = app.stopping.aborted || isRefusedByDatabase(error) ? MAX_TRIES_OTHERWISE : MAX_TRIES;
       if (tryNumber >= maxTries) throw error;
       const log = { err: error, batchId: batch.id, chunk: submission.chunk, tryNumber };
       app.log.warn(log, "the provider's answer could not be recorded; trying again");
@@ -77,6 +81,9 @@ async function recordWithPatience<T>(
     }
   }
 }
+
+/** An integrity constraint, a value that does not fit, a wrong statement (SQLSTATE classes 23, 22 and 42). */
+const isRefusedByDatabase = (error: unknown) => /^(22|23|42)/.test((error as { code?: string }).code ?? '');
 
 /**
  * Settles the submission. Returns the status that its recipients have; null where all of them were settled before. A late
@@ -108,15 +115,25 @@ async function recordEnd(recording: Recording, result: SentRequests): Promise<vo
   if (result.wasUnclear) await settleReconciled(trx, key, submission.id);
 }
 
-/** What is known of single texts: the recipients move, and the counts with them. */
-async function recordTexts({ trx, batch, submission, key, from }: Recording, outcome: SendOutcome) {
-  const sending = await moveToSending(trx, key, from, submission.id, outcome.accepted);
+/**
+ * What is known of single texts: the recipients move, and the counts with them. A message id that another text of the account
+ * has proves nothing of this one, and costs no other.
+ */
+async function recordTexts({ app, trx, batch, submission, key, from }: Recording, outcome: SendOutcome) {
+  const repeated = await findRepeated(trx, key.provider, submission.id, outcome.accepted);
+  if (repeated.size > 0) {
+    const log = { batchId: batch.id, chunk: submission.chunk, texts: repeated.size };
+    app.log.error(log, 'the provider gave message ids that other texts have: these texts are unknown');
+  }
+  const accepted = outcome.accepted.filter((one) => !repeated.has(one));
+  const unclear = [...outcome.unclear, ...repeated];
+  const { sending } = await moveToSending(trx, key, from, submission.id, accepted);
   const failed = await moveToRefused(trx, key, from, submission.id, outcome.refused);
-  const unknown = from === 'pending' ? await moveToUnknown(trx, key, submission.id, outcome.unclear) : 0;
+  const unknown = from === 'pending' ? await moveToUnknown(trx, key, submission.id, unclear) : 0;
   const change: CountChange = { sending, failed, unknown };
   if (from === 'unknown') {
     change.unknown = -(sending + failed);
-    await addMessageIdsToReplaced(trx, submission.id, outcome.accepted);
+    await addMessageIdsToReplaced(trx, submission.id, accepted);
   }
   await addToCounts(trx, batch.id, change);
   if (unknown > 0) await enqueueReconcile(trx, batch.id, submission.account_id);

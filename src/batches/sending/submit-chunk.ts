@@ -122,9 +122,11 @@ async function claimChunk({ app, batch, account }: Sending): Promise<Claim> {
     const isProbe = unclearInARow >= UNCLEAR_IN_A_ROW;
     // A probe may split its chunk under the batch's lock: taken before the submission's, as in a cancel.
     if (isProbe) await lockBatch(trx, batch.id);
-    const { textsPerRequest } = providerOf(app, account.provider).capabilities;
+    const provider = providerOf(app, account.provider);
+    const { textsPerRequest } = provider.capabilities;
     const maxOpenRequests = isProbe ? 1 : account.maxOpenRequests;
-    const by = { account, maxOpenRequests, textsPerRequest, worker: app.worker ?? null };
+    const address = provider.addressOf(account);
+    const by = { account, address, maxOpenRequests, textsPerRequest, worker: app.worker ?? null };
     const submission = await claimSubmission(trx, batch.id, by);
     if (submission) {
       const key = { provider: account.provider, batchId: batch.id, chunk: submission.chunk };

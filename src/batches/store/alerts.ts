@@ -24,6 +24,19 @@ export async function askAboutUncertain(trx: Knex, batchId: string): Promise<boo
 }
 
 /**
+ * Tells people that the provider could not be asked about uncertain recipients: once a round, and not when they were asked to
+ * decide already. Returns whether this call raised it.
+ */
+export async function alertUnanswered(trx: Knex, batchId: string): Promise<boolean> {
+  const told = await trx('sms_batch')
+    .where({ id: batchId, status: 'submitted', uncertain_left_at: null })
+    .where('unknown_count', '>', 0)
+    .whereRaw(`(alert is null or alert not in ('uncertain', 'unanswered'))`)
+    .update({ ...raised(trx, 'unanswered'), version: trx.raw('version + 1') });
+  return told === 1;
+}
+
+/**
  * A person decides to leave the uncertain recipients as they are. Once a round; where `round` is given, only in that
  * round, which is the one that the person saw. Returns whether this call decided it.
  */

@@ -48,6 +48,40 @@ export async function addBatchAccounts(
     .ignore();
 }
 
+/** Texts of unfinished batches that an account has sent, or is sending now, and that have no outcome yet. */
+export async function countOnTheirWay(db: Knex, accountId: string): Promise<number> {
+  const { rows } = await db.raw(
+    `select (
+       select count(*) from sms_batch_recipient as recipient
+       join sms_submission as sent on sent.id = recipient.submission_id and sent.account_id = :accountId
+       join sms_batch as batch on batch.id = recipient.batch_id
+       where batch.status in ('pending', 'submitting', 'paused', 'submitted') and recipient.status in ('sending', 'unknown')
+     ) + (
+       select coalesce(sum(size), 0) from sms_submission where account_id = :accountId and outcome = 'in_flight'
+     ) as texts`,
+    { accountId },
+  );
+  return Number(rows[0].texts);
+}
+
+/**
+ * An account was asked `agoMs` ago for its records of the batch's uncertain texts. `unanswered`: the code of why it did not tell
+ * them all; null where it did.
+ */
+export async function noteRecordsAnswered(
+  db: Knex,
+  { batchId, accountId }: { batchId: string; accountId: string },
+  { agoMs, unanswered }: { agoMs: number; unanswered: string | null },
+): Promise<void> {
+  const answered =
+    unanswered === null
+      ? { records_answered_at: db.raw(`clock_timestamp() - ? * interval '1 ms'`, [agoMs]) }
+      : {};
+  await db('sms_batch_account')
+    .where({ batch_id: batchId, account_id: accountId })
+    .update({ ...answered, records_unanswered: unanswered });
+}
+
 /** Only accounts of the batch's own workspace. */
 function used(db: Knex, batchId: string): Knex.QueryBuilder {
   return db('sms_batch_account as used')

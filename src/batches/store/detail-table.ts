@@ -31,3 +31,10 @@ export interface OrderedBatchKey {
   batchId: string;
   orderPrefix: string;
 }
+
+/** What a text was sent with, as its submission has it. Null where a version that did not store it has sent it. */
+export interface SentWith {
+  account_id: string;
+  sub_account: string | null;
+  address: string | null;
+}

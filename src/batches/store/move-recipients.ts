@@ -2,12 +2,20 @@ import type { Knex } from 'knex';
 import type { RecipientStatus } from '../states';
 import { listProviders } from './batch-accounts';
 import { lockBatch } from './batches';
-import { type BatchKey, type ChunkKey, detailTable } from './detail-table';
+import { type ChunkKey, detailTable } from './detail-table';
 
 /** Set-based statements that change the status of a provider's recipients, guarded by the former status. */
 
+/** What came of texts that the provider says it has. */
+interface MovedToSending {
+  /** How many recipients have got a message id. */
+  moved: number;
+  /** How many of them are `sending` now. */
+  sending: number;
+}
+
 /**
- * The provider accepted them: each gets its message id. Returns how many moved. The order ids alone would be enough,
+ * The provider accepted them: each gets its message id, which no text of the account may have yet (`findRepeated`). The order ids alone would be enough,
  * but without the chunk the planner, whose statistics always lag behind an active batch, may read the whole batch for
  * each thousand recipients (67 ms instead of 27 at 100,000, and growing with the batch).
  *
@@ -20,12 +28,13 @@ export async function moveToSending(
   from: 'pending' | 'unknown',
   submissionId: string,
   accepted: { orderId: string; messageId: string }[],
-): Promise<number> {
-  if (accepted.length === 0) return 0;
+): Promise<MovedToSending> {
+  if (accepted.length === 0) return { moved: 0, sending: 0 };
   const isOver = from === 'unknown' && (await isCompleted(trx, key, accepted));
   const { rowCount } = await trx.raw(
     `update :table: as recipient
-     set status = :to, provider_message_id = answer.message_id, submission_id = :submissionId, updated_at = now()
+     set status = :to, provider_message_id = answer.message_id, submission_id = :submissionId,
+       account_id = (select account_id from sms_submission where id = :submissionId), updated_at = now()
      from unnest(:orderIds::text[], :messageIds::text[]) as answer (order_id, message_id)
      where recipient.batch_id = :batchId and recipient.chunk = :chunk and recipient.order_id = answer.order_id
        and recipient.status = :from and recipient.provider_message_id is null`,
@@ -39,7 +48,7 @@ export async function moveToSending(
       messageIds: accepted.map((one) => one.messageId),
     },
   );
-  return isOver ? 0 : rowCount;
+  return { moved: rowCount, sending: isOver ? 0 : rowCount };
 }
 
 /** Locks the recipients, then their batch: it cannot become completed before this transaction ends. */
@@ -168,59 +177,6 @@ async function inEachTable(
   let moved = 0;
   for (const provider of await listProviders(trx, batchId)) moved += await move(detailTable(provider));
   return moved;
-}
-
-export interface FinalOutcome {
-  messageId: string;
-  status: 'delivered' | 'failed';
-  reason: string | null;
-}
-
-/** Names consecutive chunks of a batch. */
-export interface ChunkRangeKey extends BatchKey {
-  first: number;
-  last: number;
-}
-
-/**
- * Records outcomes that we asked for, by the provider's message id, and returns how many moved from which status. A
- * final status is never changed. Rows are locked in the same order as by delivery reports from webhooks: the two may
- * run at the same time.
- */
-export async function moveToFinal(
-  trx: Knex.Transaction,
-  key: ChunkRangeKey,
-  outcomes: FinalOutcome[],
-  settledBy: 'poll' | 'reconcile',
-): Promise<{ was: 'sending' | 'unknown'; status: 'delivered' | 'failed'; moved: number }[]> {
-  if (outcomes.length === 0) return [];
-  const { rows } = await trx.raw(
-    `with open as (
-       select recipient.id, recipient.status as was, outcome.status, outcome.reason
-       from :table: as recipient
-       join unnest(:messageIds::text[], :statuses::text[], :reasons::text[]) as outcome (message_id, status, reason)
-         on recipient.provider_message_id = outcome.message_id
-       where recipient.batch_id = :batchId and recipient.chunk between :first and :last
-         and recipient.status in ('sending', 'unknown')
-       order by recipient.id for update of recipient
-     ), settled as (
-       update :table: as recipient
-       set status = open.status, failure_reason = open.reason, updated_at = now(), settled_at = now(),
-         settled_by = :settledBy
-       from open where recipient.id = open.id and recipient.status = open.was
-       returning open.was, recipient.status
-     )
-     select was, status, count(*)::int as moved from settled group by was, status`,
-    {
-      table: detailTable(key.provider),
-      ...key,
-      settledBy,
-      messageIds: outcomes.map((one) => one.messageId),
-      statuses: outcomes.map((one) => one.status),
-      reasons: outcomes.map((one) => one.reason || null),
-    },
-  );
-  return rows;
 }
 
 /** Recipients whose outcome never came become unknown. Returns how many moved. */

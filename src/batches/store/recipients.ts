@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
-import { type ChunkKey, detailTable } from './detail-table';
+import type { FailureClass } from '../../providers/failure-codes';
+import { type ChunkKey, detailTable, type SentWith } from './detail-table';
+import { FAILURE_CLASS } from './failure-class';
 
 export interface UnsentRecipient {
   orderId: string;
@@ -17,23 +19,57 @@ export async function listUnsent(
     .select('order_id as orderId', 'recipient_number as recipientNumber');
 }
 
-/** A recipient whose outcome may be asked about, and what they were sent to with. */
-export interface OpenRecipient {
-  account_id: string;
-  /** Null where a version that did not store it has sent it. */
-  sub_account: string | null;
+/** A recipient whose outcome the provider can be asked about, and what they were sent to with. */
+export interface AskableRecipient extends SentWith {
+  id: string;
+  chunk: number;
   provider_message_id: string;
-  status: 'sending' | 'unknown';
+  status: 'sending' | 'unknown' | 'failed';
 }
 
-/** The recipients of a batch that have a message id and no final status. */
-export async function listOpen(db: Knex, batchId: string): Promise<OpenRecipient[]> {
-  return db('sms_batch_recipient as recipient')
+/**
+ * The recipients of a batch with one of these statuses and a message id; at most `limit`, those whose status changed last
+ * first. A former `failed` may be corrected: see states.ts.
+ */
+export async function listAskable(
+  db: Knex,
+  batchId: string,
+  statuses: readonly AskableRecipient['status'][],
+  limit: number | null = null,
+): Promise<AskableRecipient[]> {
+  const query = db('sms_batch_recipient as recipient')
     .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
     .where({ 'recipient.batch_id': batchId })
-    .whereIn('recipient.status', ['sending', 'unknown'])
+    .whereIn('recipient.status', [...statuses])
     .whereNotNull('provider_message_id')
-    .select('provider_message_id', 'recipient.status', 'submission.account_id', 'submission.sub_account');
+    .select('recipient.id', 'recipient.chunk', 'provider_message_id', 'recipient.status')
+    .select('submission.account_id', 'submission.sub_account', 'submission.address');
+  return limit === null ? query : query.orderBy('recipient.updated_at', 'desc').limit(limit);
+}
+
+/** The failed recipients of an account whose reasons are of these classes, with what they can be asked about. */
+export async function listFailed(
+  db: Knex,
+  { batchId, accountId }: { batchId: string; accountId: string },
+  classes: readonly FailureClass[],
+): Promise<FailedRecipient[]> {
+  return db('sms_batch_recipient as recipient')
+    .leftJoin('sms_submission as submission', 'submission.id', 'recipient.submission_id')
+    .where({ 'recipient.batch_id': batchId, 'recipient.status': 'failed' })
+    .whereRaw(`${FAILURE_CLASS} = any(?::text[])`, [[...classes]])
+    .whereRaw(
+      `recipient.chunk in (select chunk from sms_submission where batch_id = :batchId and account_id = :accountId)`,
+      { batchId, accountId },
+    )
+    .select('recipient.id', 'recipient.chunk', 'provider_message_id')
+    .select(db.raw('? as account_id', [accountId]), 'submission.sub_account', 'submission.address');
+}
+
+/** One without a message id was never on its way, or a report without one told its outcome. */
+export interface FailedRecipient extends SentWith {
+  id: string;
+  chunk: number;
+  provider_message_id: string | null;
 }
 
 /** Failure reasons with counts, most frequent first. */

@@ -17,7 +17,7 @@ export async function lockNamedRecipients(
   ids: ReportedIds,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
-    `select named.*, sent.account_id, sent.sub_account
+    `select named.*, coalesce(settled_at, updated_at) as ended_at, sent.account_id as sent_by, sent.sub_account
      from :table: as named left join sms_submission as sent on sent.id = named.submission_id
      where named.order_id = any(:orderIds) or named.provider_message_id = any(:messageIds)
      order by named.id for update of named`,
@@ -33,7 +33,7 @@ export async function lockNamedAttempts(
   ids: ReportedIds,
 ): Promise<Named[]> {
   const { rows } = await trx.raw(
-    `select named.*, recipient.country, sent.account_id, sent.sub_account
+    `select named.*, recipient.country, sent.account_id as sent_by, sent.sub_account
      from sms_send_attempt as named
      join sms_submission as sent on sent.id = named.submission_id
      join provider_account as account on account.id = sent.account_id
@@ -76,10 +76,10 @@ async function withSenders(
   return rows.map((row) => toNamed(kind, row, sendersOf(row, ofBatch.get(row.batch_id) ?? [])));
 }
 
-function sendersOf({ account_id, sub_account }: NamedRow, ofBatch: Sender[]): Sender[] {
-  if (account_id === null) return ofBatch;
-  if (sub_account !== null) return [{ accountId: account_id, subAccount: sub_account }];
-  return ofBatch.filter(({ accountId }) => accountId === account_id);
+function sendersOf({ sent_by, sub_account }: NamedRow, ofBatch: Sender[]): Sender[] {
+  if (sent_by === null) return ofBatch;
+  if (sub_account !== null) return [{ accountId: sent_by, subAccount: sub_account }];
+  return ofBatch.filter(({ accountId }) => accountId === sent_by);
 }
 
 interface NamedRow {
@@ -90,9 +90,13 @@ interface NamedRow {
   recipient_number: string;
   country: string | null;
   status: Named['status'];
+  attempt: number;
+  failure_reason: string | null;
+  settled_by: string | null;
+  ended_at: Date;
   submission_id: string | null;
   cost: string | null;
-  account_id: string | null;
+  sent_by: string | null;
   sub_account: string | null;
 }
 
@@ -106,6 +110,10 @@ function toNamed(kind: Named['kind'], row: NamedRow, senders: Sender[]): Named {
     recipientNumber: row.recipient_number,
     country: row.country,
     status: row.status,
+    attempt: row.attempt,
+    reason: row.failure_reason,
+    settledBy: row.settled_by,
+    settledAt: row.ended_at,
     submissionId: row.submission_id,
     isPriced: row.cost !== null,
     senders,
@@ -126,6 +134,7 @@ export async function changeRecipients(
   await trx.raw(
     `update :table: as recipient
      set provider_message_id = coalesce(recipient.provider_message_id, change.message_id),
+       account_id = coalesce(recipient.account_id, change.account_id),
        status = coalesce(change.status, recipient.status),
        failure_reason = case when change.status is null then recipient.failure_reason else change.reason end,
        settled_by = case when ${IS_FINAL} then 'push' else recipient.settled_by end,
@@ -141,6 +150,30 @@ export async function changeRecipients(
      from ${CHANGE} where recipient.id = change.id`,
     { table: detailTable(provider), ...toArrays(changes) },
   );
+}
+
+/** What contradicts an outcome that was known before: both stay in the history. Call before the change. */
+export async function keepContradicted(trx: Knex.Transaction, changes: Change[]): Promise<void> {
+  const kept = changes.flatMap(({ named, contradicted }) => contradicted.map((one) => ({ named, ...one })));
+  if (kept.length === 0) return;
+  await trx('sms_outcome_change')
+    .insert(
+      kept.map(({ named, was, said }) => ({
+        batch_id: named.batchId,
+        recipient_number: named.recipientNumber,
+        attempt: named.attempt,
+        order_id: named.orderId,
+        was_status: was?.status ?? named.status,
+        was_reason: was ? was.reason : named.reason,
+        was_by: was ? 'push' : named.settledBy,
+        was_at: was ? trx.fn.now() : named.settledAt,
+        said_status: said.status,
+        said_reason: said.reason,
+        said_by: 'push',
+      })),
+    )
+    .onConflict(['order_id', 'said_status'])
+    .ignore();
 }
 
 /** A replaced send attempt is history: it gets its outcome and its price, and moves no count. */
@@ -164,13 +197,14 @@ export async function changeReplacedAttempts(trx: Knex.Transaction, changes: Cha
 /** SQL: null-safe, so that `not` works. */
 const IS_FINAL = `coalesce(change.status in ('delivered', 'failed'), false)`;
 
-const CHANGE = `unnest(:ids::bigint[], :messageIds::text[], :statuses::text[], :reasons::text[], :atMs::float8[],
+const CHANGE = `unnest(:ids::bigint[], :accountIds::bigint[], :messageIds::text[], :statuses::text[], :reasons::text[], :atMs::float8[],
     :costs::numeric[], :currencies::text[], :segments::int[])
-  as change (id, message_id, status, reason, at_ms, cost, currency, segments)`;
+  as change (id, account_id, message_id, status, reason, at_ms, cost, currency, segments)`;
 
 function toArrays(changes: Change[]) {
   return {
     ids: changes.map((one) => one.named.id),
+    accountIds: changes.map((one) => one.accountId),
     messageIds: changes.map((one) => one.messageId),
     statuses: changes.map((one) => one.outcome?.status ?? null),
     reasons: changes.map((one) => one.outcome?.reason ?? null),

@@ -1,6 +1,8 @@
+import { groupBy } from '../../group-by';
 import type { DeliveryReport } from '../../providers/provider-webhooks';
 import type { RecipientStatus } from '../states';
 import type { Price } from '../store/costs';
+import { idInAccount } from '../store/message-ids';
 
 /**
  * Decides whether a delivery report is believed, and what it changes. Pure. A signature proves only who can have sent a
@@ -23,6 +25,11 @@ export interface Named {
   recipientNumber: string;
   country: string | null;
   status: RecipientStatus;
+  attempt: number;
+  /** Of its outcome, where it has one. */
+  reason: string | null;
+  settledBy: string | null;
+  settledAt: Date;
   submissionId: string | null;
   isPriced: boolean;
   /** What it can have been sent with. */
@@ -37,10 +44,26 @@ export interface Sender {
 /** What the reports of a set change in one recipient or send attempt. */
 export interface Change {
   named: Named;
+  /** The account that the reports came to; with `messageId`, where they tell one that was not known. */
+  accountId: string | null;
   messageId: string | null;
-  /** `sending`: an uncertain text is proved to be on its way. */
-  outcome: { status: 'delivered' | 'failed' | 'sending'; reason: string | null; at: string | null } | null;
+  outcome: Outcome | null;
+  /** What contradicts an outcome that was known before it: both stay in the history. */
+  contradicted: OutcomeChange[];
   price: Price | null;
+}
+
+/** `sending`: an uncertain text is proved to be on its way. */
+interface Outcome {
+  status: 'delivered' | 'failed' | 'sending';
+  reason: string | null;
+  at: string | null;
+}
+
+export interface OutcomeChange {
+  /** Null: the outcome that the tables have. */
+  was: Outcome | null;
+  said: Outcome;
 }
 
 export interface Judgement {
@@ -51,36 +74,42 @@ export interface Judgement {
 const OPEN: readonly RecipientStatus[] = ['pending', 'sending', 'unknown'];
 
 /**
- * Judges reports in the order in which they came. The first outcome of a text stays, so duplicates and
- * disorder change nothing. `takenIds`: message ids that belong to a known text.
+ * Judges reports in the order in which they came. The first outcome of a text stays, so that duplicates and disorder change
+ * nothing; but `delivered` is true whenever it comes, and a `failed` beside it is a contradiction. `takenIds`: message ids that
+ * belong to a known text, as `idInAccount` writes them.
  */
 export function judgeDeliveryReports(
   reports: PushedReport[],
   named: Named[],
   takenIds: ReadonlySet<string>,
 ): Judgement {
-  const byOrderId = new Map(named.map((one) => [one.orderId, one]));
-  const byMessageId = new Map(named.map((one) => [one.messageId, one]));
+  const byOrderId = groupBy(named, (one) => one.orderId);
+  // An id names one text of each account: another account may have given the same.
+  const byMessageId = groupBy(named, (one) => one.messageId ?? '');
   const taken = new Set(takenIds);
   const changes = new Map<Named, Change>();
   const verdicts: Judgement['verdicts'] = new Map();
 
   for (const report of reports) {
-    const one = report.orderId === null ? byMessageId.get(report.messageId) : byOrderId.get(report.orderId);
-    const change = one && (changes.get(one) ?? unchanged(one));
-    if (!change || isTooEarly(change, report)) verdicts.set(report, 'unmatched');
-    else if (!agrees(change, report, taken)) verdicts.set(report, 'disagrees');
+    const possible = (
+      report.orderId === null ? byMessageId.get(report.messageId ?? '') : byOrderId.get(report.orderId)
+    )?.map((one) => changes.get(one) ?? unchanged(one));
+    const [change, ...others] = possible?.filter((one) => agrees(one, report, taken)) ?? [];
+    if (!possible) verdicts.set(report, 'unmatched');
+    else if (!change || others.length > 0) verdicts.set(report, 'disagrees');
+    else if (isTooEarly(change, report)) verdicts.set(report, 'unmatched');
     else {
       verdicts.set(report, 'applied');
       changes.set(change.named, addTo(change, report));
-      if (report.messageId) taken.add(report.messageId);
+      const accountId = senderOf(change.named, report)?.accountId;
+      if (report.messageId && accountId) taken.add(idInAccount(accountId, report.messageId));
     }
   }
   return { verdicts, changes: [...changes.values()].filter(changesAnything) };
 }
 
 function unchanged(named: Named): Change {
-  return { named, messageId: null, outcome: null, price: null };
+  return { named, accountId: null, messageId: null, outcome: null, contradicted: [], price: null };
 }
 
 /** Our own answer, which is about to come, says that too. If it is lost, a later report proves it. */
@@ -89,12 +118,18 @@ function isTooEarly({ named, outcome }: Change, report: DeliveryReport): boolean
 }
 
 function agrees({ named, messageId }: Change, report: PushedReport, taken: Set<string>): boolean {
-  if (!named.senders.some((sender) => isAbout(report, sender))) return false;
+  const sender = senderOf(named, report);
+  if (!sender) return false;
   if (report.recipientNumber !== named.recipientNumber) return false;
   if (report.messageId === null) return true;
   const known = named.messageId ?? messageId;
-  return known === null ? !taken.has(report.messageId) : report.messageId === known;
+  return known === null
+    ? !taken.has(idInAccount(sender.accountId, report.messageId))
+    : report.messageId === known;
 }
+
+const senderOf = ({ senders }: Named, report: PushedReport) =>
+  senders.find((sender) => isAbout(report, sender));
 
 const isAbout = ({ subAccount, accountIds }: PushedReport, sender: Sender) =>
   sender.subAccount === subAccount && (accountIds === null || accountIds.includes(sender.accountId));
@@ -103,7 +138,7 @@ const isAbout = ({ subAccount, accountIds }: PushedReport, sender: Sender) =>
  * A `pending` recipient is as open as an accepted one: only a request can have told the provider the order
  * id, so the report proves that the request arrived, whatever its response says or will say.
  */
-function addTo(change: Change, report: DeliveryReport): Change {
+function addTo(change: Change, report: PushedReport): Change {
   const { named } = change;
   const isOpen =
     report.status === 'sending'
@@ -115,19 +150,37 @@ function addTo(change: Change, report: DeliveryReport): Change {
       : OPEN.includes(named.status) && (change.outcome === null || change.outcome.status === 'sending');
   return {
     named,
+    accountId: change.accountId ?? senderOf(named, report)?.accountId ?? null,
     messageId: change.messageId ?? (named.messageId === null ? report.messageId : null),
-    outcome: isOpen
-      ? { status: report.status, reason: report.reason, at: report.reportedAt }
-      : change.outcome,
+    ...outcomeAfter(change, { status: report.status, reason: report.reason, at: report.reportedAt }, isOpen),
     price: change.price ?? (named.isPriced ? null : priceIn(report)),
   };
 }
+
+function outcomeAfter(
+  change: Change,
+  said: Outcome,
+  isOpen: boolean,
+): Pick<Change, 'outcome' | 'contradicted'> {
+  const { named, outcome, contradicted } = change;
+  if (isOpen) return { outcome: said, contradicted };
+  const known = isFinal(outcome?.status) ? outcome?.status : named.status;
+  const isContradiction = isFinal(known) && isFinal(said.status) && known !== said.status;
+  if (!isContradiction) return { outcome, contradicted };
+  const was = isFinal(outcome?.status) ? outcome : null;
+  return {
+    outcome: said.status === 'delivered' ? said : outcome,
+    contradicted: [...contradicted, { was, said }],
+  };
+}
+
+const isFinal = (status: string | undefined) => status === 'delivered' || status === 'failed';
 
 /** Null without both a cost and its currency. */
 function priceIn({ cost, currency, segmentsCharged }: DeliveryReport): Price | null {
   return cost === null || currency === null ? null : { cost, currency, segments: segmentsCharged };
 }
 
-function changesAnything({ messageId, outcome, price }: Change): boolean {
-  return messageId !== null || outcome !== null || price !== null;
+function changesAnything({ messageId, outcome, contradicted, price }: Change): boolean {
+  return messageId !== null || outcome !== null || contradicted.length > 0 || price !== null;
 }

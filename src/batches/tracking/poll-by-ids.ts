@@ -1,7 +1,7 @@
 import type { MessageStatus } from '../../providers/sms-provider';
 import type { AppContext } from '../app-context';
-import { asItSent, POLL_TURN, type ProviderClient } from '../provider/provider-client';
-import type { TrackedKey } from '../store/detail-table';
+import { asItSent, POLL_TURN, type ProviderClient, senderKey } from '../provider/provider-client';
+import type { SentWith, TrackedKey } from '../store/detail-table';
 import {
   type Cursor,
   findSubmissionsOf,
@@ -36,7 +36,10 @@ export async function pollByIds(
   const [first] = open;
   if (!first) return null;
   const submissions = await findSubmissionsOf(app.db, open);
-  const questions = splitIntoQuestions(open, submissions, idsPerQuestion).slice(0, QUESTIONS_A_STEP);
+  const questions = splitIntoQuestions(open, submissions, key.accountId, idsPerQuestion).slice(
+    0,
+    QUESTIONS_A_STEP,
+  );
   const step: PollStep = {
     after,
     snoozeMs: 0,
@@ -46,14 +49,14 @@ export async function pollByIds(
   const { provider, account, askAll } = client;
   const answers = await askAll(
     POLL_TURN,
-    questions.map(({ subAccount, texts }) => () => {
+    questions.map(({ sentWith, texts }) => () => {
       const ids = texts.map((one) => one.provider_message_id);
-      return provider.queryMessageStatusByIds(asItSent(account, subAccount), ids, { signal: app.stopping });
+      return provider.queryMessageStatusByIds(asItSent(account, sentWith), ids, { signal: app.stopping });
     }),
   );
   for (const [index, answer] of answers.entries()) {
     // The cursor stops at the first question that failed; the next step repeats the questions after it.
-    if ('error' in answer) return { ...step, snoozeMs: answer.snoozeMs };
+    if (answer.kind === 'not_answered') return { ...step, snoozeMs: answer.snoozeMs };
     step.statuses.push(...answer.result.results);
     step.after = questions[index]?.texts.at(-1) ?? step.after;
     step.chunks.last = step.after.chunk;
@@ -61,9 +64,9 @@ export async function pollByIds(
   return step;
 }
 
-/** A question about texts that were sent with one sub-account. Null: with which one is not known. */
+/** A question about texts that were sent with the same. */
 interface Question {
-  subAccount: string | null;
+  sentWith: SentWith;
   texts: OpenText[];
 }
 
@@ -71,14 +74,22 @@ interface Question {
 function splitIntoQuestions(
   texts: OpenText[],
   submissions: Map<string, SentSubmission>,
+  accountId: string,
   idsPerQuestion: number,
 ): Question[] {
   const questions: Question[] = [];
   for (const text of texts) {
-    const subAccount = submissions.get(text.submission_id)?.sub_account ?? null;
+    const sentWith = submissions.get(text.submission_id) ?? notKnown(accountId);
     const last = questions.at(-1);
-    if (last?.subAccount === subAccount && last.texts.length < idsPerQuestion) last.texts.push(text);
-    else questions.push({ subAccount, texts: [text] });
+    const isSame = last && senderKey(last.sentWith) === senderKey(sentWith);
+    if (isSame && last.texts.length < idsPerQuestion) last.texts.push(text);
+    else questions.push({ sentWith, texts: [text] });
   }
   return questions;
 }
+
+const notKnown = (accountId: string): SentWith => ({
+  account_id: accountId,
+  sub_account: null,
+  address: null,
+});

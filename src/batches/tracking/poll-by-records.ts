@@ -2,8 +2,8 @@ import { pauseLimit, takeSlot } from '../../db/rate-limit';
 import type { MessageStatus } from '../../providers/sms-provider';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
-import { asItSent, type ProviderClient } from '../provider/provider-client';
-import type { TrackedKey } from '../store/detail-table';
+import { asItSent, type ProviderClient, senderKey } from '../provider/provider-client';
+import type { SentWith, TrackedKey } from '../store/detail-table';
 import { chooseQuery, type OpenGroup, type Query, rangeOf } from './choose-query';
 import type { PollStep } from './poll-by-ids';
 import {
@@ -44,7 +44,8 @@ export async function pollByRecords(
   const query = await choose(app, key, client, groups);
   if (query.kind === 'by_ids') return null;
   const texts = groups.slice(0, query.groups).flatMap((group) => group.texts);
-  const account = asItSent(client.account, groups[0]?.subAccount ?? null);
+  const [first] = groups;
+  const account = first ? asItSent(client.account, first.sentWith) : client.account;
   if (!(await readList(app, key, { ...client, account }, query, texts))) {
     if (!app.stopping.aborted) await pauseLimit(app.db, limitKey, BY_IDS_FOR_MS);
     return null;
@@ -54,14 +55,13 @@ export async function pollByRecords(
 }
 
 interface Group extends OpenGroup {
-  /** Null: not known. */
-  subAccount: string | null;
+  sentWith: SentWith;
   texts: OpenText[];
 }
 
 /**
- * In the order of polling. The texts of a submission form one group, or several where its chunk was split. Only the first
- * sub-account's: another one's texts are in another list.
+ * In the order of polling. The texts of a submission form one group, or several where its chunk was split. Only those that
+ * were sent with the same as the first: others are in another list.
  */
 async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Group[]> {
   const submissions = await findSubmissionsOf(app.db, texts);
@@ -71,11 +71,10 @@ async function groupBySubmission(app: AppContext, texts: OpenText[]): Promise<Gr
     const sent = submissions.get(text.submission_id);
     // A text without a submission has no time to look for: it is queried by id.
     if (!sent) break;
-    const subAccount = sent.sub_account;
-    if (groups[0] && groups[0].subAccount !== subAccount) break;
+    if (groups[0] && senderKey(groups[0].sentWith) !== senderKey(sent)) break;
     if (text.submission_id !== submissionId) {
       const [startedAt, finishedAt] = [sent.started_at.getTime(), sent.finished_at.getTime()];
-      groups.push({ open: 0, startedAt, finishedAt, subAccount, texts: [] });
+      groups.push({ open: 0, startedAt, finishedAt, sentWith: sent, texts: [] });
       submissionId = text.submission_id;
     }
     const group = groups.at(-1);
@@ -113,7 +112,7 @@ async function readList(
   try {
     for (let page = 0; page < mostPages; page += 1) {
       const answer = await ask(PAGE_TURN, () => pages.next());
-      if ('error' in answer) return false;
+      if (answer.kind === 'not_answered') return false;
       if (answer.result.done) return true;
       await record(app, key, open, answer.result.value);
       if (open.size === 0) return true;

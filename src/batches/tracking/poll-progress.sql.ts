@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { detailTable, type TrackedKey } from '../store/detail-table';
+import { detailTable, type SentWith, type TrackedKey } from '../store/detail-table';
 
 /** How far the polls of a batch have come, when a provider was last asked, and when the last report came. */
 
@@ -121,10 +121,8 @@ const OF_ACCOUNT = `(
   or exists (select 1 from sms_submission where id = submission_id and account_id = :accountId))`;
 
 /** A submission that open texts were sent with. */
-export interface SentSubmission {
+export interface SentSubmission extends SentWith {
   id: string;
-  /** Null where a version that did not store it has sent it. */
-  sub_account: string | null;
   started_at: Date;
   finished_at: Date;
 }
@@ -134,7 +132,8 @@ export async function findSubmissionsOf(db: Knex, texts: OpenText[]): Promise<Ma
   const ids = new Set(texts.map((text) => text.submission_id));
   const found: SentSubmission[] = await db('sms_submission')
     .whereIn('id', [...ids])
-    .select('id', 'sub_account', 'started_at', db.raw('coalesce(finished_at, started_at) as finished_at'));
+    .select('id', 'account_id', 'sub_account', 'address', 'started_at')
+    .select(db.raw('coalesce(finished_at, started_at) as finished_at'));
   return new Map(found.map((one) => [one.id, one]));
 }
 

@@ -18,6 +18,7 @@ import {
 import {
   changeRecipients,
   changeReplacedAttempts,
+  keepContradicted,
   lockNamedAttempts,
   lockNamedRecipients,
 } from './apply-delivery-reports.sql';
@@ -81,7 +82,7 @@ async function judge(trx: Knex.Transaction, provider: string, reports: PushedRep
   // Only where a text has no message id yet can a report claim one that belongs to another text.
   const mayTake = named.some((one) => one.messageId === null);
   const messageIds = mayTake ? reports.flatMap((one) => one.messageId ?? []) : [];
-  return judgeDeliveryReports(reports, named, new Set(await listKnownMessageIds(trx, provider, messageIds)));
+  return judgeDeliveryReports(reports, named, await listKnownMessageIds(trx, provider, messageIds));
 }
 
 /** Nobody is `sending` in a completed batch: who was left unknown there stays so, and keeps the message id. */
@@ -102,6 +103,7 @@ async function apply(
   changes: Change[],
 ): Promise<void> {
   const recipientChanges = changes.filter(({ named }) => named.kind === 'recipient');
+  await keepContradicted(trx, changes);
   await changeRecipients(trx, provider, recipientChanges);
   await changeReplacedAttempts(
     trx,

@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
 import type { MessageStatus } from '../../providers/sms-provider';
 import { addToCounts, type CountChange } from '../store/move-batch';
-import { type ChunkRangeKey, type FinalOutcome, moveToFinal } from '../store/move-recipients';
+import { type AskedFrom, type ChunkRangeKey, type FinalOutcome, moveToFinal } from './move-to-final.sql';
 
 /**
- * Records the final outcomes among a provider's statuses of recipients in these chunks. A recipient with a
- * final outcome is not touched, so statuses may come late, twice or in any order.
+ * Records the final outcomes among a provider's statuses of recipients in these chunks. Statuses may come late, twice or in
+ * any order: only a `delivered` changes a known outcome.
  */
 export async function recordOutcomes(
   trx: Knex.Transaction,
   key: ChunkRangeKey,
   statuses: MessageStatus[],
-  settledBy: 'poll' | 'reconcile',
+  settledBy: AskedFrom,
 ): Promise<void> {
   const change: CountChange = {};
   for (const { was, status, moved } of await moveToFinal(trx, key, statuses.flatMap(toFinal), settledBy)) {
@@ -22,7 +22,7 @@ export async function recordOutcomes(
 }
 
 /** Empty for the others; `unknown` is a text that may wait in the provider's queue: it proves nothing. */
-function toFinal({ messageId, status, reason }: MessageStatus): FinalOutcome[] {
+export function toFinal({ messageId, status, reason }: MessageStatus): FinalOutcome[] {
   if (status !== 'delivered' && status !== 'failed') return [];
   return [{ messageId, status, reason: status === 'failed' ? (reason ?? null) : null }];
 }

@@ -51,8 +51,19 @@ export interface SendAttempt {
   status: RecipientStatus;
   reason: string | null;
   changedAt: Date;
+  /** Other outcomes that the provider has told of this attempt, oldest first. */
+  otherOutcomes: OtherOutcome[];
   /** Where the outcome came from; null while there is none. */
   settledBy: 'answer' | 'poll' | 'push' | 'reconcile' | null;
   /** `sum` is a decimal string; `segments` is 0 where the provider did not say. Null: no price is known. */
   cost: { sum: string; currency: string; segments: number } | null;
+}
+
+/** An outcome that was corrected by a later one, or that contradicts one which stays. */
+export interface OtherOutcome {
+  kind: 'corrected' | 'contradicts';
+  status: 'delivered' | 'failed';
+  reason: string | null;
+  at: Date;
+  source: SendAttempt['settledBy'];
 }

@@ -7,6 +7,7 @@ import { oneSummary, type SummaryRow } from './batch-summaries.sql';
 export interface InsightRow extends SummaryRow {
   cost_sums: CostSum[];
   pace: number;
+  contradicted: number;
   /** Null unless the batch is completed. */
   accepted: number | null;
   /** How many equal steps the batch's time is cut into; null unless it is completed. */
@@ -35,7 +36,7 @@ export async function findWithInsights(
         then least(?, floor(extract(epoch from batch.completed_at - batch.started_at)))::int end as steps) as period`,
       [MOST_STEPS],
     )
-    .select('period.steps', db.raw(`${COST_SUMS} as cost_sums`))
+    .select('period.steps', db.raw(`${COST_SUMS} as cost_sums`), db.raw(`${CONTRADICTED} as contradicted`))
     .select(db.raw(`case when batch.status = 'submitting' then ${PACE} else 0 end as pace`))
     .select(db.raw(`case when batch.status = 'completed' then ${ACCEPTED} end as accepted`))
     .select(db.raw(`case when period.steps > 1 then ${OUTCOMES} else '[]' end as outcomes`))
@@ -67,6 +68,9 @@ const ACCEPTED = `(
     - (select count(*) from sms_batch_recipient where batch_id = batch.id
          and status in ('pending', 'failed', 'unknown') and provider_message_id is null)
     + (select count(*) from sms_send_attempt where batch_id = batch.id and provider_message_id is not null))::int`;
+
+const CONTRADICTED = `(
+  select count(*)::int from sms_outcome_change where batch_id = batch.id and said_status = 'failed')`;
 
 const OUTCOMES = `(
   select coalesce(jsonb_agg(to_jsonb(counted)), '[]') from (

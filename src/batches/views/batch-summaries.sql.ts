@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { BatchReason, BatchSummary, Counts } from '../batch';
 import { type BatchRow, isBatchId } from '../store/batches';
+import { FAILURE_CLASS } from '../store/failure-class';
 
 const SUMMARY = ['batch.*', 'person.external_id'] as const;
 
@@ -39,6 +40,14 @@ export function oneSummary(db: Knex, tenantId: string, batchId: string): Knex.Qu
             group by failure_reason order by count(*) desc, failure_reason limit ?) as top) end as top_reasons`,
         [TOP_REASONS],
       ),
+    )
+    .select(
+      db.raw(
+        `case when batch.failed_count > 0 then (
+          select jsonb_object_agg(class, count) from (
+            select ${FAILURE_CLASS} as class, count(*)::int as count from sms_batch_recipient
+            where batch_id = batch.id and status = 'failed' group by 1) as by_class) end as failures`,
+      ),
     );
 }
 
@@ -51,6 +60,10 @@ function summaries(db: Knex, tenantId: string): Knex.QueryBuilder {
       db.raw(`exists (
         select 1 from sms_batch_account as used join provider_account as account on account.id = used.account_id
         where used.batch_id = batch.id and account.held_until > now()) as is_held`),
+    )
+    .select(
+      db.raw(`case when batch.unknown_count > 0 then (
+        select min(records_unanswered) from sms_batch_account where batch_id = batch.id) end as unanswered`),
     );
 }
 
@@ -71,6 +84,7 @@ export function toSummary(row: SummaryRow): BatchSummary {
       row.alert === 'uncertain' &&
       row.uncertain_left_at === null &&
       row.unknown_count > 0,
+    unanswered: row.unanswered,
     isHeld: row.is_held,
     content: row.content,
     senderId: row.sender_id,
@@ -82,14 +96,17 @@ export function toSummary(row: SummaryRow): BatchSummary {
     checkedAt: latest(row.checked_at, row.reported_at),
     counts: toCounts(row),
     topReasons: row.top_reasons ?? [],
+    failures: { permanent: 0, temporary: 0, not_told: 0, ...row.failures },
   };
 }
 
 export interface SummaryRow extends BatchRow {
   external_id: string;
   is_held: boolean;
+  unanswered: string | null;
   /** Null while no text has failed; not read for lists of batches. */
   top_reasons?: BatchSummary['topReasons'] | null;
+  failures?: Partial<BatchSummary['failures']> | null;
   created_at: Date;
   started_at: Date | null;
   completed_at: Date | null;

@@ -1,102 +1,74 @@
 import { inSnapshot } from '../../db/in-snapshot';
-import type { MessageStatus, ProviderError } from '../../providers/sms-provider';
+import { groupBy } from '../../group-by';
+import type { MessageStatusList } from '../../providers/sms-provider';
 import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import type { Counts, LiveStatus } from '../batch';
+import { enqueueRecheck } from '../enqueue-jobs';
+import { askAboutIds } from '../provider/ask-about-ids';
 import { openClient } from '../provider/open-client';
-import { asItSent, PERSON_TURN, type ProviderClient } from '../provider/provider-client';
-import { listOpen, type OpenRecipient } from '../store/recipients';
+import { type Answer, asItSent, PERSON_TURN, senderKey } from '../provider/provider-client';
+import { type AskableRecipient, listAskable } from '../store/recipients';
 import { readBatchView } from './get-batch-view';
 
-/** Questions at once: a person waits. */
-const CONCURRENCY = 4;
+/** Of those who failed, at most this many are asked about once more: a person waits. */
+const MOST_FAILED = 10_000;
 
 /**
- * Asks the providers now about every text of the batch without a final outcome, and returns the counts as they would
- * be. Stores nothing. Null where the workspace has no such batch, or it is a draft. Throws ProviderError where one of
- * them does not answer.
+ * Asks the providers now about every text of the batch without a final outcome, and about those that failed (10,000 at most,
+ * the latest first), since a provider may correct itself. Returns the counts as they would be. Stores nothing: where something
+ * is news, a job records it. Null where the workspace has no such batch, or it is a draft.
  */
 export async function getBatchMessageStatus(
   app: AppContext,
   actor: Actor,
   batchId: string,
-): Promise<LiveStatus | null> {
+): Promise<Answer<LiveStatus> | null> {
   // Of one moment: an outcome that is recorded between the two would be counted twice.
   const stored = await inSnapshot(app.db, async (db) => {
     const view = await readBatchView(db, actor, 'refresh', batchId);
-    return view && { view, open: await listOpen(db, view.summary.id) };
+    if (!view) return null;
+    const { id } = view.summary;
+    const open = await listAskable(db, id, ['sending', 'unknown']);
+    return { view, asked: [...open, ...(await listAskable(db, id, ['failed'], MOST_FAILED))] };
   });
   if (!stored) return null;
-  const { view, open } = stored;
+  const { view, asked } = stored;
   const { summary } = view;
   const counts: Counts = { ...summary.counts };
   let notFound = 0;
-  for (const { accountId, subAccount, texts } of groupBySender(open)) {
-    const { tenantId, sender } = summary;
-    const today = await openClient(app, { tenantId, userId: sender.userId, accountId });
-    const client = { ...today, account: asItSent(today.account, subAccount) };
+  for (const texts of groupBy(asked, senderKey).values()) {
+    const answer = await askAbout(app, view.summary, texts);
+    if (answer.kind === 'not_answered') return answer;
     const statusOf = new Map(texts.map((one) => [one.provider_message_id, one.status]));
-    for (const { messageId, status } of await askAll(app, client, [...statusOf.keys()])) {
+    let isNews = false;
+    for (const { messageId, status } of answer.result.results) {
       const before = statusOf.get(messageId);
-      if (status === 'unknown') notFound += 1;
       if (!before || status === 'unknown' || status === before) continue;
+      if (before === 'failed' && status !== 'delivered') continue;
       counts[before] -= 1;
       counts[status] += 1;
+      isNews ||= before === 'failed' || summary.status === 'completed';
     }
+    notFound += answer.result.totalNotFound;
+    if (isNews) await enqueueRecheck(app.db, summary.id, (texts[0] as AskableRecipient).account_id);
   }
-  return { ...view, counts, askedAt: new Date(), asked: open.length, notFound };
-}
-
-interface SentTexts {
-  accountId: string;
-  /** Null: not known. */
-  subAccount: string | null;
-  texts: OpenRecipient[];
-}
-
-function groupBySender(open: OpenRecipient[]): SentTexts[] {
-  const groups: SentTexts[] = [];
-  for (const one of open) {
-    const { account_id: accountId, sub_account: subAccount } = one;
-    const group = groups.find((known) => known.accountId === accountId && known.subAccount === subAccount);
-    if (group) group.texts.push(one);
-    else groups.push({ accountId, subAccount, texts: [one] });
-  }
-  return groups;
-}
-
-async function askAll(
-  app: AppContext,
-  { provider, account, ask }: ProviderClient,
-  messageIds: string[],
-): Promise<MessageStatus[]> {
-  const { idsPerQuestion } = provider.capabilities;
-  const results: MessageStatus[][] = [];
-  let next = 0;
-  const failures: ProviderError[] = [];
-  let hasFailed = false;
-  const work = async () => {
-    while (next < messageIds.length && !hasFailed) {
-      const ids = messageIds.slice(next, next + idsPerQuestion);
-      next += idsPerQuestion;
-      // At once: the client may have to pause the account before it returns the failure.
-      const noteFailure = (error: unknown) => {
-        hasFailed = true;
-        throw error;
-      };
-      const question = () =>
-        provider.queryMessageStatusByIds(account, ids, { signal: app.stopping }).catch(noteFailure);
-      const answer = await ask(PERSON_TURN, question);
-      if ('result' in answer) results.push(answer.result.results);
-      else {
-        hasFailed = true;
-        failures.push(answer.error);
-      }
-    }
+  return {
+    kind: 'answered',
+    result: { ...view, counts, askedAt: new Date(), asked: asked.length, notFound },
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  // The provider's own, where there is one: others are often only that the account is then paused.
-  const failure = failures.find(({ code }) => code !== 'turn') ?? failures[0];
-  if (failure) throw failure;
-  return results.flat();
+}
+
+/** Texts that were sent with the same. */
+async function askAbout(
+  app: AppContext,
+  { tenantId, sender }: LiveStatus['summary'],
+  texts: AskableRecipient[],
+): Promise<Answer<MessageStatusList>> {
+  const [first] = texts as [AskableRecipient];
+  const today = await openClient(app, { tenantId, userId: sender.userId, accountId: first.account_id });
+  if (today.kind === 'not_answered') return today;
+  const client = { ...today.result, account: asItSent(today.result.account, first) };
+  const ids = texts.map((one) => one.provider_message_id);
+  return askAboutIds(app, client, PERSON_TURN, ids);
 }

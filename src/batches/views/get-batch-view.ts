@@ -31,8 +31,8 @@ export async function readBatchView(
 }
 
 function toInsights(row: InsightRow): BatchInsights {
-  const { pace, accepted, countries, cost_estimate: estimate } = row;
-  return { pace, cost: toCost(row), estimate, accepted, curve: toCurve(row), countries };
+  const { pace, accepted, contradicted, countries, cost_estimate: estimate } = row;
+  return { pace, cost: toCost(row), estimate, accepted, contradicted, curve: toCurve(row), countries };
 }
 
 function toCost({ cost_sums: sums }: InsightRow): BatchCost {

@@ -70,8 +70,18 @@ export async function listSendAttempts(db: Knex, batchId: string, number: string
      select send_attempts.attempt, order_id as "orderId", provider_message_id as "messageId",
        status, failure_reason as reason, changed_at as "changedAt", settled_by as "settledBy",
        submission.id as submission_id, started_at, finished_at, outcome, trim_scale(cost)::text as sum, currency,
-       coalesce(segments_charged, 0) as segments
-     from send_attempts left join sms_submission as submission on submission.id = send_attempts.submission_id
+       coalesce(segments_charged, 0) as segments, coalesce(other.outcomes, '[]') as "otherOutcomes"
+     from send_attempts
+     left join lateral (
+       select jsonb_agg(jsonb_build_object('kind', kind, 'status', other_status, 'reason', reason, 'at', at,
+         'source', source) order by at) as outcomes
+       from (
+         select case said_status when 'delivered' then 'corrected' else 'contradicts' end as kind,
+           'failed' as other_status, case said_status when 'delivered' then was_reason else said_reason end as reason,
+           case said_status when 'delivered' then was_at else said_at end as at,
+           case said_status when 'delivered' then was_by else said_by end as source
+         from sms_outcome_change as change where change.order_id = send_attempts.order_id) as one) as other on true
+     left join sms_submission as submission on submission.id = send_attempts.submission_id
      order by send_attempts.attempt desc`,
     { batchId, number },
   );
@@ -90,9 +100,11 @@ interface SendAttemptRow extends Omit<SendAttempt, 'submission' | 'cost'> {
 
 function toSendAttempt(row: SendAttemptRow): SendAttempt {
   const { submission_id: id, started_at: startedAt, finished_at: finishedAt, outcome, ...more } = row;
-  const { sum, currency, segments, ...sendAttempt } = more;
+  const { sum, currency, segments, otherOutcomes, ...sendAttempt } = more;
   return {
     ...sendAttempt,
+    // In JSON a time is a text.
+    otherOutcomes: otherOutcomes.map((one) => ({ ...one, at: new Date(one.at) })),
     submission: id === null ? null : { id, startedAt, finishedAt, outcome },
     cost: sum === null ? null : { sum, currency, segments },
   };

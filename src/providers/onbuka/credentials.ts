@@ -26,7 +26,8 @@ export const bukaCredentials = z
     return z.NEVER;
   });
 
-/** Throws a ZodError where the credentials are another provider's. */
-export function readAccount({ credentials, subAccount }: ProviderAccount): BukaAccount {
-  return { ...(credentials as z.output<typeof bukaCredentials>), appId: subAccount };
+/** As a request needs it. `credentials` were checked with the schema above. */
+export function readAccount({ credentials, subAccount, address }: ProviderAccount): BukaAccount {
+  const stored = credentials as z.output<typeof bukaCredentials>;
+  return { ...stored, baseUrl: address ?? stored.baseUrl, appId: subAccount };
 }

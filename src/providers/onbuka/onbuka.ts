@@ -49,6 +49,7 @@ export function createOnbukaProvider(options: Partial<OnbukaSettings> = {}): Sms
       repeatIsSafe: false,
     },
     credentials: bukaCredentials,
+    addressOf: (account) => readAccount(account).baseUrl,
     webhooks: createWebhooks(settings.callbackSecret),
     sendSmsBatch: asBuka(ask, sendBatch),
     queryMessageStatusByIds: asBuka(ask, queryByIds),

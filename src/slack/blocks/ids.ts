@@ -1,3 +1,5 @@
+import { FAILURE_CLASSES, type FailureClass } from '../../providers/failure-codes';
+
 /**
  * Every id that Slack sends back to us. They must not change: an open modal keeps what was typed only while
  * its ids stay the same, and buttons of old messages are still pressed.
@@ -26,10 +28,15 @@ export const ACTIONS = {
   cancel: 'sms_cancel',
   pause: 'sms_pause',
   resume: 'sms_resume',
+  /** Everybody who failed, or one class of reasons. Each class has a button of its own. */
   retryFailed: 'sms_retry_failed',
+  retryNoReason: 'sms_retry_not_told',
+  retryPermanent: 'sms_retry_permanent',
+  retryAnyway: 'sms_retry_anyway',
   resolveUncertain: 'sms_resolve_uncertain',
   leaveUncertain: 'sms_leave_uncertain',
   resendUncertain: 'sms_resend_uncertain',
+  resendAnyway: 'sms_resend_anyway',
   sendReview: 'sms_send_review',
   discardReview: 'sms_discard_review',
   checkReview: 'sms_check_review',
@@ -50,6 +57,7 @@ export const BLOCKS = {
   include: 'sms_include',
   batchActions: 'sms_batch_actions',
   alertActions: 'sms_attention_actions',
+  heldBackActions: 'sms_held_back_actions',
   reviewActions: 'sms_review_actions',
   detailsPages: 'sms_details_pages',
   detailsFilter: 'sms_details_filter',
@@ -72,8 +80,21 @@ export function readSourceValue(value: string): { batchId: string; source: numbe
 
 /** The value of a button that acts once, and only in the round of sending in which it was shown: `12:1`. */
 export const roundValue = ({ id, round }: { id: string; round: number }) => `${id}:${round}`;
-/** Reads `12:1` or, where the round does not matter, `12`. */
-export function readBatchValue(value: string): { batchId: string; round?: number } {
-  const [batchId = '', round] = value.split(':');
-  return round === undefined ? { batchId } : { batchId, round: Number(round) };
+/** The same for recipients that failed for one class of reasons: `12:1:temporary`. */
+export const retryValue = (batch: { id: string; round: number }, is: FailureClass) =>
+  `${roundValue(batch)}:${is}`;
+
+/** Reads `12:1:temporary`, `12:1` or, where the round does not matter, `12`. */
+export function readBatchValue(value: string): {
+  batchId: string;
+  round?: number;
+  failureClass?: FailureClass;
+} {
+  const [batchId = '', round, failureClass] = value.split(':');
+  const known = FAILURE_CLASSES.find((one) => one === failureClass);
+  return {
+    batchId,
+    ...(round === undefined ? {} : { round: Number(round) }),
+    ...(known ? { failureClass: known } : {}),
+  };
 }

@@ -84,6 +84,8 @@ export interface Click {
   triggerId: string;
   message: { channelId: string; ts: string; isEphemeral: boolean } | null;
   viewId: string | null;
+  /** Something for the person alone, before the reply. Never throws: the reply follows in any case. */
+  tell(message: SlackMessage): Promise<void>;
   /** Replaces the message that has the button. */
   replace(message: SlackMessage): Promise<void>;
 }
@@ -106,6 +108,12 @@ export function onClick(
       triggerId: body.trigger_id,
       message: channelId && ts ? { channelId, ts, isEphemeral: body.container.is_ephemeral === true } : null,
       viewId: body.view?.id ?? null,
+      tell: async (message) => {
+        if (!body.response_url) return;
+        await respondPrivately(respond, message, { replace_original: false }).catch((error: unknown) =>
+          slackOf(context).log.warn({ err: error }, 'a person could not be told what is being done'),
+        );
+      },
       replace: async (message) => {
         await respondPrivately(respond, message, { replace_original: true });
       },

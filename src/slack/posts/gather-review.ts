@@ -2,9 +2,9 @@ import type { BatchSummary, Review } from '../../batches/batch';
 import { estimateReviewCost } from '../../batches/costs/estimate-cost';
 import { getAccountBalance } from '../../batches/views/get-account-balance';
 import { countSegments } from '../../content/segments';
-import { ProviderError } from '../../providers/sms-provider';
 import { type Actor, system } from '../../tenants/actor';
 import type { Words } from '../../words/en';
+import { unreadableAmounts } from '../blocks/parts/cost-in-words';
 import { explainProviderError } from '../blocks/parts/explain-reason';
 import type { ReviewView } from '../blocks/parts/review-blocks';
 import { checkChannelAccess } from '../client/channel-access';
@@ -39,11 +39,8 @@ export async function getBalanceOrReason(
   actor: Actor,
   of: { userId: string; accountId: string | null },
 ): Promise<ReviewView['balance']> {
-  try {
-    const { spendable } = await getAccountBalance(slack.app, actor, of);
-    return { spendable };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    return { unknown: explainProviderError(words, error) };
-  }
+  const answer = await getAccountBalance(slack.app, actor, of);
+  if (answer.kind === 'not_answered') return { unknown: explainProviderError(words, answer.why) };
+  const { spendable, parts } = answer.result;
+  return spendable === null ? { unknown: unreadableAmounts(words, parts) } : { spendable };
 }

@@ -1,9 +1,11 @@
+import type { Alert } from '../../batches/batch';
 import { listUncertainExamples } from '../../batches/views/list-uncertain-examples';
 import { DONE, type JobResult } from '../../queue/job-result';
 import { system } from '../../tenants/actor';
 import { getTenant } from '../../tenants/tenant';
 import { wordsFor } from '../../words/words-for';
 import { alertMessage } from '../blocks/messages/alert';
+import type { ShownBatch } from '../blocks/parts/shown-batch';
 import { withPostLock } from '../client/post-lock';
 import type { SlackClients } from '../client/slack-clients';
 import { alertKey } from '../store/outbox.sql';
@@ -24,8 +26,7 @@ async function postPendingAlert(slack: SlackClients, batchId: string): Promise<J
   const tenant = await getTenant(db, tenantId);
   if (!place || !batch?.alert || place.postedAlert >= batch.alert.number || !tenant) return DONE;
   const { kind, number } = batch.alert;
-  // A proof may have arrived since the alert was raised: then there is nothing left to decide.
-  if (kind !== 'uncertain' || batch.awaitsDecision) {
+  if (!isOver(batch, kind)) {
     const uncertain =
       kind === 'uncertain' ? await listUncertainExamples(slack.app, system(tenantId), batchId) : [];
     const message = alertMessage(wordsFor(tenant.locale), batch, kind, uncertain);
@@ -34,4 +35,10 @@ async function postPendingAlert(slack: SlackClients, batchId: string): Promise<J
   }
   await recordAlertPosted(db, batchId, number);
   return DONE;
+}
+
+/** A proof, or the provider's answer, may have come since the alert was raised: then there is nothing left to say. */
+function isOver(batch: ShownBatch, kind: Alert): boolean {
+  if (kind === 'uncertain') return !batch.awaitsDecision;
+  return kind === 'unanswered' && batch.unanswered === null;
 }

@@ -30,7 +30,7 @@ test('a claim that is still open when the batch is moved keeps its recipients: n
   const moving = move(batchId);
   await waitUntilBlocked();
   await claim.commit();
-  expect(await moving).toEqual({ kind: 'moved', recipients: 10 });
+  expect(await moving).toMatchObject({ kind: 'moved', recipients: 10 });
   expect(await app.db('sms_submission').where({ batch_id: batchId, chunk: 2 }).first()).toMatchObject({
     account_id: testApp.accountId,
     outcome: 'in_flight',
@@ -50,7 +50,7 @@ test('those who failed before a cancel are sent to through the other account: th
   for (const one of provider.statuses.values()) Object.assign(one, { status: 'failed', reason: 'UNDELIV' });
   await testApp.poll(batchId);
   expect(await cancelBatch(app, actor, batchId)).toMatchObject({ cancelled: 2 });
-  expect(await move(batchId)).toEqual({ kind: 'moved', recipients: 10 });
+  expect(await move(batchId)).toMatchObject({ kind: 'moved', recipients: 10 });
   expect(await move(batchId)).toEqual({ kind: 'nobody' });
   provider.script = [() => rejected('account', '-10')];
   await submitAll(testApp, batchId, 2);

@@ -78,6 +78,7 @@ test('accepted texts are those with a message id, one for each send attempt: not
   const recipients = () => db('sms_batch_buka_detail').where({ batch_id: batchId });
   const [failing] = await recipients().where({ status: 'sending' }).orderBy('id').limit(1).pluck('id');
   await recipients().where({ id: failing }).update({ status: 'failed' });
+  for (const one of testApp.provider.statuses.values()) one.status = 'failed';
   await db('sms_batch')
     .where({ id: batchId })
     .update({ status: 'submitted', failed_count: 2, sending_count: 6 });

@@ -26,11 +26,12 @@ function clientWith(pages: MessageStatus[][], failsAt = Number.POSITIVE_INFINITY
   };
   const client = {
     provider,
-    account: {},
+    account: { id: '7', subAccount: 'app', address: 'https://former' },
     async ask(turn: Turn, question: () => Promise<unknown>) {
       turns.push(turn);
-      if (turns.length < failsAt) return { result: await question() };
-      return { error: new ProviderError('turn', 'busy', 'asked too much'), snoozeMs: 9 };
+      if (turns.length < failsAt) return { kind: 'answered', result: await question() };
+      const why = new ProviderError('turn', 'busy', 'asked too much');
+      return { kind: 'not_answered', why, snoozeMs: 9 };
     },
   };
   return { client: client as unknown as ProviderClient, turns, left };
@@ -41,16 +42,21 @@ test('each SMS comes once, and the record of a later page is the one that counts
     [record('a', 'sending'), record('b', 'sending')],
     [record('b', 'delivered'), record('c', 'failed')],
   ]);
+  const listedBy = { accountId: '7', subAccount: 'app', address: 'https://former' };
   expect(await listRecords(app, client, TURN, from, until)).toEqual({
-    result: [record('a', 'sending'), record('b', 'delivered'), record('c', 'failed')],
+    kind: 'answered',
+    result: [record('a', 'sending'), record('b', 'delivered'), record('c', 'failed')].map((one) => ({
+      ...one,
+      ...listedBy,
+    })),
   });
-  expect(new Set(turns)).toEqual(new Set([TURN]));
+  expect(turns).toEqual([TURN, TURN, TURN]);
 });
 
 test('without an answer to one page there is no list: what is missing proves nothing', async () => {
   const { client, turns, left } = clientWith([[record('a', 'sending')], [record('b', 'sending')]], 2);
   const answer = await listRecords(app, client, TURN, from, until);
-  expect(answer).toMatchObject({ error: { code: 'turn' }, snoozeMs: 9 });
+  expect(answer).toMatchObject({ kind: 'not_answered', why: { code: 'turn' }, snoozeMs: 9 });
   expect(turns).toHaveLength(2);
   expect(left).toHaveBeenCalledTimes(1);
 });

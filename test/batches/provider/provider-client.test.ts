@@ -29,7 +29,9 @@ test('questions are asked one turn apart, without waiting for answers, which com
     await lastIsAsked;
     return index;
   });
-  expect(await client.askAll(TURN, questions)).toEqual([{ result: 0 }, { result: 1 }, { result: 2 }]);
+  expect(await client.askAll(TURN, questions)).toEqual(
+    [0, 1, 2].map((result) => ({ kind: 'answered', result })),
+  );
   // A timer may end a millisecond early.
   expect(tookMs).toBeGreaterThanOrEqual(2 * TURN.everyMs - 2);
 });
@@ -38,10 +40,14 @@ test('after a question that got no turn no other is asked: a refusal pauses the 
   const refused = async () => {
     throw new ProviderError('http_503', 'busy', 'The provider is overloaded.');
   };
-  expect(await client.ask(TURN, refused)).toMatchObject({ error: { code: 'http_503' }, snoozeMs: 30_000 });
+  expect(await client.ask(TURN, refused)).toMatchObject({
+    kind: 'not_answered',
+    why: { code: 'http_503' },
+    snoozeMs: 30_000,
+  });
   const question = jest.fn(async () => 'answer');
   const answers = await client.askAll(TURN, [question, question]);
-  expect(answers).toMatchObject([{ error: { code: 'turn', fault: 'busy' } }]);
+  expect(answers).toMatchObject([{ kind: 'not_answered', why: { code: 'turn', fault: 'busy' } }]);
   expect(question).not.toHaveBeenCalled();
 });
 
@@ -61,7 +67,8 @@ test('turns that are taken together cost one statement, and after a failure the 
   const { next_at: paused } = await testApp.app.db('rate_limit').first();
   expect(paused - before).toBeGreaterThan(20_000);
   expect(await client.ask({ ...together, patienceMs: 0 }, async () => 'answer')).toMatchObject({
-    error: { code: 'turn' },
+    kind: 'not_answered',
+    why: { code: 'turn' },
   });
   expect(taken).toHaveLength(4);
 });

@@ -1,6 +1,7 @@
 import { resendUncertain } from '../../../src/batches/control/send-again';
 import { findProofs } from '../../../src/batches/reconciling/find-proofs';
 import { matchRecords, mergeRanges, timeRangeOf } from '../../../src/batches/reconciling/match-records';
+import { idInAccount } from '../../../src/batches/store/message-ids';
 import { addToInbox } from '../../../src/batches/store/webhook-inbox';
 import { sweep } from '../../../src/batches/sweeping/sweep';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
@@ -11,8 +12,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NUMBER = '+8613800138000';
 /** What an attempt was sent with, and whose list holds a record. */
-const SENT_WITH = { account_id: '1', sub_account: 'app' };
-const LISTED_BY = { accountId: '1', subAccount: 'app' };
+const SENT_WITH = { account_id: '1', sub_account: 'app', address: 'https://buka' };
+const LISTED_BY = { accountId: '1', subAccount: 'app', address: null };
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -173,7 +174,8 @@ test('a night of unclear answers, 200,000 of them, is matched in one piece', asy
       sendTime: null,
     };
   });
-  const proofs = await findProofs(testApp.app.db, 'onbuka', uncertain, async () => records);
+  const answer = { kind: 'answered' as const, result: records };
+  const { proofs } = await findProofs(testApp.app.db, 'onbuka', uncertain, async () => answer);
   expect(proofs).toHaveLength(count);
 });
 
@@ -217,7 +219,9 @@ describe('matching', () => {
     expect(withCompeting(-12)).toEqual([]);
     expect(withCompeting(13)).toHaveLength(1);
     expect(withCompeting(-13)).toHaveLength(1);
-    expect(matchRecords([attempt(0)], [record(null)], [], new Set(['m-1']))).toEqual([]);
+    expect(
+      matchRecords([attempt(0)], [record(null)], [], new Set([idInAccount(LISTED_BY.accountId, 'm-1')])),
+    ).toEqual([]);
   });
 
   test('a record proves only an attempt of its account and sub-account, where that is known', () => {

@@ -15,13 +15,18 @@ describe('send attempts that were replaced', () => {
   test('a report of a replaced attempt goes to the history and settles nothing', async () => {
     const { batchId, sent } = await accepted(2);
     await push(...sent.map((one) => reportOf(one, { status: 1, reason: 'UNDELIV' })));
+    for (const one of testApp.provider.statuses.values()) one.status = 'failed';
     await retryFailed(testApp.app, testApp.actor, { batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one)));
     expect(await countsOf(batchId)).toEqual({ sending: 2, status: 'submitted' });
     const attempts = await testApp.app.db('sms_send_attempt');
     expect(attempts).toHaveLength(2);
-    expect(attempts[0]).toMatchObject({ status: 'failed', settled_by: 'push', cost: '0.032000' });
+    // It was delivered after all: history too has the truth, and what was told before.
+    expect(attempts[0]).toMatchObject({ status: 'delivered', settled_by: 'push', cost: '0.032000' });
+    expect(await testApp.app.db('sms_outcome_change')).toMatchObject(
+      sent.map(() => ({ attempt: 1, was_status: 'failed', was_reason: 'UNDELIV', said_status: 'delivered' })),
+    );
     const [cost] = await testApp.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 2 });
   });

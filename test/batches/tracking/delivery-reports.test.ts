@@ -95,13 +95,21 @@ describe('which reports are believed', () => {
     },
   );
 
-  test('the first outcome stays, in one set or in two, whatever comes twice or late', async () => {
+  test('a delivered is true whenever it comes, in one set or in two, and what contradicts it is kept', async () => {
     const { batchId, sent } = await accepted(4);
     const delivered = sent.map((one) => reportOf(one));
     const failed = sent.map((one) => reportOf(one, { status: 1, reason: 'LATE' }));
     await push(...delivered.slice(0, 2), ...failed.reverse(), ...delivered, ...delivered);
     await push(...failed, ...delivered);
-    expect(await countsOf(batchId)).toEqual({ delivered: 2, failed: 2, status: 'completed' });
+    expect(await countsOf(batchId)).toEqual({ delivered: 4, status: 'completed' });
+    const kept = await testApp.app.db('sms_outcome_change').orderBy(['said_status', 'order_id']);
+    const of = (one: Sent) => ({ order_id: one.orderId, was_by: 'push', said_by: 'push' });
+    const inOrder = sent.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
+    // Two failed first, and were corrected; then all were told to have failed.
+    expect(kept).toMatchObject([
+      ...inOrder.slice(2).map((one) => ({ ...of(one), was_status: 'failed', was_reason: 'LATE' })),
+      ...inOrder.map((one) => ({ ...of(one), was_status: 'delivered', said_reason: 'LATE' })),
+    ]);
     const [cost] = await testApp.app.db('sms_batch_cost');
     expect(cost).toMatchObject({ messages: 4, cost_each: '0.032000', segments_each: 1, country: 'CN' });
   });

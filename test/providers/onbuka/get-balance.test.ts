@@ -53,9 +53,26 @@ test.each<[string, string, string, { balance: string; gift: string; credit: stri
     // The documentation names none.
     currency: null,
     parts: [
-      { name: 'balance', amount: amounts.balance },
-      { name: 'gift', amount: amounts.gift },
-      { name: 'credit', amount: amounts.credit },
+      { name: 'balance', amount: amounts.balance, written: amounts.balance },
+      { name: 'gift', amount: amounts.gift, written: amounts.gift },
+      { name: 'credit', amount: amounts.credit, written: amounts.credit },
     ],
   });
+});
+
+test.each<[string, string, string | null, string | null]>([
+  ['separators of thousands', '"1,234.50","gift":"1,000.00"', '2234.50', null],
+  ['a European form', '"1.234,50","gift":"0,5"', '1235.00', null],
+  ['a currency', '"12.5 EUR","gift":"EUR 1"', '13.5', 'EUR'],
+  ['an exponent', '1E+3', '1000', null],
+  ['what may be a thousand or one', '"1,234"', null, null],
+  ['no number', '"plenty","gift":"1"', null, null],
+  ['an object', '"1","gift":{"amount":1}', null, null],
+  ['two currencies', '"1 EUR","gift":"2 USD"', null, null],
+])('%s: read, or shown as it was written', async (_, amounts, spendable, currency) => {
+  buka().get('/v3/getBalance').reply(200, `{"status":"0","balance":${amounts}}`);
+  const balance = await provider.getBalance(account);
+  expect(balance).toMatchObject({ spendable, currency });
+  const [first] = balance.parts;
+  expect(first?.written).toBe(JSON.parse(`[${amounts.split(',"gift"')[0]}]`.replace('1E+3', '"1E+3"'))[0]);
 });

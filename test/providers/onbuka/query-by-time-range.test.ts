@@ -39,6 +39,12 @@ function answerWith(answer: (asked: Asked) => object): Asked[] {
   return calls;
 }
 
+/** Counts that agree with one delivered record and one failed. */
+const COUNTED = { status: '0', success: '1', fail: '1' };
+
+/** A reply that counts its records, as some servers do. */
+const counted = (array: object[]) => ({ status: '0', success: array.length, fail: 0, array });
+
 const range = (days: number) => provider.queryMessageStatusByTimeRange(account, START, daysLater(days));
 
 async function readPages(list: AsyncIterable<MessageStatus[]>): Promise<MessageStatus[][]> {
@@ -58,7 +64,7 @@ test('a failed SMS is status 2 here, and times have an encoded offset', async ()
     status,
     pricedetail: { pay: '0.02' },
   });
-  const calls = answerWith(() => ({ status: '0', array: [row(0, '0'), row(1, '2'), row(2, '9')] }));
+  const calls = answerWith(() => ({ ...COUNTED, array: [row(0, '0'), row(1, '2'), row(2, '9')] }));
 
   const results = await ask();
 
@@ -76,10 +82,9 @@ test('a failed SMS is status 2 here, and times have an encoded offset', async ()
 });
 
 test('70 days are queried in 3 windows of at most 31, each a page: a record at a boundary is in two', async () => {
-  const calls = answerWith(({ startTime }) => ({
-    status: '0',
-    array: startTime.startsWith('2021-02') ? records(0, 2) : records(1, 3),
-  }));
+  const calls = answerWith(({ startTime }) =>
+    counted(startTime.startsWith('2021-02') ? records(0, 2) : records(1, 3)),
+  );
 
   const pages = await readPages(range(70));
 
@@ -96,7 +101,7 @@ test('70 days are queried in 3 windows of at most 31, each a page: a record at a
 });
 
 test('each page is one question, asked when the caller is done with the page before', async () => {
-  const calls = answerWith(() => ({ status: '0', array: records(0, 1) }));
+  const calls = answerWith(() => counted(records(0, 1)));
   const asked: number[] = [];
   for await (const page of range(70)) {
     expect(page).toHaveLength(1);
@@ -120,6 +125,35 @@ test('fractions of a second at the edges are widened to whole seconds', async ()
   });
 });
 
+describe('a short page may have been cut off', () => {
+  const all = records(0, 25);
+  const counts = { status: '0', success: '25', fail: '0' };
+  const idsOf = (listed: MessageStatus[]) => listed.map(({ messageId }) => messageId);
+
+  test.each<[string, object]>([
+    ['the counts of all records say more', counts],
+    ['there are no counts', { status: '0' }],
+  ])('%s: the next ones are asked for', async (_, head) => {
+    const calls = answerWith(({ startIndex }) => ({
+      ...head,
+      array: all.slice(startIndex, startIndex + 10),
+    }));
+    expect(idsOf(await ask())).toEqual(all.map(({ msgId }) => msgId));
+    expect(calls.map(({ startIndex }) => startIndex).slice(0, 3)).toEqual([0, 10, 20]);
+  });
+
+  test('the provider counts more than it tells: not answered', async () => {
+    answerWith(({ startIndex }) => ({ ...counts, array: startIndex === 0 ? all.slice(0, 10) : [] }));
+    await expect(ask()).rejects.toMatchObject({ name: 'ProviderError', code: 'cut_off' });
+  });
+
+  test('a server that does not read startIndex tells all it has each time', async () => {
+    const calls = answerWith(() => ({ status: '0', array: all }));
+    expect(await ask()).toHaveLength(25);
+    expect(calls).toHaveLength(2);
+  });
+});
+
 test('an empty period makes no call', async () => {
   const calls = answerWith(() => ({ status: '0', array: [] }));
   expect(await ask(0)).toEqual([]);
@@ -131,10 +165,7 @@ describe('more than 50,000 records', () => {
 
   test('startIndex as an offset: a page at a time until a short one', async () => {
     const all = records(0, 2 * PAGE + 5);
-    const calls = answerWith(({ startIndex }) => ({
-      status: '0',
-      array: all.slice(startIndex, startIndex + PAGE),
-    }));
+    const calls = answerWith(({ startIndex }) => counted(all.slice(startIndex, startIndex + PAGE)));
     expect(await ask()).toHaveLength(all.length);
     expect(calls.map(({ startIndex }) => startIndex)).toEqual([0, PAGE, 2 * PAGE]);
   });

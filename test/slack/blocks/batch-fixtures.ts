@@ -36,13 +36,24 @@ export function summary(change: Partial<ShownBatch> = {}): ShownBatch {
     checkedAt: null,
     counts: counts({ delivered: 3, sending: 2, waiting: 5 }),
     topReasons: [],
+    failures: { permanent: 0, temporary: 0, not_told: change.counts?.failed ?? 0 },
+    unanswered: null,
     ...change,
   };
 }
 
 export function insights(change: Partial<BatchInsights> = {}): BatchInsights {
   const cost = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
-  return { pace: 0, countries: [], cost, estimate: null, accepted: null, curve: [], ...change };
+  return {
+    pace: 0,
+    countries: [],
+    cost,
+    estimate: null,
+    accepted: null,
+    contradicted: 0,
+    curve: [],
+    ...change,
+  };
 }
 
 /** What was charged, by currency, for as many messages each. */

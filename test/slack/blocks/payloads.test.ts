@@ -226,13 +226,14 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     message(plainReply(words.replies.noBatches('/sms')));
     message(helpReply(words, '/sms', '<!channel>'.repeat(30)));
     const parts = [
-      { name: 'balance', amount: '99.99' },
-      { name: 'gift', amount: '50.00000' },
-      { name: 'credit', amount: 'n/a' },
+      { name: 'balance', amount: '99.99', written: '99.990' },
+      { name: 'gift', amount: '50.00000', written: '50.00000' },
+      { name: 'credit', amount: null, written: '<!channel> n/a' },
     ];
     const balance = { provider: 'onbuka', spendable: '149.99', currency: null, parts };
     message(balanceReply(words, balance));
     message(balanceReply(words, { ...balance, parts: [] }));
+    message(balanceReply(words, { ...balance, spendable: null }));
     message(batchListReply(reader, batches, 'https://playground.slack.com/'));
     const home = { command: '/sms', workspaceUrl: 'https://playground.slack.com/' };
     view(appHome(reader, { ...home, maySend: true, balance: { spendable: '1' }, batches }));

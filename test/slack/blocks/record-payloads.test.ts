@@ -57,6 +57,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent about past texts in %s', (
   it('the comparison', () => {
     const difference = (kind: Difference['kind']): Difference => ({
       kind,
+      accountId: '1',
       messageId: PING,
       number: '+8613800138000',
       batchId: '1234567890',

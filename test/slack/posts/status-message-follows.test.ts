@@ -71,6 +71,8 @@ describe('the status message', () => {
     const ids = { appId: 'app', msgid: one.provider_message_id, orderId: one.order_id };
     const mobile = number.slice(1);
     const body = { ...ids, mobile, status, reason: 'UNDELIV', timestamp: Date.now(), pricedetail };
+    const record = harness.provider.statuses.get(one.provider_message_id);
+    if (record) record.status = status === 0 ? 'delivered' : 'failed';
     await storeWebhooks(harness.app, 'onbuka', [
       { kind: 'report', body: JSON.stringify(body), accountIds: null },
     ]);

@@ -2,37 +2,39 @@ import { z } from 'zod';
 import { type Balance, type CallOptions, ProviderError } from '../../sms-provider';
 import type { BukaAccount } from '../credentials';
 import { type Ask, question } from '../http/ask';
-import { decimal } from '../http/reply-schemas';
+import { addDecimals, type ReadAmount, readAmount } from './read-amount';
 
-const balanceReply = z.object({ balance: decimal, gift: decimal, credit: decimal });
+/** As it came: an amount that cannot be read is shown so. */
+const written = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (value === undefined || value === null || value === '') return null;
+    return (typeof value === 'string' ? value : JSON.stringify(value)).trim().slice(0, MAX_CHARACTERS);
+  });
+const MAX_CHARACTERS = 60;
+const balanceReply = z.object({ balance: written, gift: written, credit: written });
+const PARTS = ['balance', 'gift', 'credit'] as const;
 
 /**
- * GET /getBalance. The spendable amount is balance, gift and credit together; the documentation names no currency. Throws
- * `ProviderError`.
+ * GET /getBalance. The spendable amount is balance, gift and credit together; the documentation names no currency. A part that
+ * is missing counts 0; one that cannot be read for certain makes the sum unknown, and is shown as it was written. Throws
+ * `ProviderError` where the reply has no balance at all.
  */
 export async function getBalance(ask: Ask, account: BukaAccount, options?: CallOptions): Promise<Balance> {
   const reply = await question(ask, account, { method: 'GET', path: '/getBalance' }, balanceReply, options);
   if (!reply?.balance) throw new ProviderError('unreadable_reply', 'busy', 'the reply holds no balance');
-  const { balance, gift, credit } = reply;
-  const parts = [
-    { name: 'balance', amount: balance },
-    { name: 'gift', amount: gift ?? '0' },
-    { name: 'credit', amount: credit ?? '0' },
-  ];
-  return { spendable: addDecimals(parts.map(({ amount }) => amount)), currency: null, parts };
-}
-
-/** Exact for any number of digits: with floats 0.1 and 0.2 would be 0.30000000000000004. */
-function addDecimals(amounts: string[]): string {
-  const scale = Math.max(...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
-  const sum = amounts.reduce((total, amount) => total + toUnits(amount, scale), 0n);
-  const digits = (sum < 0n ? -sum : sum).toString().padStart(scale + 1, '0');
-  const sign = sum < 0n ? '-' : '';
-  const whole = digits.slice(0, digits.length - scale);
-  return scale === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-scale)}`;
-}
-
-function toUnits(amount: string, scale: number): bigint {
-  const [whole = '', fraction = ''] = amount.split('.');
-  return BigInt(whole + fraction.padEnd(scale, '0'));
+  const parts = PARTS.map((name) => ({ name, written: reply[name] ?? '0' }));
+  const read = parts.map((part) => readAmount(part.written));
+  const amounts = read.filter((one): one is ReadAmount => one !== null);
+  const currencies = [...new Set(amounts.flatMap(({ currency }) => currency ?? []))];
+  const isKnown = amounts.length === parts.length && currencies.length <= 1;
+  return {
+    spendable: isKnown ? addDecimals(amounts.map(({ amount }) => amount)) : null,
+    currency: (isKnown && currencies[0]) || null,
+    parts: parts.map((part, index) => ({
+      ...part,
+      amount: currencies.length > 1 ? null : (read[index]?.amount ?? null),
+    })),
+  };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CallOptions, ProviderError } from '../../sms-provider';
 import type { BukaAccount } from '../credentials';
 import { type Ask, question } from '../http/ask';
+import { count } from '../http/reply-schemas';
 import { writeTime } from '../times';
 import { type MessageRecord, readRecord } from './message-records';
 import { type Period, splitPeriod } from './periods';
@@ -14,9 +15,23 @@ export const KEEPS_RECORDS_DAYS = 90;
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
 /** The list is required: a missing one read as empty would mean that nothing was sent. */
-const sentReply = z.object({ array: z.array(z.unknown()).nullable() });
+const sentReply = z.object({ success: count, fail: count, array: z.array(z.unknown()).nullable() });
 
-type AskPage = (startIndex: number) => Promise<MessageRecord[]>;
+interface Page {
+  records: MessageRecord[];
+  /** The reply's own counts, of this page or of all pages; null where it does not count. */
+  counts: Counts | null;
+}
+
+interface Counts {
+  delivered: number;
+  failed: number;
+}
+
+/** With more, the provider is assumed to make up pages. */
+const MAX_PAGES = 1_000;
+
+type AskPage = (startIndex: number) => Promise<Page>;
 
 /**
  * GET /getSentRcd: everything sent in [start, end), in windows of 31 days, one page at a time: the next page is requested
@@ -41,42 +56,62 @@ export async function* sentPages(
  * If it were a page number, the offset of the second page would be far beyond the end, and that page would be empty.
  * So after an empty second page the pages 1, 2, … are requested too. If it is an offset, they only repeat known
  * records.
+ *
+ * A short page may be one that was cut off: it is the last one only where the reply's own counts agree with it, or where the
+ * next one is empty or the same again.
  */
 async function* pagesOf(askPage: AskPage): AsyncGenerator<MessageRecord[]> {
-  let page = await askPage(0);
-  if (page.length > 0) yield page;
-  const firstIds = new Set([page[0]?.messageId]);
-  for (let offset = page.length; page.length >= RECORDS_PER_PAGE; offset += page.length) {
-    const next = await askPage(offset);
-    if (next.length === 0) {
-      if (offset === page.length) yield* pagesByNumber(askPage, page);
+  const known = new Set<string>();
+  const total: Counts = { delivered: 0, failed: 0 };
+  for (let offset = 0, page = 0; page < MAX_PAGES; page += 1) {
+    const { records, counts } = await askPage(offset);
+    const isFull = records.length >= RECORDS_PER_PAGE;
+    if (records.length === 0) {
+      if (counts && counts.delivered + counts.failed > known.size) throw cutOff();
+      if (offset === RECORDS_PER_PAGE) yield* pagesByNumber(askPage, known);
       return;
     }
-    const [first] = next;
-    if (firstIds.has(first?.messageId)) {
-      throw new ProviderError('no_progress', 'busy', 'the provider repeats a page of its records');
+    const [first] = records;
+    if (first && known.has(first.messageId)) {
+      // A server that does not read `startIndex` gives all it has each time; a full page of it is not all.
+      if (isFull || !records.every((one) => known.has(one.messageId))) throw noProgress();
+      return;
     }
-    firstIds.add(first?.messageId);
-    page = next;
-    yield page;
+    for (const { messageId } of records) known.add(messageId);
+    yield records;
+    const onPage = countOutcomes(records);
+    total.delivered += onPage.delivered;
+    total.failed += onPage.failed;
+    offset += records.length;
+    const isWhole = agree(counts, onPage, records.length) || agree(counts, total, offset);
+    if (!isFull && isWhole) return;
+  }
+  throw noProgress();
+}
+
+function countOutcomes(records: MessageRecord[]): Counts {
+  const count = (status: string) => records.filter((one) => one.status === status).length;
+  return { delivered: count('delivered'), failed: count('failed') };
+}
+
+/** Texts on their way are in no count of the documentation; a server may count them as well. */
+const agree = (counts: Counts | null, seen: Counts, records: number) =>
+  counts !== null &&
+  ((counts.delivered === seen.delivered && counts.failed === seen.failed) ||
+    counts.delivered + counts.failed === records);
+
+async function* pagesByNumber(askPage: AskPage, known: Set<string>): AsyncGenerator<MessageRecord[]> {
+  for (let pageNumber = 1; ; pageNumber += 1) {
+    const { records } = await askPage(pageNumber);
+    if (records.every((one) => known.has(one.messageId))) return;
+    for (const { messageId } of records) known.add(messageId);
+    yield records;
   }
 }
 
-async function* pagesByNumber(askPage: AskPage, firstPage: MessageRecord[]): AsyncGenerator<MessageRecord[]> {
-  let before = firstPage;
-  for (let pageNumber = 1; before.length >= RECORDS_PER_PAGE; pageNumber += 1) {
-    const page = await askPage(pageNumber);
-    if (!hasNew(page, before)) return;
-    yield page;
-    before = page;
-  }
-}
-
-/** Whether a page has a record that the page before it did not have. */
-function hasNew(page: MessageRecord[], before: MessageRecord[]): boolean {
-  const known = new Set(before.map((record) => record.messageId));
-  return page.some((record) => !known.has(record.messageId));
-}
+const noProgress = () =>
+  new ProviderError('no_progress', 'busy', 'the provider repeats a page of its records');
+const cutOff = () => new ProviderError('cut_off', 'busy', 'the provider has more records than it tells');
 
 async function fetchPage(
   ask: Ask,
@@ -84,7 +119,7 @@ async function fetchPage(
   period: Period,
   startIndex: number,
   options?: CallOptions,
-): Promise<MessageRecord[]> {
+): Promise<Page> {
   const query = {
     appId: account.appId,
     startTime: writeTime(period.start),
@@ -93,9 +128,12 @@ async function fetchPage(
   };
   const request = { method: 'GET', path: '/getSentRcd', query, maxReplyBytes: MAX_REPLY_BYTES } as const;
   const reply = await question(ask, account, request, sentReply, options);
-  return (reply?.array ?? []).map((value) => {
+  const records = (reply?.array ?? []).map((value) => {
     const record = readRecord(value);
     if (record) return record;
     throw new ProviderError('unreadable_reply', 'busy', 'a record of the provider has no message id');
   });
+  const { success = null, fail = null } = reply ?? {};
+  const counts = success === null || fail === null ? null : { delivered: success, failed: fail };
+  return { records, counts };
 }

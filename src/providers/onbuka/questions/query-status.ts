@@ -5,8 +5,8 @@ import { getReport } from './get-report';
 import type { MessageRecord } from './message-records';
 
 /**
- * Each id is in the results once, in the given order. The totals are counted from the results, so they always add up;
- * `totalNotFound` counts every result with status `unknown`. Throws `RangeError` for too many ids, and `ProviderError`.
+ * Each id is in the results once, in the given order. The totals are counted from the results, but `totalNotFound` is no more
+ * than the reply counts: an id that it leaves out and does not count is not told about. Throws `RangeError` for too many ids, and `ProviderError`.
  */
 export async function queryByIds(
   ask: Ask,
@@ -14,9 +14,10 @@ export async function queryByIds(
   messageIds: string[],
   options?: CallOptions,
 ): Promise<MessageStatusList> {
-  const records = await getReport(ask, account, messageIds, options);
+  const { records, notFound } = await getReport(ask, account, messageIds, options);
   const known = new Map(records.map((record) => [record.messageId, record]));
   const results = [...new Set(messageIds)].map((messageId) => known.get(messageId) ?? noRecord(messageId));
+  const missing = results.filter(({ messageId }) => !known.has(messageId)).length;
   const total = { delivered: 0, failed: 0, sending: 0, unknown: 0 };
   for (const { status } of results) total[status] += 1;
   return {
@@ -24,7 +25,7 @@ export async function queryByIds(
     totalSuccess: total.delivered,
     totalFail: total.failed,
     totalSending: total.sending,
-    totalNotFound: total.unknown,
+    totalNotFound: Math.min(missing, notFound ?? missing),
   };
 }
 

@@ -52,8 +52,8 @@ async function readAllPages(
     const reply = await question(ask, account, request, inboundReply, options);
     const { pages = null, records = null } = reply?.data ?? {};
     messages.push(...(records ?? []).map(readInboundSms).filter((message) => message !== null));
-    // A short page is the last one, even if `pages` says otherwise. Without `pages`, only a short page ends the loop.
-    if ((records?.length ?? 0) < RECORDS_PER_PAGE || current === pages) return messages;
+    // A short page may be one that was cut off: without `pages`, only an empty one ends the loop.
+    if ((records?.length ?? 0) === 0 || (pages !== null && current >= pages)) return messages;
   }
   throw new ProviderError('no_progress', 'busy', 'the list of inbound messages does not end');
 }

@@ -3,7 +3,7 @@ import type { RecipientDetail } from '../../../batches/views/batch-details';
 import type { Words } from '../../../words/en';
 import { actions, button, confirmation, type SlackMessage, section, sections } from '../block-kit';
 import { ACTIONS, BLOCKS, roundValue } from '../ids';
-import { explainReason } from '../parts/explain-reason';
+import { explainReason, explainUnanswered } from '../parts/explain-reason';
 import { recipientLine } from '../parts/recipient-lines';
 
 /**
@@ -43,13 +43,14 @@ function exampleLines(words: Words, { counts }: BatchSummary, uncertain: Recipie
 function whatHappened({ alerts }: Words, { counts, sender }: BatchSummary, kind: Alert): string {
   const mention = `<@${sender.externalId}>`;
   if (kind === 'paused') return alerts.paused(mention, counts.waiting);
-  if (kind === 'uncertain') return alerts.uncertain(mention, counts.unknown);
+  if (kind === 'uncertain' || kind === 'unanswered') return alerts[kind](mention, counts.unknown);
   return alerts[kind](mention);
 }
 
-function whatNext(words: Words, { reason }: BatchSummary, kind: Alert): string {
+function whatNext(words: Words, { reason, unanswered }: BatchSummary, kind: Alert): string {
   if (kind === 'stalled') return words.alerts.stalledNext;
   if (kind === 'uncertain') return words.alerts.uncertainNext;
+  if (kind === 'unanswered') return words.alerts.unansweredNext(explainUnanswered(words, unanswered));
   return explainReason(words, reason ?? { code: kind, detail: null });
 }
 

@@ -4,6 +4,7 @@ import type { Reader } from '../../../words/words-for';
 import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 import { batchList } from '../parts/batch-list';
+import { unreadableAmounts } from '../parts/cost-in-words';
 import type { ShownBatch } from '../parts/shown-batch';
 
 /** A reply of one paragraph. `text` is mrkdwn. */
@@ -25,15 +26,24 @@ export function helpReply(words: Words, command: string, unknownWord: string | n
 /** What can be spent, and its parts. */
 export function balanceReply(words: Words, balance: AccountBalance): SlackMessage {
   const { decimal } = words.format;
-  const text = words.replies.balance(decimal(balance.spendable));
   const names = words.providers[balance.provider]?.balanceParts ?? {};
-  const parts = balance.parts.map(({ name, amount }) => `${names[name] ?? name} ${decimal(amount)}`);
+  const text =
+    balance.spendable === null
+      ? unreadableAmounts(words, balance.parts)
+      : words.replies.balance(withCurrency(decimal(balance.spendable), balance.currency));
+  const parts = balance.parts.map(
+    ({ name, amount, written }) =>
+      `${names[name] ?? name} ${amount === null ? `“${inline(written)}”` : decimal(amount)}`,
+  );
   const blocks = [section(text)];
   return {
     text,
     blocks: parts.length === 0 ? blocks : [...blocks, context(words.replies.balanceParts(parts))],
   };
 }
+
+const withCurrency = (amount: string, currency: string | null) =>
+  currency === null ? amount : `${amount} ${currency}`;
 
 /** The batches, in the order given. `workspaceUrl` ends with a slash. */
 export function batchListReply(reader: Reader, batches: ShownBatch[], workspaceUrl: string): SlackMessage {

@@ -8,7 +8,7 @@ import { costBlock } from '../parts/cost-in-words';
 import { barLine, countFields, countsInWords } from '../parts/counts';
 import { deliveryChart } from '../parts/delivery-chart';
 import { deliveryCurve } from '../parts/delivery-curve';
-import { explainReason } from '../parts/explain-reason';
+import { explainReason, explainUnanswered } from '../parts/explain-reason';
 import { insightLines } from '../parts/insight-lines';
 import { isDirectMessage } from '../parts/is-direct-message';
 import type { ShownBatch } from '../parts/shown-batch';
@@ -42,6 +42,7 @@ export function statusMessage(
     section(barLine(words, counts)),
     ...(withChart ? charts.filter((chart) => chart !== null) : []),
     ...explanations(words, current, counts).map(section),
+    ...contradictedLines(words, insights).map(section),
     ...(insights ? insightBlocks(words, summary, insights) : []),
     context(checked(reader, summary, live)),
     batchButtons(words, summary),
@@ -89,10 +90,21 @@ function whoAndWhat(words: Words, summary: BatchSummary): string {
 function explanations(words: Words, summary: ShownBatch, counts: Counts): string[] {
   const lines = [statusInWords(words, summary, counts)];
   if (counts.unknown > 0 && summary.status !== 'completed')
-    lines.push(words.statusMessage.explain.unknown(counts.unknown));
+    lines.push(unknownInWords(words, summary, counts.unknown));
   if (summary.channelId && isDirectMessage(summary.channelId)) lines.push(words.statusMessage.moved);
   if (summary.followsEarlier) lines.push(words.statusMessage.follows);
   return lines.filter((line) => line !== null);
+}
+
+function unknownInWords(words: Words, { unanswered }: ShownBatch, unknown: number): string {
+  const { explain } = words.statusMessage;
+  const what = explain.unknown(unknown);
+  return unanswered === null ? what : `${what} ${explain.unanswered(explainUnanswered(words, unanswered))}`;
+}
+
+function contradictedLines(words: Words, insights: BatchInsights | undefined): string[] {
+  const count = insights?.contradicted ?? 0;
+  return count > 0 ? [words.statusMessage.explain.contradicted(count)] : [];
 }
 
 function statusInWords(words: Words, summary: BatchSummary, counts: Counts): string | null {

@@ -1,8 +1,9 @@
 import type { BatchSummary } from '../../../batches/batch';
 import { CANCELLABLE, RUNNING } from '../../../batches/states';
+import { FAILURE_CLASSES } from '../../../providers/failure-codes';
 import type { Words } from '../../../words/en';
 import { actions, type Button, button, confirmation } from '../block-kit';
-import { ACTIONS, BLOCKS, roundValue } from '../ids';
+import { ACTIONS, BLOCKS, retryValue } from '../ids';
 
 /** The buttons of a status message that make sense in the batch's present state. */
 export function batchButtons(words: Words, batch: BatchSummary) {
@@ -20,7 +21,7 @@ export function batchButtons(words: Words, batch: BatchSummary) {
     buttons.push(button(statusMessage.resume, ACTIONS.resume, { value, style: 'primary' }));
   }
   if (batch.awaitsDecision) buttons.push(resolveButton(words, batch));
-  if (status === 'completed' && counts.failed > 0) buttons.push(retryButton(words, batch));
+  if (status === 'completed' && counts.failed > 0) buttons.push(...retryButtons(words, batch));
   if (status === 'completed') buttons.push(exportButtons(words, batch.id)[0]);
   if (CANCELLABLE.includes(status) && counts.waiting > 0) buttons.push(cancelButton(words, batch));
   return actions(BLOCKS.batchActions, buttons);
@@ -30,12 +31,24 @@ function resolveButton({ statusMessage }: Words, { id: value, counts }: BatchSum
   return button(statusMessage.resolve(counts.unknown), ACTIONS.resolveUncertain, { value, style: 'primary' });
 }
 
-function retryButton({ statusMessage }: Words, batch: BatchSummary) {
-  const { retryConfirm } = statusMessage;
-  const { counts } = batch;
-  const value = roundValue(batch);
-  const confirm = confirmation(retryConfirm, retryConfirm.text(counts.failed));
-  return button(statusMessage.retryFailed(counts.failed), ACTIONS.retryFailed, { value, confirm });
+const RETRY = {
+  temporary: ACTIONS.retryFailed,
+  not_told: ACTIONS.retryNoReason,
+  permanent: ACTIONS.retryPermanent,
+} as const;
+
+/** One for each class of reasons: who may be reached now is not mixed with who will fail again. */
+function retryButtons({ statusMessage }: Words, batch: BatchSummary): Button[] {
+  const { retry, retryFailed, retryConfirm } = statusMessage;
+  const classes = FAILURE_CLASSES.filter((is) => batch.failures[is] > 0);
+  return classes.map((is) => {
+    const count = batch.failures[is];
+    const confirm = confirmation(retryConfirm, retryConfirm.text[is](count));
+    // Where there is one class, its name says nothing more.
+    const [label, action] =
+      classes.length === 1 ? [retryFailed(count), ACTIONS.retryFailed] : [retry[is](count), RETRY[is]];
+    return button(label, action, { value: retryValue(batch, is), confirm });
+  });
 }
 
 function cancelButton({ statusMessage }: Words, { id: value, counts }: BatchSummary) {

@@ -1,7 +1,9 @@
 import type { BatchInsights, BatchSummary } from '../../../batches/batch';
 import type { CostEstimate } from '../../../batches/costs/estimate-cost';
+import type { Balance } from '../../../providers/sms-provider';
 import type { Words } from '../../../words/en';
 import { type Block, fields } from '../block-kit';
+import { inline } from '../escape';
 
 /** Sums by currency: `38.20 USD + 3.00 EUR`. Null if there are none. */
 export function moneyInWords(words: Words, sums: { currency: string; cost: string }[]): string | null {
@@ -57,4 +59,9 @@ function estimateField(words: Words, estimate: NonNullable<BatchInsights['estima
   const { cost } = words.statusMessage;
   const said = estimate.sums.length > 0 ? estimateInWords(words, estimate) : cost.noEstimate;
   return [cost.estimated(estimate.messages), said].join('\n');
+}
+
+/** What the provider wrote as its amounts, where one of them cannot be read for certain. mrkdwn. */
+export function unreadableAmounts(words: Words, parts: Balance['parts']): string {
+  return words.replies.balanceUnreadable(parts.map(({ written }) => `“${inline(written)}”`).join(' · '));
 }

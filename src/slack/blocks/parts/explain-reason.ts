@@ -31,6 +31,11 @@ export function explainProviderError(words: Words, error: { code: string; fault:
   return words.reasons.whatAndNext(what, next);
 }
 
+/** The same by the code alone, as it is stored. Empty where there is none. mrkdwn. */
+export function explainUnanswered(words: Words, code: string | null): string {
+  return code === null ? '' : explainProviderError(words, { code, fault: 'busy' });
+}
+
 /** Far longer than our own reasons. A longer text of the provider is cut. */
 const REASON_SHOWN = 240;
 

@@ -1,4 +1,4 @@
-import type { SendAttempt } from '../../../batches/views/batch-details';
+import type { OtherOutcome, SendAttempt } from '../../../batches/views/batch-details';
 import type { Reader } from '../../../words/words-for';
 import { inline } from '../escape';
 import { explainFailure } from './explain-reason';
@@ -19,6 +19,7 @@ export function sendAttemptLines(reader: Reader, attempts: SendAttempt[]): strin
       submittedLine(reader, one),
       answerLine(reader, one),
       outcomeLine(reader, one),
+      ...one.otherOutcomes.map((other) => otherOutcomeLine(reader, other)),
       costLine(reader, one),
     ];
     return [`*${history.sendAttempt(one.attempt)}*`, ...steps, ids]
@@ -55,6 +56,15 @@ function outcomeLine(reader: Reader, one: SendAttempt): string | null {
   // Sending since it was accepted: the answer's line has the time already.
   const when = one.status === 'sending' && !one.settledBy ? [] : [slackTime(reader, one.changedAt, 'second')];
   return [words.recipientStatus[one.status], ...failed, ...when, ...source].join(' · ');
+}
+
+function otherOutcomeLine(reader: Reader, { kind, status, reason, at, ...by }: OtherOutcome): string {
+  const { words } = reader;
+  const { history } = words.details;
+  const why = status === 'failed' ? [explainFailure(words, reason)] : [];
+  const source = by.source ? [history.settledBy[by.source]] : [];
+  const parts = [words.recipientStatus[status], ...why, slackTime(reader, at, 'second'), ...source];
+  return history.other[kind](parts.join(' · '));
 }
 
 function costLine({ words }: Reader, { cost }: SendAttempt): string | null {

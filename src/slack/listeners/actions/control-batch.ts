@@ -1,7 +1,7 @@
 import type { AppContext } from '../../../batches/app-context';
 import { cancelBatch } from '../../../batches/control/cancel-batch';
 import { pauseBatch, resumeBatch } from '../../../batches/control/pause-batch';
-import { leaveUncertain, resendUncertain, retryFailed } from '../../../batches/control/send-again';
+import { leaveUncertain } from '../../../batches/control/send-again';
 import type { Actor } from '../../../tenants/actor';
 import type { Words } from '../../../words/en';
 import type { SlackMessage } from '../../blocks/block-kit';
@@ -38,24 +38,10 @@ const resume: Control = async (app, actor, pressed) =>
     ? { toAll: ({ replies }, person) => replies.resumed(person) }
     : { toPerson: ({ replies }) => replies.notPaused };
 
-const retry: Control = async (app, actor, pressed) => {
-  const outcome = await retryFailed(app, actor, pressed);
-  return outcome.kind === 'started'
-    ? { toAll: ({ replies }, person) => replies.retried(person, outcome.recipients) }
-    : { toPerson: ({ replies }) => replies.nobodyFailed };
-};
-
 const leave: Control = async (app, actor, pressed) =>
   (await leaveUncertain(app, actor, pressed))
     ? { toAll: ({ replies }, person) => replies.left(person) }
     : { toPerson: ({ replies }) => replies.nobodyUncertain };
-
-const resend: Control = async (app, actor, pressed) => {
-  const outcome = await resendUncertain(app, actor, pressed);
-  return outcome.kind === 'started'
-    ? { toAll: ({ replies }, person) => replies.resent(person, outcome.recipients) }
-    : { toPerson: ({ replies }) => replies.nobodyUncertain };
-};
 
 const cancel: Control = async (app, actor, pressed) => {
   const outcome = await cancelBatch(app, actor, pressed.batchId);
@@ -66,7 +52,7 @@ const cancel: Control = async (app, actor, pressed) => {
     : { toPerson: ({ replies }) => replies.cancelTooLate(alreadyGone) };
 };
 
-export const CONTROLS = { pause, resume, retry, leave, resend, cancel };
+export const CONTROLS = { pause, resume, leave, cancel };
 
 /**
  * The handler of a control button, for the sender and administrators. Each acts once, however often it is

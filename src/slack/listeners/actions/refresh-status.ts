@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchInsights, LiveStatus } from '../../../batches/batch';
 import { getBatchMessageStatus } from '../../../batches/views/get-batch-message-status';
 import { takeSlot } from '../../../db/rate-limit';
-import { ProviderError } from '../../../providers/sms-provider';
 import { getTenant } from '../../../tenants/tenant';
 import { channelReader } from '../../../words/words-for';
 import type { SlackMessage } from '../../blocks/block-kit';
@@ -58,13 +57,10 @@ async function fetchLiveStatus(
   { slack, actor, words }: RequestContext,
   batchId: string,
 ): Promise<LiveStatus | SlackMessage> {
-  try {
-    const live = await getBatchMessageStatus(slack.app, actor, batchId);
-    return live ?? plainReply(words.review.gone);
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    return plainReply(words.errors.refreshFailed(explainProviderError(words, error)));
-  }
+  const answer = await getBatchMessageStatus(slack.app, actor, batchId);
+  if (!answer) return plainReply(words.review.gone);
+  if (answer.kind === 'answered') return answer.result;
+  return plainReply(words.errors.refreshFailed(explainProviderError(words, answer.why)));
 }
 
 interface PostedStatus {

@@ -57,6 +57,7 @@ describe('the history of one recipient', () => {
     messageId: '1234567890123456789',
     submission: accepted,
     status: 'sending',
+    otherOutcomes: [],
     reason: null,
     changedAt: at(3),
     settledBy: null,

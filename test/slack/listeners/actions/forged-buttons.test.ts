@@ -53,7 +53,7 @@ test('a forged Refresh does not take the turn of those whose batch it is', async
     const actor = { kind: 'person', tenantId, userId: '1', role: 'member' } as const;
     const reader = readerOf({ locale: 'en-US', timeZone: 'UTC' });
     const request = { slack: harness.clients, tenantId, actor, reader, words: reader.words };
-    const click = { value: foreignId, triggerId: '', message: null, viewId: null, replace };
+    const click = { value: foreignId, triggerId: '', message: null, viewId: null, replace, tell: jest.fn() };
     return refreshStatus(request as never, click);
   };
   const { tenant_id: theirs } = await harness.app.db('sms_batch').where({ id: foreignId }).first();

@@ -139,6 +139,7 @@ describe('the details', () => {
 
   it('show the whole history of a single found recipient', async () => {
     await harness.app.db('sms_batch').where({ id: batchId }).update({ status: 'submitted' });
+    for (const one of harness.provider.statuses.values()) one.status = 'failed';
     await retryFailed(harness.app, system(harness.tenantId), { batchId });
     await harness.submitAll(batchId);
     const viewId = await open();

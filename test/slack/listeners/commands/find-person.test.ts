@@ -23,6 +23,7 @@ describe('/sms find', () => {
     const one = { batch_id: first, recipient_number: '+8613800138000' };
     await harness.app.db('sms_batch_buka_detail').where(one).update(failed);
     await harness.app.db('sms_batch').where({ id: first }).update({ failed_count: 1, sending_count: 1 });
+    for (const record of harness.provider.statuses.values()) record.status = 'failed';
     await retryFailed(harness.app, system(harness.tenantId), { batchId: first });
     const second = await harness.started(['13800138000']);
 

@@ -1,0 +1,58 @@
+import { groupBy } from '../../group-by';
+import type { MessageStatus } from '../../providers/sms-provider';
+import { DONE, type JobResult } from '../../queue/job-result';
+import { advanceBatch } from '../advance-batch';
+import type { AppContext } from '../app-context';
+import { askAboutIds } from '../provider/ask-about-ids';
+import { asItSent, createProviderClient, POLL_TURN, senderKey } from '../provider/provider-client';
+import { findBatch } from '../store/batches';
+import type { TrackedKey } from '../store/detail-table';
+import { type AskableRecipient, listAskable } from '../store/recipients';
+import { recordOutcomes } from './record-outcomes';
+
+/** As many as a refresh asks about. */
+const MOST_TEXTS = 10_000;
+
+/**
+ * Asks once more about texts of a batch that no poll asks about: those that failed, and, in a completed batch, those that
+ * stayed unknown. Records what the provider says now; a `delivered` corrects a `failed`. Throws ProviderError where it does not
+ * answer: a later try may be answered.
+ */
+export async function recheckOutcomes(
+  app: AppContext,
+  { batchId, accountId }: { batchId: string; accountId: string },
+): Promise<JobResult> {
+  const batch = await findBatch(app.db, batchId);
+  const account = batch && (await app.accounts.find(accountId, batch.user_id));
+  if (!batch || !account) return DONE;
+  const statuses = batch.status === 'completed' ? (['failed', 'unknown'] as const) : (['failed'] as const);
+  const asked = await listAskable(app.db, batchId, statuses, MOST_TEXTS);
+  const own = asked.filter((one) => one.account_id === accountId);
+  const key = { provider: account.provider, batchId, accountId };
+  for (const texts of groupBy(own, senderKey).values()) {
+    const client = createProviderClient(app, asItSent(account, texts[0] as AskableRecipient));
+    const ids = texts.map((one) => one.provider_message_id);
+    const answer = await askAboutIds(app, client, POLL_TURN, ids);
+    if (answer.kind === 'not_answered') throw answer.why;
+    await recordAnswer(app, key, texts, answer.result.results);
+  }
+  return DONE;
+}
+
+async function recordAnswer(
+  app: AppContext,
+  key: TrackedKey,
+  texts: AskableRecipient[],
+  statuses: MessageStatus[],
+): Promise<void> {
+  const chunks = texts.map((one) => one.chunk);
+  const range = {
+    ...key,
+    first: chunks.reduce((a, b) => Math.min(a, b)),
+    last: chunks.reduce((a, b) => Math.max(a, b)),
+  };
+  await app.db.transaction(async (trx) => {
+    await recordOutcomes(trx, range, statuses, 'poll');
+    await advanceBatch(app, trx, key.batchId);
+  });
+}

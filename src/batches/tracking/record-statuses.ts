@@ -1,0 +1,28 @@
+import { groupBy } from '../../group-by';
+import { advanceBatch } from '../advance-batch';
+import type { AppContext } from '../app-context';
+import type { ListedRecord } from '../provider/list-records';
+import { listChunksOf, moveReplacedToFinal } from './move-to-final.sql';
+import { recordOutcomes, toFinal } from './record-outcomes';
+
+/**
+ * Records what a provider's own records say of texts whose message ids we know, in any batch: outcomes, corrections and
+ * contradictions, of replaced send attempts too.
+ */
+export async function recordStatuses(
+  app: AppContext,
+  provider: string,
+  records: ListedRecord[],
+): Promise<void> {
+  const news = records.filter((record) => toFinal(record).length > 0);
+  for (const [accountId, own] of groupBy(news, (one) => one.accountId)) {
+    const ids = own.map((one) => one.messageId);
+    for (const key of await listChunksOf(app.db, provider, accountId, ids)) {
+      await app.db.transaction(async (trx) => {
+        await recordOutcomes(trx, key, own, 'reconcile');
+        await advanceBatch(app, trx, key.batchId);
+      });
+    }
+    await app.db.transaction((trx) => moveReplacedToFinal(trx, accountId, own.flatMap(toFinal), 'reconcile'));
+  }
+}

@@ -1,0 +1,149 @@
+import { resendUncertain, retryFailed } from '../../../src/batches/control/send-again';
+import { ProviderError } from '../../../src/providers/sms-provider';
+import { createTestApp, mobiles, type TestApp } from '../../setup/app-context';
+import { timeout } from '../sending/send-outcomes';
+import { reportOf, webhookFixture } from '../tracking/webhook-fixture';
+
+/** Nobody gets a second text before their provider was asked about the first once more. */
+let testApp: TestApp;
+beforeEach(async () => {
+  testApp = await createTestApp();
+});
+afterEach(() => testApp.close());
+
+const { push, accepted } = webhookFixture(() => testApp);
+const away = new ProviderError('http_502', 'busy', 'The provider is away.');
+
+/** Five whose request got no answer, though the provider has taken the texts; their people were asked. */
+async function fiveUncertain(): Promise<string> {
+  const batchId = await testApp.started(mobiles(5));
+  testApp.provider.script = [() => timeout];
+  await testApp.submit(batchId);
+  const { db } = testApp.app;
+  const at = db.raw(`now() - interval '1 hour'`);
+  await db('sms_submission').update({ started_at: at, finished_at: at });
+  await testApp.reconcile(batchId);
+  expect(await testApp.batch(batchId)).toMatchObject({ alert: 'uncertain' });
+  return batchId;
+}
+
+/** The provider's records have these numbers after all. */
+function nowHas(numbers: string[], status: 'sending' | 'delivered' = 'sending'): void {
+  for (const number of numbers) testApp.provider.statuses.set(`late-${number}`, { number, status });
+}
+
+const resend = (batchId: string, isAnyway = false) =>
+  resendUncertain(testApp.app, testApp.actor, { batchId, isAnyway });
+const retry = (batchId: string, more: object = {}) =>
+  retryFailed(testApp.app, testApp.actor, { batchId, ...more });
+const details = () => testApp.app.db('audit_event').orderBy('id', 'desc').first('action', 'detail');
+
+describe('Send again', () => {
+  test('who is in the records by now is not sent to, and the person learns how many', async () => {
+    const batchId = await fiveUncertain();
+    nowHas(['+8613800138000', '+8613800138001', '+8613800138002']);
+    expect(await resend(batchId)).toMatchObject({ kind: 'started', recipients: 2, proved: 3, heldBack: 0 });
+    expect(await testApp.recipients(batchId)).toEqual({ sending: 3, pending: 2 });
+    expect(await details()).toMatchObject({ detail: { recipients: 2, proved: 3, isAnyway: false } });
+  });
+
+  test('where all are, nobody is sent to', async () => {
+    const batchId = await fiveUncertain();
+    nowHas(
+      mobiles(5).map((number) => `+86${number}`),
+      'delivered',
+    );
+    expect(await resend(batchId)).toMatchObject({ kind: 'nobody', proved: 5 });
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 5 });
+    expect(await testApp.batch(batchId)).toMatchObject({ status: 'completed', round: 1 });
+  });
+
+  test('a report that waits in the inbox proves as well', async () => {
+    const batchId = await fiveUncertain();
+    const row = await testApp.app.db('sms_batch_buka_detail').orderBy('id').first();
+    const report = {
+      appId: 'app',
+      orderId: row.order_id,
+      msgid: '77',
+      mobile: row.recipient_number.slice(1),
+      status: 0,
+    };
+    await testApp.app
+      .db('webhook_inbox')
+      .insert({ channel: 'onbuka', kind: 'report', body: JSON.stringify(report) });
+    expect(await resend(batchId)).toMatchObject({ kind: 'started', recipients: 4 });
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1, pending: 4 });
+  });
+
+  test('a provider that cannot be asked holds everybody back; a deliberate decision is written down', async () => {
+    const batchId = await fiveUncertain();
+    // biome-ignore lint/correctness/useYield: it fails before its first page
+    testApp.provider.queryMessageStatusByTimeRange = async function* () {
+      throw away;
+    };
+    expect(await resend(batchId)).toMatchObject({ kind: 'nobody', heldBack: 5, why: { code: 'http_502' } });
+    expect(await testApp.recipients(batchId)).toEqual({ unknown: 5 });
+    expect(await testApp.batch(batchId)).toMatchObject({ status: 'submitted', round: 1 });
+    expect(await resend(batchId, true)).toMatchObject({ kind: 'started', recipients: 5, heldBack: 0 });
+    expect(await details()).toMatchObject({ detail: { recipients: 5, isAnyway: true } });
+  });
+});
+
+describe('Retry', () => {
+  async function fourFailed() {
+    const { batchId, sent } = await accepted(4);
+    for (const one of testApp.provider.statuses.values()) one.status = 'failed';
+    const reasons = ['UNDELIV', 'EXPIRED', 'SOMETHING', ''];
+    await push(...sent.map((one, index) => reportOf(one, { status: 1, reason: reasons[index] })));
+    expect(await testApp.recipients(batchId)).toEqual({ failed: 4 });
+    return { batchId, ids: sent.map((one) => one.messageId) };
+  }
+  const is = (id: string, status: 'delivered' | 'sending') =>
+    Object.assign(testApp.provider.statuses.get(id) ?? {}, { status });
+
+  test('who was delivered after all is corrected and left out, and who is on the way is held back', async () => {
+    const { batchId, ids } = await fourFailed();
+    is(ids[0] as string, 'delivered');
+    is(ids[1] as string, 'sending');
+    expect(await retry(batchId)).toMatchObject({
+      kind: 'started',
+      recipients: 2,
+      proved: 1,
+      heldBack: 1,
+      why: null,
+    });
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1, failed: 1, pending: 2 });
+    expect(await testApp.app.db('sms_outcome_change')).toMatchObject([
+      { was_status: 'failed', was_reason: 'UNDELIV', said_status: 'delivered', said_by: 'poll' },
+    ]);
+  });
+
+  test.each([
+    ['temporary', 1],
+    ['permanent', 1],
+    ['not_told', 2],
+  ] as const)('only those whose reason is %s', async (failureClass, recipients) => {
+    const { batchId } = await fourFailed();
+    expect(await retry(batchId, { classes: [failureClass] })).toMatchObject({ kind: 'started', recipients });
+  });
+
+  test('a provider that cannot be asked holds them back, but for those it had refused in its answer', async () => {
+    const batchId = await testApp.started(mobiles(3));
+    testApp.provider.script = [
+      ({ messages }) => ({
+        accepted: messages.slice(1).map(({ orderId }) => ({ orderId, messageId: `m-${orderId}` })),
+        refused: messages.slice(0, 1).map(({ orderId }) => ({ orderId, reason: 'no' })),
+        unclear: [],
+        deferred: [],
+        because: null,
+      }),
+    ];
+    await testApp.submit(batchId);
+    for (const one of testApp.provider.statuses.values()) one.status = 'failed';
+    await testApp.poll(batchId);
+    expect(await testApp.recipients(batchId)).toEqual({ failed: 3 });
+    testApp.provider.queryMessageStatusByIds = () => Promise.reject(away);
+    expect(await retry(batchId)).toMatchObject({ kind: 'started', recipients: 1, heldBack: 2 });
+    expect(await testApp.recipients(batchId)).toEqual({ failed: 2, pending: 1 });
+  });
+});
