@@ -17,8 +17,6 @@ export interface AccountSettings extends ProviderAccount {
 export interface Accounts {
   /** The account as this person sends with it: with their own sub-account if they have one. Null if there is none. */
   find(accountId: string, userId: string | null): Promise<AccountSettings | null>;
-  /** The account of this name (`default` when not given). Null if there is none. */
-  findByName(key: { tenantId: string; provider: string; name?: string }): Promise<AccountSettings | null>;
   /** The workspace's default account. Null if it has none. */
   findDefault(tenantId: string): Promise<{ id: string; provider: string } | null>;
   /** The account, once for each sub-account that it sends with: its own first, then those of people. */
@@ -48,7 +46,7 @@ export interface Accounts {
 
 const DEFAULT_NAME = 'default';
 
-/** `find`, `findByName` and `listSubAccounts` throw SecretUnreadable if the credentials were sealed with another key. */
+/** `find` and `listSubAccounts` throw SecretUnreadable if the credentials were sealed with another key. */
 export function createAccounts(
   db: Knex,
   secrets: SecretBox,
@@ -93,11 +91,6 @@ export function createAccounts(
         .where('account.id', accountId)
         .first('account.*', 'own.sub_account as own_sub_account');
       return row ? open(row, row.own_sub_account ?? row.sub_account) : null;
-    },
-
-    async findByName({ tenantId, provider, name = DEFAULT_NAME }) {
-      const row = await db('provider_account').where({ tenant_id: tenantId, channel: provider, name }).first();
-      return row ? open(row) : null;
     },
 
     async findDefault(tenantId) {

@@ -48,20 +48,27 @@ export async function addBatchAccounts(
     .ignore();
 }
 
-/** Texts of unfinished batches that an account has sent, or is sending now, and that have no outcome yet. */
-export async function countOnTheirWay(db: Knex, accountId: string): Promise<number> {
+/**
+ * Texts of unfinished batches that a workspace has sent through another address of a provider and that have no outcome yet:
+ * that address, and how many there are. Null where there are none.
+ */
+export async function findOnTheirWayElsewhere(
+  db: Knex,
+  at: { tenantId: string; provider: string; address: string },
+): Promise<{ address: string; texts: number } | null> {
   const { rows } = await db.raw(
-    `select (
-       select count(*) from sms_batch_recipient as recipient
-       join sms_submission as sent on sent.id = recipient.submission_id and sent.account_id = :accountId
-       join sms_batch as batch on batch.id = recipient.batch_id
-       where batch.status in ('pending', 'submitting', 'paused', 'submitted') and recipient.status in ('sending', 'unknown')
-     ) + (
-       select coalesce(sum(size), 0) from sms_submission where account_id = :accountId and outcome = 'in_flight'
-     ) as texts`,
-    { accountId },
+    `select sent.address, count(*)::int as texts
+     from sms_batch as batch
+     join sms_submission as sent on sent.batch_id = batch.id and sent.address <> :address
+     join provider_account as account on account.id = sent.account_id and account.channel = :provider
+     join sms_batch_recipient as recipient on recipient.batch_id = batch.id and recipient.chunk = sent.chunk
+       and (recipient.status in ('sending', 'unknown') and recipient.submission_id = sent.id
+         or recipient.status = 'pending' and sent.outcome = 'in_flight')
+     where batch.tenant_id = :tenantId and batch.status in ('pending', 'submitting', 'paused', 'submitted')
+     group by sent.address order by texts desc limit 1`,
+    at,
   );
-  return Number(rows[0].texts);
+  return rows[0] ?? null;
 }
 
 /**
