@@ -6,14 +6,14 @@ import type { ReadingChoice, Sheet } from '../../../../src/recipients/recipient'
 import { BLOCKS } from '../../../../src/slack/blocks/ids';
 import type { ChangeReadingKey } from '../../../../src/slack/blocks/modals/reading-choices';
 import { submitChangeReading } from '../../../../src/slack/listeners/submissions/submit-change-reading';
-import { showReview } from '../../../../src/slack/posts/show-review';
+import { showReviewNow } from '../../../../src/slack/posts/show-review';
 import { wordsFor } from '../../../../src/words/words-for';
 import { review, reviewSource, summary } from '../../blocks/batch-fixtures';
 
 jest.mock('../../../../src/batches/importing/change-reading', () => ({ changeReading: jest.fn() }));
 jest.mock('../../../../src/batches/views/get-batch-summary', () => ({ getBatchSummary: jest.fn() }));
 jest.mock('../../../../src/batches/views/get-review', () => ({ getReview: jest.fn() }));
-jest.mock('../../../../src/slack/posts/show-review', () => ({ showReview: jest.fn() }));
+jest.mock('../../../../src/slack/posts/show-review', () => ({ showReviewNow: jest.fn() }));
 
 const words = wordsFor('en-US');
 const request = { words, slack: { app: {} }, actor: {} } as Parameters<typeof submitChangeReading>[0];
@@ -99,7 +99,7 @@ test.each<[string, Sheet | null, Filled, ReadingChoice]>([
   });
   expect(reply.ack).toBeUndefined();
   await reply.afterwards?.();
-  expect(showReview).toHaveBeenCalledWith(request.slack, '12');
+  expect(showReviewNow).toHaveBeenCalledWith(request.slack, '12');
 });
 
 const outdated = 'The list has been read again since.';
@@ -134,5 +134,5 @@ test.each<[string, Partial<ChangeReadingKey>, () => void, string]>([
   expect(reply.ack).toMatchObject({ response_action: 'update' });
   expect(JSON.stringify(reply.ack)).toContain(said);
   await reply.afterwards?.();
-  expect(showReview).toHaveBeenCalled();
+  expect(showReviewNow).toHaveBeenCalled();
 });
