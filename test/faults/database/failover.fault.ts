@@ -13,7 +13,7 @@ import { sendList } from '../send-list';
 import { type Bot, killBots, startBot } from '../start-bot';
 
 const RECIPIENTS = isFull ? 40_000 : 6_000;
-const ROLES = ['web', 'worker', 'worker'];
+const ROLES = isFull ? ['web', 'worker', 'worker'] : ['all'];
 
 let server: Database;
 let system: TestSystem;

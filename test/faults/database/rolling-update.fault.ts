@@ -62,12 +62,12 @@ whenFull.each([
       );
 
     const [web, worker] = [await first('web'), await first('worker')];
-    const numbers = await sendList(system, { good: 30_000 });
-    await accepted(2_000);
+    const numbers = await sendList(system, { good: 12_000 });
+    await accepted(1_000);
     await second('worker');
-    await accepted(8_000);
+    await accepted(4_000);
     await worker.kill('SIGTERM');
-    await accepted(14_000);
+    await accepted(6_000);
     await second('web');
     await web.kill('SIGTERM');
     await first('worker');
