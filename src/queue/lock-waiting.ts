@@ -11,7 +11,7 @@ export async function lockWaiting<K extends JobKind>(
   kind: K,
   key: string,
 ): Promise<JobPayload<K> | null> {
-  await trx.raw(`select pg_advisory_xact_lock(hashtext('job'), hashtext(?))`, [key]);
+  await trx.raw(`select pg_advisory_xact_lock(hashtext('bulk_sms job'), hashtext(?))`, [key]);
   const jobs = trx('bulk_sms_queue._private_jobs').where({ key }).whereNull('locked_at');
   const job = await jobs.forUpdate().first('payload');
   return job ? parsePayload(kind, job.payload) : null;

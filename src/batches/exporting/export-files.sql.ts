@@ -58,7 +58,7 @@ export async function saveExportFiles(
   files: (ExportFile & { pieces: number })[],
 ): Promise<ExportFile[]> {
   return db.transaction(async (trx) => {
-    await trx.raw(`select pg_advisory_xact_lock(hashtext('export'), hashtext(?))`, [key]);
+    await trx.raw(`select pg_advisory_xact_lock(hashtext('bulk_sms export'), hashtext(?))`, [key]);
     const earlier = await findExportFiles(trx, key);
     if (earlier.length > 0) return earlier;
     // Files whose pieces a crash of the database has taken.

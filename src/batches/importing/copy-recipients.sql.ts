@@ -88,7 +88,7 @@ export async function clearRecipients(trx: Knex.Transaction, batchId: string): P
  * batch may have been started.
  */
 export async function lockForImport(trx: Knex.Transaction, batchId: string): Promise<boolean> {
-  const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('import'), ?::int) as locked`, [
+  const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('bulk_sms import'), ?::int) as locked`, [
     Number(batchId) % 2_147_483_647,
   ]);
   if (!rows[0].locked) return false;
