@@ -39,7 +39,8 @@ const TAKEN_WITHIN_MS = 600_000;
 export interface OpenRequest {
   /** The provider accepts the request now; its response is still under way. */
   take(): void;
-  answer(kind: AnswerKind): void;
+  /** `isKnown`: whether our tables have the id of a text. Nobody could tell that another one's is repeated. */
+  answer(kind: AnswerKind, isKnown: (text: Taken) => boolean): void;
 }
 
 /** What sends at a provider; it has records of its own texts alone. */
@@ -179,7 +180,7 @@ function openRequest(
     taken.push(...mine);
     return mine;
   };
-  const outcomeOf = (kind: AnswerKind): SendOutcome => {
+  const outcomeOf = (kind: AnswerKind, isKnown: (text: Taken) => boolean): SendOutcome => {
     if (kind === 'unknown_taken') take();
     if (kind === 'unknown_taken' || kind === 'unknown_lost' || !(mine || isStillOpen())) {
       return allUnclear(messages, { kind: 'unclear', cause: 'timeout', reason: 'no answer in time' });
@@ -195,24 +196,24 @@ function openRequest(
     const rest = messages
       .filter((message) => !named.some((one) => one.orderId === message.orderId))
       .map(({ orderId }) => ({ orderId, reason: 'no' }));
+    const isEarlier = (one: Taken) => isSame(one, sender) && !named.includes(one) && isKnown(one);
     const isDeferred = kind === 'half_deferred' && rest.length > 0;
     return {
-      accepted: kind === 'accepted_repeated' ? withRepeated(named, taken, sender) : named,
+      accepted: kind === 'accepted_repeated' ? withRepeated(named, taken.find(isEarlier)) : named,
       refused: kind === 'half_refused' ? rest : [],
       unclear: kind === 'half_unclear' ? rest : [],
       deferred: isDeferred ? rest : [],
       because: isDeferred ? TOO_MANY : null,
     };
   };
-  return { take: () => void take(), answer: (kind) => resolve(outcomeOf(kind)) };
+  return { take: () => void take(), answer: (kind, isKnown) => resolve(outcomeOf(kind, isKnown)) };
 }
 
 const isSame = (one: Sender, other: Sender) =>
   one.provider === other.provider && one.subAccount === other.subAccount;
 
-/** The first text with the id of an earlier one of the same account, if there is one. The provider itself knows better. */
-function withRepeated(named: Taken[], taken: Taken[], sender: Sender): SendOutcome['accepted'] {
-  const earlier = taken.find((one) => isSame(one, sender) && !named.includes(one));
+/** The first text with the id of an earlier one, if there is one. The provider itself knows better. */
+function withRepeated(named: Taken[], earlier: Taken | undefined): SendOutcome['accepted'] {
   return named.map(({ orderId, messageId }, index) => ({
     orderId,
     messageId: index === 0 && earlier ? earlier.messageId : messageId,

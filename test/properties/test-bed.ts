@@ -13,7 +13,7 @@ import type { PersonActor } from '../../src/tenants/actor';
 import { mobiles } from '../setup/app-context';
 import { checkPromise, type Snapshot, takeSnapshot, type Word } from './check-promise';
 import { checkStep } from './check-step';
-import { correct, createProvider, type OpenRequest, settle } from './controlled-provider';
+import { correct, createProvider, type OpenRequest, settle, type Taken } from './controlled-provider';
 import { allSettled, passTime, sendWebhook } from './outside-events';
 import type { Setting, Step, VerbName } from './scenario';
 import type { SharedDatabase } from './shared-database';
@@ -96,6 +96,11 @@ export async function createTestBed(
   });
   const at = (index: number) => open[index % Math.max(1, open.length)];
 
+  function isKnown(text: Taken): boolean {
+    const known = [...snapshot.rows, ...snapshot.replacedAttempts];
+    return known.some((row) => row.order_id === text.orderId && row.provider_message_id !== null);
+  }
+
   /** A worker that is dead gets no answer. */
   function drop(turn: Turn | undefined): void {
     open = open.filter((one) => one.turn !== turn);
@@ -118,7 +123,7 @@ export async function createTestBed(
     open = open.filter((other) => other !== one);
     if (isLate) skip(1_000);
     const idle = one.turn.untilIdle();
-    one.request.answer(as);
+    one.request.answer(as, isKnown);
     await idle;
   }
 

@@ -88,9 +88,10 @@ export async function clearRecipients(trx: Knex.Transaction, batchId: string): P
  * batch may have been started.
  */
 export async function lockForImport(trx: Knex.Transaction, batchId: string): Promise<boolean> {
-  const { rows } = await trx.raw(`select pg_try_advisory_xact_lock(hashtext('bulk_sms import'), ?::int) as locked`, [
-    Number(batchId) % 2_147_483_647,
-  ]);
+  const { rows } = await trx.raw(
+    `select pg_try_advisory_xact_lock(hashtext('bulk_sms import'), ?::int) as locked`,
+    [Number(batchId) % 2_147_483_647],
+  );
   if (!rows[0].locked) return false;
   return (await trx('sms_batch').where({ id: batchId, status: 'importing' }).first('id')) !== undefined;
 }
