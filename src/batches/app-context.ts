@@ -42,6 +42,10 @@ interface AppSettings {
  */
 export type OpenFile = (file: { tenantId: string; ref: string }) => AsyncIterable<Uint8Array>;
 
+/** How long after an unclear result a record may still be missing: as the provider says, or as is set, whatever is longer. */
+export const settleMsOf = (app: AppContext, provider: string): number =>
+  Math.max(app.settings.uncertainSettleMs, providerOf(app, provider).capabilities.settleMs);
+
 /** The provider of a batch. Throws where the installation has no provider of that name. */
 export function providerOf(app: AppContext, name: string): SmsProvider {
   const provider = app.providers[name];

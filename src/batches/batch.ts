@@ -120,8 +120,10 @@ export interface LiveStatus extends BatchView {
   /** The summary's counts with the provider's answer applied. */
   counts: Counts;
   askedAt: Date;
-  /** How many texts were asked about; 0 when all are final. */
+  /** How many texts the provider was asked about, and answered; 0 when all are delivered. */
   asked: number;
+  /** How many texts it could not be asked about; their stored status counts. */
+  notAsked: number;
   /** For how many of them the provider has no record (yet). */
   notFound: number;
 }

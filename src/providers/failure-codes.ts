@@ -1,6 +1,7 @@
 /**
- * Why texts failed, for whoever wonders whether to send again: `permanent` fails again, `temporary` may not. The codes are
- * those that networks and providers share; each says where it is from. A code that is not listed tells nothing.
+ * Why texts failed, for whoever wonders whether to send again: `permanent` most likely fails again, `temporary` may not. The
+ * codes are those that networks and providers share; each says where it is from. The sources say what a code means, and the
+ * class is what follows for a second text. A code that is not listed tells nothing.
  */
 export type FailureClass = 'permanent' | 'temporary' | 'not_told';
 export const FAILURE_CLASSES: readonly FailureClass[] = ['temporary', 'not_told', 'permanent'];

@@ -44,7 +44,8 @@ export interface Accounts {
   saveSubAccount(key: { userId: string; accountId: string }, subAccount: string): Promise<void>;
 }
 
-const DEFAULT_NAME = 'default';
+/** The name of an account that was given none. */
+export const DEFAULT_NAME = 'default';
 
 /** `find` and `listSubAccounts` throw SecretUnreadable if the credentials were sealed with another key. */
 export function createAccounts(

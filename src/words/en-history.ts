@@ -32,7 +32,7 @@ export const enHistory = {
       ids: (order: string, message: string) => `Order ID ${order} · message ID ${message}`,
       other: {
         corrected: (outcome: string) => `Before that: ${outcome}`,
-        contradicts: (outcome: string) => `Told as well, and not believed: ${outcome}`,
+        contradicts: (outcome: string) => `The provider also said, and it does not count: ${outcome}`,
       },
       settledBy: {
         answer: 'from the reply to our request',

@@ -82,6 +82,14 @@ export const enReasons = {
       what: 'The provider’s answer cannot be read.',
       next: 'Try again in a minute; if it stays so, tell your administrator.',
     },
+    out_of_time: {
+      what: 'There was no time to ask the provider about all of them.',
+      next: 'Try again: what it told is kept, and the rest is asked about then.',
+    },
+    turn: {
+      what: 'The provider is asked too much at the moment, so this question had to wait.',
+      next: 'Try again in a minute.',
+    },
     http_429: { what: 'The provider was asked too often.', next: 'Try again in a minute.' },
   } as Record<string, Explanation>,
   /** Both parts of an explanation, one after the other. */

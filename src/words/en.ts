@@ -1,3 +1,4 @@
+import type { HoldReason } from '../batches/control/last-look';
 import type { BatchStatus, RecipientStatus } from '../batches/states';
 import type { FailureClass } from '../providers/failure-codes';
 import { VOCABULARIES } from '../providers/vocabularies';
@@ -116,6 +117,7 @@ export const en = {
         ? `Asked the provider about ${messages(asked)} at ${when}`
         : `No message was on its way at ${when}`,
     notFound: (count: number) => `it has no record yet of ${number(count)}`,
+    notAsked: (count: number) => `it could not be asked about ${number(count)}`,
     moved:
       'This report is here because I cannot write in the channel that you chose. The batch goes on as before.',
     follows: 'This report takes the place of an earlier one, which Slack no longer lets me change.',
@@ -127,7 +129,7 @@ export const en = {
     retryFailed: (count: number) => `Retry failed (${number(count)})`,
     retry: {
       temporary: (count: number) => `Retry temporary failures (${number(count)})`,
-      not_told: (count: number) => `Retry without a reason (${number(count)})`,
+      not_told: (count: number) => `Retry failures without a reason (${number(count)})`,
       permanent: (count: number) => `Retry permanent failures (${number(count)})`,
     } satisfies Record<FailureClass, (count: number) => string>,
     retryConfirm: {
@@ -212,11 +214,18 @@ export const en = {
       `Before that, the provider had news of ${number(count)} more: they got the text or are on their way, and were not sent to again.`,
     provedAll: (count: number) =>
       `Nobody was sent to again: the provider now has news of ${number(count)} ${plural(count, { one: 'recipient who', other: 'recipients who' })} got the text or ${plural(count, { one: 'is', other: 'are' })} on the way.`,
-    heldBack: (count: number, why: string) =>
-      `${number(count)} ${plural(count, { one: 'recipient was', other: 'recipients were' })} held back, since nobody can say now whether they got the text. ${why}`,
-    onTheirWay: 'The provider says that they are on their way after all.',
+    heldBack: {
+      on_the_way: (count: number) =>
+        `Held back: ${number(count)}, whose text is on its way after all, says the provider.`,
+      perhaps_sent: (count: number) =>
+        `Held back: ${number(count)}, since the provider has records that may be of their texts; nothing tells them apart.`,
+      too_early: (count: number) =>
+        `Held back: ${number(count)}, whose text is so recent that the provider may not show it yet.`,
+      no_answer: (count: number) =>
+        `Held back: ${number(count)}, since the provider did not say what became of their text.`,
+    } satisfies Record<HoldReason, (count: number) => string>,
     heldBackNext:
-      'Try again when the provider answers. *Send anyway* sends to them without its answer: some may get the text twice. That you decided it is written down.',
+      'Try again later. *Send anyway* sends to them all the same: some may then have the text twice. That you decided it is written down.',
     sendAnyway: 'Send anyway (may double)',
     nobodyFailed: 'There is nobody to send to again: nothing has failed, or it is being sent already.',
     left: (person: string) => `${person} left the uncertain recipients as they are: unknown.`,

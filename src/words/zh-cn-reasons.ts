@@ -53,6 +53,11 @@ export const zhCnReasons = {
 
   provider: {
     unreadable_reply: { what: '无法读取服务商的答复。', next: '请一分钟后再试；如仍如此，请告知管理员。' },
+    out_of_time: {
+      what: '时间不够，未能就所有人向服务商查询。',
+      next: '请重试：已得到的答复会保留，届时再查询其余的人。',
+    },
+    turn: { what: '目前对服务商的查询过多，这次查询未能进行。', next: '请一分钟后再试。' },
     http_429: { what: '查询过于频繁。', next: '请一分钟后再试。' },
   },
   whatAndNext: (what, next) => `${what}${next}`,

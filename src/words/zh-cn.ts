@@ -98,6 +98,7 @@ export const zhCn = {
     asked: (when, asked) =>
       asked > 0 ? `${when} 向服务商查询了 ${messages(asked)}` : `${when} 没有等待结果的短信`,
     notFound: (count) => `其中 ${number(count)} 条暂无记录`,
+    notAsked: (count) => `另有 ${number(count)} 条未能查询`,
     moved: '由于我无法在您选择的频道发言，报告改为显示在这里。发送不受影响。',
     follows: 'Slack 不再允许我修改之前的那份报告，请以这份为准。',
     refresh: '刷新状态',
@@ -185,11 +186,13 @@ export const zhCn = {
       `在此之前，服务商又有了 ${number(count)} 位收件人的消息：他们已收到短信或短信正在途中，没有重新发送。`,
     provedAll: (count) =>
       `没有重新发送：服务商现在有了 ${number(count)} 位收件人的消息，他们已收到短信或短信正在途中。`,
-    heldBack: (count, why) =>
-      `有 ${number(count)} 位收件人暂不发送，因为现在无法确定他们是否收到了短信。${why}`,
-    onTheirWay: '服务商表示短信其实仍在途中。',
-    heldBackNext:
-      '请在服务商恢复答复后再试。“仍然发送”会在没有答复的情况下发送，部分人可能收到两次。您的这一决定会被记录。',
+    heldBack: {
+      on_the_way: (count) => `暂不发送 ${number(count)} 位：服务商表示短信其实仍在途中。`,
+      perhaps_sent: (count) => `暂不发送 ${number(count)} 位：服务商有可能属于他们的记录，但无法区分。`,
+      too_early: (count) => `暂不发送 ${number(count)} 位：短信刚发出不久，服务商可能尚未显示。`,
+      no_answer: (count) => `暂不发送 ${number(count)} 位：服务商没有说明短信的结果。`,
+    },
+    heldBackNext: '请稍后再试。“仍然发送”会照样发送，部分人可能因此收到两次。您的这一决定会被记录。',
     sendAnyway: '仍然发送（可能重复）',
     nobodyFailed: '没有需要重发的号码：没有失败的短信，或已在重发。',
     left: (person) => `${person} 将无法确定的收件人保持为未知。`,

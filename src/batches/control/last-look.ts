@@ -3,8 +3,9 @@ import type { FailureClass } from '../../providers/failure-codes';
 import type { MessageStatusList, ProviderError } from '../../providers/sms-provider';
 import type { AccountSettings } from '../../tenants/accounts';
 import { advanceBatch } from '../advance-batch';
-import type { AppContext } from '../app-context';
+import { type AppContext, settleMsOf } from '../app-context';
 import { askAboutIds } from '../provider/ask-about-ids';
+import { outOfTime } from '../provider/deadline';
 import {
   asItSent,
   createProviderClient,
@@ -25,51 +26,76 @@ import { recordOutcomes } from '../tracking/record-outcomes';
 /** Whom somebody wants to send to again. */
 export type Resendable = { from: 'unknown' } | { from: 'failed'; classes: readonly FailureClass[] };
 
+/**
+ * Why a recipient is not sent a second text now: the provider says that the first is on its way; it has records that may be of
+ * the first; the first is so recent that its record may still be missing; it could not be asked, or told nothing of it.
+ */
+export const HOLD_REASONS = ['on_the_way', 'perhaps_sent', 'too_early', 'no_answer'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
 /** What a last look at the recipients of one account has shown. Rows of the account's table of recipients. */
 export interface AccountLook {
   accountId: string;
   /** The provider was asked about them and told nothing that speaks against sending again. */
   cleared: string[];
-  /** The provider could not be asked about them, or not in time, or says that they are on their way. */
-  heldBack: string[];
+  heldBack: Record<HoldReason, string[]>;
   /** They have got the text or are on their way, as was recorded now. */
   proved: number;
   /** Why it could not be asked about some; null where it could. */
   why: ProviderError | null;
 }
 
+const heldBackNobody = (): AccountLook['heldBack'] => ({
+  on_the_way: [],
+  perhaps_sent: [],
+  too_early: [],
+  no_answer: [],
+});
+
 const LONGEST_LOOK_MS = 30_000;
 
 /**
  * Looks once more at recipients before they are sent a second text: applies the reports that have come, and asks their
- * provider about these very texts, within 30 s. What it learns is recorded. One look for each account of the batch.
+ * provider about these very texts, within 30 s. What it learns is recorded. One look for each account of the batch, or for each
+ * of `accountIds`.
  */
 export async function takeLastLook(
   app: AppContext,
   batch: BatchRow,
   whom: Resendable,
+  accountIds?: readonly string[],
 ): Promise<AccountLook[]> {
   const endAt = performance.now() + LONGEST_LOOK_MS;
   const looks: AccountLook[] = [];
-  for (const { id, provider } of await listBatchAccounts(app.db, batch.id)) {
-    await applyReports(app, provider, endAt);
+  const accounts = await listBatchAccounts(app.db, batch.id);
+  for (const { id, provider } of accounts.filter((one) => accountIds?.includes(one.id) ?? true)) {
     const account = await app.accounts.find(id, batch.user_id);
     if (!account) continue;
     const key = { provider, batchId: batch.id, accountId: id };
-    looks.push(
+    const look =
       whom.from === 'unknown'
         ? await lookAtUnknown(app, key, account, endAt)
-        : await lookAtFailed(app, key, account, whom.classes, endAt),
-    );
+        : await lookAtFailed(app, key, account, whom.classes, endAt);
+    // After the questions: what came while they were asked counts too. Who is settled by it is not sent to again.
+    looks.push((await applyReports(app, provider, endAt)) ? look : holdBackAll(look));
   }
   return looks;
 }
 
-async function applyReports(app: AppContext, provider: string, endAt: number): Promise<void> {
-  while (performance.now() < endAt) {
-    if ((await recordDeliveryReports(app, provider)).kind === 'done') return;
-  }
+/** Returns whether all that were due could be applied in time. */
+async function applyReports(app: AppContext, provider: string, endAt: number): Promise<boolean> {
+  do {
+    if ((await recordDeliveryReports(app, provider)).kind === 'done') return true;
+  } while (performance.now() < endAt);
+  return false;
 }
+
+const holdBackAll = (look: AccountLook): AccountLook => ({
+  ...look,
+  cleared: [],
+  heldBack: { ...look.heldBack, no_answer: [...look.heldBack.no_answer, ...look.cleared] },
+  why: look.why ?? outOfTime().why,
+});
 
 async function lookAtUnknown(
   app: AppContext,
@@ -78,14 +104,25 @@ async function lookAtUnknown(
   endAt: number,
 ): Promise<AccountLook> {
   const uncertain = await listUncertainRecipients(app.db, key, app.settings.submitTimeoutMs);
-  const { proofs, notAnswered } = await askForProofs(app, account, uncertain, PERSON_TURN, endAt);
-  const proved = await recordProofs(app, key, proofs);
-  const isProved = new Set(proofs.map(({ recipient }) => recipient.id));
-  const left = uncertain.filter(({ id }) => !isProved.has(id)).map(({ id }) => id);
-  const { accountId } = key;
-  return notAnswered
-    ? { accountId, cleared: [], heldBack: left, proved, why: notAnswered.why }
-    : { accountId, cleared: left, heldBack: [], proved, why: null };
+  const found = await askForProofs(app, account, uncertain, PERSON_TURN, endAt);
+  const look: AccountLook = {
+    accountId: key.accountId,
+    cleared: [],
+    heldBack: heldBackNobody(),
+    proved: await recordProofs(app, key, found.proofs),
+    why: found.notAnswered?.why ?? null,
+  };
+  const isProved = new Set(found.proofs.map(({ recipient }) => recipient.id));
+  const isPossible = new Set(found.possible.map(({ id }) => id));
+  const settleMs = settleMsOf(app, account.provider);
+  for (const { id, age_ms: ageMs } of uncertain) {
+    if (isProved.has(id)) continue;
+    if (found.notAnswered) look.heldBack.no_answer.push(id);
+    else if (isPossible.has(id)) look.heldBack.perhaps_sent.push(id);
+    else if (ageMs <= settleMs) look.heldBack.too_early.push(id);
+    else look.cleared.push(id);
+  }
+  return look;
 }
 
 async function lookAtFailed(
@@ -99,9 +136,9 @@ async function lookAtFailed(
   const known = failed.filter(hasMessageId);
   const look: AccountLook = {
     accountId: key.accountId,
-    // Nothing can be asked about those without a message id, and no record can be told to be theirs.
+    // Nothing can be asked by id about those without one: they were refused at once, or a report without it has failed them.
     cleared: failed.filter((one) => !hasMessageId(one)).map(({ id }) => id),
-    heldBack: [],
+    heldBack: heldBackNobody(),
     proved: 0,
     why: null,
   };
@@ -113,7 +150,7 @@ async function lookAtFailed(
       const status = told.get(messageId);
       if (status === 'delivered') look.proved += 1;
       else if (status === 'failed' || status === 'no_record') look.cleared.push(id);
-      else look.heldBack.push(id);
+      else look.heldBack[status === 'sending' ? 'on_the_way' : 'no_answer'].push(id);
     }
     look.why ??= notAnswered?.why ?? null;
   }

@@ -13,7 +13,7 @@ import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { lockWaiting, nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
 import { takeLastLook } from './last-look';
 import { dropEmptyChunks, moveRecipientsToAccount } from './move-recipients-to-account.sql';
-import type { Looked } from './send-again';
+import { auditOf, type Looked, sumUp } from './send-again';
 
 type MoveOutcome =
   | ({ kind: 'moved'; recipients: number } & Looked)
@@ -36,9 +36,7 @@ export async function moveToAccount(
   const { batchId } = move;
   const seen = await findForAct(app.db, actor, 'control', batchId);
   if (!seen) return { kind: 'not_found' };
-  const looks = await takeLastLook(app, seen, { from: 'failed', classes: FAILURE_CLASSES });
-  const look = looks.find(({ accountId }) => accountId === move.from);
-  const looked = { proved: look?.proved ?? 0, heldBack: look?.heldBack.length ?? 0, why: look?.why ?? null };
+  const looks = await takeLastLook(app, seen, { from: 'failed', classes: FAILURE_CLASSES }, [move.from]);
   return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, batchId);
     const from = (await listBatchAccounts(trx, batchId)).find(({ id }) => id === move.from);
@@ -46,7 +44,8 @@ export async function moveToAccount(
     if (!from || !to || from.id === to.id) return { kind: 'not_found' };
     const isMovable =
       batch.status === 'paused' ? !batch.cancelled_at : ['submitted', 'completed'].includes(batch.status);
-    if (!isMovable) return { kind: 'nobody' };
+    // Another person may have begun the next round during the look.
+    if (!isMovable || batch.round !== seen.round) return { kind: 'nobody' };
     if (batch.content.length > longestTextOf(app, [to.provider])) return { kind: 'text_too_long' };
     // A claim that began before the pause may still be open: its texts are sent from there.
     await lockWaiting(trx, batchId, from.id);
@@ -55,7 +54,7 @@ export async function moveToAccount(
     for (const status of ['pending', 'failed'] as const) {
       const firstChunk = await nextChunk(trx, batchId);
       const key = { provider: from.provider, batchId, accountId: from.id };
-      const ids = status === 'failed' ? (look?.cleared ?? []) : null;
+      const ids = status === 'failed' ? looks.flatMap(({ cleared }) => cleared) : null;
       const into = { firstChunk, chunkSize };
       moved[status] = await moveRecipientsToAccount(trx, key, to.provider, status, ids, into);
       await planChunks(trx, batchId, splitIntoChunks(moved[status], to.id, firstChunk, chunkSize));
@@ -70,10 +69,9 @@ export async function moveToAccount(
       await openFirstLanes(trx, batchId);
     }
     await addToCounts(trx, batchId, { failed: -moved.failed });
-    const { proved, heldBack } = looked;
-    const detail = { recipients, proved, heldBack, from: from.id, to: to.id };
+    const detail = { recipients, ...auditOf(looks), from: from.id, to: to.id };
     await writeAudit(trx, actor, { batchId, action: 'batch.move_to_account', detail });
     await advanceBatch(app, trx, batchId);
-    return { kind: 'moved', recipients, ...looked };
+    return { kind: 'moved', recipients, ...sumUp(looks) };
   });
 }

@@ -14,15 +14,16 @@ import { type BatchRow, lockBatch } from '../store/batches';
 import { findForAct } from '../store/find-for-act';
 import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
-import { type AccountLook, type Resendable, takeLastLook } from './last-look';
+import { type AccountLook, HOLD_REASONS, type HoldReason, type Resendable, takeLastLook } from './last-look';
 import { beginNextSendAttempt } from './next-send-attempt.sql';
 
 /** What the last look has changed: see last-look.ts. */
 export interface Looked {
   /** Recipients who have got the text or are on their way after all: they are not sent to again. */
   proved: number;
-  /** Recipients who are not sent to again for now, and why their provider could not be asked; null: it says they are on their way. */
-  heldBack: number;
+  /** Recipients who are not sent to again for now, by why. */
+  heldBack: Record<HoldReason, number>;
+  /** Why the provider could not be asked about some of them; null where it could. */
   why: ProviderError | null;
 }
 
@@ -100,14 +101,13 @@ async function sendAgain(
   const looked = sumUp(looks, isAnyway);
   return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, command.batchId);
-    if (!isResendable(batch, { round: seen.round })) return { kind: 'nobody', ...looked };
+    if (!isResendable(batch, { round: seen.round })) return { kind: 'nobody', ...NOT_LOOKED };
     const recipients = await planNextSendAttempt(app, trx, batch, whom.from, looks, isAnyway);
     if (recipients === 0) return { kind: 'nobody', ...looked };
     await moveToNextRound(trx, batch);
     await addToCounts(trx, batch.id, { [whom.from]: -recipients });
-    const { proved, heldBack } = looked;
     const classes = whom.from === 'failed' ? { classes: whom.classes.join(' ') } : {};
-    const detail = { recipients, proved, heldBack, isAnyway, ...classes };
+    const detail = { recipients, ...auditOf(looks), isAnyway, ...classes };
     await writeAudit(trx, actor, { batchId: batch.id, action, detail });
     await openFirstLanes(trx, batch.id);
     await advanceBatch(app, trx, batch.id);
@@ -115,18 +115,30 @@ async function sendAgain(
   });
 }
 
-const NOT_LOOKED: Looked = { proved: 0, heldBack: 0, why: null };
+const NOBODY: Looked['heldBack'] = { on_the_way: 0, perhaps_sent: 0, too_early: 0, no_answer: 0 };
+const NOT_LOOKED: Looked = { proved: 0, heldBack: NOBODY, why: null };
 
 function isResendable({ status, round }: BatchRow, seen: { round?: number }): boolean {
   return ['submitted', 'completed'].includes(status) && (seen.round ?? round) === round;
 }
 
-function sumUp(looks: AccountLook[], isAnyway: boolean): Looked {
+/** `isAnyway`: nobody is held back, whatever the looks say. */
+export function sumUp(looks: AccountLook[], isAnyway = false): Looked {
+  const count = (why: HoldReason) => looks.reduce((sum, one) => sum + one.heldBack[why].length, 0);
+  const heldBack = { ...NOBODY };
+  if (!isAnyway) for (const why of HOLD_REASONS) heldBack[why] = count(why);
   return {
     proved: looks.reduce((sum, one) => sum + one.proved, 0),
-    heldBack: isAnyway ? 0 : looks.reduce((sum, one) => sum + one.heldBack.length, 0),
+    heldBack,
     why: looks.find(({ why }) => why !== null)?.why ?? null,
   };
+}
+
+/** How many each look speaks against, also where a person has decided otherwise. */
+export function auditOf(looks: AccountLook[]): Record<string, number | string | null> {
+  const { proved, heldBack, why } = sumUp(looks);
+  const held = HOLD_REASONS.map((one) => [`held_${one}`, heldBack[one]] as const);
+  return { proved, ...Object.fromEntries(held), why: why?.code ?? null };
 }
 
 async function planNextSendAttempt(
@@ -140,7 +152,7 @@ async function planNextSendAttempt(
   let recipients = 0;
   for (const account of await listBatchAccounts(trx, batch.id)) {
     const look = looks.find(({ accountId }) => accountId === account.id);
-    const ids = look ? (isAnyway ? [...look.cleared, ...look.heldBack] : look.cleared) : [];
+    const ids = look ? [...look.cleared, ...(isAnyway ? Object.values(look.heldBack).flat() : [])] : [];
     if (ids.length === 0) continue;
     const chunkSize = chunkSizeOf(app, account);
     const firstChunk = await nextChunk(trx, batch.id);

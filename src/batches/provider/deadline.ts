@@ -18,6 +18,6 @@ export const callOptions = ({ stopping }: AppContext, endAt: number): CallOption
 
 /** What a question comes to that was not begun in time. */
 export function outOfTime(): NotAnswered {
-  const why = new ProviderError('timeout', 'busy', 'The provider did not answer in time.');
+  const why = new ProviderError('out_of_time', 'busy', 'There was no time to ask about all of them.');
   return { kind: 'not_answered', why, snoozeMs: 0 };
 }

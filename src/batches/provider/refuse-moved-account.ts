@@ -1,4 +1,5 @@
 import type { ProviderAccount } from '../../providers/provider-account';
+import { DEFAULT_NAME } from '../../tenants/accounts';
 import { type AppContext, providerOf } from '../app-context';
 import { findOnTheirWayElsewhere } from '../store/batch-accounts';
 
@@ -19,10 +20,10 @@ export class AccountMoved extends Error {
  */
 export async function refuseMovedAccount(
   app: AppContext,
-  { tenantId, provider }: { tenantId: string; provider: string },
+  { tenantId, provider, name = DEFAULT_NAME }: { tenantId: string; provider: string; name?: string },
   account: ProviderAccount,
 ): Promise<void> {
   const address = providerOf(app, provider).addressOf(account);
-  const elsewhere = await findOnTheirWayElsewhere(app.db, { tenantId, provider, address });
+  const elsewhere = await findOnTheirWayElsewhere(app.db, { tenantId, provider, name, address });
   if (elsewhere) throw new AccountMoved(elsewhere.address, address, elsewhere.texts);
 }

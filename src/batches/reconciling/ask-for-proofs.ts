@@ -17,15 +17,16 @@ export async function askForProofs(
   turn: Turn,
   endAt?: number,
 ): Promise<FoundProofs<UncertainRecipient>> {
-  const found: FoundProofs<UncertainRecipient> = { proofs: [], notAnswered: null };
+  const found: FoundProofs<UncertainRecipient> = { proofs: [], possible: [], notAnswered: null };
   for (const sent of groupBy(uncertain, senderKey).values()) {
     const [first] = sent;
     if (!first) continue;
     const client = createProviderClient(app, asItSent(account, first));
-    const { proofs, notAnswered } = await findProofs(app.db, account.provider, sent, (start, end) =>
+    const { proofs, possible, notAnswered } = await findProofs(app.db, account.provider, sent, (start, end) =>
       listRecords(app, client, turn, start, end, endAt),
     );
-    found.proofs.push(...proofs);
+    found.proofs = found.proofs.concat(proofs);
+    found.possible = found.possible.concat(possible);
     found.notAnswered ??= notAnswered;
   }
   return found;

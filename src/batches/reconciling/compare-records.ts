@@ -192,8 +192,12 @@ async function* listMissing(
   }
 }
 
-async function compareUnlisted({ records }: Comparing, texts: OurText[]): Promise<Difference[]> {
-  const unknown = await records.listUnknown(texts);
+async function compareUnlisted(
+  { app, key, records: theirs }: Comparing,
+  texts: OurText[],
+): Promise<Difference[]> {
+  const { unknown, records } = await theirs.askAbout(texts);
+  await recordStatuses(app, key.provider, records);
   return texts
     .filter((one) => unknown.has(keyOf(one)))
     .map((one) => {

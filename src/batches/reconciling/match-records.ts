@@ -79,6 +79,26 @@ export function matchRecords<Text extends TimedAttempt>(
   });
 }
 
+/**
+ * Those of these attempts that have a record which may be theirs, though nothing proves it: another attempt may have it, or there
+ * are several. `records` and `knownIds` as above.
+ */
+export function listPossible<Text extends TimedAttempt>(
+  unproved: Text[],
+  records: ListedRecord[],
+  knownIds: ReadonlySet<string>,
+): Text[] {
+  const free = groupBy(
+    records.filter((record) => !knownIds.has(idInAccount(record.accountId, record.messageId))),
+    (record) => record.recipientNumber,
+  );
+  return unproved.filter((one) =>
+    free
+      .get(one.recipient_number)
+      ?.some((record) => isSentWith(record, one) && !isBefore(record, timeRangeOf(one))),
+  );
+}
+
 /** Whether a record could belong to an attempt. `listedIn`: the range for which the provider listed it. */
 export function couldMatch(record: ListedRecord, listedIn: TimeRange, attempt: TimedAttempt): boolean {
   const range = timeRangeOf(attempt);

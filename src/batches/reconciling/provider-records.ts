@@ -19,14 +19,17 @@ import { type Day, listAccountIds, listSentWith, type OurText } from './compared
  */
 export interface ProviderRecords {
   keepsRecordsDays: number;
-  /** Ids that one call of `listUnknown` takes. */
+  /** Ids that one call of `askAbout` takes. */
   idsPerQuestion: number;
   /** One page at a time. A message that a page lists twice comes once. */
   pagesOfDay(day: Day): AsyncGenerator<ListedRecord[]>;
   /** The records of [start, end). */
   listBetween(start: Date, end: Date): Promise<ListedRecord[]>;
-  /** Those of these texts that the provider does not know (yet), as `idInAccount` writes their ids. */
-  listUnknown(texts: OurText[]): Promise<Set<string>>;
+  /**
+   * Asks about these texts by their ids. `unknown`: those that the provider does not know (yet), as `idInAccount` writes their
+   * ids; `records`: what it says of the others.
+   */
+  askAbout(texts: OurText[]): Promise<{ unknown: Set<string>; records: ListedRecord[] }>;
 }
 
 /**
@@ -63,7 +66,8 @@ export async function openProviderRecords(
         records.push(resultOf(await listRecords(app, client, PATIENT_TURN, start, end)));
       return records.flat();
     },
-    async listUnknown(texts) {
+    async askAbout(texts) {
+      const records: ListedRecord[] = [];
       const unknown = new Set(texts.map((one) => idInAccount(one.accountId, one.messageId)));
       for (const { provider, account, ask } of clients) {
         const ids = texts
@@ -76,10 +80,12 @@ export async function openProviderRecords(
         const { results, totalNotFound } = resultOf(await ask(PATIENT_TURN, question));
         // Where the provider does not say of each that it has no record, it may have one.
         const isTold = results.filter(({ status }) => status === 'unknown').length === totalNotFound;
-        for (const { messageId, status } of results)
-          if (status !== 'unknown' || !isTold) unknown.delete(idInAccount(account.id, messageId));
+        for (const one of results) {
+          if (one.status !== 'unknown' || !isTold) unknown.delete(idInAccount(account.id, one.messageId));
+          if (one.status !== 'unknown') records.push(listedBy(account, one));
+        }
       }
-      return unknown;
+      return { unknown, records };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { DONE, type JobResult, snooze } from '../../queue/job-result';
-import { type AppContext, providerOf } from '../app-context';
+import { type AppContext, settleMsOf } from '../app-context';
 import { enqueueAlert, enqueueStatusMessage } from '../enqueue-jobs';
 import { PATIENT_TURN } from '../provider/provider-client';
 import { alertUnanswered, askAboutUncertain } from '../store/alerts';
@@ -50,11 +50,8 @@ export async function reconcile(
  * all of them. Where it has told nothing by then, people learn that it could not be asked.
  */
 async function tellPeople(app: AppContext, batchId: string): Promise<void> {
-  const { uncertainSettleMs, submitTimeoutMs } = app.settings;
-  const latest = (await listLatestUncertain(app.db, batchId, submitTimeoutMs)).map((one) => ({
-    ...one,
-    settleMs: Math.max(uncertainSettleMs, providerOf(app, one.provider).capabilities.settleMs),
-  }));
+  const uncertain = await listLatestUncertain(app.db, batchId, app.settings.submitTimeoutMs);
+  const latest = uncertain.map((one) => ({ ...one, settleMs: settleMsOf(app, one.provider) }));
   const isAnswered = latest.every(
     (one) => one.answeredAfterMs !== null && one.answeredAfterMs > one.settleMs,
   );

@@ -10,7 +10,10 @@ import { recordOutcomes } from '../tracking/record-outcomes';
 import type { Proof } from './match-records';
 import type { UncertainRecipient } from './uncertain-recipients.sql';
 
-/** Records what the provider's own records prove of uncertain recipients. Returns how many recipients it proved. */
+/**
+ * Records what the provider's own records prove of uncertain recipients. Returns how many of them have the text or are on their
+ * way: a record may also say that the text has failed.
+ */
 export async function recordProofs(
   app: AppContext,
   key: TrackedKey,
@@ -28,16 +31,10 @@ export async function recordProofs(
         orderId: recipient.order_id,
         messageId: record.messageId,
       }));
-      const { moved, sending } = await moveToSending(
-        trx,
-        { ...key, chunk },
-        'unknown',
-        submissionId,
-        accepted,
-      );
+      const { sending } = await moveToSending(trx, { ...key, chunk }, 'unknown', submissionId, accepted);
       await addToCounts(trx, batchId, { sending, unknown: -sending });
-      proved += moved;
       const records = group.map((proof) => proof.record);
+      proved += records.filter(({ status }) => status !== 'failed').length;
       await recordOutcomes(trx, { ...key, first: chunk, last: chunk }, records, 'reconcile');
       await settleReconciled(trx, key, submissionId);
     }

@@ -23,14 +23,11 @@ export async function recordDeferred(recording: Recording, result: SentRequests)
   const { deferred, because } = result.outcome;
   const rejection = because?.kind === 'rejected' ? because : null;
   if (from === 'unknown') {
-    // They were unknown and are now proved not sent: failed, which a person may retry.
-    const failed = await moveToFailed(
-      trx,
-      recording.key,
-      'unknown',
-      deferred,
-      rejection?.reason ?? 'not_sent',
-    );
+    // They were unknown and are now proved not sent: failed, which a person may retry. Only what is wrong with the text or
+    // the number is wrong with it the next time.
+    const isLasting = rejection?.fault === 'content' || rejection?.fault === 'numbers';
+    const reason = isLasting ? rejection.reason : 'not_sent';
+    const failed = await moveToFailed(trx, recording.key, 'unknown', deferred, reason);
     return addToCounts(trx, batch.id, { failed, unknown: -failed });
   }
   const now = await lockBatch(trx, batch.id);

@@ -6,7 +6,7 @@ import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
 import { enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
 import { RUNNING } from '../states';
-import { listBatchAccounts } from '../store/batch-accounts';
+import { forgetRecordsAnswered, listBatchAccounts } from '../store/batch-accounts';
 import { lockBatch } from '../store/batches';
 import { findRepeated } from '../store/message-ids';
 import { addToCounts, type CountChange, moveBatch } from '../store/move-batch';
@@ -136,7 +136,9 @@ async function recordTexts({ app, trx, batch, submission, key, from }: Recording
     await addMessageIdsToReplaced(trx, submission.id, accepted);
   }
   await addToCounts(trx, batch.id, change);
-  if (unknown > 0) await enqueueReconcile(trx, batch.id, submission.account_id);
+  if (unknown === 0) return;
+  await forgetRecordsAnswered(trx, { batchId: batch.id, accountId: submission.account_id });
+  await enqueueReconcile(trx, batch.id, submission.account_id);
 }
 
 /** The first request that the provider takes opens the lanes and starts the tracking, which then enqueues itself. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { enqueueReconcile } from '../enqueue-jobs';
+import { forgetRecordsAnswered } from '../store/batch-accounts';
 import { addToCounts } from '../store/move-batch';
 import { moveChunkToUnknown } from '../store/move-recipients';
 import { type Submission, settleReconciled, settleSubmission } from '../store/submissions';
@@ -20,6 +21,7 @@ export async function recordUnknown(
   await addToCounts(trx, key.batchId, { unknown });
   // Earlier delivery reports may have settled all its recipients already.
   await settleReconciled(trx, key, submission.id);
+  await forgetRecordsAnswered(trx, { batchId: key.batchId, accountId: submission.account_id });
   await enqueueReconcile(trx, key.batchId, submission.account_id);
   return true;
 }

@@ -49,18 +49,19 @@ export async function addBatchAccounts(
 }
 
 /**
- * Texts of unfinished batches that a workspace has sent through another address of a provider and that have no outcome yet:
+ * Texts of unfinished batches that an account has sent through another address of its provider and that have no outcome yet:
  * that address, and how many there are. Null where there are none.
  */
 export async function findOnTheirWayElsewhere(
   db: Knex,
-  at: { tenantId: string; provider: string; address: string },
+  at: { tenantId: string; provider: string; name: string; address: string },
 ): Promise<{ address: string; texts: number } | null> {
   const { rows } = await db.raw(
     `select sent.address, count(*)::int as texts
      from sms_batch as batch
      join sms_submission as sent on sent.batch_id = batch.id and sent.address <> :address
      join provider_account as account on account.id = sent.account_id and account.channel = :provider
+       and account.name = :name
      join sms_batch_recipient as recipient on recipient.batch_id = batch.id and recipient.chunk = sent.chunk
        and (recipient.status in ('sending', 'unknown') and recipient.submission_id = sent.id
          or recipient.status = 'pending' and sent.outcome = 'in_flight')
@@ -69,6 +70,16 @@ export async function findOnTheirWayElsewhere(
     at,
   );
   return rows[0] ?? null;
+}
+
+/** More recipients of an account are uncertain: what it has told of its records was not about them. */
+export async function forgetRecordsAnswered(
+  trx: Knex.Transaction,
+  { batchId, accountId }: { batchId: string; accountId: string },
+): Promise<void> {
+  await trx('sms_batch_account')
+    .where({ batch_id: batchId, account_id: accountId })
+    .update({ records_answered_at: null });
 }
 
 /**
@@ -80,13 +91,10 @@ export async function noteRecordsAnswered(
   { batchId, accountId }: { batchId: string; accountId: string },
   { agoMs, unanswered }: { agoMs: number; unanswered: string | null },
 ): Promise<void> {
-  const answered =
-    unanswered === null
-      ? { records_answered_at: db.raw(`clock_timestamp() - ? * interval '1 ms'`, [agoMs]) }
-      : {};
+  const answeredAt = unanswered === null ? db.raw(`clock_timestamp() - ? * interval '1 ms'`, [agoMs]) : null;
   await db('sms_batch_account')
     .where({ batch_id: batchId, account_id: accountId })
-    .update({ ...answered, records_unanswered: unanswered });
+    .update({ records_answered_at: answeredAt, records_unanswered: unanswered });
 }
 
 /** Only accounts of the batch's own workspace. */

@@ -41,7 +41,7 @@ interface Accepted {
 
 /**
  * Those of the texts of a submission whose message id is that of another text of the same account, an earlier one among
- * them included: the id tells nothing of which of the two it names.
+ * them included. The earlier one keeps it: it was believed before, and nothing tells which of the two it names.
  */
 export async function findRepeated<Text extends Accepted>(
   trx: Knex.Transaction,

@@ -28,18 +28,18 @@ export interface AskableRecipient extends SentWith {
 }
 
 /**
- * The recipients of a batch with one of these statuses and a message id; at most `limit`, those whose status changed last
+ * The recipients of a batch, or of one account of it, with one of these statuses and a message id; at most `limit`, those whose status changed last
  * first. A former `failed` may be corrected: see states.ts.
  */
 export async function listAskable(
   db: Knex,
-  batchId: string,
+  { batchId, accountId }: { batchId: string; accountId?: string },
   statuses: readonly AskableRecipient['status'][],
   limit: number | null = null,
 ): Promise<AskableRecipient[]> {
   const query = db('sms_batch_recipient as recipient')
     .join('sms_submission as submission', 'submission.id', 'recipient.submission_id')
-    .where({ 'recipient.batch_id': batchId })
+    .where({ 'recipient.batch_id': batchId, ...(accountId ? { 'submission.account_id': accountId } : {}) })
     .whereIn('recipient.status', [...statuses])
     .whereNotNull('provider_message_id')
     .select('recipient.id', 'recipient.chunk', 'provider_message_id', 'recipient.status')

@@ -164,10 +164,17 @@ function outcomeAfter(
 ): Pick<Change, 'outcome' | 'contradicted'> {
   const { named, outcome, contradicted } = change;
   if (isOpen) return { outcome: said, contradicted };
-  const known = isFinal(outcome?.status) ? outcome?.status : named.status;
-  const isContradiction = isFinal(known) && isFinal(said.status) && known !== said.status;
-  if (!isContradiction) return { outcome, contradicted };
   const was = isFinal(outcome?.status) ? outcome : null;
+  const known = was ?? { status: named.status, reason: named.reason, at: named.settledAt.toISOString() };
+  if (!isFinal(known.status) || !isFinal(said.status)) return { outcome, contradicted };
+  if (known.status === said.status) {
+    // Who was asked tells no reason; the report that follows does.
+    const isReason = said.status === 'failed' && !known.reason && said.reason;
+    return { outcome: isReason ? said : outcome, contradicted };
+  }
+  // An old report that comes again, or late, contradicts nothing.
+  if (said.status === 'failed' && said.at !== null && known.at !== null && said.at <= known.at)
+    return { outcome, contradicted };
   return {
     outcome: said.status === 'delivered' ? said : outcome,
     contradicted: [...contradicted, { was, said }],

@@ -76,15 +76,18 @@ export async function moveToFinal(
   return rows;
 }
 
-/** The same for send attempts of an account that were replaced. They are history, and move no count. */
+/**
+ * The same for send attempts of an account that were replaced. They are history, and move no count. Returns those that were
+ * delivered.
+ */
 export async function moveReplacedToFinal(
   trx: Knex.Transaction,
   accountId: string,
   outcomes: FinalOutcome[],
   settledBy: AskedFrom,
-): Promise<void> {
-  if (outcomes.length === 0) return;
-  await trx.raw(
+): Promise<{ batchId: string; orderId: string }[]> {
+  if (outcomes.length === 0) return [];
+  const { rows } = await trx.raw(
     `with found as (
        select former.id, former.batch_id, recipient_number, former.attempt, order_id, status as was,
          failure_reason as was_reason, settled_by as was_by, ended_at as was_at, said_status, said_reason
@@ -97,9 +100,11 @@ export async function moveReplacedToFinal(
      ), changes as (${keepOutcomeChanges('found')})
      update sms_send_attempt as former
      set status = said_status, failure_reason = said_reason, ended_at = now(), settled_by = :settledBy
-     from found where former.id = found.id and was <> 'delivered'`,
+     from found where former.id = found.id and was <> 'delivered'
+     returning former.batch_id as "batchId", former.order_id as "orderId", former.status`,
     { accountId, settledBy, ...toArrays(outcomes) },
   );
+  return rows.filter((row: { status: string }) => row.status === 'delivered');
 }
 
 function toArrays(outcomes: FinalOutcome[]) {

@@ -10,7 +10,7 @@ import type { TrackedKey } from '../store/detail-table';
 import { type AskableRecipient, listAskable } from '../store/recipients';
 import { recordOutcomes } from './record-outcomes';
 
-/** As many as a refresh asks about. */
+/** Of each status; as many as a refresh asks about. */
 const MOST_TEXTS = 10_000;
 
 /**
@@ -25,21 +25,24 @@ export async function recheckOutcomes(
   const batch = await findBatch(app.db, batchId);
   const account = batch && (await app.accounts.find(accountId, batch.user_id));
   if (!batch || !account) return DONE;
-  const statuses = batch.status === 'completed' ? (['failed', 'unknown'] as const) : (['failed'] as const);
-  const asked = await listAskable(app.db, batchId, statuses, MOST_TEXTS);
-  const own = asked.filter((one) => one.account_id === accountId);
   const key = { provider: account.provider, batchId, accountId };
-  for (const texts of groupBy(own, senderKey).values()) {
+  const statuses = batch.status === 'completed' ? (['failed', 'unknown'] as const) : (['failed'] as const);
+  const asked = [];
+  for (const status of statuses) asked.push(...(await listAskable(app.db, key, [status], MOST_TEXTS)));
+  for (const texts of groupBy(asked, senderKey).values()) {
     const client = createProviderClient(app, asItSent(account, texts[0] as AskableRecipient));
     const ids = texts.map((one) => one.provider_message_id);
-    const answer = await askAboutIds(app, client, POLL_TURN, ids);
+    const answers: MessageStatus[] = [];
+    const answer = await askAboutIds(app, client, POLL_TURN, ids, {
+      onPart: ({ results }) => answers.push(...results),
+    });
+    await recordAnswers(app, key, texts, answers);
     if (answer.kind === 'not_answered') throw answer.why;
-    await recordAnswer(app, key, texts, answer.result.results);
   }
   return DONE;
 }
 
-async function recordAnswer(
+async function recordAnswers(
   app: AppContext,
   key: TrackedKey,
   texts: AskableRecipient[],

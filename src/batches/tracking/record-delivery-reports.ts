@@ -30,6 +30,7 @@ import {
 } from './judge-delivery-reports';
 import { noteReports } from './poll-progress.sql';
 import { sanitiseDeliveryReport } from './sanitise-delivery-report';
+import { takeBackAttempts } from './take-back-attempts.sql';
 
 /**
  * A report without our order id may come before the response that tells its message id: it is tried again.
@@ -105,10 +106,8 @@ async function apply(
   const recipientChanges = changes.filter(({ named }) => named.kind === 'recipient');
   await keepContradicted(trx, changes);
   await changeRecipients(trx, provider, recipientChanges);
-  await changeReplacedAttempts(
-    trx,
-    changes.filter(({ named }) => named.kind === 'send_attempt'),
-  );
+  const attemptChanges = changes.filter(({ named }) => named.kind === 'send_attempt');
+  await changeReplacedAttempts(trx, attemptChanges);
   const counts = countByBatch(changes);
   const reported = { reported_at: trx.fn.now() };
   for (const [batchId, change] of counts) await addToCounts(trx, batchId, change, reported);
@@ -118,6 +117,12 @@ async function apply(
     changes.flatMap(({ named: { batchId, country }, price }) =>
       price ? { batchId, country, ...price } : [],
     ),
+  );
+  const delivered = attemptChanges.filter(({ outcome }) => outcome?.status === 'delivered');
+  await takeBackAttempts(
+    trx,
+    provider,
+    delivered.map(({ named }) => named),
   );
   for (const [submissionId, batchId] of listProvedSubmissions(recipientChanges)) {
     await settleReconciled(trx, { provider, batchId }, submissionId);

@@ -4,6 +4,7 @@ import type { AppContext } from '../app-context';
 import type { ListedRecord } from '../provider/list-records';
 import { listChunksOf, moveReplacedToFinal } from './move-to-final.sql';
 import { recordOutcomes, toFinal } from './record-outcomes';
+import { takeBackAttempts } from './take-back-attempts.sql';
 
 /**
  * Records what a provider's own records say of texts whose message ids we know, in any batch: outcomes, corrections and
@@ -23,6 +24,10 @@ export async function recordStatuses(
         await advanceBatch(app, trx, key.batchId);
       });
     }
-    await app.db.transaction((trx) => moveReplacedToFinal(trx, accountId, own.flatMap(toFinal), 'reconcile'));
+    await app.db.transaction(async (trx) => {
+      const delivered = await moveReplacedToFinal(trx, accountId, own.flatMap(toFinal), 'reconcile');
+      await takeBackAttempts(trx, provider, delivered);
+      for (const { batchId } of delivered) await advanceBatch(app, trx, batchId);
+    });
   }
 }

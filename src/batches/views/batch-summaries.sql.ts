@@ -31,25 +31,21 @@ export async function listSummaries(
 export function oneSummary(db: Knex, tenantId: string, batchId: string): Knex.QueryBuilder {
   return summaries(db, tenantId)
     .where('batch.id', batchId)
-    .select(
-      db.raw(
-        `case when batch.failed_count > 0 then (
-          select jsonb_agg(to_jsonb(top) order by count desc, reason) from (
-            select coalesce(failure_reason, '') as reason, count(*)::int as count from sms_batch_recipient
-            where batch_id = batch.id and status = 'failed'
-            group by failure_reason order by count(*) desc, failure_reason limit ?) as top) end as top_reasons`,
-        [TOP_REASONS],
-      ),
-    )
-    .select(
-      db.raw(
-        `case when batch.failed_count > 0 then (
-          select jsonb_object_agg(class, count) from (
-            select ${FAILURE_CLASS} as class, count(*)::int as count from sms_batch_recipient
-            where batch_id = batch.id and status = 'failed' group by 1) as by_class) end as failures`,
-      ),
-    );
+    .joinRaw(FAILED, [TOP_REASONS])
+    .select('failed.top_reasons', 'failed.failures');
 }
+
+/** Why recipients failed: the most frequent reasons, and how many of each class. One scan, and only where any has failed. */
+const FAILED = `left join lateral (
+    with grouped as materialized (
+      select coalesce(failure_reason, '') as reason, ${FAILURE_CLASS} as class, count(*)::int as count
+      from sms_batch_recipient where batch_id = batch.id and status = 'failed' group by 1, 2
+    )
+    select (select jsonb_agg(to_jsonb(top) order by count desc, reason) from (
+        select reason, sum(count)::int as count from grouped group by reason order by 2 desc, 1 limit ?) as top) as top_reasons,
+      (select jsonb_object_agg(class, count) from (
+        select class, sum(count)::int as count from grouped group by class) as by_class) as failures
+  ) as failed on batch.failed_count > 0`;
 
 function summaries(db: Knex, tenantId: string): Knex.QueryBuilder {
   return db('sms_batch as batch')

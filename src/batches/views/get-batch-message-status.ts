@@ -7,7 +7,7 @@ import type { Counts, LiveStatus } from '../batch';
 import { enqueueRecheck } from '../enqueue-jobs';
 import { askAboutIds } from '../provider/ask-about-ids';
 import { openClient } from '../provider/open-client';
-import { type Answer, asItSent, PERSON_TURN, senderKey } from '../provider/provider-client';
+import { type Answer, asItSent, type NotAnswered, PERSON_TURN, senderKey } from '../provider/provider-client';
 import { type AskableRecipient, listAskable } from '../store/recipients';
 import { readBatchView } from './get-batch-view';
 
@@ -17,7 +17,8 @@ const MOST_FAILED = 10_000;
 /**
  * Asks the providers now about every text of the batch without a final outcome, and about those that failed (10,000 at most,
  * the latest first), since a provider may correct itself. Returns the counts as they would be. Stores nothing: where something
- * is news, a job records it. Null where the workspace has no such batch, or it is a draft.
+ * is news, a job records it. Not answered where nobody could be asked about; where some could not, `notAsked` says how many.
+ * Null where the workspace has no such batch, or it is a draft.
  */
 export async function getBatchMessageStatus(
   app: AppContext,
@@ -29,17 +30,24 @@ export async function getBatchMessageStatus(
     const view = await readBatchView(db, actor, 'refresh', batchId);
     if (!view) return null;
     const { id } = view.summary;
-    const open = await listAskable(db, id, ['sending', 'unknown']);
-    return { view, asked: [...open, ...(await listAskable(db, id, ['failed'], MOST_FAILED))] };
+    const open = await listAskable(db, { batchId: id }, ['sending', 'unknown']);
+    const failed = await listAskable(db, { batchId: id }, ['failed'], MOST_FAILED);
+    return { view, asked: [...open, ...failed] };
   });
   if (!stored) return null;
   const { view, asked } = stored;
   const { summary } = view;
   const counts: Counts = { ...summary.counts };
   let notFound = 0;
+  let notAsked = 0;
+  let notAnswered: NotAnswered | null = null;
   for (const texts of groupBy(asked, senderKey).values()) {
     const answer = await askAbout(app, view.summary, texts);
-    if (answer.kind === 'not_answered') return answer;
+    if (answer.kind === 'not_answered') {
+      notAnswered ??= answer;
+      notAsked += texts.length;
+      continue;
+    }
     const statusOf = new Map(texts.map((one) => [one.provider_message_id, one.status]));
     let isNews = false;
     for (const { messageId, status } of answer.result.results) {
@@ -53,10 +61,9 @@ export async function getBatchMessageStatus(
     notFound += answer.result.totalNotFound;
     if (isNews) await enqueueRecheck(app.db, summary.id, (texts[0] as AskableRecipient).account_id);
   }
-  return {
-    kind: 'answered',
-    result: { ...view, counts, askedAt: new Date(), asked: asked.length, notFound },
-  };
+  if (notAnswered && notAsked === asked.length) return notAnswered;
+  const live = { askedAt: new Date(), asked: asked.length - notAsked, notAsked, notFound };
+  return { kind: 'answered', result: { ...view, counts, ...live } };
 }
 
 /** Texts that were sent with the same. */

@@ -42,7 +42,7 @@ describe('Send again', () => {
   test('who is in the records by now is not sent to, and the person learns how many', async () => {
     const batchId = await fiveUncertain();
     nowHas(['+8613800138000', '+8613800138001', '+8613800138002']);
-    expect(await resend(batchId)).toMatchObject({ kind: 'started', recipients: 2, proved: 3, heldBack: 0 });
+    expect(await resend(batchId)).toMatchObject({ kind: 'started', recipients: 2, proved: 3, why: null });
     expect(await testApp.recipients(batchId)).toEqual({ sending: 3, pending: 2 });
     expect(await details()).toMatchObject({ detail: { recipients: 2, proved: 3, isAnyway: false } });
   });
@@ -81,12 +81,62 @@ describe('Send again', () => {
     testApp.provider.queryMessageStatusByTimeRange = async function* () {
       throw away;
     };
-    expect(await resend(batchId)).toMatchObject({ kind: 'nobody', heldBack: 5, why: { code: 'http_502' } });
+    expect(await resend(batchId)).toMatchObject({
+      kind: 'nobody',
+      heldBack: { no_answer: 5 },
+      why: { code: 'http_502' },
+    });
     expect(await testApp.recipients(batchId)).toEqual({ unknown: 5 });
     expect(await testApp.batch(batchId)).toMatchObject({ status: 'submitted', round: 1 });
-    expect(await resend(batchId, true)).toMatchObject({ kind: 'started', recipients: 5, heldBack: 0 });
-    expect(await details()).toMatchObject({ detail: { recipients: 5, isAnyway: true } });
+    expect(await resend(batchId, true)).toMatchObject({
+      kind: 'started',
+      recipients: 5,
+      heldBack: { no_answer: 0 },
+    });
+    expect(await details()).toMatchObject({
+      detail: { recipients: 5, isAnyway: true, held_no_answer: 5 },
+    });
   });
+});
+
+test('records that may be of the first text hold back, and so does a text whose record may be missing yet', async () => {
+  const batchId = await fiveUncertain();
+  const number = '+8613800138000';
+  for (const id of ['one', 'other']) testApp.provider.statuses.set(id, { number, status: 'delivered' });
+  expect(await resend(batchId)).toMatchObject({
+    kind: 'started',
+    recipients: 4,
+    heldBack: { perhaps_sent: 1 },
+  });
+  const recent = await testApp.started(mobiles(2, 13_900_139_000));
+  testApp.provider.script = [() => timeout];
+  await testApp.submit(recent);
+  expect(await resend(recent)).toMatchObject({ kind: 'nobody', heldBack: { too_early: 2 } });
+  expect(await testApp.recipients(recent)).toEqual({ unknown: 2 });
+});
+
+test('of two who press at once, the second is not told what the first has done', async () => {
+  const batchId = await fiveUncertain();
+  nowHas(['+8613800138000']);
+  const outcomes = await Promise.all([resend(batchId), resend(batchId)]);
+  const started = outcomes.filter(({ kind }) => kind === 'started');
+  expect(started).toHaveLength(1);
+  expect(outcomes.find(({ kind }) => kind === 'nobody')).toMatchObject({ proved: 0 });
+  expect(await testApp.recipients(batchId)).toEqual({ sending: 1, pending: 4 });
+});
+
+test('who was delivered after a retry was planned, and before it is sent, gets no second text', async () => {
+  const { batchId, sent } = await accepted(3);
+  for (const one of testApp.provider.statuses.values()) one.status = 'failed';
+  await push(...sent.map((one) => reportOf(one, { status: 1, reason: 'EXPIRED' })));
+  expect(await retry(batchId)).toMatchObject({ kind: 'started', recipients: 3 });
+  await push(reportOf(sent[0], { timestamp: Date.now() + 1_000 }));
+  expect(await testApp.recipients(batchId)).toEqual({ delivered: 1, pending: 2 });
+  testApp.provider.requests = [];
+  for (let turn = 0; turn < 3; turn += 1) await testApp.submit(batchId);
+  expect(testApp.provider.requests.flat()).toHaveLength(2);
+  expect(await testApp.recipients(batchId)).toEqual({ delivered: 1, sending: 2 });
+  expect(await testApp.batch(batchId)).toMatchObject({ success_count: 1, failed_count: 0, sending_count: 2 });
 });
 
 describe('Retry', () => {
@@ -109,7 +159,7 @@ describe('Retry', () => {
       kind: 'started',
       recipients: 2,
       proved: 1,
-      heldBack: 1,
+      heldBack: { on_the_way: 1 },
       why: null,
     });
     expect(await testApp.recipients(batchId)).toEqual({ delivered: 1, failed: 1, pending: 2 });
@@ -143,7 +193,11 @@ describe('Retry', () => {
     await testApp.poll(batchId);
     expect(await testApp.recipients(batchId)).toEqual({ failed: 3 });
     testApp.provider.queryMessageStatusByIds = () => Promise.reject(away);
-    expect(await retry(batchId)).toMatchObject({ kind: 'started', recipients: 1, heldBack: 2 });
+    expect(await retry(batchId)).toMatchObject({
+      kind: 'started',
+      recipients: 1,
+      heldBack: { no_answer: 2 },
+    });
     expect(await testApp.recipients(batchId)).toEqual({ failed: 2, pending: 1 });
   });
 });

@@ -34,6 +34,7 @@ describe('send attempts that were replaced', () => {
   test('the outcome of an uncertain one is recorded there', async () => {
     const batchId = await testApp.started(mobiles(2));
     const sent = await sendUnanswered(batchId);
+    testApp.app.settings.uncertainSettleMs = -1;
     await resendUncertain(testApp.app, testApp.actor, { batchId });
     await submitAll(batchId);
     await push(...sent.map((one) => reportOf(one, { msgid: `first-${one.orderId}` })));

@@ -98,7 +98,8 @@ describe('which reports are believed', () => {
   test('a delivered is true whenever it comes, in one set or in two, and what contradicts it is kept', async () => {
     const { batchId, sent } = await accepted(4);
     const delivered = sent.map((one) => reportOf(one));
-    const failed = sent.map((one) => reportOf(one, { status: 1, reason: 'LATE' }));
+    const timestamp = Date.now() + 1_000;
+    const failed = sent.map((one) => reportOf(one, { status: 1, reason: 'LATE', timestamp }));
     await push(...delivered.slice(0, 2), ...failed.reverse(), ...delivered, ...delivered);
     await push(...failed, ...delivered);
     expect(await countsOf(batchId)).toEqual({ delivered: 4, status: 'completed' });

@@ -92,6 +92,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       askedAt: new Date(),
       asked: 5,
       notFound: 2,
+      notAsked: 0,
     };
     for (const withChart of [true, false]) {
       message(statusMessage(reader, { summary: summary(change), withChart }));

@@ -83,8 +83,8 @@ async function* pagesOf(askPage: AskPage): AsyncGenerator<MessageRecord[]> {
     total.delivered += onPage.delivered;
     total.failed += onPage.failed;
     offset += records.length;
-    const isWhole = agree(counts, onPage, records.length) || agree(counts, total, offset);
-    if (!isFull && isWhole) return;
+    const isWhole = agree(counts, onPage) || agree(counts, total);
+    if (!isFull && isWhole && isAllFinal(records)) return;
   }
   throw noProgress();
 }
@@ -94,19 +94,21 @@ function countOutcomes(records: MessageRecord[]): Counts {
   return { delivered: count('delivered'), failed: count('failed') };
 }
 
-/** Texts on their way are in no count of the documentation; a server may count them as well. */
-const agree = (counts: Counts | null, seen: Counts, records: number) =>
-  counts !== null &&
-  ((counts.delivered === seen.delivered && counts.failed === seen.failed) ||
-    counts.delivered + counts.failed === records);
+const agree = (counts: Counts | null, seen: Counts) =>
+  counts !== null && counts.delivered === seen.delivered && counts.failed === seen.failed;
+
+/** Texts on their way are in no count: where a page has one, others may have been cut off unseen. */
+const isAllFinal = (records: MessageRecord[]) =>
+  records.every(({ status }) => status === 'delivered' || status === 'failed');
 
 async function* pagesByNumber(askPage: AskPage, known: Set<string>): AsyncGenerator<MessageRecord[]> {
-  for (let pageNumber = 1; ; pageNumber += 1) {
+  for (let pageNumber = 1; pageNumber < MAX_PAGES; pageNumber += 1) {
     const { records } = await askPage(pageNumber);
     if (records.every((one) => known.has(one.messageId))) return;
     for (const { messageId } of records) known.add(messageId);
     yield records;
   }
+  throw noProgress();
 }
 
 const noProgress = () =>
@@ -128,6 +130,10 @@ async function fetchPage(
   };
   const request = { method: 'GET', path: '/getSentRcd', query, maxReplyBytes: MAX_REPLY_BYTES } as const;
   const reply = await question(ask, account, request, sentReply, options);
+  // Without a list, only a count of nothing says that there is nothing.
+  if (reply?.array === null && (reply.success !== 0 || reply.fail !== 0)) {
+    throw new ProviderError('unreadable_reply', 'busy', 'the reply has no list of records');
+  }
   const records = (reply?.array ?? []).map((value) => {
     const record = readRecord(value);
     if (record) return record;

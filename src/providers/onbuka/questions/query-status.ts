@@ -6,7 +6,7 @@ import type { MessageRecord } from './message-records';
 
 /**
  * Each id is in the results once, in the given order. The totals are counted from the results, but `totalNotFound` is no more
- * than the reply counts: an id that it leaves out and does not count is not told about. Throws `RangeError` for too many ids, and `ProviderError`.
+ * than the reply counts: it says nothing of an id that it leaves out and does not count. Throws `RangeError` for too many ids, and `ProviderError`.
  */
 export async function queryByIds(
   ask: Ask,
@@ -25,7 +25,7 @@ export async function queryByIds(
     totalSuccess: total.delivered,
     totalFail: total.failed,
     totalSending: total.sending,
-    totalNotFound: Math.min(missing, notFound ?? missing),
+    totalNotFound: Math.min(missing, notFound ?? 0),
   };
 }
 

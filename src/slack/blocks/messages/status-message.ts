@@ -133,7 +133,9 @@ function checked(reader: Reader, summary: BatchSummary, live: LiveStatus | undef
   const { statusMessage } = reader.words;
   if (live) {
     const asked = statusMessage.asked(slackTime(reader, live.askedAt, 'second'), live.asked);
-    return live.notFound > 0 ? `${asked} · ${statusMessage.notFound(live.notFound)}` : asked;
+    const notFound = live.notFound > 0 ? [statusMessage.notFound(live.notFound)] : [];
+    const notAsked = live.notAsked > 0 ? [statusMessage.notAsked(live.notAsked)] : [];
+    return [asked, ...notFound, ...notAsked].join(' · ');
   }
   return summary.checkedAt
     ? statusMessage.lastChecked(slackTime(reader, summary.checkedAt, 'second'))

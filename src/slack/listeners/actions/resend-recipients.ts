@@ -1,3 +1,4 @@
+import { HOLD_REASONS } from '../../../batches/control/last-look';
 import {
   type Looked,
   type ResendOutcome,
@@ -42,8 +43,9 @@ export function sendAgain(resend: Resend) {
       const proved = outcome.proved > 0 ? ` ${replies.provedFirst(outcome.proved)}` : '';
       return sent(`<@${person.slackUserId}>`, outcome.recipients) + proved;
     });
-    if (told || outcome.heldBack === 0) return told;
-    return plainReply(heldBackInWords(words, outcome));
+    const heldBack = heldBackInWords(words, outcome);
+    if (heldBack === '') return told;
+    return plainReply(told ? `${told.text} ${heldBack}` : heldBack);
   };
 }
 
@@ -74,14 +76,21 @@ async function announced(
 
 function whyNobody(words: Words, value: string, { whom }: Resend, looked: Looked): SlackMessage {
   const { replies } = words;
-  if (looked.heldBack > 0) return heldBackReply(words, value, whom, heldBackInWords(words, looked));
+  const heldBack = heldBackInWords(words, looked);
+  if (heldBack !== '') {
+    const first = looked.proved > 0 ? `${replies.provedFirst(looked.proved)} ` : '';
+    return heldBackReply(words, value, whom, first + heldBack);
+  }
   if (looked.proved > 0) return plainReply(replies.provedAll(looked.proved));
   return plainReply(whom === 'failed' ? replies.nobodyFailed : replies.nobodyUncertain);
 }
 
-function heldBackInWords(words: Words, { heldBack, why, proved }: Looked): string {
+/** Who is held back, and why; empty where nobody is. */
+function heldBackInWords(words: Words, { heldBack, why }: Looked): string {
   const { replies } = words;
-  const reason = why ? explainProviderError(words, why) : replies.onTheirWay;
-  const first = proved > 0 ? `${replies.provedFirst(proved)} ` : '';
-  return first + replies.heldBack(heldBack, reason);
+  const sentences = HOLD_REASONS.filter((one) => heldBack[one] > 0).map((one) =>
+    replies.heldBack[one](heldBack[one]),
+  );
+  const reason = why && heldBack.no_answer > 0 ? [explainProviderError(words, why)] : [];
+  return [...sentences, ...reason].join(' ');
 }

@@ -61,6 +61,7 @@ describe('the status message', () => {
       askedAt: new Date(),
       asked: 2,
       notFound: 0,
+      notAsked: 0,
     };
     const { text, blocks } = statusMessage(reader, { summary: completed, live, withChart: false });
     expect(text).toContain('10 messages submitted, waiting for delivery reports');
