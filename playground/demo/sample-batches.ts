@@ -10,7 +10,11 @@ const BEN = 'U0BEN00001';
 const CHANNELS = ['general', 'marketing', 'launch-plans', 'random'];
 
 /** The bot's ids on the wire: the buttons below a batch or a review, and the buttons that show its state. */
-const IDS = { buttons: 'sms_batch_actions', resume: 'sms_resume', retryFailed: 'sms_retry_failed' };
+const IDS = {
+  buttons: 'sms_batch_actions',
+  resume: 'sms_resume',
+  retry: ['sms_retry_failed', 'sms_retry_not_told', 'sms_retry_permanent'],
+};
 
 /**
  * Fills the demo with batches in four states, each made in the local Slack as people do it: one completed with some
@@ -43,7 +47,7 @@ async function completed(slack: Slack, buka: Buka): Promise<void> {
   await slack.waitFor(() => {
     // Messages that were accepted since the last change in Slack become final at once.
     buka.deliverNow();
-    return slack.messages(marketing).some((message) => contains(message, IDS.retryFailed));
+    return slack.messages(marketing).some((message) => IDS.retry.some((id) => contains(message, id)));
   });
 }
 

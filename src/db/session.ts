@@ -41,11 +41,14 @@ export async function prepareSession(
   settings: Record<string, string | number> = {},
 ): Promise<void> {
   const entries = Object.entries({ search_path: SCHEMA, ...settings });
-  const { rows } = await client.query(
-    `select ${IS_READ_ONLY} as is_read_only,
+  const question = {
+    text: `select ${IS_READ_ONLY} as is_read_only,
        (select count(set_config(name, value, false)) from unnest($1::text[], $2::text[]) as setting (name, value))`,
-    [entries.map(([name]) => name), entries.map(([, value]) => String(value))],
-  );
+    values: [entries.map(([name]) => name), entries.map(([, value]) => String(value))],
+    // A server that is about to die may take a connection and never answer: whoever waits for it would wait for ever.
+    query_timeout: ANSWER_WITHIN_MS,
+  };
+  const { rows } = await client.query(question);
   if (rows[0].is_read_only) {
     throw new DatabaseError(
       'read_only',

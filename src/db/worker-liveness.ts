@@ -24,6 +24,8 @@ export const LOCK_CLASS = 1_398_360_140;
 const NOTICE_SILENCE = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 };
 /** It is idle, so nothing else would show that its server has become a standby, or is gone without a word. */
 const ASK_EVERY_MS = 10_000;
+/** A server that is about to die may never answer. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /** SQL that is true where the text in this column is a name that is alive. */
 export function isAlive(column: string): string {
@@ -96,7 +98,12 @@ interface Session extends Running {
 }
 
 async function connect(connectionString: string): Promise<Session> {
-  const client = new Client({ connectionString, application_name: 'bulk-sms liveness', keepAlive: true });
+  const client = new Client({
+    connectionString,
+    application_name: 'bulk-sms liveness',
+    keepAlive: true,
+    connectionTimeoutMillis: ANSWER_WITHIN_MS,
+  });
   const ended = new Promise<void>((resolve) => {
     client.on('error', () => resolve());
     client.on('end', () => resolve());

@@ -4,6 +4,8 @@ import { prepareSession } from '../db/session';
 
 /** A connection that is silent for so long is asked by the system whether the other side is still there. */
 const KEEP_ALIVE_MS = 10_000;
+/** Without a bound, a server that is about to die would hold up the whole pool. */
+const CONNECT_WITHIN_MS = 10_000;
 
 /**
  * Connections for the queue library; the caller ends them. The library takes its error listeners off connections that it
@@ -23,6 +25,7 @@ export function openConnections({
     application_name: 'bulk-sms jobs',
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
     onConnect: (client) => prepareSession(client),
   });
   // The pool replaces a lost connection, and the query that used it fails: nothing more is to be done.
