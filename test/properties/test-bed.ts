@@ -190,28 +190,28 @@ export async function createTestBed(
     while (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted', isLate: true }]);
   }
 
-  /** Nobody decides about what was asked in vain, and what the provider corrects is not sent again. */
-  async function askOnceMore(): Promise<void> {
-    const at = { isTwice: false, loss: null };
-    const everywhere = [0, 1].flatMap((batch) => [0, 1].map((account) => ({ batch, account, ...at })));
+  const AT = { isTwice: false, loss: null };
+  const BOTH = [0, 1];
+
+  /** Nobody is asked to decide about what was asked in vain. */
+  async function askInVain(): Promise<void> {
     await run([{ do: 'sweep', loss: null }]);
     await run([{ do: 'pass', minutes: 60 }]);
     await run([{ do: 'silence', isSilent: true }]);
-    for (const one of everywhere) await run([{ do: 'reconcile', ...one }]);
+    for (const batch of BOTH)
+      for (const account of BOTH) await run([{ do: 'reconcile', batch, account, ...AT }]);
     await run([{ do: 'silence', isSilent: false }]);
     await run([{ do: 'pass', minutes: 60 }]);
-    await run([{ do: 'settle_texts' }]);
-    for (const one of everywhere) await run([{ do: 'poll', ...one }]);
-    await run([{ do: 'correct_texts' }]);
-    for (const batch of [0, 1]) await run([{ do: 'resend_uncertain', batch, account: 0, ...at }]);
-    await run([{ do: 'recheck', batch: 0, account: 0, ...at }]);
-    for (const batch of [0, 1]) await run([{ do: 'retry_failed', batch, account: 0, ...at }]);
   }
 
-  async function drain(): Promise<void> {
-    provider.setSilent(false);
-    await acceptAll();
-    await askOnceMore();
+  /** Whom the provider corrects is not sent to again. */
+  async function retryCorrected(): Promise<void> {
+    await run([{ do: 'correct_texts' }]);
+    await run([{ do: 'recheck', batch: 0, account: 0, ...AT }]);
+    for (const batch of BOTH) await run([{ do: 'retry_failed', batch, account: 0, ...AT }]);
+  }
+
+  async function bringToEnd(): Promise<void> {
     for (let round = 0; round < 40 && !isOver(snapshot); round += 1) {
       await run([{ do: 'pass', minutes: 60 }]);
       await run([{ do: 'sweep', loss: null }]);
@@ -229,6 +229,15 @@ export async function createTestBed(
       await run([{ do: 'settle_texts' }]);
     }
     expect(snapshot.batches.filter((one) => !isEnd(one))).toEqual([]);
+  }
+
+  async function drain(): Promise<void> {
+    provider.setSilent(false);
+    await acceptAll();
+    await askInVain();
+    await bringToEnd();
+    await retryCorrected();
+    await bringToEnd();
   }
 
   const counts = () => Promise.all(batches.map((batchId) => testApp.recipients(batchId)));
