@@ -12,7 +12,7 @@ import { buildPage } from './build-page';
 import { claimDirectory } from './claim-directory';
 import { DemoError } from './demo-error';
 import { demoRoutes } from './demo-routes';
-import { freePort } from './free-port';
+import { freePort, keptPort } from './free-port';
 import type { DemoOptions } from './read-options';
 import { makeSampleBatches } from './sample-batches';
 import { superviseBot } from './supervised-bot';
@@ -57,6 +57,7 @@ async function start(
   const botUrl = `http://127.0.0.1:${botPort}`;
 
   const buka = await startBuka({
+    port: await keptPort(inDirectory('buka-port')),
     apps: [{ apiKey: credentials.apiKey, apiSecret: credentials.apiSecret, appIds: [credentials.appId] }],
     outcomes: LIFELIKE_OUTCOMES,
     timings: LIFELIKE_TIMINGS,
