@@ -3,10 +3,12 @@ import { sampleCsv } from '../setup/sample-files';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { until } from '../setup/until';
 import { onlyBatch } from './expect-promise-kept';
+import { isFull } from './run-size';
 import { ANNA } from './send-list';
 import { killBots, startBot } from './start-bot';
 
-const GOOD = 330_000;
+/** The full size is a file of 10 MB, which is the largest that is taken. */
+const GOOD = isFull ? 330_000 : 120_000;
 const BAD = 400;
 const DUPLICATES = 600;
 
@@ -19,13 +21,11 @@ afterEach(async () => {
   await system.close();
 });
 
-test('kill -9 while a list of 10 MB is read: it is read again from its first line, and the review is exact', async () => {
+test('kill -9 while a long list is read: it is read again from its first line, and the review is exact', async () => {
   const { slack, db, env } = system;
   const anna = slack.as(ANNA);
   // Before the bot starts: it takes seconds, in which the local Slack answers nobody.
   const content = sampleCsv({ good: GOOD, bad: BAD, duplicates: DUPLICATES, shuffled: true });
-  expect(content.length).toBeGreaterThan(9_000_000);
-  expect(content.length).toBeLessThan(10 * 1024 * 1024);
   let bot = await startBot(env);
   await anna.command('/sms send', slack.channel('marketing').id);
   const compose = await slack.waitFor(() => anna.modal());
@@ -54,7 +54,7 @@ test('kill -9 while a list of 10 MB is read: it is read again from its first lin
   );
   expect(batch).toMatchObject({ status: 'ready', reason: null, total_count: GOOD });
   const review = await slack.waitFor(() => anna.modal()?.submit && anna.modal(), { timeoutMs: 120_000 });
-  expect(review?.submit?.text).toBe('Send 330,000 messages');
+  expect(review?.submit?.text).toBe(`Send ${GOOD.toLocaleString('en-US')} messages`);
   expect(JSON.stringify(review)).toContain('Duplicate – 600');
   expect(await db('sms_rejected_recipient').count('* as n').first()).toEqual({ n: String(BAD + DUPLICATES) });
 });

@@ -1,9 +1,9 @@
 import { until } from '../setup/until';
 import { NO_POLLS, sendTracked, type Tracked, type TrackedOptions } from './tracked-list';
 
-const COUNT = 2_400;
+const COUNT = 1_200;
 /** What this many texts to China cost at the local Buka. */
-const COST = '76.800000';
+const COST = '38.400000';
 
 let tracked: Tracked;
 const send = async (options: Omit<TrackedOptions, 'count'>) => {

@@ -6,7 +6,7 @@ import { createEmptyDatabase } from '../../setup/database';
 import { startTestSystem, type TestSystem } from '../../setup/test-system';
 import { until } from '../../setup/until';
 import { expectPromiseKept, untilProved } from '../expect-promise-kept';
-import { isFull } from '../run-size';
+import { isFull, testWhenFull } from '../run-size';
 import { sendList } from '../send-list';
 import { killBots, startBot } from '../start-bot';
 
@@ -14,9 +14,6 @@ const ROOT = resolve(__dirname, '../../..');
 /** Before it, tables were moved; from it on, migrations suit the version before them. */
 const FIRST_MIGRATION = 'migrations/20261202000001_own_schemas.ts';
 const git = (...words: string[]) => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();
-
-/** With the full history, and a minute for each direction. */
-const whenFull = isFull ? test : test.skip;
 
 let former: string;
 let system: TestSystem;
@@ -38,7 +35,8 @@ afterEach(async () => {
 
 type Start = (role: string) => ReturnType<typeof startBot>;
 
-whenFull.each([
+// With the full history, and a minute for each direction.
+testWhenFull.each([
   ['the new code beside the former one, which made the database', true],
   ['the former code, as in a step back, beside the new one, which made the database', false],
 ])(
