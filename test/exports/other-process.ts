@@ -1,11 +1,11 @@
 import type { AppContext } from '../../src/batches/app-context';
 import { openDatabase } from '../../src/db/connect';
-import { databaseAt } from '../setup/database';
+import { databaseAt, testServer } from '../setup/database';
 
 /** What a second process of the product has: its own connections to the same database, and no list that the first can read. */
 export async function otherProcess(app: AppContext): Promise<{ app: AppContext; close(): Promise<void> }> {
   const { rows } = await app.db.raw('select current_database() as name');
-  const databaseUrl = databaseAt(process.env.TEST_SERVER_URL ?? '', rows[0].name);
+  const databaseUrl = databaseAt(testServer().url, rows[0].name);
   const { knex, close } = await openDatabase({ databaseUrl, dataDir: '', log: app.log });
   return { app: { ...app, db: knex, sources: {} }, close };
 }

@@ -25,7 +25,6 @@ import { ensureUser } from '../../src/tenants/person';
 import { createSecretBox } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase } from './database';
-import { guardStates } from './guard-states';
 
 /** A provider whose answers a test scripts; it keeps what it was asked to send. */
 export interface ScriptedProvider extends SmsProvider {
@@ -78,8 +77,7 @@ export const ACCOUNT = {
 };
 
 export async function createTestApp(): Promise<TestApp> {
-  const database = await createTestDatabase();
-  await guardStates(database.knex);
+  const database = await createTestDatabase('guarded');
   const provider = scriptedProvider();
   const providers = { onbuka: provider };
   const accounts = createAccounts(database.knex, createSecretBox(Buffer.alloc(32, 7)), providers);

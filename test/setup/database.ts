@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { type Database, openDatabase } from '../../src/db/connect';
+import { Client } from 'pg';
+import { openDatabase } from '../../src/db/connect';
 import { createLog } from '../../src/log';
+import { restoreTemplate, TEMPLATES, type Template, type TemplateName } from './template';
 
-export const TEMPLATE = 'bulk_sms_template';
+/** A larger one is dropped after its test: it would slow down those that use it later. */
+const LARGEST_REUSED = 32 * 1024 * 1024;
+
+/** What globalSetup tells the test files, in the environment. */
+export interface TestServer {
+  url: string;
+  templates: Record<TemplateName, Template>;
+}
 
 export interface TestDatabase {
   /** For pg, graphile-worker and `openDatabase({ databaseUrl })`. */
@@ -12,29 +21,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of a test file's own, with all our tables and graphile-worker's, and no rows. */
-export function createTestDatabase(): Promise<TestDatabase> {
-  return createDatabase(TEMPLATE);
+/**
+ * A database with all our tables and graphile-worker's, and no rows. `guarded`: it refuses every transition that
+ * states.ts does not have. Nobody else uses it until it is dropped; another test may have used it before, because to
+ * copy one takes longer than most tests.
+ */
+export async function createTestDatabase(template: TemplateName = 'plain'): Promise<TestDatabase> {
+  const name = (await takeFree(template)) ?? (await copy(TEMPLATES[template]));
+  return open(name, () => giveBack(name, template));
 }
 
 /** One without any tables. */
-export function createEmptyDatabase(): Promise<TestDatabase> {
-  return createDatabase('template0');
-}
-
-async function createDatabase(template: string): Promise<TestDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer((server) => server.knex.raw('create database ?? template ??', [name, template]));
-  const url = databaseAt(serverUrl(), name);
-  const database = await open(url);
-  return {
-    url,
-    knex: database.knex,
-    async drop() {
-      await database.close();
-      await onServer((server) => server.knex.raw('drop database ?? with (force)', [name]));
-    },
-  };
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const name = await copy('template0');
+  return open(name, () => drop(name));
 }
 
 /** The same server, another database. */
@@ -44,18 +44,63 @@ export function databaseAt(connectionString: string, name: string): string {
   return url.href;
 }
 
-async function onServer(act: (server: Database) => PromiseLike<unknown>): Promise<void> {
-  const server = await open(serverUrl());
-  await act(server);
-  await server.close();
+async function open(name: string, end: () => Promise<unknown>): Promise<TestDatabase> {
+  const url = databaseAt(testServer().url, name);
+  const database = await openDatabase({ databaseUrl: url, dataDir: '', log: createLog('silent') });
+  return {
+    url,
+    knex: database.knex,
+    async drop() {
+      await database.close();
+      await end();
+    },
+  };
 }
 
-function open(databaseUrl: string): Promise<Database> {
-  return openDatabase({ databaseUrl, dataDir: '', log: createLog('silent') });
+async function copy(template: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asClient(testServer().url, (server) => server.query(`create database ${name} template ${template}`));
+  return name;
 }
 
-function serverUrl(): string {
-  const url = process.env.TEST_SERVER_URL;
-  if (!url) throw new Error('There is no test server: run this through jest, with its globalSetup.');
-  return url;
+const drop = (name: string) =>
+  asClient(testServer().url, (server) => server.query(`drop database ${name} with (force)`));
+
+/** Undefined where there is none. */
+async function takeFree(template: TemplateName): Promise<string | undefined> {
+  const { rows } = await asClient(testServer().url, (server) =>
+    server.query<{ name: string }>(
+      `delete from free_database where name =
+         (select name from free_database where template = $1 limit 1 for update skip locked)
+       returning name`,
+      [template],
+    ),
+  );
+  return rows[0]?.name;
+}
+
+async function giveBack(name: string, template: TemplateName): Promise<void> {
+  const { url, templates } = testServer();
+  const isAsBefore = await asClient(databaseAt(url, name), async (client) => {
+    const { rows } = await client.query('select pg_database_size(current_database())::int as bytes');
+    return rows[0].bytes <= LARGEST_REUSED && restoreTemplate(client, templates[template]);
+  });
+  if (!isAsBefore) await drop(name);
+  else
+    await asClient(url, (server) =>
+      server.query('insert into free_database values ($1, $2)', [name, template]),
+    );
+}
+
+async function asClient<T>(url: string, act: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return act(client).finally(() => client.end());
+}
+
+/** The server of all test files. */
+export function testServer(): TestServer {
+  const server = process.env.TEST_SERVER;
+  if (!server) throw new Error('There is no test server: run this through jest, with its globalSetup.');
+  return JSON.parse(server);
 }

@@ -11,7 +11,6 @@ import { type App, startApp } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
 import { createTestDatabase, type TestDatabase } from './database';
-import { guardStates } from './guard-states';
 
 /** The whole product against a local Slack and a local Buka, on a database of its own. */
 export interface TestSystem {
@@ -31,10 +30,8 @@ export interface TestSystemOptions {
   env?: Record<string, string>;
   buka?: Partial<BukaOptions>;
   slack?: Partial<SlackOptions>;
-  /** Default: one with all tables, and no rows. It is dropped at the end. */
+  /** Default: one with all tables, no rows, and the guard of states. It is dropped at the end. */
   database?: TestDatabase;
-  /** False: states are guarded already, or not at all. */
-  guarded?: boolean;
   /** False: a test starts its own bots. */
   bot?: boolean;
 }
@@ -51,8 +48,7 @@ const ACCOUNT = { apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-a
 export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
   // Before anything starts: compiled when the first modal opens, it would block this process for that long.
   compileShapes();
-  const database = options.database ?? (await createTestDatabase());
-  if (options.guarded !== false) await guardStates(database.knex);
+  const database = options.database ?? (await createTestDatabase('guarded'));
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-test-system-'));
   const slack = await startSlack({
     signingSecret: 'test-signing-secret',

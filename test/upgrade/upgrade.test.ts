@@ -129,7 +129,7 @@ describe('a bot of today on a database of the former version', () => {
     const database = await createFormerDatabase();
     system = await startTestSystem({
       database,
-      guarded: false,
+
       bot: false,
       buka: {
         apps: [{ apiKey: 'test-key', apiSecret: 'test-secret', appIds: ['test-app', 'test-app-2'] }],

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const buka = { latencyMs: 200 };
   system = await startTestSystem({
     database,
-    guarded: false,
+
     bot: false,
     buka,
     env: { SUBMIT_CONCURRENCY: '2' },

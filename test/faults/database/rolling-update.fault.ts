@@ -44,7 +44,7 @@ testWhenFull.each([
   async (_, isUpdate) => {
     system = await startTestSystem({
       database: await createEmptyDatabase(),
-      guarded: false,
+
       bot: false,
       buka: { latencyMs: 200 },
       env: { SUBMIT_CONCURRENCY: '2' },

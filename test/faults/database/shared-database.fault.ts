@@ -46,7 +46,7 @@ beforeEach(async () => {
       reconcile: async (_payload, { job }) => void begun.push(job.id),
     },
   });
-  system = await startTestSystem({ database, guarded: false, bot: false });
+  system = await startTestSystem({ database, bot: false });
 });
 afterEach(async () => {
   finish();
