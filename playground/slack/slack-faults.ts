@@ -45,7 +45,8 @@ export const SLACK_FAULTS = {
   },
   editRefused: {
     title: 'Edits refused',
-    description: 'Messages stay as they are: chat.update answers cant_update_message.',
+    description:
+      'Messages stay as they are: chat.update answers cant_update_message, chat.delete cant_delete_message.',
   },
   personLimited: {
     title: '429 for people',

@@ -234,6 +234,8 @@ export const en = {
       'There is nothing left to decide: nobody is uncertain any more, or it was decided already.',
     duplicateRemoved: (url: string) =>
       `That was an older copy of the report, and I have taken it away. The report <${url}|is here>.`,
+    duplicateLeft: (url: string) =>
+      `That is an older copy of the report, and Slack does not let me take it away. The report <${url}|is here>.`,
     refreshedTooOften: (wait: string) => `This was asked a moment ago. Try again in ${wait}.`,
     help: {
       title: 'Bulk SMS',

@@ -199,6 +199,7 @@ export const zhCn = {
     resent: (person, count) => `${person} 重新发送了 ${messages(count)}结果不明的短信。`,
     nobodyUncertain: '没有需要决定的了：已没有结果不明的收件人，或已有人作出决定。',
     duplicateRemoved: (url) => `那是同一报告的旧副本，已被移除。最新的报告<${url}|在这里>。`,
+    duplicateLeft: (url) => `那是同一报告的旧副本，Slack 不允许移除它。最新的报告<${url}|在这里>。`,
     refreshedTooOften: (wait) => `刚刚查询过，请在 ${wait}后再试。`,
     help: {
       title: '群发短信',

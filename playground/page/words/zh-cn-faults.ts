@@ -74,7 +74,8 @@ export const zhCnFaults: Words['drawer']['faults']['switches'] = {
     },
     editRefused: {
       title: '不可修改消息',
-      description: '消息保持原样：chat.update 返回 cant_update_message。',
+      description:
+        '消息保持原样：chat.update 返回 cant_update_message，chat.delete 返回 cant_delete_message。',
     },
     personLimited: { title: '查询人员 429', description: 'users.info 返回 429：机器人无法得知某人是谁。' },
     personSilent: { title: '查询人员无应答', description: 'users.info 半分钟没有应答。' },

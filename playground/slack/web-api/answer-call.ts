@@ -24,6 +24,7 @@ export const POSTS = ['chat.postMessage', 'files.completeUploadExternal'];
 /** Faults by which a method is refused before it acts, with Slack's usual code. */
 const REFUSAL_FAULTS: Record<string, [SlackFaultName, string]> = {
   'chat.update': ['editRefused', 'cant_update_message'],
+  'chat.delete': ['editRefused', 'cant_delete_message'],
   'apps.connections.open': ['socketRefused', 'invalid_auth'],
 };
 

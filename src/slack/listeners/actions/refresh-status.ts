@@ -40,13 +40,15 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
   const { insights } = live;
 
   const isDuplicate = before !== null && isDuplicateOf(before, click);
-  if (isDuplicate) await deleteDuplicate(request, click);
+  const isDeleted = isDuplicate && (await deleteDuplicate(request, click));
   if (before?.messageTs && (isDuplicate || click.message?.ts === before.messageTs)) {
     const posted = { ...before, messageTs: before.messageTs };
     const view = { summary, insights, live };
     const edited = await editStatusMessage(request, posted, view);
     if (!edited) return statusMessage(request.reader, { summary, insights, live, withChart: false });
-    return isDuplicate ? plainReply(words.replies.duplicateRemoved(await urlOf(request, posted))) : null;
+    if (!isDuplicate) return null;
+    const sayWhere = isDeleted ? words.replies.duplicateRemoved : words.replies.duplicateLeft;
+    return plainReply(sayWhere(await urlOf(request, posted)));
   }
   await click.replace(statusMessage(request.reader, { summary, insights, live, withChart: false }));
   return null;
@@ -77,14 +79,16 @@ function isDuplicateOf(posted: SlackBatch, { message }: Click): boolean {
   return message.channelId === posted.channelId && message.ts !== posted.messageTs;
 }
 
-/** We did not know the duplicate's `ts` before: the click contains it. */
-async function deleteDuplicate({ slack }: RequestContext, { message }: Click): Promise<void> {
-  if (!message) return;
+/** We did not know the duplicate's `ts` before: the click contains it. Returns false where Slack did not delete it. */
+async function deleteDuplicate({ slack }: RequestContext, { message }: Click): Promise<boolean> {
+  if (!message) return false;
   try {
     await slack.client.chat.delete({ channel: message.channelId, ts: message.ts });
+    return true;
   } catch (error) {
     if (!slackFaultOf(error)) throw error;
     slack.log.warn({ err: error }, 'a duplicate status message could not be deleted');
+    return false;
   }
 }
 
