@@ -5,5 +5,7 @@ module.exports = {
   ...base,
   roots: ['<rootDir>/test/faults'],
   testMatch: ['**/*.fault.ts'],
+  // Each starts processes of its own.
+  maxWorkers: 2,
   testTimeout: 480_000,
 };
