@@ -11,6 +11,7 @@ import { recheckOutcomes } from '../../src/batches/tracking/recheck-outcomes';
 import { ProviderError } from '../../src/providers/sms-provider';
 import type { PersonActor } from '../../src/tenants/actor';
 import { mobiles } from '../setup/app-context';
+import { bringToEnd } from './bring-to-end';
 import { checkPromise, type Snapshot, takeSnapshot, type Word } from './check-promise';
 import { checkStep } from './check-step';
 import { correct, createProvider, type OpenRequest, settle, type Taken } from './controlled-provider';
@@ -190,54 +191,10 @@ export async function createTestBed(
     while (open.length > 0) await run([{ do: 'answer', request: 0, as: 'accepted', isLate: true }]);
   }
 
-  const AT = { isTwice: false, loss: null };
-  const BOTH = [0, 1];
-
-  /** Nobody is asked to decide about what was asked in vain. */
-  async function askInVain(): Promise<void> {
-    await run([{ do: 'sweep', loss: null }]);
-    await run([{ do: 'pass', minutes: 60 }]);
-    await run([{ do: 'silence', isSilent: true }]);
-    for (const batch of BOTH)
-      for (const account of BOTH) await run([{ do: 'reconcile', batch, account, ...AT }]);
-    await run([{ do: 'silence', isSilent: false }]);
-    await run([{ do: 'pass', minutes: 60 }]);
-  }
-
-  /** Whom the provider corrects is not sent to again. */
-  async function retryCorrected(): Promise<void> {
-    await run([{ do: 'correct_texts' }]);
-    await run([{ do: 'recheck', batch: 0, account: 0, ...AT }]);
-    for (const batch of BOTH) await run([{ do: 'retry_failed', batch, account: 0, ...AT }]);
-  }
-
-  async function bringToEnd(): Promise<void> {
-    for (let round = 0; round < 40 && !isOver(snapshot); round += 1) {
-      await run([{ do: 'pass', minutes: 60 }]);
-      await run([{ do: 'sweep', loss: null }]);
-      for (const batch of batches.keys()) {
-        if (isEnd(snapshot.batches[batch])) continue;
-        const by = { batch, isTwice: false, loss: null };
-        await run([{ do: 'resume', account: 0, ...by }]);
-        for (const account of accounts.keys()) {
-          for (const one of ['poll', 'reconcile'] as const) await run([{ do: one, account, ...by }]);
-          await run([{ do: 'turn', batch, account, lane: 0, loss: null }]);
-          await acceptAll();
-        }
-        await run([{ do: 'leave_uncertain', account: 0, ...by }]);
-      }
-      await run([{ do: 'settle_texts' }]);
-    }
-    expect(snapshot.batches.filter((one) => !isEnd(one))).toEqual([]);
-  }
-
   async function drain(): Promise<void> {
     provider.setSilent(false);
     await acceptAll();
-    await askInVain();
-    await bringToEnd();
-    await retryCorrected();
-    await bringToEnd();
+    await bringToEnd({ run, acceptAll, statuses: () => snapshot.batches.map(({ status }) => status) });
   }
 
   const counts = () => Promise.all(batches.map((batchId) => testApp.recipients(batchId)));
@@ -248,10 +205,6 @@ export async function createTestBed(
 function ignoreUnanswered(error: unknown): void {
   if (!(error instanceof ProviderError)) throw error;
 }
-
-const ENDS = ['completed', 'cancelled', 'failed'];
-const isEnd = (batch: Snapshot['batches'][number] | undefined) => ENDS.includes(batch?.status as string);
-const isOver = (snapshot: Snapshot) => snapshot.batches.every(isEnd);
 
 /** Postgres ends a deadlock by failing one of the two, which is tried again: a delay, no harm. */
 const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01';
