@@ -150,10 +150,22 @@ function isForgotten(row: Row, batches: Record<string, unknown>[]): boolean {
   return hasEnded && !isEnd && !(row.status === 'unknown' && batch?.status === 'completed');
 }
 
-/** Whether an attempt that was not sent yet was taken back, since the one before it was delivered after all. */
+/** Whether an attempt that brought nothing gave its place back to one before it, which was delivered after all. */
 function isTakenBack(was: Row, is: Row | undefined, { replacedAttempts }: Snapshot): boolean {
-  if (was.status !== 'pending' || is?.status !== 'delivered' || is.attempt >= was.attempt) return false;
+  if (is?.status !== 'delivered' || ['delivered', 'cancelled'].includes(was.status)) return false;
   return replacedAttempts.some((one) => one.order_id === is.order_id);
+}
+
+/** Nobody gets a text of whom we know that an earlier one has reached them, but for one that had left by then. */
+export function checkReached(before: Snapshot, now: Snapshot, newTexts: Taken[]): void {
+  const delivered = before.replacedAttempts.filter(({ status }) => status === 'delivered');
+  const reached = new Set(delivered.map(recipientOf));
+  const hadLeft = new Set(
+    before.rows.filter((row) => row.status !== 'pending' || row.is_in_flight).map((row) => row.order_id),
+  );
+  const ours = new Map([...now.replacedAttempts, ...now.rows].map((one) => [one.order_id, recipientOf(one)]));
+  const isSecond = ({ orderId }: Taken) => reached.has(ours.get(orderId) ?? '') && !hadLeft.has(orderId);
+  expect(newTexts.filter(isSecond)).toEqual([]);
 }
 
 /** Whether a recipient has vanished, was sent to again without a decision, or lost a known outcome. */

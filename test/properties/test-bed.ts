@@ -12,7 +12,7 @@ import { ProviderError } from '../../src/providers/sms-provider';
 import type { PersonActor } from '../../src/tenants/actor';
 import { mobiles } from '../setup/app-context';
 import { bringToEnd } from './bring-to-end';
-import { checkPromise, type Snapshot, takeSnapshot, type Word } from './check-promise';
+import { checkPromise, checkReached, type Snapshot, takeSnapshot, type Word } from './check-promise';
 import { checkStep } from './check-step';
 import { correct, createProvider, type OpenRequest, settle, type Taken } from './controlled-provider';
 import { allSettled, passTime, sendWebhook } from './outside-events';
@@ -87,6 +87,7 @@ export async function createTestBed(
   const batches = [await testApp.started(listFrom(0)), await testApp.started(listFrom(2))];
   let open: { request: OpenRequest; turn: Turn }[] = [];
   let snapshot = await takeSnapshot(app.db);
+  let textsBefore = 0;
   /** Of the last verb. */
   let outcomes: unknown[] = [];
 
@@ -177,6 +178,8 @@ export async function createTestBed(
       for (const one of results) if (one.status === 'rejected' && !isDeadlock(one.reason)) throw one.reason;
     const now = await takeSnapshot(app.db);
     checkPromise(snapshot, now, provider.taken, wordOf(steps));
+    checkReached(snapshot, now, provider.taken.slice(textsBefore));
+    textsBefore = provider.taken.length;
     if (isAlone && !isBroken) checkAlone(steps[0] as Step, now);
     snapshot = now;
   }

@@ -1,3 +1,4 @@
+import { transact } from '../../db/transact';
 import { groupBy } from '../../group-by';
 import type { FailureClass } from '../../providers/failure-codes';
 import type { MessageStatusList, ProviderError } from '../../providers/sms-provider';
@@ -18,6 +19,7 @@ import { recordProofs } from '../reconciling/record-proofs';
 import { listUncertainRecipients } from '../reconciling/uncertain-recipients.sql';
 import { listBatchAccounts } from '../store/batch-accounts';
 import type { BatchRow } from '../store/batches';
+import { takeBackAttempts } from '../store/delivered-attempts';
 import type { SentWith, TrackedKey } from '../store/detail-table';
 import { type FailedRecipient, listFailed } from '../store/recipients';
 import { recordDeliveryReports } from '../tracking/record-delivery-reports';
@@ -67,6 +69,7 @@ export async function takeLastLook(
 ): Promise<AccountLook[]> {
   const endAt = performance.now() + LONGEST_LOOK_MS;
   const looks: AccountLook[] = [];
+  const reached = await transact(app.db, (trx) => takeBackAttempts(trx, batch.id));
   const accounts = await listBatchAccounts(app.db, batch.id);
   for (const { id, provider } of accounts.filter((one) => accountIds?.includes(one.id) ?? true)) {
     const account = await app.accounts.find(id, batch.user_id);
@@ -79,6 +82,7 @@ export async function takeLastLook(
     // After the questions: what came while they were asked counts too. Who is settled by it is not sent to again.
     looks.push((await applyReports(app, provider, endAt)) ? look : holdBackAll(look));
   }
+  if (looks[0]) looks[0].proved += reached;
   return looks;
 }
 

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
+import { wasReached } from '../store/delivered-attempts';
 import { detailTable, type TrackedKey } from '../store/detail-table';
 import { nextOrderId } from '../store/order-ids';
-import { keepSendAttempts } from './next-send-attempt.sql';
+import { keepSendAttempts } from '../store/send-attempts';
 
 /**
  * Moves recipients who have certainly got nothing from one account to another, in one statement: how an ended send
@@ -23,6 +24,7 @@ export async function moveRecipientsToAccount(
        where batch_id = :batchId and status = :status and (:ids::bigint[] is null or id = any(:ids::bigint[]))
          and chunk in (select chunk from sms_submission where batch_id = :batchId and account_id = :accountId)
          and chunk not in (select chunk from sms_submission where batch_id = :batchId and outcome = 'in_flight')
+         and not ${wasReached('recipient')}
        returning *
      ), numbered as (
        select *, row_number() over (order by position) - 1 as number from gone

@@ -1,22 +1,15 @@
 import type { Knex } from 'knex';
+import { wasReached } from '../store/delivered-attempts';
 import { detailTable, type TrackedKey } from '../store/detail-table';
 import { nextOrderId } from '../store/order-ids';
-
-/** SQL that copies ended send attempts to the history; `ended` is a from clause with the columns of a detail table. */
-export const keepSendAttempts = (ended: string): string =>
-  `insert into sms_send_attempt (batch_id, recipient_number, attempt, order_id, provider_message_id,
-     submission_id, status, failure_reason, ended_at, settled_by, cost, currency, segments_charged)
-   select batch_id, recipient_number, attempt, order_id, provider_message_id,
-     submission_id, status, failure_reason, coalesce(settled_at, updated_at), settled_by, cost, currency,
-     segments_charged
-   from ${ended}`;
+import { keepSendAttempts } from '../store/send-attempts';
 
 /**
  * Begins a new send attempt for those of these recipients of an account that still have the status `from`, and returns how
  * many there are. `ids`: their rows.
  * The ended send attempt goes to the history. The recipient waits in a new chunk under a new order id, so that nothing
  * the provider says about the old one can settle the new one. An `unknown` recipient with a message id is on the way,
- * and is not sent to again. The rows are locked before they are read, so that a proof that comes now is not overlooked.
+ * and is not sent to again, nor is anybody whom an earlier attempt has reached. The rows are locked before they are read, so that a proof that comes now is not overlooked.
  */
 export async function beginNextSendAttempt(
   trx: Knex.Transaction,
@@ -27,9 +20,9 @@ export async function beginNextSendAttempt(
 ): Promise<number> {
   const { rowCount } = await trx.raw(
     `with locked as (
-       select * from :table:
+       select * from :table: as recipient
        where batch_id = :batchId and status = :from and (:from = 'failed' or provider_message_id is null)
-         and id = any(:ids)
+         and id = any(:ids) and not ${wasReached('recipient')}
          and chunk in (select chunk from sms_submission where batch_id = :batchId and account_id = :accountId)
        for update
      ), ended as (

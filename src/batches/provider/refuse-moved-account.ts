@@ -1,7 +1,7 @@
 import type { ProviderAccount } from '../../providers/provider-account';
 import { DEFAULT_NAME } from '../../tenants/accounts';
 import { type AppContext, providerOf } from '../app-context';
-import { findOnTheirWayElsewhere } from '../store/batch-accounts';
+import { listOnTheirWayElsewhere } from '../store/batch-accounts';
 
 /** An account would get another address while texts are on their way at a former one. `message` says what to do. */
 export class AccountMoved extends Error {
@@ -23,7 +23,11 @@ export async function refuseMovedAccount(
   { tenantId, provider, name = DEFAULT_NAME }: { tenantId: string; provider: string; name?: string },
   account: ProviderAccount,
 ): Promise<void> {
-  const address = providerOf(app, provider).addressOf(account);
-  const elsewhere = await findOnTheirWayElsewhere(app.db, { tenantId, provider, name, address });
-  if (elsewhere) throw new AccountMoved(elsewhere.address, address, elsewhere.texts);
+  const { addressOf } = providerOf(app, provider);
+  const address = addressOf(account);
+  for (const sent of await listOnTheirWayElsewhere(app.db, { tenantId, provider, name, address })) {
+    const stored = sent.address === null ? await app.accounts.find(sent.accountId, null) : null;
+    const was = sent.address ?? (stored && addressOf(stored));
+    if (was !== null && was !== address) throw new AccountMoved(was, address, sent.texts);
+  }
 }

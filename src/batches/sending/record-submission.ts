@@ -8,6 +8,7 @@ import { enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
 import { RUNNING } from '../states';
 import { forgetRecordsAnswered, listBatchAccounts } from '../store/batch-accounts';
 import { lockBatch } from '../store/batches';
+import { takeBackAttempts } from '../store/delivered-attempts';
 import { findRepeated } from '../store/message-ids';
 import { addToCounts, type CountChange, moveBatch } from '../store/move-batch';
 import { moveToRefused, moveToSending, moveToUnknown } from '../store/move-recipients';
@@ -56,6 +57,8 @@ export function recordSubmission(app: AppContext, claimed: Claimed, result: Send
       const from = await settle(trx, claimed, result);
       if (from) await recordEnd({ app, trx, ...claimed, from }, result);
     }
+    // Whom a former attempt has reached while this request was open does not wait for the next.
+    await takeBackAttempts(trx, claimed.batch.id);
     await advanceBatch(app, trx, claimed.batch.id);
   });
 }

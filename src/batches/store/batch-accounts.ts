@@ -48,28 +48,33 @@ export async function addBatchAccounts(
     .ignore();
 }
 
-/**
- * Texts of unfinished batches that an account has sent through another address of its provider and that have no outcome yet:
- * that address, and how many there are. Null where there are none.
- */
-export async function findOnTheirWayElsewhere(
+/** Texts of unfinished batches that have no outcome yet, and the account and the address that they went through. */
+interface OnTheirWay {
+  accountId: string;
+  /** Null where a version that did not store it has sent them: the account's own. */
+  address: string | null;
+  texts: number;
+}
+
+/** Of an account, those that may have gone through another address than this; most texts first. */
+export async function listOnTheirWayElsewhere(
   db: Knex,
   at: { tenantId: string; provider: string; name: string; address: string },
-): Promise<{ address: string; texts: number } | null> {
+): Promise<OnTheirWay[]> {
   const { rows } = await db.raw(
-    `select sent.address, count(*)::int as texts
+    `select account.id as "accountId", sent.address, count(*)::int as texts
      from sms_batch as batch
-     join sms_submission as sent on sent.batch_id = batch.id and sent.address <> :address
+     join sms_submission as sent on sent.batch_id = batch.id and sent.address is distinct from :address
      join provider_account as account on account.id = sent.account_id and account.channel = :provider
        and account.name = :name
      join sms_batch_recipient as recipient on recipient.batch_id = batch.id and recipient.chunk = sent.chunk
        and (recipient.status in ('sending', 'unknown') and recipient.submission_id = sent.id
          or recipient.status = 'pending' and sent.outcome = 'in_flight')
      where batch.tenant_id = :tenantId and batch.status in ('pending', 'submitting', 'paused', 'submitted')
-     group by sent.address order by texts desc limit 1`,
+     group by account.id, sent.address order by texts desc`,
     at,
   );
-  return rows[0] ?? null;
+  return rows;
 }
 
 /** More recipients of an account are uncertain: what it has told of its records was not about them. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { FailureClass } from '../../providers/failure-codes';
+import { wasReached } from './delivered-attempts';
 import { type ChunkKey, detailTable, type SentWith } from './detail-table';
 import { FAILURE_CLASS } from './failure-class';
 
@@ -8,13 +9,17 @@ export interface UnsentRecipient {
   recipientNumber: string;
 }
 
-/** The recipients of a chunk that were not sent the text yet, in the order of the list. */
+/**
+ * The recipients of a chunk that were not sent the text yet, in the order of the list; without those whom an earlier attempt
+ * has reached since the chunk was planned.
+ */
 export async function listUnsent(
   db: Knex,
   { provider, batchId, chunk }: ChunkKey,
 ): Promise<UnsentRecipient[]> {
-  return db(detailTable(provider))
+  return db(`${detailTable(provider)} as recipient`)
     .where({ batch_id: batchId, status: 'pending', chunk })
+    .whereRaw(`not ${wasReached('recipient')}`)
     .orderBy('position')
     .select('order_id as orderId', 'recipient_number as recipientNumber');
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../../group-by';
-import type { MessageStatus } from '../../providers/sms-provider';
+import type { MessageStatus, ProviderError } from '../../providers/sms-provider';
 import { DONE, type JobResult } from '../../queue/job-result';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
@@ -29,6 +29,7 @@ export async function recheckOutcomes(
   const statuses = batch.status === 'completed' ? (['failed', 'unknown'] as const) : (['failed'] as const);
   const asked = [];
   for (const status of statuses) asked.push(...(await listAskable(app.db, key, [status], MOST_TEXTS)));
+  let unanswered: ProviderError | null = null;
   for (const texts of groupBy(asked, senderKey).values()) {
     const client = createProviderClient(app, asItSent(account, texts[0] as AskableRecipient));
     const ids = texts.map((one) => one.provider_message_id);
@@ -37,8 +38,10 @@ export async function recheckOutcomes(
       onPart: ({ results }) => answers.push(...results),
     });
     await recordAnswers(app, key, texts, answers);
-    if (answer.kind === 'not_answered') throw answer.why;
+    // One that does not answer holds up no other.
+    if (answer.kind === 'not_answered') unanswered ??= answer.why;
   }
+  if (unanswered) throw unanswered;
   return DONE;
 }
 

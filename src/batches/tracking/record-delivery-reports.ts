@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
+import { transact } from '../../db/transact';
 import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import { advanceBatch } from '../advance-batch';
 import { type AppContext, providerOf } from '../app-context';
 import { enqueueInbox } from '../enqueue-jobs';
 import { lockCompleted } from '../store/batches';
 import { addCosts } from '../store/costs';
+import { takeBackAttempts } from '../store/delivered-attempts';
 import { listKnownMessageIds } from '../store/message-ids';
 import { addToCounts, type CountChange } from '../store/move-batch';
 import { settleReconciled } from '../store/submissions';
@@ -30,7 +32,6 @@ import {
 } from './judge-delivery-reports';
 import { noteReports } from './poll-progress.sql';
 import { sanitiseDeliveryReport } from './sanitise-delivery-report';
-import { takeBackAttempts } from './take-back-attempts.sql';
 
 /**
  * A report without our order id may come before the response that tells its message id: it is tried again.
@@ -45,12 +46,12 @@ interface ParsedWebhook extends InboxEntry {
 /**
  * Applies a set of delivery reports from the webhook inbox, with all that follows from them, in one
  * transaction: each is applied once, however often the job fails or runs again. Locks recipients' rows, then
- * batches' rows, then jobs.
+ * batches' rows, then jobs; where an attempt is taken back, waiting submissions and those recipients after the batches.
  */
 export async function recordDeliveryReports(app: AppContext, provider: string): Promise<JobResult> {
   const key = { provider, kind: 'report' as const };
   const { parseDeliveryReports } = providerOf(app, provider).webhooks;
-  const isFull = await app.db.transaction(async (trx) => {
+  const isFull = await transact(app.db, async (trx) => {
     const set = await takeFromInbox(trx, key);
     const webhooks = set.entries.map((webhook) => ({
       ...webhook,
@@ -106,8 +107,10 @@ async function apply(
   const recipientChanges = changes.filter(({ named }) => named.kind === 'recipient');
   await keepContradicted(trx, changes);
   await changeRecipients(trx, provider, recipientChanges);
-  const attemptChanges = changes.filter(({ named }) => named.kind === 'send_attempt');
-  await changeReplacedAttempts(trx, attemptChanges);
+  await changeReplacedAttempts(
+    trx,
+    changes.filter(({ named }) => named.kind === 'send_attempt'),
+  );
   const counts = countByBatch(changes);
   const reported = { reported_at: trx.fn.now() };
   for (const [batchId, change] of counts) await addToCounts(trx, batchId, change, reported);
@@ -118,16 +121,13 @@ async function apply(
       price ? { batchId, country, ...price } : [],
     ),
   );
-  const delivered = attemptChanges.filter(({ outcome }) => outcome?.status === 'delivered');
-  await takeBackAttempts(
-    trx,
-    provider,
-    delivered.map(({ named }) => named),
-  );
   for (const [submissionId, batchId] of listProvedSubmissions(recipientChanges)) {
     await settleReconciled(trx, { provider, batchId }, submissionId);
   }
-  for (const batchId of counts.keys()) await advanceBatch(app, trx, batchId);
+  for (const batchId of counts.keys()) {
+    await takeBackAttempts(trx, batchId);
+    await advanceBatch(app, trx, batchId);
+  }
 }
 
 /** How each batch's counts move, in the order in which batches are locked. A replaced attempt moves none. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { MessageStatus } from '../../providers/sms-provider';
+import { takeBackAttempts } from '../store/delivered-attempts';
 import { addToCounts, type CountChange } from '../store/move-batch';
 import { type AskedFrom, type ChunkRangeKey, type FinalOutcome, moveToFinal } from './move-to-final.sql';
 
@@ -18,7 +19,9 @@ export async function recordOutcomes(
     change[was] = (change[was] ?? 0) - moved;
     change[status] = (change[status] ?? 0) + moved;
   }
-  if (Object.keys(change).length > 0) await addToCounts(trx, key.batchId, change);
+  if (Object.keys(change).length === 0) return;
+  await addToCounts(trx, key.batchId, change);
+  await takeBackAttempts(trx, key.batchId);
 }
 
 /** Empty for the others; `unknown` is a text that may wait in the provider's queue: it proves nothing. */

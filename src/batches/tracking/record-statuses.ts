@@ -1,10 +1,11 @@
+import { transact } from '../../db/transact';
 import { groupBy } from '../../group-by';
 import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
 import type { ListedRecord } from '../provider/list-records';
+import { takeBackAttempts } from '../store/delivered-attempts';
 import { listChunksOf, moveReplacedToFinal } from './move-to-final.sql';
 import { recordOutcomes, toFinal } from './record-outcomes';
-import { takeBackAttempts } from './take-back-attempts.sql';
 
 /**
  * Records what a provider's own records say of texts whose message ids we know, in any batch: outcomes, corrections and
@@ -19,15 +20,18 @@ export async function recordStatuses(
   for (const [accountId, own] of groupBy(news, (one) => one.accountId)) {
     const ids = own.map((one) => one.messageId);
     for (const key of await listChunksOf(app.db, provider, accountId, ids)) {
-      await app.db.transaction(async (trx) => {
+      await transact(app.db, async (trx) => {
         await recordOutcomes(trx, key, own, 'reconcile');
         await advanceBatch(app, trx, key.batchId);
       });
     }
-    await app.db.transaction(async (trx) => {
+    await transact(app.db, async (trx) => {
       const delivered = await moveReplacedToFinal(trx, accountId, own.flatMap(toFinal), 'reconcile');
-      await takeBackAttempts(trx, provider, delivered);
-      for (const { batchId } of delivered) await advanceBatch(app, trx, batchId);
+      const batchIds = new Set(delivered.map((one) => one.batchId));
+      for (const batchId of [...batchIds].sort((a, b) => Number(a) - Number(b))) {
+        await takeBackAttempts(trx, batchId);
+        await advanceBatch(app, trx, batchId);
+      }
     });
   }
 }

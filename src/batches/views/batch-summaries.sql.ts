@@ -35,7 +35,7 @@ export function oneSummary(db: Knex, tenantId: string, batchId: string): Knex.Qu
     .select('failed.top_reasons', 'failed.failures');
 }
 
-/** Why recipients failed: the most frequent reasons, and how many of each class. One scan, and only where any has failed. */
+/** Why recipients failed: the most frequent reasons, and how many of each class. One scan. */
 const FAILED = `left join lateral (
     with grouped as materialized (
       select coalesce(failure_reason, '') as reason, ${FAILURE_CLASS} as class, count(*)::int as count

@@ -201,3 +201,114 @@ describe('Retry', () => {
     expect(await testApp.recipients(batchId)).toEqual({ failed: 2, pending: 1 });
   });
 });
+
+describe('Whom an earlier attempt has reached is not sent to again', () => {
+  async function failed(): Promise<{ batchId: string; first: Sent }> {
+    const { batchId, sent } = await accepted(1);
+    const first = sent[0] as Sent;
+    await fail(first);
+    return { batchId, first };
+  }
+  type Sent = Awaited<ReturnType<typeof accepted>>['sent'][number];
+  async function fail(text: Sent): Promise<void> {
+    for (const one of testApp.provider.statuses.values()) one.status = 'failed';
+    await push(reportOf(text, { status: 1, reason: 'EXPIRED' }));
+  }
+  async function latest(): Promise<Sent> {
+    const row = await testApp.app.db('sms_batch_recipient').first();
+    return {
+      orderId: row.order_id,
+      messageId: row.provider_message_id,
+      recipientNumber: row.recipient_number,
+    };
+  }
+  async function sentAgain(batchId: string): Promise<Sent> {
+    expect(await retry(batchId)).toMatchObject({ kind: 'started', recipients: 1 });
+    await testApp.submit(batchId);
+    return latest();
+  }
+  const delivered = (text: Sent) => push(reportOf(text, { timestamp: Date.now() + 1_000 }));
+  const history = () =>
+    testApp.app.db('sms_send_attempt').orderBy('attempt').select('attempt', 'status', 'order_id');
+
+  test('the first was delivered, and the second fails', async () => {
+    const { batchId, first } = await failed();
+    const second = await sentAgain(batchId);
+    await delivered(first);
+    expect(await testApp.recipients(batchId)).toEqual({ sending: 1 });
+    await fail(second);
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
+    expect(await latest()).toEqual(first);
+    expect(await history()).toEqual([{ attempt: 1, status: 'failed', order_id: second.orderId }]);
+    expect(await testApp.batch(batchId)).toMatchObject({
+      success_count: 1,
+      failed_count: 0,
+      status: 'completed',
+    });
+    expect(await retry(batchId)).toMatchObject({ kind: 'nobody' });
+  });
+
+  test('the second failed before, as the look finds', async () => {
+    const { batchId, first } = await failed();
+    await fail(await sentAgain(batchId));
+    // As a version that did not know better has left it.
+    await testApp.app
+      .db('sms_send_attempt')
+      .where({ order_id: first.orderId })
+      .update({ status: 'delivered' });
+    expect(await retry(batchId)).toMatchObject({ kind: 'nobody', proved: 1 });
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
+  });
+
+  test('the first is delivered while the second is in a request that the provider then puts off', async () => {
+    const { batchId, first } = await failed();
+    await retry(batchId);
+    testApp.provider.requests = [];
+    testApp.provider.script = [
+      async () => {
+        await delivered(first);
+        return { kind: 'rejected', fault: 'retryable', code: '429', reason: 'too many' };
+      },
+    ];
+    await testApp.submit(batchId);
+    expect(testApp.provider.requests).toHaveLength(1);
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
+    const { db } = testApp.app;
+    await db('sms_submission')
+      .where({ outcome: 'waiting' })
+      .update({ not_before: db.raw('now()') });
+    await db('provider_account').update({
+      held_until: null,
+      next_request_at: db.raw(`now() - interval '1 minute'`),
+    });
+    await testApp.submit(batchId);
+    await testApp.submit(batchId);
+    expect(testApp.provider.requests).toHaveLength(1);
+    expect(await testApp.batch(batchId)).toMatchObject({ status: 'completed', success_count: 1 });
+  });
+
+  test('the first of three is delivered while the third waits', async () => {
+    const { batchId, first } = await failed();
+    const second = await sentAgain(batchId);
+    await fail(second);
+    expect(await retry(batchId)).toMatchObject({ kind: 'started' });
+    testApp.provider.requests = [];
+    await delivered(first);
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
+    expect(await history()).toEqual([{ attempt: 1, status: 'failed', order_id: second.orderId }]);
+    await testApp.submit(batchId);
+    expect(testApp.provider.requests).toEqual([]);
+  });
+
+  test('nobody has answered about the second, and the first is proved', async () => {
+    const { batchId, first } = await failed();
+    expect(await retry(batchId)).toMatchObject({ kind: 'started' });
+    testApp.provider.script = [() => timeout];
+    await testApp.submit(batchId);
+    expect(await testApp.recipients(batchId)).toEqual({ unknown: 1 });
+    await delivered(first);
+    expect(await testApp.recipients(batchId)).toEqual({ delivered: 1 });
+    expect(await history()).toMatchObject([{ attempt: 1, status: 'unknown' }]);
+    expect(await resend(batchId)).toMatchObject({ kind: 'nobody' });
+  });
+});

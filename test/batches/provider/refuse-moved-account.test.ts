@@ -41,6 +41,15 @@ test('another address is refused while texts are on their way, with what to do; 
   await refuseMovedAccount(testApp.app, key(), MOVED);
 });
 
+test('of texts that the former version has sent, the address is that of the stored account', async () => {
+  await sentTwo();
+  await testApp.app.db('sms_submission').update({ address: null, sub_account: null });
+  await expect(refuseMovedAccount(testApp.app, key(), MOVED)).rejects.toThrow(
+    '2 texts are on the way through http://127.0.0.1:9/v3',
+  );
+  await refuseMovedAccount(testApp.app, key(), ACCOUNT);
+});
+
 test('texts are followed under the app id and the address that sent them', async () => {
   const batchId = await sentTwo();
   await testApp.app.accounts.save(key(), { ...MOVED, subAccount: 'new-app' });
