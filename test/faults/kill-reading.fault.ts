@@ -26,6 +26,7 @@ test('kill -9 while a long list is read: it is read again from its first line, a
   const anna = slack.as(ANNA);
   // Before the bot starts: it takes seconds, in which the local Slack answers nobody.
   const content = sampleCsv({ good: GOOD, bad: BAD, duplicates: DUPLICATES, shuffled: true });
+  if (isFull) expect(content.length).toBeGreaterThan(9_000_000);
   let bot = await startBot(env);
   await anna.command('/sms send', slack.channel('marketing').id);
   const compose = await slack.waitFor(() => anna.modal());

@@ -21,6 +21,19 @@ jest.spyOn(Promise, 'race').mockImplementation(raceNoticed);
 const unbroken = { account: 0, loss: null };
 const soon = { isLate: false };
 
+/**
+ * Bugs that were put back on purpose, and the seed and the scenario that caught each; with the scenarios of their commit.
+ *
+ * | bug | seed | scenario |
+ * |---|---|---|
+ * | a question that was not answered counts as an empty answer | 979431939 | 3 |
+ * | a later truth is ignored | 596007959 | 1 |
+ * | no last look before a retry | -1201345272 | 1 |
+ * | no last look before *Send again* | -871122794 | 28 |
+ * | a repeated id counts for both texts | 1533607396 | 4 |
+ * | ids are unique over all accounts | 1637267138 | 7 |
+ */
+
 /** Scenarios that once broke the promise. */
 const FOUND: Step[][] = [
   // A text of the first batch, whose answer was on its way, was taken for a proof of the second's.

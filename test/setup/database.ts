@@ -8,6 +8,9 @@ import { restoreTemplate, TEMPLATES, type Template, type TemplateName } from './
 /** A larger one is dropped after its test: it would slow down those that use it later. */
 const LARGEST_REUSED = 32 * 1024 * 1024;
 
+/** Somebody is connected to it. */
+const IN_USE = '55006';
+
 /** What globalSetup tells the test files, in the environment. */
 export interface TestServer {
   url: string;
@@ -58,10 +61,12 @@ async function open(name: string, end: () => Promise<unknown>): Promise<TestData
 }
 
 async function copy(template: string): Promise<string> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const name = newName();
   await asClient(testServer().url, (server) => server.query(`create database ${name} template ${template}`));
   return name;
 }
+
+const newName = () => `test_${randomBytes(6).toString('hex')}`;
 
 const drop = (name: string) =>
   asClient(testServer().url, (server) => server.query(`drop database ${name} with (force)`));
@@ -85,11 +90,16 @@ async function giveBack(name: string, template: TemplateName): Promise<void> {
     const { rows } = await client.query('select pg_database_size(current_database())::int as bytes');
     return rows[0].bytes <= LARGEST_REUSED && restoreTemplate(client, templates[template]);
   });
-  if (!isAsBefore) await drop(name);
-  else
-    await asClient(url, (server) =>
-      server.query('insert into free_database values ($1, $2)', [name, template]),
-    );
+  if (!isAsBefore) return void (await drop(name));
+  // Under its former name nobody finds it: a process that a test has left behind does not work on the next test's rows.
+  const free = newName();
+  await asClient(url, async (server) => {
+    await server.query(`alter database ${name} rename to ${free}`);
+    await server.query('insert into free_database values ($1, $2)', [free, template]);
+  }).catch((error) => {
+    if (error.code !== IN_USE) throw error;
+    return drop(name);
+  });
 }
 
 async function asClient<T>(url: string, act: (client: Client) => Promise<T>): Promise<T> {

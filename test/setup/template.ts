@@ -22,14 +22,24 @@ const SEQUENCES = `select format('%I.%I', schemaname, sequencename) as name,
   from pg_sequences where schemaname in ${OURS}`;
 /** Every statement that changes a schema writes a new row into one of these. Sessions' temporary tables do not count. */
 const CATALOGS = [
-  'pg_class',
-  'pg_attribute',
-  'pg_attrdef',
-  'pg_constraint',
-  'pg_trigger',
-  'pg_proc',
-  'pg_type',
+  ...[
+    'pg_class',
+    'pg_attribute',
+    'pg_attrdef',
+    'pg_constraint',
+    'pg_index',
+    'pg_trigger',
+    'pg_proc',
+    'pg_type',
+  ],
+  ...['pg_rewrite', 'pg_sequence', 'pg_namespace'],
 ];
+/** In these catalogs, the column by which those of sessions are left out. */
+const NAMESPACES: Record<string, string> = {
+  pg_class: 'relnamespace::regnamespace::text',
+  pg_type: 'typnamespace::regnamespace::text',
+  pg_namespace: 'nspname',
+};
 
 /** Of a database that no test has used. */
 export async function describeTemplate(client: Client): Promise<Template> {
@@ -52,10 +62,7 @@ export async function restoreTemplate(client: Client, template: Template): Promi
     `select pg_terminate_backend(pid, 10000) from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid()`,
   );
-  const { schema, seeds } = await fingerprint(client, template.emptyTables).catch(() => ({
-    schema: '',
-    seeds: '',
-  }));
+  const { schema, seeds } = await fingerprint(client, template.emptyTables);
   if (schema !== template.schema || seeds !== template.seeds) return false;
   const resets = Object.entries(template.sequences).map(
     ([name, next]) => `perform setval('${name}', ${next}, false);`,
@@ -74,8 +81,7 @@ async function fingerprint(
   emptyTables: string[],
 ): Promise<Pick<Template, 'schema' | 'seeds'>> {
   const parts = CATALOGS.map((name) => {
-    const namespace = { pg_class: 'relnamespace', pg_type: 'typnamespace' }[name];
-    const where = namespace ? `where ${namespace}::regnamespace::text !~ '^pg_(toast_)?temp'` : '';
+    const where = NAMESPACES[name] ? `where ${NAMESPACES[name]} !~ '^pg_(toast_)?temp'` : '';
     return `select '${name}' || count(*) || '.' || coalesce(sum(xmin::text::bigint), 0) as part from ${name} ${where}`;
   });
   // Settings of the database itself, such as a test's default_transaction_read_only.

@@ -24,9 +24,9 @@ type MoveOutcome =
   | { kind: 'not_found' };
 
 /**
- * Sends through another account of the workspace to those who have got nothing: who waits, and who failed and, by a last look
- * at them, has not got the text after all. Who is uncertain stays where they are. One transaction: nobody is ever at two accounts, or at none. No door
- * offers it yet.
+ * Sends through another account of the workspace to those who have got nothing: who waits, and who failed and, by a last
+ * look at them, has not got the text after all. Who is uncertain stays where they are. One transaction: nobody is ever at
+ * two accounts, or at none. No door offers it yet.
  */
 export async function moveToAccount(
   app: AppContext,

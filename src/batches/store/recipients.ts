@@ -33,8 +33,8 @@ export interface AskableRecipient extends SentWith {
 }
 
 /**
- * The recipients of a batch, or of one account of it, with one of these statuses and a message id; at most `limit`, those whose status changed last
- * first. A former `failed` may be corrected: see states.ts.
+ * The recipients of a batch, or of one account of it, with one of these statuses and a message id; at most `limit`, those
+ * whose status changed last first. A former `failed` may be corrected: see states.ts.
  */
 export async function listAskable(
   db: Knex,

@@ -28,7 +28,6 @@ beforeEach(async () => {
   const buka = { latencyMs: 200 };
   system = await startTestSystem({
     database,
-
     bot: false,
     buka,
     env: { SUBMIT_CONCURRENCY: '2' },

@@ -44,7 +44,6 @@ testWhenFull.each([
   async (_, isUpdate) => {
     system = await startTestSystem({
       database: await createEmptyDatabase(),
-
       bot: false,
       buka: { latencyMs: 200 },
       env: { SUBMIT_CONCURRENCY: '2' },

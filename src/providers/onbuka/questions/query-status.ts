@@ -6,7 +6,8 @@ import type { MessageRecord } from './message-records';
 
 /**
  * Each id is in the results once, in the given order. The totals are counted from the results, but `totalNotFound` is no more
- * than the reply counts: it says nothing of an id that it leaves out and does not count. Throws `RangeError` for too many ids, and `ProviderError`.
+ * than the reply counts: it says nothing of an id that it leaves out and does not count. Throws `RangeError` for too many
+ * ids, and `ProviderError`.
  */
 export async function queryByIds(
   ask: Ask,
