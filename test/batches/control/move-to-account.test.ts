@@ -3,7 +3,9 @@ import { cancelBatch } from '../../../src/batches/control/cancel-batch';
 import { moveToAccount } from '../../../src/batches/control/move-to-account';
 import { pauseBatch, resumeBatch } from '../../../src/batches/control/pause-batch';
 import { ACCOUNT, createTestApp, mobiles, type TestApp } from '../../setup/app-context';
+import { addTinyTable } from '../../tiny/tiny-account';
 import { accountedFor, rejected, submitAll } from '../sending/send-outcomes';
+import { reportOf, webhookFixture } from '../tracking/webhook-fixture';
 
 let testApp: TestApp;
 let second: string;
@@ -78,6 +80,27 @@ test('a text that is too long for the other account stays where it is, and so do
   expect(await app.db('sms_batch_account').where({ batch_id: batchId }).pluck('account_id')).toEqual([
     testApp.accountId,
   ]);
+});
+
+test('who waits at another provider goes back to the one that has delivered after all, and is sent nothing', async () => {
+  const { app, actor, provider, tenantId, accountId } = testApp;
+  await addTinyTable(app.db);
+  app.providers.tiny = provider;
+  const tiny = await app.accounts.save({ tenantId, provider: 'tiny', name: 'tiny' }, ACCOUNT);
+  const { push, accepted } = webhookFixture(() => testApp);
+  const { batchId, sent } = await accepted(2);
+  for (const one of provider.statuses.values()) one.status = 'failed';
+  await testApp.poll(batchId);
+  const moved = await moveToAccount(app, actor, { batchId, from: accountId, to: tiny });
+  expect(moved).toMatchObject({ kind: 'moved', recipients: 2 });
+  provider.requests = [];
+  await push(reportOf(sent[0] as (typeof sent)[number]));
+  expect(await app.db('sms_batch_buka_detail')).toMatchObject([
+    { order_id: sent[0]?.orderId, status: 'delivered', attempt: 1 },
+  ]);
+  await submitAll(testApp, batchId, 3);
+  expect(provider.requests).toEqual([[sent[1]?.recipientNumber]]);
+  expect(await accountedFor(testApp, batchId)).toMatchObject({ counts: { delivered: 1, sending: 1 } });
 });
 
 async function waitUntilBlocked(): Promise<void> {
