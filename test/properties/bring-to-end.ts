@@ -1,3 +1,4 @@
+import type { AnswerKind } from './controlled-provider';
 import type { Step } from './scenario';
 
 const ENDS = ['completed', 'cancelled', 'failed'];
@@ -9,8 +10,10 @@ const ONCE = { isTwice: false, loss: null };
 /** What an ending needs of the test bed. */
 interface Ending {
   run(steps: Step[]): Promise<void>;
-  /** Every request that is open is answered. */
-  acceptAll(): Promise<void>;
+  /** Every request that is open is answered so. */
+  answerAll(as: AnswerKind): Promise<void>;
+  /** How many the provider has taken. */
+  texts(): number;
   /** Of the batches, after the last step. */
   statuses(): unknown[];
 }
@@ -21,6 +24,8 @@ interface Ending {
  */
 export async function bringToEnd(ending: Ending): Promise<void> {
   await askInVain(ending);
+  await finish(ending);
+  await correctReplaced(ending);
   await finish(ending);
   await retryCorrected(ending);
   await finish(ending);
@@ -36,6 +41,18 @@ async function askInVain({ run }: Ending): Promise<void> {
   }
   await run([{ do: 'silence', isSilent: false }]);
   await run([{ do: 'pass', minutes: 60 }]);
+}
+
+/** Who is sent to again, and was reached before as a report says meanwhile, gets nothing once the provider puts that off. */
+async function correctReplaced({ run, answerAll, texts }: Ending): Promise<void> {
+  for (const batch of BOTH) {
+    await run([{ do: 'retry_failed', batch, account: 0, ...ONCE }]);
+    for (const account of BOTH) await run([{ do: 'turn', batch, account, lane: 0, loss: null }]);
+  }
+  await run([{ do: 'correct_texts' }]);
+  const report = { do: 'push', hasId: true, times: 1, loss: null } as const;
+  for (let text = 0; text < texts(); text += 1) await run([{ ...report, text }]);
+  await answerAll('rejected_retryable');
 }
 
 /** Whom the provider corrects is not sent to again. */
@@ -57,12 +74,12 @@ async function finish(ending: Ending): Promise<void> {
   expect(BOTH.filter(isOpen)).toEqual([]);
 }
 
-async function moveOn({ run, acceptAll }: Ending, batch: number): Promise<void> {
+async function moveOn({ run, answerAll }: Ending, batch: number): Promise<void> {
   await run([{ do: 'resume', batch, account: 0, ...ONCE }]);
   for (const account of BOTH) {
     for (const one of ['poll', 'reconcile'] as const) await run([{ do: one, batch, account, ...ONCE }]);
     await run([{ do: 'turn', batch, account, lane: 0, loss: null }]);
-    await acceptAll();
+    await answerAll('accepted');
   }
   await run([{ do: 'leave_uncertain', batch, account: 0, ...ONCE }]);
 }

@@ -32,6 +32,7 @@ const soon = { isLate: false };
  * | no last look before *Send again* | -871122794 | 28 |
  * | a repeated id counts for both texts | 1533607396 | 4 |
  * | ids are unique over all accounts | 1637267138 | 7 |
+ * | whoever an earlier attempt has reached may wait for another | 334517113 | 1 |
  */
 
 /** Scenarios that once broke the promise. */
