@@ -31,8 +31,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Jobs other than submissions, at once in one process. */
-const OTHER_JOBS_AT_ONCE = 6;
 /** When stopping, open requests to the provider may take this much longer; then they are aborted. */
 const LET_REQUESTS_END_MS = 4_000;
 /** By then their outcomes are recorded, unless the database is away; the next start takes care of what is left. */
@@ -105,7 +103,6 @@ export async function startApp(
         handlers: createHandlers(app, workspaces),
         liveness,
         submitConcurrency: config.submitConcurrency,
-        otherConcurrency: OTHER_JOBS_AT_ONCE,
         log,
       });
       undo.push(stopWorker(worker, draining, stopping));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { enqueue } from '../queue/enqueue';
+import { enqueue, queueOf } from '../queue/enqueue';
 import type { JobPayload } from '../queue/jobs';
 import { lockWaiting } from '../queue/lock-waiting';
 import type { InboxKey } from './store/webhook-inbox';
@@ -12,9 +12,13 @@ import type { InboxKey } from './store/webhook-inbox';
  * let two jobs of a kind wait.
  */
 
-/** The batch's list is to be read. */
-export async function enqueueImport(trx: Knex, batchId: string): Promise<void> {
-  await enqueue(trx, 'import-recipients', { batchId }, { key: `import:${batchId}`, tenantOf: batchId });
+/** The batch's list is to be read. The lists of one person are read one after the other. */
+export async function enqueueImport(
+  trx: Knex,
+  { batchId, ownerId }: { batchId: string; ownerId: string },
+): Promise<void> {
+  const options = { key: `import:${batchId}`, queue: queueOf('import', ownerId), tenantOf: batchId };
+  await enqueue(trx, 'import-recipients', { batchId }, options);
 }
 
 /** Progress is shown when it is due; without a delay, the review is shown now. */

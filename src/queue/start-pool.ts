@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { type Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Pool as Connections } from 'pg';
 import type { WorkerLiveness } from '../db/worker-liveness';
 import type { Running } from '../supervise';
-import { openConnections } from './open-connections';
 import { QUEUE_SCHEMA } from './queue-schema';
 
 interface PoolOptions {
-  connectionString: string;
+  /** Shared with other pools. The caller ends them. */
+  connections: Connections;
   liveness: Pick<WorkerLiveness, 'hold'>;
   /** Jobs at once. */
   concurrency: number;
@@ -31,9 +32,8 @@ export async function startPool({
   concurrency,
   tasks,
   logger,
-  connectionString,
+  connections: pgPool,
 }: PoolOptions): Promise<Pool> {
-  const pgPool = openConnections({ connectionString, max: concurrency + 2, logger });
   const events: WorkerEvents = new EventEmitter();
   const names: { release(): void }[] = [];
   events.on('pool:create', ({ workerPool }) => names.push(liveness.hold(workerPool.id)));
@@ -50,15 +50,11 @@ export async function startPool({
     // With a delay, a job whose end cannot be written would be an unhandled rejection, and end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger,
-  }).catch((error: unknown) => {
-    void pgPool.end();
-    throw error;
   });
   endAfterFailures(events, concurrency * MAX_FAILURES_IN_A_ROW, () => runner.stop());
   // A pool that ends by itself in a living process leaves its jobs locked: once its name is dead, they are freed.
   const release = () => {
     for (const name of names) name.release();
-    void pgPool.end();
   };
   runner.promise.then(release, release);
   return { ended: runner.promise, end: () => runner.stop() };

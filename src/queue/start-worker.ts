@@ -1,8 +1,11 @@
+import type { Pool as Connections } from 'pg';
 import type { WorkerLiveness } from '../db/worker-liveness';
 import type { Log } from '../log';
 import { type Supervisor, supervise } from '../supervise';
-import { JOBS, type JobHandlers, type JobKind } from './jobs';
+import type { JobHandlers } from './jobs';
 import { createLibraryLog } from './library-log';
+import { openConnections } from './open-connections';
+import { JOBS_AT_ONCE, kindsOf, POOL_NAMES, type PoolName } from './pools';
 import { type Pool, startPool } from './start-pool';
 import { createTaskList } from './task-list';
 
@@ -24,28 +27,29 @@ interface WorkerOptions {
   liveness: Pick<WorkerLiveness, 'hold'>;
   /** Jobs of kind `submit-chunk` at once in this process. */
   submitConcurrency: number;
-  /** Jobs of all other kinds at once in this process. */
-  otherConcurrency: number;
   log: Log;
 }
 
-const OTHER_KINDS = (Object.keys(JOBS) as JobKind[]).filter((kind) => kind !== 'submit-chunk');
+/** Connections besides one that listens for each pool. A statement of the queue takes a millisecond or so. */
+const connectionsFor = ({ submitConcurrency }: WorkerOptions) => POOL_NAMES.length + submitConcurrency + 4;
 
-/**
- * Starts taking jobs: submissions in one pool and all else in another, so that a provider that hangs holds up
- * neither Slack posts nor polls.
- */
+/** Starts taking jobs, each kind in its pool (`pools.ts`). All pools share their connections. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const pools = await Promise.all([
-    keepPool(['submit-chunk'], options.submitConcurrency, options),
-    keepPool(OTHER_KINDS, options.otherConcurrency, options),
-  ]);
-  return {
-    alive: () => pools.every((pool) => pool.current() !== null),
-    stop: async () => {
-      await Promise.all(pools.map((pool) => pool.stop()));
-    },
+  const { connectionString, log } = options;
+  const max = connectionsFor(options);
+  const connections = openConnections({ connectionString, max, logger: createLibraryLog(log) });
+  const started = await Promise.allSettled(POOL_NAMES.map((name) => keepPool(name, connections, options)));
+  const pools = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const stop = async () => {
+    await Promise.all(pools.map((pool) => pool.stop()));
+    await connections.end();
   };
+  const failed = started.find((one) => one.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  return { alive: () => pools.every((pool) => pool.current() !== null), stop };
 }
 
 /**
@@ -53,13 +57,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
  * may even resolve then.
  */
 function keepPool(
-  kinds: readonly JobKind[],
-  concurrency: number,
+  name: PoolName,
+  connections: Connections,
   options: WorkerOptions,
 ): Promise<Supervisor<Pool>> {
-  const { connectionString, liveness, log } = options;
+  const { liveness, log, submitConcurrency } = options;
   const logger = createLibraryLog(log);
-  const tasks = createTaskList(kinds, options);
-  const start = () => startPool({ connectionString, liveness, concurrency, tasks, logger });
-  return supervise('A pool of jobs', start, log);
+  const concurrency = name === 'sending' ? submitConcurrency : JOBS_AT_ONCE[name];
+  const tasks = createTaskList(kindsOf(name), options);
+  const start = () => startPool({ connections, liveness, concurrency, tasks, logger });
+  return supervise(`The pool of jobs "${name}"`, start, log);
 }

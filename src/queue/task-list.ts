@@ -29,7 +29,7 @@ function createTask<K extends JobKind>(kind: K, handlers: JobHandlers, log: Log)
 }
 
 /**
- * The same job once more, by the database's clock. One of its key that waits already keeps its time: it was enqueued
+ * The same job once more, in the same queue, by the database's clock. One of its key that waits already keeps its time: it was enqueued
  * while this one ran, for something that has changed since.
  */
 async function scheduleNextRun(
@@ -41,8 +41,9 @@ async function scheduleNextRun(
   await query(
     `select bulk_sms_queue.add_job(identifier => $1, payload => $2::json,
        run_at => clock_timestamp() + $3::float8 * interval '1 ms', max_attempts => $4, job_key => $5, priority => $6,
-       job_key_mode => case when $5::text is null then null else 'preserve_run_at' end)`,
-    [kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority],
+       job_key_mode => case when $5::text is null then null else 'preserve_run_at' end,
+       queue_name => (select queue_name from bulk_sms_queue._private_job_queues where id = $7))`,
+    [kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority, job.job_queue_id],
   );
 }
 

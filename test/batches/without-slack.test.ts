@@ -28,7 +28,6 @@ beforeAll(async () => {
     handlers: createHandlers(testApp.app, noSlack),
     liveness: { hold: () => ({ release: () => {} }) },
     submitConcurrency: 2,
-    otherConcurrency: 2,
     log: testApp.app.log,
   });
 });

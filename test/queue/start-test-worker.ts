@@ -14,7 +14,6 @@ export function startTestWorker(
     handlers: { ...idle, ...handlers } as JobHandlers,
     liveness: { hold: () => ({ release: () => {} }) },
     submitConcurrency: 1,
-    otherConcurrency: 1,
     log: createLog('silent'),
   });
 }

@@ -17,13 +17,14 @@ export async function changeReading(
   actor: Actor,
   { batchId, changes }: { batchId: string; changes: { source: number; choice: ReadingChoice }[] },
 ): Promise<boolean> {
-  if (!(await findForAct(app.db, actor, 'draft', batchId))) return false;
+  const batch = await findForAct(app.db, actor, 'draft', batchId);
+  if (!batch) return false;
   return app.db.transaction(async (trx) => {
     if (!(await moveToImporting(trx, batchId))) return false;
     for (const { source, choice } of changes) await addToChoice(trx, batchId, source, choice);
     const detail = { sources: changes.length };
     await writeAudit(trx, actor, { batchId, action: 'batch.change_reading', detail });
-    await enqueueImport(trx, batchId);
+    await enqueueImport(trx, { batchId, ownerId: batch.user_id });
     return true;
   });
 }

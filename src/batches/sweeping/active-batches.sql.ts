@@ -4,7 +4,7 @@ import type { BatchRow } from '../store/batches';
 /** Active batches: those with something left to do. */
 
 /** What the sweep needs to know of an active batch. */
-export type ActiveBatch = Pick<BatchRow, 'id' | 'status' | 'unknown_count'> & {
+export type ActiveBatch = Pick<BatchRow, 'id' | 'user_id' | 'status' | 'unknown_count'> & {
   is_stalled: boolean;
 };
 
@@ -32,7 +32,7 @@ async function nextActiveBatches(db: Knex, stalledAfterMs: number, afterId: stri
     .whereRaw(`column_questions = '[]'::jsonb`)
     .orderBy('id')
     .limit(PAGE_SIZE)
-    .select('id', 'status', 'unknown_count')
+    .select('id', 'user_id', 'status', 'unknown_count')
     .select(
       db.raw(
         `(status in ('pending', 'submitting') and moved_at < now() - ? * interval '1 ms'
