@@ -49,8 +49,10 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
+/** Acts on a batch that only its owner may do. */
+const WRITERS_ACTS: readonly Act[] = ['draft'];
 /** Acts on a batch that only its owner and admins may do. */
-const OWNERS_ACTS: readonly Act[] = ['draft', 'control'];
+const OWNERS_ACTS: readonly Act[] = [...WRITERS_ACTS, 'control'];
 /** The counts of a batch, which its channel shows anyway. */
 const GUESTS_ACTS: readonly Act[] = ['view', 'refresh'];
 
@@ -70,7 +72,8 @@ export function mayDo(actor: Actor, act: Act, batch?: Owned): boolean {
       return actor.acts.includes(act) && (!isOwners(act, batch) || batch.ownerId === actor.userId);
     case 'person':
       if (actor.role === 'guest') return GUESTS_ACTS.includes(act);
-      return !isOwners(act, batch) || actor.role === 'admin' || batch.ownerId === actor.userId;
+      if (!isOwners(act, batch) || batch.ownerId === actor.userId) return true;
+      return actor.role === 'admin' && !WRITERS_ACTS.includes(act);
   }
 }
 
@@ -79,13 +82,17 @@ const isOwners = (act: Act, batch: Owned | undefined): batch is Owned =>
 
 /** Throws Forbidden unless they may. */
 export function authorise(actor: Actor, act: Act, batch?: Owned): void {
-  if (!mayDo(actor, act, batch)) throw new Forbidden(act);
+  if (!mayDo(actor, act, batch)) throw new Forbidden(act, isOwners(act, batch) ? batch.ownerId : null);
 }
 
 /** Somebody may not do this. A door turns it into words. */
 export class Forbidden extends Error {
   readonly code = 'forbidden';
-  constructor(readonly act: Act) {
+  /** `ownerId`: who may; null where it is not the act of an owner. */
+  constructor(
+    readonly act: Act,
+    readonly ownerId: string | null = null,
+  ) {
     super(`not allowed: ${act}`);
     this.name = 'Forbidden';
   }

@@ -148,6 +148,10 @@ export const en = {
       `Slack did not answer me, so I may have done only part of it: \`${command} status\` shows how your batch stands. Try again in a minute.`,
     foreign:
       'This bot belongs to another workspace, so you cannot use it here. Ask a member of that workspace.',
+    onlyWriter: (person: string) =>
+      `Only ${person} can do this: it is their draft, which nobody has sent yet.`,
+    onlySender: (person: string) =>
+      `Only the person who sent this batch, or an administrator of the workspace, can do this: ${person} sent it.`,
     mayNot: {
       send: 'Guests of a workspace cannot send messages. Ask a full member to send it for you.',
       details: 'Guests of a workspace cannot see the recipients. Ask a full member.',
@@ -156,7 +160,7 @@ export const en = {
       find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
       usageReport: 'Guests of a workspace cannot see reports. Ask a full member.',
       compare: 'Guests of a workspace cannot compare records. Ask a full member.',
-      draft: 'Only the person who wrote this, or an administrator of the workspace, can do this.',
+      draft: 'Only the person who wrote this can do this.',
       control: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',

@@ -129,6 +129,8 @@ export const zhCn = {
     slackAway: (command) =>
       `Slack 没有应答，操作可能只完成了一部分，输入 \`${command} status\` 可查看批次的情况。请一分钟后重试。`,
     foreign: '此机器人属于另一个工作区，您无法在这里使用。请联系该工作区的成员。',
+    onlyWriter: (person) => `只有 ${person} 可以这样做：这是对方尚未发送的草稿。`,
+    onlySender: (person) => `只有发送人或工作区管理员可以这样做：此批次由 ${person} 发送。`,
     mayNot: {
       send: '访客不能发送短信，请联系正式成员代为发送。',
       details: '访客不能查看收件人，请联系正式成员。',
@@ -137,7 +139,7 @@ export const zhCn = {
       find: '访客不能查找收件人，请联系正式成员。',
       usageReport: '访客不能查看汇总，请联系正式成员。',
       compare: '访客不能核对记录，请联系正式成员。',
-      draft: '只有撰写人或工作区管理员可以这样做。',
+      draft: '只有撰写人可以这样做。',
       control: '只有发送人或工作区管理员可以这样做。',
       view: '您无权查看，请联系工作区的正式成员。',
       refresh: '您无权刷新，请联系工作区的正式成员。',

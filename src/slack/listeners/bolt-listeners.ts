@@ -219,9 +219,9 @@ const forApi = ({ text, blocks }: SlackMessage) => ({ text, blocks: asApiBlocks(
 
 function apology(
   view: ViewOutput,
-  { words, title, text }: { words: Words; title: string; text: string },
+  { words, title, text, namesOwner }: { words: Words; title: string; text: string; namesOwner: boolean },
 ): ViewResponseAction {
-  const input = view.blocks.find((block) => block.type === 'input');
+  const input = namesOwner ? undefined : view.blocks.find((block) => block.type === 'input');
   return input?.block_id
     ? { response_action: 'errors', errors: { [input.block_id]: text } }
     : { response_action: 'push', view: noticeModal(words, title, text) };

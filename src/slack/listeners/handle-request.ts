@@ -8,14 +8,20 @@ import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
 import { type Identification, identifyPerson } from './identify-person';
 import type { RequestContext } from './request-context';
+import { whyForbidden } from './why-forbidden';
 
 /**
- * The result of a request, with the words of the person's language. `refused` has the text for the person.
+ * The result of a request, with the words of the person's language. `refused` has the text for the person, as mrkdwn:
+ * `namesOwner` where it mentions somebody, which a field of a form would show as an id.
  */
-export type HandledRequest<T> = { words: Words } & (
-  | { kind: 'done'; value: T }
-  | { kind: 'refused'; title: string; text: string }
-);
+export type HandledRequest<T> = { words: Words } & ({ kind: 'done'; value: T } | Refusal);
+
+interface Refusal {
+  kind: 'refused';
+  title: string;
+  text: string;
+  namesOwner: boolean;
+}
 
 /**
  * Identifies the person and runs `handle` for them. If it throws, logs the error with a reference and returns
@@ -29,11 +35,13 @@ export async function handleRequest<T>(
   identification: Identification = 'fresh',
 ): Promise<HandledRequest<T>> {
   let words = wordsFor(slack.settings.locale);
-  const refuse = (text: string, title = words.errors.title): HandledRequest<T> => ({
+  let actorId: string | null = null;
+  const refuse = (text: string, title = words.errors.title, namesOwner = false): HandledRequest<T> => ({
     words,
     kind: 'refused',
     title,
     text,
+    namesOwner,
   });
   try {
     const identity = await identifyPerson(slack, slackUserId, identification);
@@ -46,12 +54,19 @@ export async function handleRequest<T>(
     const { person } = identity;
     const reader = readerOf(person);
     words = reader.words;
+    actorId = person.id;
     const { tenantId } = slack.workspace;
     const actor = { kind: 'person', tenantId, userId: person.id, role: person.role } as const;
     const value = await handle({ slack, tenantId, person, actor, words, reader });
     return { words, kind: 'done', value };
   } catch (error) {
-    if (error instanceof Forbidden) return refuse(words.errors.mayNot[error.act]);
+    if (error instanceof Forbidden) {
+      const { text, namesOwner } = await whyForbidden(slack.app.db, words, error, actorId).catch(() => ({
+        text: words.errors.mayNot[error.act],
+        namesOwner: false,
+      }));
+      return refuse(text, words.errors.title, namesOwner);
+    }
     if (error instanceof ProviderError) return refuse(explainProviderError(words, error));
     const fault = slackFaultOf(error);
     if (fault && fault.kind !== 'refused') {

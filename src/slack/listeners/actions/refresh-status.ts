@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchInsights, LiveStatus } from '../../../batches/batch';
 import { getBatchMessageStatus } from '../../../batches/views/get-batch-message-status';
+import { getBatchSummary } from '../../../batches/views/get-batch-summary';
 import { takeSlot } from '../../../db/rate-limit';
 import { getTenant } from '../../../tenants/tenant';
 import { channelReader } from '../../../words/words-for';
@@ -26,9 +27,10 @@ const PATIENCE_MS = 5_000;
 
 /** Asks the provider now and shows its answer in the message that was clicked. Stores no outcome. */
 export async function refreshStatus(request: RequestContext, click: Click): Promise<SlackMessage | null> {
-  const { slack, tenantId, words } = request;
+  const { slack, tenantId, actor, words } = request;
   const batchId = click.value;
-  // By workspace: a forged id of another workspace's batch must not take their turn.
+  // Whoever may not see it, takes nobody's turn; nor does, by workspace, a forged id of another workspace's batch.
+  if (!(await getBatchSummary(slack.app, actor, batchId))) return plainReply(words.review.gone);
   const slot = await takeSlot(slack.app.db, `slack-ask:${tenantId}:${batchId}`, REFRESH_EVERY_MS);
   if (!slot.taken) return plainReply(words.replies.refreshedTooOften(words.format.duration(slot.waitMs)));
   const before = await findSlackBatch(slack.app.db, batchId);
