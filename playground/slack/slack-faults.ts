@@ -27,6 +27,10 @@ export const SLACK_FAULTS = {
     title: 'File without address',
     description: 'A form hands in its files without addresses (check_file_info): files.info must be asked.',
   },
+  uploadSilent: {
+    title: 'No answer to uploads',
+    description: 'The upload of a file is never answered: only the one who uploads ends it.',
+  },
   chartsUnsupported: {
     title: 'No charts',
     description: 'Charts (data_visualization) are refused with invalid_blocks.',

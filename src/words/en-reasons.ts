@@ -57,6 +57,10 @@ export const enReasons = {
       what: 'The list is too long: a batch takes 1,000,000 recipients, and as many rows that are left out.',
       next: 'Split it and send the parts one after the other. Nothing was sent.',
     },
+    reading_too_long: {
+      what: 'Reading the list took longer than 15 minutes, so it was given up.',
+      next: 'Split it and send the parts one after the other. Nothing was sent.',
+    },
     text_too_long: {
       what: 'The text is longer than the provider takes.',
       next: 'Shorten it and send a new batch. Nothing was sent.',

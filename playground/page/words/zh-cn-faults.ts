@@ -56,6 +56,10 @@ export const zhCnFaults: Words['drawer']['faults']['switches'] = {
       title: '文件没有地址',
       description: '表单提交的文件没有地址（check_file_info），须询问 files.info。',
     },
+    uploadSilent: {
+      title: '上传没有应答',
+      description: '文件上传一直没有应答，只能由上传方结束。',
+    },
     chartsUnsupported: {
       title: '不支持图表',
       description: '图表（data_visualization）被拒绝：invalid_blocks。',

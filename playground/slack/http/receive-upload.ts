@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Context } from 'hono';
 import type { Bindings } from '../../http/bindings';
 import type { SlackContext } from '../slack-context';
@@ -6,6 +7,7 @@ import type { SlackContext } from '../slack-context';
 export function receiveUpload(slack: SlackContext) {
   return async (c: Context<Bindings>) => {
     const startedAt = Date.now();
+    if (slack.faults.strike('uploadSilent')) await once(c.env.outgoing, 'close');
     const content = await readContent(c);
     const isTaken = slack.workspace.files.receive(c.req.param('secret') ?? '', content);
     const status = isTaken ? 200 : 400;

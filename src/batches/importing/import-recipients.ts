@@ -11,7 +11,10 @@ import { planChunks } from '../store/submissions';
 import { chooseAccounts, createChunkPlan, longestTextOf } from './choose-accounts';
 import { clearRecipients, lockForImport } from './copy-recipients.sql';
 import { setColumnQuestions } from './import-progress.sql';
-import { type Known, MAX_RECIPIENTS, type ReadResult, readSources } from './read-sources';
+import { type Known, MAX_RECIPIENTS, type ReadBounds, type ReadResult, readSources } from './read-sources';
+
+/** The longest reading of a list, all its files and readings: far longer than a million rows take on a slow machine. */
+const READ_WITHIN_MS = 900_000;
 
 /**
  * Imports the recipients from a draft's sources, in one transaction: a crash leaves nothing half imported, and the
@@ -22,10 +25,11 @@ export async function importRecipients(
   app: AppContext,
   batchId: string,
   maxRecipients = MAX_RECIPIENTS,
+  withinMs = READ_WITHIN_MS,
 ): Promise<JobResult> {
   const batch = await findBatch(app.db, batchId);
   if (batch?.status !== 'importing' || batch.column_questions.length > 0) return DONE;
-  const unfinished = await copyAll(app, batch, maxRecipients);
+  const unfinished = await copyAll(app, batch, { maxRecipients, endAt: performance.now() + withinMs });
   if (!unfinished) return DONE;
   await app.db.transaction(async (trx) => {
     // What an earlier reading has stored, before a person changed something.
@@ -47,11 +51,11 @@ type Unread = Exclude<Unfinished, { kind: 'refuted' }>;
  */
 const MAX_READINGS = 5;
 
-async function copyAll(app: AppContext, batch: BatchRow, maxRecipients: number): Promise<Unread | null> {
+async function copyAll(app: AppContext, batch: BatchRow, bounds: ReadBounds): Promise<Unread | null> {
   const layouts = new Map<number, Layout>();
   let noConsent = new NumberSet();
   for (let reading = 1; reading <= MAX_READINGS; reading += 1) {
-    const result = await copyOnce(app, batch, { layouts, noConsent }, maxRecipients);
+    const result = await copyOnce(app, batch, { layouts, noConsent }, bounds);
     if (result?.kind !== 'refuted') return result;
     for (const [source, layout] of result.layouts) {
       // Of another column, other people say no.
@@ -73,7 +77,7 @@ async function copyOnce(
   app: AppContext,
   batch: BatchRow,
   known: Known,
-  maxRecipients: number,
+  bounds: ReadBounds,
 ): Promise<Unfinished | null> {
   try {
     await app.db.transaction(async (trx) => {
@@ -82,7 +86,7 @@ async function copyOnce(
       const choice = await chooseAccounts(trx, batch);
       if (!choice) throw new RolledBack({ kind: 'unreadable', code: 'account', detail: 'no_account' });
       const plan = createChunkPlan(app, choice);
-      const result = await readSources(app, trx, batch, plan.place, known, maxRecipients);
+      const result = await readSources(app, trx, batch, plan.place, known, bounds);
       if (result.kind !== 'read') throw new RolledBack(result);
       const longestText = longestTextOf(app, plan.providers());
       if (batch.content.length > longestText) {

@@ -27,9 +27,21 @@ export type ReadResult =
   | { kind: 'refuted'; layouts: Map<number, Layout> }
   | {
       kind: 'unreadable';
-      code: 'unreadable_file' | 'file_unavailable' | 'too_many_recipients' | 'text_too_long' | 'account';
+      code:
+        | 'unreadable_file'
+        | 'file_unavailable'
+        | 'too_many_recipients'
+        | 'reading_too_long'
+        | 'text_too_long'
+        | 'account';
       detail: string;
     };
+
+export interface ReadBounds {
+  maxRecipients: number;
+  /** By `performance.now`: then no further block is read. */
+  endAt: number;
+}
 
 /** What an earlier reading of the same list has found. */
 export interface Known {
@@ -49,7 +61,7 @@ export async function readSources(
   batch: BatchRow,
   place: Parameters<typeof copyAccepted>[4],
   known: Known,
-  maxRecipients: number,
+  { maxRecipients, endAt }: ReadBounds,
 ): Promise<ReadResult> {
   const seen = new NumberSet();
   const countries = new Map<string | null, number>();
@@ -65,6 +77,7 @@ export async function readSources(
     for (const source of await listSources(trx, batch.id)) {
       const stored: StoredCounts = { accepted: 0, rejected: 0 };
       for await (const event of eventsOf(app, batch, source, optionsFor(batch, source, seen, known))) {
+        if (performance.now() >= endAt) return unreadable('reading_too_long', 'time is over', source);
         if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
         if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
         if (event.kind === 'column_in_doubt') questions.push(question(source, event));

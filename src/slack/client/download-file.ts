@@ -5,6 +5,12 @@ import { backoffMs } from '../../backoff';
 import { MAX_FILE_BYTES } from '../blocks/modals/compose';
 import type { SlackClients } from './slack-clients';
 import { isRefusedForGood, slackFaultOf } from './slack-fault';
+import {
+  noteMoves,
+  startTransferDeadline,
+  type TransferDeadline,
+  type TransferLimits,
+} from './transfer-deadline';
 import type { Workspaces } from './workspaces';
 
 /** Slack did not give us a file. `message` is safe to log. */
@@ -29,17 +35,33 @@ export const SLACK_FILES = 'slack';
 
 const MAX_TRIES = 5;
 const BACKOFF = { firstMs: 500, mostMs: 4_000 };
+/** For all tries together. Slack gives 10 MB in seconds. */
 const DOWNLOAD_TIMEOUT_MS = 60_000;
+const DOWNLOAD_IDLE_MS = 20_000;
+export const DOWNLOAD_LIMITS: TransferLimits = { wholeMs: DOWNLOAD_TIMEOUT_MS, idleMs: DOWNLOAD_IDLE_MS };
 
 /**
  * Yields the bytes of an uploaded file, at most 10 MB, within a minute. Throws SlackFileError. The bot's
  * token goes to Slack only: to the origin of the configured API and to https://*.slack.com.
  */
-export async function* downloadFile(slack: SlackClients, slackFileId: string): AsyncGenerator<Uint8Array> {
-  const response = await openDownload(slack, slackFileId);
+export async function* downloadFile(
+  slack: SlackClients,
+  slackFileId: string,
+  limits = DOWNLOAD_LIMITS,
+): AsyncGenerator<Uint8Array> {
+  const deadline = startTransferDeadline(limits);
+  try {
+    const response = await openDownload(slack, slackFileId, deadline);
+    yield* readBody(response.body as ReadableStream, deadline);
+  } finally {
+    deadline.end();
+  }
+}
+
+async function* readBody(body: ReadableStream, deadline: TransferDeadline): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   try {
-    for await (const part of bufferDownload(response.body as ReadableStream)) {
+    for await (const part of bufferDownload(body, deadline)) {
       bytes += part.byteLength;
       if (bytes > MAX_FILE_BYTES)
         throw new SlackFileError('file_too_large', 'The file is larger than 10 MB.');
@@ -65,22 +87,28 @@ export async function* downloadFileOf(
  * connection that is idle for seconds, so a slow database would look like a download that broke off. Holds at
  * most one file in memory.
  */
-function bufferDownload(body: ReadableStream): AsyncIterable<Uint8Array> {
+function bufferDownload(body: ReadableStream, deadline: TransferDeadline): AsyncIterable<Uint8Array> {
   const ahead = new PassThrough({ highWaterMark: MAX_FILE_BYTES });
-  // An error of the download is thrown to the reader.
-  pipeline(Readable.fromWeb(body), ahead, () => undefined);
+  const parts = noteMoves(Readable.fromWeb(body), deadline.moved);
+  // An error of the download is thrown to the reader. How long that one takes is not the download's.
+  pipeline(Readable.from(parts), ahead, deadline.end);
   return ahead;
 }
 
 /** A file that was just uploaded may have no URL yet, or a URL that gives 404: tries a few times. */
-async function openDownload(slack: SlackClients, slackFileId: string): Promise<Response> {
+async function openDownload(
+  slack: SlackClients,
+  slackFileId: string,
+  deadline: TransferDeadline,
+): Promise<Response> {
   for (let tryNumber = 1; ; tryNumber += 1) {
     const url = await fetchDownloadUrl(slack, slackFileId);
-    const response = url && (await download(slack, url));
+    const response = url && (await download(slack, url, deadline.signal));
     if (response) return response;
     if (tryNumber === MAX_TRIES)
       throw new SlackFileError('file_not_ready', 'Slack has not got the file ready.');
     await delay(backoffMs({ tryNumber, ...BACKOFF }));
+    deadline.moved();
   }
 }
 
@@ -104,7 +132,7 @@ async function fetchDownloadUrl(slack: SlackClients, slackFileId: string): Promi
 }
 
 /** Null: the URL gives 404 for now. */
-async function download(slack: SlackClients, url: string): Promise<Response | null> {
+async function download(slack: SlackClients, url: string, signal: AbortSignal): Promise<Response | null> {
   if (!isSlackUrl(url, slack.settings.apiUrl)) {
     throw new SlackFileError('file_forbidden', 'The file is not at Slack.');
   }
@@ -113,7 +141,7 @@ async function download(slack: SlackClients, url: string): Promise<Response | nu
     response = await fetch(url, {
       headers: { authorization: `Bearer ${slack.botToken}` },
       redirect: 'manual',
-      signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+      signal,
     });
   } catch (error) {
     throw new SlackFileError('file_unreachable', 'Slack did not answer.', { cause: error });
@@ -125,6 +153,7 @@ async function download(slack: SlackClients, url: string): Promise<Response | nu
 }
 
 function isSlackUrl(address: string, apiUrl: string): boolean {
+  if (!URL.canParse(address)) return false;
   const url = new URL(address);
   if (url.origin === new URL(apiUrl).origin) return true;
   return url.protocol === 'https:' && /(^|\.)slack\.com$/.test(url.hostname);

@@ -3,9 +3,12 @@ import { type ExportFile, readPieces } from '../../batches/exporting/export-file
 import { findPendingFiles, putPendingFiles } from '../store/outbox.sql';
 import type { SlackClients } from './slack-clients';
 import { isRefusedForGood, slackFaultOf } from './slack-fault';
+import { noteMoves, startTransferDeadline, type TransferLimits } from './transfer-deadline';
 
-/** Enough for 50 MB over a slow connection. */
+/** Enough for 50 MB over a slow connection, which still moves a piece of 1 MiB within half a minute. */
 const UPLOAD_TIMEOUT_MS = 300_000;
+const UPLOAD_IDLE_MS = 30_000;
+const UPLOAD_LIMITS: TransferLimits = { wholeMs: UPLOAD_TIMEOUT_MS, idleMs: UPLOAD_IDLE_MS };
 
 export interface UploadedFile {
   id: string;
@@ -14,17 +17,18 @@ export interface UploadedFile {
 
 /**
  * Uploads the files of a reply to Slack, as `name.csv`, `name-2.csv` and so on, and notes that they are about to be
- * shared. Nobody sees them before `shareFiles`. Throws if Slack does not take one.
+ * shared. Nobody sees them before `shareFiles`. Throws if Slack does not take one, or not in time: TransferTimeout.
  */
 export async function uploadFiles(
   slack: SlackClients,
   { key, name }: { key: string; name: string },
   files: ExportFile[],
+  limits = UPLOAD_LIMITS,
 ): Promise<UploadedFile[]> {
   const uploaded: UploadedFile[] = [];
   for (const file of files) {
     const number = file.index === 0 ? '' : `-${file.index + 1}`;
-    uploaded.push(await uploadFile(slack, `${name}${number}.csv`, file));
+    uploaded.push(await uploadFile(slack, `${name}${number}.csv`, file, limits));
   }
   const ids = uploaded.map(({ id }) => id);
   await putPendingFiles(slack.app.db, key, ids);
@@ -32,22 +36,33 @@ export async function uploadFiles(
 }
 
 /** Streamed from the store. */
-async function uploadFile(slack: SlackClients, name: string, file: ExportFile): Promise<UploadedFile> {
+async function uploadFile(
+  slack: SlackClients,
+  name: string,
+  file: ExportFile,
+  limits: TransferLimits,
+): Promise<UploadedFile> {
   const announced = await slack.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
-  const response = await fetch(
-    announced.upload_url as string,
-    {
-      method: 'POST',
-      // With a length it is one body instead of chunks. The URL is the permission: it gets no token.
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
-      body: Readable.toWeb(Readable.from(readPieces(slack.app.db, file))) as ReadableStream,
-      duplex: 'half',
-      redirect: 'error',
-      signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
-    } as RequestInit,
-  );
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`Slack answered ${response.status} to an upload.`);
+  const deadline = startTransferDeadline(limits);
+  const pieces = noteMoves(readPieces(slack.app.db, file), deadline.moved);
+  try {
+    const response = await fetch(
+      announced.upload_url as string,
+      {
+        method: 'POST',
+        // With a length it is one body instead of chunks. The URL is the permission: it gets no token.
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
+        body: Readable.toWeb(Readable.from(pieces)) as ReadableStream,
+        duplex: 'half',
+        redirect: 'error',
+        signal: deadline.signal,
+      } as RequestInit,
+    );
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`Slack answered ${response.status} to an upload.`);
+  } finally {
+    deadline.end();
+  }
   return { id: announced.file_id as string, title: name };
 }
 

@@ -11,7 +11,7 @@ afterAll(() => testApp.close());
 const MAX = 10;
 let drafts = 0;
 
-async function read(lines: string[]) {
+async function read(lines: string[], withinMs?: number) {
   const { app, actor } = testApp;
   drafts += 1;
   const { batchId } = await createBatch(app, actor, {
@@ -23,7 +23,7 @@ async function read(lines: string[]) {
     sources: [{ kind: 'file', origin: 'test', ref: 'F1', name: 'list.csv', sizeBytes: 1 }],
   });
   app.sources.test = () => bytesOf(lines);
-  await importRecipients(app, batchId, MAX);
+  await importRecipients(app, batchId, MAX, withinMs);
   const stored = await app.db('sms_rejected_recipient').where({ batch_id: batchId });
   return { ...(await testApp.batch(batchId)), rejected: stored.length };
 }
@@ -45,5 +45,11 @@ it.each([
 ])('refuses %s more, and stores nothing of the list', async (_, lines) => {
   const refused = await read(lines);
   const reason = { reason: 'too_many_recipients', reason_detail: `${MAX}: list.csv` };
+  expect(refused).toMatchObject({ ...reason, status: 'failed', total_count: 0, rejected: 0 });
+});
+
+it('refuses a list that takes too long, and stores nothing of it', async () => {
+  const refused = await read(mobiles(MAX), 0);
+  const reason = { reason: 'reading_too_long', reason_detail: 'time is over: list.csv' };
   expect(refused).toMatchObject({ ...reason, status: 'failed', total_count: 0, rejected: 0 });
 });

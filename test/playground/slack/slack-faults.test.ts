@@ -110,6 +110,15 @@ describe('faults of the local Slack', () => {
     expect(slack.messages(channel)).toMatchObject([{ text: 'Live' }]);
   });
 
+  it('never answers an upload', async () => {
+    slack.faults.set('uploadSilent', { times: 1 });
+    const { upload_url } = await bot.files.getUploadURLExternal({ filename: 'list.csv', length: 3 });
+    const upload = () =>
+      fetch(upload_url as string, { method: 'POST', body: '138', signal: AbortSignal.timeout(500) });
+    await expect(upload()).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect((await upload()).status).toBe(200);
+  });
+
   it('does not say who a person is', async () => {
     slack.faults.set('personLimited', { times: 1, retryAfterS: 4 });
     await expect(bot.users.info({ user: ANNA })).rejects.toMatchObject({ retryAfter: 4 });

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
-import { downloadFile } from '../../../src/slack/client/download-file';
+import { DOWNLOAD_LIMITS, downloadFile } from '../../../src/slack/client/download-file';
 import type { SlackClients } from '../../../src/slack/client/slack-clients';
 
 let server: Server;
@@ -28,13 +28,13 @@ beforeEach(() => {
 });
 
 /** Reads a file with this metadata, from a Slack at our own server. */
-async function read(file: object | Error): Promise<string> {
+async function read(file: object | Error, limits = DOWNLOAD_LIMITS): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const part of open(file)) parts.push(part);
+  for await (const part of open(file, limits)) parts.push(part);
   return Buffer.concat(parts).toString();
 }
 
-function open(file: object | Error): AsyncGenerator<Uint8Array> {
+function open(file: object | Error, limits = DOWNLOAD_LIMITS): AsyncGenerator<Uint8Array> {
   const info = async () => {
     if (file instanceof Error) throw file;
     return { file };
@@ -45,7 +45,7 @@ function open(file: object | Error): AsyncGenerator<Uint8Array> {
     botToken: 'xoxb-secret',
     client: { files: { info } },
   } as unknown as SlackClients;
-  return downloadFile(clients, 'F1');
+  return downloadFile(clients, 'F1', limits);
 }
 
 const refused = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
@@ -115,6 +115,38 @@ it('reports a download that breaks off', async () => {
   };
   const reading = read({ url_private_download: `${origin}/file.csv` });
   await expect(reading).rejects.toMatchObject({ code: 'file_unreachable' });
+});
+
+it('gives up a download that stands still, and one that takes too long though it moves', async () => {
+  answer = (response) => {
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': '100000' });
+    response.write('138');
+  };
+  const url = { url_private_download: `${origin}/file.csv` };
+  await expect(read(url, { wholeMs: 60_000, idleMs: 100 })).rejects.toMatchObject({
+    code: 'file_unreachable',
+    cause: { name: 'TransferTimeout', message: 'The transfer of a file moved nothing for 0.1 s.' },
+  });
+  answer = (response) => {
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': '100000' });
+    const dripping = setInterval(() => response.write('138'), 20);
+    response.on('close', () => clearInterval(dripping));
+  };
+  await expect(read(url, { wholeMs: 1_000, idleMs: 60_000 })).rejects.toMatchObject({
+    code: 'file_unreachable',
+    cause: { message: 'The transfer of a file was not over after 1 s.' },
+  });
+  // Slack takes the request and says nothing at all.
+  answer = () => undefined;
+  await expect(read(url, { wholeMs: 60_000, idleMs: 100 })).rejects.toMatchObject({
+    code: 'file_unreachable',
+  });
+});
+
+it('takes an address that is none for a file that it may not read', async () => {
+  await expect(read({ url_private_download: 'no address' })).rejects.toMatchObject({
+    code: 'file_forbidden',
+  });
 });
 
 it.each([
