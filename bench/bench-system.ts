@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@bulk-sms/playground/demo/free-port';
 import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { AppContext } from '../src/batches/app-context';
+import { createSearchTurns } from '../src/batches/views/in-search-turn';
 import { type Database, openDatabase } from '../src/db/connect';
 import { migrate } from '../src/db/migrate';
 import { createLog } from '../src/log';
@@ -82,6 +83,8 @@ export async function startBenchSystem(): Promise<BenchSystem> {
     accountId,
     app: {
       db: database.knex,
+      reads: database.reads,
+      searches: createSearchTurns(),
       providers,
       accounts,
       sources: {},

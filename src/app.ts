@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from './batches/app-context';
 import { refuseMovedAccount } from './batches/provider/refuse-moved-account';
 import { storeWebhooks } from './batches/tracking/store-webhook';
+import { createSearchTurns } from './batches/views/in-search-turn';
 import type { Config } from './config';
 import { type Database, openDatabase, ping, tryWrite } from './db/connect';
 import { migrate } from './db/migrate';
@@ -134,6 +135,8 @@ function createAppContext(
 ): AppContext {
   return {
     db: database.knex,
+    reads: database.reads,
+    searches: createSearchTurns(),
     providers,
     sources: {},
     accounts: createAccounts(database.knex, secrets, providers),

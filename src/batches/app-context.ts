@@ -1,11 +1,17 @@
 import type { Knex } from 'knex';
+import type { Turns } from '../db/turns';
 import type { Log } from '../log';
 import type { SmsProvider } from '../providers/sms-provider';
 import type { Accounts } from '../tenants/accounts';
+import type { Actor } from '../tenants/actor';
 
 /** What every verb in `batches/` works with. Made once, in app.ts. */
 export interface AppContext {
   db: Knex;
+  /** A pool apart, for what people ask: see `readsOf`. For reading alone. */
+  reads: Knex;
+  /** Whoever searches waits for a place here. */
+  searches: Turns;
   providers: Record<string, SmsProvider>;
   accounts: Accounts;
   /** How files are read, by their origin: each door adds its own. */
@@ -19,6 +25,10 @@ export interface AppContext {
   /** Fires when the process must end soon: open requests are aborted, and their outcome becomes unknown. */
   stopping: AbortSignal;
 }
+
+/** The pool for a question: a person's never takes a connection from the jobs, and a job's never takes one from people. */
+export const readsOf = (app: Pick<AppContext, 'db' | 'reads'>, actor: Actor): Knex =>
+  actor.kind === 'system' ? app.db : app.reads;
 
 interface AppSettings {
   submitTimeoutMs: number;

@@ -5,7 +5,7 @@ import type { Log } from '../log';
 import { startEmbedded } from './embedded/start';
 import { DatabaseError } from './errors';
 import { refuseTransactionPooling } from './refuse-transaction-pooling';
-import { POOL_NAME, prepareSession } from './session';
+import { POOL_NAME, prepareSession, READS_NAME } from './session';
 
 interface DatabaseOptions {
   /** `postgres://…` of a server to use. Without it, an embedded one is started on `dataDir`. */
@@ -20,6 +20,11 @@ interface DatabaseOptions {
 
 export interface Database {
   knex: Knex;
+  /**
+   * A second, small pool for what people ask: it holds up no job, no job holds it up, and a question that takes too long
+   * ends with an error (see read-refusal.ts). For reading alone.
+   */
+  reads: Knex;
   /** The same database for pg and graphile-worker. May contain a password: never log it. */
   connectionString: string;
   /** Where the data is, in one line for the person who starts the bot, without a password. */
@@ -36,16 +41,20 @@ export interface Database {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const server =
     options.databaseUrl === undefined ? await openEmbedded(options) : await openRemote(options.databaseUrl);
-  const pool = createPool(server.connectionString, options);
+  const { connectionString, location } = server;
+  const { poolSize = 10, log } = options;
+  const pool = createPool({ connectionString, log, ...JOBS_POOL, most: poolSize });
+  const reads = createPool({ connectionString, log, ...READS_POOL });
   let closing: Promise<void> | undefined;
   const database: Database = {
     knex: pool,
-    connectionString: server.connectionString,
-    location: server.location,
-    close: () => (closing ??= closeInOrder(pool, server)),
+    reads,
+    connectionString,
+    location,
+    close: () => (closing ??= closeInOrder([pool, reads], server)),
   };
   try {
-    await verify(pool, server.location);
+    await verify(pool, location);
     return database;
   } catch (error) {
     await database.close();
@@ -56,8 +65,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** Knex would wait for running queries without limit; the bot has had time to finish them before this. */
 const POOL_CLOSE_MS = 2_000;
 
-async function closeInOrder(pool: Knex, server: Server): Promise<void> {
-  await Promise.race([pool.destroy(), pause(POOL_CLOSE_MS, undefined, { ref: false })]);
+async function closeInOrder(pools: Knex[], server: Server): Promise<void> {
+  const closed = Promise.all(pools.map((pool) => pool.destroy()));
+  await Promise.race([closed, pause(POOL_CLOSE_MS, undefined, { ref: false })]);
   await server.stop();
 }
 
@@ -89,27 +99,42 @@ async function openRemote(databaseUrl: string): Promise<Server> {
   return { connectionString: databaseUrl, location, stop: async () => undefined };
 }
 
-/** What each session of the pool has, besides what all of ours have. */
-const SESSION_SETTINGS = {
-  // Our statements take seconds at most, but the COPY of a big list lasts as long as its download.
-  statement_timeout: 600_000,
-  // Our transactions wait only for the database: an idle one is a bug, and it holds locks.
-  idle_in_transaction_session_timeout: 60_000,
-};
+interface PoolOptions {
+  connectionString: string;
+  /** As pg_stat_activity shows it. */
+  name: string;
+  most: number;
+  statementTimeoutMs: number;
+  log: Log;
+}
+
+/** Statements of jobs take seconds at most, but the COPY of a big list lasts as long as its download. */
+const JOBS_POOL = { name: POOL_NAME, statementTimeoutMs: 600_000 };
+/** Nobody waits longer for an answer: by then they are told to ask for less. */
+const ANSWER_PEOPLE_WITHIN_MS = 10_000;
+/** So many questions at once leave the server to the jobs. */
+const READS_AT_ONCE = 5;
+const READS_POOL = { name: READS_NAME, most: READS_AT_ONCE, statementTimeoutMs: ANSWER_PEOPLE_WITHIN_MS };
+/** Our transactions wait only for the database: an idle one is a bug, and it holds locks. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
 /** A connection that is silent for so long is asked by the system whether the other side is still there. */
 const KEEP_ALIVE_MS = 10_000;
 
-function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOptions): Knex {
+function createPool({ connectionString, name, most, statementTimeoutMs, log }: PoolOptions): Knex {
+  const settings = {
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+  };
   return knex({
     client: 'pg',
     connection: {
       connectionString,
-      application_name: POOL_NAME,
+      application_name: name,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       connectionTimeoutMillis: 10_000,
     },
-    pool: { min: 0, max: poolSize, afterCreate: prepare },
+    pool: { min: 0, max: most, afterCreate: prepareWith(settings) },
     acquireConnectionTimeout: 15_000,
     // An error names the statement without its values, which contain numbers and texts.
     compileSqlOnError: false,
@@ -123,15 +148,17 @@ function createPool(connectionString: string, { poolSize = 10, log }: DatabaseOp
   });
 }
 
-function prepare(client: Client, done: (error: Error | null, client: Client) => void): void {
-  prepareSession(client, SESSION_SETTINGS).then(
-    () => done(null, client),
-    (error: Error) => {
-      // Knex forgets a connection that it could not make.
-      void client.end().catch(() => undefined);
-      done(error, client);
-    },
-  );
+function prepareWith(settings: Record<string, number>) {
+  return (client: Client, done: (error: Error | null, client: Client) => void): void => {
+    prepareSession(client, settings).then(
+      () => done(null, client),
+      (error: Error) => {
+        // Knex forgets a connection that it could not make.
+        void client.end().catch(() => undefined);
+        done(error, client);
+      },
+    );
+  };
 }
 
 /** Resolves where the database answers a query now; rejects where it does not. One that takes no writes has answered. */

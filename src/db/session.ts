@@ -5,6 +5,8 @@ import { DatabaseError } from './errors';
 export const SCHEMA = 'bulk_sms';
 /** As pg_stat_activity shows our pool. Not `bulk-sms`: by that name the bots before our schema are known. */
 export const POOL_NAME = 'bulk-sms pool';
+/** The same for the pool of what people ask. */
+export const READS_NAME = 'bulk-sms reads';
 
 /** Asked of the server and of the session's default, not of its transaction: some of ours only read, on purpose. */
 const IS_READ_ONLY = `pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean`;

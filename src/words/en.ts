@@ -168,6 +168,12 @@ export const en = {
     refreshFailed: (why: string) =>
       `The provider could not be asked now: ${why} The report keeps what is known.`,
     tooLateToOpen: 'Slack was too slow to open the window. Please try again.',
+    tooSlow:
+      'This took too long to look up, so I stopped. Narrow it: search for a whole number or for more of its digits, or ask for fewer days. Nothing was changed.',
+    tooManySearches: (most: number) =>
+      `You have ${most} searches open. Wait for their answers, then search again.`,
+    busy: (command: string) =>
+      `So much is being looked up at the moment that I could not do this; I may have done part of it: \`${command} status\` shows how your batch stands. Try again in a minute.`,
   },
 };
 

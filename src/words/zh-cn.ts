@@ -146,5 +146,9 @@ export const zhCn = {
     },
     refreshFailed: (why) => `现在无法向服务商查询：${why}报告仍显示已知的结果。`,
     tooLateToOpen: 'Slack 响应太慢，窗口未能打开，请重试。',
+    tooSlow: '查询耗时太长，已停止。请缩小范围：输入完整号码或更多位数字，或减少天数。没有任何改动。',
+    tooManySearches: (most) => `您有 ${most} 个查询尚未完成。请等结果出来后再查。`,
+    busy: (command) =>
+      `目前查询过多，暂时无法处理，操作可能只完成了一部分：可用 \`${command} status\` 查看批次情况。请过一分钟再试。`,
   },
 } satisfies Words;

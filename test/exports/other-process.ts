@@ -6,6 +6,6 @@ import { databaseAt, testServer } from '../setup/database';
 export async function otherProcess(app: AppContext): Promise<{ app: AppContext; close(): Promise<void> }> {
   const { rows } = await app.db.raw('select current_database() as name');
   const databaseUrl = databaseAt(testServer().url, rows[0].name);
-  const { knex, close } = await openDatabase({ databaseUrl, dataDir: '', log: app.log });
-  return { app: { ...app, db: knex, sources: {} }, close };
+  const { knex, reads, close } = await openDatabase({ databaseUrl, dataDir: '', log: app.log });
+  return { app: { ...app, db: knex, reads, sources: {} }, close };
 }

@@ -7,6 +7,7 @@ import { submitChunk } from '../../src/batches/sending/submit-chunk';
 import { listBatchAccounts } from '../../src/batches/store/batch-accounts';
 import { pollDelivery } from '../../src/batches/tracking/poll-delivery';
 import { getReview } from '../../src/batches/views/get-review';
+import { createSearchTurns } from '../../src/batches/views/in-search-turn';
 import { createLog } from '../../src/log';
 import { bukaCredentials, readAccount } from '../../src/providers/onbuka/credentials';
 import { createWebhooks } from '../../src/providers/onbuka/webhooks/webhooks';
@@ -83,6 +84,8 @@ export async function createTestApp(): Promise<TestApp> {
   const accounts = createAccounts(database.knex, createSecretBox(Buffer.alloc(32, 7)), providers);
   const app: AppContext = {
     db: database.knex,
+    reads: database.reads,
+    searches: createSearchTurns(),
     providers,
     accounts,
     sources: {},

@@ -21,6 +21,8 @@ export interface TestDatabase {
   /** For pg, graphile-worker and `openDatabase({ databaseUrl })`. */
   url: string;
   knex: Knex;
+  /** People's own pool. */
+  reads: Knex;
   drop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ async function open(name: string, end: () => Promise<unknown>): Promise<TestData
   return {
     url,
     knex: database.knex,
+    reads: database.reads,
     async drop() {
       await database.close();
       await end();

@@ -1,6 +1,7 @@
 import { type Actor, authorise } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import { writeAudit } from '../store/audit';
+import { inSearchTurn } from './in-search-turn';
 import { listSentTexts, type SentText } from './sent-texts.sql';
 
 export type { SentText };
@@ -15,7 +16,9 @@ export async function findTexts(
   search: { number: string; limit: number },
 ): Promise<{ texts: SentText[]; total: number }> {
   authorise(actor, 'find');
-  const found = await listSentTexts(app.db, { tenantId: actor.tenantId, ...search });
+  const found = await inSearchTurn(app, actor, () =>
+    listSentTexts(readsOf(app, actor), { tenantId: actor.tenantId, ...search }),
+  );
   const event = { batchId: null, action: 'recipient.find', detail: { found: found.total } };
   await app.db.transaction((trx) => writeAudit(trx, actor, event));
   return found;

@@ -1,13 +1,14 @@
 import type { Knex } from 'knex';
 import { inSnapshot } from '../../db/in-snapshot';
 import type { Actor } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import type { OrderedBatchKey } from '../store/detail-table';
 import { authoriseOn } from '../store/find-for-act';
 import { countReasons } from '../store/recipients';
 import { countRejected, listRejected } from '../store/rejected-rows';
 import type { BatchDetails, DetailFilter, RecipientDetail } from './batch-details';
 import { findSummary, toSummary } from './batch-summaries.sql';
+import { inSearchTurn } from './in-search-turn';
 import { digitsOf, readSearch } from './read-search';
 import { countMatches, listMatches, listSendAttempts, type RecipientSearch } from './search-recipients.sql';
 
@@ -23,13 +24,17 @@ interface DetailsQuery {
   pageSize: number;
 }
 
-/** One page in the order of the list. Null where the workspace has no such batch. */
+/**
+ * One page in the order of the list. Null where the workspace has no such batch. A search throws TooManyAtOnce where the same
+ * person searches too often at once.
+ */
 export async function getBatchDetails(
   app: AppContext,
   actor: Actor,
   key: DetailsQuery,
 ): Promise<BatchDetails | null> {
-  return inSnapshot(app.db, (db) => readDetails(db, actor, key));
+  const read = () => inSnapshot(readsOf(app, actor), (db) => readDetails(db, actor, key));
+  return key.search.trim() === '' ? read() : inSearchTurn(app, actor, read);
 }
 
 async function readDetails(db: Knex, actor: Actor, key: DetailsQuery): Promise<BatchDetails | null> {

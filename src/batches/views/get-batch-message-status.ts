@@ -2,7 +2,7 @@ import { inSnapshot } from '../../db/in-snapshot';
 import { groupBy } from '../../group-by';
 import type { MessageStatusList } from '../../providers/sms-provider';
 import type { Actor } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import type { Counts, LiveStatus } from '../batch';
 import { enqueueRecheck } from '../enqueue-jobs';
 import { askAboutIds } from '../provider/ask-about-ids';
@@ -26,7 +26,7 @@ export async function getBatchMessageStatus(
   batchId: string,
 ): Promise<Answer<LiveStatus> | null> {
   // Of one moment: an outcome that is recorded between the two would be counted twice.
-  const stored = await inSnapshot(app.db, async (db) => {
+  const stored = await inSnapshot(readsOf(app, actor), async (db) => {
     const view = await readBatchView(db, actor, 'refresh', batchId);
     if (!view) return null;
     const { id } = view.summary;

@@ -1,5 +1,5 @@
 import { type Actor, authorise } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import type { BatchSummary } from '../batch';
 import { authoriseOn } from '../store/find-for-act';
 import { findSummary, listSummaries, toSummary } from './batch-summaries.sql';
@@ -10,7 +10,7 @@ export async function getBatchSummary(
   actor: Actor,
   batchId: string,
 ): Promise<BatchSummary | null> {
-  const row = await findSummary(app.db, { tenantId: actor.tenantId, batchId });
+  const row = await findSummary(readsOf(app, actor), { tenantId: actor.tenantId, batchId });
   authoriseOn(row, actor, 'view');
   return row && toSummary(row);
 }
@@ -18,6 +18,6 @@ export async function getBatchSummary(
 /** The workspace's started batches, newest first, at most `limit`; without their reasons. */
 export async function listBatches(app: AppContext, actor: Actor, limit: number): Promise<BatchSummary[]> {
   authorise(actor, 'view');
-  const rows = await listSummaries(app.db, { tenantId: actor.tenantId, limit });
+  const rows = await listSummaries(readsOf(app, actor), { tenantId: actor.tenantId, limit });
   return rows.map(toSummary);
 }

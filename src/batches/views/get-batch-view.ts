@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Act, Actor } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import type { BatchCost, BatchInsights, BatchView } from '../batch';
 import { authoriseOn } from '../store/find-for-act';
 import { findWithInsights, type InsightRow } from './batch-insights.sql';
@@ -15,7 +15,7 @@ export async function getBatchView(
   actor: Actor,
   batchId: string,
 ): Promise<BatchView | null> {
-  return readBatchView(app.db, actor, 'view', batchId);
+  return readBatchView(readsOf(app, actor), actor, 'view', batchId);
 }
 
 /** The same for another act, within a reader's own snapshot. */

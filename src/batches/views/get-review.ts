@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { inSnapshot } from '../../db/in-snapshot';
 import type { Actor } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import type { Review } from '../batch';
 import { findForAct } from '../store/find-for-act';
 import { countRejected, listRejectGroups } from '../store/rejected-rows';
@@ -16,7 +16,7 @@ const EXAMPLES = 3;
  * batch.
  */
 export async function getReview(app: AppContext, actor: Actor, batchId: string): Promise<Review | null> {
-  return inSnapshot(app.db, (db) => readReview(db, actor, batchId));
+  return inSnapshot(readsOf(app, actor), (db) => readReview(db, actor, batchId));
 }
 
 async function readReview(db: Knex, actor: Actor, batchId: string): Promise<Review | null> {

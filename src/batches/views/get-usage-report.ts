@@ -1,6 +1,6 @@
 import { inSnapshot } from '../../db/in-snapshot';
 import { type Actor, authorise } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import type { Counts, DayRange } from '../batch';
 import { addDays, daysBetween } from './calendar-days';
 import { countByCountry, sumByDay, sumBySender, sumCost, sumCostByCountry } from './usage-report.sql';
@@ -47,13 +47,16 @@ export async function getUsageReport(
   authorise(actor, 'usageReport');
   const range = { ...days, tenantId: actor.tenantId };
   // One after the other: a transaction has one connection.
-  const { byDay, senders, countries, costs, countryCosts } = await inSnapshot(app.db, async (db) => ({
-    byDay: await sumByDay(db, range),
-    senders: await sumBySender(db, range),
-    countries: await countByCountry(db, range),
-    costs: await sumCost(db, range),
-    countryCosts: await sumCostByCountry(db, range),
-  }));
+  const { byDay, senders, countries, costs, countryCosts } = await inSnapshot(
+    readsOf(app, actor),
+    async (db) => ({
+      byDay: await sumByDay(db, range),
+      senders: await sumBySender(db, range),
+      countries: await countByCountry(db, range),
+      costs: await sumCost(db, range),
+      countryCosts: await sumCostByCountry(db, range),
+    }),
+  );
   return {
     range,
     counts: byDay.map(toCounts).reduce(add, NONE),

@@ -1,5 +1,5 @@
 import type { Actor } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import { type AppContext, readsOf } from '../app-context';
 import { findForAct } from '../store/find-for-act';
 import type { RecipientDetail } from './batch-details';
 import { listMatches } from './search-recipients.sql';
@@ -15,8 +15,9 @@ export async function listUncertainExamples(
   actor: Actor,
   batchId: string,
 ): Promise<RecipientDetail[]> {
-  const batch = await findForAct(app.db, actor, 'control', batchId);
+  const db = readsOf(app, actor);
+  const batch = await findForAct(db, actor, 'control', batchId);
   if (!batch) return [];
   const key = { batchId, orderPrefix: batch.order_prefix };
-  return listMatches(app.db, key, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
+  return listMatches(db, key, { status: 'unknown' }, { offset: 0, limit: EXAMPLES });
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readRefusalOf } from '../../db/read-refusal';
+import { TooManyAtOnce } from '../../db/turns';
 import { ProviderError } from '../../providers/sms-provider';
 import { Forbidden } from '../../tenants/actor';
 import type { Words } from '../../words/en';
@@ -67,11 +69,20 @@ export async function handleRequest<T>(
       }));
       return refuse(text, words.errors.title, namesOwner);
     }
+    if (error instanceof TooManyAtOnce) return refuse(words.errors.tooManySearches(error.most));
     if (error instanceof ProviderError) return refuse(explainProviderError(words, error));
     const fault = slackFaultOf(error);
     if (fault && fault.kind !== 'refused') {
       slack.log.warn({ err: error, slackUserId }, 'Slack did not do what a listener asked for');
       return refuse(words.errors.slackAway(slack.settings.command));
+    }
+    const refusal = readRefusalOf(error);
+    if (refusal) {
+      slack.log.warn({ err: error, slackUserId }, 'a question of a person got no answer from the database');
+      return refuse(
+        refusal === 'busy' ? words.errors.busy(slack.settings.command) : words.errors.tooSlow,
+        words.home.title,
+      );
     }
     const reference = randomBytes(4).toString('hex');
     slack.log.error({ err: error, reference, slackUserId }, 'a listener failed');

@@ -1,4 +1,4 @@
-import type { AppContext } from '../../batches/app-context';
+import { type AppContext, readsOf } from '../../batches/app-context';
 import type { BatchSummary } from '../../batches/batch';
 import { getBatchSummary } from '../../batches/views/get-batch-summary';
 import type { Actor } from '../../tenants/actor';
@@ -12,14 +12,18 @@ export async function getShownBatch(
   batchId: string,
 ): Promise<ShownBatch | null> {
   const summary = await getBatchSummary(app, actor, batchId);
-  const [shown] = summary ? await toShownBatches(app, [summary]) : [];
+  const [shown] = summary ? await toShownBatches(app, actor, [summary]) : [];
   return shown ?? null;
 }
 
 /** These batches with their places in Slack, in the same order. */
-export async function toShownBatches(app: AppContext, summaries: BatchSummary[]): Promise<ShownBatch[]> {
+export async function toShownBatches(
+  app: AppContext,
+  actor: Actor,
+  summaries: BatchSummary[],
+): Promise<ShownBatch[]> {
   const slackBatches = await listSlackBatches(
-    app.db,
+    readsOf(app, actor),
     summaries.map(({ id }) => id),
   );
   return summaries.map((summary) => {

@@ -24,7 +24,8 @@ beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sms-failover-'));
   // A server of its own: its settings are changed.
   server = await openDatabase({ dataDir, fsync: false, log: createLog('silent') });
-  const database = { url: server.connectionString, knex: server.knex, drop: () => server.close() };
+  const { connectionString: url, knex, reads } = server;
+  const database = { url, knex, reads, drop: () => server.close() };
   const buka = { latencyMs: 200 };
   system = await startTestSystem({
     database,

@@ -37,7 +37,7 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
   const live = await fetchLiveStatus(request, batchId);
   if ('text' in live) return live;
 
-  const [summary] = await toShownBatches(slack.app, [live.summary]);
+  const [summary] = await toShownBatches(slack.app, actor, [live.summary]);
   if (!summary) return plainReply(words.review.gone);
   const { insights } = live;
 

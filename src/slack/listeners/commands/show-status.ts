@@ -12,11 +12,11 @@ const SEARCHED = 50;
 
 /** `/sms status [id]`: shows one batch. Without an id: the person's latest, else the workspace's latest. */
 export async function showStatus(request: RequestContext, id: string | undefined): Promise<SlackMessage> {
-  const { words, slack } = request;
+  const { words, slack, actor } = request;
   const { command } = slack.settings;
   const wanted = id === undefined ? await findLatestId(request) : id.replace(/^#/, '');
-  const view = wanted === undefined ? null : await getBatchView(slack.app, request.actor, wanted);
-  const [summary] = view ? await toShownBatches(slack.app, [view.summary]) : [];
+  const view = wanted === undefined ? null : await getBatchView(slack.app, actor, wanted);
+  const [summary] = view ? await toShownBatches(slack.app, actor, [view.summary]) : [];
   if (view && summary)
     return statusMessage(request.reader, { summary, insights: view.insights, withChart: false });
   return plainReply(

@@ -18,7 +18,7 @@ export async function showHome({ slack, person, actor, words, reader }: RequestC
     // createBatch decides. It is asked before, so that the button is not offered in vain.
     maySend: mayDo(actor, 'send'),
     balance,
-    batches: await toShownBatches(slack.app, batches),
+    batches: await toShownBatches(slack.app, actor, batches),
     workspaceUrl: slack.workspace.workspaceUrl,
   });
   await slack.client.views.publish({ user_id: person.slackUserId, view });
