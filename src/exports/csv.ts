@@ -9,12 +9,26 @@
  */
 export const BYTE_ORDER_MARK = '\ufeff';
 
+/**
+ * What may stand before the sign and is passed over: blanks of every kind, characters of no width, and quotes, which are
+ * taken off where a file is opened with another separator than ours. Tab and line ends are separators themselves.
+ */
+const PASSED_OVER = String.raw`[^\S\t\r\n\u0085\u2028\u2029]|["\u0000\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]`;
 /** A spreadsheet set to Chinese or Japanese also takes the full-width signs as the start of a formula. */
-const MAY_BE_FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const SIGN = '[=+\\-@＝＋－＠]';
+const MAY_BE_FORMULA = new RegExp(`^(?:[\\t\\r\\n]|(?:${PASSED_OVER})*${SIGN})`);
+/**
+ * The same inside a cell, behind what separates cells elsewhere: Excel in much of Europe opens a CSV with `;`, takes no note
+ * of our quotes in the middle of a line, and runs what follows. An amount or a phone number there is no formula.
+ */
+const MAY_BE_FORMULA_INSIDE = new RegExp(
+  `([,;\\t\\r\\n\\u0085\\u2028\\u2029](?:${PASSED_OVER})*)(?=${SIGN})(?![+-]\\d[\\d.]{0,20}(?:[,;\\t\\r\\n ]|$))`,
+  'g',
+);
 const PLAIN_AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
 const BARE_NUMBER = /^\+?\d+$/;
 /** Neither a formula nor in need of quotes. One test that settles most cells. */
-const PLAIN_TEXT = /^[^=+\-@\t\r\n＝＋－＠",][^",\r\n]*$/;
+const PLAIN_TEXT = /^[\p{L}\p{N}][^",;\t\r\n\u0085\u2028\u2029]*$/u;
 
 /** The head line, and blocks of lines. */
 export interface CsvTable {
@@ -26,13 +40,15 @@ export interface CsvTable {
 export const csvLine = (cells: string[]) => `${cells.join(',')}\r\n`;
 
 /**
- * The text, with an apostrophe in front if a spreadsheet would read it as a formula. Null gives an empty cell.
+ * The text, with an apostrophe in front of what a spreadsheet would read as a formula, with whichever of `,`, `;` and tab it
+ * separates cells. Null gives an empty cell.
  */
 export function textCell(value: string | number | null): string {
   if (value === null || value === '') return '';
   const text = String(value);
   if (PLAIN_TEXT.test(text)) return text;
-  return quote(MAY_BE_FORMULA.test(text) && !PLAIN_AMOUNT.test(text) ? `'${text}` : text);
+  const inside = text.replace(MAY_BE_FORMULA_INSIDE, "$1'");
+  return quote(MAY_BE_FORMULA.test(text) && !PLAIN_AMOUNT.test(text) ? `'${inside}` : inside);
 }
 
 /**
@@ -45,5 +61,5 @@ export function numberCell(value: string): string {
 }
 
 function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,3 +1,5 @@
+import { cleanReason } from './clean-reason';
+
 /** What one request to send has led to. A value, never a guess. */
 export interface SendOutcome {
   accepted: { orderId: string; messageId: string }[];
@@ -47,6 +49,16 @@ export interface Unclearness {
   cause: UnknownCause;
   /** Never contains a credential or a number. */
   reason: string;
+}
+
+/** The same with every reason cleaned: they are stored, and people read them. */
+export function withCleanReasons(outcome: SendOutcome): SendOutcome {
+  const { because, refused } = outcome;
+  return {
+    ...outcome,
+    refused: refused.map((one) => ({ ...one, reason: cleanReason(one.reason) ?? '' })),
+    because: because && { ...because, reason: cleanReason(because.reason) ?? '' },
+  };
 }
 
 type Named = { orderId: string };

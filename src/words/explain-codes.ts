@@ -1,9 +1,10 @@
+import { cleanReason } from '../providers/clean-reason';
 import type { Explanation } from '../providers/provider-vocabulary';
 import type { Words } from './en';
 
 /** Why one text failed, shorter and as plain text: for a cell, or for a line in a list. */
 export function failureInWords(words: Words, reason: string | null): string {
-  const code = reason?.trim() ?? '';
+  const code = cleanReason(reason) ?? '';
   return explainFailureCode(words, code) ?? explainRefusal(words, code)?.what ?? code;
 }
 

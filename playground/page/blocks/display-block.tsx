@@ -21,6 +21,7 @@ export const DisplayBlock = memo(function DisplayBlock({ block }: { block: objec
     }),
     [people, bot, channels],
   );
+  const drawn = useMemo(() => asLibraryDraws(block), [block]);
   const clock = useClock();
   const theme = useTheme();
   const date: Hooks['date'] = ({ timestamp, format }) => (
@@ -34,12 +35,20 @@ export const DisplayBlock = memo(function DisplayBlock({ block }: { block: objec
       name=""
       logo=""
       theme={theme}
-      blocks={[block] as LibraryProps['blocks']}
+      blocks={[drawn] as LibraryProps['blocks']}
       data={data}
       hooks={{ date, link: drawLink }}
     />
   );
 });
+
+/**
+ * Without `verbatim`: Slack then makes no links of its own and draws the rest, but the library draws the text as it is, with
+ * all its stars and angle brackets.
+ */
+function asLibraryDraws(block: object): object {
+  return JSON.parse(JSON.stringify(block, (key, value) => (key === 'verbatim' ? undefined : value)));
+}
 
 /** A link to a message of this workspace opens it on this page. Any other link opens a new tab. */
 const drawLink: NonNullable<Hooks['link']> = ({ href, children }) => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SendOutcome } from '../../providers/send-outcome';
+import { type SendOutcome, withCleanReasons } from '../../providers/send-outcome';
 import { DONE, type JobResult, snooze } from '../../queue/job-result';
 import type { AccountSettings } from '../../tenants/accounts';
 import { advanceBatch } from '../advance-batch';
@@ -151,11 +151,12 @@ async function send({ app, batch, account }: Sending, recipients: UnsentRecipien
   }));
   const senderId = batch.sender_id ?? account.defaultSenderId ?? undefined;
   try {
-    return await providerOf(app, account.provider).sendSmsBatch(
+    const outcome = await providerOf(app, account.provider).sendSmsBatch(
       account,
       { messages, senderId },
       { timeoutMs: app.settings.submitTimeoutMs, signal: app.stopping },
     );
+    return withCleanReasons(outcome);
   } catch (error) {
     const log = { err: error, batchId: batch.id };
     app.log.error(log, 'sending failed with an unexpected error; the outcome is unknown');

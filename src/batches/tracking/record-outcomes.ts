@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { cleanReason } from '../../providers/clean-reason';
 import type { MessageStatus } from '../../providers/sms-provider';
 import { takeBackAttempts } from '../store/delivered-attempts';
 import { addToCounts, type CountChange } from '../store/move-batch';
@@ -27,5 +28,5 @@ export async function recordOutcomes(
 /** Empty for the others; `unknown` is a text that may wait in the provider's queue: it proves nothing. */
 export function toFinal({ messageId, status, reason }: MessageStatus): FinalOutcome[] {
   if (status !== 'delivered' && status !== 'failed') return [];
-  return [{ messageId, status, reason: status === 'failed' ? (reason ?? null) : null }];
+  return [{ messageId, status, reason: status === 'failed' ? cleanReason(reason ?? null) : null }];
 }

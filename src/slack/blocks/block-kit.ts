@@ -43,11 +43,18 @@ export interface SlackMessage {
 
 const SECTION_LIMIT = 3000;
 
+/** For a message's plain text, which notifications show: as in the blocks, Slack makes no link and no mention of it. */
+export const AS_WRITTEN = { parse: 'none', link_names: false } as const;
+
 /** The blocks with the type that the API's client takes: it does not know the chart block. */
 export const asApiBlocks = (blocks: Block[]) => blocks as types.KnownBlock[];
 
 export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: false });
-const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text });
+/**
+ * Verbatim: Slack makes no link and no mention of names, addresses and `@here` that a file, a person or the provider has
+ * written. Ours are spelt out (`<@U…>`, `<https://…|…>`), which works all the same.
+ */
+const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
 
 export function section(text: string): types.SectionBlock {
   return { type: 'section', text: mrkdwn(clip(text, SECTION_LIMIT)), expand: true };

@@ -17,15 +17,28 @@ export function clip(text: string, limit: number): string {
 }
 
 /**
- * A short name or value as plain text, on one line. Without control characters and those that turn the direction of
- * writing: in front of others they would make a name look like another.
+ * What makes a name look like another: control characters, those that turn the direction of writing, and those of no width.
+ * The joiners (U+200C, U+200D) stay: Persian words and emoji are written with them.
  */
+const UNSEEN = /[\s\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
+
+/** A short name or value as plain text, on one line, without what would make it look like another. */
 export function plainLine(text: string, limit: number): string {
-  const line = text.slice(0, 10 * limit).replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
-  return clip(line.trim(), limit);
+  return clip(
+    text
+      .slice(0, 10 * limit)
+      .replace(UNSEEN, ' ')
+      .trim(),
+    limit,
+  );
 }
 
-/** A short name or value in mrkdwn: escaped, clipped, on one line. */
+/** The same in mrkdwn: escaped too. */
 export function inline(text: string, limit = 120): string {
-  return escapeMrkdwn(clip(text.replace(/\s+/g, ' ').trim(), limit));
+  return escapeMrkdwn(plainLine(text, limit));
+}
+
+/** The same as code. For text outside blocks, where Slack makes links of what looks like one, but never in code. */
+export function inlineCode(text: string, limit = 120): string {
+  return `\`${inline(text.replaceAll('`', "'"), limit)}\``;
 }

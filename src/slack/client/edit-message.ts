@@ -1,4 +1,4 @@
-import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
+import { AS_WRITTEN, asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import type { SlackClients } from './slack-clients';
 
 /**
@@ -15,5 +15,6 @@ export async function editMessage(
     ts: at.ts,
     text: message.text,
     blocks: asApiBlocks(message.blocks),
+    ...AS_WRITTEN,
   });
 }

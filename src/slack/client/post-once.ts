@@ -1,6 +1,6 @@
 import { backoffMs } from '../../backoff';
 import { type Snoozed, snooze } from '../../queue/job-result';
-import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
+import { AS_WRITTEN, asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import {
   deleteFromOutbox,
   findPendingPost,
@@ -83,6 +83,7 @@ async function postNow(
     const { ts } = await slack.poster.chat.postMessage({
       ...content,
       ...noPreviews,
+      ...AS_WRITTEN,
       ...(destination as { channel: string }),
       metadata,
     });

@@ -1,7 +1,7 @@
 import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import type { SlackMessage } from '../blocks/block-kit';
+import { AS_WRITTEN, type SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
 import type { ShownBatch } from '../blocks/parts/shown-batch';
 import { slackFaultOf } from '../client/slack-fault';
@@ -20,7 +20,8 @@ export async function replyInThread(
   const tenant = await getTenant(slack.app.db, tenantId);
   try {
     const thread = { channel: batch.channelId, thread_ts: batch.messageTs };
-    await slack.poster.chat.postMessage({ ...thread, text: textIn(wordsFor(tenant?.locale ?? '')) });
+    const text = textIn(wordsFor(tenant?.locale ?? ''));
+    await slack.poster.chat.postMessage({ ...thread, text, ...AS_WRITTEN });
     return null;
   } catch (error) {
     if (!slackFaultOf(error)) throw error;

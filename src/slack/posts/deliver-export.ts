@@ -7,7 +7,7 @@ import { getUser, type Person } from '../../tenants/person';
 import { getTenant } from '../../tenants/tenant';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
-import { inline } from '../blocks/escape';
+import { inlineCode } from '../blocks/escape';
 import { isDirectMessage } from '../blocks/parts/is-direct-message';
 import { checkChannelAccess } from '../client/channel-access';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -130,6 +130,6 @@ function commentOn({ words, person }: ExportContext, { batchId, part }: Export, 
   const missingFiles = files[0]?.missingFiles ?? [];
   const comment = words.exports.comment[part](`<@${person.slackUserId}>`, batchId, lines);
   if (missingFiles.length === 0) return comment;
-  const names = missingFiles.map((name) => inline(name, 80)).join(', ');
+  const names = missingFiles.map((name) => inlineCode(name, 80)).join(', ');
   return `${comment} ${words.exports.columnsGone(names)}`;
 }

@@ -1,4 +1,5 @@
 import type { BatchReason } from '../../../batches/batch';
+import { cleanReason } from '../../../providers/clean-reason';
 import type { Words } from '../../../words/en';
 import { explainFailureCode, explainRefusal, findEntry } from '../../../words/explain-codes';
 import { inline } from '../escape';
@@ -18,7 +19,7 @@ function detailInWords(words: Words, detail: string | null): string {
   const inWords = findEntry(words.reasons.file, codeIn(detail));
   return inWords
     ? `${inline(detail.slice(detail.indexOf(':') + 1))}: ${inWords}`
-    : `(${inline(detail, 300)})`;
+    : `(${inline(cleanReason(detail) ?? '', 300)})`;
 }
 
 /** Why the provider could not be asked, and what to do next. `error` is a ProviderError. mrkdwn. */
@@ -41,7 +42,7 @@ const REASON_SHOWN = 240;
 
 /** Why one text failed, and what to do next. A code that we do not know is shown as it is. mrkdwn. */
 export function explainFailure(words: Words, reason: string | null): string {
-  const code = reason?.trim() ?? '';
+  const code = cleanReason(reason) ?? '';
   const known = explainFailureCode(words, code);
   const explained = explainRefusal(words, code);
   return inline(
