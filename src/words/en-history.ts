@@ -155,8 +155,17 @@ export const enHistory = {
     },
     columnsGone: (files: string) =>
       `The columns of ${files} are missing, since Slack no longer has the file.`,
-    directBecauseShared: (channel: string) =>
-      `It comes to you alone, since ${channel} is shared with another organisation.`,
+    direct: {
+      shared: (channel: string) =>
+        `It comes to you alone, since ${channel} is shared with another organisation.`,
+      archived: (channel: string) => `It comes to you alone, since ${channel} is archived.`,
+      not_member: (channel: string) =>
+        `It comes to you alone, since the bot is not in ${channel}. Invite it there for the next one.`,
+      not_found: (channel: string) =>
+        `It comes to you alone, since the bot cannot write in ${channel} any more. Invite it there for the next one.`,
+      unknown: (channel: string) =>
+        `It comes to you alone, since Slack did not say who reads ${channel}. Share it there yourself if all of them may see the numbers.`,
+    },
     pasted: 'pasted',
     columns: {
       line: 'Line',

@@ -142,7 +142,16 @@ export const zhCnHistory = {
         `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。重复的行在该列没有号码，因为名单中已有该号码。`,
     },
     columnsGone: (files) => `其中没有 ${files} 的各列，因为 Slack 已不再保存该文件。`,
-    directBecauseShared: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
+    direct: {
+      shared: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,
+      archived: (channel) => `由于 ${channel} 已归档，文件只发给您本人。`,
+      not_member: (channel) =>
+        `由于机器人不在 ${channel} 中，文件只发给您本人。如需下次发到该频道，请先邀请机器人加入。`,
+      not_found: (channel) =>
+        `由于机器人已无法在 ${channel} 中发言，文件只发给您本人。如需下次发到该频道，请先邀请机器人加入。`,
+      unknown: (channel) =>
+        `由于 Slack 未说明谁能查看 ${channel}，文件只发给您本人。如果其中所有人都可以看到号码，您可以自行转发。`,
+    },
     pasted: '粘贴',
     columns: {
       line: '行号',

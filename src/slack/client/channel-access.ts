@@ -15,8 +15,10 @@ export async function checkChannelAccess(
     return answer.kind === 'refused' && answer.error === 'channel_not_found' ? 'not_found' : 'unknown';
   }
   const { channel } = answer.value;
-  if (channel?.is_archived) return 'archived';
+  // An answer that does not say who reads the channel is none.
+  if (channel?.is_ext_shared === undefined) return 'unknown';
+  if (channel.is_archived) return 'archived';
   // Once a channel is shared, the other organisation reads its older messages too.
-  if (channel?.is_ext_shared || channel?.is_pending_ext_shared) return 'shared';
-  return channel?.is_member === false ? 'not_member' : 'ok';
+  if (channel.is_ext_shared || channel.is_pending_ext_shared) return 'shared';
+  return channel.is_member === false ? 'not_member' : 'ok';
 }

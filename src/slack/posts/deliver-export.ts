@@ -20,9 +20,9 @@ import { deliverReply } from './deliver-reply';
 /**
  * Shares the CSV that a person asked for, which it makes unless an earlier try has, in the thread of the
  * batch's status message, or beside it. If the bot cannot write in the channel, the channel is shared with another
- * organisation, or Slack does not say whether it is, it goes to the person as a direct message. All files are shared at once or none, and a later
- * try does not share them again. If it cannot be delivered, the person gets an apology. Throws what a later
- * try may fix.
+ * organisation, or Slack does not say whether it is, it goes to the person as a direct message, which says why. All files
+ * are shared at once or none, and a later try does not share them again. If it cannot be delivered, the person gets an
+ * apology. Throws what a later try may fix.
  */
 export async function deliverExport(
   slack: SlackClients,
@@ -89,22 +89,20 @@ async function share(
   comment: string,
 ) {
   const { channelId, messageTs: threadTs } = slackBatch;
-  const shareDirectly = async (text: string) => {
+  const shareDirectly = async (why: keyof Words['exports']['direct']) => {
     const directId = await openDirectMessage(slack, person.slackUserId);
+    const text = `${comment} ${words.exports.direct[why](`<#${channelId}>`)}`;
     await shareFiles(slack, files, { channelId: directId, threadTs: null }, text);
   };
   const access = isDirectMessage(channelId) ? 'ok' : await checkChannelAccess(slack.client, channelId);
-  if (access === 'shared') {
-    return shareDirectly(`${comment} ${words.exports.directBecauseShared(`<#${channelId}>`)}`);
-  }
-  // Where Slack does not say who reads the channel, nobody but the person may get the list.
-  if (access === 'unknown') return shareDirectly(comment);
+  // Also where Slack does not say who reads the channel: nobody but the person may get the list then.
+  if (access !== 'ok') return shareDirectly(access);
   try {
     await shareInChannel(slack, files, { channelId, threadTs }, comment);
   } catch (error) {
     const fault = slackFaultOf(error);
     if (!fault || !isChannelLost(fault) || isDirectMessage(channelId)) throw error;
-    await shareDirectly(comment);
+    await shareDirectly('not_found');
   }
 }
 

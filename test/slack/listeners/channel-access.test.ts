@@ -1,3 +1,4 @@
+import { webApi } from '@slack/bolt';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, createHarness, type Harness, shownIn } from '../harness';
 import { exportAs } from '../posts/run-export';
@@ -64,6 +65,33 @@ test('a batch starts if Slack does not answer about the channel', async () => {
   harness.slack.faults.set('serverError', { times: 1 });
   await anna().submit(viewId);
   expect(await harness.summary(batchId)).toMatchObject({ status: 'pending' });
+});
+
+test.each([
+  ['Slack answers internal_error', { ok: false, error: 'internal_error' }, 'Slack did not say who reads'],
+  ['Slack may not be asked', { ok: false, error: 'missing_scope' }, 'Slack did not say who reads'],
+  ['the answer has no channel', { ok: true }, 'Slack did not say who reads'],
+  ['the answer does not say who reads it', { ok: true, channel: { is_member: true } }, 'Slack did not say'],
+  [
+    'the bot is not in it',
+    { ok: true, channel: { is_ext_shared: false, is_member: false } },
+    'the bot is not in',
+  ],
+  ['it is archived', { ok: true, channel: { is_ext_shared: false, is_archived: true } }, 'is archived'],
+])('an export goes to the person alone, and says why, if %s', async (_, answer, why) => {
+  const batchId = await harness.started(mobiles(2));
+  await harness.submitAll(batchId);
+  const { conversations } = harness.clients.client;
+  jest.spyOn(conversations, 'info').mockImplementation(async () => {
+    if ('error' in answer) throw new webApi.WebAPIPlatformError(answer);
+    return answer;
+  });
+  const { message, rows } = await exportAs(harness, { batchId });
+  expect(rows).toHaveLength(3);
+  expect(message).toMatchObject({ channel: anna().direct() });
+  expect(message?.text).toContain(why);
+  const inChannel = harness.slack.messages(harness.marketing);
+  expect(inChannel.filter(({ files }) => files?.length)).toEqual([]);
 });
 
 test('an export goes to the person alone if the channel has become shared', async () => {
