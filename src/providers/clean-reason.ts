@@ -17,7 +17,7 @@ const DOMAIN =
 
 /**
  * What a provider gave as a reason, safe to store, to log and to show: one line of at most 200 characters, without control,
- * invisible and direction characters, phone numbers, mentions and links. A code such as `-9` or `DELIVRD` stays as it is.
+ * invisible and direction characters, phone numbers, mentions and links. A code such as `DELIVRD` stays as it is.
  * Null where nothing is left.
  */
 export function cleanReason(text: string | null): string | null {

@@ -51,6 +51,9 @@ export const NO_BOUNDS: Record<string, readonly string[]> = {
   'How much of a long value is shown or kept': [
     'batches/tracking/record-inbound.ts MAX_ID_CHARACTERS',
     'batches/tracking/sanitise-delivery-report.ts MAX_ID_CHARACTERS',
+    'log.ts MAX_DEPTH',
+    'log.ts MAX_ERRORS',
+    'log.ts MAX_CHARACTERS',
     'providers/onbuka/questions/get-balance.ts MAX_CHARACTERS',
     'recipients/columns/choose-column.ts MAX_COLUMNS_SHOWN',
     'recipients/columns/score-columns.ts MAX_SHOWN_CHARACTERS',
