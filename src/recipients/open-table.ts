@@ -1,3 +1,4 @@
+import { createRowBounds } from './bound-rows';
 import { layOutTable } from './columns/lay-out-table';
 import { decodeText, type TextBlock } from './files/decode-text';
 import { parseRows } from './files/parse-rows';
@@ -33,6 +34,8 @@ interface TableOptions {
   choice: ReadingChoice;
   /** How an earlier reading found the file. */
   decided?: Pick<Layout, 'encoding' | 'delimiter' | 'sheet'> | null | undefined;
+  /** Cuts off what is beyond the bounds of a list, instead of refusing it. */
+  isCut?: boolean;
 }
 
 /** Enough to know a file by its beginning. */
@@ -51,8 +54,9 @@ export async function openTable(bytes: AsyncIterable<Uint8Array>, options: Table
 
 async function* textBlocks(
   bytes: AsyncIterable<Uint8Array>,
-  { defaultCountry, decided }: TableOptions,
+  { defaultCountry, decided, isCut = false }: TableOptions,
 ): AsyncGenerator<TableBlock> {
+  const { bound } = createRowBounds(isCut);
   let hasUnreadable = false;
   async function* watched(blocks: AsyncIterable<TextBlock>): AsyncGenerator<TextBlock> {
     for await (const block of blocks) {
@@ -62,7 +66,7 @@ async function* textBlocks(
   }
   const texts = watched(decodeText(bytes, defaultCountry, decided?.encoding ?? undefined));
   for await (const block of parseRows(texts, decided?.delimiter ?? undefined)) {
-    yield { ...block, sheet: null, hasUnreadable };
+    yield { ...block, rows: bound(block.rows), sheet: null, hasUnreadable };
   }
 }
 
@@ -83,7 +87,7 @@ async function openSheet(workbook: Workbook, options: TableOptions): Promise<Ope
     const others = withNumbers.filter(({ index }) => index !== sheet.index);
     return {
       kind: 'table',
-      blocks: sheetBlocks(workbook, sheet),
+      blocks: sheetBlocks(workbook, sheet, options),
       otherColumns: others.length > 0 ? await columnsOfSheets(workbook, others, options) : [],
       close: workbook.close,
     };
@@ -93,9 +97,16 @@ async function openSheet(workbook: Workbook, options: TableOptions): Promise<Ope
   }
 }
 
-async function* sheetBlocks(workbook: Workbook, sheet: Sheet): AsyncGenerator<TableBlock> {
+async function* sheetBlocks(
+  workbook: Workbook,
+  sheet: Sheet,
+  { isCut = false }: TableOptions,
+): AsyncGenerator<TableBlock> {
+  const { bound } = createRowBounds(isCut);
   const how = { encoding: null, delimiter: null, sheet };
-  for await (const block of workbook.rows(sheet.index)) yield { ...block, ...how, hasUnreadable: false };
+  for await (const block of workbook.rows(sheet.index)) {
+    yield { ...block, ...how, rows: bound(block.rows), hasUnreadable: false };
+  }
 }
 
 /** Reads each sheet up to its first number. */
@@ -119,7 +130,7 @@ async function columnsOfSheets(
   const columns: Column[] = [];
   const each = Math.max(1, Math.floor(MAX_COLUMNS_SHOWN / sheets.length));
   for (const sheet of sheets) {
-    for await (const block of sheetBlocks(workbook, sheet)) {
+    for await (const block of sheetBlocks(workbook, sheet, options)) {
       columns.push(...layOutTable(block.rows, block, block.last, options).columns().slice(0, each));
       break;
     }

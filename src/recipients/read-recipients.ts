@@ -1,3 +1,4 @@
+import { boundHeader } from './bound-rows';
 import { layOutTable, type TableHead } from './columns/lay-out-table';
 import type { Row } from './files/split-records';
 import { UnreadableSourceError } from './files/unreadable-source';
@@ -33,7 +34,7 @@ export async function* readRecipients(
     }
   } catch (error) {
     if (!(error instanceof UnreadableSourceError)) throw error;
-    yield { kind: 'unreadable', reason: error.code };
+    yield { kind: 'unreadable', reason: error.code, beyond: error.beyond };
   }
 }
 
@@ -75,6 +76,7 @@ async function* readTable(
 function begin(block: TableBlock, options: ReadOptions): Reading {
   const { choice, decided } = options;
   const head = layOutTable(block.rows, block, block.last, options);
+  boundHeader(head.headings.at(-1));
   const phoneColumn = decided?.phoneColumn ?? choice.phoneColumn ?? head.choose();
   const counted = { head, phoneColumn, rows: 0, unreadableCells: 0 };
   if (phoneColumn === null) return { ...counted, layout: null, validator: null };

@@ -20,7 +20,7 @@ export async function* readRows(
   layout: Layout | null,
   defaultCountry: CountryCode | undefined,
 ): AsyncGenerator<TableRows> {
-  const table = await openTable(bytes, { defaultCountry, choice: {}, decided: layout });
+  const table = await openTable(bytes, { defaultCountry, choice: {}, decided: layout, isCut: true });
   if (table.kind === 'sheet_in_doubt') throw new UnreadableSourceError('no_rows');
   let columns: (string | null)[] | null = null;
   let headings: ReadonlySet<number> = new Set();

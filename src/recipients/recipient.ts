@@ -41,6 +41,8 @@ export type RejectReason =
   /** The row is hidden in the workbook. */
   | { code: 'hidden_row' }
   | { code: 'duplicate'; of: RowRef }
+  /** The cell with the number is longer than a cell may be. */
+  | { code: 'cell_too_long' }
   | { code: 'unreadable_row' };
 
 export interface RejectedRow extends RowRef {
@@ -157,7 +159,7 @@ export interface Findings {
  * Why a whole source cannot be read. `spreadsheet`: a workbook of another kind than xlsx (xls, ods, numbers);
  * `damaged_workbook`: an xlsx that is incomplete or has a password; `workbook_too_large`: unpacked it is beyond our bounds;
  * `web_page` and `contact_cards`: HTML and vCards under the name of a list; `not_a_table`: too many rows have an unclosed
- * quote or a line that is too long.
+ * quote or a line that is too long; the last three: it passes a bound of bounds.ts.
  */
 export type UnreadableReason =
   | 'empty'
@@ -168,7 +170,16 @@ export type UnreadableReason =
   | 'web_page'
   | 'contact_cards'
   | 'binary'
-  | 'not_a_table';
+  | 'not_a_table'
+  | 'too_many_columns'
+  | 'header_too_long'
+  | 'too_many_cells';
+
+/** Where a list passes one of its bounds (bounds.ts): the line as in `RowRef`, and how much is there. */
+export interface BeyondBound {
+  line: number;
+  count: number;
+}
 
 /**
  * The events of reading a source, in this order: `layout` once, then `rows` any number of times, then `end`.
@@ -182,4 +193,4 @@ export type ReadEvent =
   | { kind: 'end'; layout: Layout; findings: Findings }
   | { kind: 'column_in_doubt'; columns: Column[]; mayBeAll: boolean }
   | { kind: 'refuted'; layout: Layout }
-  | { kind: 'unreadable'; reason: UnreadableReason };
+  | { kind: 'unreadable'; reason: UnreadableReason; beyond?: BeyondBound | undefined };

@@ -75,8 +75,11 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
     if (saysNo) found.noConsent += 1;
     const isLeftOut = saysNo && !choice.includeNoConsent;
     const isHidden = row.hidden === true && !choice.includeHidden;
-    if (!isList) addCell(row, row.cells[phoneColumn as number] ?? '', isLeftOut, isHidden);
-    else for (const cell of row.cells) if (cell.trim() !== '') addCell(row, cell, isLeftOut, isHidden);
+    if (!isList) addCell(row, phoneColumn as number, isLeftOut, isHidden);
+    else
+      row.cells.forEach((cell, column) => {
+        if (cell.trim() !== '') addCell(row, column, isLeftOut, isHidden);
+      });
   }
 
   function faultOf(row: Row): RejectReason | null {
@@ -87,7 +90,12 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
     return null;
   }
 
-  function addCell(row: Row, cell: string, saysNo: boolean, isHidden: boolean): void {
+  function addCell(row: Row, column: number, saysNo: boolean, isHidden: boolean): void {
+    const cell = row.cells[column] ?? '';
+    if (row.cutColumns?.includes(column)) {
+      rejectWhole(row.line, cell, { code: 'cell_too_long' });
+      return;
+    }
     if (roundedFromZeros === null) rounds.add(cell);
     else if (isRounded(cell, roundedFromZeros)) {
       rejectWhole(row.line, cell, { code: 'damaged_by_spreadsheet' });

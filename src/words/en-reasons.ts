@@ -26,6 +26,7 @@ export const enReasons = {
     no_consent: 'Says no to messages',
     hidden_row: 'Hidden in the workbook',
     duplicate: 'Duplicate',
+    cell_too_long: 'The cell is longer than a number can be (over 8,192 characters)',
     unreadable_row: 'Row cannot be read',
   } satisfies Record<RejectReason['code'], string> as Record<RejectReason['code'], string>,
   sameAs: (place: string) => `same as ${place}`,
@@ -117,6 +118,15 @@ export const enReasons = {
     binary: 'It is not a text file.',
     not_a_table: 'Its rows cannot be told apart.',
   } as Record<string, string>,
+  /** Which bound a file passes, where, and by how much. */
+  beyondBound: {
+    too_many_columns: (line, count, most) =>
+      `Line ${line} has ${count} columns; at most ${most} can be read. Delete the columns that the list does not need.`,
+    header_too_long: (line, _count, most) =>
+      `The header in line ${line} is longer than ${most} characters. Shorten the names of its columns, or delete some.`,
+    too_many_cells: (line, _count, most) =>
+      `It has more than ${most} cells up to line ${line}. Delete the columns that the list does not need, or split it.`,
+  } as Record<string, (line: string, count: string, most: string) => string>,
 
   /**
    * Why single texts failed, by the stored code. A code that is not listed is shown as the provider wrote it.

@@ -20,6 +20,7 @@ export const zhCnReasons = {
     no_consent: '表示不愿接收短信',
     hidden_row: '在工作簿中被隐藏',
     duplicate: '重复',
+    cell_too_long: '单元格过长，不可能是号码（超过 8,192 个字符）',
     unreadable_row: '该行无法读取',
   },
   sameAs: (place) => `与${place}相同`,
@@ -82,6 +83,14 @@ export const zhCnReasons = {
     contact_cards: '这是联系人名片（vCard），请将联系人导出为 CSV。',
     binary: '这不是文本文件。',
     not_a_table: '无法识别文件中的行。',
+  },
+  beyondBound: {
+    too_many_columns: (line, count, most) =>
+      `第 ${line} 行有 ${count} 列，最多只能读取 ${most} 列。请删除名单中不需要的列。`,
+    header_too_long: (line, _count, most) =>
+      `第 ${line} 行的表头超过 ${most} 个字符。请缩短列名或删除部分列。`,
+    too_many_cells: (line, _count, most) =>
+      `到第 ${line} 行为止，单元格已超过 ${most} 个。请删除名单中不需要的列，或拆分名单。`,
   },
 
   failure: {

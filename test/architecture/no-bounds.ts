@@ -69,7 +69,6 @@ export const NO_BOUNDS: Record<string, readonly string[]> = {
     'recipients/columns/consent-answers.ts MAX_CHARACTERS',
     'recipients/columns/country-in-heading.ts MAX_CHARACTERS',
     'recipients/columns/country-in-heading.ts MAX_DIGITS',
-    'recipients/columns/find-header.ts MAX_ROWS_ABOVE',
     'recipients/columns/find-header.ts MAX_NAME_CHARACTERS',
     'recipients/columns/heading-words.ts MAX_CHARACTERS',
     'recipients/columns/heading-words.ts MAX_WORDS',

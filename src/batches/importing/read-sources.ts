@@ -79,7 +79,7 @@ export async function readSources(
       for await (const event of eventsOf(app, batch, source, optionsFor(batch, source, seen, known))) {
         if (performance.now() >= endAt) return unreadable('reading_too_long', 'time is over', source);
         if (event.kind === 'unavailable') return unreadable('file_unavailable', event.code, source);
-        if (event.kind === 'unreadable') return unreadable('unreadable_file', event.reason, source);
+        if (event.kind === 'unreadable') return unreadable('unreadable_file', reasonWithBound(event), source);
         if (event.kind === 'column_in_doubt') questions.push(question(source, event));
         if (event.kind === 'refuted') layouts.set(source.ordinal, event.layout);
         if (questions.length > 0 || layouts.size > 0) continue;
@@ -167,6 +167,11 @@ function unreadable(
   source: Source,
 ): ReadResult {
   return { kind: 'unreadable', code, detail: `${why}: ${source.name ?? ''}` };
+}
+
+/** `too_many_columns 1 60000`: the line, and how much is there. */
+function reasonWithBound({ reason, beyond }: Extract<ReadEvent, { kind: 'unreadable' }>): string {
+  return beyond ? `${reason} ${beyond.line} ${beyond.count}` : reason;
 }
 
 function question(

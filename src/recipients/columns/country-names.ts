@@ -35,6 +35,7 @@ const CODE = /^\s*(?:code|código|codice|kod|代码|代碼|コード)\s*$/i;
  * its cells are calling codes.
  */
 export function rankCountryName(header: string): 'exact' | 'hint' | 'code' | 'none' {
+  if (header === '') return 'none';
   const kinds = kindsOf(header, COUNTRY_WORDS);
   const isBare = !kinds.includes(null);
   if (kinds.includes('unrelated')) return 'none';

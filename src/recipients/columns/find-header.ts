@@ -1,10 +1,9 @@
+import { MAX_ROWS_ABOVE_HEADER } from '../bounds';
 import type { Row } from '../files/split-records';
 import { looksLikeNumber, mayHoldNumber } from '../numbers/clean-cell';
 import { readNumber } from '../numbers/read-number';
 import { isPhoneName } from './phone-column-names';
 
-/** A header has at most this many rows above it: titles, dates, empty cells of merged headings. */
-const MAX_ROWS_ABOVE = 10;
 const MAX_NAME_CHARACTERS = 100;
 const LETTER = /\p{L}/u;
 const DAYS_AND_YEARS =
@@ -28,11 +27,11 @@ export function findHeader(rows: Row[]): Header {
   const head = rows.filter((row) => !row.malformed);
   const isWide = head.some((row) => countFilled(row) > 1);
   const first = head
-    .slice(0, MAX_ROWS_ABOVE + 1)
+    .slice(0, MAX_ROWS_ABOVE_HEADER + 1)
     .filter((row) => !row.cells.some(mayHoldNumber) || isDatedHeader(row));
   const firstNumber = head.findIndex((row) => row.cells.some(mayHoldNumber));
   const header = findNamed(first, isWide) ?? findUnnamed(head, firstNumber, isWide);
-  if (!header) return namedBy(head.find((row, index) => index <= MAX_ROWS_ABOVE && isDoubtful(row)));
+  if (!header) return namedBy(head.find((row, index) => index <= MAX_ROWS_ABOVE_HEADER && isDoubtful(row)));
   const above = head.slice(0, head.indexOf(header)).filter((row) => first.includes(row));
   return { headings: [...above, header], names: header.cells.map(nameOf), width: header.cells.length };
 }
@@ -42,7 +41,7 @@ export function findHeader(rows: Row[]): Header {
  * Then nobody knows what the columns are.
  */
 export function mayBeHeader(rows: Row[]): boolean {
-  return rows.slice(0, MAX_ROWS_ABOVE + 1).some((row) => !row.malformed && isDoubtful(row));
+  return rows.slice(0, MAX_ROWS_ABOVE_HEADER + 1).some((row) => !row.malformed && isDoubtful(row));
 }
 
 function isDoubtful(row: Row): boolean {
@@ -84,7 +83,7 @@ function findNamed(rows: Row[], isWide: boolean): Row | null {
 /** Without a name that we know, a row is a header where numbers follow below it and it has none. */
 function findUnnamed(head: Row[], firstNumber: number, isWide: boolean): Row | null {
   if (firstNumber <= 0) return null;
-  const above = head.slice(0, Math.min(firstNumber, MAX_ROWS_ABOVE + 1));
+  const above = head.slice(0, Math.min(firstNumber, MAX_ROWS_ABOVE_HEADER + 1));
   return above.find((row) => !isWide || countFilled(row) > 1) ?? above[0] ?? null;
 }
 

@@ -26,6 +26,8 @@ export function isPhoneName(header: string): boolean {
 
 /** How clearly a header names the phone column, by its first 200 characters. */
 export function rankName(header: string): NameRank {
+  // A list of numbers on one line has thousands of columns without a name.
+  if (header === '') return 'none';
   if (MENDED_NAMES.has(foldWords(header).join(''))) return 'mended';
   const kinds = kindsOf(headingWithoutCountry(header), PHONE_WORDS);
   const has = (kind: (typeof kinds)[number]) => kinds.includes(kind);

@@ -1,3 +1,4 @@
+import { MAX_RECORD_CHARACTERS } from '../bounds';
 import { looksLikeNumber } from '../numbers/clean-cell';
 import type { Delimiter } from '../recipient';
 
@@ -6,8 +7,6 @@ export type Dialect = (text: string, last: boolean) => string;
 
 const SAMPLE_LINES = 50;
 const SAMPLE_CHARACTERS = 8 * 1024;
-/** A longer line is no row: the parser reports it as it is. */
-const MAX_LINE_CHARACTERS = 64 * 1024;
 const ANY_DELIMITER = /[,;\t|，；]/;
 
 /**
@@ -75,7 +74,7 @@ function byLine(rewrite: (line: string) => string): Dialect {
     const whole = heldBack + text;
     const end = last ? whole.length : whole.lastIndexOf('\n') + 1;
     const rest = whole.slice(end);
-    const isTooLong = rest.length > MAX_LINE_CHARACTERS;
+    const isTooLong = rest.length > MAX_RECORD_CHARACTERS;
     heldBack = isTooLong ? '' : rest;
     const rewritten = whole.slice(0, end).split('\n').map(rewrite).join('\n');
     return isTooLong ? rewritten + rest : rewritten;

@@ -1,11 +1,8 @@
 import { type ParseResult, Parser } from 'papaparse';
+import { MAX_LINES_IN_RECORD, MAX_MALFORMED_RECORDS, MAX_RECORD_CHARACTERS } from '../bounds';
 import type { Delimiter } from '../recipient';
 import { UnreadableSourceError } from './unreadable-source';
 
-/** Twice what a spreadsheet holds in one cell. */
-const MAX_RECORD_CHARACTERS = 64 * 1024;
-const MAX_LINES_IN_RECORD = 100;
-const MAX_MALFORMED_RECORDS = 100;
 const MAX_MALFORMED_CHARACTERS = 200;
 const LINE_BREAK = 10;
 
@@ -14,9 +11,15 @@ export interface Row {
   cells: string[];
   /** Its quotes do not match, or it is too long: `cells` has only the beginning of its text. */
   malformed: boolean;
+  /** A malformed row: its text is longer than a row may be. */
+  isTooLong?: boolean;
+  /** The cells that were longer than a cell may be: only their beginnings are here. */
+  cutColumns?: number[];
   /** Of a workbook: whether the row is hidden, and which of its cells are results of formulas. */
   hidden?: boolean;
   formulaColumns?: number[];
+  /** How many cells it has up to the last filled one, where not all of them are here. */
+  width?: number;
 }
 
 export interface RecordSplitter {
@@ -51,6 +54,7 @@ export function openRecordSplitter(delimiter: Delimiter): RecordSplitter {
         line: line++,
         cells: [firstLine(pending).slice(0, MAX_MALFORMED_CHARACTERS)],
         malformed: true,
+        ...(!isNextMalformed && { isTooLong: true }),
       });
       skipMalformedLine();
       malformedCount += 1;

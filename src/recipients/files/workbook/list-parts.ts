@@ -1,10 +1,10 @@
+import { MAX_PART_BYTES, MAX_SHEETS } from '../../bounds';
 import type { Sheet } from '../../recipient';
 import { UnreadableSourceError } from '../unreadable-source';
 import type { Zip } from './open-zip';
 import { prefixedAttribute, readWholeXml, refuseDamaged } from './read-xml';
 import { type Relation, readRelations } from './relations';
 
-const MAX_SHEETS = 1_000;
 /** Excel's are 31 at most. */
 const MAX_NAME_CHARACTERS = 100;
 const USUAL_PATH = 'xl/workbook.xml';
@@ -25,7 +25,7 @@ export interface WorkbookParts {
 /** Finds the parts of a workbook. Throws `UnreadableSourceError`; `spreadsheet` for a zip of anything else. */
 export async function listParts(zip: Zip): Promise<WorkbookParts> {
   const path = await findWorkbook(zip);
-  const workbook = await zip.open(path);
+  const workbook = await zip.open(path, MAX_PART_BYTES);
   if (!workbook) throw new UnreadableSourceError('spreadsheet');
   const named: { name: string; id: string | null; state: string }[] = [];
   await readWholeXml(workbook, {

@@ -1,3 +1,4 @@
+import { MAX_FORMATS } from '../../bounds';
 import { UnreadableSourceError } from '../unreadable-source';
 import { readWholeXml } from './read-xml';
 
@@ -16,8 +17,6 @@ const DATE_IDS = [
   [45, 47],
   [50, 58],
 ] as const;
-/** As many as Excel allows for in one workbook. */
-const MAX_FORMATS = 65_536;
 
 /**
  * The formats of cells, by the style that a cell names. Throws `UnreadableSourceError` for broken XML, and for more

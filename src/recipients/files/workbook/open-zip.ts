@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { MAX_ENTRIES, MAX_UNPACKED_BYTES } from '../../bounds';
 import { UnreadableSourceError } from '../unreadable-source';
 
-const MAX_ENTRIES = 1_000;
-/** Of all entries together: a small zip may unpack to anything. An entry that is read again counts once. */
-const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
-
 export interface Zip {
-  /** The unpacked bytes of an entry; null where there is none. Reading throws `UnreadableSourceError`. */
-  open(name: string): Promise<AsyncIterable<Buffer> | null>;
+  /**
+   * The unpacked bytes of an entry; null where there is none. `maxBytes`: of this entry, where that is less than all may
+   * have together; an entry that is read again counts once. Opening and reading throw `UnreadableSourceError`.
+   */
+  open(name: string, maxBytes?: number): Promise<AsyncIterable<Buffer> | null>;
   /** How many bytes an entry has, as the zip says; 0 where there is none. */
   claimedBytes(name: string): number;
   close(): void;
@@ -27,7 +27,8 @@ export async function openZip(file: Buffer): Promise<Zip> {
   const unpacked = new Map<Entry, number>();
   let unpackedInAll = 0;
 
-  function isWithinBounds(entry: Entry, bytes: number): boolean {
+  function isWithinBounds(entry: Entry, bytes: number, maxBytes: number): boolean {
+    if (bytes > maxBytes) return false;
     const more = bytes - (unpacked.get(entry) ?? 0);
     if (more <= 0) return true;
     unpacked.set(entry, bytes);
@@ -36,12 +37,12 @@ export async function openZip(file: Buffer): Promise<Zip> {
   }
 
   return {
-    async open(name) {
+    async open(name, maxBytes = MAX_UNPACKED_BYTES) {
       const entry = entries.get(name.toLowerCase());
       if (!entry) return null;
-      if (entry.uncompressedSize > MAX_UNPACKED_BYTES) throw new UnreadableSourceError('workbook_too_large');
+      if (entry.uncompressedSize > maxBytes) throw new UnreadableSourceError('workbook_too_large');
       const stream = await orDamaged(openStream(zip, entry));
-      return checked(stream, entry, (bytes) => isWithinBounds(entry, bytes));
+      return checked(stream, entry, (bytes) => isWithinBounds(entry, bytes, maxBytes));
     },
     claimedBytes: (name) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0,
     close: () => zip.close(),

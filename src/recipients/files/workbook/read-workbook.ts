@@ -1,3 +1,4 @@
+import { MAX_STYLES_BYTES, MAX_WORKBOOK_BYTES } from '../../bounds';
 import type { Sheet } from '../../recipient';
 import type { Row } from '../split-records';
 import { UnreadableSourceError } from '../unreadable-source';
@@ -7,9 +8,6 @@ import { openZip, type Zip } from './open-zip';
 import { readSheet } from './read-sheet';
 import { refuseDamaged } from './read-xml';
 import { NO_STRINGS, readSharedStrings, type SharedStrings } from './shared-strings';
-
-/** A zip is read from its end, so the file is kept in memory as it is. */
-const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /** An .xlsx workbook (ECMA-376, part 1). */
 export interface Workbook {
@@ -33,7 +31,13 @@ export async function readWorkbook(bytes: AsyncIterable<Uint8Array>): Promise<Wo
   try {
     const { sheets, ...parts } = await listParts(zip);
     const strings = await readPart(zip, parts.strings, readSharedStrings, NO_STRINGS);
-    const formats = await readPart<NumberFormat[]>(zip, parts.styles, readNumberFormats, []);
+    const formats = await readPart<NumberFormat[]>(
+      zip,
+      parts.styles,
+      readNumberFormats,
+      [],
+      MAX_STYLES_BYTES,
+    );
     const pathOf = (wanted: number) => sheets.find(({ index }) => index === wanted)?.path ?? '';
     return {
       sheets: sheets.map(({ index, name }) => ({ index, name })),
@@ -75,7 +79,7 @@ async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   let length = 0;
   for await (const piece of bytes) {
     length += piece.length;
-    if (length > MAX_FILE_BYTES) throw new UnreadableSourceError('workbook_too_large');
+    if (length > MAX_WORKBOOK_BYTES) throw new UnreadableSourceError('workbook_too_large');
     // The sender may use its own buffer again.
     pieces.push(Buffer.from(piece));
   }
@@ -87,7 +91,8 @@ async function readPart<T>(
   path: string | null,
   read: (pieces: AsyncIterable<Buffer>) => Promise<T>,
   otherwise: T,
+  maxBytes?: number,
 ): Promise<T> {
   if (path === null) return otherwise;
-  return read((await zip.open(path)) ?? refuseDamaged());
+  return read((await zip.open(path, maxBytes)) ?? refuseDamaged());
 }

@@ -1,10 +1,7 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
+import { MAX_CHARACTERS_BETWEEN_TAGS, MAX_XML_DEPTH } from '../../bounds';
 import { UnreadableSourceError } from '../unreadable-source';
-
-const MAX_DEPTH = 64;
-/** The parser keeps in memory what stands between two tags, and a tag with its attributes. No cell has as much. */
-const MAX_CHARACTERS_BETWEEN_TAGS = 1024 * 1024;
 
 /** What a reader of XML wants to hear of. Names come without their prefix: Strict and Transitional files differ in it. */
 export interface XmlHandlers {
@@ -29,7 +26,7 @@ export async function* readXml(pieces: AsyncIterable<Buffer>, handlers: XmlHandl
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1;
     sinceTag = 0;
-    if (depth > MAX_DEPTH) refuseDamaged();
+    if (depth > MAX_XML_DEPTH) refuseDamaged();
     handlers.open?.(localName(name), attributes);
   });
   parser.on('closetag', ({ name }) => {

@@ -1,10 +1,8 @@
 import { posix } from 'node:path';
+import { MAX_PART_BYTES, MAX_RELATIONS } from '../../bounds';
 import { UnreadableSourceError } from '../unreadable-source';
 import type { Zip } from './open-zip';
 import { readWholeXml } from './read-xml';
-
-/** A zip of ours has a thousand entries at most. */
-const MAX_RELATIONS = 1_000;
 
 /** How a part of a package names another one (ECMA-376, part 2, 6.5). */
 export interface Relation {
@@ -18,7 +16,8 @@ export interface Relation {
 /** What a part refers to; '' is the whole package. Empty where it refers to nothing. Throws `UnreadableSourceError`. */
 export async function readRelations(zip: Zip, part: string): Promise<Relation[]> {
   const folder = posix.dirname(part);
-  const pieces = await zip.open(posix.join(folder, '_rels', `${posix.basename(part)}.rels`));
+  const name = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
+  const pieces = await zip.open(name, MAX_PART_BYTES);
   const relations: Relation[] = [];
   if (!pieces) return relations;
   await readWholeXml(pieces, {

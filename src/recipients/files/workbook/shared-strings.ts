@@ -1,10 +1,9 @@
+import { MAX_CELL_CHARACTERS, MAX_STRING_BYTES, MAX_STRINGS } from '../../bounds';
 import { UnreadableSourceError } from '../unreadable-source';
 import { decodeEscapes, readWholeXml, refuseDamaged } from './read-xml';
 
-/** More of a cell is no number and no name. */
-export const MAX_CELL_CHARACTERS = 8 * 1024;
-/** Beyond it even empty texts take too much memory. */
-const MAX_STRINGS = 5_000_000;
+/** One more than a cell may have tells that it has too many. */
+const KEPT_CHARACTERS = MAX_CELL_CHARACTERS + 1;
 const FIRST_BYTES = 64 * 1024;
 const FIRST_STRINGS = 1024;
 
@@ -29,8 +28,9 @@ export async function readSharedStrings(pieces: AsyncIterable<Buffer>): Promise<
 
   function keep(): void {
     if (count === MAX_STRINGS) throw new UnreadableSourceError('workbook_too_large');
-    const own = decodeEscapes(text.slice(0, MAX_CELL_CHARACTERS));
+    const own = decodeEscapes(text.slice(0, KEPT_CHARACTERS));
     const end = used + Buffer.byteLength(own);
+    if (end > MAX_STRING_BYTES) throw new UnreadableSourceError('workbook_too_large');
     if (end > bytes.length) {
       const larger = Buffer.alloc(Math.max(end, bytes.length * 2));
       bytes.copy(larger, 0, 0, used);
@@ -54,7 +54,7 @@ export async function readSharedStrings(pieces: AsyncIterable<Buffer>): Promise<
       else if (name === 't') isText = !isPhonetic;
     },
     text(part) {
-      if (isText && text.length < MAX_CELL_CHARACTERS) text += part;
+      if (isText && text.length < KEPT_CHARACTERS) text += part;
     },
     close(name) {
       if (name === 'si') keep();

@@ -1,11 +1,12 @@
+import { MAX_CELL_CHARACTERS, MAX_COLUMNS } from '../../bounds';
 import type { Row } from '../split-records';
 import type { NumberFormat } from './number-formats';
 import { numberText } from './number-text';
 import { decodeEscapes, refuseDamaged, type XmlHandlers } from './read-xml';
-import { MAX_CELL_CHARACTERS, type SharedStrings } from './shared-strings';
+import type { SharedStrings } from './shared-strings';
 
-/** A list has a few dozen columns. What is to the right of these is not read. */
-const MAX_COLUMNS = 500;
+/** One more than a cell may have tells that it has too many. */
+const KEPT_CHARACTERS = MAX_CELL_CHARACTERS + 1;
 /** The database counts lines in 32 bits. */
 const MAX_LINE = 2 ** 31 - 1;
 /** Excel's own word for a value that is not there. */
@@ -29,6 +30,8 @@ export function createSheetRows(strings: SharedStrings, formats: NumberFormat[])
   let isHidden = false;
   let formulas: number[] = [];
   let column = -1;
+  /** Up to the last filled cell that is beyond the columns of a list. */
+  let width: number | undefined;
   let isCell = false;
   let type = '';
   let style = 0;
@@ -44,6 +47,7 @@ export function createSheetRows(strings: SharedStrings, formats: NumberFormat[])
     cells = [];
     formulas = [];
     column = -1;
+    width = undefined;
     isHidden = hidden === '1' || hidden === 'true' || (ht !== undefined && Number(ht) === 0);
   }
 
@@ -60,7 +64,10 @@ export function createSheetRows(strings: SharedStrings, formats: NumberFormat[])
 
   function closeCell(): void {
     isCell = false;
-    if (column >= MAX_COLUMNS) return;
+    if (column >= MAX_COLUMNS) {
+      if (value !== '') width = column + 1;
+      return;
+    }
     const isFormula = formulas.at(-1) === column;
     // A program that does not calculate writes formulas without a result: such a cell is not blank.
     const text = isFormula && !hasValue ? NO_RESULT : cellText();
@@ -70,7 +77,7 @@ export function createSheetRows(strings: SharedStrings, formats: NumberFormat[])
   }
 
   function cellText(): string {
-    const stored = value.slice(0, MAX_CELL_CHARACTERS);
+    const stored = value.slice(0, KEPT_CHARACTERS);
     if (stored === '') return '';
     if (type === 's') return strings.at(Number(stored));
     if (type === 'n') return numberText(stored, formats[style]);
@@ -79,8 +86,9 @@ export function createSheetRows(strings: SharedStrings, formats: NumberFormat[])
   }
 
   function closeRow(): void {
-    if (cells.every((cell) => cell.trim() === '')) return;
+    if (width === undefined && cells.every((cell) => cell.trim() === '')) return;
     const row: Row = { line, cells, malformed: false };
+    if (width !== undefined) row.width = width;
     if (isHidden) row.hidden = true;
     if (formulas.length > 0) row.formulaColumns = formulas;
     rows.push(row);
@@ -105,7 +113,7 @@ export function createSheetRows(strings: SharedStrings, formats: NumberFormat[])
         else if (name === 'row') openRow(attributes);
       },
       text(text) {
-        if (isValue && value.length < MAX_CELL_CHARACTERS) value += text;
+        if (isValue && value.length < KEPT_CHARACTERS) value += text;
       },
       close(name) {
         if (name === 'v' || name === 't') isValue = false;

@@ -1,5 +1,6 @@
 import type { BatchReason } from '../../../batches/batch';
 import { cleanReason } from '../../../providers/clean-reason';
+import { BOUND_OF } from '../../../recipients/bounds';
 import type { Words } from '../../../words/en';
 import { explainFailureCode, explainRefusal, findEntry } from '../../../words/explain-codes';
 import { inline } from '../escape';
@@ -13,13 +14,23 @@ export function explainReason(words: Words, reason: BatchReason): string {
   return [`*${what}*`, detailInWords(words, reason.detail), next].filter(Boolean).join(' ');
 }
 
+/** `too_many_columns 1 60000: list.csv`: the line and how much is there, before the name of the file. */
+const BEYOND_BOUND = /^([a-z_]+) (\d+) (\d+):/;
+
 /** `spreadsheet: list.csv` in words; what the provider wrote, as it is. */
 function detailInWords(words: Words, detail: string | null): string {
   if (!detail) return '';
-  const inWords = findEntry(words.reasons.file, codeIn(detail));
+  const inWords = beyondBoundInWords(words, detail) ?? findEntry(words.reasons.file, codeIn(detail));
   return inWords
     ? `${inline(detail.slice(detail.indexOf(':') + 1))}: ${inWords}`
     : `(${inline(cleanReason(detail) ?? '', 300)})`;
+}
+
+function beyondBoundInWords(words: Words, detail: string): string | undefined {
+  const [, code = '', ...place] = BEYOND_BOUND.exec(detail) ?? [];
+  const most = findEntry<number>(BOUND_OF, code);
+  const [line = '', count = '', bound = ''] = [...place, most].map((one) => words.format.number(Number(one)));
+  return findEntry(words.reasons.beyondBound, code)?.(line, count, bound);
 }
 
 /** Why the provider could not be asked, and what to do next. `error` is a ProviderError. mrkdwn. */
