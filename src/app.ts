@@ -82,7 +82,7 @@ export async function startApp(
     undo.push(token.stop);
 
     let worker: Worker | null = null;
-    const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token.isAccepted);
+    const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token);
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({

@@ -5,8 +5,10 @@ import type { Config } from '../config';
 import type { Log } from '../log';
 import { boltLogger } from './client/bolt-logger';
 import { keepConnected } from './client/keep-connected';
+import type { TokenWatch } from './client/keep-installed';
 import type { Workspaces } from './client/workspaces';
-import { refuseForeignApps, trackOpenRequests } from './listeners/middleware';
+import { trackOpenRequests } from './listeners/middleware';
+import { refuseMisaddressed } from './listeners/refuse-misaddressed';
 import { registerListeners } from './register-listeners';
 
 /** Receives what people do in Slack, over Socket Mode or HTTP. */
@@ -26,7 +28,10 @@ const STOP_DEADLINE_MS = 1_000;
 /**
  * Uses Socket Mode if the settings have an app token, else signed HTTP. Connects to nothing before `start`.
  */
-export function createSlackApp(workspaces: Workspaces, isTokenAccepted: () => boolean): SlackApp {
+export function createSlackApp(
+  workspaces: Workspaces,
+  token: Pick<TokenWatch, 'isAccepted' | 'appId'>,
+): SlackApp {
   const { settings, log } = workspaces;
   const http = settings.appToken ? null : httpReceiver(settings, log);
   const socket = http ? null : socketReceiver(settings, log);
@@ -34,12 +39,12 @@ export function createSlackApp(workspaces: Workspaces, isTokenAccepted: () => bo
   const app = createApp(workspaces, (http ?? socket) as Receiver);
   const openRequests = trackOpenRequests();
   app.use(openRequests.middleware);
-  app.use(refuseForeignApps);
+  app.use(refuseMisaddressed(log, token.appId));
   registerListeners(app, workspaces);
   app.error(async (error) => log.error({ err: error }, 'a payload from Slack could not be handled'));
   return {
     start: async (first) => connection?.start(first),
-    isConnected: () => connection?.isUp() ?? isTokenAccepted(),
+    isConnected: () => connection?.isUp() ?? token.isAccepted(),
     stop: async () => {
       if (connection) connection.stopTrying();
       const stopped = http ? openRequests.ended() : Promise.allSettled([app.stop(), openRequests.ended()]);
@@ -51,7 +56,7 @@ export function createSlackApp(workspaces: Workspaces, isTokenAccepted: () => bo
 
 /**
  * `authorize` says who the bot is in the workspace of the request, so that Bolt's App makes no calls of its own, and hands
- * that workspace's clients to the listeners. Bolt's own client is not used.
+ * that workspace's clients to the listeners; null where the bot is not installed there. Bolt's own client is not used.
  */
 function createApp({ log, settings, clientsForTeam }: Workspaces, receiver: Receiver): App {
   return new App({
@@ -61,7 +66,7 @@ function createApp({ log, settings, clientsForTeam }: Workspaces, receiver: Rece
     clientOptions: { slackApiUrl: settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
     authorize: async ({ teamId }) => {
       const slack = teamId === undefined ? null : await clientsForTeam(teamId);
-      if (!slack) throw new Error(`The bot is not installed in the workspace ${teamId}.`);
+      if (!slack) return { slack: null };
       const { botId, botUserId } = slack.workspace;
       return { botToken: slack.botToken, botId, botUserId, teamId: slack.workspace.teamId, slack };
     },

@@ -85,7 +85,10 @@ export async function createHarness(
   const clients = await workspaces.install(SECRETS.botToken);
   const { tenantId } = clients.workspace;
   const accountId = await app.accounts.save({ tenantId, provider: 'onbuka' }, ACCOUNT);
-  const slackApp = createSlackApp(workspaces, () => true);
+  const slackApp = createSlackApp(workspaces, {
+    isAccepted: () => true,
+    appId: () => clients.workspace.appId,
+  });
   await slackApp.start({ mustConnect: true });
   const server = slackApp.requestListener ? await listen(slackApp.requestListener, slack) : null;
   if (!server) await slack.waitFor(() => slack.sockets.count() > 0);

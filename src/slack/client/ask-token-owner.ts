@@ -1,9 +1,11 @@
 import type { webApi } from '@slack/bolt';
+import { askSlack } from './ask-slack';
 
 /** The workspace that a bot token belongs to, and who the bot is there. */
 export interface TokenOwner {
   teamId: string;
   teamName: string;
+  /** Null where Slack did not tell it. */
   appId: string | null;
   botId: string;
   botUserId: string;
@@ -41,10 +43,16 @@ export async function askTokenOwner(client: webApi.WebClient): Promise<TokenOwne
   return {
     teamId,
     teamName: me.team ?? teamId,
-    appId: me.app_id ?? null,
+    appId: me.app_id ?? (await askAppId(client, botId)),
     botId,
     botUserId,
     botName: me.user ?? 'bot',
     workspaceUrl: me.url ?? 'https://slack.com/',
   };
+}
+
+/** `auth.test` names the app for some tokens only. Null where Slack does not tell it now. */
+async function askAppId(client: webApi.WebClient, botId: string): Promise<string | null> {
+  const answer = await askSlack(client.bots.info({ bot: botId }));
+  return answer.kind === 'answered' ? (answer.value.bot?.app_id ?? null) : null;
 }

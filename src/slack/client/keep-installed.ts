@@ -10,6 +10,8 @@ export interface TokenWatch {
   wasInstalled: boolean;
   /** False from when Slack says that the token is not valid until it accepts it again. */
   isAccepted(): boolean;
+  /** The app of the token; null where Slack has not told it yet. It is asked again with the token. */
+  appId(): string | null;
   stop(): void;
 }
 
@@ -29,16 +31,23 @@ export async function keepInstalled(
   const { log } = workspaces;
   const wasInstalled = await workspaces.isInstalled();
   let isInstalled = false;
+  let appId: string | null = null;
   let isAccepted = true;
   let isStopped = false;
   let timer: NodeJS.Timeout;
 
   async function ask(retries: number): Promise<void> {
-    if (isInstalled) await workspaces.checkToken(botToken);
-    else await onInstalled((await workspaces.install(botToken, { retries })).workspace.tenantId);
+    if (isInstalled && appId !== null) await workspaces.checkToken(botToken);
+    else await install(retries);
     if (!isAccepted) log.info('Slack accepts SLACK_BOT_TOKEN again');
     isInstalled = true;
     isAccepted = true;
+  }
+
+  async function install(retries: number): Promise<void> {
+    const { workspace } = await workspaces.install(botToken, { retries });
+    appId = workspace.appId;
+    if (!isInstalled) await onInstalled(workspace.tenantId);
   }
 
   /** Says what it means, and goes on. */
@@ -76,12 +85,16 @@ export async function keepInstalled(
     if (!wasInstalled) throw explainStartError('SLACK_BOT_TOKEN', error);
     note(error);
     const stored = await workspaces.findByToken(botToken);
-    if (stored) await onInstalled(stored.tenantId);
+    if (stored) {
+      appId = stored.appId;
+      await onInstalled(stored.tenantId);
+    }
     schedule(1);
   }
   return {
     wasInstalled,
     isAccepted: () => isAccepted,
+    appId: () => appId,
     stop() {
       isStopped = true;
       clearTimeout(timer);

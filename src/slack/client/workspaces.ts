@@ -122,12 +122,14 @@ export function createWorkspaces(parts: {
         name: teamName,
         locale: settings.locale,
       });
+      const former = await findInstallation(app.db, { tenantId: tenant.id });
       const installation = {
         ...bot,
+        // Where Slack does not tell it now, it is the one that it told of the same bot before.
+        appId: bot.appId ?? (former?.botId === bot.botId ? former.appId : null),
         tenantId: tenant.id,
         botTokenEncrypted: secrets.seal(botToken, aadOf(tenant.id)),
       };
-      const former = await findInstallation(app.db, { tenantId: tenant.id });
       if (former) assertOpens(secrets, [toStoredSecret(former)]);
       await saveInstallation(app.db, installation);
       return open({ ...installation, teamId });

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { BOT } from '@bulk-sms/playground/slack/workspace/bot-ids';
 import { ensureUser } from '../../../../src/tenants/person';
 import { mobiles } from '../../../setup/app-context';
 import { ANNA, BEN, LIWEI, SECRETS, sharedHarness, shownIn } from '../../harness';
@@ -111,9 +112,10 @@ describe('who may do what', () => {
 
 describe('what comes over HTTP', () => {
   const post = (change: { secret?: string; inS?: number; body?: Record<string, string> }) => {
-    const command = { command: '/sms', text: 'help', user_id: ANNA, team_id: harness.slack.team.id };
+    const command = { command: '/sms', text: 'help', user_id: ANNA, api_app_id: BOT.appId };
     const body = new URLSearchParams({
       ...command,
+      team_id: harness.slack.team.id,
       channel_id: harness.marketing,
       ...change.body,
     }).toString();
