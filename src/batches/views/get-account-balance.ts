@@ -3,6 +3,10 @@ import { type Actor, authorise } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import { openClient } from '../provider/open-client';
 import { type Answer, PERSON_TURN } from '../provider/provider-client';
+import { shareAnswer } from '../provider/share-answer';
+
+/** Nobody decides by what a balance was a few seconds earlier, and sixty people who look ask the provider once. */
+const BALANCE_FRESH_FOR_MS = 10_000;
 
 /** What an account can spend, and at which provider it is. */
 export interface AccountBalance extends Balance {
@@ -10,7 +14,7 @@ export interface AccountBalance extends Balance {
 }
 
 /**
- * The balance of an account now; `accountId` null: of the workspace's default account. `userId`: whose sub-account, where
+ * The balance of an account, at most ten seconds old; `accountId` null: of the workspace's default account. `userId`: whose sub-account, where
  * they have one.
  */
 export async function getAccountBalance(
@@ -22,7 +26,10 @@ export async function getAccountBalance(
   const client = await openClient(app, { tenantId: actor.tenantId, ...of });
   if (client.kind === 'not_answered') return client;
   const { provider, account, ask } = client.result;
-  const answer = await ask(PERSON_TURN, () => provider.getBalance(account, { signal: app.stopping }));
+  const key = JSON.stringify(['balance', account.id, account.subAccount, provider.addressOf(account)]);
+  const answer = await shareAnswer(app, key, BALANCE_FRESH_FOR_MS, () =>
+    ask(PERSON_TURN, () => provider.getBalance(account, { signal: app.stopping })),
+  );
   if (answer.kind === 'not_answered') return answer;
   return { kind: 'answered', result: { ...answer.result, provider: account.provider } };
 }
