@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,7 +53,7 @@ export interface Bots {
 export const ACCOUNT = { apiKey: 'bench-key', apiSecret: 'bench-secret', appId: 'bench-app' };
 /** A list is read for an account, whether or not it is sent; nothing listens here. */
 const NO_BUKA = 'http://127.0.0.1:9/v3';
-const ENCRYPTION_KEY = Buffer.alloc(32, 7);
+const ENCRYPTION_KEY = randomBytes(32);
 const SIGNING_SECRET = 'bench-signing-secret';
 
 export async function startBenchSystem(): Promise<BenchSystem> {

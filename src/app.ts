@@ -3,7 +3,7 @@ import type { AppContext } from './batches/app-context';
 import { refuseMovedAccount } from './batches/provider/refuse-moved-account';
 import { storeWebhooks } from './batches/tracking/store-webhook';
 import { createSearchTurns } from './batches/views/in-search-turn';
-import type { Config } from './config';
+import { type Config, ConfigError } from './config';
 import { type Database, openDatabase, ping, tryWrite } from './db/connect';
 import { migrate } from './db/migrate';
 import { keepLiveness } from './db/worker-liveness';
@@ -20,7 +20,8 @@ import { keepInstalled } from './slack/client/keep-installed';
 import { createWorkspaces } from './slack/client/workspaces';
 import { createSlackApp } from './slack/slack-app';
 import { createAccounts } from './tenants/accounts';
-import { assertOpens, createSecretBox, developmentKey, type SecretBox } from './tenants/secret-box';
+import { developmentKey } from './tenants/development-key';
+import { assertOpens, createSecretBox, type SecretBox, type StoredSecret } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
 import { scheduleSweeps } from './worker/schedule-sweeps';
 
@@ -66,7 +67,7 @@ export async function startApp(
     undo.push(() => within(LET_RESPONSES_END_MS, liveness.stop()));
 
     const [draining, stopping] = [new AbortController(), new AbortController()];
-    const secrets = createSecretBox(config.encryptionKey ?? (await developmentKey(config.dataDir)));
+    const secrets = createSecretBox(await chooseKey(config, log));
     const app = createAppContext(config, database, secrets, providers, log, {
       draining: draining.signal,
       stopping: stopping.signal,
@@ -75,7 +76,9 @@ export async function startApp(
     const workspaces = createWorkspaces({ settings: config.slack, app, log, secrets });
     app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
     // Before anything is stored with this key.
-    assertOpens(secrets, [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())]);
+    const sealed = [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())];
+    assertOpens(secrets, sealed);
+    refuseWeakKey(config, sealed, log);
     const token = await keepInstalled(workspaces, config.slack.botToken, (tenantId) =>
       seedAccount(config, app, tenantId),
     );
@@ -118,6 +121,24 @@ export async function startApp(
     await stop();
     throw error;
   }
+}
+
+async function chooseKey(config: Config, log: Log): Promise<Buffer> {
+  if (config.encryptionKey) return config.encryptionKey.bytes;
+  const { key, path } = await developmentKey(config);
+  log.info(`Key: ${path}. Save it apart from the data, which cannot be used without it`);
+  return key;
+}
+
+/** Where secrets were sealed with a weak key already, a refusal would stop texts that were ordered: it is warned of. */
+function refuseWeakKey({ encryptionKey }: Config, sealed: StoredSecret[], log: Log): void {
+  if (!encryptionKey?.isWeak) return;
+  const fault = 'can be guessed: few different bytes, a pattern or a sentence';
+  if (sealed.every((one) => one.sealed === '')) {
+    const advice = 'make one with: openssl rand -base64 32';
+    throw new ConfigError([{ variable: 'ENCRYPTION_KEY', fault: `${fault}; ${advice}` }]);
+  }
+  log.warn(`ENCRYPTION_KEY ${fault}. docs/UPGRADE.md says how to change it ("A key that can be guessed")`);
 }
 
 /** Every provider, by its name. */

@@ -1,5 +1,7 @@
+import { homedir } from 'node:os';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { type ReadKey, readKey } from './key-strength';
 
 /**
  * Every setting of the bot, in one table. docs/SETTINGS.md and `.env.example` list the same names. An empty string
@@ -35,9 +37,10 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  KEY_DIR: z.string().min(1).default('~/.config/bulk-sms'),
   ENCRYPTION_KEY: z
     .string()
-    .refine((key) => decodeKey(key) !== null, 'must be 32 bytes, as 64 hex digits or as base64')
+    .refine((key) => readKey(key) !== null, 'must be 32 bytes, as 64 hex digits or as base64')
     .optional(),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -74,9 +77,10 @@ export interface Config {
   publicUrl: string;
   logLevel: Environment['LOG_LEVEL'];
   dataDir: string;
+  keyDir: string;
   databaseUrl: string | undefined;
-  /** 32 bytes; undefined: a development key is made in the data directory. */
-  encryptionKey: Buffer | undefined;
+  /** Undefined: a development key is made in `keyDir`. */
+  encryptionKey: ReadKey | undefined;
   defaultCountry: string | undefined;
   slack: {
     botToken: string;
@@ -161,8 +165,9 @@ function toConfig(env: Environment): Config {
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    keyDir: env.KEY_DIR.replace(/^~(?=\/|$)/, homedir()),
     databaseUrl: env.DATABASE_URL,
-    encryptionKey: env.ENCRYPTION_KEY ? (decodeKey(env.ENCRYPTION_KEY) ?? undefined) : undefined,
+    encryptionKey: env.ENCRYPTION_KEY ? (readKey(env.ENCRYPTION_KEY) ?? undefined) : undefined,
     defaultCountry: env.DEFAULT_COUNTRY,
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
@@ -190,10 +195,4 @@ function toConfig(env: Environment): Config {
     deliveryHorizonHours: env.DELIVERY_HORIZON_HOURS,
     uncertainSettleMinutes: env.UNCERTAIN_SETTLE_MINUTES,
   };
-}
-
-/** Returns the 32 bytes of a key in hex or base64, or null where it is neither. */
-function decodeKey(text: string): Buffer | null {
-  const bytes = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  return bytes.length === 32 ? bytes : null;
 }

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { TEST_KEY } from './setup/test-keys';
 
 const TSX = require.resolve('tsx/cli');
 const TSX_LOADER = require.resolve('tsx');
@@ -25,7 +26,7 @@ test('a stop before the bot is up ends it with code 0', async () => {
     BUKA_APP_ID: 'app',
     // A database server that accepts the connection and never answers.
     DATABASE_URL: `postgres://sms@127.0.0.1:${port}/sms`,
-    ENCRYPTION_KEY: '07'.repeat(32),
+    ENCRYPTION_KEY: TEST_KEY,
   };
   const bot = spawn(process.execPath, ['--import', TSX_LOADER, MAIN], { cwd: empty, env, stdio: 'ignore' });
   const ended = once(bot, 'close');

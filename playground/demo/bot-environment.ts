@@ -33,6 +33,7 @@ interface BotSettings {
   slackApiUrl: string;
   bukaUrl: string;
   dataDir: string;
+  keyDir: string;
   port: number;
   /** From the demo's own environment: PATH, HOME and the like. */
   inherited: BotEnvironment;
@@ -53,6 +54,7 @@ export function botEnvironment(settings: BotSettings): BotEnvironment {
     BUKA_APP_ID: credentials.appId,
     BUKA_CALLBACK_SECRET: credentials.callbackSecret,
     DATA_DIR: settings.dataDir,
+    KEY_DIR: settings.keyDir,
     HOST: '127.0.0.1',
     PORT: String(settings.port),
     DEFAULT_COUNTRY: 'CN',

@@ -81,6 +81,7 @@ async function start(
           slackApiUrl: slack.url,
           bukaUrl: buka.url,
           dataDir: inDirectory('bot'),
+          keyDir: inDirectory('keys'),
           port: botPort,
           inherited,
         }),

@@ -1,6 +1,4 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 /**
  * Seals secrets for the database: AES-256-GCM, stored as `v1.<nonce>.<tag>.<ciphertext>` in base64url. `aad`
@@ -34,7 +32,7 @@ export class WrongKey extends Error {
   readonly code = 'wrong_key';
   constructor(names: string[]) {
     super(
-      `ENCRYPTION_KEY (or, without it, the development key in DATA_DIR) does not open what the database holds: ${names.join(', ')}. Nothing was changed. Start every process with the key that these were stored with. If that key is lost for good, docs/OPERATIONS.md says how to store them anew ("A lost key").`,
+      `ENCRYPTION_KEY (or, without it, the development key in KEY_DIR) does not open what the database holds: ${names.join(', ')}. Nothing was changed. Start every process with the key that these were stored with. If that key is lost for good, docs/OPERATIONS.md says how to store them anew ("A lost key").`,
     );
     this.name = 'WrongKey';
   }
@@ -81,21 +79,4 @@ export function createSecretBox(key: Buffer): SecretBox {
       }
     },
   };
-}
-
-/**
- * The key for a machine on which none is configured: created once, in the data directory, readable by its
- * owner only.
- */
-export async function developmentKey(dataDir: string): Promise<Buffer> {
-  await mkdir(dataDir, { recursive: true });
-  const path = join(dataDir, 'development-encryption-key');
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600, flush: true });
-  // link() is atomic and fails if the file exists: a second process takes the first one's key.
-  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await unlink(draft);
-  return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
 }

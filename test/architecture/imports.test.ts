@@ -19,6 +19,7 @@ const RANKS: Record<string, string[][]> = {
     ['db'],
     ['supervise'],
     ['config', 'log', 'backoff', 'group-by'],
+    ['key-strength'],
   ],
   batches: [
     ['sweeping'],

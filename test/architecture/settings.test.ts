@@ -36,7 +36,7 @@ const LEAST = {
   BUKA_APP_ID: 'app',
 };
 
-// The key is made in DATA_DIR, which is no value of the setting.
+// The key is made in KEY_DIR, which is no value of the setting.
 const withDefault = told.filter(({ name, value }) => value !== undefined && name !== 'ENCRYPTION_KEY');
 
 test.each(withDefault)('$name set to $value, its default, changes nothing', ({ name, value }) => {

@@ -11,6 +11,7 @@ import { type App, startApp } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
 import { createTestDatabase, type TestDatabase } from './database';
+import { TEST_KEY } from './test-keys';
 
 /** The whole product against a local Slack and a local Buka, on a database of its own. */
 export interface TestSystem {
@@ -69,7 +70,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     BUKA_BASE_URL: buka.url,
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
-    ENCRYPTION_KEY: '07'.repeat(32),
+    KEY_DIR: join(dataDir, 'keys'),
+    ENCRYPTION_KEY: TEST_KEY,
     HOST: '127.0.0.1',
     PORT: '0',
     DEFAULT_COUNTRY: 'CN',

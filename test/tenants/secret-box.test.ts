@@ -1,11 +1,8 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ZodError } from 'zod';
 import { createOnbukaProvider } from '../../src/providers/onbuka/onbuka';
 import { createAccounts } from '../../src/tenants/accounts';
 import { ensureUser } from '../../src/tenants/person';
-import { createSecretBox, developmentKey, SecretUnreadable, WrongKey } from '../../src/tenants/secret-box';
+import { createSecretBox, SecretUnreadable, WrongKey } from '../../src/tenants/secret-box';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 
@@ -23,15 +20,6 @@ test('a secret opens only with its key and its aad', () => {
 
 test('the same secret is never stored the same way twice', () => {
   expect(box.seal('hush', 'x')).not.toBe(box.seal('hush', 'x'));
-});
-
-test('a development key is created once, readable by its owner only', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'sms-key-'));
-  const keys = await Promise.all([developmentKey(directory), developmentKey(directory)]);
-  expect(await developmentKey(directory)).toEqual(keys[0]);
-  expect(keys[0]).toHaveLength(32);
-  expect((await stat(join(directory, 'development-encryption-key'))).mode & 0o777).toBe(0o600);
-  await rm(directory, { recursive: true });
 });
 
 describe('accounts', () => {
