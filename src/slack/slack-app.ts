@@ -7,6 +7,7 @@ import { boltLogger } from './client/bolt-logger';
 import { keepConnected } from './client/keep-connected';
 import type { TokenWatch } from './client/keep-installed';
 import type { Workspaces } from './client/workspaces';
+import { envelopeDelivery, signedDelivery } from './listeners/delivery-of';
 import { trackOpenRequests } from './listeners/middleware';
 import { refuseMisaddressed } from './listeners/refuse-misaddressed';
 import { registerListeners } from './register-listeners';
@@ -82,6 +83,7 @@ function socketReceiver(settings: Config['slack'], log: Log): SocketModeReceiver
     appToken: settings.appToken as string,
     logger: boltLogger(log),
     autoReconnectEnabled: false,
+    customPropertiesExtractor: envelopeDelivery,
     installerOptions: {
       clientOptions: { slackApiUrl: settings.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
     },
@@ -97,6 +99,7 @@ function httpReceiver(settings: Config['slack'], log: Log): HTTPReceiver {
   return new HTTPReceiver({
     signingSecret: settings.signingSecret as string,
     endpoints: '/slack/events',
+    customPropertiesExtractor: signedDelivery,
     logger: boltLogger(log),
   });
 }

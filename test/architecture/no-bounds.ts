@@ -18,6 +18,7 @@ export const NO_BOUNDS: Record<string, readonly string[]> = {
     'batches/importing/choose-accounts.ts MAX_CHUNK',
     'batches/sending/submit-chunk.ts LONGEST_SUBMISSION_MS',
     'batches/sweeping/sweep.ts DELETE_AT_ONCE',
+    'slack/store/deliveries.sql.ts DELETE_AT_ONCE',
     'batches/tracking/poll-by-records.ts MOST_OPEN',
     'batches/tracking/poll-by-records.ts BY_IDS_FOR_MS',
     'http/webhooks/receive-webhooks.ts MAX_WRITE_BYTES',

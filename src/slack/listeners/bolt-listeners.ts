@@ -8,11 +8,6 @@ import type {
   SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewClosedAction,
-  ViewOutput,
-  ViewResponseAction,
-  ViewSubmitAction,
 } from '@slack/bolt';
 import { ErrorCode } from '@slack/bolt';
 import type { Words } from '../../words/en';
@@ -20,13 +15,14 @@ import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
 import type { SlackClients } from '../client/slack-clients';
+import { deliveryOf } from './delivery-of';
 import { type HandledRequest, handleRequest } from './handle-request';
 import type { Identification } from './identify-person';
 import type { RequestContext } from './request-context';
 
 /**
- * Bolt's listeners. Each wraps a handler that reads the payload, decides, calls one verb and returns a reply.
- * The reply to a command or a click is a private message; the reply to a form is the acknowledgement itself.
+ * Bolt's listeners. Each wraps a handler that reads the payload, decides, calls one verb and returns a reply, a private
+ * message. Those of forms are in form-listeners.ts.
  */
 
 interface WithContext {
@@ -53,9 +49,8 @@ export function onCommand(
   }: SlackCommandMiddlewareArgs & WithContext): Promise<void> => {
     await ack();
     const call = { text: command.text, triggerId: command.trigger_id };
-    const reply = replyOf(
-      await handleRequest(slackOf(context), command.user_id, (request) => handle(request, call)),
-    );
+    const asked = { userId: command.user_id, delivery: deliveryOf(context, true) };
+    const reply = replyOf(await handleRequest(slackOf(context), asked, (request) => handle(request, call)));
     if (reply) await respondPrivately(respond, reply, {});
   };
 }
@@ -70,7 +65,8 @@ export function onShortcut(
     shortcut,
   }: SlackShortcutMiddlewareArgs<GlobalShortcut> & WithContext): Promise<void> => {
     await ack();
-    const handled = await handleRequest(slackOf(context), shortcut.user.id, (request) =>
+    const asked = { userId: shortcut.user.id, delivery: deliveryOf(context, true) };
+    const handled = await handleRequest(slackOf(context), asked, (request) =>
       handle(request, shortcut.trigger_id),
     );
     const reply = replyOf(handled);
@@ -118,12 +114,8 @@ export function onClick(
         await respondPrivately(respond, message, { replace_original: true });
       },
     };
-    const handled = await handleRequest(
-      slackOf(context),
-      body.user.id,
-      (request) => handle(request, click),
-      identification,
-    );
+    const asked = { userId: body.user.id, delivery: deliveryOf(context, true), identification };
+    const handled = await handleRequest(slackOf(context), asked, (request) => handle(request, click));
     const reply = replyOf(handled);
     if (!reply) return;
     if (body.response_url) {
@@ -134,44 +126,6 @@ export function onClick(
   };
 }
 
-/** The reply to a form. `afterwards` runs once Slack has the acknowledgement. */
-export interface FormReply {
-  ack?: ViewResponseAction;
-  afterwards?: () => Promise<unknown>;
-}
-
-/** On an error the form stays open with everything typed, and the text is shown under its first field. */
-export function onSubmit(handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>) {
-  return async ({
-    ack,
-    body,
-    context,
-    view,
-  }: SlackViewMiddlewareArgs<ViewSubmitAction> & WithContext): Promise<void> => {
-    const handled = await handleRequest(slackOf(context), body.user.id, (request) => handle(request, view));
-    if (handled.kind !== 'done') return ack(apology(view, handled));
-    await ack(handled.value.ack);
-    const { afterwards } = handled.value;
-    if (afterwards) await handleRequest(slackOf(context), body.user.id, afterwards);
-  };
-}
-
-/** A closed modal gets no reply. */
-export function onClose(
-  handle: (request: RequestContext, view: ViewOutput) => Promise<void>,
-  identification: Identification = 'fresh',
-) {
-  return async ({
-    ack,
-    body,
-    context,
-    view,
-  }: SlackViewMiddlewareArgs<ViewClosedAction> & WithContext): Promise<void> => {
-    await ack();
-    await handleRequest(slackOf(context), body.user.id, (request) => handle(request, view), identification);
-  };
-}
-
 /** The Messages tab sends the same event; we draw only the Home tab. */
 export function onHomeOpened(handle: (request: RequestContext) => Promise<void>) {
   return async ({
@@ -179,11 +133,14 @@ export function onHomeOpened(handle: (request: RequestContext) => Promise<void>)
     event,
   }: SlackEventMiddlewareArgs<'app_home_opened'> & WithContext): Promise<void> => {
     if (event.tab !== 'home') return;
-    await handleRequest(slackOf(context), event.user, handle);
+    const asked = { userId: event.user, delivery: deliveryOf(context, true) };
+    await handleRequest(slackOf(context), asked, handle);
   };
 }
 
 function replyOf(handled: HandledRequest<SlackMessage | null>): SlackMessage | null {
+  // What was delivered before has its reply.
+  if (handled.kind === 'repeated') return null;
   return handled.kind === 'done' ? handled.value : plainReply(handled.text);
 }
 
@@ -216,16 +173,6 @@ const isRefused = (error: unknown) =>
   /^4\d\d$/.test(String(error.statusCode));
 
 const forApi = ({ text, blocks }: SlackMessage) => ({ text, blocks: asApiBlocks(blocks) });
-
-function apology(
-  view: ViewOutput,
-  { words, title, text, namesOwner }: { words: Words; title: string; text: string; namesOwner: boolean },
-): ViewResponseAction {
-  const input = namesOwner ? undefined : view.blocks.find((block) => block.type === 'input');
-  return input?.block_id
-    ? { response_action: 'errors', errors: { [input.block_id]: text } }
-    : { response_action: 'push', view: noticeModal(words, title, text) };
-}
 
 /** Shows a reply in a modal, for a shortcut or a click outside a channel. */
 async function openNotice(

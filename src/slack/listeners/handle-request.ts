@@ -8,6 +8,7 @@ import { readerOf, wordsFor } from '../../words/words-for';
 import { explainProviderError } from '../blocks/parts/explain-reason';
 import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
+import { beginDelivery, type Delivery } from '../store/deliveries.sql';
 import { type Identification, identifyPerson } from './identify-person';
 import type { RequestContext } from './request-context';
 import { whyForbidden } from './why-forbidden';
@@ -16,7 +17,19 @@ import { whyForbidden } from './why-forbidden';
  * The result of a request, with the words of the person's language. `refused` has the text for the person, as mrkdwn:
  * `namesOwner` where it mentions somebody, which a field of a form would show as an id.
  */
-export type HandledRequest<T> = { words: Words } & ({ kind: 'done'; value: T } | Refusal);
+export type HandledRequest<T> = { words: Words } & (
+  | { kind: 'done'; value: T }
+  /** The very same request was delivered before; `answer`: to a form, null where it is not known. */
+  | { kind: 'repeated'; answer: unknown }
+  | Refusal
+);
+
+/** Who asks, and in which request of Slack; without one, nothing tells it apart. */
+interface Asked {
+  userId: string;
+  delivery?: Delivery | null;
+  identification?: Identification;
+}
 
 interface Refusal {
   kind: 'refused';
@@ -32,9 +45,8 @@ interface Refusal {
  */
 export async function handleRequest<T>(
   slack: SlackClients,
-  slackUserId: string,
+  { userId: slackUserId, delivery = null, identification = 'fresh' }: Asked,
   handle: (request: RequestContext) => Promise<T>,
-  identification: Identification = 'fresh',
 ): Promise<HandledRequest<T>> {
   let words = wordsFor(slack.settings.locale);
   let actorId: string | null = null;
@@ -46,6 +58,8 @@ export async function handleRequest<T>(
     namesOwner,
   });
   try {
+    const former = delivery && (await beginDelivery(slack.app.db, delivery));
+    if (former) return { words, kind: 'repeated', answer: former.answer };
     const identity = await identifyPerson(slack, slackUserId, identification);
     if (identity.kind === 'foreign') return refuse(words.errors.foreign, words.home.title);
     if (identity.kind === 'not_answered') {

@@ -4,14 +4,8 @@ import { createLog } from '../../../src/log';
 import { ACTIONS, CALLBACKS } from '../../../src/slack/blocks/ids';
 import { boltLogger } from '../../../src/slack/client/bolt-logger';
 import type { SlackClients } from '../../../src/slack/client/slack-clients';
-import {
-  onClick,
-  onClose,
-  onCommand,
-  onHomeOpened,
-  onShortcut,
-  onSubmit,
-} from '../../../src/slack/listeners/bolt-listeners';
+import { onClick, onCommand, onHomeOpened, onShortcut } from '../../../src/slack/listeners/bolt-listeners';
+import { onClose, onSubmit } from '../../../src/slack/listeners/form-listeners';
 import { registerListeners } from '../../../src/slack/register-listeners';
 import { mobiles } from '../../setup/app-context';
 import { ANNA, sharedHarness, shownIn } from '../harness';

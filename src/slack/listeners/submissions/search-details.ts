@@ -5,7 +5,7 @@ import { readSearch } from '../../../batches/views/read-search';
 import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { DETAILS_PAGE_SIZE, detailsModal } from '../../blocks/modals/details';
 import { noticeModal } from '../../blocks/modals/notice';
-import type { FormReply } from '../bolt-listeners';
+import type { FormReply } from '../form-listeners';
 import type { RequestContext } from '../request-context';
 
 /** *Show* in the details: shows the result of the filter and search in the same modal. */

@@ -7,7 +7,7 @@ import { noticeModal } from '../../blocks/modals/notice';
 import { type ChangeReadingKey, type Included, NO_COLUMN } from '../../blocks/modals/reading-choices';
 import { type ChosenColumn, readColumnValue } from '../../blocks/parts/column-options';
 import { showReviewNow } from '../../posts/show-review';
-import type { FormReply } from '../bolt-listeners';
+import type { FormReply } from '../form-listeners';
 import type { RequestContext } from '../request-context';
 import { whyNoReview } from '../why-no-review';
 

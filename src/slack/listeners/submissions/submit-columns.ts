@@ -8,7 +8,7 @@ import { noticeModal } from '../../blocks/modals/notice';
 import { readColumnValue } from '../../blocks/parts/column-options';
 import { showReviewNow } from '../../posts/show-review';
 import { findSlackBatch } from '../../store/slack-batches.sql';
-import type { FormReply } from '../bolt-listeners';
+import type { FormReply } from '../form-listeners';
 import type { RequestContext } from '../request-context';
 import { whyNoReview } from '../why-no-review';
 

@@ -3,7 +3,7 @@ import { createBatch } from '../../../batches/importing/create-batch';
 import type { ComposeKey } from '../../blocks/modals/compose';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { insertSlackBatch } from '../../store/slack-batches.sql';
-import type { FormReply } from '../bolt-listeners';
+import type { FormReply } from '../form-listeners';
 import type { RequestContext } from '../request-context';
 import { readCompose } from './read-compose';
 

@@ -3,7 +3,7 @@ import { readReviewKey } from '../../blocks/messages/review-message';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { noticeModal } from '../../blocks/modals/notice';
 import { showReviewNow } from '../../posts/show-review';
-import type { FormReply } from '../bolt-listeners';
+import type { FormReply } from '../form-listeners';
 import type { RequestContext } from '../request-context';
 import { isOutdated, startReviewed, whyNotStarted } from '../start-reviewed';
 
