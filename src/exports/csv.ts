@@ -34,6 +34,8 @@ const PLAIN_TEXT = /^[\p{L}\p{N}][^",;\t\r\n\u0085\u2028\u2029]*$/u;
 export interface CsvTable {
   headLine: string;
   blocks: AsyncIterable<string[]>;
+  /** Tells in words that the rest is left away, where the lines are more than an export may have. */
+  endLine?: string;
 }
 
 /** One line with its CRLF. The cells come from the functions below. */

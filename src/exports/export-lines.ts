@@ -5,6 +5,9 @@ import type { Words } from '../words/en';
 import { failureInWords } from '../words/explain-codes';
 import { CATALOGUES, type Reader } from '../words/words-for';
 import { type CsvTable, csvLine, numberCell, textCell } from './csv';
+import { MAX_EXPORT_BYTES } from './write-files';
+
+const MIB = 1024 ** 2;
 
 /**
  * Every recipient of a batch and how it ended, in the order of the list, followed by the columns of the uploaded file.
@@ -25,7 +28,7 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
     columns.currency,
     columns.orderId,
     columns.messageId,
-    ...source.originals.names,
+    ...originalNames(words, source.originals),
   ];
   const fileCells = fileCellsOf(words, source);
   const cells = (row: ExportedRecipient) => [
@@ -46,6 +49,7 @@ export function recipientTable({ words, timeZone }: Reader, source: ExportSource
   return {
     headLine: csvLine(names.map(textCell)),
     blocks: linesWithOriginals(source.recipients(timeZone), cells, source.originals),
+    endLine: endLineOf(words),
   };
 }
 
@@ -74,8 +78,9 @@ export function leftOutTable({ words }: Reader, source: ExportSource): CsvTable 
     return `${why} (${words.reasons.rejectForCountry(words.format.country(reason.country))})`;
   };
   return {
-    headLine: csvLine([...leftOutNames(words), ...source.originals.names].map(textCell)),
+    headLine: csvLine([...leftOutNames(words), ...originalNames(words, source.originals)].map(textCell)),
     blocks: linesWithOriginals(source.rejected(), cells, source.originals),
+    endLine: endLineOf(words),
   };
 }
 
@@ -97,6 +102,16 @@ export function isNotOfLeftOut(column: string): boolean {
 const fileCellsOf = (words: Words, { sourceNames }: ExportSource) =>
   sourceNames.map((name) => textCell(name ?? words.exports.pasted));
 
+/** The last one tells, where the columns would be, how many of them are left away. */
+function originalNames({ exports }: Words, { names, moreColumns }: OriginalRows): string[] {
+  return moreColumns > 0 ? [...names, exports.moreColumns(moreColumns)] : names;
+}
+
+const endLineOf = ({ exports }: Words) => csvLine([textCell(exports.endsHere(MAX_EXPORT_BYTES / MIB))]);
+
+/** Many rows of an export may be entries of one long row of the list: lines go on as soon as they are this many. */
+const BLOCK_CHARACTERS = 1024 * 1024;
+
 async function* linesWithOriginals<Row extends { source: number; line: number }>(
   blocks: AsyncIterable<Row[]>,
   cellsOf: (row: Row) => string[],
@@ -104,10 +119,20 @@ async function* linesWithOriginals<Row extends { source: number; line: number }>
 ): AsyncGenerator<string[]> {
   for await (const rows of blocks) {
     const more = await originals.cellsAt(rows);
-    yield rows.map((row, index) => {
+    let lines: string[] = [];
+    let characters = 0;
+    for (const [index, row] of rows.entries()) {
       const cells = cellsOf(row);
       for (const cell of more[index] ?? []) cells.push(textCell(cell));
-      return csvLine(cells);
-    });
+      if (originals.moreColumns > 0) cells.push('');
+      const line = csvLine(cells);
+      lines.push(line);
+      characters += line.length;
+      if (characters < BLOCK_CHARACTERS) continue;
+      yield lines;
+      lines = [];
+      characters = 0;
+    }
+    if (lines.length > 0) yield lines;
   }
 }

@@ -4,26 +4,42 @@ import { type ExportFile, saveExportFiles, writePiece } from '../batches/exporti
 import { BYTE_ORDER_MARK, type CsvTable } from './csv';
 
 /** Small enough for a preview and for mail, and within the rows of a spreadsheet (1,048,576). */
-export const FILE_LIMITS = { bytes: 50_000_000, lines: 1_000_000 };
+export const FILE_LIMITS: FileLimits = { bytes: 50_000_000, lines: 1_000_000 };
+
+/** Of all files of an export together: several times what a full batch with a wide list comes to. */
+export const MAX_EXPORT_BYTES = 1024 ** 3;
+
+interface FileLimits {
+  bytes: number;
+  lines: number;
+  /** Of all files together; `MAX_EXPORT_BYTES` without it. */
+  allBytes?: number;
+}
 
 const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Writes lines into files of the store, each with the head line and within the limits, a piece at a time: memory holds
  * one. Returns the files of this export, which can be found from now on: others, where another process has made them
- * meanwhile.
+ * meanwhile. An export that would be larger than all files may be ends with a line that says so.
  */
 export async function writeFiles(
   db: Knex,
   { tenantId, key, missingFiles = [] }: { tenantId: string; key: string; missingFiles?: string[] },
-  { headLine, blocks }: CsvTable,
+  { headLine, blocks, endLine = '' }: CsvTable,
   limits = FILE_LIMITS,
 ): Promise<ExportFile[]> {
   const files: OpenFile[] = [];
   const head = Buffer.from(BYTE_ORDER_MARK + headLine);
+  let allBytes = 0;
   for await (const block of blocks) {
     const content = Buffer.from(block.join(''));
     let file = files.at(-1);
+    allBytes += content.length;
+    if (file && allBytes > (limits.allBytes ?? MAX_EXPORT_BYTES)) {
+      await file.write(Buffer.from(endLine));
+      break;
+    }
     if (!file || file.bytes + content.length > limits.bytes || file.lines + block.length > limits.lines) {
       await file?.end();
       file = openFile(db);

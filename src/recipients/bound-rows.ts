@@ -42,8 +42,8 @@ export function createRowBounds(isCut: boolean): BoundedRows {
 
   function boundWidth(row: Row): Row {
     const { cells } = row;
-    if (isCut) return { ...row, cells: cells.slice(0, MAX_COLUMNS) };
     const width = row.width ?? filledWidth(cells);
+    if (isCut) return { ...row, width, cells: cells.slice(0, MAX_COLUMNS) };
     // Some programs end each row with as many delimiters as a spreadsheet has columns.
     if (width <= MAX_COLUMNS) return { ...row, cells: cells.slice(0, MAX_COLUMNS) };
     if (row.width === undefined && isListOfNumbers(cells)) return row;

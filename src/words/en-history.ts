@@ -153,6 +153,10 @@ export const enHistory = {
       left_out: (person: string, id: string, rows: number) =>
         `${person} exported what was left out of batch ${id}: ${number(rows)} ${plural(rows, { one: 'row', other: 'rows' })}. Mend the numbers in the first column and send the file as a new list. A row that repeats a number has none there: that number was on the list already.`,
     },
+    moreColumns: (count: number) =>
+      `… and ${number(count)} more ${plural(count, { one: 'column', other: 'columns' })}: see your list`,
+    endsHere: (megabytes: number) =>
+      `This file ends here: an export has ${number(megabytes)} MB at most. Split the list, or delete columns of it that you do not need.`,
     columnsGone: (files: string) =>
       `The columns of ${files} are missing, since Slack no longer has the file.`,
     direct: {

@@ -141,6 +141,9 @@ export const zhCnHistory = {
       left_out: (person, id, rows) =>
         `${person} 导出了批次 ${id} 中未采用的 ${number(rows)} 行。请更正第一列的号码，然后把该文件作为新名单发送。重复的行在该列没有号码，因为名单中已有该号码。`,
     },
+    moreColumns: (count) => `……另有 ${number(count)} 列，请见您的名单`,
+    endsHere: (megabytes) =>
+      `文件到此为止：一次导出最多 ${number(megabytes)} MB。请拆分名单，或删除其中不需要的列。`,
     columnsGone: (files) => `其中没有 ${files} 的各列，因为 Slack 已不再保存该文件。`,
     direct: {
       shared: (channel) => `由于 ${channel} 与其他组织共享，文件只发给您本人。`,

@@ -1,3 +1,4 @@
+import { MAX_COLUMNS } from '../../recipients/bounds';
 import type { Row } from '../../recipients/files/split-records';
 import { readRows } from '../../recipients/read-rows';
 import type { CountryCode, RowRef } from '../../recipients/recipient';
@@ -5,8 +6,10 @@ import type { Source } from '../store/sources';
 
 /** The columns of the uploaded files, for the rows of a list. They are not stored: the files are read again. */
 export interface OriginalRows {
-  /** The name of each column once, in the order of first appearance over all files. */
+  /** The name of each column once, in the order of first appearance over all files: as many as a list may have. */
   names: string[];
+  /** How many columns the files have beyond these. */
+  moreColumns: number;
   /** Names of files that their origin does not give any more. The cells of their rows are empty. */
   missingFiles: string[];
   /** The cells of these rows, one for each name. The rows must come in the order of the list. */
@@ -28,6 +31,7 @@ export async function openOriginalRows(
   const read = (file: AsyncIterable<Uint8Array>, { reading }: Source) =>
     readRows(file, reading?.layout ?? null, (defaultCountry ?? undefined) as CountryCode | undefined);
   const names: string[] = [];
+  let moreColumns = 0;
   /** For each source, the index of its columns among the names; -1 for an unwanted column. */
   const nameIndexes: number[][] = [];
   const missingFiles: string[] = [];
@@ -36,16 +40,20 @@ export async function openOriginalRows(
     const { ordinal, name, ref } = source;
     const file = open(source);
     if (!file) continue;
-    const columns = await nullIfMissing(readNames(read(file, source)));
-    if (!columns) {
+    const found = await nullIfMissing(readNames(read(file, source)));
+    if (!found) {
       missingFiles.push(name ?? ref ?? '');
       continue;
     }
     fileOf.set(ordinal, source);
-    nameIndexes[ordinal] = uniqueNames(columns).map((column) => {
+    moreColumns += found.moreColumns;
+    nameIndexes[ordinal] = uniqueNames(found.columns).map((column) => {
       if (!isWanted(column)) return -1;
-      if (!names.includes(column)) names.push(column);
-      return names.indexOf(column);
+      const known = names.indexOf(column);
+      if (known >= 0) return known;
+      // One more column costs a comma in every row of all files.
+      if (names.length === MAX_COLUMNS) moreColumns += 1;
+      return names.length === MAX_COLUMNS ? -1 : names.push(column) - 1;
     });
   }
   let reading: { source: number; rows: ReturnType<typeof walkRows> } | null = null;
@@ -65,6 +73,7 @@ export async function openOriginalRows(
   };
   return {
     names,
+    moreColumns,
     missingFiles,
     async cellsAt(rows) {
       const cells = [];
@@ -120,10 +129,10 @@ function walkRows(blocks: ReturnType<typeof readRows>) {
   };
 }
 
-async function readNames(blocks: ReturnType<typeof readRows>): Promise<(string | null)[]> {
+async function readNames(blocks: ReturnType<typeof readRows>) {
   const { value } = await blocks.next();
   await blocks.return(undefined);
-  return value?.columns ?? [];
+  return { columns: value?.columns ?? [], moreColumns: value?.moreColumns ?? 0 };
 }
 
 /** Every column gets a name of its own: `#2` without a header, `Name (2)` for the second of the same name. */
