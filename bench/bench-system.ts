@@ -89,6 +89,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
       providers,
       accounts,
       sources: {},
+      audiences: {},
       settings: {
         submitTimeoutMs: 30_000,
         laneTurnMs: 0,

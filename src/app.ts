@@ -15,6 +15,7 @@ import { createOnbukaProvider } from './providers/onbuka/onbuka';
 import type { SmsProvider } from './providers/sms-provider';
 import { migrateQueue } from './queue/migrate-queue';
 import { startWorker, type Worker } from './queue/start-worker';
+import { createAudience, SLACK_AUDIENCE } from './slack/client/audience/audience';
 import { downloadFileOf, SLACK_FILES } from './slack/client/download-file';
 import { keepInstalled } from './slack/client/keep-installed';
 import { createWorkspaces } from './slack/client/workspaces';
@@ -75,6 +76,7 @@ export async function startApp(
     });
     const workspaces = createWorkspaces({ settings: config.slack, app, log, secrets });
     app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
+    app.audiences[SLACK_AUDIENCE] = createAudience(workspaces);
     // Before anything is stored with this key.
     const sealed = [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())];
     assertOpens(secrets, sealed);
@@ -160,6 +162,7 @@ function createAppContext(
     searches: createSearchTurns(),
     providers,
     sources: {},
+    audiences: {},
     accounts: createAccounts(database.knex, secrets, providers),
     settings: {
       submitTimeoutMs: config.submitTimeoutMs,

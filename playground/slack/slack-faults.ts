@@ -56,6 +56,10 @@ export const SLACK_FAULTS = {
     title: '429 for people',
     description: 'users.info answers 429: the bot cannot ask who somebody is.',
   },
+  channelsLimited: {
+    title: '429 for channels',
+    description: 'users.conversations answers 429: the bot cannot ask which channels somebody is in.',
+  },
   personSilent: {
     title: 'No answer about people',
     description: 'users.info is not answered for half a minute.',

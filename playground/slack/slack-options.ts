@@ -11,6 +11,13 @@ export interface PersonOptions {
   locale: string;
   tz: string;
   is_admin?: boolean;
+  /** A guest. */
+  is_restricted?: boolean;
+  /** A guest of one channel. */
+  is_ultra_restricted?: boolean;
+  is_bot?: boolean;
+  /** Deactivated. */
+  deleted?: boolean;
 }
 
 export interface ChannelOptions {

@@ -16,6 +16,8 @@ export interface AppContext {
   accounts: Accounts;
   /** How files are read, by their origin: each door adds its own. */
   sources: Record<string, OpenFile>;
+  /** Who reads where batches are shown, by the door that shows them: each door adds its own. */
+  audiences: Record<string, AskAudience>;
   settings: AppSettings;
   log: Log;
   /** The name that proves this process alive while it holds it (db/worker-liveness.ts). */
@@ -51,6 +53,16 @@ interface AppSettings {
  * give it (`file_not_found`, `file_forbidden`, `file_not_ready`, `file_too_large`, `file_unreachable`).
  */
 export type OpenFile = (file: { tenantId: string; ref: string }) => AsyncIterable<Uint8Array>;
+
+/**
+ * Whether a person is among those to whom a door shows each of these batches, by the batch's id. A batch that it shows to
+ * nobody, or to one person alone, is not in the answer. `unknown`: nobody could say, within the time that a person waits.
+ */
+export type AskAudience = (asked: {
+  tenantId: string;
+  userId: string;
+  batchIds: string[];
+}) => Promise<Map<string, 'member' | 'not_member' | 'unknown'>>;
 
 /** How long after an unclear result a record may still be missing: as the provider says, or as is set, whatever is longer. */
 export const settleMsOf = (app: AppContext, provider: string): number =>

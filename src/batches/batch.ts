@@ -31,20 +31,40 @@ export interface BatchReason {
 /** What people are told in a message of its own: a batch that stopped, or a decision that they must make. */
 export type Alert = 'paused' | 'failed' | 'stalled' | 'uncertain' | 'unanswered';
 
-/** A batch as people see it. */
-export interface BatchSummary {
+/**
+ * What somebody may know of a batch. `counts`: how it stands, and nothing of what was sent, to whom, by whom and for how
+ * much. `nothing`: for them it is not there.
+ */
+export type Sight = 'all' | 'counts' | 'nothing';
+
+/** How a batch stands: what those may know of it who may not read it. */
+export interface BatchCounts {
   id: string;
+  status: BatchStatus;
+  /** Grows with every change that people can see. */
+  version: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  /** Last contact: when the provider last told tracking anything about this batch. */
+  checkedAt: Date | null;
+  counts: Counts;
+}
+
+/** A batch as somebody sees it who may know something of it. */
+export type SeenBatch = WholeBatch | (BatchCounts & { sight: 'counts' });
+/** A batch as those see it who may read it. */
+export type WholeBatch = BatchSummary & { sight: 'all' };
+
+/** A batch with all that people see who may read it. */
+export interface BatchSummary extends BatchCounts {
   tenantId: string;
   /** Of the chosen account, or else of the workspace's default account, when it was made; null where there was none. */
   provider: string | null;
   /** The account of all its recipients, where it was chosen. */
   accountId: string | null;
-  status: BatchStatus;
   reason: BatchReason | null;
   /** 1, and one more each time a person sends again to some of the recipients. */
   round: number;
-  /** Grows with every change that people can see. */
-  version: number;
   /** What people must be told or asked, and the number of that alert. */
   alert: { kind: Alert; number: number } | null;
   /** People were asked what to do about uncertain recipients, and nobody has decided yet. */
@@ -57,13 +77,8 @@ export interface BatchSummary {
   senderId: string | null;
   /** `externalId`: who they are at the door through which they came. */
   sender: { userId: string; externalId: string };
-  createdAt: Date;
-  startedAt: Date | null;
   submittedAt: Date | null;
   completedAt: Date | null;
-  /** Last contact: when the provider last told tracking anything about this batch. */
-  checkedAt: Date | null;
-  counts: Counts;
   /** Most frequent first; at most five. */
   topReasons: { reason: string; count: number }[];
   /** Failed recipients by what is known of why. Not read for lists of batches: then all are 0. */
@@ -115,9 +130,14 @@ export interface CostSum {
   messages: number;
 }
 
+/** The same for whoever asks: without the insights, where they may know the counts alone. */
+export type SeenView =
+  | { summary: WholeBatch; insights: BatchInsights }
+  | { summary: BatchCounts & { sight: 'counts' }; insights: null };
+
 /** What the provider says now about every open text of a batch. Not stored. */
-export interface LiveStatus extends BatchView {
-  /** The summary's counts with the provider's answer applied. */
+export interface LiveStatus {
+  /** The stored counts with the provider's answer applied. */
   counts: Counts;
   askedAt: Date;
   /** How many texts the provider was asked about, and answered; 0 when all are delivered. */

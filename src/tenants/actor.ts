@@ -21,7 +21,7 @@ export interface ApiKeyActor {
 }
 
 /** The product itself, in a job of this workspace. */
-interface SystemActor {
+export interface SystemActor {
   kind: 'system';
   tenantId: string;
 }
@@ -58,6 +58,8 @@ const GUESTS_ACTS: readonly Act[] = ['view', 'refresh'];
 
 /** What the decision about an act on a batch needs. */
 interface Owned {
+  /** For the audit of a refusal. */
+  batchId?: string;
   tenantId: string;
   ownerId: string;
 }
@@ -82,18 +84,29 @@ const isOwners = (act: Act, batch: Owned | undefined): batch is Owned =>
 
 /** Throws Forbidden unless they may. */
 export function authorise(actor: Actor, act: Act, batch?: Owned): void {
-  if (!mayDo(actor, act, batch)) throw new Forbidden(act, isOwners(act, batch) ? batch.ownerId : null);
+  if (mayDo(actor, act, batch)) return;
+  const ownerId = isOwners(act, batch) ? batch.ownerId : null;
+  throw new Forbidden(act, { ownerId, batchId: batch?.batchId ?? null });
 }
 
-/** Somebody may not do this. A door turns it into words. */
+/**
+ * Somebody may not do this. A door turns it into words. `batchId`: where it was to be done to a batch of their workspace.
+ * `why`: their role, or that they are not among those to whom the batch is shown.
+ */
 export class Forbidden extends Error {
   readonly code = 'forbidden';
-  /** `ownerId`: who may; null where it is not the act of an owner. */
+  /** Who may; null where it is not the act of an owner. */
+  readonly ownerId: string | null;
+  readonly batchId: string | null;
+  readonly why: 'role' | 'sight';
   constructor(
     readonly act: Act,
-    readonly ownerId: string | null = null,
+    more: Partial<Pick<Forbidden, 'ownerId' | 'batchId' | 'why'>> = {},
   ) {
     super(`not allowed: ${act}`);
+    this.ownerId = more.ownerId ?? null;
+    this.batchId = more.batchId ?? null;
+    this.why = more.why ?? 'role';
     this.name = 'Forbidden';
   }
 }

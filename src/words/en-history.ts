@@ -54,6 +54,9 @@ export const enHistory = {
     sendAttempt: (attempt: number) => `attempt ${attempt}`,
     more: (count: number) =>
       `${number(count)} older ${plural(count, { one: 'text', other: 'texts' })} not shown.`,
+    nothingReadable: (recipient: string) => `No text to ${recipient} that you may read.`,
+    hidden: (batches: number) =>
+      `${number(batches)} more ${plural(batches, { one: 'batch has', other: 'batches have' })} a text to this number. You may not read ${plural(batches, { one: 'it', other: 'them' })}: ask in the channel, or an administrator.`,
     notANumber: (why: string, command: string) =>
       `I cannot read that number: ${why}. Write it with its country code: \`${command} find +86 138 0013 8000\``,
   },

@@ -22,6 +22,11 @@ export const enSending = {
     },
     by: (sender: string, id: string) => `Sent by ${sender} · batch ${id}`,
     senderId: (id: string) => `sender ID ${id}`,
+    batch: (id: string) => `Batch ${id}`,
+    countsOnly:
+      'You see the counts alone. The text and the recipients are for full members in the channel of the batch, for whoever sent it, and for administrators. If you are one of them, Slack could not say so just now: try again in a minute.',
+    countsOnlyInList:
+      'Batches without a text show their counts alone: you are not in their channel, are a guest, or Slack could not say so just now.',
     bar: (percent: string) => `${percent} delivered`,
     chart: 'Delivery',
     curve: 'Outcomes over time',

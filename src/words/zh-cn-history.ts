@@ -49,6 +49,9 @@ export const zhCnHistory = {
     from: (id, sender, when) => `批次 ${id}，${sender} 发送于 ${when}`,
     sendAttempt: (attempt) => `第 ${attempt} 次发送`,
     more: (count) => `另有 ${number(count)} 条更早的短信未显示。`,
+    nothingReadable: (recipient) => `没有您可以查看的、发往 ${recipient} 的短信。`,
+    hidden: (batches) =>
+      `另有 ${number(batches)} 个批次向该号码发送过短信，您无权查看；请向所在频道的成员或管理员了解。`,
     notANumber: (why, command) =>
       `无法识别该号码：${why}。请带上国家代码： \`${command} find +86 138 0013 8000\``,
   },

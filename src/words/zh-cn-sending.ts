@@ -19,6 +19,10 @@ export const zhCnSending = {
     },
     by: (sender, id) => `发送人 ${sender} · 批次 ${id}`,
     senderId: (id) => `发送方 ID ${id}`,
+    batch: (id) => `批次 ${id}`,
+    countsOnly:
+      '您只能看到数量。短信内容和收件人仅供该批次所在频道的正式成员、发送人和管理员查看。如果您属于其中之一，则是 Slack 暂时未能确认，请一分钟后再试。',
+    countsOnlyInList: '没有显示内容的批次只列出数量：您不在其频道中、是访客，或 Slack 暂时未能确认。',
     bar: (percent) => `已送达 ${percent}`,
     chart: '送达情况',
     curve: '结果随时间的变化',

@@ -29,7 +29,7 @@ const RANKS: Record<string, string[][]> = {
     ['sending'],
     ['advance-batch', 'raise-alert'],
     ['enqueue-jobs'],
-    ['provider'],
+    ['provider', 'authority'],
     ['app-context'],
     ['store'],
     ['batch'],

@@ -154,6 +154,8 @@ let foreign: PersonActor;
 beforeAll(async () => {
   testApp = await createTestApp();
   const { app, tenantId } = testApp;
+  // What else decides who reads a batch is in sight.test.ts.
+  app.audiences.everybody = async ({ batchIds }) => new Map(batchIds.map((id) => [id, 'member']));
   const seen = { locale: 'en-US', timeZone: 'UTC', role: 'member' as const };
   otherId = (await ensureUser(app.db, { ...seen, tenantId, slackUserId: 'U0002' })).id;
   const { id } = await ensureTenant(app.db, { slackTeamId: 'T0002', name: 'Another workspace' });
@@ -260,7 +262,8 @@ test('the table has every verb that takes an actor', () => {
       ),
     ])
     .map(([, name]) => name);
-  expect(Object.keys(VERBS).sort()).toEqual(verbs.sort());
+  // One that returns more to the product itself has a signature for each.
+  expect(Object.keys(VERBS).sort()).toEqual([...new Set(verbs)].sort());
 });
 
 test('every act is one of a verb', () => {

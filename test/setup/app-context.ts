@@ -89,6 +89,7 @@ export async function createTestApp(): Promise<TestApp> {
     providers,
     accounts,
     sources: {},
+    audiences: {},
     settings: {
       submitTimeoutMs: 1_000,
       // One chunk a turn: a test says how many.

@@ -11,6 +11,7 @@ import { createLog } from '../../src/log';
 import type { JobResult } from '../../src/queue/job-result';
 import { CALLBACKS } from '../../src/slack/blocks/ids';
 import type { ShownBatch } from '../../src/slack/blocks/parts/shown-batch';
+import { createAudience, SLACK_AUDIENCE } from '../../src/slack/client/audience/audience';
 import { downloadFileOf, SLACK_FILES } from '../../src/slack/client/download-file';
 import type { SlackClients } from '../../src/slack/client/slack-clients';
 import { createWorkspaces, type Workspaces } from '../../src/slack/client/workspaces';
@@ -82,6 +83,7 @@ export async function createHarness(
     secrets: createSecretBox(Buffer.alloc(32, 7)),
   });
   app.sources[SLACK_FILES] = ({ tenantId, ref }) => downloadFileOf(workspaces, tenantId, ref);
+  app.audiences[SLACK_AUDIENCE] = createAudience(workspaces);
   const clients = await workspaces.install(SECRETS.botToken);
   const { tenantId } = clients.workspace;
   const accountId = await app.accounts.save({ tenantId, provider: 'onbuka' }, ACCOUNT);

@@ -82,6 +82,10 @@ export const zhCnFaults: Words['drawer']['faults']['switches'] = {
         '消息保持原样：chat.update 返回 cant_update_message，chat.delete 返回 cant_delete_message。',
     },
     personLimited: { title: '查询人员 429', description: 'users.info 返回 429：机器人无法得知某人是谁。' },
+    channelsLimited: {
+      title: '查询频道 429',
+      description: 'users.conversations 返回 429：机器人无法得知某人在哪些频道。',
+    },
     personSilent: { title: '查询人员无应答', description: 'users.info 半分钟没有应答。' },
     tokenRefused: { title: '令牌已撤销', description: '每次用机器人令牌调用都返回 token_revoked。' },
     socketRefused: {

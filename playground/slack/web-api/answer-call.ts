@@ -16,6 +16,7 @@ const RATE_LIMIT_FAULTS: Record<string, SlackFaultName> = {
   'chat.postMessage': 'postRateLimited',
   'chat.update': 'updateRateLimited',
   'users.info': 'personLimited',
+  'users.conversations': 'channelsLimited',
 };
 
 /** Methods by which people see something new. */

@@ -73,8 +73,8 @@ export function seenByBot(slack: SlackContext, id: string): Channel {
   return channel;
 }
 
-/** As `types` of conversations.list names it. */
-function kindOf(channel: Channel): string {
+/** As `types` of conversations.list and users.conversations names it. */
+export function kindOf(channel: Channel): string {
   if (channel.is_im) return 'im';
   return channel.is_private ? 'private_channel' : 'public_channel';
 }

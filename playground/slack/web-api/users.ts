@@ -1,7 +1,7 @@
 import type { SlackContext } from '../slack-context';
 import { BOT } from '../workspace/bot-ids';
 import { type Arguments, flag, optionalText, text } from './arguments';
-import { channelAnswer } from './conversations';
+import { channelAnswer, kindOf } from './conversations';
 import type { Methods } from './method';
 import { ApiRefusal } from './refusal';
 
@@ -22,14 +22,7 @@ export const users: Methods = {
   'users.conversations': {
     tier: 'tier3',
     scope: 'channels:read',
-    run: (slack, args) => {
-      const user = optionalText(args, 'user') ?? BOT.userId;
-      const mine = slack.workspace.channels.list().filter((one) => !one.is_im && one.members.includes(user));
-      return {
-        channels: mine.map((channel) => channelAnswer(slack, channel)),
-        response_metadata: { next_cursor: '' },
-      };
-    },
+    run: joinedConversations,
   },
   'usergroups.list': {
     tier: 'tier2',
@@ -55,6 +48,22 @@ export const users: Methods = {
     },
   },
 };
+
+/** The channels of a person. Of the private ones, those that the bot is in too, as at Slack. */
+function joinedConversations(slack: SlackContext, args: Arguments) {
+  const user = optionalText(args, 'user') ?? BOT.userId;
+  const types = (optionalText(args, 'types') ?? 'public_channel').split(',');
+  const from = Number(optionalText(args, 'cursor') ?? 0);
+  const most = Number(optionalText(args, 'limit') ?? 100);
+  const joined = slack.workspace.channels
+    .list()
+    .filter(({ members }) => members.includes(user))
+    .filter((one) => types.includes(kindOf(one)) && (!one.is_private || one.members.includes(BOT.userId)));
+  return {
+    channels: joined.slice(from, from + most).map((channel) => channelAnswer(slack, channel)),
+    response_metadata: { next_cursor: joined.length > from + most ? String(from + most) : '' },
+  };
+}
 
 function userInfo({ workspace: { people } }: SlackContext, args: Arguments) {
   const id = text(args, 'user');

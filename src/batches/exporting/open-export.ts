@@ -2,6 +2,7 @@ import type { JobPayload } from '../../queue/jobs';
 import type { RejectedRow } from '../../recipients/recipient';
 import type { ApiKeyActor, PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
+import { requireSight } from '../authority/sight';
 import { enqueueExport } from '../enqueue-jobs';
 import { openSource } from '../importing/open-source';
 import { writeAudit } from '../store/audit';
@@ -31,6 +32,7 @@ export async function requestExport(
 ): Promise<{ rows: number; id: string | null } | null> {
   const batch = await findForAct(app.db, actor, 'export', batchId);
   if (!batch) return null;
+  await requireSight(app, batch, actor, 'export');
   const rows = part === 'recipients' ? batch.total_count : await countRejected(app.db, batch.id);
   if (rows === 0) return { rows, id: null };
   return app.db.transaction(async (trx) => {

@@ -22,11 +22,11 @@ export async function findForAct(
  * every act on it is one on a draft too. Throws Forbidden.
  */
 export function authoriseOn(
-  batch: Pick<BatchRow, 'tenant_id' | 'user_id' | 'started_at'> | null,
+  batch: Pick<BatchRow, 'id' | 'tenant_id' | 'user_id' | 'started_at'> | null,
   actor: Actor,
   act: Act,
 ): void {
-  const owned = batch ? { tenantId: batch.tenant_id, ownerId: batch.user_id } : undefined;
+  const owned = batch ? { batchId: batch.id, tenantId: batch.tenant_id, ownerId: batch.user_id } : undefined;
   // Where there is none, too: whoever may do this to no batch at all learns nothing of which there are.
   authorise(actor, act, owned);
   if (batch && !batch.started_at) authorise(actor, 'draft', owned);

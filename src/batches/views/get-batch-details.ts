@@ -2,8 +2,10 @@ import type { Knex } from 'knex';
 import { inSnapshot } from '../../db/in-snapshot';
 import type { Actor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
+import { requireSight } from '../authority/sight';
+import { writeAuditSparingly } from '../store/audit';
 import type { OrderedBatchKey } from '../store/detail-table';
-import { authoriseOn } from '../store/find-for-act';
+import { findForAct } from '../store/find-for-act';
 import { countReasons } from '../store/recipients';
 import { countRejected, listRejected } from '../store/rejected-rows';
 import type { BatchDetails, DetailFilter, RecipientDetail } from './batch-details';
@@ -26,20 +28,29 @@ interface DetailsQuery {
 
 /**
  * One page in the order of the list. Null where the workspace has no such batch. A search throws TooManyAtOnce where the same
- * person searches too often at once.
+ * person searches too often at once. The audit log records that somebody searched among the recipients, but not for which
+ * number.
  */
 export async function getBatchDetails(
   app: AppContext,
   actor: Actor,
   key: DetailsQuery,
 ): Promise<BatchDetails | null> {
-  const read = () => inSnapshot(readsOf(app, actor), (db) => readDetails(db, actor, key));
-  return key.search.trim() === '' ? read() : inSearchTurn(app, actor, read);
+  const db = readsOf(app, actor);
+  const { batchId } = key;
+  const owned = await findForAct(db, actor, 'details', batchId);
+  if (!owned) return null;
+  // Before the snapshot: no connection and no place is held while a door is asked.
+  await requireSight(app, owned, actor, 'details');
+  const read = () => inSnapshot(db, (trx) => readDetails(trx, actor, key));
+  if (key.search.trim() === '') return read();
+  const details = await inSearchTurn(app, actor, read);
+  await writeAuditSparingly(app.db, actor, { batchId, action: 'recipient.search', detail: {} });
+  return details;
 }
 
 async function readDetails(db: Knex, actor: Actor, key: DetailsQuery): Promise<BatchDetails | null> {
   const batch = await findSummary(db, { tenantId: actor.tenantId, batchId: key.batchId });
-  authoriseOn(batch, actor, 'details');
   if (!batch) return null;
   const summary = toSummary(batch);
   const batchKey = { batchId: summary.id, orderPrefix: batch.order_prefix };

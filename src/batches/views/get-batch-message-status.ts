@@ -3,13 +3,13 @@ import { groupBy } from '../../group-by';
 import type { MessageStatusList } from '../../providers/sms-provider';
 import type { Actor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
-import type { Counts, LiveStatus } from '../batch';
+import type { BatchSummary, Counts, LiveStatus, SeenView } from '../batch';
 import { enqueueRecheck } from '../enqueue-jobs';
 import { askAboutIds } from '../provider/ask-about-ids';
 import { openClient } from '../provider/open-client';
 import { type Answer, asItSent, type NotAnswered, PERSON_TURN, senderKey } from '../provider/provider-client';
 import { type AskableRecipient, listAskable } from '../store/recipients';
-import { readBatchView } from './get-batch-view';
+import { readBatchView, seenBy } from './get-batch-view';
 
 /** Of those who failed, at most this many are asked about once more: a person waits. */
 const MOST_FAILED = 10_000;
@@ -24,7 +24,7 @@ export async function getBatchMessageStatus(
   app: AppContext,
   actor: Actor,
   batchId: string,
-): Promise<Answer<LiveStatus> | null> {
+): Promise<Answer<SeenView & LiveStatus> | null> {
   // Of one moment: an outcome that is recorded between the two would be counted twice.
   const stored = await inSnapshot(readsOf(app, actor), async (db) => {
     const view = await readBatchView(db, actor, 'refresh', batchId);
@@ -63,13 +63,14 @@ export async function getBatchMessageStatus(
   }
   if (notAnswered && notAsked === asked.length) return notAnswered;
   const live = { askedAt: new Date(), asked: asked.length - notAsked, notAsked, notFound };
-  return { kind: 'answered', result: { ...view, counts, ...live } };
+  const seen = await seenBy(app, actor, view);
+  return seen && { kind: 'answered', result: { ...seen, counts, ...live } };
 }
 
 /** Texts that were sent with the same. */
 async function askAbout(
   app: AppContext,
-  { tenantId, sender }: LiveStatus['summary'],
+  { tenantId, sender }: Pick<BatchSummary, 'tenantId' | 'sender'>,
   texts: AskableRecipient[],
 ): Promise<Answer<MessageStatusList>> {
   const [first] = texts as [AskableRecipient];

@@ -1,23 +1,40 @@
-import { type Actor, authorise } from '../../tenants/actor';
+import { type Actor, authorise, type SystemActor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
-import type { BatchSummary } from '../batch';
+import { toSeen } from '../authority/seen-batch';
+import { sightOf, sightsOf } from '../authority/sight';
+import type { SeenBatch, WholeBatch } from '../batch';
 import { authoriseOn } from '../store/find-for-act';
 import { findSummary, listSummaries, toSummary } from './batch-summaries.sql';
 
-/** A batch as people see it, from our own tables. Null where the workspace has no such batch. */
+/** A batch as whoever asks may see it, from our own tables. Null where the workspace has no such batch. */
+export async function getBatchSummary(
+  app: AppContext,
+  actor: SystemActor,
+  batchId: string,
+): Promise<WholeBatch | null>;
 export async function getBatchSummary(
   app: AppContext,
   actor: Actor,
   batchId: string,
-): Promise<BatchSummary | null> {
+): Promise<SeenBatch | null>;
+export async function getBatchSummary(
+  app: AppContext,
+  actor: Actor,
+  batchId: string,
+): Promise<SeenBatch | null> {
   const row = await findSummary(readsOf(app, actor), { tenantId: actor.tenantId, batchId });
   authoriseOn(row, actor, 'view');
-  return row && toSummary(row);
+  return row && toSeen(toSummary(row), await sightOf(app, row, actor));
 }
 
-/** The workspace's started batches, newest first, at most `limit`; without their reasons. */
-export async function listBatches(app: AppContext, actor: Actor, limit: number): Promise<BatchSummary[]> {
+/** The workspace's started batches, newest first, at most `limit`, as whoever asks may see each; without their reasons. */
+export async function listBatches(app: AppContext, actor: SystemActor, limit: number): Promise<WholeBatch[]>;
+export async function listBatches(app: AppContext, actor: Actor, limit: number): Promise<SeenBatch[]>;
+export async function listBatches(app: AppContext, actor: Actor, limit: number): Promise<SeenBatch[]> {
   authorise(actor, 'view');
   const rows = await listSummaries(readsOf(app, actor), { tenantId: actor.tenantId, limit });
-  return rows.map(toSummary);
+  const sights = await sightsOf(app, rows, actor);
+  return rows
+    .map((row, index) => toSeen(toSummary(row), sights[index] ?? 'nothing'))
+    .filter((seen) => seen !== null);
 }

@@ -1,24 +1,40 @@
 import type { Knex } from 'knex';
-import type { Act, Actor } from '../../tenants/actor';
+import type { Act, Actor, SystemActor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
-import type { BatchCost, BatchInsights, BatchView } from '../batch';
+import { toSeenView } from '../authority/seen-batch';
+import { sightOf } from '../authority/sight';
+import type { BatchCost, BatchInsights, BatchView, SeenView, WholeBatch } from '../batch';
 import { authoriseOn } from '../store/find-for-act';
 import { findWithInsights, type InsightRow } from './batch-insights.sql';
 import { toSummary } from './batch-summaries.sql';
 
 /**
- * What a message or page shows of a batch, from our own tables: one query, so that all of it is of one moment. Null
- * where the workspace has no such batch, or it is a draft.
+ * What a message or page shows of a batch to whoever asks, from our own tables: one query, so that all of it is of one
+ * moment. Null where the workspace has no such batch, or it is a draft.
  */
 export async function getBatchView(
   app: AppContext,
-  actor: Actor,
+  actor: SystemActor,
   batchId: string,
-): Promise<BatchView | null> {
-  return readBatchView(readsOf(app, actor), actor, 'view', batchId);
+): Promise<{ summary: WholeBatch; insights: BatchInsights } | null>;
+export async function getBatchView(app: AppContext, actor: Actor, batchId: string): Promise<SeenView | null>;
+export async function getBatchView(app: AppContext, actor: Actor, batchId: string): Promise<SeenView | null> {
+  const view = await readBatchView(readsOf(app, actor), actor, 'view', batchId);
+  return view && seenBy(app, actor, view);
 }
 
-/** The same for another act, within a reader's own snapshot. */
+/** What of it somebody may see; null for nothing. */
+export async function seenBy(
+  app: Pick<AppContext, 'audiences'>,
+  actor: Actor,
+  view: BatchView,
+): Promise<SeenView | null> {
+  const { id, tenantId, sender } = view.summary;
+  const owned = { id, tenant_id: tenantId, user_id: sender.userId };
+  return toSeenView(view, await sightOf(app, owned, actor));
+}
+
+/** All of it, for another act, within a reader's own snapshot. */
 export async function readBatchView(
   db: Knex,
   actor: Actor,

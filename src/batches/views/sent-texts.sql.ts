@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RecipientStatus } from '../states';
+import type { BatchRow } from '../store/batches';
 
 /** One send attempt: a text of a batch to one number. */
 export interface SentText {
@@ -16,17 +17,34 @@ export interface SentText {
 }
 
 /**
- * Every text of a workspace to a number, newest first, former send attempts included. Batches that were never
- * started are left out: they sent nothing.
+ * The batches of a workspace that have a text to a number, newest first. Those that were never started are left out: they
+ * sent nothing.
  */
+export async function listBatchesTo(
+  db: Knex,
+  { tenantId, number, limit }: { tenantId: string; number: string; limit: number },
+): Promise<Pick<BatchRow, 'id' | 'tenant_id' | 'user_id'>[]> {
+  return db('sms_batch as batch')
+    .join('sms_batch_recipient as recipient', 'recipient.batch_id', 'batch.id')
+    .where({ 'recipient.recipient_number': number, 'batch.tenant_id': tenantId })
+    .whereNotNull('batch.started_at')
+    .orderBy([
+      { column: 'batch.started_at', order: 'desc' },
+      { column: 'batch.id', order: 'desc' },
+    ])
+    .limit(limit)
+    .select('batch.id', 'batch.tenant_id', 'batch.user_id');
+}
+
+/** Every text of these batches to a number, newest first, former send attempts included. */
 export async function listSentTexts(
   db: Knex,
-  key: { tenantId: string; number: string; limit: number },
+  key: { number: string; batchIds: string[]; limit: number },
 ): Promise<{ texts: SentText[]; total: number }> {
   const { rows } = await db.raw(
     `with latest as (
        select batch_id, attempt, status, failure_reason, coalesce(settled_at, updated_at) as changed_at
-       from sms_batch_recipient where recipient_number = :number
+       from sms_batch_recipient where recipient_number = :number and batch_id = any(:batchIds::bigint[])
      ), send_attempts as (
        select * from latest
        union all
@@ -40,7 +58,6 @@ export async function listSentTexts(
      from send_attempts
      join sms_batch as batch on batch.id = send_attempts.batch_id
      join app_user as person on person.id = batch.user_id
-     where batch.tenant_id = :tenantId and batch.started_at is not null
      order by batch.started_at desc, send_attempts.batch_id desc, send_attempts.attempt desc
      limit :limit`,
     { ...key },

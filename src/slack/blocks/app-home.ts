@@ -11,14 +11,14 @@ import {
 } from './block-kit';
 import { ACTIONS, BLOCKS } from './ids';
 import { batchList } from './parts/batch-list';
-import type { ShownBatch } from './parts/shown-batch';
+import type { SeenShownBatch } from './parts/shown-batch';
 
 interface HomeState {
   command: string;
   maySend: boolean;
   /** The provider's own figure, or why it is not known, in words. Null: the person may not see it. */
   balance: { spendable: string } | { unknown: string } | null;
-  batches: ShownBatch[];
+  batches: SeenShownBatch[];
   workspaceUrl: string;
 }
 

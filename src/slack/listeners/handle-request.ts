@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { recordRefusal } from '../../batches/authority/record-refusal';
 import { readRefusalOf } from '../../db/read-refusal';
 import { TooManyAtOnce } from '../../db/turns';
 import { ProviderError } from '../../providers/sms-provider';
-import { Forbidden } from '../../tenants/actor';
+import { Forbidden, type PersonActor } from '../../tenants/actor';
 import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
 import { explainProviderError } from '../blocks/parts/explain-reason';
@@ -49,7 +50,7 @@ export async function handleRequest<T>(
   handle: (request: RequestContext) => Promise<T>,
 ): Promise<HandledRequest<T>> {
   let words = wordsFor(slack.settings.locale);
-  let actorId: string | null = null;
+  let actor: PersonActor | null = null;
   const refuse = (text: string, title = words.errors.title, namesOwner = false): HandledRequest<T> => ({
     words,
     kind: 'refused',
@@ -70,14 +71,19 @@ export async function handleRequest<T>(
     const { person } = identity;
     const reader = readerOf(person);
     words = reader.words;
-    actorId = person.id;
     const { tenantId } = slack.workspace;
-    const actor = { kind: 'person', tenantId, userId: person.id, role: person.role } as const;
+    actor = { kind: 'person', tenantId, userId: person.id, role: person.role };
     const value = await handle({ slack, tenantId, person, actor, words, reader });
     return { words, kind: 'done', value };
   } catch (error) {
     if (error instanceof Forbidden) {
-      const { text, namesOwner } = await whyForbidden(slack.app.db, words, error, actorId).catch(() => ({
+      if (actor) await recordRefusal(slack.app, actor, error).catch(logUnrecorded(slack));
+      const { text, namesOwner } = await whyForbidden(
+        slack.app.db,
+        words,
+        error,
+        actor?.userId ?? null,
+      ).catch(() => ({
         text: words.errors.mayNot[error.act],
         namesOwner: false,
       }));
@@ -103,3 +109,7 @@ export async function handleRequest<T>(
     return refuse(words.errors.unexpected(reference, slack.settings.command));
   }
 }
+
+/** The person reads the refusal in any case. */
+const logUnrecorded = (slack: SlackClients) => (error: unknown) =>
+  slack.log.warn({ err: error }, 'a refusal could not be recorded');

@@ -3,7 +3,7 @@ import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
 import { AS_WRITTEN, type SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
-import type { ShownBatch } from '../blocks/parts/shown-batch';
+import type { SlackLocation } from '../blocks/parts/shown-batch';
 import { slackFaultOf } from '../client/slack-fault';
 import type { RequestContext } from './request-context';
 
@@ -13,7 +13,7 @@ import type { RequestContext } from './request-context';
  */
 export async function replyInThread(
   { slack, tenantId, words }: RequestContext,
-  batch: ShownBatch,
+  batch: SlackLocation,
   textIn: (words: Words) => string,
 ): Promise<SlackMessage | null> {
   if (!batch.channelId || !batch.messageTs) return plainReply(textIn(words));

@@ -7,9 +7,10 @@ import type { Words } from '../../words/en';
 export async function whyForbidden(
   db: Knex,
   words: Words,
-  { act, ownerId }: Forbidden,
+  { act, ownerId, why }: Forbidden,
   actorId: string | null,
 ): Promise<{ text: string; namesOwner: boolean }> {
+  if (why === 'sight') return { text: words.errors.notInChannel, namesOwner: false };
   // A guest may do nothing, and so not even what would be theirs.
   if (act === 'draft' && ownerId !== null && ownerId === actorId)
     return { text: words.errors.mayNot.send, namesOwner: false };

@@ -122,6 +122,8 @@ describe('faults of the local Slack', () => {
   it('does not say who a person is', async () => {
     slack.faults.set('personLimited', { times: 1, retryAfterS: 4 });
     await expect(bot.users.info({ user: ANNA })).rejects.toMatchObject({ retryAfter: 4 });
+    slack.faults.set('channelsLimited', { times: 1, retryAfterS: 4 });
+    await expect(bot.users.conversations({ user: ANNA })).rejects.toMatchObject({ retryAfter: 4 });
     slack.faults.set('personSilent', { times: 1, ms: 5 });
     expect((await bot.users.info({ user: ANNA })).ok).toBe(true);
   });

@@ -1,7 +1,7 @@
 import type { BatchInsights, Counts, RejectGroup, Review, ReviewSource } from '../../../src/batches/batch';
 import type { BatchDetails } from '../../../src/batches/views/batch-details';
 import type { Column } from '../../../src/recipients/recipient';
-import type { ShownBatch } from '../../../src/slack/blocks/parts/shown-batch';
+import type { SeenShownBatch, ShownBatch } from '../../../src/slack/blocks/parts/shown-batch';
 
 /** A batch in any state that a test wants. */
 export function counts(change: Partial<Counts> = {}): Counts {
@@ -10,8 +10,9 @@ export function counts(change: Partial<Counts> = {}): Counts {
   return { ...some, total: change.total ?? sum };
 }
 
-export function summary(change: Partial<ShownBatch> = {}): ShownBatch {
+export function summary(change: Partial<ShownBatch> = {}): ShownBatch & { sight: 'all' } {
   return {
+    sight: 'all',
     id: '12',
     tenantId: '1',
     provider: 'onbuka',
@@ -40,6 +41,14 @@ export function summary(change: Partial<ShownBatch> = {}): ShownBatch {
     unanswered: null,
     ...change,
   };
+}
+
+/** The same for those who may know its counts alone. */
+export function countsOf(batch: ShownBatch): SeenShownBatch {
+  const { id, status, version, createdAt, startedAt, checkedAt, counts, ...more } = batch;
+  const { channelId, messageTs, followsEarlier } = more;
+  const place = { channelId, messageTs, followsEarlier };
+  return { sight: 'counts', id, status, version, createdAt, startedAt, checkedAt, counts, ...place };
 }
 
 export function insights(change: Partial<BatchInsights> = {}): BatchInsights {

@@ -74,7 +74,7 @@ describe.each(['en-US', 'zh-CN'])('foreign text in %s', (locale) => {
       reader,
       details({ summary: batch, reasons: batch.topReasons, recipients: [failed], page: 1 }),
     ),
-    found: foundTextsMessage(reader, '', { texts: [text], total: 1 }),
+    found: foundTextsMessage(reader, '', { texts: [text], total: 1, hiddenBatches: 0 }),
     review: reviewModal(words, shown),
     reviewInMessage: reviewMessage(words, shown),
     columns: columnsModal(words, '12', [{ source: 0, sourceName: NAME, columns, mayBeAll: false }]),

@@ -12,6 +12,7 @@ import {
 } from '../../../src/slack/blocks/messages/replies';
 import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';
 import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
+import { statusReply } from '../../../src/slack/blocks/messages/status-reply';
 import { columnsModal } from '../../../src/slack/blocks/modals/columns';
 import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
@@ -23,6 +24,7 @@ import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-block
 import { wordsFor } from '../../../src/words/words-for';
 import {
   counts,
+  countsOf,
   details,
   fullSource,
   insights,
@@ -236,9 +238,12 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     message(balanceReply(words, { ...balance, parts: [] }));
     message(balanceReply(words, { ...balance, spendable: null }));
     message(batchListReply(reader, batches, 'https://playground.slack.com/'));
+    message(batchListReply(reader, batches.map(countsOf), 'https://playground.slack.com/'));
+    message(statusReply(reader, { summary: countsOf(summary({ counts: MILLION })), insights: null }));
     const home = { command: '/sms', workspaceUrl: 'https://playground.slack.com/' };
     view(appHome(reader, { ...home, maySend: true, balance: { spendable: '1' }, batches }));
     view(appHome(reader, { ...home, maySend: true, balance: { unknown: 'x' }, batches: [] }));
+    view(appHome(reader, { ...home, maySend: false, balance: null, batches: batches.map(countsOf) }));
     view(appHome(reader, { ...home, maySend: false, balance: null, batches: [] }));
   });
 

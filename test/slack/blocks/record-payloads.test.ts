@@ -113,6 +113,13 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent about past texts in %s', (
       startedAt: new Date(),
       changedAt: new Date(),
     };
-    valid(foundTextsMessage(reader, '+8613800138000', { texts: Array(20).fill(text), total: 10_000 }));
+    valid(
+      foundTextsMessage(reader, '+8613800138000', {
+        texts: Array(20).fill(text),
+        total: 10_000,
+        hiddenBatches: 12_000,
+      }),
+    );
+    valid(foundTextsMessage(reader, '+8613800138000', { texts: [], total: 0, hiddenBatches: 1 }));
   });
 });

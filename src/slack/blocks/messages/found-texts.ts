@@ -12,16 +12,21 @@ import { slackTime } from '../parts/slack-time';
 export function foundTextsMessage(
   reader: Reader,
   number: string,
-  { texts, total }: { texts: SentText[]; total: number },
+  { texts, total, hiddenBatches }: { texts: SentText[]; total: number; hiddenBatches: number },
 ): SlackMessage {
   const { find } = reader.words;
   const title = find.title(maskNumber(number), total);
-  if (total === 0) return { text: title, blocks: [section(title)] };
+  const hidden = hiddenBatches > 0 ? [context(find.hidden(hiddenBatches))] : [];
+  if (total === 0) {
+    // "No text has been sent" would not be true.
+    const nothing = hiddenBatches > 0 ? find.nothingReadable(maskNumber(number)) : title;
+    return { text: nothing, blocks: [section(nothing), ...hidden] };
+  }
   const lines = takeFitting(texts.map((text) => lineOf(reader, text)));
   const rest = total - lines.length;
   return {
     text: title,
-    blocks: [header(title), ...sections(lines), ...(rest > 0 ? [context(find.more(rest))] : [])],
+    blocks: [header(title), ...sections(lines), ...(rest > 0 ? [context(find.more(rest))] : []), ...hidden],
   };
 }
 

@@ -5,7 +5,7 @@ import { context, header, type SlackMessage, section } from '../block-kit';
 import { inline } from '../escape';
 import { batchList } from '../parts/batch-list';
 import { unreadableAmounts } from '../parts/cost-in-words';
-import type { ShownBatch } from '../parts/shown-batch';
+import type { SeenShownBatch } from '../parts/shown-batch';
 
 /** A reply of one paragraph. `text` is mrkdwn. */
 export function plainReply(text: string): SlackMessage {
@@ -46,7 +46,11 @@ const withCurrency = (amount: string, currency: string | null) =>
   currency === null ? amount : `${amount} ${currency}`;
 
 /** The batches, in the order given. `workspaceUrl` ends with a slash. */
-export function batchListReply(reader: Reader, batches: ShownBatch[], workspaceUrl: string): SlackMessage {
+export function batchListReply(
+  reader: Reader,
+  batches: SeenShownBatch[],
+  workspaceUrl: string,
+): SlackMessage {
   const title = reader.words.replies.list;
   return { text: title, blocks: [header(title), ...batchList(reader, batches, workspaceUrl)] };
 }

@@ -12,7 +12,7 @@ import { explainReason, explainUnanswered } from '../parts/explain-reason';
 import { insightLines } from '../parts/insight-lines';
 import { isDirectMessage } from '../parts/is-direct-message';
 import type { ShownBatch } from '../parts/shown-batch';
-import { slackTime } from '../parts/slack-time';
+import { checked, headingOf, withLiveStatus } from './status-lines';
 
 interface BatchView {
   summary: ShownBatch;
@@ -24,7 +24,7 @@ interface BatchView {
   withChart: boolean;
 }
 
-/** The status message of a batch; also the reply to `/sms status` and to *Refresh status*. */
+/** The status message of a batch; also the reply to `/sms status` and to *Refresh status*, for those who may read it. */
 export function statusMessage(
   reader: Reader,
   { summary, insights, live, withChart }: BatchView,
@@ -50,36 +50,9 @@ export function statusMessage(
   return { text: clip(`${heading} · ${countsInWords(words, counts)}`, 3900), blocks };
 }
 
-/**
- * A completed batch with unknown recipients is not called complete while the provider says that they are on
- * their way.
- */
-function withLiveStatus(summary: ShownBatch, { sending, waiting }: Counts): ShownBatch {
-  const isOpen = sending > 0 || waiting > 0;
-  return summary.status === 'completed' && isOpen ? { ...summary, status: 'submitted' } : summary;
-}
-
 function insightBlocks(words: Words, summary: BatchSummary, insights: BatchInsights): Block[] {
   const cost = costBlock(words, summary, insights);
   return [...(cost ? [cost] : []), ...insightLines(words, summary, insights).map(section)];
-}
-
-function headingOf(words: Words, summary: BatchSummary, counts: Counts): string {
-  const { heading } = words.statusMessage;
-  switch (summary.status) {
-    case 'completed':
-      return heading.completed(counts.total, counts.delivered);
-    case 'paused':
-      return heading.paused(counts.waiting, counts.total);
-    case 'pending':
-    case 'submitting':
-    case 'submitted':
-    case 'cancelled':
-    case 'failed':
-      return heading[summary.status](counts.total);
-    default:
-      return words.batchStatus[summary.status];
-  }
 }
 
 function whoAndWhat(words: Words, summary: BatchSummary): string {
@@ -127,17 +100,4 @@ function statusInWords(words: Words, summary: BatchSummary, counts: Counts): str
     default:
       return null;
   }
-}
-
-function checked(reader: Reader, summary: BatchSummary, live: LiveStatus | undefined): string {
-  const { statusMessage } = reader.words;
-  if (live) {
-    const asked = statusMessage.asked(slackTime(reader, live.askedAt, 'second'), live.asked);
-    const notFound = live.notFound > 0 ? [statusMessage.notFound(live.notFound)] : [];
-    const notAsked = live.notAsked > 0 ? [statusMessage.notAsked(live.notAsked)] : [];
-    return [asked, ...notFound, ...notAsked].join(' · ');
-  }
-  return summary.checkedAt
-    ? statusMessage.lastChecked(slackTime(reader, summary.checkedAt, 'second'))
-    : statusMessage.neverChecked;
 }

@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BatchInsights, LiveStatus } from '../../../batches/batch';
+import type { LiveStatus, SeenView } from '../../../batches/batch';
 import { getBatchMessageStatus } from '../../../batches/views/get-batch-message-status';
 import { getBatchSummary } from '../../../batches/views/get-batch-summary';
+import { getBatchView } from '../../../batches/views/get-batch-view';
 import { takeSlot } from '../../../db/rate-limit';
+import { system } from '../../../tenants/actor';
 import { getTenant } from '../../../tenants/tenant';
 import { channelReader } from '../../../words/words-for';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { plainReply } from '../../blocks/messages/replies';
 import { statusMessage } from '../../blocks/messages/status-message';
+import { statusReply } from '../../blocks/messages/status-reply';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { messageUrl } from '../../blocks/parts/message-url';
-import type { ShownBatch } from '../../blocks/parts/shown-batch';
 import { editMessage } from '../../client/edit-message';
 import { reserveWorkspaceEdit } from '../../client/edit-rate-limit';
 import { slackFaultOf } from '../../client/slack-fault';
@@ -39,20 +41,19 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
 
   const [summary] = await toShownBatches(slack.app, actor, [live.summary]);
   if (!summary) return plainReply(words.review.gone);
-  const { insights } = live;
+  const status = { summary, insights: live.insights, live };
 
   const isDuplicate = before !== null && isDuplicateOf(before, click);
   const isDeleted = isDuplicate && (await deleteDuplicate(request, click));
   if (before?.messageTs && (isDuplicate || click.message?.ts === before.messageTs)) {
     const posted = { ...before, messageTs: before.messageTs };
-    const view = { summary, insights, live };
-    const edited = await editStatusMessage(request, posted, view);
-    if (!edited) return statusMessage(request.reader, { summary, insights, live, withChart: false });
+    const edited = await editStatusMessage(request, posted, live);
+    if (!edited) return statusReply(request.reader, status);
     if (!isDuplicate) return null;
     const sayWhere = isDeleted ? words.replies.duplicateRemoved : words.replies.duplicateLeft;
     return plainReply(sayWhere(await urlOf(request, posted)));
   }
-  await click.replace(statusMessage(request.reader, { summary, insights, live, withChart: false }));
+  await click.replace(statusReply(request.reader, status));
   return null;
 }
 
@@ -60,7 +61,7 @@ export async function refreshStatus(request: RequestContext, click: Click): Prom
 async function fetchLiveStatus(
   { slack, actor, words }: RequestContext,
   batchId: string,
-): Promise<LiveStatus | SlackMessage> {
+): Promise<(SeenView & LiveStatus) | SlackMessage> {
   const answer = await getBatchMessageStatus(slack.app, actor, batchId);
   if (!answer) return plainReply(words.review.gone);
   if (answer.kind === 'answered') return answer.result;
@@ -100,21 +101,25 @@ async function urlOf({ slack }: RequestContext, { channelId, messageTs }: Posted
 }
 
 /**
- * Returns false if the message cannot be edited now. Records it as showing the version that was stored before the
+ * The message is for its channel, so it shows the whole batch, whoever clicked. Returns false if it cannot be edited now. Records it as showing the version that was stored before the
  * provider was asked; if that has changed since, updates the message once more.
  */
 async function editStatusMessage(
-  { slack, actor, tenantId }: RequestContext,
+  { slack, tenantId }: RequestContext,
   { channelId, messageTs }: PostedStatus,
-  view: { summary: ShownBatch; insights: BatchInsights; live: LiveStatus },
+  live: SeenView & LiveStatus,
 ): Promise<boolean> {
-  const { id: batchId, version } = view.summary;
+  const { id: batchId, version } = live.summary;
+  const bot = system(tenantId);
+  const view = await getBatchView(slack.app, bot, batchId);
+  const [summary] = view ? await toShownBatches(slack.app, bot, [view.summary]) : [];
+  if (!view || !summary) return false;
   const slot = await reserveWorkspaceEdit(slack, tenantId, PATIENCE_MS);
   if (!slot.taken) return false;
   await delay(slot.waitMs);
   const tenant = await getTenant(slack.app.db, tenantId);
   const withChart = tenant?.chartsSupported ?? false;
-  const message = statusMessage(channelReader(tenant), { ...view, withChart });
+  const message = statusMessage(channelReader(tenant), { summary, insights: view.insights, live, withChart });
   try {
     await editMessage(slack, { channelId, ts: messageTs }, message);
   } catch (error) {
@@ -123,7 +128,7 @@ async function editStatusMessage(
   }
   const shown = { batchId, channelId, messageTs, version };
   await recordStatusMessageShown(slack.app.db, { ...shown, renderHash: hashOf(message) });
-  const after = await getShownBatch(slack.app, actor, batchId);
+  const after = await getShownBatch(slack.app, bot, batchId);
   if (after && after.version !== version) await updateStatusMessage(slack, batchId);
   return true;
 }

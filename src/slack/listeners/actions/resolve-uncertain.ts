@@ -11,7 +11,7 @@ export async function resolveUncertain(request: RequestContext, click: Click): P
   const { slack, actor, words } = request;
   const examples = await listUncertainExamples(slack.app, actor, click.value);
   const batch = await getBatchSummary(slack.app, actor, click.value);
-  if (!batch) return plainReply(words.review.gone);
+  if (batch?.sight !== 'all') return plainReply(words.review.gone);
   if (!batch.awaitsDecision) return plainReply(words.replies.nobodyUncertain);
   return alertMessage(words, batch, 'uncertain', examples);
 }

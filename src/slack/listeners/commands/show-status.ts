@@ -3,7 +3,7 @@ import { getBatchView } from '../../../batches/views/get-batch-view';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { inline } from '../../blocks/escape';
 import { plainReply } from '../../blocks/messages/replies';
-import { statusMessage } from '../../blocks/messages/status-message';
+import { statusReply } from '../../blocks/messages/status-reply';
 import { toShownBatches } from '../../store/shown-batches';
 import type { RequestContext } from '../request-context';
 
@@ -17,8 +17,7 @@ export async function showStatus(request: RequestContext, id: string | undefined
   const wanted = id === undefined ? await findLatestId(request) : id.replace(/^#/, '');
   const view = wanted === undefined ? null : await getBatchView(slack.app, actor, wanted);
   const [summary] = view ? await toShownBatches(slack.app, actor, [view.summary]) : [];
-  if (view && summary)
-    return statusMessage(request.reader, { summary, insights: view.insights, withChart: false });
+  if (view && summary) return statusReply(request.reader, { summary, insights: view.insights });
   return plainReply(
     id === undefined
       ? words.replies.noBatches(command)
@@ -28,6 +27,6 @@ export async function showStatus(request: RequestContext, id: string | undefined
 
 async function findLatestId({ slack, actor }: RequestContext): Promise<string | undefined> {
   const recent = await listBatches(slack.app, actor, SEARCHED);
-  const own = recent.find((batch) => batch.sender.userId === actor.userId);
+  const own = recent.find((batch) => batch.sight === 'all' && batch.sender.userId === actor.userId);
   return (own ?? recent[0])?.id;
 }

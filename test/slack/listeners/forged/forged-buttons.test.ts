@@ -50,7 +50,7 @@ test.each(Object.values(ofBatches))('%s does nothing to it and shows nothing of 
 test('a forged Refresh does not take the turn of those whose batch it is', async () => {
   const replace = jest.fn();
   const refreshFrom = (tenantId: string) => {
-    const actor = { kind: 'person', tenantId, userId: '1', role: 'member' } as const;
+    const actor = { kind: 'person', tenantId, userId: '1', role: 'admin' } as const;
     const reader = readerOf({ locale: 'en-US', timeZone: 'UTC' });
     const request = { slack: harness.clients, tenantId, actor, reader, words: reader.words };
     const click = { value: foreignId, triggerId: '', message: null, viewId: null, replace, tell: jest.fn() };
