@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { measureAttacks } from './attacks/measure-attacks';
 import { type BenchSystem, startBenchSystem } from './bench-system';
 import { measureAck } from './measure-ack';
 import { measureExport } from './measure-export';
@@ -28,6 +29,7 @@ const MEASURES: [string, (system: BenchSystem) => Promise<Result | Result[]>][] 
   ['webhooks', (system) => measureWebhooks(system, Math.min(rows, 50_000))],
   ['tracking', (system) => measureTracking(system, Math.min(rows, 100_000))],
   ['export', (system) => measureExport(system, rows)],
+  ['attacks', (system) => measureAttacks(system, rows)],
 ];
 
 async function main(): Promise<void> {

@@ -1,0 +1,20 @@
+import type { BenchSystem } from '../bench-system';
+
+const BEN = 'U0BEN00001';
+const WAIT = { timeoutMs: 300_000 };
+
+/** Ben drafts a batch of one number and discards it. Returns how long he waited for the review, in milliseconds. */
+export async function draftAndDiscard({ slack }: BenchSystem): Promise<number> {
+  const ben = slack.as(BEN);
+  const started = performance.now();
+  await ben.command('/sms send', slack.channel('marketing').id);
+  const form = await slack.waitFor(() => ben.modal(), WAIT);
+  await ben.submit(form.id, { Message: 'Good morning', 'Phone numbers': '+8613800000000' });
+  const review = await slack.waitFor(() => {
+    const view = ben.modal();
+    return view?.submit?.text.startsWith('Send ') ? view : null;
+  }, WAIT);
+  const waited = performance.now() - started;
+  await ben.close(review.id);
+  return waited;
+}
