@@ -97,6 +97,8 @@ export async function startBenchSystem(): Promise<BenchSystem> {
         deliveryHorizonMs: 86_400_000,
         uncertainSettleMs: 86_400_000,
         messageRefreshMs: 3_000,
+        maxDrafts: { perPerson: 100, perKey: 100, perWorkspace: 1_000 },
+        draftExpiryMs: 86_400_000,
       },
       log,
       draining: new AbortController().signal,

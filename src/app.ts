@@ -171,6 +171,8 @@ function createAppContext(
       deliveryHorizonMs: config.deliveryHorizonHours * MS_PER_HOUR,
       uncertainSettleMs: config.uncertainSettleMinutes * MS_PER_MINUTE,
       messageRefreshMs: config.slack.messageRefreshMs,
+      maxDrafts: config.maxDrafts,
+      draftExpiryMs: config.draftExpiryHours * MS_PER_HOUR,
       defaultCountry: config.defaultCountry,
     },
     log,

@@ -62,6 +62,10 @@ const settings = z.object({
   DELIVERY_POLL_MS: milliseconds(10_000, 100, 900_000),
   DELIVERY_HORIZON_HOURS: z.coerce.number().positive().max(2_160).default(72),
   UNCERTAIN_SETTLE_MINUTES: z.coerce.number().positive().max(1_440).default(15),
+  MAX_DRAFTS_PER_PERSON: z.coerce.number().int().min(1).max(100).default(1),
+  MAX_DRAFTS_PER_KEY: z.coerce.number().int().min(1).max(1_000).default(20),
+  MAX_DRAFTS_PER_WORKSPACE: z.coerce.number().int().min(1).max(10_000).default(200),
+  DRAFT_EXPIRY_HOURS: z.coerce.number().positive().max(2_160).default(24),
   MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
   PERSON_REFRESH_MS: milliseconds(600_000, 0, 86_400_000),
 });
@@ -108,6 +112,9 @@ export interface Config {
   deliveryPollMs: number;
   deliveryHorizonHours: number;
   uncertainSettleMinutes: number;
+  /** How many drafts may be open, neither sent nor discarded. */
+  maxDrafts: { perPerson: number; perKey: number; perWorkspace: number };
+  draftExpiryHours: number;
 }
 
 /** The environment has faults. `message` names every faulty variable, one a line, and no value. */
@@ -194,5 +201,11 @@ function toConfig(env: Environment): Config {
     deliveryPollMs: env.DELIVERY_POLL_MS,
     deliveryHorizonHours: env.DELIVERY_HORIZON_HOURS,
     uncertainSettleMinutes: env.UNCERTAIN_SETTLE_MINUTES,
+    maxDrafts: {
+      perPerson: env.MAX_DRAFTS_PER_PERSON,
+      perKey: env.MAX_DRAFTS_PER_KEY,
+      perWorkspace: env.MAX_DRAFTS_PER_WORKSPACE,
+    },
+    draftExpiryHours: env.DRAFT_EXPIRY_HOURS,
   };
 }

@@ -42,6 +42,10 @@ interface AppSettings {
   deliveryHorizonMs: number;
   /** How long after an unclear result people are asked about recipients that are still uncertain. */
   uncertainSettleMs: number;
+  /** How many drafts may be open, neither sent nor discarded: of one person, of one API key, and of a workspace. */
+  maxDrafts: { perPerson: number; perKey: number; perWorkspace: number };
+  /** How long after the last act on it a draft expires. */
+  draftExpiryMs: number;
   /** The least time between two edits of one status message. */
   messageRefreshMs: number;
   /** The country of numbers without a country code, as an ISO 3166 code. */

@@ -98,6 +98,9 @@ export async function createTestApp(): Promise<TestApp> {
       deliveryHorizonMs: 3_600_000,
       uncertainSettleMs: 60_000,
       messageRefreshMs: 100,
+      // A test that is about these bounds sets them lower.
+      maxDrafts: { perPerson: 1_000, perKey: 1_000, perWorkspace: 1_000 },
+      draftExpiryMs: 24 * 3_600_000,
       defaultCountry: 'CN',
     },
     log: createLog('silent'),

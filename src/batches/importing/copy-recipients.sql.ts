@@ -88,12 +88,20 @@ export async function clearRecipients(trx: Knex.Transaction, batchId: string): P
  * batch may have been started.
  */
 export async function lockForImport(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+  if (!(await keepFromImport(trx, batchId))) return false;
+  return (await trx('sms_batch').where({ id: batchId, status: 'importing' }).first('id')) !== undefined;
+}
+
+/**
+ * Until the transaction ends, no import of the batch begins. Returns false, and locks nothing, where one runs: what it stores
+ * is there only once it has ended.
+ */
+export async function keepFromImport(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const { rows } = await trx.raw(
     `select pg_try_advisory_xact_lock(hashtext('bulk_sms import'), ?::int) as locked`,
     [Number(batchId) % 2_147_483_647],
   );
-  if (!rows[0].locked) return false;
-  return (await trx('sms_batch').where({ id: batchId, status: 'importing' }).first('id')) !== undefined;
+  return rows[0].locked;
 }
 
 async function copy(

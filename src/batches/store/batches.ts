@@ -13,7 +13,7 @@ import type { BatchStatus } from '../states';
  */
 export async function insertBatch(
   trx: Knex.Transaction,
-  owner: { tenantId: string; userId: string },
+  owner: { tenantId: string; userId: string; keyId?: string },
   draft: Draft,
   orderPrefix: string,
 ): Promise<{ batchId: string; created: boolean }> {
@@ -33,6 +33,7 @@ export async function insertBatch(
       default_country: draft.defaultCountry,
       submit_key: draft.submitKey,
       order_prefix: orderPrefix,
+      key_id: owner.keyId ?? null,
     })
     .onConflict(['tenant_id', 'user_id', 'submit_key'])
     .ignore()

@@ -11,6 +11,7 @@ import { listBatchAccounts } from '../store/batch-accounts';
 import { type ExpiredSubmission, listExpired } from '../store/submissions';
 import { deleteOldInbox, listDueInboxes } from '../store/webhook-inbox';
 import { type ActiveBatch, walkActiveBatches } from './active-batches.sql';
+import { deleteUnsentLists, expireDrafts } from './expire-drafts';
 import { handleClockSetBack } from './handle-clock-set-back';
 
 const SWEEP_EVERY_MS = 15_000;
@@ -37,6 +38,8 @@ export async function sweep(app: AppContext): Promise<JobResult> {
   }
   await maintainInbox(app);
   await deleteOldExports(app.db);
+  await expireDrafts(app);
+  await deleteUnsentLists(app);
   return snooze(SWEEP_EVERY_MS);
 }
 
