@@ -47,6 +47,34 @@ export const enDrafting = {
     },
   },
 
+  /** Who begins a draft beside an open one. */
+  openDraft: {
+    title: 'You have an open draft',
+    text: (begunAt: string) =>
+      `You began this draft ${begunAt}, and it is neither sent nor discarded. Continue it, or discard it and start a new one.`,
+    reading: 'Its list is being read at the moment.',
+    waits: 'It waits for you to say which column has the phone numbers.',
+    ready: (count: number) =>
+      count === 0 ? 'Its list has no usable number.' : `It is ready: ${messages(count)} to review and send.`,
+    goOn: 'Continue the draft',
+    replace: 'Discard it and start new',
+    confirm: {
+      title: 'Discard the draft?',
+      text: 'Its text and its list are deleted. Nothing of it was sent.',
+      ok: 'Discard',
+      cancel: 'Keep it',
+    },
+    movedToWindow: 'This draft goes on in the window that you have just opened.',
+    /** Under a field: plain text. */
+    anotherOpen: (most: number) =>
+      `Meanwhile you have ${number(most)} open ${plural(most, { one: 'draft', other: 'drafts' })}, as many as one person may. Send or discard the other one, then submit this again: what you typed stays here.`,
+    workspaceFull: (most: number) =>
+      `Your workspace has ${number(most)} open ${plural(most, { one: 'draft', other: 'drafts' })}, as many as it may. Ask your colleagues to send or discard some, then submit this again: what you typed stays here.`,
+    expired: (hours: number, command: string) =>
+      `This draft expired: nobody sent or changed it for ${number(hours)} ${plural(hours, { one: 'hour', other: 'hours' })}. Nothing was sent, and its list is deleted. Start again with \`${command} send\`.`,
+    hasExpired: 'This draft has expired and its list is deleted. Nothing was sent; start again.',
+  },
+
   reading: {
     title: 'Reading your list',
     text: 'Reading your list…',

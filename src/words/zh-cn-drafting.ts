@@ -40,6 +40,31 @@ export const zhCnDrafting = {
     },
   },
 
+  openDraft: {
+    title: '您有一份未完成的草稿',
+    text: (begunAt) => `您在 ${begunAt} 开始的这份草稿尚未发送，也未放弃。您可以继续，或放弃它并新建一份。`,
+    reading: '正在读取它的名单。',
+    waits: '它在等您选择哪一列是手机号码。',
+    ready: (count) =>
+      count === 0 ? '它的名单里没有可用的号码。' : `已准备好：${messages(count)}待您确认发送。`,
+    goOn: '继续这份草稿',
+    replace: '放弃并新建',
+    confirm: {
+      title: '放弃这份草稿？',
+      text: '短信内容和名单将被删除。其中没有任何短信发出。',
+      ok: '放弃',
+      cancel: '保留',
+    },
+    movedToWindow: '这份草稿已转到您刚打开的窗口中继续。',
+    anotherOpen: (most) =>
+      `您此时已有 ${number(most)} 份未完成的草稿，已达每人上限。请先发送或放弃另一份，再重新提交；您填写的内容会保留在这里。`,
+    workspaceFull: (most) =>
+      `您的工作区已有 ${number(most)} 份未完成的草稿，已达上限。请同事先发送或放弃一些，再重新提交；您填写的内容会保留在这里。`,
+    expired: (hours, command) =>
+      `这份草稿已过期：${number(hours)} 小时内无人发送或修改。没有发送任何短信，名单已删除。请用 \`${command} send\` 重新开始。`,
+    hasExpired: '这份草稿已过期，名单已删除。没有发送任何短信，请重新开始。',
+  },
+
   reading: {
     title: '正在读取名单',
     text: '正在读取您的名单…',

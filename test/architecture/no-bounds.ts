@@ -17,6 +17,7 @@ export const NO_BOUNDS: Record<string, readonly string[]> = {
     'batches/importing/choose-accounts.ts MAX_SUBMISSION_SECONDS',
     'batches/importing/choose-accounts.ts MAX_CHUNK',
     'batches/sending/submit-chunk.ts LONGEST_SUBMISSION_MS',
+    'batches/sweeping/expire-drafts.ts ROWS_AT_ONCE',
     'batches/sweeping/sweep.ts DELETE_AT_ONCE',
     'slack/store/deliveries.sql.ts DELETE_AT_ONCE',
     'batches/tracking/poll-by-records.ts MOST_OPEN',

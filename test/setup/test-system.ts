@@ -78,6 +78,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     DELIVERY_POLL_MS: '200',
     MESSAGE_REFRESH_MS: '200',
+    // One person stands for many: listeners/open-draft.test.ts has the bound.
+    MAX_DRAFTS_PER_PERSON: '100',
     ...(options.mode === 'http' ? {} : { SLACK_APP_TOKEN: 'xapp-test' }),
     ...options.env,
   };

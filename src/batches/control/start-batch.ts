@@ -17,6 +17,7 @@ export type StartOutcome =
   | { kind: 'outdated' }
   | { kind: 'nothing_to_send' }
   | { kind: 'discarded' }
+  | { kind: 'expired' }
   | { kind: 'not_found' };
 
 /** The batch as its review showed it. */
@@ -58,6 +59,8 @@ async function explainNotStarted(app: AppContext, batchId: string): Promise<Star
   const batch = await findBatch(app.db, batchId);
   if (!batch) return { kind: 'not_found' };
   if (batch.status === 'importing') return { kind: 'outdated' };
-  if (batch.status === 'cancelled' && batch.started_at === null) return { kind: 'discarded' };
+  if (batch.status === 'cancelled' && batch.started_at === null) {
+    return { kind: batch.reason === 'expired' ? 'expired' : 'discarded' };
+  }
   return { kind: 'already_started', status: batch.status };
 }

@@ -15,10 +15,7 @@ export async function lockDrafts(trx: Knex.Transaction, tenantId: string): Promi
 }
 
 /** How many drafts the workspace has open, and how many of them this person or key has made. */
-export async function countDrafts(
-  db: Knex,
-  owner: Owner,
-): Promise<{ ofOwner: number; ofWorkspace: number }> {
+export async function countDrafts(db: Knex, owner: Owner): Promise<{ ofOwner: number; ofWorkspace: number }> {
   const [counted] = await openDrafts(db, owner.tenantId)
     .count('* as of_workspace')
     .select(db.raw('count(*) filter (where ?) as of_owner', [madeBy(db, owner)]));

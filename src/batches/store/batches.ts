@@ -50,6 +50,7 @@ export interface BatchRow {
   id: string;
   tenant_id: string;
   user_id: string;
+  created_at: Date;
   /**
    * The provider of the chosen account, or else of the workspace's default account, when the batch was made; null where
    * there was none.

@@ -27,7 +27,11 @@ export async function listIdleDrafts(db: Knex, idleMs: number, limit: number): P
  * Locks the draft until the transaction ends. Returns false where it is not idle any more, or where somebody acts on it at
  * this moment: its list is being read, or its Send is being recorded.
  */
-export async function lockIdleDraft(trx: Knex.Transaction, batchId: string, idleMs: number): Promise<boolean> {
+export async function lockIdleDraft(
+  trx: Knex.Transaction,
+  batchId: string,
+  idleMs: number,
+): Promise<boolean> {
   if (!(await keepFromImport(trx, batchId))) return false;
   const row = await idleDrafts(trx, idleMs).where({ id: batchId }).forUpdate().skipLocked().first('id');
   return row !== undefined;
@@ -77,7 +81,5 @@ async function deleteSome(
   most: number,
 ): Promise<number> {
   const some = trx(table).where({ batch_id: batchId }).limit(most).select('ctid');
-  return trx(table)
-    .whereRaw('ctid = any(array(?))', [some])
-    .delete();
+  return trx(table).whereRaw('ctid = any(array(?))', [some]).delete();
 }

@@ -6,6 +6,7 @@ import { FAILURE_CLASSES, type FailureClass } from '../../providers/failure-code
  */
 export const CALLBACKS = {
   compose: 'sms_compose',
+  openDraft: 'sms_open_draft',
   reading: 'sms_reading',
   columns: 'sms_columns',
   changeReading: 'sms_change_reading',
@@ -43,6 +44,8 @@ export const ACTIONS = {
   openColumns: 'sms_open_columns',
   changeReading: 'sms_change_reading',
   openCompose: 'sms_open_compose',
+  continueDraft: 'sms_continue_draft',
+  replaceDraft: 'sms_replace_draft',
 } as const;
 
 export const BLOCKS = {
@@ -59,6 +62,7 @@ export const BLOCKS = {
   alertActions: 'sms_attention_actions',
   heldBackActions: 'sms_held_back_actions',
   reviewActions: 'sms_review_actions',
+  openDraftActions: 'sms_open_draft_actions',
   detailsPages: 'sms_details_pages',
   detailsFilter: 'sms_details_filter',
   detailsSearch: 'sms_details_search',

@@ -39,6 +39,8 @@ export function whyNotStarted(words: Words, outcome: ReviewedOutcome): string | 
       return words.review.outdated;
     case 'nothing_to_send':
       return words.review.nothingNext;
+    case 'expired':
+      return words.openDraft.hasExpired;
     case 'discarded':
       return words.review.discarded;
     case 'not_found':

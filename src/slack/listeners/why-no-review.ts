@@ -9,5 +9,7 @@ export async function whyNoReview(
   const batch = await getBatchSummary(slack.app, actor, batchId);
   if (!batch) return words.review.gone;
   if (batch.startedAt) return words.review.alreadyStarted;
-  return batch.status === 'cancelled' ? words.review.discarded : null;
+  if (batch.status !== 'cancelled') return null;
+  const hasExpired = batch.sight === 'all' && batch.reason?.code === 'expired';
+  return hasExpired ? words.openDraft.hasExpired : words.review.discarded;
 }

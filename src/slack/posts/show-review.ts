@@ -9,9 +9,11 @@ import { getUser } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
 import type { ModalView, SlackMessage } from '../blocks/block-kit';
+import { plainReply } from '../blocks/messages/replies';
 import { columnsMessage, reviewMessage } from '../blocks/messages/review-message';
 import { columnsModal } from '../blocks/modals/columns';
 import { importProgressBlocks, importProgressModal } from '../blocks/modals/import-progress';
+import { noticeModal } from '../blocks/modals/notice';
 import { reviewModal } from '../blocks/modals/review';
 import { editMessage } from '../client/edit-message';
 import { openDirectMessage } from '../client/open-direct-message';
@@ -31,9 +33,10 @@ import { findSlackBatch, forgetReview, recordReviewShown, type SlackBatch } from
 import { gatherReview } from './gather-review';
 
 const PROGRESS_EVERY_MS = 2_000;
+const MS_PER_HOUR = 3_600_000;
 
 /**
- * Shows the sender the progress of reading the list, then the question about columns or the review. It
+ * Shows the sender the progress of reading the list, then the question about columns or the review, and that a draft has expired. It
  * updates the modal, or, if that was closed, posts one direct message and edits it from then on. Throws what is no fault
  * of Slack.
  */
@@ -43,7 +46,8 @@ export async function showReview(slack: SlackClients, batchId: string): Promise<
   const shown = await findSlackBatch(app.db, batchId);
   const review = shown && (await getReview(app, bot, batchId));
   const summary = shown && (await getBatchSummary(app, bot, batchId));
-  if (!shown || !review || !summary || summary.startedAt || review.status === 'cancelled') return DONE;
+  if (!shown || !review || !summary || summary.startedAt) return DONE;
+  if (review.status === 'cancelled' && !hasExpired(review)) return DONE;
   const person = await getUser(app.db, summary.sender.userId);
   const step = await renderStep(slack, shown, { review, summary, words: wordsFor(person?.locale ?? '') });
   if (step.isProgress) {
@@ -92,6 +96,13 @@ async function renderStep(
   { channelId }: SlackBatch,
   { review, summary, words }: { review: Review; summary: BatchSummary; words: Words },
 ): Promise<ReviewStep> {
+  if (hasExpired(review)) {
+    const { settings, app } = slack;
+    const hours = Math.max(1, Math.round(app.settings.draftExpiryMs / MS_PER_HOUR));
+    const text = words.openDraft.expired(hours, settings.command);
+    const modal = noticeModal(words, words.review.title, text);
+    return { modal, message: plainReply(text), isProgress: false };
+  }
   if (review.columnQuestions.length > 0) {
     const modal = columnsModal(words, review.batchId, review.columnQuestions);
     return { modal, message: columnsMessage(words, review.batchId), isProgress: false };
@@ -103,6 +114,9 @@ async function renderStep(
   const view = await gatherReview(slack, words, review, summary, channelId);
   return { modal: reviewModal(words, view), message: reviewMessage(words, view), isProgress: false };
 }
+
+/** Its writer has let it lie, and is told once. */
+const hasExpired = ({ reason }: Review) => reason?.code === 'expired';
 
 async function showStep(
   slack: SlackClients,

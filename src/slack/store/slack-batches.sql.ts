@@ -14,7 +14,7 @@ export interface SlackBatch {
   shownHash: string | null;
   /** The batch's status when a status message followed one that cannot be changed. Null: none has. */
   followedAtStatus: BatchStatus | null;
-  /** The compose modal, while it is open. */
+  /** The modal that shows the draft, while it is open. */
   viewId: string | null;
   reviewChannelId: string | null;
   reviewMessageTs: string | null;
@@ -107,6 +107,16 @@ export async function forgetReview(
   await db('slack_batch')
     .where({ batch_id: batchId, review_message_ts: ts })
     .update({ review_channel_id: null, review_message_ts: null });
+}
+
+/** The review goes on in this modal, and no more in a direct message. */
+export async function moveReviewToModal(
+  db: Knex,
+  { batchId, viewId }: { batchId: string; viewId: string },
+): Promise<void> {
+  await db('slack_batch')
+    .where({ batch_id: batchId })
+    .update({ view_id: viewId, review_channel_id: null, review_message_ts: null });
 }
 
 /** The review is in a direct message, which is edited from now on. */

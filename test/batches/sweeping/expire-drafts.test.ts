@@ -17,9 +17,12 @@ afterEach(() => testApp.close());
 
 /** As if the last act had been so long ago. */
 const letPass = (batchId: string, hours: number) =>
-  testApp.app.db('sms_batch').where({ id: batchId }).update({
-    moved_at: testApp.app.db.raw(`now() - ? * interval '1 hour'`, [hours]),
-  });
+  testApp.app
+    .db('sms_batch')
+    .where({ id: batchId })
+    .update({
+      moved_at: testApp.app.db.raw(`now() - ? * interval '1 hour'`, [hours]),
+    });
 
 async function rowsOf(batchId: string): Promise<Record<string, number>> {
   const tables = ['sms_batch_buka_detail', 'sms_rejected_recipient', 'sms_submission', 'sms_batch_source'];

@@ -18,6 +18,7 @@ import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
 import { importProgressModal } from '../../../src/slack/blocks/modals/import-progress';
 import { noticeModal } from '../../../src/slack/blocks/modals/notice';
+import { openDraftModal } from '../../../src/slack/blocks/modals/open-draft';
 import { changeReadingModal } from '../../../src/slack/blocks/modals/reading-choices';
 import { reviewModal } from '../../../src/slack/blocks/modals/review';
 import type { ChannelAccess } from '../../../src/slack/blocks/parts/review-blocks';
@@ -153,7 +154,11 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
 
   it('the forms and their steps', () => {
     view(composeModal(words, { submitKey: '00000000-0000-4000-8000-000000000000' }, 'CN'));
-    view(composeModal(words, { submitKey: 'k' }, undefined));
+    view(composeModal(words, { submitKey: 'k' }, undefined, 'C0MARKET01'));
+    for (const step of ['reading', 'waits', 'ready'] as const) {
+      const draft = { batchId: '12', content: PING, begunAt: new Date(), step, recipients: 1_000_000 };
+      view(openDraftModal(reader, draft));
+    }
     view(importProgressModal(words, null));
     view(importProgressModal(words, { readBytes: 3, totalBytes: 10, rows: 1_000_000 }));
     view(noticeModal(words, words.errors.title, words.errors.unexpected('0123abcd', '/sms')));

@@ -17,8 +17,13 @@ export interface ComposeKey {
   submitKey: string;
 }
 
-/** The form for a new batch. */
-export function composeModal(words: Words, key: ComposeKey, defaultCountry: string | undefined): ModalView {
+/** The form for a new batch. `channelId`: chosen at first; undefined: the channel in which the form was opened. */
+export function composeModal(
+  words: Words,
+  key: ComposeKey,
+  defaultCountry: string | undefined,
+  channelId?: string,
+): ModalView {
   const { compose } = words;
   return {
     type: 'modal',
@@ -27,7 +32,11 @@ export function composeModal(words: Words, key: ComposeKey, defaultCountry: stri
     title: plain(compose.title),
     submit: plain(compose.submit),
     close: plain(compose.close),
-    blocks: [textInput(words), ...recipientInputs(words, defaultCountry), ...senderAndChannelInputs(words)],
+    blocks: [
+      textInput(words),
+      ...recipientInputs(words, defaultCountry),
+      ...senderAndChannelInputs(words, channelId),
+    ],
   };
 }
 
@@ -89,7 +98,7 @@ function recipientInputs(words: Words, defaultCountry: string | undefined): type
   ];
 }
 
-function senderAndChannelInputs({ compose }: Words): types.InputBlock[] {
+function senderAndChannelInputs({ compose }: Words, channelId: string | undefined): types.InputBlock[] {
   return [
     {
       type: 'input',
@@ -108,6 +117,7 @@ function senderAndChannelInputs({ compose }: Words): types.InputBlock[] {
         type: 'conversations_select',
         action_id: ACTIONS.value,
         default_to_current_conversation: true,
+        ...(channelId === undefined ? {} : { initial_conversation: channelId }),
         // The status message shows the text, and an export whole numbers: not for another organisation.
         filter: {
           include: ['public', 'private'],

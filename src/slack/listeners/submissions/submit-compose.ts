@@ -1,5 +1,8 @@
 import type { ViewOutput } from '@slack/bolt';
 import { createBatch } from '../../../batches/importing/create-batch';
+import { TooManyDrafts } from '../../../batches/importing/draft-limit';
+import type { Words } from '../../../words/en';
+import { BLOCKS } from '../../blocks/ids';
 import type { ComposeKey } from '../../blocks/modals/compose';
 import { importProgressModal } from '../../blocks/modals/import-progress';
 import { insertSlackBatch } from '../../store/slack-batches.sql';
@@ -22,8 +25,19 @@ export async function submitCompose(request: RequestContext, view: ViewOutput): 
     accountId: null,
     submitKey,
   };
-  await createBatch(slack.app, actor, wanted, (trx, batchId) =>
-    insertSlackBatch(trx, { batchId, channelId, viewId: view.id }),
-  );
+  try {
+    await createBatch(slack.app, actor, wanted, (trx, batchId) =>
+      insertSlackBatch(trx, { batchId, channelId, viewId: view.id }),
+    );
+  } catch (error) {
+    if (!(error instanceof TooManyDrafts)) throw error;
+    const errors = { [BLOCKS.text]: whyTooMany(words, error) };
+    return { ack: { response_action: 'errors', errors } };
+  }
   return { ack: { response_action: 'update', view: importProgressModal(words, null) } };
+}
+
+/** Under the first field, and all that was typed stays: another draft came between the form and its submit. */
+function whyTooMany({ openDraft }: Words, { of, most }: TooManyDrafts): string {
+  return of === 'workspace' ? openDraft.workspaceFull(most) : openDraft.anotherOpen(most);
 }
