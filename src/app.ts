@@ -7,9 +7,12 @@ import { type Config, ConfigError } from './config';
 import { type Database, openDatabase, ping, tryWrite } from './db/connect';
 import { migrate } from './db/migrate';
 import { keepLiveness } from './db/worker-liveness';
+import { type BodyBudget, createBodyBudget } from './http/bodies/body-budget';
+import { countRefusals, type Refusals } from './http/bodies/count-refusals';
 import { health, ready } from './http/health';
+import { receiveSlackRequests } from './http/receive-slack-requests';
 import { type Route, startHttpServer } from './http/server';
-import { receiveWebhooks } from './http/webhooks/receive-webhooks';
+import { receiveWebhooks, type WebhookReceiver } from './http/webhooks/receive-webhooks';
 import type { Log } from './log';
 import { createOnbukaProvider } from './providers/onbuka/onbuka';
 import type { SmsProvider } from './providers/sms-provider';
@@ -88,18 +91,21 @@ export async function startApp(
 
     let worker: Worker | null = null;
     const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token);
+    const doors = { bodies: createBodyBudget(), refusals: countRefusals(log) };
+    undo.push(doors.refusals.stop);
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
         database: () => ping(database.knex),
         writes: () => tryWrite(database.knex),
         slack: () => slackApp?.isConnected() ?? true,
-        needsSlack: slackApp !== null && slackApp.requestListener === null,
+        needsSlack: slackApp !== null && slackApp.requests === null,
         worker: () => config.role === 'web' || (worker?.alive() ?? false),
       }),
     };
-    if (slackApp?.requestListener) routes['POST /slack/events'] = slackApp.requestListener;
-    if (config.role !== 'worker') Object.assign(routes, webhookRoutes(config, app));
+    if (slackApp?.requests)
+      routes['POST /slack/events'] = receiveSlackRequests({ slack: slackApp.requests, ...doors });
+    if (config.role !== 'worker') Object.assign(routes, webhookRoutes(config, app, doors));
     const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => http.stop(LET_RESPONSES_END_MS));
 
@@ -188,18 +194,26 @@ async function seedAccount(config: Config, app: AppContext, tenantId: string): P
 }
 
 /** The paths that providers send webhooks to. */
-function webhookRoutes({ publicUrl }: Config, app: AppContext): Record<string, Route> {
+function webhookRoutes(
+  { publicUrl }: Config,
+  app: AppContext,
+  doors: { bodies: BodyBudget; refusals: Refusals },
+): Record<string, Route> {
   const routes: Record<string, Route> = {};
   for (const [provider, { webhooks }] of Object.entries(app.providers)) {
     const accountsOf = (subAccount: string) => app.accounts.listBySubAccount(provider, subAccount);
-    const route = receiveWebhooks({
+    const receiver: Omit<WebhookReceiver, 'route'> = {
       publicUrl,
       expects: (request) => webhooks.expects(request),
       receive: (request) => webhooks.receive(request, accountsOf),
       store: (received) => storeWebhooks(app, provider, received),
       log: app.log,
-    });
-    for (const path of webhooks.paths) routes[`POST ${path}*`] = route;
+      ...doors,
+    };
+    for (const path of webhooks.paths) {
+      const route = `POST ${path}*`;
+      routes[route] = receiveWebhooks({ ...receiver, route });
+    }
   }
   return routes;
 }

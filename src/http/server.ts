@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../log';
+import { boundConnections, MAX_CONNECTIONS } from './bound-connections';
 
 /** `rest` is the part of the path that matched the route's `*`; empty in a route without one. */
 export type Route = (
@@ -22,14 +23,23 @@ interface HttpServerOptions {
   /** By `METHOD /path`. `METHOD /path/*` takes any value as the last part of the path. */
   routes: Record<string, Route>;
   log: Log;
+  maxConnections?: number;
 }
 
 const REQUEST_TIMEOUT_MS = 15_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** Node looks for requests past these times only this often; its own default is 30 s. */
+const CHECK_CONNECTIONS_MS = 1_000;
 
 /** Our own HTTP server, the same in Socket Mode and in HTTP mode. Rejects when the port cannot be opened. */
-export async function startHttpServer({ host, port, routes, log }: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+export async function startHttpServer({
+  host,
+  port,
+  routes,
+  log,
+  maxConnections = MAX_CONNECTIONS,
+}: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer({ connectionsCheckingInterval: CHECK_CONNECTIONS_MS }, (request, response) => {
     const { name, rest } = findRoute(routes, request);
     answer(routes[name] ?? notFound, request, response, rest).catch((error: unknown) => {
       // The client hung up before its request was complete: nothing failed, and there is nobody to answer.
@@ -41,6 +51,7 @@ export async function startHttpServer({ host, port, routes, log }: HttpServerOpt
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
+  boundConnections(server, maxConnections);
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { SlackOptions } from '@bulk-sms/playground/slack/slack-options';
 import { type Slack, startSlack } from '@bulk-sms/playground/slack/start-slack';
 import type { AppContext } from '../../src/batches/app-context';
@@ -7,12 +5,17 @@ import type { BatchSummary } from '../../src/batches/batch';
 import { importRecipients } from '../../src/batches/importing/import-recipients';
 import { listBatches } from '../../src/batches/views/get-batch-summary';
 import { parseConfig } from '../../src/config';
+import { createBodyBudget } from '../../src/http/bodies/body-budget';
+import { countRefusals } from '../../src/http/bodies/count-refusals';
+import { receiveSlackRequests } from '../../src/http/receive-slack-requests';
+import { type HttpServer, startHttpServer } from '../../src/http/server';
 import { createLog } from '../../src/log';
 import type { JobResult } from '../../src/queue/job-result';
 import { CALLBACKS } from '../../src/slack/blocks/ids';
 import type { ShownBatch } from '../../src/slack/blocks/parts/shown-batch';
 import { createAudience, SLACK_AUDIENCE } from '../../src/slack/client/audience/audience';
 import { downloadFileOf, SLACK_FILES } from '../../src/slack/client/download-file';
+import type { SignedRequests } from '../../src/slack/client/signed-requests';
 import type { SlackClients } from '../../src/slack/client/slack-clients';
 import { createWorkspaces, type Workspaces } from '../../src/slack/client/workspaces';
 import { showReview } from '../../src/slack/posts/show-review';
@@ -92,7 +95,7 @@ export async function createHarness(
     appId: () => clients.workspace.appId,
   });
   await slackApp.start({ mustConnect: true });
-  const server = slackApp.requestListener ? await listen(slackApp.requestListener, slack) : null;
+  const server = slackApp.requests ? await listen(slackApp.requests, slack) : null;
   if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
 
   const marketing = slack.channel('marketing').id;
@@ -109,7 +112,7 @@ export async function createHarness(
     poll,
     reconcile,
     marketing,
-    requestUrl: server ? addressOf(server) : '',
+    requestUrl: server?.url ?? '',
     latestId,
     async compose(userId = ANNA) {
       const person = slack.as(userId);
@@ -152,8 +155,7 @@ export async function createHarness(
     batches: () => listBatches(app, system(tenantId), 100),
     async close() {
       await slackApp.stop();
-      server?.closeAllConnections();
-      server?.close();
+      await server?.stop(0);
       await slack.close();
       await closeApp();
     },
@@ -200,15 +202,19 @@ function settings(mode: 'http' | 'socket', apiUrl: string) {
   return slack;
 }
 
-async function listen(listener: Parameters<typeof createServer>[1] & object, slack: Slack): Promise<Server> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  slack.setRequestUrl(addressOf(server));
-  return server;
+async function listen(requests: SignedRequests, slack: Slack): Promise<HttpServer & { url: string }> {
+  const log = createLog('silent');
+  const route = receiveSlackRequests({
+    slack: requests,
+    bodies: createBodyBudget(),
+    refusals: countRefusals(log),
+  });
+  const routes = { 'POST /slack/events': route };
+  const server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
+  const url = `http://127.0.0.1:${server.port}/slack/events`;
+  slack.setRequestUrl(url);
+  return { ...server, url };
 }
-
-const addressOf = (server: Server) =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
 
 /** Everything in a view or message, as one JSON text. */
 export const shownIn = (what: object | null | undefined) => JSON.stringify(what ?? null);

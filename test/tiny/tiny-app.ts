@@ -1,5 +1,7 @@
 import { recordDeliveryReports } from '../../src/batches/tracking/record-delivery-reports';
 import { storeWebhooks } from '../../src/batches/tracking/store-webhook';
+import { createBodyBudget } from '../../src/http/bodies/body-budget';
+import { countRefusals } from '../../src/http/bodies/count-refusals';
 import { startHttpServer } from '../../src/http/server';
 import { receiveWebhooks } from '../../src/http/webhooks/receive-webhooks';
 import type { ProviderCapabilities } from '../../src/providers/sms-provider';
@@ -74,11 +76,15 @@ async function openWebhooks({ app }: TestApp): Promise<{ url: string; close(): P
       webhooks.receive(request, (subAccount) => app.accounts.listBySubAccount('tiny', subAccount)),
     store: (received: Parameters<typeof storeWebhooks>[2]) => storeWebhooks(app, 'tiny', received),
     log: app.log,
+    bodies: createBodyBudget(),
+    refusals: countRefusals(app.log),
   };
   const routes: Parameters<typeof startHttpServer>[0]['routes'] = {};
   const http = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: app.log });
   const url = `http://127.0.0.1:${http.port}`;
-  for (const path of webhooks.paths)
-    routes[`POST ${path}*`] = receiveWebhooks({ ...receiver, publicUrl: url });
+  for (const path of webhooks.paths) {
+    const route = `POST ${path}*`;
+    routes[route] = receiveWebhooks({ ...receiver, publicUrl: url, route });
+  }
   return { url, close: () => http.stop(0) };
 }

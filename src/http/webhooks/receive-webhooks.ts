@@ -1,16 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../log';
 import type { ReceivedWebhook, WebhookRequest } from '../../providers/provider-webhooks';
-import { notFound, type Route, send } from '../server';
+import type { Body, BodyBudget, ReadBody } from '../bodies/body-budget';
+import type { Refusals } from '../bodies/count-refusals';
+import { isBoundedJson } from '../bodies/json-structure';
+import { type Route, send } from '../server';
 import { within } from '../within-deadline';
 import { groupCommit } from './group-commit';
-import { readBody } from './read-body';
 
 /** A report has about 300 bytes; a list of 3,000 of them fits. */
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_OPEN = 256;
-/** All bodies in memory at once; beyond it a request is answered 503. */
-const MAX_HELD_BYTES = 32 * 1024 * 1024;
 /** Bodies that one statement inserts. */
 const MAX_WRITE_BYTES = 4 * 1024 * 1024;
 /** Longer than any commit. When the database hangs, the provider gets a 503 and sends the webhook again later. */
@@ -26,10 +26,13 @@ export interface WebhookReceiver {
   receive(request: WebhookRequest): Promise<ReceivedWebhook | null>;
   /** Stores webhooks in the inbox, all or none; resolves when they are committed. */
   store(webhooks: ReceivedWebhook[]): Promise<void>;
+  bodies: BodyBudget;
+  refusals: Refusals;
+  /** The path without its secret, for the counts of what is refused. */
+  route: string;
   log: Log;
   /** Requests that may be open at once; more are answered 503. */
   maxOpen?: number;
-  maxHeldBytes?: number;
   answerWithinMs?: number;
 }
 
@@ -44,44 +47,67 @@ export function receiveWebhooks({
   expects,
   receive,
   store,
+  bodies,
+  refusals,
+  route,
   log,
   maxOpen = MAX_OPEN,
-  maxHeldBytes = MAX_HELD_BYTES,
   answerWithinMs = ANSWER_WITHIN_MS,
 }: WebhookReceiver): Route {
   const storeOne = groupCommit(store, ({ body }: ReceivedWebhook) => body.length, MAX_WRITE_BYTES);
   let open = 0;
-  let heldBytes = 0;
 
-  return async (request, response, rest) => {
+  return async (request, response) => {
     const head = headOf(publicUrl, request);
-    if (!expects(head)) return notFound(request, response, rest);
-    // Without a content-length, count the longest body allowed.
-    const bytes = Math.min(MAX_BODY_BYTES, Number(request.headers['content-length'] ?? MAX_BODY_BYTES));
-    if (open >= maxOpen || heldBytes + bytes > maxHeldBytes) return answerBusy();
-    hold(1, bytes);
-    const body = await readBody(request, MAX_BODY_BYTES).catch((error: unknown) => {
-      hold(-1, -bytes);
-      throw error;
+    if (!expects(head)) return refuse(response, 404, 'not_expected');
+    if (open >= maxOpen) return answerBusy(response);
+    open += 1;
+    // The request counts until its body is stored or has failed, even when the client no longer waits for the answer.
+    await answer(head, request, response, () => {
+      open -= 1;
     });
-    if (body === null) {
-      hold(-1, -bytes);
-      return send(response, 413, { error: 'too large' }, { connection: 'close' });
-    }
-    // The body counts until it is stored or has failed, even when the client no longer waits for the answer.
-    const taken = take({ ...head, rawBody: body }).finally(() => hold(-1, -bytes));
-    const isStored = await within(answerWithinMs, taken);
-    if (isStored === null) return notFound(request, response, rest);
-    return isStored ? send(response, 200, {}) : answerBusy();
-
-    function answerBusy(): void {
-      send(response, 503, { error: 'busy' }, { 'retry-after': String(RETRY_AFTER_S) });
-    }
   };
 
-  function hold(requests: number, bytes: number): void {
-    open += requests;
-    heldBytes += bytes;
+  async function answer(
+    head: Omit<WebhookRequest, 'rawBody'>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    close: () => void,
+  ): Promise<void> {
+    const body = await bodies.read(request, { door: 'webhooks', maxBytes: MAX_BODY_BYTES });
+    if ('refused' in body) {
+      close();
+      return answerRefused(response, body.refused);
+    }
+    if (!isBoundedJson(body.bytes)) {
+      body.release();
+      close();
+      return refuse(response, 413, 'too_complex');
+    }
+    const taken = take({ ...head, rawBody: body.bytes.toString('utf8') }).finally(() => {
+      body.release();
+      close();
+    });
+    const isStored = await within(answerWithinMs, taken);
+    if (isStored === null) return refuse(response, 404, 'not_proved');
+    return isStored ? send(response, 200, {}) : answerBusy(response);
+  }
+
+  /** Nothing is said where the connection is closed already. */
+  function answerRefused(response: ServerResponse, refused: Exclude<ReadBody, Body>['refused']): void {
+    if (refused === 'too_large') refuse(response, 413, refused);
+    else if (refused === 'no_room') answerBusy(response, { connection: 'close' });
+    else refusals.count(route, refused);
+  }
+
+  /** A 404 is like that of any unknown path. */
+  function refuse(response: ServerResponse, status: 404 | 413, reason: string): void {
+    refusals.count(route, reason);
+    send(response, status, { error: status === 404 ? 'not found' : 'too large' }, { connection: 'close' });
+  }
+
+  function answerBusy(response: ServerResponse, headers: Record<string, string> = {}): void {
+    send(response, 503, { error: 'busy' }, { 'retry-after': String(RETRY_AFTER_S), ...headers });
   }
 
   /** Whether it is stored; null where the provider did not send it. */

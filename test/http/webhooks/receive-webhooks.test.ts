@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
+import { createBodyBudget } from '../../../src/http/bodies/body-budget';
+import { countRefusals } from '../../../src/http/bodies/count-refusals';
 import { type HttpServer, startHttpServer } from '../../../src/http/server';
 import { receiveWebhooks, type WebhookReceiver } from '../../../src/http/webhooks/receive-webhooks';
 import { createLog } from '../../../src/log';
@@ -33,6 +35,9 @@ async function start(more: Partial<WebhookReceiver> = {}) {
     expects,
     receive: (request) => receive(request, async () => []),
     store,
+    bodies: createBodyBudget(),
+    refusals: countRefusals(log),
+    route: 'POST /buka/reports/*',
     log,
     // Longer than any commit on a busy machine: only the test of the deadline has a short one.
     answerWithinMs: 60_000,
@@ -136,7 +141,7 @@ test('bodies over the memory limit are answered 503, and one write stores no mor
   const release = signal();
   const started = signal();
   await start({
-    maxHeldBytes: 8 * 1024 * 1024,
+    bodies: createBodyBudget({ totalBytes: 8 * 1024 * 1024, reservedBytes: { slack: 0, webhooks: 0 } }),
     store: async (received) => {
       writes.push(received.length);
       started.give();
@@ -148,11 +153,13 @@ test('bodies over the memory limit are answered 503, and one write stores no mor
   const first = post(large);
   await started.given;
   const others = Array.from({ length: 20 }, () => post(large));
-  // Eight are in memory, the first included: the others are answered while those wait.
+  // Eight are in memory, the first included: the others are refused or cut while those wait.
   await answered(others, 13);
   release.give();
-  const statuses = [await first, ...(await Promise.all(others))].map((answer) => answer.status);
-  expect(statuses.sort()).toEqual([...Array(8).fill(200), ...Array(13).fill(503)]);
+  const ends = await Promise.allSettled([first, ...others]);
+  const statuses = ends.map((end) => (end.status === 'fulfilled' ? end.value.status : 'cut'));
+  expect(statuses.filter((status) => status === 200)).toHaveLength(8);
+  expect(statuses.filter((status) => status === 503 || status === 'cut')).toHaveLength(13);
   expect(await storedRows()).toHaveLength(8);
   expect(Math.max(...writes)).toBeLessThanOrEqual(4);
 });
@@ -211,6 +218,15 @@ test('too many while the database is away: all are answered 503, and are stored 
   const again = (await all()).filter(({ status }) => status === 200);
   expect(again.length).toBeGreaterThanOrEqual(256);
   expect(await storedRows()).toHaveLength(again.length);
+});
+
+test('a body that is little but structure is refused before it is stored', async () => {
+  await start();
+  const braces = (count: number) => `[${Array(count).fill('{}').join()}]`;
+  expect((await post(braces(340_000))).status).toBe(413);
+  expect((await post('['.repeat(1_000) + ']'.repeat(1_000))).status).toBe(413);
+  expect(await storedRows()).toEqual([]);
+  expect((await post(braces(10))).status).toBe(200);
 });
 
 test('a body that stops half way counts as open no longer than its connection', async () => {
