@@ -4,14 +4,14 @@ import { refuseMovedAccount } from './batches/provider/refuse-moved-account';
 import { storeWebhooks } from './batches/tracking/store-webhook';
 import { createSearchTurns } from './batches/views/in-search-turn';
 import { type Config, ConfigError } from './config';
+import { countRefusals } from './count-refusals';
 import { type Database, openDatabase, ping, tryWrite } from './db/connect';
 import { migrate } from './db/migrate';
 import { keepLiveness } from './db/worker-liveness';
 import { type BodyBudget, createBodyBudget } from './http/bodies/body-budget';
-import { countRefusals, type Refusals } from './http/bodies/count-refusals';
 import { health, ready } from './http/health';
 import { receiveSlackRequests } from './http/receive-slack-requests';
-import { type Route, startHttpServer } from './http/server';
+import { type CountRefusal, type Route, startHttpServer } from './http/server';
 import { receiveWebhooks, type WebhookReceiver } from './http/webhooks/receive-webhooks';
 import type { Log } from './log';
 import { createOnbukaProvider } from './providers/onbuka/onbuka';
@@ -91,8 +91,10 @@ export async function startApp(
 
     let worker: Worker | null = null;
     const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token);
-    const doors = { bodies: createBodyBudget(), refusals: countRefusals(log) };
-    undo.push(doors.refusals.stop);
+    const doors = {
+      bodies: createBodyBudget(),
+      countRefusal: countRefusals<string>(log, 'HTTP requests were refused'),
+    };
     const routes: Record<string, Route> = {
       'GET /healthz': health,
       'GET /readyz': ready({
@@ -197,7 +199,7 @@ async function seedAccount(config: Config, app: AppContext, tenantId: string): P
 function webhookRoutes(
   { publicUrl }: Config,
   app: AppContext,
-  doors: { bodies: BodyBudget; refusals: Refusals },
+  doors: { bodies: BodyBudget; countRefusal: CountRefusal },
 ): Record<string, Route> {
   const routes: Record<string, Route> = {};
   for (const [provider, { webhooks }] of Object.entries(app.providers)) {

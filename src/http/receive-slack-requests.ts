@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import type { SignedRequests } from '../slack/client/signed-requests';
+import type { SignedRequests } from '../slack/listeners/signed-requests';
 import type { Body, BodyBudget, ReadBody } from './bodies/body-budget';
-import type { Refusals } from './bodies/count-refusals';
 import { isBoundedJson } from './bodies/json-structure';
-import { type Route, send } from './server';
+import { type CountRefusal, type Route, send } from './server';
 
 /** The most that Bolt takes. A form that is full of Chinese comes near it, because its text is percent-encoded. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -13,18 +12,18 @@ const ROUTE = 'POST /slack/events';
 interface SlackReceiver {
   slack: SignedRequests;
   bodies: BodyBudget;
-  refusals: Refusals;
+  countRefusal: CountRefusal;
 }
 
 /**
  * The route that Slack calls. The signature's headers are judged before the body is read, the signature before anything of
  * it is parsed. Bolt gets requests whose body is in hand.
  */
-export function receiveSlackRequests({ slack, bodies, refusals }: SlackReceiver): Route {
+export function receiveSlackRequests({ slack, bodies, countRefusal }: SlackReceiver): Route {
   return async (request, response) => {
     const flaw = slack.findFlaw(request.headers, Date.now());
     if (flaw) return refuse(response, 401, flaw);
-    const body = await bodies.read(request, { door: 'slack', maxBytes: MAX_BODY_BYTES });
+    const body = await bodies.read(request, { sender: 'slack', maxBytes: MAX_BODY_BYTES });
     if ('refused' in body) return answerRefused(response, body.refused);
     response.once('close', body.release);
     if (!slack.isSigned(request.headers, body.bytes)) return refuse(response, 401, 'wrong_signature');
@@ -37,11 +36,11 @@ export function receiveSlackRequests({ slack, bodies, refusals }: SlackReceiver)
   function answerRefused(response: ServerResponse, refused: Exclude<ReadBody, Body>['refused']): void {
     if (refused === 'too_large') refuse(response, 413, refused);
     else if (refused === 'no_room') refuse(response, 503, refused);
-    else refusals.count(ROUTE, refused);
+    else countRefusal(`${ROUTE} ${refused}`);
   }
 
   function refuse(response: ServerResponse, status: number, reason: string): void {
-    refusals.count(ROUTE, reason);
+    countRefusal(`${ROUTE} ${reason}`);
     send(response, status, { error: reason }, { connection: 'close' });
   }
 }

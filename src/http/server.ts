@@ -10,6 +10,9 @@ export type Route = (
   rest: string,
 ) => void | Promise<void>;
 
+/** Counts a refused request by its route and the reason, in names of ours: everybody can send one, so none has a line. */
+export type CountRefusal = (routeAndReason: string) => void;
+
 export interface HttpServer {
   port: number;
   /** Accepts no new connection, lets open requests finish, and closes what is left after `graceMs`. */

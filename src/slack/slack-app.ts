@@ -5,11 +5,11 @@ import type { Log } from '../log';
 import { boltLogger } from './client/bolt-logger';
 import { keepConnected } from './client/keep-connected';
 import type { TokenWatch } from './client/keep-installed';
-import { findFlaw, isSignedWith, type SignedRequests } from './client/signed-requests';
 import type { Workspaces } from './client/workspaces';
 import { envelopeDelivery, signedDelivery } from './listeners/delivery-of';
 import { trackOpenRequests } from './listeners/middleware';
 import { refuseMisaddressed } from './listeners/refuse-misaddressed';
+import { findFlaw, isSignedWith, type SignedRequests } from './listeners/signed-requests';
 import { registerListeners } from './register-listeners';
 
 /** Receives what people do in Slack, over Socket Mode or HTTP. */

@@ -18,6 +18,7 @@ const RANKS: Record<string, string[][]> = {
     ['providers'],
     ['db'],
     ['supervise'],
+    ['count-refusals'],
     ['config', 'log', 'backoff', 'group-by'],
     ['key-strength'],
   ],

@@ -6,7 +6,6 @@ import { importRecipients } from '../../src/batches/importing/import-recipients'
 import { listBatches } from '../../src/batches/views/get-batch-summary';
 import { parseConfig } from '../../src/config';
 import { createBodyBudget } from '../../src/http/bodies/body-budget';
-import { countRefusals } from '../../src/http/bodies/count-refusals';
 import { receiveSlackRequests } from '../../src/http/receive-slack-requests';
 import { type HttpServer, startHttpServer } from '../../src/http/server';
 import { createLog } from '../../src/log';
@@ -15,9 +14,9 @@ import { CALLBACKS } from '../../src/slack/blocks/ids';
 import type { ShownBatch } from '../../src/slack/blocks/parts/shown-batch';
 import { createAudience, SLACK_AUDIENCE } from '../../src/slack/client/audience/audience';
 import { downloadFileOf, SLACK_FILES } from '../../src/slack/client/download-file';
-import type { SignedRequests } from '../../src/slack/client/signed-requests';
 import type { SlackClients } from '../../src/slack/client/slack-clients';
 import { createWorkspaces, type Workspaces } from '../../src/slack/client/workspaces';
+import type { SignedRequests } from '../../src/slack/listeners/signed-requests';
 import { showReview } from '../../src/slack/posts/show-review';
 import { createSlackApp } from '../../src/slack/slack-app';
 import { getShownBatch } from '../../src/slack/store/shown-batches';
@@ -207,7 +206,7 @@ async function listen(requests: SignedRequests, slack: Slack): Promise<HttpServe
   const route = receiveSlackRequests({
     slack: requests,
     bodies: createBodyBudget(),
-    refusals: countRefusals(log),
+    countRefusal: () => {},
   });
   const routes = { 'POST /slack/events': route };
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });

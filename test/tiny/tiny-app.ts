@@ -1,7 +1,6 @@
 import { recordDeliveryReports } from '../../src/batches/tracking/record-delivery-reports';
 import { storeWebhooks } from '../../src/batches/tracking/store-webhook';
 import { createBodyBudget } from '../../src/http/bodies/body-budget';
-import { countRefusals } from '../../src/http/bodies/count-refusals';
 import { startHttpServer } from '../../src/http/server';
 import { receiveWebhooks } from '../../src/http/webhooks/receive-webhooks';
 import type { ProviderCapabilities } from '../../src/providers/sms-provider';
@@ -77,7 +76,7 @@ async function openWebhooks({ app }: TestApp): Promise<{ url: string; close(): P
     store: (received: Parameters<typeof storeWebhooks>[2]) => storeWebhooks(app, 'tiny', received),
     log: app.log,
     bodies: createBodyBudget(),
-    refusals: countRefusals(app.log),
+    countRefusal: () => {},
   };
   const routes: Parameters<typeof startHttpServer>[0]['routes'] = {};
   const http = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: app.log });

@@ -1,28 +1,28 @@
 import type { IncomingMessage } from 'node:http';
 import { type CutReason, readPages } from './read-pages';
 
-/** Who sends bodies: a flood at one door must not shut the other. */
-export type Door = 'slack' | 'webhooks';
+/** Who sends bodies: a flood at one's paths must not shut the other out. */
+export type BodySender = 'slack' | 'providers';
 
 interface Bounds {
   /** All bodies in hand in this process: those that are being read, and those that are being stored or handled. */
   totalBytes: number;
-  /** What only this door may use. The rest is for whoever comes. */
-  reservedBytes: Record<Door, number>;
+  /** What only this sender may use. The rest is for whoever comes. */
+  reservedBytes: Record<BodySender, number>;
   /** A body that is not here whole by then is cut. */
   deadlineMs: number;
 }
 
 /** The heap is bounded to 512 MiB and needs about 100: this leaves room for the texts and values made of the bodies. */
 const BODY_BUDGET_BYTES = 32 * 1024 * 1024;
-/** Two of Slack's longest bodies, eight of a provider's: enough to go on while the other door is flooded. */
+/** Two of Slack's longest bodies, eight of a provider's: enough to go on while the other sender is flooded. */
 const RESERVED_BYTES = 8 * 1024 * 1024;
-/** The longest body is 4 MiB: ten seconds are enough at 4 Mbit/s. Slack and Buka need milliseconds. */
+/** The longest body is 4 MiB: ten seconds are enough at 4 Mbit/s. Slack and providers need milliseconds. */
 const BODY_DEADLINE_MS = 10_000;
 
 const BOUNDS: Bounds = {
   totalBytes: BODY_BUDGET_BYTES,
-  reservedBytes: { slack: RESERVED_BYTES, webhooks: RESERVED_BYTES },
+  reservedBytes: { slack: RESERVED_BYTES, providers: RESERVED_BYTES },
   deadlineMs: BODY_DEADLINE_MS,
 };
 
@@ -32,7 +32,7 @@ export interface BodyBudget {
    * `maxBytes`, and the rest is not read; `no_room`: the budget is full of bodies that are being handled. The connection is
    * closed already after `gave_way` (to a younger body), `too_slow` and `hung_up`.
    */
-  read(request: IncomingMessage, of: { door: Door; maxBytes: number }): Promise<ReadBody>;
+  read(request: IncomingMessage, of: { sender: BodySender; maxBytes: number }): Promise<ReadBody>;
   /** All bytes that are held now. */
   heldBytes(): number;
 }
@@ -46,7 +46,7 @@ export interface Body {
 }
 
 interface Held {
-  door: Door;
+  sender: BodySender;
   bytes: number;
   /** Ends the reading; null once the body is whole. */
   cut: ((reason: CutReason) => void) | null;
@@ -61,19 +61,22 @@ export function createBodyBudget(bounds: Partial<Bounds> = {}): BodyBudget {
   /** In the order in which they came. */
   const bodies = new Set<Held>();
 
-  const sum = (door?: Door) =>
-    [...bodies].reduce((bytes, one) => bytes + (door === undefined || one.door === door ? one.bytes : 0), 0);
+  const sum = (sender?: BodySender) =>
+    [...bodies].reduce(
+      (bytes, one) => bytes + (sender === undefined || one.sender === sender ? one.bytes : 0),
+      0,
+    );
 
-  /** What this door may hold: all that the others neither use nor have reserved. */
-  function roomOf(door: Door): number {
-    const others = (Object.keys(reservedBytes) as Door[]).filter((one) => one !== door);
+  /** What this sender may hold: all that the others neither use nor have reserved. */
+  function roomOf(sender: BodySender): number {
+    const others = (Object.keys(reservedBytes) as BodySender[]).filter((one) => one !== sender);
     return others.reduce((room, other) => room - Math.max(sum(other), reservedBytes[other]), totalBytes);
   }
 
   /** Whether this body may grow. Older ones that are not whole are cut for it. */
   function grow(held: Held, bytes: number): boolean {
-    while (sum(held.door) + bytes > roomOf(held.door)) {
-      const oldest = [...bodies].find((one) => one.door === held.door && one.cut && one.bytes > 0);
+    while (sum(held.sender) + bytes > roomOf(held.sender)) {
+      const oldest = [...bodies].find((one) => one.sender === held.sender && one.cut && one.bytes > 0);
       if (!oldest?.cut || oldest === held) return false;
       // At once: the reading learns of its end only later.
       bodies.delete(oldest);
@@ -85,9 +88,9 @@ export function createBodyBudget(bounds: Partial<Bounds> = {}): BodyBudget {
 
   async function read(
     request: IncomingMessage,
-    { door, maxBytes }: { door: Door; maxBytes: number },
+    { sender, maxBytes }: { sender: BodySender; maxBytes: number },
   ): Promise<ReadBody> {
-    const held: Held = { door, bytes: 0, cut: null };
+    const held: Held = { sender, bytes: 0, cut: null };
     bodies.add(held);
     const read = await readPages(request, {
       maxBytes,

@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../log';
 import type { ReceivedWebhook, WebhookRequest } from '../../providers/provider-webhooks';
 import type { Body, BodyBudget, ReadBody } from '../bodies/body-budget';
-import type { Refusals } from '../bodies/count-refusals';
 import { isBoundedJson } from '../bodies/json-structure';
-import { type Route, send } from '../server';
+import { type CountRefusal, type Route, send } from '../server';
 import { within } from '../within-deadline';
 import { groupCommit } from './group-commit';
 
@@ -27,7 +26,7 @@ export interface WebhookReceiver {
   /** Stores webhooks in the inbox, all or none; resolves when they are committed. */
   store(webhooks: ReceivedWebhook[]): Promise<void>;
   bodies: BodyBudget;
-  refusals: Refusals;
+  countRefusal: CountRefusal;
   /** The path without its secret, for the counts of what is refused. */
   route: string;
   log: Log;
@@ -48,7 +47,7 @@ export function receiveWebhooks({
   receive,
   store,
   bodies,
-  refusals,
+  countRefusal,
   route,
   log,
   maxOpen = MAX_OPEN,
@@ -74,7 +73,7 @@ export function receiveWebhooks({
     response: ServerResponse,
     close: () => void,
   ): Promise<void> {
-    const body = await bodies.read(request, { door: 'webhooks', maxBytes: MAX_BODY_BYTES });
+    const body = await bodies.read(request, { sender: 'providers', maxBytes: MAX_BODY_BYTES });
     if ('refused' in body) {
       close();
       return answerRefused(response, body.refused);
@@ -97,12 +96,12 @@ export function receiveWebhooks({
   function answerRefused(response: ServerResponse, refused: Exclude<ReadBody, Body>['refused']): void {
     if (refused === 'too_large') refuse(response, 413, refused);
     else if (refused === 'no_room') answerBusy(response, { connection: 'close' });
-    else refusals.count(route, refused);
+    else countRefusal(`${route} ${refused}`);
   }
 
   /** A 404 is like that of any unknown path. */
   function refuse(response: ServerResponse, status: 404 | 413, reason: string): void {
-    refusals.count(route, reason);
+    countRefusal(`${route} ${reason}`);
     send(response, status, { error: status === 404 ? 'not found' : 'too large' }, { connection: 'close' });
   }
 

@@ -1,7 +1,7 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import { countRefusals } from '../../count-refusals';
 import type { Log } from '../../log';
 import type { SlackClients } from '../client/slack-clients';
-import { countRefusals } from './count-refusals';
 
 /** Where a payload says that it belongs. Each place is there in some kinds of payloads only. */
 interface Addressed {

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type BodyBudget,
+  type BodySender,
   createBodyBudget,
-  type Door,
   type ReadBody,
 } from '../../../src/http/bodies/body-budget';
 import { until } from '../../setup/until';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   const ofThisTest: ReadBody[] = [];
   reads = ofThisTest;
   server = createServer(async (request: IncomingMessage, response) => {
-    const read = await budget.read(request, { door: doorOf(request), maxBytes: 400 * KIB });
+    const read = await budget.read(request, { sender: senderOf(request), maxBytes: 400 * KIB });
     ofThisTest.push(read);
     response.writeHead('refused' in read ? 400 : 200, { connection: 'close' }).end();
   });
@@ -35,7 +35,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const doorOf = (request: IncomingMessage): Door => (request.url === '/slack' ? 'slack' : 'webhooks');
+const senderOf = (request: IncomingMessage): BodySender => (request.url === '/slack' ? 'slack' : 'providers');
 const untilTrue = (isSo: () => boolean) => until(async () => isSo(), Boolean);
 const refusals = () => reads.flatMap((read) => ('refused' in read ? read.refused : []));
 
@@ -83,7 +83,7 @@ test('a body is held as it came, in one piece or in a thousand', async () => {
 });
 
 test('when it is full the oldest unfinished bodies give way, and no more than the budget is ever held', async () => {
-  budget = createBodyBudget({ totalBytes: 800 * KIB, reservedBytes: { slack: 0, webhooks: 0 } });
+  budget = createBodyBudget({ totalBytes: 800 * KIB, reservedBytes: { slack: 0, providers: 0 } });
   let most = 0;
   const watch = setInterval(() => {
     most = Math.max(most, budget.heldBytes());
@@ -101,7 +101,7 @@ test('when it is full the oldest unfinished bodies give way, and no more than th
 });
 
 test('one door cannot use what is reserved for another', async () => {
-  budget = createBodyBudget({ totalBytes: 800 * KIB, reservedBytes: { slack: 0, webhooks: 400 * KIB } });
+  budget = createBodyBudget({ totalBytes: 800 * KIB, reservedBytes: { slack: 0, providers: 400 * KIB } });
   for (let sent = 0; sent < 10; sent += 1) await part('/slack', 100 * KIB);
   // A byte more than a quarter of what is left is announced for each: three fit.
   await untilTrue(() => refusals().length >= 7);
@@ -111,7 +111,7 @@ test('one door cannot use what is reserved for another', async () => {
 });
 
 test('where only whole bodies are held, the next is refused and they stay', async () => {
-  budget = createBodyBudget({ totalBytes: 100 * KIB, reservedBytes: { slack: 0, webhooks: 0 } });
+  budget = createBodyBudget({ totalBytes: 100 * KIB, reservedBytes: { slack: 0, providers: 0 } });
   expect((await whole('/slack', 90 * KIB)).status).toBe(200);
   expect((await whole('/slack', 20 * KIB)).status).toBe(400);
   expect(refusals()).toEqual(['no_room']);

@@ -1,7 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
 import { createBodyBudget } from '../../../src/http/bodies/body-budget';
-import { countRefusals } from '../../../src/http/bodies/count-refusals';
 import { type HttpServer, startHttpServer } from '../../../src/http/server';
 import { receiveWebhooks, type WebhookReceiver } from '../../../src/http/webhooks/receive-webhooks';
 import { createLog } from '../../../src/log';
@@ -36,7 +35,7 @@ async function start(more: Partial<WebhookReceiver> = {}) {
     receive: (request) => receive(request, async () => []),
     store,
     bodies: createBodyBudget(),
-    refusals: countRefusals(log),
+    countRefusal: () => {},
     route: 'POST /buka/reports/*',
     log,
     // Longer than any commit on a busy machine: only the test of the deadline has a short one.
@@ -141,7 +140,7 @@ test('bodies over the memory limit are answered 503, and one write stores no mor
   const release = signal();
   const started = signal();
   await start({
-    bodies: createBodyBudget({ totalBytes: 8 * 1024 * 1024, reservedBytes: { slack: 0, webhooks: 0 } }),
+    bodies: createBodyBudget({ totalBytes: 8 * 1024 * 1024, reservedBytes: { slack: 0, providers: 0 } }),
     store: async (received) => {
       writes.push(received.length);
       started.give();

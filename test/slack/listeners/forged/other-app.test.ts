@@ -1,8 +1,8 @@
 import { BOT } from '@bulk-sms/playground/slack/workspace/bot-ids';
+import { countRefusals } from '../../../../src/count-refusals';
 import { createLog } from '../../../../src/log';
 import { ACTIONS, CALLBACKS } from '../../../../src/slack/blocks/ids';
 import { askTokenOwner } from '../../../../src/slack/client/ask-token-owner';
-import { countRefusals } from '../../../../src/slack/listeners/count-refusals';
 import { misaddressed } from '../../../../src/slack/listeners/refuse-misaddressed';
 import { mobiles } from '../../../setup/app-context';
 import { click, command, deliver, form, interaction, responseUrlOf, signed } from '../../forge';

@@ -1,4 +1,4 @@
-import type { Log } from '../../log';
+import type { Log } from './log';
 
 /** Whoever floods the bot must not fill the log too. */
 const LOG_EVERY_MS = 60_000;
