@@ -94,7 +94,8 @@ export async function createHarness(
     appId: () => clients.workspace.appId,
   });
   await slackApp.start({ mustConnect: true });
-  const server = slackApp.requests ? await listen(slackApp.requests, slack) : null;
+  const server = slackApp.requests ? await listenToSlack(slackApp.requests) : null;
+  if (server) slack.setRequestUrl(server.url);
   if (!server) await slack.waitFor(() => slack.sockets.count() > 0);
 
   const marketing = slack.channel('marketing').id;
@@ -201,7 +202,8 @@ function settings(mode: 'http' | 'socket', apiUrl: string) {
   return slack;
 }
 
-async function listen(requests: SignedRequests, slack: Slack): Promise<HttpServer & { url: string }> {
+/** A server for what Slack sends, as in app.ts. */
+export async function listenToSlack(requests: SignedRequests): Promise<HttpServer & { url: string }> {
   const log = createLog('silent');
   const route = receiveSlackRequests({
     slack: requests,
@@ -210,9 +212,7 @@ async function listen(requests: SignedRequests, slack: Slack): Promise<HttpServe
   });
   const routes = { 'POST /slack/events': route };
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log });
-  const url = `http://127.0.0.1:${server.port}/slack/events`;
-  slack.setRequestUrl(url);
-  return { ...server, url };
+  return { ...server, url: `http://127.0.0.1:${server.port}/slack/events` };
 }
 
 /** Everything in a view or message, as one JSON text. */

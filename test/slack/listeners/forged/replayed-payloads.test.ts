@@ -1,12 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../../../../src/slack/blocks/ids';
+import type { SignedRequests } from '../../../../src/slack/listeners/signed-requests';
 import { sweepPosts } from '../../../../src/slack/posts/sweep-posts';
 import { createSlackApp } from '../../../../src/slack/slack-app';
 import { beginDelivery } from '../../../../src/slack/store/deliveries.sql';
 import { mobiles } from '../../../setup/app-context';
 import { click, command, deliver, form, interaction, responseUrlOf, type SignedRequest } from '../../forge';
-import { ANNA, sharedHarness, until } from '../../harness';
+import { ANNA, listenToSlack, sharedHarness, until } from '../../harness';
 
 /** The same bytes with the same signature, delivered again: acknowledged, and nothing is done twice. */
 const harness = sharedHarness('http');
@@ -74,9 +73,8 @@ test('an export is asked for once, also where another process gets the second de
     isAccepted: () => true,
     appId: () => harness.clients.workspace.appId,
   });
-  const server = createServer(other.requestListener ?? undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  const server = await listenToSlack(other.requests as SignedRequests);
+  const requestUrl = server.url;
   try {
     const request = await pressed(ACTIONS.exportRecipients, batchId);
     await Promise.all([deliver(harness, request), deliver({ ...harness, requestUrl }, request)]);
@@ -85,8 +83,7 @@ test('an export is asked for once, also where another process gets the second de
     await repeat(request);
     expect(await audited()).toBe(before + 1);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await server.stop(0);
   }
 });
 
