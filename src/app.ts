@@ -27,6 +27,7 @@ import { createAccounts } from './tenants/accounts';
 import { developmentKey } from './tenants/development-key';
 import { assertOpens, createSecretBox, type SecretBox, type StoredSecret } from './tenants/secret-box';
 import { createHandlers } from './worker/handlers';
+import { repairAfterDeaths } from './worker/repair-after-deaths';
 import { scheduleSweeps } from './worker/schedule-sweeps';
 
 export interface App {
@@ -69,6 +70,9 @@ export async function startApp(
     await migrate(database.knex);
     const liveness = await keepLiveness(database.connectionString, log);
     undo.push(() => within(LET_RESPONSES_END_MS, liveness.stop()));
+    let worker: Worker | null = null;
+    // Almost the last step: from then on another process may do what this one still tries to end.
+    undo.push(() => within(LET_RESPONSES_END_MS, leaveJobs(worker)));
 
     const [draining, stopping] = [new AbortController(), new AbortController()];
     const secrets = createSecretBox(await chooseKey(config, log));
@@ -89,7 +93,6 @@ export async function startApp(
     );
     undo.push(token.stop);
 
-    let worker: Worker | null = null;
     const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token);
     const doors = {
       bodies: createBodyBudget(),
@@ -112,6 +115,7 @@ export async function startApp(
     undo.push(() => http.stop(LET_RESPONSES_END_MS));
 
     if (config.role !== 'web') {
+      await repairAfterDeaths(app);
       worker = await startWorker({
         connectionString: database.connectionString,
         handlers: createHandlers(app, workspaces),
@@ -232,6 +236,11 @@ function stopWorker(
     clearTimeout(abort);
     stopping.abort();
   };
+}
+
+/** Where the database is away, they are taken for jobs whose process has died. */
+async function leaveJobs(worker: Worker | null): Promise<void> {
+  await worker?.leaveJobs().catch(() => undefined);
 }
 
 /** Waits no longer than this: a stop that waits for a database that is away would never end. */

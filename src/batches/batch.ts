@@ -21,7 +21,7 @@ export interface Counts {
 export interface BatchReason {
   /**
    * A RejectionFault, or `person`, or why a list cannot be read: `unreadable_file`, `file_unavailable`,
-   * `too_many_recipients`, `reading_too_long`, `text_too_long`; `account` also where the workspace has none.
+   * `too_many_recipients`, `reading_too_long`, `text_too_long`, `stopped_bot`; `account` also where the workspace has none.
    */
   code: string;
   /** The provider's code and words, or what exactly is unreadable. */

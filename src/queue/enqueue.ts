@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { deathPolicy } from './death-policy';
 import type { JobKind, JobPayload } from './jobs';
 
 interface EnqueueOptions {
@@ -26,12 +27,13 @@ interface TenantOf {
 /**
  * The pauses between tries grow from seconds to most of an hour: Slack may be away that long, and a review still comes.
  */
-const MAX_TRIES = 9;
+export const MAX_TRIES = 9;
 
 /**
  * Enqueues a job in the caller's transaction: the job exists if and only if the reason for it is committed. Workers
  * are notified at the commit. A job that waits already and keeps its time is only locked, at a fraction of the cost:
- * no worker takes it before the caller's commit, so it will see what it was enqueued for.
+ * no worker takes it before the caller's commit, so it will see what it was enqueued for. One that was put aside for a
+ * time, because its process died of it, is not enqueued meanwhile.
  */
 export async function enqueue<K extends JobKind>(
   trx: Knex | Knex.Transaction,
@@ -56,7 +58,7 @@ export async function enqueue(
        payload => ${options.tenantOf ? PAYLOAD_WITH_TENANT : ':payload::json'},
        run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
        max_attempts => ${MAX_TRIES}, job_key => :key, priority => :priority, job_key_mode => :mode, queue_name => :queue)
-     ${options.onWaiting === 'retime' ? '' : UNLESS_WAITING}`,
+     where ${conditionsOf(kind, options).join(' and ')}`,
     {
       kind,
       ...(options.tenantOf ? { batchId: options.tenantOf } : {}),
@@ -80,5 +82,14 @@ export const queueOf = (name: string, userId: string): string =>
 const PAYLOAD_WITH_TENANT = `(:payload::jsonb || jsonb_build_object(
   'tenantId', (select tenant_id::text from sms_batch where id = :batchId)))::json`;
 
-const UNLESS_WAITING = `where not exists (
+function conditionsOf(kind: JobKind, { key, onWaiting }: EnqueueOptions): string[] {
+  const conditions = ['true'];
+  if (onWaiting !== 'retime') conditions.push(NOT_WAITING);
+  if (key !== undefined && deathPolicy(kind).putAsideMs !== null) conditions.push(NOT_PUT_ASIDE);
+  return conditions;
+}
+
+const NOT_WAITING = `not exists (
   select 1 from bulk_sms_queue._private_jobs where key = :key and locked_at is null and attempts = 0 for share)`;
+
+const NOT_PUT_ASIDE = 'not exists (select 1 from dead_job where key = :key)';

@@ -56,6 +56,8 @@ export const JOBS = {
     to: z.string(),
     timeZone: z.string(),
   }),
+  /** Tells the person who asked for a job that it was put aside, because the process has died of it. */
+  'tell-put-aside': z.object({ tenantId: z.string(), deadJobId: z.string() }),
   /** Enqueues again what should be under way and is not. */
   sweep: z.object({}),
 } as const;

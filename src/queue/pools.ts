@@ -21,6 +21,7 @@ export const POOL_OF: Readonly<Record<JobKind, PoolName>> = {
   'show-review': 'telling',
   'announce-completion': 'telling',
   'post-alert': 'telling',
+  'tell-put-aside': 'telling',
   'refresh-status-message': 'editing',
   'poll-delivery': 'asking',
   'recheck-outcomes': 'asking',

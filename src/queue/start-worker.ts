@@ -10,12 +10,14 @@ import { type Pool, startPool } from './start-pool';
 import { createTaskList } from './task-list';
 
 /**
- * This folder is all that knows the queue library. graphile-worker is pinned to one version, because `enqueue` and
- * `repair-jobs` use its private tables.
+ * This folder is all that knows the queue library. graphile-worker is pinned to one version, because `enqueue`,
+ * `repair-jobs` and `settle-dead-workers` use its private tables.
  */
 export interface Worker {
   /** Resolves when the running jobs have ended; no new ones are taken. */
   stop(): Promise<void>;
+  /** Those that have not ended when nobody waits any more are left to the next process. */
+  leaveJobs(): Promise<void>;
   /** False once a part of the worker has died. */
   alive(): boolean;
 }
@@ -49,7 +51,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await stop();
     throw failed.reason;
   }
-  return { alive: () => pools.every((pool) => pool.current() !== null), stop };
+  return {
+    alive: () => pools.every((pool) => pool.current() !== null),
+    stop,
+    leaveJobs: async () => {
+      await Promise.all(pools.map((pool) => pool.current()?.leaveJobs()));
+    },
+  };
 }
 
 /**

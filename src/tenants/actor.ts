@@ -1,7 +1,7 @@
 import type { Person } from './person';
 
 /** Who acts. Every verb that somebody can cause takes one first, and decides by it. */
-export type Actor = PersonActor | ApiKeyActor | SystemActor;
+export type Actor = PersonActor | ApiKeyActor | SystemActor | OperatorActor;
 
 /** A person who was identified by a door. */
 export interface PersonActor {
@@ -25,6 +25,14 @@ export interface SystemActor {
   kind: 'system';
   tenantId: string;
 }
+
+/** Who runs the bot, with `npm run manage` on its machine. */
+interface OperatorActor {
+  kind: 'operator';
+  tenantId: string;
+}
+
+export const operator = (tenantId: string): OperatorActor => ({ kind: 'operator', tenantId });
 
 export const system = (tenantId: string): SystemActor => ({ kind: 'system', tenantId });
 
@@ -69,6 +77,7 @@ export function mayDo(actor: Actor, act: Act, batch?: Owned): boolean {
   if (batch && batch.tenantId !== actor.tenantId) return false;
   switch (actor.kind) {
     case 'system':
+    case 'operator':
       return true;
     case 'api_key':
       return actor.acts.includes(act) && (!isOwners(act, batch) || batch.ownerId === actor.userId);

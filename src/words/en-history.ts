@@ -125,6 +125,9 @@ export const enHistory = {
       from === to
         ? `I cannot bring you the comparison with Buka for ${from}.`
         : `I cannot bring you the comparison with Buka for ${from} to ${to}.`,
+    review: (id: string) => `I cannot show you the review of batch ${id}.`,
+    stoppedBot:
+      'Working on it has stopped the bot twice, so it was put aside and is not begun again by itself. Texts are sent all the same. Show this message to your administrator: when the cause is mended, it can be tried once more.',
     noPermission: (code: string) =>
       `Slack says that I lack a permission (${code}). Ask your administrator to install the app again with all scopes of its manifest, \`files:write\` among them; then ask for it again.`,
     noUploads: (code: string) =>

@@ -66,6 +66,10 @@ export const enReasons = {
       what: 'The text is longer than the provider takes.',
       next: 'Shorten it and send a new batch. Nothing was sent.',
     },
+    stopped_bot: {
+      what: 'Reading this list has stopped the bot twice, so the list was put aside.',
+      next: 'Save only the columns that you need as CSV, add it again and start anew. If that fails as well, show this to your administrator. Nothing was sent.',
+    },
     retryable: {
       what: 'The provider keeps putting us off.',
       next: 'Press *Resume* later. Nothing is lost: what waits is kept.',

@@ -10,7 +10,6 @@ import { recordInbound } from '../batches/tracking/record-inbound';
 import { makeExport } from '../exports/make-export';
 import { DONE, type JobResult, snooze } from '../queue/job-result';
 import type { JobHandlers } from '../queue/jobs';
-import { freeJobsOfDeadWorkers } from '../queue/repair-jobs';
 import type { SlackClients } from '../slack/client/slack-clients';
 import { NotInstalled, type Workspaces } from '../slack/client/workspaces';
 import { announceCompletion } from '../slack/posts/announce-completion';
@@ -19,8 +18,10 @@ import { deliverExport } from '../slack/posts/deliver-export';
 import { postAlert } from '../slack/posts/post-alert';
 import { showReview } from '../slack/posts/show-review';
 import { sweepPosts } from '../slack/posts/sweep-posts';
+import { tellPutAside } from '../slack/posts/tell-put-aside';
 import { updateStatusMessage } from '../slack/posts/update-status-message';
 import { findSlackBatch } from '../slack/store/slack-batches.sql';
+import { repairAfterDeaths } from './repair-after-deaths';
 
 const NOT_INSTALLED_SNOOZE_MS = 60_000;
 
@@ -57,8 +58,10 @@ export function createHandlers(app: AppContext, { clientsFor }: Workspaces): Job
         : makeExport(app, wanted).then(() => DONE),
     'compare-with-provider': (wanted, tryNumber) =>
       inWorkspace(wanted.tenantId, (slack) => deliverComparison(slack, wanted, tryNumber)),
+    'tell-put-aside': ({ tenantId, deadJobId }) =>
+      inWorkspace(tenantId, (slack) => tellPutAside(slack, deadJobId)),
     sweep: async () => {
-      await freeJobsOfDeadWorkers(app.db);
+      await repairAfterDeaths(app);
       const result = await sweep(app);
       await sweepPosts(app);
       return result;

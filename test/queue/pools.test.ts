@@ -167,6 +167,7 @@ const PAYLOADS: Record<JobKind, object> = {
   'show-review': AT_ACCOUNT,
   'announce-completion': AT_ACCOUNT,
   'post-alert': AT_ACCOUNT,
+  'tell-put-aside': { tenantId: '1', deadJobId: '1' },
   'refresh-status-message': AT_ACCOUNT,
   'poll-delivery': AT_ACCOUNT,
   'recheck-outcomes': AT_ACCOUNT,

@@ -8,12 +8,15 @@ export function startTestWorker(
   connectionString: string,
   handlers: Partial<JobHandlers> = {},
 ): Promise<Worker> {
-  const idle = Object.fromEntries(Object.keys(JOBS).map((kind) => [kind, async () => DONE]));
   return startWorker({
     connectionString,
-    handlers: { ...idle, ...handlers } as JobHandlers,
+    handlers: { ...idleHandlers(), ...handlers },
     liveness: { hold: () => ({ release: () => {} }) },
     submitConcurrency: 1,
     log: createLog('silent'),
   });
 }
+
+/** Jobs that do nothing, of every kind. */
+export const idleHandlers = (): JobHandlers =>
+  Object.fromEntries(Object.keys(JOBS).map((kind) => [kind, async () => DONE])) as unknown as JobHandlers;

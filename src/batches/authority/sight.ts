@@ -49,6 +49,8 @@ function decide(actor: Actor, batch: Owned): Sight | 'by_membership' {
   switch (actor.kind) {
     case 'system':
       return 'all';
+    case 'operator':
+      return 'counts';
     case 'api_key':
       if (actor.acts.some((act) => READING.includes(act))) return 'all';
       return actor.acts.some((act) => COUNTING.includes(act)) ? 'counts' : 'nothing';

@@ -34,7 +34,7 @@ export async function writeAuditSparingly(db: Knex, actor: Actor, event: AuditEv
 const keyOf = (actor: Actor, { batchId, action }: AuditEvent) => ({
   tenant_id: actor.tenantId,
   actor: actor.kind,
-  user_id: actor.kind === 'system' ? null : actor.userId,
+  user_id: 'userId' in actor ? actor.userId : null,
   key_id: actor.kind === 'api_key' ? actor.keyId : null,
   batch_id: batchId,
   action,

@@ -32,6 +32,9 @@ interface DeferredReply {
   apology(words: Words): string;
 }
 
+/** A reply that will not come. */
+type Unfulfilled = Pick<DeferredReply, 'key' | 'person' | 'fallback'>;
+
 const UNREACHABLE_SNOOZE_MS = 60_000;
 /** A minute and a half after the first try: a person should not wait longer for what may never come. */
 const LAST_TRY = 5;
@@ -91,7 +94,7 @@ function whyRefused(words: Words, error: unknown): string | null {
 }
 
 /** Posts an apology once. If it can be posted nowhere, only the log has it. */
-function apologise(slack: SlackClients, reply: DeferredReply, text: string): Promise<JobResult> {
+export function apologise(slack: SlackClients, reply: Unfulfilled, text: string): Promise<JobResult> {
   const key = apologyKey(reply.key);
   return withPostLock(slack, key, async () => {
     try {
@@ -109,7 +112,7 @@ function apologise(slack: SlackClients, reply: DeferredReply, text: string): Pro
 
 async function postApology(
   slack: SlackClients,
-  { person, fallback }: DeferredReply,
+  { person, fallback }: Unfulfilled,
   key: OutboxKey,
   text: string,
 ) {

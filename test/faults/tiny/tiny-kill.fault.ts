@@ -94,7 +94,7 @@ test(
     let bot = await startFirstBot(30);
     const numbers = await sendList(system, { good: isFull ? 3_000 : 700 });
     await untilTaken(1);
-    for (let kill = 0; kill < (isFull ? 10 : 3); kill += 1) {
+    for (let kill = 0; kill < (isFull ? 8 : 3); kill += 1) {
       const before = system.server.taken.length;
       await untilTaken(Math.min(numbers.length, before + 1));
       await pause(below(2_000));
