@@ -129,13 +129,27 @@ export class ConfigError extends Error {
 
 /** Reads the settings from an environment. Throws ConfigError, with all faults at once. */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in settings.shape && value?.trim()),
-  );
+  const given = givenOf(env);
   const parsed = settings.safeParse(given);
   const faults = [...(parsed.success ? [] : faultsOf(parsed.error)), ...faultsBetween(given)];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return toConfig(parsed.data);
+}
+
+/** Where the data is: all that a command beside the running bot needs. */
+export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir'>;
+
+/** Reads only the settings of the database; the others may be missing. Throws ConfigError. */
+export function parseDatabaseConfig(env: Record<string, string | undefined>): DatabaseConfig {
+  const parsed = settings.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(givenOf(env));
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error));
+  return { databaseUrl: parsed.data.DATABASE_URL, dataDir: parsed.data.DATA_DIR };
+}
+
+function givenOf(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in settings.shape && value?.trim()),
+  );
 }
 
 /** Settings that another setting makes necessary. Not part of the schema, so that all faults are reported together. */

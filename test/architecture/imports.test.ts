@@ -8,7 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 const RANKS: Record<string, string[][]> = {
   '': [
     ['main'],
-    ['app'],
+    ['app', 'manage'],
     ['worker', 'http'],
     ['slack'],
     ['exports'],

@@ -25,6 +25,8 @@ export const NO_BOUNDS: Record<string, readonly string[]> = {
     'http/webhooks/receive-webhooks.ts MAX_WRITE_BYTES',
     'slack/store/stale-batches.sql.ts MOST',
   ],
+  'How long a pool whose database is gone tries to say that its process lives: after that its jobs count a death':
+    ['queue/start-pool.ts TRIES_TO_LEAVE'],
   "What a provider's API takes or keeps": [
     'providers/onbuka/questions/get-report.ts MAX_IDS_PER_QUERY',
     'providers/onbuka/questions/get-sent-rcd.ts KEEPS_RECORDS_DAYS',

@@ -15,6 +15,7 @@ export const createSearchTurns = (): Turns =>
 export function inSearchTurn<T>(app: AppContext, actor: Actor, search: () => Promise<T>): Promise<T> {
   switch (actor.kind) {
     case 'system':
+    case 'operator':
       return search();
     case 'person':
       return app.searches.take(`person ${actor.userId}`, search);

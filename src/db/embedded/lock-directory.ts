@@ -42,7 +42,7 @@ function listen(socket: string): Promise<Server | null> {
  * processes may start at once, and the second would otherwise remove the lock that the first has just made.
  */
 async function moveAsideIfDead(socket: string): Promise<boolean> {
-  if (await answers(socket)) return false;
+  if (await isOwned(socket)) return false;
   const aside = `${socket}.${randomUUID().slice(0, 8)}`;
   try {
     await rename(socket, aside);
@@ -50,13 +50,14 @@ async function moveAsideIfDead(socket: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     throw error;
   }
-  const alive = await answers(aside);
+  const alive = await isOwned(aside);
   if (alive) await link(aside, socket);
   await rm(aside, { force: true });
   return !alive;
 }
 
-function answers(socket: string): Promise<boolean> {
+/** Whether a process listens on this socket. */
+export function isOwned(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = connect(socket);
     connection.once('connect', () => {

@@ -1,10 +1,11 @@
 import type { Log } from '../../log';
 import { supervise } from '../../supervise';
+import { addressOf } from './address';
 import { checkVersion } from './check-version';
 import { chooseIdentity, type Identity } from './choose-identity';
 import { endOrphan } from './end-orphan';
 import { findBinaries, prepareLibraries } from './find-binaries';
-import { initialiseCluster, SUPERUSER } from './initialise';
+import { initialiseCluster } from './initialise';
 import { launchServer } from './launch';
 import { lockDirectory } from './lock-directory';
 import { changeOwner, makeSocketDir, preparePaths } from './paths';
@@ -50,7 +51,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const levels = { failedStartLevel: 'error' } as const;
     const server = await supervise('The embedded database', launch, options.log, levels);
     return {
-      connectionString: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(paths.socketDir)}`,
+      connectionString: addressOf(paths.socketDir),
       directory: paths.base,
       stop: async () => {
         await server.stop();

@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import type { CommandContext } from './command-context';
+import { addJobs } from './commands/jobs-command';
+
+/** Adds a command to the program. */
+type AddCommand = (program: Command, context: CommandContext) => void;
+
+/** Every command, in the order of the help. */
+const COMMANDS: readonly AddCommand[] = [addJobs];
+
+/** The command line. It throws CommanderError instead of ending the process. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('manage')
+    .description('Looks after a bot beside its people in Slack. Every change is noted as one of an operator.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what there is)');
+  for (const add of COMMANDS) add(program, context);
+  return program;
+}
