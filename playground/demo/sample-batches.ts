@@ -25,10 +25,11 @@ const IDS = {
 export async function makeSampleBatches(slack: Slack, buka: Buka): Promise<'made' | 'already_there'> {
   if (hasBatch(slack)) return 'already_there';
   try {
-    await reviewAsDirectMessage(slack);
     await uncertain(slack, buka);
     await completed(slack, buka);
     await paused(slack, buka);
+    // The last one: with it Anna has a draft open, and may have no other.
+    await reviewAsDirectMessage(slack);
   } finally {
     slack.faults.clear('fileNotReady');
     buka.faults.clear('dropBefore');
