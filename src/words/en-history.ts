@@ -18,6 +18,8 @@ export const enHistory = {
     filter: 'Who',
     filters: { all: 'Everybody', left_out: 'Left out of the list' },
     search: 'Number, or its last digits',
+    searchedFirst: (rows: number) =>
+      `Searched among the first ${number(rows)} rows of this list; there are more. A whole recipient’s number is found among all.`,
     tooFewDigits: 'Write a whole number, or at least its last three digits.',
     history: {
       sendAttempt: (attempt: number) => `Attempt ${number(attempt)}`,

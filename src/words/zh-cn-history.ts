@@ -19,6 +19,8 @@ export const zhCnHistory = {
     filter: '范围',
     filters: { all: '所有人', left_out: '名单中未采用的行' },
     search: '号码或其最后几位',
+    searchedFirst: (rows) =>
+      `只查询了名单的前 ${number(rows)} 行，后面还有。输入收件人的完整号码可在全部名单中查找。`,
     tooFewDigits: '请输入完整号码，或至少最后三位数字。',
     history: {
       sendAttempt: (attempt) => `第 ${number(attempt)} 次发送`,

@@ -31,9 +31,11 @@ export const nextOrderId = (row: string): string =>
   `split_part(${row}.order_id, '.', 1) || '.' || (${row}.attempt + 1)`;
 
 /**
- * The lowest and highest order id of a batch. They sort in the order of the list; the order id of a later send attempt
- * sorts next to that of the first.
+ * The lowest and highest order id of a batch, or of the first `positions` of its list. They sort in the order of the list;
+ * the order id of a later send attempt sorts next to that of the first.
  */
-export function orderIdRange(orderPrefix: string): [string, string] {
-  return [`${orderPrefix}-`, `${orderPrefix}-zzzzzz`];
+export function orderIdRange(orderPrefix: string, positions?: number): [string, string] {
+  const last =
+    positions === undefined ? `${orderPrefix}-zzzzzz` : `${firstOrderId(orderPrefix, positions)}.zz`;
+  return [`${orderPrefix}-`, last];
 }

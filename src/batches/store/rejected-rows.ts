@@ -8,16 +8,19 @@ const ELSEWHERE = `(select name from sms_batch_source as other
   where other.batch_id = rejected.batch_id and other.ordinal = (rejected.reason_detail -> 'of' ->> 'source')::int
     and other.ordinal <> rejected.source)`;
 
-/**
- * Rejected rows whose cell contains these digits one after the other, with anything between them. Without digits all
- * rows, counted by the index.
- */
-export async function countRejected(db: Knex, batchId: string, digits = ''): Promise<number> {
-  const row = await db('sms_rejected_recipient as rejected')
-    .where({ batch_id: batchId })
-    .modify(withDigits, db, digits)
-    .count('* as n')
-    .first();
+/** Digits that a cell contains one after the other, with anything between them, and how many of the first rows are looked at. */
+export interface CellSearch {
+  digits: string;
+  among: number;
+}
+
+/** Null search: all rows, counted by the index. */
+export async function countRejected(
+  db: Knex,
+  batchId: string,
+  search: CellSearch | null = null,
+): Promise<number> {
+  const row = await matching(db, batchId, search).count('* as n').first();
   return Number(row?.n ?? 0);
 }
 
@@ -40,24 +43,25 @@ export async function listRejectGroups(db: Knex, batchId: string, examples: numb
   return rows;
 }
 
-function withDigits(query: Knex.QueryBuilder, db: Knex, digits: string): void {
+/** No index knows the digits of a cell: the rows that are looked at are few, and come by the index sms_rejected_recipient_read. */
+function matching(db: Knex, batchId: string, search: CellSearch | null): Knex.QueryBuilder {
+  if (!search) return db('sms_rejected_recipient as rejected').where('rejected.batch_id', batchId);
+  const first = db('sms_rejected_recipient').where({ batch_id: batchId }).orderBy('id').limit(search.among);
   const bare = db.raw(String.raw`regexp_replace(normalize(rejected.raw, NFKC), '\D', '', 'g')`);
-  if (digits !== '') query.whereLike(bare as unknown as string, `%${digits}%`);
+  return db(first.as('rejected')).whereLike(bare as unknown as string, `%${search.digits}%`);
 }
 
-/** A page of rejected rows, in the order in which they were read. `digits` as for `countRejected`. */
+/** A page of rejected rows, in the order in which they were read. Null search: of all. */
 export async function listRejected(
   db: Knex,
   batchId: string,
-  digits: string,
+  search: CellSearch | null,
   range: { offset: number; limit: number },
 ): Promise<RejectedRowDetail[]> {
-  return db('sms_rejected_recipient as rejected')
+  return matching(db, batchId, search)
     .join('sms_batch_source as source', (join) =>
       join.on('source.batch_id', 'rejected.batch_id').andOn('source.ordinal', 'rejected.source'),
     )
-    .where('rejected.batch_id', batchId)
-    .modify(withDigits, db, digits)
     .orderBy('rejected.id')
     .offset(range.offset)
     .limit(range.limit)

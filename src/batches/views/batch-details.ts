@@ -27,6 +27,8 @@ export interface BatchDetails {
   rejectedRows: RejectedRowDetail[];
   /** Where a search found one recipient: every send attempt, latest first. Else null. */
   history: SendAttempt[] | null;
+  /** The search has looked at so many of the first rows alone, and there are more. Null: at all. */
+  searchedFirst: number | null;
   page: number;
   pages: number;
 }

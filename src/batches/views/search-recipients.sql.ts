@@ -10,9 +10,11 @@ export interface RecipientSearch {
   /** E.164. */
   number?: string;
   lastDigits?: string;
+  /** Only the first so many positions of the list are looked at; not given: all. */
+  among?: number;
 }
 
-/** Reads every match. Call it only where the batch's own counts do not give the number. */
+/** Reads every row that is looked at. Call it only where the batch's own counts do not give the number. */
 export async function countMatches(db: Knex, key: OrderedBatchKey, search: RecipientSearch): Promise<number> {
   const row = await matching(db, key, search).count('* as n').first();
   return Number(row?.n ?? 0);
@@ -29,7 +31,7 @@ export async function listMatches(
     .join('sms_batch_source as source', (join) =>
       join.on('source.batch_id', 'recipient.batch_id').andOn('source.ordinal', 'recipient.source'),
     )
-    .whereBetween('recipient.order_id', orderIdRange(key.orderPrefix))
+    .whereBetween('recipient.order_id', orderIdRange(key.orderPrefix, search.among))
     .orderBy('recipient.order_id')
     .offset(range.offset)
     .limit(range.limit)
@@ -45,12 +47,13 @@ export async function listMatches(
 
 function matching(
   db: Knex,
-  { batchId }: OrderedBatchKey,
-  { status, number, lastDigits }: RecipientSearch,
+  { batchId, orderPrefix }: OrderedBatchKey,
+  { status, number, lastDigits, among }: RecipientSearch,
 ): Knex.QueryBuilder {
   const query = db('sms_batch_recipient as recipient').where('recipient.batch_id', batchId);
   if (status) query.where('recipient.status', status);
   if (number) query.where('recipient.recipient_number', number);
+  if (among) query.whereBetween('recipient.order_id', orderIdRange(orderPrefix, among));
   if (lastDigits) query.whereLike('recipient.recipient_number', `%${lastDigits}`);
   return query;
 }

@@ -221,6 +221,7 @@ export function details(change: Partial<BatchDetails> = {}): BatchDetails {
     recipients: [],
     rejectedRows: [],
     history: null,
+    searchedFirst: null,
     page: 1,
     pages: 1,
     ...change,

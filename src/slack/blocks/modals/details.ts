@@ -101,15 +101,17 @@ function searchInput(words: Words, search: string): types.InputBlock {
 
 function listBlocks(reader: Reader, details: BatchDetails): Block[] {
   const { words } = reader;
-  const { recipients, rejectedRows, history, page, pages } = details;
+  const { recipients, rejectedRows, history, searchedFirst, page, pages } = details;
+  const note = searchedFirst === null ? [] : [context(words.details.searchedFirst(searchedFirst))];
   const lines = [
     ...recipients.map((recipient) => recipientLine(words, recipient)),
     ...rejectedRows.map((row) => leftOutLine(words, row)),
   ];
-  if (lines.length === 0) return [section(words.details.noRecipients)];
+  if (lines.length === 0) return [section(words.details.noRecipients), ...note];
   const buttons = pageButtons(words, details);
   return [
     section(words.details.recipients(page, pages)),
+    ...note,
     ...sections(lines),
     ...(history ? sections(sendAttemptLines(reader, history)) : []),
     ...(buttons.length > 0 ? [actions(BLOCKS.detailsPages, buttons)] : []),
