@@ -23,9 +23,9 @@ test('docs/SETTINGS.md lists every setting, and no other', () => {
   expect(told.map(({ name }) => name).sort()).toEqual([...settings].sort());
 });
 
-test('.env.example has a line for every setting, and one for compose.yaml', () => {
+test('.env.example has a line for every setting, and two for compose.yaml', () => {
   const lines = [...read('.env.example').matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
-  expect(lines.sort()).toEqual([...settings, 'POSTGRES_PASSWORD'].sort());
+  expect(lines.sort()).toEqual([...settings, 'POSTGRES_PASSWORD', 'POSTGRES_ADMIN_PASSWORD'].sort());
 });
 
 const LEAST = {
