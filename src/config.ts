@@ -183,7 +183,7 @@ function toConfig(env: Environment): Config {
     role: env.ROLE,
     host: env.HOST,
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/(?<!\/)\/+$/, ''),
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
     keyDir: env.KEY_DIR.replace(/^~(?=\/|$)/, homedir()),

@@ -48,8 +48,16 @@ export function countDigits(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    if (code > 127) return text.match(DIGIT_OF_ANY_SCRIPT)?.length ?? 0;
+    if (code > 127) return countDigitsOfAnyScript(text);
     if (code >= 48 && code <= 57) count += 1;
   }
+  return count;
+}
+
+/** Without an array of them: a cell may have thousands. */
+function countDigitsOfAnyScript(text: string): number {
+  let count = 0;
+  // A search that finds no more begins anew with the next text.
+  while (DIGIT_OF_ANY_SCRIPT.test(text)) count += 1;
   return count;
 }

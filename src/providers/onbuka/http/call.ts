@@ -102,7 +102,7 @@ export function createCall(settings: CallSettings): Call {
 
 function locate(baseUrl: string, { path, query }: ProviderCall): URL | null {
   const search = query ? `?${new URLSearchParams(query)}` : '';
-  const address = `${baseUrl.trim().replace(/\/+$/, '')}${path}${search}`;
+  const address = `${baseUrl.trim().replace(/(?<!\/)\/+$/, '')}${path}${search}`;
   return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : null;
 }
 
