@@ -124,3 +124,15 @@ export async function lockCompleted(trx: Knex.Transaction, batchIds: string[]): 
 export async function lockBatch(trx: Knex.Transaction, batchId: string): Promise<BatchRow> {
   return trx('sms_batch').where({ id: batchId }).forUpdate().first();
 }
+
+/** Whose these batches of a workspace are. */
+export async function listOwned(
+  db: Knex,
+  tenantId: string,
+  batchIds: string[],
+): Promise<Pick<BatchRow, 'id' | 'tenant_id' | 'user_id'>[]> {
+  return db('sms_batch')
+    .where({ tenant_id: tenantId })
+    .whereIn('id', batchIds)
+    .select('id', 'tenant_id', 'user_id');
+}

@@ -5,6 +5,7 @@ import {
   type Difference,
   openComparison,
 } from '../../batches/reconciling/compare-records';
+import { maskUnread } from '../../batches/reconciling/mask-unread';
 import { comparisonTable } from '../../exports/comparison-lines';
 import { writeFiles } from '../../exports/write-files';
 import { DONE, type JobResult } from '../../queue/job-result';
@@ -66,7 +67,11 @@ async function compareAndPost(
   const { db } = slack.app;
   // What an earlier try has written may not say what this one finds.
   await deleteExport(db, key);
-  const table = comparisonTable(words, countDifferences(result, differences()));
+  const { tenantId, userId } = requested;
+  const reader = { kind: 'person', tenantId, userId, role: person.role } as const;
+  // The message masks every number, the file those that the person may not read.
+  const readable = maskUnread(slack.app, reader, countDifferences(result, differences()));
+  const table = comparisonTable(words, readable);
   const files = await writeFiles(db, { tenantId: requested.tenantId, key }, table);
   const channelId = await openDirectMessage(slack, person.slackUserId);
   const rest = await postResult(slack, requested, channelId, comparisonMessage(words, requested, result));

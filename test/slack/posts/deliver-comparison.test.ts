@@ -4,8 +4,10 @@ import type { Comparison } from '../../../src/batches/reconciling/compare-record
 import { ProviderError } from '../../../src/providers/sms-provider';
 import { DONE, snooze } from '../../../src/queue/job-result';
 import { deliverComparison } from '../../../src/slack/posts/deliver-comparison';
+import { ensureUser } from '../../../src/tenants/person';
 import { mobiles } from '../../setup/app-context';
-import { ANNA, createHarness, type Harness, shownIn } from '../harness';
+import { ANNA, BEN, createHarness, type Harness, shownIn } from '../harness';
+import { tablesOf } from './run-export';
 
 describe('the comparison with Buka', () => {
   let harness: Harness;
@@ -169,6 +171,27 @@ describe('the comparison with Buka', () => {
     expect(shownIn(message).match(/m-\d+`/g)).toHaveLength(10);
     expect(shownIn(message)).toContain('and 2 more, in the file below');
     expect(file?.files).toHaveLength(1);
+  });
+
+  it('shows whole numbers in the file only to those who may read their batches', async () => {
+    for (let index = 0; index < 12; index += 1) {
+      harness.provider.statuses.set(`m-${index}`, { number: `+86139001390${10 + index}`, status: 'sending' });
+    }
+    const numbersFor = async (slackUserId: string) => {
+      const seen = {
+        locale: 'en-US',
+        timeZone: 'UTC',
+        role: slackUserId === ANNA ? 'admin' : 'member',
+      } as const;
+      const { id } = await ensureUser(harness.app.db, { ...seen, tenantId: harness.tenantId, slackUserId });
+      await compare({ userId: id });
+      const person = harness.slack.as(slackUserId);
+      const file = person.sees(person.direct()).findLast((one) => one.files?.length);
+      const [[, ...rows] = []] = await tablesOf(file?.files ?? []);
+      return rows.map(([, number]) => number).slice(0, 1);
+    };
+    expect(await numbersFor(ANNA)).toEqual(['="+8613900139010"']);
+    expect(await numbersFor(BEN)).toEqual(["'+86 139****9010"]);
   });
 
   const fail = (fault: ProviderError['fault'], code: string) => {
