@@ -5,7 +5,7 @@ import { getBatchDetails } from '../../src/batches/views/get-batch-details';
 import { getBatchMessageStatus } from '../../src/batches/views/get-batch-message-status';
 import { getBatchSummary, listBatches } from '../../src/batches/views/get-batch-summary';
 import { getBatchView } from '../../src/batches/views/get-batch-view';
-import { type Act, type Actor, Forbidden, type PersonActor, system } from '../../src/tenants/actor';
+import { type Act, type Actor, Forbidden, operator, type PersonActor, system } from '../../src/tenants/actor';
 import { ensureUser, type Role } from '../../src/tenants/person';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { ACCOUNT, createTestApp, mobiles, type TestApp } from '../setup/app-context';
@@ -64,6 +64,7 @@ const WHO: Record<string, Who> = {
   'a key for reading': { actor: () => key(['view', 'refresh', 'details', 'export', 'find']), sees: 'all' },
   'a key for counts': { actor: () => key(['view', 'refresh']), sees: 'counts' },
   'the product itself': { actor: () => system(testApp.tenantId), sees: 'all' },
+  'whoever runs the bot': { actor: () => operator(testApp.tenantId), sees: 'counts' },
   'an admin of another workspace': { actor: () => foreign, sees: 'nothing' },
 };
 
