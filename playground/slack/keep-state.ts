@@ -66,7 +66,7 @@ function restore({ workspace, faults, settings }: SlackContext, kept: Kept | und
   workspace.files.restore(kept.files ?? []);
   workspace.views.restore({ homes: kept.homes, stacks: kept.stacks ?? [] });
   workspace.channels.restoreUnreads(kept.unreads ?? []);
-  for (const [user, locale] of kept.locales ?? []) workspace.people.setLocale(user, locale);
+  for (const [user, locale] of kept.locales ?? []) workspace.people.change(user, { locale });
 }
 
 /** Gives every file its current addresses: in the list, in messages, and in the values of a modal. */

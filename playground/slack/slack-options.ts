@@ -18,6 +18,8 @@ export interface PersonOptions {
   is_bot?: boolean;
   /** Deactivated. */
   deleted?: boolean;
+  /** Their workspace, where it is another one: they are here by a shared channel (Slack Connect). */
+  team_id?: string;
 }
 
 export interface ChannelOptions {

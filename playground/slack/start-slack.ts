@@ -43,6 +43,8 @@ export interface Slack {
   ): Promise<T>;
   /** Somebody deletes a message. */
   deleteMessage(ts: string): void;
+  /** A person becomes a guest, is deactivated, and the like. The app learns of it when it next asks. */
+  changePerson(userId: string, to: Partial<PersonOptions>): void;
   archive(channelId: string): void;
   /** The channel is now shared with another organisation. */
   shareWithOtherOrganisation(channelId: string): void;
@@ -108,6 +110,7 @@ function facade(slack: SlackContext, sockets: SocketMode, close: () => Promise<v
     waitFor: (ask, options) => waitFor(slack.events, () => ask(running), options),
     deleteMessage: (ts) =>
       workspace.history.remove(workspace.history.find(ts) ?? fail(`There is no message ${ts}.`)),
+    changePerson: workspace.people.change,
     archive: (channelId) => change(channelId, { is_archived: true }),
     shareWithOtherOrganisation: (channelId) => change(channelId, { is_ext_shared: true }),
     setRequestUrl: slack.deliver.setRequestUrl,

@@ -17,7 +17,7 @@ import { sendReview } from './listeners/actions/send-review';
 import { showDetails } from './listeners/actions/show-details';
 import { turnDetailsPage } from './listeners/actions/turn-details-page';
 import { onClick, onCommand, onHomeOpened, onShortcut } from './listeners/bolt-listeners';
-import { answerCommand } from './listeners/commands/answer-command';
+import { answerCommand, identificationFor } from './listeners/commands/answer-command';
 import { showHome } from './listeners/events/show-home';
 import { onClose, onSubmit } from './listeners/form-listeners';
 import { openCompose } from './listeners/open-compose';
@@ -30,7 +30,7 @@ import { submitReview } from './listeners/submissions/submit-review';
 
 /** Every command, shortcut, event, form and button, and its handler. */
 export function registerListeners(app: App, { settings }: Pick<Workspaces, 'settings'>): void {
-  app.command(settings.command, onCommand(answerCommand));
+  app.command(settings.command, onCommand(answerCommand, identificationFor));
   app.shortcut<GlobalShortcut>(CALLBACKS.sendShortcut, onShortcut(openCompose));
   app.event('app_home_opened', onHomeOpened(showHome));
 
@@ -38,7 +38,7 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   app.view(CALLBACKS.columns, onSubmit(submitColumns));
   app.view(CALLBACKS.changeReading, onSubmit(submitChangeReading));
   app.view(CALLBACKS.details, onSubmit(searchDetails));
-  app.view(CALLBACKS.review, onSubmit(submitReview));
+  app.view(CALLBACKS.review, onSubmit(submitReview, 'now'));
   app.view<ViewClosedAction>(
     { type: 'view_closed', callback_id: CALLBACKS.review },
     onClose(closeReview, 'last_known'),
@@ -49,24 +49,27 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   /** Nothing is sent by it, and less is than would be: it does not wait for Slack to say who somebody is. */
   const onReducingButton = (actionId: string, handle: Parameters<typeof onClick>[0]) =>
     app.action<BlockAction<ButtonAction>>(actionId, onClick(handle, 'last_known'));
+  /** It sends, or hands out numbers: a role that was taken away a moment ago counts. */
+  const onGrantedButton = (actionId: string, handle: Parameters<typeof onClick>[0]) =>
+    app.action<BlockAction<ButtonAction>>(actionId, onClick(handle, 'now'));
   onButton(ACTIONS.refresh, refreshStatus);
   onButton(ACTIONS.details, showDetails);
   onButton(ACTIONS.detailsPrevious, turnDetailsPage);
   onButton(ACTIONS.detailsNext, turnDetailsPage);
-  onButton(ACTIONS.compareUsageReport, compareUsageReport);
-  onButton(ACTIONS.exportRecipients, exportList('recipients'));
-  onButton(ACTIONS.exportLeftOut, exportList('left_out'));
+  onGrantedButton(ACTIONS.compareUsageReport, compareUsageReport);
+  onGrantedButton(ACTIONS.exportRecipients, exportList('recipients'));
+  onGrantedButton(ACTIONS.exportLeftOut, exportList('left_out'));
   onReducingButton(ACTIONS.pause, controlBatch(CONTROLS.pause));
-  onButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
+  onGrantedButton(ACTIONS.resume, controlBatch(CONTROLS.resume));
   for (const action of [ACTIONS.retryFailed, ACTIONS.retryNoReason, ACTIONS.retryPermanent])
-    onButton(action, sendAgain({ whom: 'failed', isAnyway: false }));
-  onButton(ACTIONS.retryAnyway, sendAgain({ whom: 'failed', isAnyway: true }));
-  onButton(ACTIONS.resolveUncertain, resolveUncertain);
+    onGrantedButton(action, sendAgain({ whom: 'failed', isAnyway: false }));
+  onGrantedButton(ACTIONS.retryAnyway, sendAgain({ whom: 'failed', isAnyway: true }));
+  onGrantedButton(ACTIONS.resolveUncertain, resolveUncertain);
   onReducingButton(ACTIONS.leaveUncertain, controlBatch(CONTROLS.leave));
-  onButton(ACTIONS.resendUncertain, sendAgain({ whom: 'uncertain', isAnyway: false }));
-  onButton(ACTIONS.resendAnyway, sendAgain({ whom: 'uncertain', isAnyway: true }));
+  onGrantedButton(ACTIONS.resendUncertain, sendAgain({ whom: 'uncertain', isAnyway: false }));
+  onGrantedButton(ACTIONS.resendAnyway, sendAgain({ whom: 'uncertain', isAnyway: true }));
   onReducingButton(ACTIONS.cancel, controlBatch(CONTROLS.cancel));
-  onButton(ACTIONS.sendReview, sendReview);
+  onGrantedButton(ACTIONS.sendReview, sendReview);
   onReducingButton(ACTIONS.discardReview, discardReview);
   onButton(ACTIONS.checkReview, checkReview);
   onButton(ACTIONS.continueDraft, continueDraft);

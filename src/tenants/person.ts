@@ -52,6 +52,21 @@ export async function getUser(db: Knex, userId: string): Promise<Person | null> 
   return row ? toPerson(row) : null;
 }
 
+/**
+ * The role that somebody has at this moment, as last stored, and no more than the one that they were identified with; a
+ * guest where the person is gone.
+ */
+export async function getPresentRole(
+  db: Knex,
+  { userId, role }: { userId: string; role: Role },
+): Promise<Role> {
+  const stored = (await getUser(db, userId))?.role ?? 'guest';
+  return RANKED.indexOf(stored) < RANKED.indexOf(role) ? stored : role;
+}
+
+/** Each may do what the one before may. */
+const RANKED: readonly Role[] = ['guest', 'member', 'admin'];
+
 function toPerson(row: Record<string, string>): Person {
   return {
     id: row.id as string,

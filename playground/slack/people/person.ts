@@ -77,7 +77,7 @@ export function createPerson(slack: SlackContext, person: PersonOptions): Person
     setLocale: (locale) => {
       if (!/^[a-z]{2}-[A-Z]{2}$/.test(locale))
         throw new NotPossible('not_valid', 'Slack has no such language.');
-      workspace.people.setLocale(person.id, locale);
+      workspace.people.change(person.id, { locale });
     },
     read: (channelId) => workspace.channels.markRead(person.id, joined(channelId).id),
     sees: (channelId) => workspace.history.in(joined(channelId).id, person.id),

@@ -7,17 +7,17 @@ export function createPeople(settings: Settings, events: Events) {
   return {
     list: () => [...byId.values()],
     find: (id: string) => byId.get(id),
-    /** Sets the language of a person's Slack. The app learns of it when it next asks. */
-    setLocale: (id: string, locale: string) => {
+    /** Changes a person, such as the language of their Slack. The app learns of it when it next asks. */
+    change: (id: string, to: Partial<PersonOptions>) => {
       const person = byId.get(id);
       if (!person) return;
-      byId.set(id, { ...person, locale });
+      byId.set(id, { ...person, ...to });
       events.emit({ type: 'person', user: id });
     },
     /** The person as `users.info` shows them; the locale only when asked for. */
     profile: (person: PersonOptions, withLocale: boolean) => ({
       id: person.id,
-      team_id: settings.team.id,
+      team_id: person.team_id ?? settings.team.id,
       name: person.name,
       deleted: person.deleted ?? false,
       real_name: person.real_name,

@@ -5,7 +5,7 @@ import type { AppContext } from '../app-context';
 import { CANCELLABLE } from '../states';
 import { writeAudit } from '../store/audit';
 import { lockBatch } from '../store/batches';
-import { findForAct } from '../store/find-for-act';
+import { findForActNow } from '../store/find-for-act';
 import { addToCounts, moveBatch, noteCancelled } from '../store/move-batch';
 import { moveUnsent } from '../store/move-recipients';
 import { dropWaiting } from '../store/submissions';
@@ -22,8 +22,8 @@ type CancelOutcome =
 
 /** Cancels every recipient that was not submitted yet. The others are tracked to their outcome as before. */
 export async function cancelBatch(app: AppContext, actor: Actor, batchId: string): Promise<CancelOutcome> {
-  if (!(await findForAct(app.db, actor, 'control', batchId))) return { kind: 'not_found' };
   return transact(app.db, async (trx) => {
+    if (!(await findForActNow(trx, actor, 'control', batchId))) return { kind: 'not_found' };
     const batch = await lockBatch(trx, batchId);
     const alreadyGone = batch.total_count - batch.cancelled_count;
     if (!CANCELLABLE.includes(batch.status) || batch.cancelled_at) return { kind: 'too_late', alreadyGone };

@@ -2,7 +2,7 @@ import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
-import { findForAct } from '../store/find-for-act';
+import { findForActNow } from '../store/find-for-act';
 import { moveBatch } from '../store/move-batch';
 import { forgetListSamples } from '../store/sources';
 
@@ -12,8 +12,8 @@ type DiscardOutcome =
 
 /** Discards a draft. A batch that was started is not touched. */
 export async function discardDraft(app: AppContext, actor: Actor, batchId: string): Promise<DiscardOutcome> {
-  if (!(await findForAct(app.db, actor, 'draft', batchId))) return { kind: 'not_found' };
   return app.db.transaction(async (trx) => {
+    if (!(await findForActNow(trx, actor, 'draft', batchId))) return { kind: 'not_found' };
     if (!(await moveBatch(trx, batchId, 'cancelled', {}, ['draft', 'importing', 'ready']))) {
       const batch = await findBatch(trx, batchId);
       return { kind: batch?.started_at ? 'already_started' : 'discarded' };

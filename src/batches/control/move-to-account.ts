@@ -8,7 +8,7 @@ import { openFirstLanes } from '../sending/open-lanes';
 import { writeAudit } from '../store/audit';
 import { addBatchAccounts, findAccountOf, listBatchAccounts } from '../store/batch-accounts';
 import { lockBatch } from '../store/batches';
-import { findForAct } from '../store/find-for-act';
+import { findForAct, findForActNow } from '../store/find-for-act';
 import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { lockWaiting, nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
 import { takeLastLook } from './last-look';
@@ -39,6 +39,7 @@ export async function moveToAccount(
   const looks = await takeLastLook(app, seen, { from: 'failed', classes: FAILURE_CLASSES }, [move.from]);
   return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, batchId);
+    await findForActNow(trx, actor, 'control', batchId);
     const from = (await listBatchAccounts(trx, batchId)).find(({ id }) => id === move.from);
     const to = await findAccountOf(trx, actor.tenantId, move.to);
     if (!from || !to || from.id === to.id) return { kind: 'not_found' };

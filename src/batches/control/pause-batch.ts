@@ -3,7 +3,7 @@ import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
 import { openFirstLanes } from '../sending/open-lanes';
 import { writeAudit } from '../store/audit';
-import { findForAct } from '../store/find-for-act';
+import { findForActNow } from '../store/find-for-act';
 import { moveBatch } from '../store/move-batch';
 
 type PauseOutcome = { kind: 'paused' } | { kind: 'not_running' } | { kind: 'not_found' };
@@ -11,8 +11,8 @@ type ResumeOutcome = { kind: 'resumed' } | { kind: 'not_paused' } | { kind: 'not
 
 /** No further chunk is submitted until a person resumes the batch. Open requests run to their end. */
 export async function pauseBatch(app: AppContext, actor: Actor, batchId: string): Promise<PauseOutcome> {
-  if (!(await findForAct(app.db, actor, 'control', batchId))) return { kind: 'not_found' };
   return app.db.transaction(async (trx) => {
+    if (!(await findForActNow(trx, actor, 'control', batchId))) return { kind: 'not_found' };
     const why = { reason: 'person', reason_detail: null };
     if (!(await moveBatch(trx, batchId, 'paused', why))) return { kind: 'not_running' };
     await writeAudit(trx, actor, { batchId, action: 'batch.pause', detail: {} });
@@ -23,8 +23,8 @@ export async function pauseBatch(app: AppContext, actor: Actor, batchId: string)
 
 /** Submitting goes on, first with one request alone: what stopped the batch may still be there. */
 export async function resumeBatch(app: AppContext, actor: Actor, batchId: string): Promise<ResumeOutcome> {
-  if (!(await findForAct(app.db, actor, 'control', batchId))) return { kind: 'not_found' };
   return app.db.transaction(async (trx) => {
+    if (!(await findForActNow(trx, actor, 'control', batchId))) return { kind: 'not_found' };
     const why = { reason: null, reason_detail: null };
     if (!(await moveBatch(trx, batchId, 'pending', why, ['paused']))) return { kind: 'not_paused' };
     await writeAudit(trx, actor, { batchId, action: 'batch.resume', detail: {} });

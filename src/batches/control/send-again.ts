@@ -11,7 +11,7 @@ import { noteUncertainLeft } from '../store/alerts';
 import { writeAudit } from '../store/audit';
 import { listBatchAccounts } from '../store/batch-accounts';
 import { type BatchRow, lockBatch } from '../store/batches';
-import { findForAct } from '../store/find-for-act';
+import { findForAct, findForActNow } from '../store/find-for-act';
 import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
 import { type AccountLook, HOLD_REASONS, type HoldReason, type Resendable, takeLastLook } from './last-look';
@@ -72,8 +72,8 @@ export async function resendUncertain(
  * call decided it.
  */
 export async function leaveUncertain(app: AppContext, actor: Actor, command: RoundOf): Promise<boolean> {
-  if (!(await findForAct(app.db, actor, 'control', command.batchId))) return false;
   return app.db.transaction(async (trx) => {
+    if (!(await findForActNow(trx, actor, 'control', command.batchId))) return false;
     if (!(await noteUncertainLeft(trx, command.batchId, command.round))) return false;
     await writeAudit(trx, actor, { batchId: command.batchId, action: 'batch.leave_uncertain', detail: {} });
     await advanceBatch(app, trx, command.batchId);
@@ -101,6 +101,8 @@ async function sendAgain(
   const looked = sumUp(looks, isAnyway);
   return transact(app.db, async (trx) => {
     const batch = await lockBatch(trx, command.batchId);
+    // The look may have taken half a minute.
+    await findForActNow(trx, actor, 'control', command.batchId);
     if (!isResendable(batch, { round: seen.round })) return { kind: 'nobody', ...NOT_LOOKED };
     const recipients = await planNextSendAttempt(app, trx, batch, whom.from, looks, isAnyway);
     if (recipients === 0) return { kind: 'nobody', ...looked };

@@ -5,7 +5,7 @@ import { openFirstLanes } from '../sending/open-lanes';
 import type { BatchStatus } from '../states';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
-import { findForAct } from '../store/find-for-act';
+import { authoriseNow, findForAct, findForActNow } from '../store/find-for-act';
 import { moveToStarted } from '../store/move-batch';
 import { forgetListSamples } from '../store/sources';
 
@@ -41,6 +41,8 @@ export async function startBatch(
   if (batch.status === 'ready' && batch.version !== command.version) return { kind: 'outdated' };
   if (batch.status === 'ready' && batch.total_count === 0) return { kind: 'nothing_to_send' };
   const started = await app.db.transaction(async (trx) => {
+    await authoriseNow(trx, actor, 'send');
+    await findForActNow(trx, actor, 'draft', batch.id);
     if (!(await moveToStarted(trx, batch.id, command.version))) return false;
     await forgetListSamples(trx, batch.id);
     await writeAudit(trx, actor, {

@@ -7,7 +7,7 @@ import { enqueueExport } from '../enqueue-jobs';
 import { openSource } from '../importing/open-source';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
-import { findForAct } from '../store/find-for-act';
+import { findForAct, findForActNow } from '../store/find-for-act';
 import { countRejected } from '../store/rejected-rows';
 import { listSources } from '../store/sources';
 import { type ExportedRecipient, streamRecipients, streamRejected } from './export-rows.sql';
@@ -37,6 +37,7 @@ export async function requestExport(
   if (rows === 0) return { rows, id: null };
   return app.db.transaction(async (trx) => {
     const { tenantId, userId } = actor;
+    await findForActNow(trx, actor, 'export', batchId);
     await writeAudit(trx, actor, { batchId, action: 'batch.export', detail: { part, rows } });
     return { rows, id: await enqueueExport(trx, { tenantId, userId, batchId, part }) };
   });

@@ -3,7 +3,7 @@ import type { Actor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import { enqueueImport } from '../enqueue-jobs';
 import { writeAudit } from '../store/audit';
-import { findForAct } from '../store/find-for-act';
+import { findForActNow } from '../store/find-for-act';
 import { moveToImporting } from '../store/move-batch';
 import { addToChoice } from './source-readings.sql';
 
@@ -17,9 +17,9 @@ export async function changeReading(
   actor: Actor,
   { batchId, changes }: { batchId: string; changes: { source: number; choice: ReadingChoice }[] },
 ): Promise<boolean> {
-  const batch = await findForAct(app.db, actor, 'draft', batchId);
-  if (!batch) return false;
   return app.db.transaction(async (trx) => {
+    const batch = await findForActNow(trx, actor, 'draft', batchId);
+    if (!batch) return false;
     if (!(await moveToImporting(trx, batchId))) return false;
     for (const { source, choice } of changes) await addToChoice(trx, batchId, source, choice);
     const detail = { sources: changes.length };

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import { composeText } from '../../content/compose-text';
-import { type ApiKeyActor, authorise, type PersonActor } from '../../tenants/actor';
+import type { ApiKeyActor, PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import type { Draft } from '../batch';
 import { enqueueImport } from '../enqueue-jobs';
 import { writeAudit } from '../store/audit';
 import { insertBatch } from '../store/batches';
+import { authoriseNow } from '../store/find-for-act';
 import { newOrderPrefix } from '../store/order-ids';
 import { insertSources } from '../store/sources';
 import { refuseTooManyDrafts } from './draft-limit';
@@ -23,8 +24,8 @@ export async function createBatch(
   draft: Draft,
   note: (trx: Knex.Transaction, batchId: string) => Promise<void> = async () => {},
 ): Promise<{ batchId: string; created: boolean }> {
-  authorise(actor, 'send');
   return app.db.transaction(async (trx) => {
+    await authoriseNow(trx, actor, 'send');
     await lockDrafts(trx, actor.tenantId);
     const composed = { ...draft, content: composeText(draft.content) };
     const batch = await insertBatch(trx, actor, composed, newOrderPrefix());

@@ -8,6 +8,7 @@ import type { ListedRecord } from '../provider/list-records';
 import type { RecipientStatus } from '../states';
 import { writeAudit } from '../store/audit';
 import type { ProviderKey } from '../store/batches';
+import { authoriseNow } from '../store/find-for-act';
 import { idInAccount } from '../store/message-ids';
 import { recordStatuses } from '../tracking/record-statuses';
 import { classifyUnknownRecords, type UnknownRecord } from './classify-unknown-records';
@@ -49,6 +50,7 @@ export async function requestComparison(
   const { provider } = account;
   const detail = { provider, from: days.from, to: days.to };
   await app.db.transaction(async (trx) => {
+    await authoriseNow(trx, actor, 'compare');
     await writeAudit(trx, actor, { batchId: null, action: 'provider.compare', detail });
     const asked = { tenantId, userId, id: randomUUID(), askedAt: new Date().toISOString() };
     await enqueueComparison(trx, { ...days, ...asked, provider });

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type Act, type Actor, authorise } from '../../tenants/actor';
+import { getPresentRole } from '../../tenants/person';
 import { type BatchRow, findBatch } from './batches';
 
 /**
@@ -15,6 +16,28 @@ export async function findForAct(
   const batch = await findBatch(db, batchId, actor.tenantId);
   authoriseOn(batch, actor, act);
   return batch;
+}
+
+/**
+ * The same in the transaction of the act, by the role that the person has at this moment: it may have been taken away since
+ * they were identified.
+ */
+export async function findForActNow(
+  trx: Knex.Transaction,
+  actor: Actor,
+  act: Act,
+  batchId: string,
+): Promise<BatchRow | null> {
+  return findForAct(trx, await atPresent(trx, actor), act, batchId);
+}
+
+/** Decides in its transaction about an act that is on no batch. Throws Forbidden. */
+export async function authoriseNow(trx: Knex.Transaction, actor: Actor, act: Act): Promise<void> {
+  authorise(await atPresent(trx, actor), act);
+}
+
+async function atPresent(trx: Knex.Transaction, actor: Actor): Promise<Actor> {
+  return actor.kind === 'person' ? { ...actor, role: await getPresentRole(trx, actor) } : actor;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type SlackFault, slackFaultOf } from './slack-fault';
 
 /** What became of a question to Slack. */
@@ -11,8 +12,24 @@ export type Answer<T> =
 /** `token`: Slack accepts nothing from the bot for now. `permission`: the bot may not ask this. */
 export type NotAnswered = Exclude<SlackFault['kind'], 'refused'> | 'token' | 'permission';
 
-/** Asks Slack, and says whether it answered. Throws what is no fault of Slack. */
-export async function askSlack<T>(call: Promise<T>): Promise<Answer<T>> {
+/**
+ * Asks Slack, and says whether it answered; within `withinMs`, where that is given: a later answer counts for nothing. Throws
+ * what is no fault of Slack.
+ */
+export async function askSlack<T>(call: Promise<T>, withinMs?: number): Promise<Answer<T>> {
+  const answer = readAnswer(call);
+  if (withinMs === undefined) return answer;
+  const ended = new AbortController();
+  // Nobody waits any more for what fails later than this.
+  answer.catch(() => undefined).finally(() => ended.abort());
+  const tooLate = delay(withinMs, { kind: 'not_answered', why: 'unclear' } as const, {
+    signal: ended.signal,
+    ref: false,
+  });
+  return Promise.race([answer, tooLate.catch(() => answer)]);
+}
+
+async function readAnswer<T>(call: Promise<T>): Promise<Answer<T>> {
   try {
     return { kind: 'answered', value: await call };
   } catch (error) {

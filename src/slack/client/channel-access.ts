@@ -9,8 +9,9 @@ import { askSlack } from './ask-slack';
 export async function checkChannelAccess(
   client: webApi.WebClient,
   channelId: string,
+  withinMs?: number,
 ): Promise<ChannelAccess> {
-  const answer = await askSlack(client.conversations.info({ channel: channelId }));
+  const answer = await askSlack(client.conversations.info({ channel: channelId }), withinMs);
   if (answer.kind !== 'answered') {
     return answer.kind === 'refused' && answer.error === 'channel_not_found' ? 'not_found' : 'unknown';
   }

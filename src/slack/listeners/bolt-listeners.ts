@@ -40,6 +40,7 @@ export interface Command {
 /** Acknowledges at once, since Slack waits only 3 s. The reply follows. */
 export function onCommand(
   handle: (request: RequestContext, command: Command) => Promise<SlackMessage | null>,
+  identificationFor: (command: Command) => Identification = () => 'recent',
 ) {
   return async ({
     ack,
@@ -49,7 +50,8 @@ export function onCommand(
   }: SlackCommandMiddlewareArgs & WithContext): Promise<void> => {
     await ack();
     const call = { text: command.text, triggerId: command.trigger_id };
-    const asked = { userId: command.user_id, delivery: deliveryOf(context, true) };
+    const delivery = deliveryOf(context, true);
+    const asked = { userId: command.user_id, delivery, identification: identificationFor(call) };
     const reply = replyOf(await handleRequest(slackOf(context), asked, (request) => handle(request, call)));
     if (reply) await respondPrivately(respond, reply, {});
   };
@@ -92,7 +94,7 @@ export interface Click {
  */
 export function onClick(
   handle: (request: RequestContext, click: Click) => Promise<SlackMessage | null>,
-  identification: Identification = 'fresh',
+  identification: Identification = 'recent',
 ) {
   return async (args: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & WithContext): Promise<void> => {
     const { ack, action, body, context, respond } = args;

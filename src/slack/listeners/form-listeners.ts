@@ -30,7 +30,10 @@ export interface FormReply {
 }
 
 /** On an error the form stays open with everything typed, and the text is shown under its first field. */
-export function onSubmit(handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>) {
+export function onSubmit(
+  handle: (request: RequestContext, view: ViewOutput) => Promise<FormReply>,
+  identification: Identification = 'recent',
+) {
   return async ({
     ack,
     body,
@@ -39,7 +42,7 @@ export function onSubmit(handle: (request: RequestContext, view: ViewOutput) => 
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & WithContext): Promise<void> => {
     const slack = slackOf(context);
     const delivery = deliveryOf(context, false);
-    const asked = { userId: body.user.id, delivery };
+    const asked = { userId: body.user.id, delivery, identification };
     const handled = await handleRequest(slack, asked, (request) => handle(request, view));
     if (handled.kind === 'repeated') return ack((handled.answer ?? undefined) as ViewResponseAction);
     const answer = handled.kind === 'done' ? handled.value.ack : apology(view, handled);
@@ -64,7 +67,7 @@ async function keep(
 /** A closed modal gets no reply. */
 export function onClose(
   handle: (request: RequestContext, view: ViewOutput) => Promise<void>,
-  identification: Identification = 'fresh',
+  identification: Identification = 'recent',
 ) {
   return async ({
     ack,

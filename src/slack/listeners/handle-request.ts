@@ -46,7 +46,7 @@ interface Refusal {
  */
 export async function handleRequest<T>(
   slack: SlackClients,
-  { userId: slackUserId, delivery = null, identification = 'fresh' }: Asked,
+  { userId: slackUserId, delivery = null, identification = 'recent' }: Asked,
   handle: (request: RequestContext) => Promise<T>,
 ): Promise<HandledRequest<T>> {
   let words = wordsFor(slack.settings.locale);
@@ -66,7 +66,7 @@ export async function handleRequest<T>(
     if (identity.kind === 'not_answered') {
       slack.log.warn({ why: identity.why, slackUserId }, 'Slack did not say who a person is');
       words = identity.lastKnown ? readerOf(identity.lastKnown).words : words;
-      return refuse(words.errors.notIdentified);
+      return refuse(words.errors.notIdentified, words.home.title);
     }
     const { person } = identity;
     const reader = readerOf(person);

@@ -1,15 +1,17 @@
 import { ensureUser, findUser, type Person, type Role } from '../../tenants/person';
 import { readLocale, readTimeZone } from '../../tenants/read-profile';
 import { getTenant } from '../../tenants/tenant';
-import { askSlack, type NotAnswered } from '../client/ask-slack';
+import type { NotAnswered } from '../client/ask-slack';
+import { askPerson } from '../client/audience/ask-person';
 import type { SlackClients } from '../client/slack-clients';
 
 /**
- * What a request needs to know of its person. `fresh`: what Slack says of them now, or said a few minutes ago.
- * `last_known`: the same, and where Slack does not answer, what it said last, however long ago. That serves for what only
- * reduces: a former member may still pause their own batch, and may not start one.
+ * What a request needs to know of its person. `now`: what Slack says of them now, for what sends or hands out numbers.
+ * `recent`: the same, or what it said a few minutes ago. Where Slack does not answer, both take what it said within the
+ * last day. `last_known`: as `recent`, and where Slack does not answer, what it said last, however long ago. That serves for
+ * what only reduces: a former member may still pause their own batch, and may not start one.
  */
-export type Identification = 'fresh' | 'last_known';
+export type Identification = 'now' | 'recent' | 'last_known';
 
 type Identity =
   | { kind: 'known'; person: Person }
@@ -17,6 +19,9 @@ type Identity =
   | { kind: 'foreign' }
   /** `lastKnown`: for the language of the reply. */
   | { kind: 'not_answered'; why: NotAnswered; lastKnown: Person | null };
+
+/** While Slack does not answer, a member of yesterday goes on working; who left before that does not. */
+const LAST_WORD_FOR_MS = 24 * 3_600_000;
 
 /**
  * The person behind a request, with language and role. Bots and deleted accounts count as guests. Throws what is no fault
@@ -30,21 +35,17 @@ export async function identifyPerson(
   const { db } = slack.app;
   const { tenantId, teamId } = slack.workspace;
   const key = { tenantId, slackUserId };
-  const recent = await findUser(db, key, slack.settings.personRefreshMs);
+  const recent = identification === 'now' ? null : await findUser(db, key, slack.settings.personRefreshMs);
   if (recent) return { kind: 'known', person: recent };
 
-  const answer = await askSlack(slack.opener.users.info({ user: slackUserId, include_locale: true }));
-  // A person that the bot cannot see is one of another workspace.
-  if (answer.kind === 'refused' && /^user_not_(found|visible)$/.test(answer.error))
-    return { kind: 'foreign' };
-  if (answer.kind !== 'answered' || !answer.value.user) {
-    const lastKnown = await findUser(db, key);
-    if (lastKnown && identification === 'last_known') return { kind: 'known', person: lastKnown };
-    return { kind: 'not_answered', why: answer.kind === 'not_answered' ? answer.why : 'unclear', lastKnown };
+  const answer = await askPerson(slack.opener, teamId, slackUserId);
+  if (answer.kind === 'foreign') return answer;
+  if (answer.kind === 'not_answered') {
+    const lastWord = await findUser(db, key, identification === 'last_known' ? undefined : LAST_WORD_FOR_MS);
+    if (lastWord) return { kind: 'known', person: lastWord };
+    return { kind: 'not_answered', why: answer.why, lastKnown: await findUser(db, key) };
   }
-  const { user } = answer.value;
-  const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
-  if (!teams.includes(teamId)) return { kind: 'foreign' };
+  const { user } = answer;
   const tenant = await getTenant(db, tenantId);
   const person = await ensureUser(db, {
     ...key,

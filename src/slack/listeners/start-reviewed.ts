@@ -9,6 +9,9 @@ import type { RequestContext } from './request-context';
 /** `no_channel`: the bot cannot write in the channel any more; a new review says why. */
 type ReviewedOutcome = StartOutcome | { kind: 'no_channel' };
 
+/** With the question who the person is (ask-person.ts), less than the 3 s that Slack waits for the answer to a form. */
+const CHANNEL_WITHIN_MS = 1_000;
+
 /**
  * Starts a batch after *Send*, in the modal or in the direct message. Checks the channel once more: since the
  * review it may have been archived, closed to the bot, or shared with another organisation. If Slack does not
@@ -18,7 +21,7 @@ export async function startReviewed(request: RequestContext, key: ReviewKey): Pr
   const { slack, actor } = request;
   const summary = await getShownBatch(slack.app, actor, key.batchId);
   if (summary?.status === 'ready' && summary.channelId) {
-    const access = await checkChannelAccess(slack.opener, summary.channelId);
+    const access = await checkChannelAccess(slack.opener, summary.channelId, CHANNEL_WITHIN_MS);
     if (!isUsable(access)) return { kind: 'no_channel' };
   }
   return startBatch(slack.app, actor, key);

@@ -1,6 +1,7 @@
 import type { SlackMessage } from '../../blocks/block-kit';
 import { helpReply } from '../../blocks/messages/replies';
 import type { Command } from '../bolt-listeners';
+import type { Identification } from '../identify-person';
 import { openCompose } from '../open-compose';
 import type { RequestContext } from '../request-context';
 import { findPerson } from './find-person';
@@ -17,7 +18,7 @@ export async function answerCommand(
   request: RequestContext,
   { text, triggerId }: Command,
 ): Promise<SlackMessage | null> {
-  const [word = 'send', ...rest] = text.trim().split(/\s+/).filter(Boolean);
+  const [word = 'send', ...rest] = wordsOf(text);
   switch (word.toLowerCase()) {
     case 'send':
       return openCompose(request, triggerId);
@@ -37,3 +38,10 @@ export async function answerCommand(
       return helpReply(request.words, request.slack.settings.command, word);
   }
 }
+
+/** Whoever looks up a number must be a member at this moment; for the rest, what Slack said lately is enough. */
+export function identificationFor({ text }: Pick<Command, 'text'>): Identification {
+  return wordsOf(text)[0]?.toLowerCase() === 'find' ? 'now' : 'recent';
+}
+
+const wordsOf = (text: string) => text.trim().split(/\s+/).filter(Boolean);
