@@ -51,3 +51,34 @@ test('without settings it ends with code 1 and one message that names what is mi
   expect(said).not.toMatch(/^\s+at /m);
   expect(printed).toBe('');
 });
+
+test('an error that nobody catches ends it with code 1 and one line of the log, without the fields of the error', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'sms-main-'));
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const thrown = `Object.assign(new Error('no'), { code: '23505', detail: ['hu', 'sh'].join('') })`;
+  const preload = `data:text/javascript,process.on('SIGUSR2', () => { throw ${thrown} })`;
+  const env = {
+    ...{ PATH: process.env.PATH, SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: 'test-secret' },
+    ...{ BUKA_API_KEY: 'key', BUKA_API_SECRET: 'secret', BUKA_APP_ID: 'app', ENCRYPTION_KEY: TEST_KEY },
+    DATABASE_URL: `postgres://sms@127.0.0.1:${port}/sms`,
+  };
+  const args = ['--import', TSX_LOADER, '--import', preload, MAIN];
+  const bot = spawn(process.execPath, args, { cwd: empty, env });
+  const ended = Promise.all([once(bot, 'close'), text(bot.stderr), text(bot.stdout)]);
+  await once(silent, 'connection');
+  bot.kill('SIGUSR2');
+  const [[code], said, printed] = await ended;
+  silent.close();
+  await rm(empty, { recursive: true });
+  expect(code).toBe(1);
+  expect(said).toBe('');
+  const lines = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [fatal] = lines.filter(({ level }) => level === 60);
+  expect(fatal).toMatchObject({ err: { name: 'Error', message: 'no', code: '23505' } });
+  expect(printed).not.toContain('hush');
+});
