@@ -69,3 +69,9 @@ test('the checks find what they look for in Buka’s own folder', () => {
     expect(find(pattern, inFolder).length).toBeGreaterThan(3);
   expect(find(/slack/i, (file) => file.startsWith(SLACK)).length).toBeGreaterThan(100);
 });
+
+test('no number or text lies in a file of the bot: only its database and its key write files', () => {
+  const writes = /tmpdir|mkdtemp|createWriteStream|\b(?:append|write|copy)File\b/;
+  const mayWrite = /^db\/embedded\/|^tenants\/development-key\.ts$/;
+  expect(find(writes, (file) => !mayWrite.test(file))).toEqual([]);
+});
