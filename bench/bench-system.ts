@@ -99,6 +99,8 @@ export async function startBenchSystem(): Promise<BenchSystem> {
         messageRefreshMs: 3_000,
         maxDrafts: { perPerson: 100, perKey: 100, perWorkspace: 1_000 },
         draftExpiryMs: 86_400_000,
+        maxExportsPerPerson: 2,
+        maxComparisonsPerPerson: 1,
       },
       log,
       draining: new AbortController().signal,

@@ -185,6 +185,8 @@ function createAppContext(
       messageRefreshMs: config.slack.messageRefreshMs,
       maxDrafts: config.maxDrafts,
       draftExpiryMs: config.draftExpiryHours * MS_PER_HOUR,
+      maxExportsPerPerson: config.maxRunningExportsPerPerson,
+      maxComparisonsPerPerson: config.maxRunningComparisonsPerPerson,
       defaultCountry: config.defaultCountry,
     },
     log,

@@ -66,6 +66,8 @@ const settings = z.object({
   MAX_DRAFTS_PER_KEY: z.coerce.number().int().min(1).max(1_000).default(20),
   MAX_DRAFTS_PER_WORKSPACE: z.coerce.number().int().min(1).max(10_000).default(200),
   DRAFT_EXPIRY_HOURS: z.coerce.number().positive().max(2_160).default(24),
+  MAX_RUNNING_EXPORTS_PER_PERSON: z.coerce.number().int().min(1).max(100).default(2),
+  MAX_RUNNING_COMPARISONS_PER_PERSON: z.coerce.number().int().min(1).max(100).default(1),
   MESSAGE_REFRESH_MS: milliseconds(3_000, 100, 600_000),
   PERSON_REFRESH_MS: milliseconds(600_000, 0, 86_400_000),
 });
@@ -115,6 +117,8 @@ export interface Config {
   /** How many drafts may be open, neither sent nor discarded. */
   maxDrafts: { perPerson: number; perKey: number; perWorkspace: number };
   draftExpiryHours: number;
+  maxRunningExportsPerPerson: number;
+  maxRunningComparisonsPerPerson: number;
 }
 
 /** The environment has faults. `message` names every faulty variable, one a line, and no value. */
@@ -221,5 +225,7 @@ function toConfig(env: Environment): Config {
       perWorkspace: env.MAX_DRAFTS_PER_WORKSPACE,
     },
     draftExpiryHours: env.DRAFT_EXPIRY_HOURS,
+    maxRunningExportsPerPerson: env.MAX_RUNNING_EXPORTS_PER_PERSON,
+    maxRunningComparisonsPerPerson: env.MAX_RUNNING_COMPARISONS_PER_PERSON,
   };
 }

@@ -48,6 +48,10 @@ interface AppSettings {
   draftExpiryMs: number;
   /** The least time between two edits of one status message. */
   messageRefreshMs: number;
+  /** The most exports that a person may wait for. */
+  maxExportsPerPerson: number;
+  /** The most comparisons with a provider that a person may wait for. */
+  maxComparisonsPerPerson: number;
   /** The country of numbers without a country code, as an ISO 3166 code. */
   defaultCountry?: string | undefined;
 }

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { enqueue, queueOf } from '../queue/enqueue';
 import type { JobPayload } from '../queue/jobs';
-import { lockWaiting } from '../queue/lock-waiting';
 import type { InboxKey } from './store/webhook-inbox';
 
 /**
@@ -132,25 +130,18 @@ export async function enqueueReconcile(
   await enqueue(trx, 'reconcile', { batchId, accountId }, { key, delayMs, tenantOf: batchId });
 }
 
-/** The same export, asked for again while it waits, stays one job and one request. Returns the id of the request. */
-export async function enqueueExport(
-  trx: Knex.Transaction,
-  wanted: Omit<JobPayload<'export-batch'>, 'id'>,
-): Promise<string> {
+/** A file is to be made. The caller sees to it that the same is asked for once (`openLongRequest`). */
+export async function enqueueExport(trx: Knex, wanted: JobPayload<'export-batch'>): Promise<void> {
   const key = `export:${wanted.batchId}:${wanted.part}:${wanted.userId}`;
-  const waiting = await lockWaiting(trx, 'export-batch', key);
-  const id = waiting?.id ?? randomUUID();
-  await enqueue(trx, 'export-batch', { ...wanted, id }, { key, priority: 1 });
-  return id;
+  await enqueue(trx, 'export-batch', wanted, { key, onWaiting: 'retime', priority: 1 });
 }
 
-/** One at a time for a person: a new request for another range replaces one that still waits. */
+/** The same for a comparison. */
 export async function enqueueComparison(
   trx: Knex,
   wanted: JobPayload<'compare-with-provider'>,
 ): Promise<void> {
-  const options = { key: `compare:${wanted.userId}`, onWaiting: 'retime', priority: 1 } as const;
-  await enqueue(trx, 'compare-with-provider', wanted, options);
+  await enqueue(trx, 'compare-with-provider', wanted, { key: `compare:${wanted.id}`, priority: 1 });
 }
 
 /** A sweep now, whatever time the next one waits for. */

@@ -3,18 +3,19 @@ import type { Knex } from 'knex';
 import { type ExportFile, saveExportFiles, writePiece } from '../batches/exporting/export-files.sql';
 import { BYTE_ORDER_MARK, type CsvTable } from './csv';
 
-/** Small enough for a preview and for mail, and within the rows of a spreadsheet (1,048,576). */
-export const FILE_LIMITS: FileLimits = { bytes: 50_000_000, lines: 1_000_000 };
-
-/** Of all files of an export together: several times what a full batch with a wide list comes to. */
-export const MAX_EXPORT_BYTES = 1024 ** 3;
-
-interface FileLimits {
+/** The most of one file. A longer list is cut into several. */
+export interface FileLimits {
   bytes: number;
   lines: number;
   /** Of all files together; `MAX_EXPORT_BYTES` without it. */
   allBytes?: number;
 }
+
+/** Small enough for a preview and for mail, and within the rows of a spreadsheet (1,048,576). */
+export const FILE_LIMITS: FileLimits = { bytes: 50_000_000, lines: 1_000_000 };
+
+/** Of all files of an export together: several times what a full batch with a wide list comes to. */
+export const MAX_EXPORT_BYTES = 1024 ** 3;
 
 const PIECE_BYTES = 1024 * 1024;
 

@@ -88,6 +88,10 @@ export const enHistory = {
   comparison: {
     button: 'Compare with Buka',
     coming: 'I am asking Buka for its records of that time. The comparison comes as a direct message.',
+    alreadyComing: 'This comparison is being made already. It comes as a direct message.',
+    stopping: 'This comparison is being stopped. Ask for it again in a minute.',
+    tooMany: (most: number) =>
+      `${most === 1 ? 'A comparison is' : `${number(most)} comparisons are`} being made for you, and that is the most at once. This one was not begun. Ask for it again once you have got the other.`,
     title: (from: string, to: string) =>
       from === to ? `Compared with Buka: ${from}` : `Compared with Buka: ${from} to ${to}`,
     more: (count: number) => `and ${number(count)} more, in the file below`,
@@ -136,6 +140,10 @@ export const enHistory = {
       `Files may not be uploaded in this workspace (${code}). Ask your administrator to allow CSV files from this app; then ask for it again.`,
     refused: (code: string) =>
       `Slack refuses it (${code}). Ask for it again; if that fails as well, show this message to your administrator.`,
+    stopped: (person: string) =>
+      `${person} stopped it before it was done. Ask for it again if you still need it.`,
+    /** Whoever runs the bot, in place of a person. */
+    operator: 'The operator of the bot',
     failing:
       'It has failed several times, and no part of it was shown to anybody. Ask for it again in a few minutes; if that fails as well, show this message to your administrator: the reason is in the bot’s log.',
   },
@@ -151,6 +159,11 @@ export const enHistory = {
     },
     coming: (rows: number) =>
       `The file with ${number(rows)} ${plural(rows, { one: 'line', other: 'lines' })} is being made. It comes into the thread of the report.`,
+    alreadyComing:
+      'This file is being made already. It comes into the thread of the report, or to you as a direct message.',
+    stopping: 'This export is being stopped. Ask for it again in a minute.',
+    tooMany: (most: number) =>
+      `${number(most)} ${plural(most, { one: 'file is', other: 'files are' })} being made for you, and that is the most at once. This one was not begun. Ask for it again once you have got one of them.`,
     nothing: {
       recipients: 'There is nothing to export: this batch has no recipients.',
       left_out: 'There is nothing to export: no row of the list was left out.',

@@ -81,6 +81,10 @@ export const zhCnHistory = {
   comparison: {
     button: '与 Buka 核对',
     coming: '正在向 Buka 查询这段时间的记录，核对结果会以私信发给您。',
+    alreadyComing: '这项核对已在进行，结果会以私信发给您。',
+    stopping: '这项核对正在停止，请过一分钟再试。',
+    tooMany: (most) =>
+      `已有 ${number(most)} 项核对正在为您进行，同时最多只能进行这么多，所以没有开始这一项。请收到结果后再试。`,
     title: (from, to) => (from === to ? `与 Buka 核对：${from}` : `与 Buka 核对：${from} 至 ${to}`),
     more: (count) => `另有 ${number(count)} 条，见下方文件`,
     none: 'Buka 的记录与我们的完全一致。',
@@ -126,6 +130,8 @@ export const zhCnHistory = {
       `Slack 表示应用缺少权限（${code}）。请管理员按应用清单中的全部权限重新安装应用（包括写入文件的权限），然后再次索取。`,
     noUploads: (code) => `此工作区不允许上传文件（${code}）。请管理员允许本应用上传 CSV 文件，然后再次索取。`,
     refused: (code) => `Slack 拒绝接收（${code}）。请再次索取；如果仍然失败，请把本消息转给管理员。`,
+    stopped: (person) => `${person} 已在完成前将其停止。如仍需要，请再次索取。`,
+    operator: '机器人的管理人员',
     failing:
       '多次尝试均未成功，没有任何内容被他人看到。请几分钟后再次索取；如果仍然失败，请把本消息转给管理员，原因见机器人的日志。',
   },
@@ -140,6 +146,10 @@ export const zhCnHistory = {
       cancel: '暂不',
     },
     coming: (rows) => `正在生成 ${number(rows)} 行的文件，完成后会发到报告的消息列中。`,
+    alreadyComing: '这个文件已在生成，完成后会发到报告的消息列中，或以私信发给您。',
+    stopping: '这项导出正在停止，请过一分钟再试。',
+    tooMany: (most) =>
+      `已有 ${number(most)} 个文件正在为您生成，同时最多只能生成这么多，所以没有开始这一个。请收到其中一个后再试。`,
     nothing: {
       recipients: '没有可导出的内容：这批短信没有收件人。',
       left_out: '没有可导出的内容：名单中的每一行都已采用。',

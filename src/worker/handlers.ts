@@ -1,5 +1,6 @@
 import type { AppContext } from '../batches/app-context';
 import { importRecipients } from '../batches/importing/import-recipients';
+import { runLongRequest } from '../batches/long-requests/run-long-request';
 import { reconcile } from '../batches/reconciling/reconcile';
 import { submitChunk } from '../batches/sending/submit-chunk';
 import { sweep } from '../batches/sweeping/sweep';
@@ -7,7 +8,7 @@ import { pollDelivery } from '../batches/tracking/poll-delivery';
 import { recheckOutcomes } from '../batches/tracking/recheck-outcomes';
 import { recordDeliveryReports } from '../batches/tracking/record-delivery-reports';
 import { recordInbound } from '../batches/tracking/record-inbound';
-import { makeExport } from '../exports/make-export';
+import { makeToFetch } from '../exports/make-export';
 import { DONE, type JobResult, snooze } from '../queue/job-result';
 import type { JobHandlers } from '../queue/jobs';
 import type { SlackClients } from '../slack/client/slack-clients';
@@ -52,12 +53,16 @@ export function createHandlers(app: AppContext, { clientsFor }: Workspaces): Job
     'announce-completion': inSlack(announceCompletion),
     'post-alert': inSlack(postAlert),
     // Without a place in Slack, the files stay for the door that asked.
-    'export-batch': async (wanted, tryNumber) =>
-      (await findSlackBatch(app.db, wanted.batchId))
-        ? inWorkspace(wanted.tenantId, (slack) => deliverExport(slack, wanted, tryNumber))
-        : makeExport(app, wanted).then(() => DONE),
+    'export-batch': (wanted, tryNumber) =>
+      runLongRequest(app, wanted.id, async (run) =>
+        (await findSlackBatch(app.db, wanted.batchId))
+          ? inWorkspace(wanted.tenantId, (slack) => deliverExport(slack, wanted, tryNumber, { run }))
+          : makeToFetch(app, wanted, run.stop).then(() => DONE),
+      ),
     'compare-with-provider': (wanted, tryNumber) =>
-      inWorkspace(wanted.tenantId, (slack) => deliverComparison(slack, wanted, tryNumber)),
+      runLongRequest(app, wanted.id, (run) =>
+        inWorkspace(wanted.tenantId, (slack) => deliverComparison(slack, wanted, tryNumber, run)),
+      ),
     'tell-put-aside': ({ tenantId, deadJobId }) =>
       inWorkspace(tenantId, (slack) => tellPutAside(slack, deadJobId)),
     sweep: async () => {

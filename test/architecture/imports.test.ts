@@ -26,7 +26,7 @@ const RANKS: Record<string, string[][]> = {
     ['sweeping'],
     ['control', 'views', 'exporting'],
     ['importing', 'reconciling', 'costs'],
-    ['tracking'],
+    ['tracking', 'long-requests'],
     ['sending'],
     ['advance-batch', 'raise-alert'],
     ['enqueue-jobs'],

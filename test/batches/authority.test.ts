@@ -12,6 +12,7 @@ import { estimateReviewCost } from '../../src/batches/costs/estimate-cost';
 import { requestExport } from '../../src/batches/exporting/open-export';
 import { changeReading } from '../../src/batches/importing/change-reading';
 import { createBatch } from '../../src/batches/importing/create-batch';
+import { listLongRequests, stopLongRequest } from '../../src/batches/long-requests/stop-long-request';
 import { requestComparison } from '../../src/batches/reconciling/compare-records';
 import { findDraftInTheWay } from '../../src/batches/views/find-open-draft';
 import { findTexts } from '../../src/batches/views/find-texts';
@@ -127,6 +128,27 @@ const VERBS: Record<string, { act: Act; onBatch: boolean; call: Call }> = {
     act: 'usageReport',
     onBatch: false,
     call: call((app, actor) => getUsageReport(app, actor, DAYS)),
+  },
+  listLongRequests: {
+    act: 'export',
+    onBatch: false,
+    call: call((app, actor) => listLongRequests(app, actor)),
+  },
+  stopLongRequest: {
+    act: 'control',
+    onBatch: false,
+    call: call(async (app, actor, { started }) => {
+      // The one of its owner: it is put there without a job, and what is stopped stays open until the job ends it.
+      await app
+        .db('long_request')
+        .insert({
+          ...{ id: started, kind: 'export', tenant_id: testApp.tenantId, user_id: testApp.userId },
+          ...{ batch_id: started, subject: started },
+        })
+        .onConflict('id')
+        .merge(['stop_asked_at']);
+      return stopLongRequest(app, actor, started);
+    }),
   },
   requestComparison: {
     act: 'compare',

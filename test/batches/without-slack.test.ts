@@ -89,9 +89,9 @@ test('a batch without any Slack channel is created, sent, controlled, tracked an
   expect(details?.recipients).toHaveLength(25);
 
   const requested = await requestExport(app, actor, { batchId, part: 'recipients' });
-  expect(requested?.rows).toBe(25);
+  expect(requested).toEqual({ kind: 'opened', rows: 25, id: expect.any(String) });
   const files = await until(
-    () => findExportFiles(app.db, exportKey({ id: requested?.id ?? '' })),
+    () => findExportFiles(app.db, exportKey(requested as { id: string })),
     (made) => made.length > 0,
   );
   const lines = (await Promise.all(files.map(contentOf))).map(

@@ -101,6 +101,8 @@ export async function createTestApp(): Promise<TestApp> {
       // A test that is about these bounds sets them lower.
       maxDrafts: { perPerson: 1_000, perKey: 1_000, perWorkspace: 1_000 },
       draftExpiryMs: 24 * 3_600_000,
+      maxExportsPerPerson: 2,
+      maxComparisonsPerPerson: 1,
       defaultCountry: 'CN',
     },
     log: createLog('silent'),

@@ -5,6 +5,7 @@ import type { AppContext } from '../app-context';
 import { requireSight } from '../authority/sight';
 import { enqueueExport } from '../enqueue-jobs';
 import { openSource } from '../importing/open-source';
+import { type OpenedRequest, openLongRequest } from '../long-requests/open-long-request';
 import { writeAudit } from '../store/audit';
 import { findBatch } from '../store/batches';
 import { findForAct, findForActNow } from '../store/find-for-act';
@@ -20,26 +21,37 @@ export type ExportedPart = Export['part'];
 /** The files of a request are stored under it. */
 export const exportKey = ({ id }: Pick<Export, 'id'>) => `export:${id}`;
 
+/** What becomes of the question for a file. */
+export type RequestedExport =
+  | { kind: 'not_found' }
+  /** There is no row to write. */
+  | { kind: 'nothing' }
+  /** `rows`: how many the file will have. */
+  | (OpenedRequest & { rows: number });
+
 /**
- * A person asks for a file of a batch's recipients or rejected rows. Returns how many rows it will have, and the
- * request's id, by which the files are found once they are made: that of an earlier request, where the same one still
- * waits. For 0 rows no file is made, and the id is null. Null where the workspace has no such batch.
+ * A person asks for a file of a batch's recipients or rejected rows. The files are found by the id of the request, once they
+ * are made. The same file, asked for while it is being made, is that file.
  */
 export async function requestExport(
   app: AppContext,
   actor: PersonActor | ApiKeyActor,
   { batchId, part }: Pick<Export, 'batchId' | 'part'>,
-): Promise<{ rows: number; id: string | null } | null> {
+): Promise<RequestedExport> {
   const batch = await findForAct(app.db, actor, 'export', batchId);
-  if (!batch) return null;
+  if (!batch) return { kind: 'not_found' };
   await requireSight(app, batch, actor, 'export');
   const rows = part === 'recipients' ? batch.total_count : await countRejected(app.db, batch.id);
-  if (rows === 0) return { rows, id: null };
+  if (rows === 0) return { kind: 'nothing' };
   return app.db.transaction(async (trx) => {
     const { tenantId, userId } = actor;
     await findForActNow(trx, actor, 'export', batchId);
+    const asked = { kind: 'export', tenantId, userId, batchId, subject: `${batchId}:${part}` } as const;
+    const opened = await openLongRequest(trx, { ...asked, most: app.settings.maxExportsPerPerson });
+    if (opened.kind !== 'opened') return { ...opened, rows };
     await writeAudit(trx, actor, { batchId, action: 'batch.export', detail: { part, rows } });
-    return { rows, id: await enqueueExport(trx, { tenantId, userId, batchId, part }) };
+    await enqueueExport(trx, { id: opened.id, tenantId, userId, batchId, part });
+    return { ...opened, rows };
   });
 }
 

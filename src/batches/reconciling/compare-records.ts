@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type MessageStatusName, ProviderError } from '../../providers/sms-provider';
 import type { JobPayload } from '../../queue/jobs';
 import { type ApiKeyActor, authorise, type PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
 import { enqueueComparison } from '../enqueue-jobs';
+import { type OpenedRequest, openLongRequest } from '../long-requests/open-long-request';
 import type { ListedRecord } from '../provider/list-records';
 import type { RecipientStatus } from '../states';
 import { writeAudit } from '../store/audit';
@@ -35,25 +35,31 @@ type ComparedDays = Omit<ComparisonRequest, 'tenantId' | 'userId' | 'provider'>;
 export const comparisonKey = ({ id }: Comparison) => `comparison:${id}`;
 
 /**
- * Enqueues a comparison with the provider of the workspace's default account, and audits it. Throws ProviderError where
- * there is no account.
+ * Enqueues a comparison with the provider of the workspace's default account, and audits it; the same one, asked for while it
+ * is being made, is that one. Throws ProviderError where there is no account.
  */
 export async function requestComparison(
   app: AppContext,
   actor: PersonActor | ApiKeyActor,
   days: ComparedDays,
-): Promise<void> {
+): Promise<OpenedRequest> {
   authorise(actor, 'compare');
   const { tenantId, userId } = actor;
   const account = await app.accounts.findDefault(tenantId);
   if (!account) throw new ProviderError('no_account', 'account', 'This workspace has no account.');
   const { provider } = account;
   const detail = { provider, from: days.from, to: days.to };
-  await app.db.transaction(async (trx) => {
+  const { from, to, timeZone } = days;
+  const subject = [provider, from, to, timeZone].join(' ');
+  const asked = { kind: 'comparison', tenantId, userId, batchId: null, subject } as const;
+  return app.db.transaction(async (trx) => {
     await authoriseNow(trx, actor, 'compare');
+    const opened = await openLongRequest(trx, { ...asked, most: app.settings.maxComparisonsPerPerson });
+    if (opened.kind !== 'opened') return opened;
     await writeAudit(trx, actor, { batchId: null, action: 'provider.compare', detail });
-    const asked = { tenantId, userId, id: randomUUID(), askedAt: new Date().toISOString() };
-    await enqueueComparison(trx, { ...days, ...asked, provider });
+    const request = { id: opened.id, askedAt: new Date().toISOString(), tenantId, userId };
+    await enqueueComparison(trx, { ...request, ...days, provider });
+    return opened;
   });
 }
 

@@ -3,6 +3,7 @@ import { advanceBatch } from '../advance-batch';
 import type { AppContext } from '../app-context';
 import { enqueueImport, enqueueInbox, enqueueLanes, enqueuePoll, enqueueReconcile } from '../enqueue-jobs';
 import { deleteOldExports } from '../exporting/export-files.sql';
+import { deleteWithoutJob } from '../long-requests/long-requests.sql';
 import { raiseAlert } from '../raise-alert';
 import { countLanes } from '../sending/lanes';
 import { recordUnknown } from '../sending/record-unknown';
@@ -40,6 +41,7 @@ export async function sweep(app: AppContext): Promise<JobResult> {
   await deleteOldExports(app.db);
   await expireDrafts(app);
   await deleteUnsentLists(app);
+  await deleteWithoutJob(app.db);
   return snooze(SWEEP_EVERY_MS);
 }
 

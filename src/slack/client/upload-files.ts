@@ -10,6 +10,12 @@ const UPLOAD_TIMEOUT_MS = 300_000;
 const UPLOAD_IDLE_MS = 30_000;
 const UPLOAD_LIMITS: TransferLimits = { wholeMs: UPLOAD_TIMEOUT_MS, idleMs: UPLOAD_IDLE_MS };
 
+interface UploadOptions {
+  limits?: TransferLimits;
+  /** Ends an upload when it fires, with its reason. */
+  stop?: AbortSignal;
+}
+
 export interface UploadedFile {
   id: string;
   title: string;
@@ -23,12 +29,12 @@ export async function uploadFiles(
   slack: SlackClients,
   { key, name }: { key: string; name: string },
   files: ExportFile[],
-  limits = UPLOAD_LIMITS,
+  { limits = UPLOAD_LIMITS, stop }: UploadOptions = {},
 ): Promise<UploadedFile[]> {
   const uploaded: UploadedFile[] = [];
   for (const file of files) {
     const number = file.index === 0 ? '' : `-${file.index + 1}`;
-    uploaded.push(await uploadFile(slack, `${name}${number}.csv`, file, limits));
+    uploaded.push(await uploadFile(slack, `${name}${number}.csv`, file, { limits, stop }));
   }
   const ids = uploaded.map(({ id }) => id);
   await putPendingFiles(slack.app.db, key, ids);
@@ -40,10 +46,11 @@ async function uploadFile(
   slack: SlackClients,
   name: string,
   file: ExportFile,
-  limits: TransferLimits,
+  { limits, stop }: { limits: TransferLimits; stop: AbortSignal | undefined },
 ): Promise<UploadedFile> {
   const announced = await slack.client.files.getUploadURLExternal({ filename: name, length: file.bytes });
   const deadline = startTransferDeadline(limits);
+  const signal = stop ? AbortSignal.any([stop, deadline.signal]) : deadline.signal;
   const pieces = noteMoves(readPieces(slack.app.db, file), deadline.moved);
   try {
     const response = await fetch(
@@ -55,7 +62,7 @@ async function uploadFile(
         body: Readable.toWeb(Readable.from(pieces)) as ReadableStream,
         duplex: 'half',
         redirect: 'error',
-        signal: deadline.signal,
+        signal,
       } as RequestInit,
     );
     await response.body?.cancel();

@@ -1,4 +1,5 @@
 import { deleteExport } from '../../batches/exporting/export-files.sql';
+import { type LongRun, UNWATCHED } from '../../batches/long-requests/run-long-request';
 import {
   type Comparison,
   comparisonKey,
@@ -31,6 +32,7 @@ export async function deliverComparison(
   slack: SlackClients,
   requested: Comparison,
   tryNumber: number,
+  { stop }: Pick<LongRun, 'stop'> = UNWATCHED,
 ): Promise<JobResult> {
   const person = await getUser(slack.app.db, requested.userId);
   if (!person) return DONE;
@@ -38,12 +40,13 @@ export async function deliverComparison(
     key: comparisonKey(requested),
     person,
     askedAt: new Date(requested.askedAt),
+    stop,
     tryNumber,
     fallback: null,
     apology: (words: Words) => words.apologies.comparison(requested.from, requested.to),
   };
   return deliverReply(slack, reply, async () =>
-    (await wasShared(slack, reply.key)) ? DONE : compareAndPost(slack, requested, person),
+    (await wasShared(slack, reply.key)) ? DONE : compareAndPost(slack, requested, person, stop),
   );
 }
 
@@ -51,7 +54,9 @@ async function compareAndPost(
   slack: SlackClients,
   requested: Comparison,
   person: Person,
+  stop: AbortSignal,
 ): Promise<JobResult> {
+  stop.throwIfAborted();
   const words = wordsFor(person.locale);
   const { differences, ...reach } = await openComparison(slack.app, requested);
   const counts = {
@@ -70,7 +75,7 @@ async function compareAndPost(
   const { tenantId, userId } = requested;
   const reader = { kind: 'person', tenantId, userId, role: person.role } as const;
   // The message masks every number, the file those that the person may not read.
-  const readable = maskUnread(slack.app, reader, countDifferences(result, differences()));
+  const readable = maskUnread(slack.app, reader, countDifferences(result, differences(), stop));
   const table = comparisonTable(words, readable);
   const files = await writeFiles(db, { tenantId: requested.tenantId, key }, table);
   const channelId = await openDirectMessage(slack, person.slackUserId);
@@ -78,7 +83,7 @@ async function compareAndPost(
   if (rest.kind === 'snooze') return rest;
   const isAllShown = result.first.length === Object.values(counts).reduce((a, b) => a + b, 0);
   if (isAllShown) return DONE;
-  const uploaded = await uploadFiles(slack, { key, name: `comparison-${requested.from}` }, files);
+  const uploaded = await uploadFiles(slack, { key, name: `comparison-${requested.from}` }, files, { stop });
   await shareFiles(slack, uploaded, { channelId, threadTs: null }, words.comparison.all);
   return DONE;
 }
@@ -96,12 +101,14 @@ function postResult(
   });
 }
 
-/** Passes the differences through, counts them and keeps the first few of each kind in `result`. */
+/** Passes the differences through, counts them and keeps the first few of each kind in `result`. Throws once it is stopped. */
 async function* countDifferences(
   result: ComparisonResult,
   blocks: AsyncIterable<Difference[]>,
+  stop: AbortSignal,
 ): AsyncGenerator<Difference[]> {
   for await (const block of blocks) {
+    stop.throwIfAborted();
     for (const one of block) {
       result.counts[one.kind] += 1;
       if (result.counts[one.kind] <= SHOWN_EACH) result.first.push(one);

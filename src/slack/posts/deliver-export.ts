@@ -1,7 +1,8 @@
 import type { ExportFile } from '../../batches/exporting/export-files.sql';
 import { type Export, exportKey } from '../../batches/exporting/open-export';
+import { type LongRun, UNWATCHED } from '../../batches/long-requests/run-long-request';
 import { makeExport } from '../../exports/make-export';
-import { FILE_LIMITS } from '../../exports/write-files';
+import { FILE_LIMITS, type FileLimits } from '../../exports/write-files';
 import { DONE, type JobResult } from '../../queue/job-result';
 import { getUser, type Person } from '../../tenants/person';
 import { getTenant } from '../../tenants/tenant';
@@ -28,7 +29,7 @@ export async function deliverExport(
   slack: SlackClients,
   requested: Export,
   tryNumber: number,
-  limits = FILE_LIMITS,
+  { run = UNWATCHED, limits = FILE_LIMITS }: { run?: LongRun; limits?: FileLimits } = {},
 ): Promise<JobResult> {
   const context = await findExportContext(slack, requested);
   if (!context) return DONE;
@@ -36,13 +37,15 @@ export async function deliverExport(
   const reply = {
     key: exportKey(requested),
     person: context.person,
-    askedAt: null,
+    ...run,
     tryNumber,
     fallback: { channel, ...(ts ? { thread_ts: ts } : {}) },
     apology: (words: Words) => words.apologies.export[requested.part](requested.batchId),
   };
   return deliverReply(slack, reply, async () => {
-    if (!(await wasShared(slack, reply.key))) await makeAndShare(context, requested, limits);
+    if (await wasShared(slack, reply.key)) return DONE;
+    run.stop.throwIfAborted();
+    await makeAndShare(context, requested, limits, run.stop);
     return DONE;
   });
 }
@@ -72,14 +75,15 @@ async function findExportContext(
 async function makeAndShare(
   context: ExportContext,
   requested: Export,
-  limits: typeof FILE_LIMITS,
+  limits: FileLimits,
+  stop: AbortSignal,
 ): Promise<void> {
   const { slack } = context;
-  const files = await makeExport(slack.app, requested, limits);
+  const files = await makeExport(slack.app, requested, { limits, stop });
   if (files.length === 0) return;
   const { batchId, part } = requested;
   const name = part === 'recipients' ? `batch-${batchId}` : `batch-${batchId}-left-out`;
-  const uploaded = await uploadFiles(slack, { key: exportKey(requested), name }, files);
+  const uploaded = await uploadFiles(slack, { key: exportKey(requested), name }, files, { stop });
   await share(context, uploaded, commentOn(context, requested, files));
 }
 

@@ -1,7 +1,8 @@
 import { deleteExport } from '../../batches/exporting/export-files.sql';
+import { RequestStopped } from '../../batches/long-requests/run-long-request';
 import { ProviderError } from '../../providers/sms-provider';
 import { DONE, type JobResult, snooze } from '../../queue/job-result';
-import type { Person } from '../../tenants/person';
+import { getUser, type Person } from '../../tenants/person';
 import type { Words } from '../../words/en';
 import { wordsFor } from '../../words/words-for';
 import { plainReply } from '../blocks/messages/replies';
@@ -22,8 +23,10 @@ interface DeferredReply {
   key: string;
   /** Who asked for it. */
   person: Person;
-  /** Null: no limit on how long the provider may be unreachable. */
+  /** Null: no limit on how long the provider, or a file at Slack, may be unreachable. */
   askedAt: Date | null;
+  /** Fires when somebody has stopped it. */
+  stop: AbortSignal;
   /** The try of the job: 1, and one more for each failure. */
   tryNumber: number;
   /** Where an apology goes if a direct message is impossible. */
@@ -38,13 +41,13 @@ type Unfulfilled = Pick<DeferredReply, 'key' | 'person' | 'fallback'>;
 const UNREACHABLE_SNOOZE_MS = 60_000;
 /** A minute and a half after the first try: a person should not wait longer for what may never come. */
 const LAST_TRY = 5;
-/** After this time with a busy or unreachable provider, the person gets an apology. */
+/** After this time with a provider or a file that cannot be reached, the person gets an apology. */
 const MAX_PROVIDER_WAIT_MS = 3_600_000;
 
 /**
  * Delivers a reply with `deliver`, then deletes its files and what kept it from being delivered twice. Returns a snooze
  * for what may work later. If Slack or the provider refuses it for good, or it keeps failing, the person gets an
- * apology, once, with what to do. Throws what another try may fix.
+ * apology, once, with what to do; where somebody has stopped it, they read who. Throws what another try may fix.
  */
 export async function deliverReply(
   slack: SlackClients,
@@ -60,14 +63,32 @@ export async function deliverReply(
 }
 
 async function handleFailure(slack: SlackClients, reply: DeferredReply, error: unknown): Promise<JobResult> {
-  const snoozeMs = snoozeAfter(error);
   const words = wordsFor(reply.person.locale);
-  const isTooLong = reply.askedAt !== null && Date.now() - reply.askedAt.getTime() > MAX_PROVIDER_WAIT_MS;
-  if (snoozeMs !== null && !(isTooLong && error instanceof ProviderError)) return snooze(snoozeMs);
-  const why = whyRefused(words, error) ?? (reply.tryNumber >= LAST_TRY ? words.apologies.failing : null);
+  // Whatever else the stop has cut off.
+  if (reply.stop.aborted) {
+    const stopper = await mentionStopper(slack, words, reply.stop);
+    return apologise(slack, reply, `${reply.apology(words)} ${words.apologies.stopped(stopper)}`);
+  }
+  const snoozeMs = snoozeAfter(error);
+  const isTooLong = hasWaitedTooLong(reply, error);
+  if (snoozeMs !== null && !isTooLong) return snooze(snoozeMs);
+  const isLast = isTooLong || reply.tryNumber >= LAST_TRY;
+  const why = whyRefused(words, error) ?? (isLast ? words.apologies.failing : null);
   if (why === null) throw error;
   slack.log.error({ err: error, reply: reply.key }, 'a deferred reply cannot be delivered');
   return apologise(slack, reply, `${reply.apology(words)} ${why}`);
+}
+
+/** For the provider, or for a file that Slack does not give. */
+function hasWaitedTooLong({ askedAt }: DeferredReply, error: unknown): boolean {
+  if (askedAt === null || Date.now() - askedAt.getTime() <= MAX_PROVIDER_WAIT_MS) return false;
+  return error instanceof ProviderError || error instanceof SlackFileError;
+}
+
+async function mentionStopper(slack: SlackClients, words: Words, { reason }: AbortSignal): Promise<string> {
+  const userId = reason instanceof RequestStopped ? reason.stoppedBy : null;
+  const user = userId === null ? null : await getUser(slack.app.db, userId);
+  return user ? `<@${user.slackUserId}>` : words.apologies.operator;
 }
 
 /** How long to wait for Slack or the provider after an error, in ms; null if the try counts as one of a few. */

@@ -34,7 +34,12 @@ async function upload(kibibytes: number, limits?: { wholeMs: number; idleMs: num
   const { port } = server.address() as AddressInfo;
   const announced = { upload_url: `http://127.0.0.1:${port}/`, file_id: 'F1' };
   const client = { files: { getUploadURLExternal: async () => announced } };
-  return uploadFiles({ app, client } as unknown as SlackClients, { key, name: 'list' }, files, limits);
+  return uploadFiles(
+    { app, client } as unknown as SlackClients,
+    { key, name: 'list' },
+    files,
+    limits ? { limits } : {},
+  );
 }
 
 it('uploads a file of several pieces', async () => {

@@ -45,7 +45,7 @@ export async function exportAs(
 ) {
   const user = await harness.app.db('app_user').where({ external_id: userId }).first('id');
   const requested = { id, tenantId: harness.tenantId, batchId, userId: user.id, part };
-  const rest = await deliverExport(harness.clients, requested, 1, limits);
+  const rest = await deliverExport(harness.clients, requested, 1, { limits });
   const message = exportsSeen(harness).at(-1);
   const contents = await contentsOf(message?.files ?? []);
   const tables = contents.map(toTable);

@@ -9,6 +9,16 @@ import type { RequestContext } from '../request-context';
 export async function compareUsageReport(request: RequestContext, click: Click): Promise<SlackMessage> {
   const { slack, actor, words } = request;
   const days = readComparedRange(click.value);
-  await requestComparison(slack.app, actor, days);
-  return plainReply(words.comparison.coming);
+  const requested = await requestComparison(slack.app, actor, days);
+  const { coming, alreadyComing, stopping, tooMany } = words.comparison;
+  switch (requested.kind) {
+    case 'opened':
+      return plainReply(coming);
+    case 'already_open':
+      return plainReply(alreadyComing);
+    case 'stopping':
+      return plainReply(stopping);
+    case 'too_many':
+      return plainReply(tooMany(requested.most));
+  }
 }
