@@ -139,6 +139,8 @@ export async function startBenchSystem(): Promise<BenchSystem> {
         NODE_OPTIONS: '--max-old-space-size=512 --max-semi-space-size=32',
         LOG_LEVEL: 'error',
         DELIVERY_POLL_MS: '900000',
+        // One person stands for many.
+        MAX_DRAFTS_PER_PERSON: '100',
         ROLE: 'worker',
         ...env,
       }),

@@ -44,6 +44,16 @@ test('of two drafts that a person begins at the same moment one is stored, with 
   expect(await testApp.app.db('sms_batch_source')).toHaveLength(1);
 });
 
+test('sixty drafts of one person are one, and another person begins meanwhile', async () => {
+  const sixty = Array.from({ length: 60 }, (_, index) => begin(testApp.actor, `form ${index}`));
+  const other = await member('U0OTHER');
+  const [own, others] = await Promise.all([Promise.allSettled(sixty), begin(other, 'of another')]);
+  expect(own.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(others).toMatchObject({ created: true });
+  expect(await drafts()).toBe(2);
+  expect(await testApp.app.db('sms_batch_source')).toHaveLength(2);
+});
+
 test('the same form sent twice is the same draft, and no second one', async () => {
   const first = await begin(testApp.actor, 'one');
   expect(await begin(testApp.actor, 'one')).toEqual({ ...first, created: false });
