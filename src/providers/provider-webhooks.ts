@@ -19,6 +19,8 @@ export interface ProviderWebhooks {
   parseDeliveryReports(body: string): { reports: DeliveryReport[]; unreadable: number };
   /** The same for inbound SMS. */
   parseInbound(body: string): { messages: InboundSms[]; unreadable: number };
+  /** The items of a body, each as a body of its own; the body itself where it is one item. Never throws. */
+  splitBody(body: string): string[];
 }
 
 export interface WebhookRequest {

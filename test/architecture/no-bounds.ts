@@ -7,6 +7,7 @@ export const NO_BOUNDS: Record<string, readonly string[]> = {
     'batches/reconciling/reconcile.ts LONGEST_PAUSE_MS',
     'batches/reconciling/reconcile.ts LONGEST_PAUSE_UNANSWERED_MS',
     'batches/sending/account-limits.sql.ts LONGEST_PAUSE_SECONDS',
+    'batches/store/webhook-inbox.ts LONGEST_REFUSED_MINUTES',
     'batches/tracking/poll-delivery.ts LONGEST_MS',
     'providers/onbuka/http/retry-after.ts LONGEST_WAIT_MS',
     'slack/client/post-once.ts MOST_SETTLE_MS',

@@ -239,6 +239,7 @@ const webhooks: ProviderWebhooks = {
     return { reports: [report], unreadable: 0 };
   },
   parseInbound: () => ({ messages: [], unreadable: 0 }),
+  splitBody: (body) => [body],
 };
 
 function isEqual(expected: string, given: string): boolean {

@@ -16,7 +16,8 @@ export interface InboxEntry {
   age_ms: number;
 }
 
-export type InboxOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable';
+/** `split`: a list whose items are entries of their own now. `put_aside`: refused so often that it is not tried again. */
+export type InboxOutcome = 'applied' | 'unmatched' | 'disagrees' | 'unreadable' | 'split' | 'put_aside';
 
 /** A set has at most this many bodies, and this many bytes: a body may be a list. */
 const SET_ENTRIES = 1_000;
@@ -92,6 +93,31 @@ export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastM
   );
 }
 
+/** A mistake of ours is mended by an update: it is tried again after 1, 10 and 100 minutes, 17 hours and twice a day later. */
+const MAX_REFUSALS = 7;
+const LONGEST_REFUSED_MINUTES = 1_440;
+
+/** The database refused these entries for what is in them. Nothing tries them again after the last time but a person. */
+export async function putAside(
+  trx: Knex.Transaction,
+  refused: { id: string; fault: string }[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  await trx.raw(
+    `update webhook_inbox as entry
+     set refusals = refusals + 1, fault = refused.fault,
+       outcome = case when refusals + 1 >= :most then 'put_aside' end,
+       due_at = now() + least(power(10, refusals), :longest) * interval '1 minute'
+     from unnest(:ids::bigint[], :faults::text[]) as refused (id, fault) where entry.id = refused.id`,
+    {
+      ids: refused.map((one) => one.id),
+      faults: refused.map((one) => one.fault),
+      most: MAX_REFUSALS,
+      longest: LONGEST_REFUSED_MINUTES,
+    },
+  );
+}
+
 /** The inboxes with an entry that is due. */
 export async function listDueInboxes(db: Knex): Promise<InboxKey[]> {
   return db('webhook_inbox')
@@ -100,12 +126,12 @@ export async function listDueInboxes(db: Knex): Promise<InboxKey[]> {
     .distinct('channel as provider', 'kind');
 }
 
-/** Deletes at most `most` old settled entries. Call it again and again to delete all. */
+/** Deletes at most `most` old settled entries, but none that waits for a person. Call it again and again to delete all. */
 export async function deleteOldInbox(db: Knex, olderThanMs: number, most: number): Promise<void> {
   await db.raw(
     `delete from webhook_inbox where id in (
        select id from webhook_inbox
-       where received_at < now() - ? * interval '1 ms' and outcome is not null
+       where received_at < now() - ? * interval '1 ms' and outcome <> 'put_aside'
        order by received_at limit ?)`,
     [olderThanMs, most],
   );

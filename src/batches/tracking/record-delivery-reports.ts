@@ -17,6 +17,7 @@ import {
   settleInbox,
   takeFromInbox,
 } from '../store/webhook-inbox';
+import { applyByHalves } from './apply-by-halves';
 import {
   changeRecipients,
   changeReplacedAttempts,
@@ -31,6 +32,7 @@ import {
   type PushedReport,
 } from './judge-delivery-reports';
 import { noteReports } from './poll-progress.sql';
+import { putWebhooksAside } from './put-webhooks-aside';
 import { sanitiseDeliveryReport } from './sanitise-delivery-report';
 
 /**
@@ -45,7 +47,7 @@ interface ParsedWebhook extends InboxEntry {
 
 /**
  * Applies a set of delivery reports from the webhook inbox, with all that follows from them, in one
- * transaction: each is applied once, however often the job fails or runs again. Locks recipients' rows, then
+ * transaction, but for webhooks that the database refuses: each is applied once, however often the job fails or runs again. Locks recipients' rows, then
  * batches' rows, then jobs; where an attempt is taken back, waiting submissions and those recipients after the batches.
  */
 export async function recordDeliveryReports(app: AppContext, provider: string): Promise<JobResult> {
@@ -60,16 +62,28 @@ export async function recordDeliveryReports(app: AppContext, provider: string): 
         accountIds: webhook.account_ids,
       })),
     }));
-    const { verdicts, changes } = await judge(
-      trx,
-      provider,
-      webhooks.flatMap((webhook) => webhook.reports),
+    const { refused, left } = await applyByHalves(trx, webhooks, (step, some) =>
+      applyWebhooks(app, step, provider, some),
     );
-    await apply(app, trx, provider, await withoutSendingOfCompleted(trx, changes));
-    await settleWebhooks(app, trx, provider, webhooks, verdicts);
-    return set.isFull;
+    const isSplit = await putWebhooksAside(app, trx, key, refused);
+    return set.isFull || isSplit || left.length > 0;
   });
   return isFull ? snooze(0) : DONE;
+}
+
+async function applyWebhooks(
+  app: AppContext,
+  trx: Knex.Transaction,
+  provider: string,
+  webhooks: ParsedWebhook[],
+): Promise<void> {
+  const { verdicts, changes } = await judge(
+    trx,
+    provider,
+    webhooks.flatMap((webhook) => webhook.reports),
+  );
+  await apply(app, trx, provider, await withoutSendingOfCompleted(trx, changes));
+  await settleWebhooks(app, trx, provider, webhooks, verdicts);
 }
 
 async function judge(trx: Knex.Transaction, provider: string, reports: PushedReport[]): Promise<Judgement> {

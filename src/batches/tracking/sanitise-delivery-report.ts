@@ -1,5 +1,6 @@
 import { cleanReason } from '../../providers/clean-reason';
 import type { DeliveryReport } from '../../providers/provider-webhooks';
+import { withoutNul } from './without-nul';
 
 const MAX_ID_CHARACTERS = 64;
 const MAX_SEGMENTS = 1_000;
@@ -12,7 +13,8 @@ const CURRENCY = /^[A-Z]{3}$/;
  * message id that is too long and a malformed price become null; a reason is
  * cleaned, since people read it.
  */
-export function sanitiseDeliveryReport(report: DeliveryReport): DeliveryReport {
+export function sanitiseDeliveryReport(parsed: DeliveryReport): DeliveryReport {
+  const report = withoutNul(parsed);
   const { messageId, cost, currency, segmentsCharged, reason } = report;
   const hasPrice = cost !== null && COST.test(cost) && currency !== null && CURRENCY.test(currency);
   return {

@@ -13,6 +13,12 @@ export function readWebhook<Item>(
   return { items, unreadable: values.length - items.length };
 }
 
+/** See `ProviderWebhooks`. Numbers become texts, which read the same. */
+export function splitBody(body: string): string[] {
+  const items = parse(body);
+  return items.length > 1 ? items.map((item) => JSON.stringify(item)) : [body];
+}
+
 function parse(body: unknown): unknown[] {
   try {
     const value = typeof body === 'string' ? parseExactJson(body) : foldKeys(body);

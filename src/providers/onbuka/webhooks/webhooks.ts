@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ProviderWebhooks } from '../../provider-webhooks';
 import { parseDeliveryReports } from './delivery-reports';
 import { parseInbound } from './inbound-sms';
+import { splitBody } from './webhook-bodies';
 
 const KINDS = { '/buka/reports/': 'report', '/buka/inbound/': 'inbound' } as const;
 const PATHS = Object.keys(KINDS) as (keyof typeof KINDS)[];
@@ -26,6 +27,7 @@ export function createWebhooks(secret: string | null): ProviderWebhooks {
     },
     parseDeliveryReports,
     parseInbound,
+    splitBody,
   };
 }
 
