@@ -30,7 +30,9 @@ test('a job that kills its process twice is put aside: the third start works, it
   await healthy.kill('SIGTERM');
   expect(await db('job_death')).toEqual([]);
   const { tenant_id: tenantId, user_id: userId } = await db('sms_batch').where({ id: batchId }).first();
-  await db.transaction((trx) => enqueueExport(trx, { tenantId, userId, batchId, part: 'recipients' }));
+  await db.transaction((trx) =>
+    enqueueExport(trx, { id: 'wanted', tenantId, userId, batchId, part: 'recipients' }),
+  );
 
   const deadly = { ...env, NODE_OPTIONS: `--require ${join(__dirname, 'die-at-export.cjs')}` };
   for (let death = 1; death <= 2; death += 1) {
