@@ -167,6 +167,8 @@ export const en = {
     },
     notInChannel:
       'This is for full members in the channel of the batch, for whoever sent it, and for administrators. Join the channel, and try again in five minutes. If you are in it already, Slack could not say so just now: try again in a minute.',
+    unreadable:
+      'What this button or window carries could not be read, so I have done nothing. Close it and start anew.',
     refreshFailed: (why: string) =>
       `The provider could not be asked now: ${why} The report keeps what is known.`,
     tooLateToOpen: 'Slack was too slow to open the window. Please try again.',

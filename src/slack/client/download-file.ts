@@ -154,6 +154,7 @@ async function download(slack: SlackClients, url: string, signal: AbortSignal): 
 
 function isSlackUrl(address: string, apiUrl: string): boolean {
   if (!URL.canParse(address)) return false;
+  if (!URL.canParse(address)) return false;
   const url = new URL(address);
   if (url.origin === new URL(apiUrl).origin) return true;
   return url.protocol === 'https:' && /(^|\.)slack\.com$/.test(url.hostname);

@@ -6,6 +6,7 @@ import { ProviderError } from '../../providers/sms-provider';
 import { Forbidden, type PersonActor } from '../../tenants/actor';
 import type { Words } from '../../words/en';
 import { readerOf, wordsFor } from '../../words/words-for';
+import { CarriedUnreadable } from '../blocks/carried';
 import { explainProviderError } from '../blocks/parts/explain-reason';
 import type { SlackClients } from '../client/slack-clients';
 import { slackFaultOf } from '../client/slack-fault';
@@ -90,6 +91,7 @@ export async function handleRequest<T>(
       return refuse(text, words.errors.title, namesOwner);
     }
     if (error instanceof TooManyAtOnce) return refuse(words.errors.tooManySearches(error.most));
+    if (error instanceof CarriedUnreadable) return refuse(words.errors.unreadable, words.home.title);
     if (error instanceof ProviderError) return refuse(explainProviderError(words, error));
     const fault = slackFaultOf(error);
     if (fault && fault.kind !== 'refused') {

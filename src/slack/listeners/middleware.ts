@@ -21,3 +21,16 @@ export function trackOpenRequests(): { middleware: Middleware<AnyMiddlewareArgs>
     },
   };
 }
+
+/** Takes the NUL out of every text of a payload: Postgres stores none, and no person can type one. */
+export const removeNul: Middleware<AnyMiddlewareArgs> = async ({ body, next }) => {
+  const open: object[] = [body];
+  for (let part = open.pop(); part; part = open.pop()) {
+    for (const [key, value] of Object.entries(part)) {
+      if (typeof value === 'string' && value.includes('\0'))
+        (part as Record<string, unknown>)[key] = value.replaceAll('\0', '');
+      else if (typeof value === 'object' && value !== null) open.push(value);
+    }
+  }
+  await next();
+};

@@ -78,6 +78,8 @@ it.each([
   'http://files.slack.com/file.csv',
   'https://slack.com.example.com/file.csv',
   'https://notslack.com/file.csv',
+  'no address at all',
+  'https://',
 ])('sends the token to nobody else: %s', async (url) => {
   await expect(read({ url_private_download: url })).rejects.toMatchObject({ code: 'file_forbidden' });
 });

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Words } from '../../../words/en';
 import { actions, button, confirmation, context, type SlackMessage, section } from '../block-kit';
+import { readCarried } from '../carried';
 import { ACTIONS, BLOCKS } from '../ids';
 import { maySendReview, type ReviewView, reviewBlocks, reviewHeading } from '../parts/review-blocks';
 
@@ -11,7 +13,7 @@ export interface ReviewKey {
 
 /** Reads the value of a button of the review, or the private_metadata of its modal. */
 export function readReviewKey(text: string): ReviewKey {
-  return JSON.parse(text) as ReviewKey;
+  return readCarried<ReviewKey>(text, z.object({ batchId: z.string(), version: z.int() }));
 }
 
 /** The review as a direct message, for a person who closed the modal while the list was being read. */

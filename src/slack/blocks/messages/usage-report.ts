@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DayRange } from '../../../batches/batch';
 import type { UsagePeriod, UsageReport } from '../../../batches/views/get-usage-report';
 import { readTimeZone } from '../../../tenants/read-profile';
@@ -13,6 +14,7 @@ import {
   section,
   sections,
 } from '../block-kit';
+import { readCarried } from '../carried';
 import { clip } from '../escape';
 import { ACTIONS, BLOCKS } from '../ids';
 import { moneyInWords } from '../parts/cost-in-words';
@@ -76,7 +78,10 @@ function compareButton(words: Words, { from, to, timeZone }: DayRange): Block {
 
 /** Reads the time range from the value of the button. */
 export function readComparedRange(value: string): ComparedRange {
-  const range = JSON.parse(value) as ComparedRange;
+  const range = readCarried<ComparedRange>(
+    value,
+    z.object({ from: z.iso.date(), to: z.iso.date(), timeZone: z.string() }),
+  );
   return { ...range, timeZone: readTimeZone(range.timeZone) };
 }
 

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { z } from 'zod';
 import type { BatchDetails, DetailFilter } from '../../../batches/views/batch-details';
 import { DETAIL_FILTERS } from '../../../batches/views/batch-details';
 import type { Words } from '../../../words/en';
@@ -15,6 +16,7 @@ import {
   section,
   sections,
 } from '../block-kit';
+import { readCarried } from '../carried';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import { exportButtons } from '../parts/batch-buttons';
 import { barLine, countsInWords } from '../parts/counts';
@@ -135,5 +137,11 @@ function pageButtons(words: Words, { summary, filter, search, page, pages }: Bat
 
 /** Reads the page from the value of a page button. */
 export function readPage(value: string): DetailsPage {
-  return JSON.parse(value) as DetailsPage;
+  const shape = z.object({
+    batchId: z.string(),
+    filter: z.enum(DETAIL_FILTERS),
+    search: z.string(),
+    page: z.int(),
+  });
+  return readCarried<DetailsPage>(value, shape);
 }

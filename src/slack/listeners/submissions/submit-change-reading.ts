@@ -1,7 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
 import { changeReading } from '../../../batches/importing/change-reading';
 import { getReview } from '../../../batches/views/get-review';
 import type { Layout, ReadingChoice } from '../../../recipients/recipient';
+import { readCarried } from '../../blocks/carried';
 import { ACTIONS, BLOCKS } from '../../blocks/ids';
 import { noticeModal } from '../../blocks/modals/notice';
 import { type ChangeReadingKey, type Included, NO_COLUMN } from '../../blocks/modals/reading-choices';
@@ -18,7 +20,10 @@ import { whyNoReview } from '../why-no-review';
  */
 export async function submitChangeReading(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, actor, words } = request;
-  const { batchId, source, version } = JSON.parse(view.private_metadata) as ChangeReadingKey;
+  const { batchId, source, version } = readCarried<ChangeReadingKey>(
+    view.private_metadata,
+    z.object({ batchId: z.string(), source: z.int(), version: z.int() }),
+  );
   const afterwards = () => showReviewNow(slack, batchId);
   const review = await getReview(slack.app, actor, batchId);
   const layout = review?.sources.find((one) => one.source === source)?.reading?.layout;

@@ -1,6 +1,8 @@
 import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
 import { changeReading } from '../../../batches/importing/change-reading';
 import type { ReadingChoice } from '../../../recipients/recipient';
+import { readCarried } from '../../blocks/carried';
 import { ACTIONS, readColumnBlock } from '../../blocks/ids';
 import type { ColumnsKey } from '../../blocks/modals/columns';
 import { importProgressModal } from '../../blocks/modals/import-progress';
@@ -18,7 +20,7 @@ import { whyNoReview } from '../why-no-review';
  */
 export async function submitColumns(request: RequestContext, view: ViewOutput): Promise<FormReply> {
   const { slack, actor, words } = request;
-  const { batchId } = JSON.parse(view.private_metadata) as ColumnsKey;
+  const { batchId } = readCarried<ColumnsKey>(view.private_metadata, z.object({ batchId: z.string() }));
   const { changes, errors } = readColumns(view, words.columns.missing);
   if (Object.keys(errors).length > 0) return { ack: { response_action: 'errors', errors } };
   const isSet = await changeReading(slack.app, actor, { batchId, changes });

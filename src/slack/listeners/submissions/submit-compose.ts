@@ -1,7 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
 import { createBatch } from '../../../batches/importing/create-batch';
 import { TooManyDrafts } from '../../../batches/importing/draft-limit';
 import type { Words } from '../../../words/en';
+import { readCarried } from '../../blocks/carried';
 import { BLOCKS } from '../../blocks/ids';
 import type { ComposeKey } from '../../blocks/modals/compose';
 import { importProgressModal } from '../../blocks/modals/import-progress';
@@ -18,7 +20,10 @@ export async function submitCompose(request: RequestContext, view: ViewOutput): 
   const { slack, actor, words } = request;
   const form = readCompose(view.state.values, words);
   if (form.kind === 'errors') return { ack: { response_action: 'errors', errors: form.errors } };
-  const { submitKey } = JSON.parse(view.private_metadata) as ComposeKey;
+  const { submitKey } = readCarried<ComposeKey>(
+    view.private_metadata,
+    z.object({ submitKey: z.string().min(1).max(200) }),
+  );
   const { channelId, ...draft } = form.draft;
   const wanted = {
     ...draft,
