@@ -33,7 +33,7 @@ import {
 } from './judge-delivery-reports';
 import { noteReports } from './poll-progress.sql';
 import { putWebhooksAside } from './put-webhooks-aside';
-import { sanitiseDeliveryReport } from './sanitise-delivery-report';
+import { hasImplausibleCost, sanitiseDeliveryReport } from './sanitise-delivery-report';
 
 /**
  * A report without our order id may come before the response that tells its message id: it is tried again.
@@ -46,18 +46,24 @@ interface ParsedWebhook extends InboxEntry {
 }
 
 /**
- * Applies a set of delivery reports from the webhook inbox, with all that follows from them, in one
- * transaction, but for webhooks that the database refuses: each is applied once, however often the job fails or runs again. Locks recipients' rows, then
- * batches' rows, then jobs; where an attempt is taken back, waiting submissions and those recipients after the batches.
+ * Applies a set of delivery reports from the webhook inbox, with all that follows from them, in one transaction, but for
+ * webhooks that the database refuses: each is applied once, however often the job fails or runs again. Locks recipients'
+ * rows, then batches' rows, then jobs; where an attempt is taken back, waiting submissions and those recipients after the batches.
  */
 export async function recordDeliveryReports(app: AppContext, provider: string): Promise<JobResult> {
   const key = { provider, kind: 'report' as const };
   const { parseDeliveryReports } = providerOf(app, provider).webhooks;
   const isFull = await transact(app.db, async (trx) => {
     const set = await takeFromInbox(trx, key);
-    const webhooks = set.entries.map((webhook) => ({
+    const parsed = set.entries.map((webhook) => ({
       ...webhook,
-      reports: parseDeliveryReports(webhook.body).reports.map((report) => ({
+      reports: parseDeliveryReports(webhook.body).reports,
+    }));
+    const implausible = parsed.flatMap(({ reports }) => reports).filter(hasImplausibleCost).length;
+    if (implausible > 0) app.log.warn({ provider, reports: implausible }, 'implausible costs were left out');
+    const webhooks = parsed.map((webhook) => ({
+      ...webhook,
+      reports: webhook.reports.map((report) => ({
         ...sanitiseDeliveryReport(report),
         accountIds: webhook.account_ids,
       })),
