@@ -1,4 +1,5 @@
 import { createRowBounds } from './bound-rows';
+import { prepareCountryNames } from './columns/country-by-name';
 import { layOutTable } from './columns/lay-out-table';
 import { decodeText, type TextBlock } from './files/decode-text';
 import { parseRows } from './files/parse-rows';
@@ -45,6 +46,7 @@ const MAX_COLUMNS_SHOWN = 100;
 
 /** Opens a text file or a workbook as one table. Throws `UnreadableSourceError`. */
 export async function openTable(bytes: AsyncIterable<Uint8Array>, options: TableOptions): Promise<OpenTable> {
+  await prepareCountryNames();
   const { head, whole } = await peek(bytes);
   const kind = sniffFile(head);
   if (kind === 'workbook') return openSheet(await readWorkbook(whole), options);
@@ -131,7 +133,8 @@ async function columnsOfSheets(
   const each = Math.max(1, Math.floor(MAX_COLUMNS_SHOWN / sheets.length));
   for (const sheet of sheets) {
     for await (const block of sheetBlocks(workbook, sheet, options)) {
-      columns.push(...layOutTable(block.rows, block, block.last, options).columns().slice(0, each));
+      const head = await layOutTable(block.rows, block, block.last, options);
+      columns.push(...head.columns().slice(0, each));
       break;
     }
   }

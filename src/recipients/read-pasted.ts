@@ -1,3 +1,4 @@
+import { prepareCountryNames } from './columns/country-by-name';
 import { findHeader } from './columns/find-header';
 import { isPhoneName } from './columns/phone-column-names';
 import { detectDelimiter } from './files/detect-delimiter';
@@ -21,6 +22,7 @@ export const isBlankPaste = (text: string) => NOTHING.test(text);
  * events of `readRecipients`, with line numbers of the pasted text.
  */
 export async function* readPasted(text: string, options: ReadOptions): AsyncGenerator<ReadEvent> {
+  await prepareCountryNames();
   const bytes = new TextEncoder().encode(text);
   const isList = options.choice.phoneColumn === 'all' || !isTable(text);
   const rows = isList ? listNumbers(text) : [];
@@ -34,7 +36,7 @@ export async function* readPasted(text: string, options: ReadOptions): AsyncGene
   const validator = createRowValidator(layout, options);
   yield { kind: 'layout', layout };
   const entries = rows.filter((row) => !headings.includes(row));
-  yield { kind: 'rows', ...validator.validate(entries), bytesRead: bytes.length };
+  yield { kind: 'rows', ...(await validator.validate(entries)), bytesRead: bytes.length };
   const roundedFromZeros = validator.roundedFromZeros();
   if (roundedFromZeros !== layout.roundedFromZeros) {
     yield { kind: 'refuted', layout: { ...layout, roundedFromZeros } };

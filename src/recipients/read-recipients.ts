@@ -57,25 +57,25 @@ async function* readTable(
   for await (const block of blocks) {
     let { rows } = block;
     if (!reading) {
-      reading = begin(block, options);
+      reading = await begin(block, options);
       if (reading.layout) yield { kind: 'layout', layout: reading.layout };
       const { headings } = reading.head;
       rows = rows.filter((row) => !headings.includes(row));
     } else if (isCounted(reading, options)) {
-      for (const { cells, malformed } of rows) if (!malformed) reading.head.count(cells);
+      await reading.head.count(rows);
     }
     reading.rows += block.rows.length;
     if (block.hasUnreadable) reading.unreadableCells += countUnreadable(rows);
     if (!reading.validator) continue;
-    yield { kind: 'rows', ...reading.validator.validate(rows), bytesRead: block.bytesRead };
+    yield { kind: 'rows', ...(await reading.validator.validate(rows)), bytesRead: block.bytesRead };
   }
   if (!reading || reading.rows === reading.head.headings.length) throw new UnreadableSourceError('no_rows');
   yield end(reading, options, otherColumns);
 }
 
-function begin(block: TableBlock, options: ReadOptions): Reading {
+async function begin(block: TableBlock, options: ReadOptions): Promise<Reading> {
   const { choice, decided } = options;
-  const head = layOutTable(block.rows, block, block.last, options);
+  const head = await layOutTable(block.rows, block, block.last, options);
   boundHeader(head.headings.at(-1));
   const phoneColumn = decided?.phoneColumn ?? choice.phoneColumn ?? head.choose();
   const counted = { head, phoneColumn, rows: 0, unreadableCells: 0 };

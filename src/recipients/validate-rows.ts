@@ -18,6 +18,7 @@ import type {
   RejectReason,
   RowRef,
 } from './recipient';
+import { createTurns } from './take-turns';
 
 const MAX_RAW_CHARACTERS = 200;
 
@@ -37,8 +38,11 @@ interface ValidatedRows {
 }
 
 export interface RowValidator {
-  /** Turns each row into recipients and rejected entries with their reasons: at least one of them a row. */
-  validate(rows: Row[]): ValidatedRows;
+  /**
+   * Turns each row into recipients and rejected entries with their reasons: at least one of them a row. Others run
+   * meanwhile; the next rows come when these are done.
+   */
+  validate(rows: Row[]): Promise<ValidatedRows>;
   /** What was found so far, without what the validator does not see: headings and unreadable cells. */
   findings(): Omit<Findings, 'headings' | 'unreadableCells'>;
   /** What the numbers so far say of `Layout.roundedFromZeros`. */
@@ -58,28 +62,34 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
   const rounds = createRoundNumberCount();
   const foreign = new Map<CountryCode | null, number>();
   const found = { rows: 0, entries: 0, contradicted: 0, noConsent: 0, hiddenRows: 0, formulas: 0 };
+  const turns = createTurns();
   let contradictsConsent = false;
   let readByPosition = false;
   let block: ValidatedRows = { accepted: [], rejected: [] };
 
-  function addRow(row: Row): void {
+  /** Why all numbers of a row are left out, if they are; null for a row that is left out as a whole. */
+  function openRow(row: Row): RowOutcome | null {
     found.rows += 1;
     const fault = faultOf(row);
-    if (fault) rejectWhole(row.line, row.cells.join(' '), fault);
-    else addCells(row);
-  }
-
-  function addCells(row: Row): void {
+    if (fault) {
+      rejectWhole(row.line, row.cells.join(' '), fault);
+      return null;
+    }
     if (phoneColumn !== 'all' && row.formulaColumns?.includes(phoneColumn)) found.formulas += 1;
     const saysNo = consents.some((column) => refusesIn(column, row.cells[column.index] ?? ''));
     if (saysNo) found.noConsent += 1;
-    const isLeftOut = saysNo && !choice.includeNoConsent;
-    const isHidden = row.hidden === true && !choice.includeHidden;
-    if (!isList) addCell(row, phoneColumn as number, isLeftOut, isHidden);
-    else
-      row.cells.forEach((cell, column) => {
-        if (cell.trim() !== '') addCell(row, column, isLeftOut, isHidden);
-      });
+    return {
+      saysNo: saysNo && !choice.includeNoConsent,
+      isHidden: row.hidden === true && !choice.includeHidden,
+    };
+  }
+
+  async function addList(row: Row, outcome: RowOutcome): Promise<void> {
+    for (const [column, cell] of row.cells.entries()) {
+      if (cell.trim() === '') continue;
+      addCell(row, column, outcome);
+      if (turns.isOver(1)) await turns.next();
+    }
   }
 
   function faultOf(row: Row): RejectReason | null {
@@ -90,7 +100,7 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
     return null;
   }
 
-  function addCell(row: Row, column: number, saysNo: boolean, isHidden: boolean): void {
+  function addCell(row: Row, column: number, { saysNo, isHidden }: RowOutcome): void {
     const cell = row.cells[column] ?? '';
     if (row.cutColumns?.includes(column)) {
       rejectWhole(row.line, cell, { code: 'cell_too_long' });
@@ -163,9 +173,14 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
   }
 
   return {
-    validate(rows) {
+    async validate(rows) {
       block = { accepted: [], rejected: [] };
-      for (const row of rows) addRow(row);
+      for (const row of rows) {
+        if (turns.isOver(1)) await turns.next();
+        const outcome = openRow(row);
+        if (outcome && isList) await addList(row, outcome);
+        else if (outcome) addCell(row, phoneColumn as number, outcome);
+      }
       return block;
     },
     findings: () => ({
@@ -176,6 +191,11 @@ export function createRowValidator(layout: Layout, options: ValidationOptions): 
     contradictsConsent: () => contradictsConsent,
     readByPosition: () => readByPosition,
   };
+}
+
+interface RowOutcome {
+  saysNo: boolean;
+  isHidden: boolean;
 }
 
 type Accepted = Extract<NumberReading, { kind: 'accepted' }>;

@@ -1,4 +1,5 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
+import { createTurns } from '../take-turns';
 import { rankCountryName, readCountry } from './country-names';
 
 /** The share of filled cells that must name a country. */
@@ -23,31 +24,32 @@ const DIGITS = /^\d+$/;
  * cells that are countries or blank; without a telling name only cells that nothing else looks like: `+91`, `India`, and,
  * where the table has no header, two letters that are not all states of the US.
  */
-export function findCountryColumn(names: (string | null)[], rows: string[][]): number | null {
+export async function findCountryColumn(names: (string | null)[], rows: string[][]): Promise<number | null> {
   const width = rows.reduce((most, cells) => Math.max(most, cells.length), names.length);
-  const indexes = Array.from({ length: width }, (_, index) => index);
-  const cellsOf = (index: number) => rows.map((cells) => (cells[index] ?? '').trim()).filter(Boolean);
-  const byRank = (wanted: string) =>
-    indexes.filter((index) => rankCountryName(names[index] ?? '') === wanted);
-  const exact = byRank('exact');
-  const clear = exact.find((index) => isMostly(cellsOf(index), NAMED_SHARE, isCountry));
-  // `India - Goa` is not understood, but it is not the default country: those rows are left out.
-  const named = clear ?? exact.find((index) => cellsOf(index).length > 0);
-  if (named !== undefined) return named;
-  const hinted = byRank('hint').find((index) => {
-    const cells = cellsOf(index);
-    return cells.length > 0 && isMostly(cells, NAMED_SHARE, isCountry);
-  });
-  if (hinted !== undefined) return hinted;
-  const coded = byRank('code').find((index) => {
-    const cells = cellsOf(index);
-    return cells.length > 0 && isMostly(cells, UNNAMED_SHARE, isBareCode);
-  });
-  if (coded !== undefined) return coded;
-  const isUnnamed = (index: number) => ['none', 'code'].includes(rankCountryName(names[index] ?? ''));
+  const ranks = Array.from({ length: width }, (_, index) => rankCountryName(names[index] ?? ''));
+  const turns = createTurns();
+  /** The first column of such a rank whose filled cells are so. Others run between two columns. */
+  const find = async (isRank: (rank: string) => boolean, isSo: (cells: string[]) => boolean) => {
+    for (const [index, rank] of ranks.entries()) {
+      if (!isRank(rank)) continue;
+      if (turns.isOver(rows.length)) await turns.next();
+      if (isSo(rows.map((cells) => (cells[index] ?? '').trim()).filter(Boolean))) return index;
+    }
+    return null;
+  };
+  const isRank = (wanted: string) => (rank: string) => rank === wanted;
+  const areFilled = (cells: string[]) => cells.length > 0;
+  const areCountries = (cells: string[]) => isMostly(cells, NAMED_SHARE, isCountry);
   return (
-    indexes.filter(isUnnamed).find((index) => tellsByItself(cellsOf(index), rows.length, names.length > 0)) ??
-    null
+    (await find(isRank('exact'), areCountries)) ??
+    // `India - Goa` is not understood, but it is not the default country: those rows are left out.
+    (await find(isRank('exact'), areFilled)) ??
+    (await find(isRank('hint'), (cells) => areFilled(cells) && areCountries(cells))) ??
+    (await find(isRank('code'), (cells) => areFilled(cells) && isMostly(cells, UNNAMED_SHARE, isBareCode))) ??
+    (await find(
+      (rank) => rank === 'none' || rank === 'code',
+      (cells) => tellsByItself(cells, rows.length, names.length > 0),
+    ))
   );
 }
 

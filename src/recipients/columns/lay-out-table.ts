@@ -1,6 +1,7 @@
 import type { Row } from '../files/split-records';
 import { looksLikeNumber } from '../numbers/clean-cell';
 import type { Column, CountryCode, Layout, PhoneColumn, ReadingChoice, Sheet } from '../recipient';
+import { createTurns } from '../take-turns';
 import { candidatesOf, chooseColumn, columnsOf, mayBeAll } from './choose-column';
 import { countryInHeading, readCountry } from './country-names';
 import { findConsentColumns } from './find-consent-columns';
@@ -20,8 +21,8 @@ export interface TableHead {
   headings: Row[];
   /** The layout for this phone column, as the rows counted so far show it. */
   layout(phoneColumn: PhoneColumn): Layout;
-  /** Counts a row, so that the choice is made over all rows. */
-  count(cells: string[]): void;
+  /** Counts rows that are no headings, so that the choice is made over all of them. Others run meanwhile. */
+  count(rows: Row[]): Promise<void>;
   /** The phone column by the rows counted so far; null where a person must choose. */
   choose(): PhoneColumn | null;
   columns(): Column[];
@@ -34,16 +35,17 @@ export interface TableOptions {
 }
 
 /** From the first rows of a table: at least one that is not malformed. */
-export function layOutTable(
+export async function layOutTable(
   rows: Row[],
   of: Pick<Layout, 'encoding' | 'delimiter' | 'sheet'>,
   isWhole: boolean,
   { defaultCountry, choice }: TableOptions,
-): TableHead {
+): Promise<TableHead> {
   const { headings, names, width: headerWidth } = findHeader(rows);
   const body = rows.filter((row) => !row.malformed && !headings.includes(row));
   const width = widthOf(headerWidth, body);
-  const countryColumn = countryColumnOf(names, body, choice);
+  const turns = createTurns();
+  const countryColumn = await countryColumnOf(names, body, choice);
   const scores = createColumnScores((index) => countryInHeading(names[index] ?? '') ?? defaultCountry);
   const consentColumns = findConsentColumns(names, body);
   const isDoubtful = mayBeHeader(rows.filter((row) => !headings.includes(row)));
@@ -76,9 +78,13 @@ export function layOutTable(
       roundedFromZeros: null,
       columns: columns(),
     }),
-    count(cells) {
-      const country = countryColumn === null ? '' : (cells[countryColumn] ?? '').trim();
-      scores.add(cells, country === '' ? null : readCountry(country));
+    async count(more) {
+      for (const { cells, malformed } of more) {
+        if (malformed) continue;
+        const country = countryColumn === null ? '' : (cells[countryColumn] ?? '').trim();
+        scores.add(cells, country === '' ? null : readCountry(country));
+        if (turns.isOver(cells.length)) await turns.next();
+      }
     },
     choose() {
       if (isOneLine(rows, isWhole)) return 'all';
@@ -88,7 +94,7 @@ export function layOutTable(
     columns,
     mayBeAll: () => mayBeAll(names, candidates()),
   };
-  for (const { cells } of body) head.count(cells);
+  await head.count(body);
   return head;
 }
 
@@ -96,7 +102,7 @@ function countryColumnOf(
   names: (string | null)[],
   body: Row[],
   { countryColumn }: ReadingChoice,
-): number | null {
+): number | null | Promise<number | null> {
   if (countryColumn !== undefined) return countryColumn === 'none' ? null : countryColumn;
   return findCountryColumn(
     names,

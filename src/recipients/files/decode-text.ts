@@ -41,7 +41,8 @@ export async function* decodeText(
   for await (const { block, last } of inBlocks(bytes)) {
     if (bytesRead === 0) refuse(block);
     if (!encoding) {
-      encoding = (bytesRead === 0 ? detectByHead(block) : null) ?? detectEncoding(block, country, last);
+      encoding =
+        (bytesRead === 0 ? detectByHead(block) : null) ?? (await detectEncoding(block, country, last));
       if (encoding) decoder = new TextDecoder(encoding);
     }
     if (bytesRead === 0) refuseBinary(block, encoding);

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { CountryCode, Encoding } from '../recipient';
 import { costOf } from './plausible-text';
 import { isUtf8 } from './utf8';
@@ -49,11 +50,11 @@ export function detectByHead(head: Uint8Array): Encoding | null {
  * encoding, and the most plausible text wins; the person's country decides what the content leaves open. `last`: whether
  * the text ends with this block.
  */
-export function detectEncoding(
+export async function detectEncoding(
   block: Uint8Array,
   country: CountryCode | undefined,
   last: boolean,
-): Encoding | null {
+): Promise<Encoding | null> {
   if (isAscii(block)) return null;
   if (isUtf8(block, last)) return 'utf-8';
   const hinted = BY_COUNTRY[country ?? ''] ?? 'windows-1252';
@@ -62,6 +63,8 @@ export function detectEncoding(
   let bestCost = costOf(sample, hinted);
   for (const [candidate, rarity] of Object.entries(RARITY) as [Encoding, number][]) {
     if (candidate === hinted) continue;
+    // The characters of an encoding are weighed when it is looked at for the first time.
+    await letOthersRun();
     const cost = rarity + costOf(sample, candidate);
     if (cost < bestCost) {
       best = candidate;
