@@ -54,7 +54,7 @@ describe('the uploaded files’ own columns', () => {
       "'+86 138",
       '-5',
       '+3.5',
-      "'\n=1+1",
+      "'\n'=1+1",
       "'quoted",
     ]);
   });
@@ -79,7 +79,7 @@ describe('the uploaded files’ own columns', () => {
     const batchId = await startedFromFiles(harness, files);
     await loseFile(batchId, 1);
     const { text, columns } = await ownColumns(batchId);
-    expect(text).toContain('The columns of gone &lt;!channel&gt;.csv are missing');
+    expect(text).toContain('The columns of `gone &lt;!channel&gt;.csv` are missing');
     expect(text).toContain('2 recipients');
     expect(columns).toEqual([
       ['phone', 'who'],

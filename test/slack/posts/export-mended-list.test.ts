@@ -111,7 +111,7 @@ it('a list that Slack no longer has is exported without its columns, and the mes
   ]);
   await harness.app.db('sms_batch_source').where({ batch_id: batchId }).update({ ref: 'F0GONE0000' });
   const { message, rows } = await leftOut(batchId);
-  expect(message?.text).toContain('The columns of list.csv are missing');
+  expect(message?.text).toContain('The columns of `list.csv` are missing');
   expect(rows.map((row) => row.length)).toEqual([4, 4]);
 });
 
