@@ -129,7 +129,8 @@ describe('while Slack answers none of the bot’s calls', () => {
     const acknowledged = signal();
     const app = createApp(silentSlack());
     registerListeners(app, harness.workspaces);
-    void app.processEvent({ body: { ...body }, ack: async () => acknowledged.resolve() });
+    // Nobody waits for ever for Slack: the reply that comes in the end has no address here, which is not of this test.
+    void app.processEvent({ body: { ...body }, ack: async () => acknowledged.resolve() }).catch(() => {});
     await acknowledged.promise;
   });
 });
