@@ -32,6 +32,8 @@ export async function importRecipients(
   const unfinished = await copyAll(app, batch, { maxRecipients, endAt: performance.now() + withinMs });
   if (!unfinished) return DONE;
   await app.db.transaction(async (trx) => {
+    // Another process may have read the list since this one let go of it, and a person may have sent it.
+    if (!(await lockForImport(trx, batchId))) return;
     // What an earlier reading has stored, before a person changed something.
     await clearRecipients(trx, batchId);
     if (unfinished.kind === 'column_in_doubt') await setColumnQuestions(trx, batchId, unfinished.questions);
