@@ -131,10 +131,15 @@ async function deleteJob(trx: Knex.Transaction, id: string): Promise<void> {
   await trx('bulk_sms_queue._private_jobs').where({ id }).delete();
 }
 
-/** Also those of which no job is in hand any more. */
+/**
+ * Those of dead processes, and those of which whoever locked them has no job in hand: the library unlocks a queue together with
+ * the end of its job, and where another process has ended that job already, it would stay locked for four hours.
+ */
 async function unlockQueues(trx: Knex.Transaction): Promise<void> {
   await trx.raw(
     `update bulk_sms_queue._private_job_queues as queues set locked_by = null, locked_at = null
-     where locked_by is not null and not ${isAlive('queues.locked_by')}`,
+     where locked_by is not null and (not ${isAlive('queues.locked_by')} or not exists (
+       select 1 from bulk_sms_queue._private_jobs as jobs
+       where jobs.job_queue_id = queues.id and jobs.locked_by = queues.locked_by))`,
   );
 }
