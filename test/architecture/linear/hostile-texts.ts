@@ -1,7 +1,7 @@
 /** What a class of a pattern may take: the first and the last of these that it takes stand for it. */
 const SAMPLES = [
   ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)),
-  ...'\t\n\r\u0000\u0001\u0085\u00a0\u00ad\u00b4\u00e9\u200b\u200e\u2013\u2028\u2212\u2460\u20e3\u3001\u4e2d\u0661\u0301\ufe0f\uff0b\uff1d\ufffd',
+  ...'\t\n\r\u0000\u0001\u0085\u00a0\u00ad\u00b4\u00e9\u200b\u200e\u2013\u2028\u2212\u2460\u20e3\u3001\u4e2d\u0661\u0301\ufe0f\ufeff\uff0b\uff1d\ufffd',
   ...['\u{1f4de}', '\u{1f1e9}', '\u{1f600}'],
 ];
 /** Pairs of them are tried: a pattern with more repeats its classes. */
