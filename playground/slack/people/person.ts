@@ -105,6 +105,8 @@ function shortcut(slack: SlackContext, person: PersonOptions, callbackId: string
     payload: {
       type: 'shortcut',
       ...envelope(slack, person),
+      // Slack names no app in a shortcut.
+      api_app_id: undefined,
       callback_id: callbackId,
       action_ts: slack.workspace.nextTs(),
       trigger_id: slack.triggers.make({ user: person.id, conversation: undefined, fromModal: false }),

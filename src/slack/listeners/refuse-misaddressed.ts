@@ -43,8 +43,10 @@ export function misaddressed(
   ownAppId: string | null,
 ): Exclude<Misaddressed, 'not_installed'> | null {
   if (String(body.is_enterprise_install ?? false) === 'true') return 'organisation';
+  // Slack names no app in a shortcut: its signature is by the app's own secret, and its workspace is compared below.
+  const namedApp = body.api_app_id ?? (body.type === 'shortcut' ? null : undefined);
   for (const appId of [workspace.appId, ownAppId]) {
-    if (appId !== null && body.api_app_id !== appId) return 'another_app';
+    if (appId !== null && namedApp !== null && namedApp !== appId) return 'another_app';
     if (appId !== null && (body.view?.app_id ?? appId) !== appId) return 'another_app';
   }
   return teamsOf(body).every((team) => team === workspace.teamId) ? null : 'another_workspace';

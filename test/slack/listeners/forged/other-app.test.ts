@@ -88,6 +88,21 @@ describe('what a payload names', () => {
   test.each([
     ['the app and the team', { api_app_id: 'A1', team_id: 'T1' }, OURS, 'A1', null],
     ['no app', { team_id: 'T1' }, OURS, 'A1', 'another_app'],
+    ['no app, as in every shortcut', { type: 'shortcut', team: { id: 'T1' } }, OURS, 'A1', null],
+    [
+      'another app in a shortcut',
+      { type: 'shortcut', api_app_id: 'A2', team: { id: 'T1' } },
+      OURS,
+      'A1',
+      'another_app',
+    ],
+    [
+      'no app in a shortcut of another team',
+      { type: 'shortcut', team: { id: 'T2' } },
+      OURS,
+      'A1',
+      'another_workspace',
+    ],
     ['another app, which Slack has not told', { api_app_id: 'A2', team_id: 'T1' }, UNKNOWN, null, null],
     ['another app than that of the token', { api_app_id: 'A2', team_id: 'T1' }, UNKNOWN, 'A1', 'another_app'],
     ['another team', { api_app_id: 'A2', team_id: 'T2' }, UNKNOWN, null, 'another_workspace'],
