@@ -26,7 +26,9 @@ export async function measureAttacks(system: BenchSystem, rows: number): Promise
     const bots = await system.startBots(1, { ROLE: 'all', BUKA_CALLBACK_SECRET: CALLBACK_SECRET });
     system.slack.setRequestUrl(`http://127.0.0.1:${bots.port}/slack/events`);
     try {
-      results.push(...(await measureOne(system, bots, attack)));
+      const measured = await measureOne(system, bots, attack);
+      for (const one of measured) process.stderr.write(`    ${one.figure}, against ${one.against}\n`);
+      results.push(...measured);
     } finally {
       await bots.stop();
     }

@@ -9,7 +9,7 @@ export async function draftAndDiscard({ slack }: BenchSystem): Promise<number> {
   const started = performance.now();
   await ben.command('/sms send', slack.channel('marketing').id);
   const form = await slack.waitFor(() => ben.modal(), WAIT);
-  await ben.submit(form.id, { Message: 'Good morning', 'Phone numbers': '+8613800000000' });
+  await ben.submit(form.id, { Message: 'Good morning', 'Or paste numbers': '+8613800000000' });
   const review = await slack.waitFor(() => {
     const view = ben.modal();
     return view?.submit?.text.startsWith('Send ') ? view : null;

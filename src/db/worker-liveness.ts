@@ -116,11 +116,18 @@ async function connect(connectionString: string): Promise<Session> {
     await client.end().catch(() => undefined);
     throw error;
   }
+  // All pools of a process name themselves at once, and a connection answers one question at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (sql: string, name: string) => {
+    const asked = last.then(() => client.query(sql, [LOCK_CLASS, name]));
+    last = asked.catch(() => undefined);
+    return asked;
+  };
   return {
     ended,
     end: () => client.end(),
     // Shared, so that it need not wait for our former session, which the server may still consider alive.
-    lock: (name) => client.query('select pg_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, name]),
-    unlock: (name) => client.query('select pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, name]),
+    lock: (name) => inTurn('select pg_advisory_lock_shared($1, hashtext($2))', name),
+    unlock: (name) => inTurn('select pg_advisory_unlock_shared($1, hashtext($2))', name),
   };
 }
