@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context';
+import { addDrafts } from './commands/drafts-command';
+import { addExports } from './commands/exports-command';
 import { addJobs } from './commands/jobs-command';
+import { addPeople } from './commands/people-command';
+import { addUsage } from './commands/usage-command';
 
 /** Adds a command to the program. */
 type AddCommand = (program: Command, context: CommandContext) => void;
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addJobs];
+const COMMANDS: readonly AddCommand[] = [addJobs, addUsage, addDrafts, addExports, addPeople];
 
 /** The command line. It throws CommanderError instead of ending the process. */
 export function createProgram(context: CommandContext): Command {

@@ -40,6 +40,7 @@ export const system = (tenantId: string): SystemActor => ({ kind: 'system', tena
  * What somebody can do:
  * - `draft`: read, change or discard a draft that is there; `send`: make one, and start it;
  * - `control`: pause, resume, cancel, send again, decide about uncertain recipients;
+ * - `administer`: see who uses how much, delete a draft of somebody, block and unblock a person;
  * - the others: look.
  */
 export const ACTS = [
@@ -54,6 +55,7 @@ export const ACTS = [
   'find',
   'usageReport',
   'compare',
+  'administer',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -80,9 +82,13 @@ export function mayDo(actor: Actor, act: Act, batch?: Owned): boolean {
     case 'operator':
       return true;
     case 'api_key':
+      // What an admin does to people is a person's to decide.
+      if (act === 'administer') return false;
       return actor.acts.includes(act) && (!isOwners(act, batch) || batch.ownerId === actor.userId);
     case 'person':
+      if (actor.role === 'blocked') return false;
       if (actor.role === 'guest') return GUESTS_ACTS.includes(act);
+      if (act === 'administer') return actor.role === 'admin';
       if (!isOwners(act, batch) || batch.ownerId === actor.userId) return true;
       return actor.role === 'admin' && !WRITERS_ACTS.includes(act);
   }
@@ -94,20 +100,23 @@ const isOwners = (act: Act, batch: Owned | undefined): batch is Owned =>
 /** Throws Forbidden unless they may. */
 export function authorise(actor: Actor, act: Act, batch?: Owned): void {
   if (mayDo(actor, act, batch)) return;
+  const batchId = batch?.batchId ?? null;
+  if (actor.kind === 'person' && actor.role === 'blocked')
+    throw new Forbidden(act, { batchId, why: 'blocked' });
   const ownerId = isOwners(act, batch) ? batch.ownerId : null;
-  throw new Forbidden(act, { ownerId, batchId: batch?.batchId ?? null });
+  throw new Forbidden(act, { ownerId, batchId });
 }
 
 /**
  * Somebody may not do this. A door turns it into words. `batchId`: where it was to be done to a batch of their workspace.
- * `why`: their role, or that they are not among those to whom the batch is shown.
+ * `why`: their role, that they are not among those to whom the batch is shown, or that an admin has blocked them.
  */
 export class Forbidden extends Error {
   readonly code = 'forbidden';
   /** Who may; null where it is not the act of an owner. */
   readonly ownerId: string | null;
   readonly batchId: string | null;
-  readonly why: 'role' | 'sight';
+  readonly why: 'role' | 'sight' | 'blocked';
   constructor(
     readonly act: Act,
     more: Partial<Pick<Forbidden, 'ownerId' | 'batchId' | 'why'>> = {},

@@ -32,6 +32,11 @@ export async function getTenant(db: Knex, tenantId: string): Promise<Tenant | nu
   return row ? toTenant(row) : null;
 }
 
+/** Every workspace, in the order of their first start. */
+export async function listTenants(db: Knex): Promise<Tenant[]> {
+  return (await db('tenant').orderBy('id').select(COLUMNS)).map(toTenant);
+}
+
 /** Slack has refused a chart block: messages in this workspace have none from now on. */
 export async function recordChartsRefused(db: Knex, tenantId: string): Promise<void> {
   await db('tenant').where({ id: tenantId }).update({ charts_supported: false });

@@ -72,6 +72,8 @@ export const enDrafting = {
       `Your workspace has ${number(most)} open ${plural(most, { one: 'draft', other: 'drafts' })}, as many as it may. Ask your colleagues to send or discard some, then submit this again: what you typed stays here.`,
     expired: (hours: number, command: string) =>
       `This draft expired: nobody sent or changed it for ${number(hours)} ${plural(hours, { one: 'hour', other: 'hours' })}. Nothing was sent, and its list is deleted. Start again with \`${command} send\`.`,
+    deleted: (command: string) =>
+      `An admin has deleted this draft. Nothing of it was sent. Ask them why; \`${command} send\` starts a new one.`,
     hasExpired: 'This draft has expired and its list is deleted. Nothing was sent; start again.',
   },
 

@@ -160,11 +160,13 @@ export const en = {
       find: 'Guests of a workspace cannot look up recipients. Ask a full member.',
       usageReport: 'Guests of a workspace cannot see reports. Ask a full member.',
       compare: 'Guests of a workspace cannot compare records. Ask a full member.',
+      administer: 'Only administrators of the workspace can do this. Ask one of them.',
       draft: 'Only the person who wrote this can do this.',
       control: 'Only the person who sent this batch, or an administrator of the workspace, can do this.',
       view: 'You cannot see this. Ask a full member of the workspace.',
       refresh: 'You cannot refresh this. Ask a full member of the workspace.',
     },
+    blocked: 'An admin has blocked you in this bot. Ask them.',
     notInChannel:
       'This is for full members in the channel of the batch, for whoever sent it, and for administrators. Join the channel, and try again in five minutes. If you are in it already, Slack could not say so just now: try again in a minute.',
     unreadable:

@@ -62,6 +62,8 @@ export const zhCnDrafting = {
       `您的工作区已有 ${number(most)} 份未完成的草稿，已达上限。请同事先发送或放弃一些，再重新提交；您填写的内容会保留在这里。`,
     expired: (hours, command) =>
       `这份草稿已过期：${number(hours)} 小时内无人发送或修改。没有发送任何短信，名单已删除。请用 \`${command} send\` 重新开始。`,
+    deleted: (command) =>
+      `管理员已删除此草稿，没有发送任何内容。请向管理员了解原因；可用 \`${command} send\` 重新开始。`,
     hasExpired: '这份草稿已过期，名单已删除。没有发送任何短信，请重新开始。',
   },
 

@@ -23,7 +23,7 @@ const RANKS: Record<string, string[][]> = {
     ['key-strength'],
   ],
   batches: [
-    ['sweeping'],
+    ['sweeping', 'administering'],
     ['control', 'views', 'exporting'],
     ['importing', 'reconciling', 'costs'],
     ['tracking', 'long-requests'],

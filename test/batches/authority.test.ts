@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { blockPerson, unblockPerson } from '../../src/batches/administering/block-person';
+import { deleteDraft } from '../../src/batches/administering/delete-draft';
+import { listBlockedPeople, listDraftsOfAll, listPeopleUse } from '../../src/batches/administering/list-use';
 import type { AppContext } from '../../src/batches/app-context';
 import { cancelBatch } from '../../src/batches/control/cancel-batch';
 import { discardDraft } from '../../src/batches/control/discard-draft';
@@ -25,7 +28,7 @@ import { getReview } from '../../src/batches/views/get-review';
 import { getUsageReport } from '../../src/batches/views/get-usage-report';
 import { listUncertainExamples } from '../../src/batches/views/list-uncertain-examples';
 import { ACTS, type Act, type Actor, Forbidden, type PersonActor, system } from '../../src/tenants/actor';
-import { ensureUser, type Role } from '../../src/tenants/person';
+import { ensureUser, type Role, type SlackRole } from '../../src/tenants/person';
 import { ensureTenant } from '../../src/tenants/tenant';
 import { ACCOUNT, createTestApp, mobiles, type TestApp } from '../setup/app-context';
 
@@ -150,6 +153,37 @@ const VERBS: Record<string, { act: Act; onBatch: boolean; call: Call }> = {
       return stopLongRequest(app, actor, started);
     }),
   },
+  blockPerson: {
+    act: 'administer',
+    onBatch: false,
+    // Nobody of the workspace: block-person.test.ts blocks people.
+    call: call((app, actor) => blockPerson(app, actor, '999999')),
+  },
+  unblockPerson: {
+    act: 'administer',
+    onBatch: false,
+    call: call((app, actor) => unblockPerson(app, actor, '999999')),
+  },
+  deleteDraft: {
+    act: 'administer',
+    onBatch: false,
+    call: call((app, actor, { draft }) => deleteDraft(app, actor, draft.batchId)),
+  },
+  listPeopleUse: {
+    act: 'administer',
+    onBatch: false,
+    call: call((app, actor) => listPeopleUse(app, actor, { days: 7, limit: 5 })),
+  },
+  listDraftsOfAll: {
+    act: 'administer',
+    onBatch: false,
+    call: call((app, actor) => listDraftsOfAll(app, actor, 5)),
+  },
+  listBlockedPeople: {
+    act: 'administer',
+    onBatch: false,
+    call: call((app, actor) => listBlockedPeople(app, actor, 5)),
+  },
   requestComparison: {
     act: 'compare',
     onBatch: false,
@@ -163,13 +197,28 @@ function onStarted(act: Act, verb: (app: AppContext, actor: Actor, batchId: stri
 
 /** Who asks, and which acts they may do: on any batch, and on a batch of the member `owner`. */
 const LOOKING: Act[] = ['view', 'refresh', 'details', 'balance', 'export', 'find', 'usageReport', 'compare'];
+/** All that a member may do with what is theirs. */
+const MEMBERS: readonly Act[] = ACTS.filter((act) => act !== 'administer');
 const ACTORS: Record<string, { actor: () => Actor | Promise<Actor>; may: readonly Act[] }> = {
-  owner: { actor: () => person('owner', 'member'), may: ACTS },
+  owner: { actor: () => person('owner', 'member'), may: MEMBERS },
   'another member': { actor: () => person('other', 'member'), may: ['send', ...LOOKING] },
   'an admin': { actor: () => person('other', 'admin'), may: ACTS.filter((act) => act !== 'draft') },
   'a guest': { actor: () => person('other', 'guest'), may: ['view', 'refresh'] },
+  'an admin who is blocked': { actor: () => person('other', 'blocked', 'admin'), may: [] },
+  'an owner who is blocked': { actor: () => person('owner', 'blocked'), may: [] },
+  'a key of somebody who is blocked': {
+    actor: async () => {
+      const of = await key('owner', ACTS);
+      await person('owner', 'blocked');
+      return of;
+    },
+    may: [],
+  },
   'an owner who became a guest': { actor: () => person('owner', 'guest'), may: ['view', 'refresh'] },
-  'a key of the owner': { actor: () => key('owner', ACTS), may: ACTS },
+  'a key of the owner': {
+    actor: () => person('owner', 'member').then(() => key('owner', ACTS)),
+    may: MEMBERS,
+  },
   'a key of the owner, for looking': { actor: () => key('owner', ['view']), may: ['view'] },
   'a key of another member': { actor: () => key('other', ACTS), may: ['send', ...LOOKING] },
   'a key for nothing': { actor: () => key('owner', []), may: [] },
@@ -196,21 +245,23 @@ afterAll(() => testApp.close());
 
 const idOf = (who: 'owner' | 'other') => (who === 'owner' ? testApp.userId : otherId);
 /** As Slack has told it: a verb counts no more than the role that is stored at its moment. */
-async function person(who: 'owner' | 'other', role: Role): Promise<Actor> {
+async function person(
+  who: 'owner' | 'other',
+  now: Role,
+  before: SlackRole = now === 'blocked' ? 'member' : now,
+): Promise<Actor> {
   const { app, tenantId } = testApp;
   await app
     .db('app_user')
     .where({ id: idOf(who) })
-    .update({ role });
-  return { kind: 'person', tenantId, userId: idOf(who), role };
+    .update({ role: before, blocked_at: now === 'blocked' ? new Date() : null });
+  // Who is blocked was identified before: the verb sees it all the same.
+  return { kind: 'person', tenantId, userId: idOf(who), role: before };
 }
-const key = (who: 'owner' | 'other', acts: readonly Act[]): Actor => ({
-  kind: 'api_key',
-  tenantId: testApp.tenantId,
-  keyId: '1',
-  userId: idOf(who),
-  acts,
-});
+async function key(who: 'owner' | 'other', acts: readonly Act[]): Promise<Actor> {
+  await person(who, 'member');
+  return { kind: 'api_key', tenantId: testApp.tenantId, keyId: '1', userId: idOf(who), acts };
+}
 
 /** Made anew where a call has changed anything: most only read, or find nothing to do. */
 let on: Batches;
@@ -311,7 +362,7 @@ test('the table has every verb that takes an actor', () => {
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [
       ...readFileSync(join(root, file), 'utf8').matchAll(
-        /^export (?:async )?function (\w+)\(\s*app: AppContext,\s*actor:/gm,
+        /^export (?:async )?function (\w+)\(\s*app: (?:AppContext|AdminContext|Pick<AppContext, 'db'>),\s*actor:/gm,
       ),
     ])
     .map(([, name]) => name);

@@ -13,3 +13,8 @@ export async function recordRefusal(
 ): Promise<void> {
   await writeAuditSparingly(db, actor, { batchId, action: 'refused', detail: { act, why } });
 }
+
+/** The same where somebody who is blocked wants anything at all. */
+export async function recordBlocked({ db }: Pick<AppContext, 'db'>, actor: Actor): Promise<void> {
+  await writeAuditSparingly(db, actor, { batchId: null, action: 'refused', detail: { why: 'blocked' } });
+}

@@ -55,6 +55,7 @@ function decide(actor: Actor, batch: Owned): Sight | 'by_membership' {
       if (actor.acts.some((act) => READING.includes(act))) return 'all';
       return actor.acts.some((act) => COUNTING.includes(act)) ? 'counts' : 'nothing';
     case 'person':
+      if (actor.role === 'blocked') return 'nothing';
       if (actor.role === 'guest') return 'counts';
       return actor.role === 'admin' || batch.user_id === actor.userId ? 'all' : 'by_membership';
   }

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { type Act, type Actor, authorise } from '../../tenants/actor';
-import { getPresentRole } from '../../tenants/person';
+import { atPresent } from '../../tenants/at-present';
 import { type BatchRow, findBatch } from './batches';
 
 /**
  * The batch that somebody wants to act on. Null where their workspace has no such batch. Throws Forbidden where it has,
- * and they may not do this to it.
+ * and they may not do this to it, by the rights that they have at this moment.
  */
 export async function findForAct(
   db: Knex,
@@ -13,31 +13,35 @@ export async function findForAct(
   act: Act,
   batchId: string,
 ): Promise<BatchRow | null> {
+  return findFor(db, await atPresent(db, actor), act, batchId);
+}
+
+async function findFor(db: Knex, actor: Actor, act: Act, batchId: string): Promise<BatchRow | null> {
   const batch = await findBatch(db, batchId, actor.tenantId);
   authoriseOn(batch, actor, act);
   return batch;
 }
 
-/**
- * The same in the transaction of the act, by the role that the person has at this moment: it may have been taken away since
- * they were identified.
- */
+/** The same in the transaction of the act: nobody is blocked before it ends. */
 export async function findForActNow(
   trx: Knex.Transaction,
   actor: Actor,
   act: Act,
   batchId: string,
 ): Promise<BatchRow | null> {
-  return findForAct(trx, await atPresent(trx, actor), act, batchId);
+  return findFor(trx, await atPresent(trx, actor, 'held'), act, batchId);
 }
 
 /** Decides in its transaction about an act that is on no batch. Throws Forbidden. */
 export async function authoriseNow(trx: Knex.Transaction, actor: Actor, act: Act): Promise<void> {
-  authorise(await atPresent(trx, actor), act);
+  authorise(await atPresent(trx, actor, 'held'), act);
 }
 
-async function atPresent(trx: Knex.Transaction, actor: Actor): Promise<Actor> {
-  return actor.kind === 'person' ? { ...actor, role: await getPresentRole(trx, actor) } : actor;
+/** Decides about what is only read, on no batch. Returns who asks, with the rights of this moment. Throws Forbidden. */
+export async function authoriseReading<A extends Actor>(db: Knex, actor: A, act: Act): Promise<A> {
+  const now = await atPresent(db, actor);
+  authorise(now, act);
+  return now;
 }
 
 /**

@@ -1,7 +1,8 @@
-import { type ApiKeyActor, authorise, type PersonActor } from '../../tenants/actor';
+import type { ApiKeyActor, PersonActor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
 import { mostDraftsOf } from '../importing/draft-limit';
 import { countDrafts, findNewestDraft } from '../importing/open-drafts.sql';
+import { authoriseReading } from '../store/find-for-act';
 
 /** A draft that was begun and neither sent nor discarded. */
 export interface OpenDraft {
@@ -19,8 +20,8 @@ export async function findDraftInTheWay(
   app: AppContext,
   actor: PersonActor | ApiKeyActor,
 ): Promise<OpenDraft | null> {
-  authorise(actor, 'send');
   const db = readsOf(app, actor);
+  await authoriseReading(db, actor, 'send');
   const { ofOwner } = await countDrafts(db, actor);
   if (ofOwner < mostDraftsOf(app, actor)) return null;
   const draft = await findNewestDraft(db, actor);

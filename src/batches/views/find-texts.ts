@@ -1,7 +1,8 @@
-import { type Actor, authorise } from '../../tenants/actor';
+import type { Actor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
 import { sightsOf } from '../authority/sight';
 import { writeAudit } from '../store/audit';
+import { authoriseReading } from '../store/find-for-act';
 import { inSearchTurn } from './in-search-turn';
 import { listBatchesTo, listSentTexts, type SentText } from './sent-texts.sql';
 
@@ -27,14 +28,14 @@ export async function findTexts(
   actor: Actor,
   { number, limit }: { number: string; limit: number },
 ): Promise<FoundTexts> {
-  authorise(actor, 'find');
-  const { tenantId } = actor;
   const db = readsOf(app, actor);
+  const reader = await authoriseReading(db, actor, 'find');
+  const { tenantId } = actor;
   const batches = await inSearchTurn(app, actor, () =>
     listBatchesTo(db, { tenantId, number, limit: MOST_BATCHES }),
   );
   // Between the two: no place is held while a door is asked.
-  const sights = await sightsOf(app, batches, actor);
+  const sights = await sightsOf(app, batches, reader);
   const readable = batches.filter((_, index) => sights[index] === 'all').map(({ id }) => id);
   const found = await inSearchTurn(app, actor, () =>
     listSentTexts(db, { number, limit, batchIds: readable }),

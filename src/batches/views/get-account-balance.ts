@@ -1,9 +1,10 @@
 import type { Balance } from '../../providers/sms-provider';
-import { type Actor, authorise } from '../../tenants/actor';
-import type { AppContext } from '../app-context';
+import type { Actor } from '../../tenants/actor';
+import { type AppContext, readsOf } from '../app-context';
 import { openClient } from '../provider/open-client';
 import { type Answer, PERSON_TURN } from '../provider/provider-client';
 import { shareAnswer } from '../provider/share-answer';
+import { authoriseReading } from '../store/find-for-act';
 
 /** Nobody decides by what a balance was a few seconds earlier, and sixty people who look ask the provider once. */
 const BALANCE_FRESH_FOR_MS = 10_000;
@@ -22,7 +23,7 @@ export async function getAccountBalance(
   actor: Actor,
   of: { userId: string; accountId: string | null },
 ): Promise<Answer<AccountBalance>> {
-  authorise(actor, 'balance');
+  await authoriseReading(readsOf(app, actor), actor, 'balance');
   const client = await openClient(app, { tenantId: actor.tenantId, ...of });
   if (client.kind === 'not_answered') return client;
   const { provider, account, ask } = client.result;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Act, Actor, SystemActor } from '../../tenants/actor';
+import { atPresent } from '../../tenants/at-present';
 import { type AppContext, readsOf } from '../app-context';
 import { toSeenView } from '../authority/seen-batch';
 import { sightOf } from '../authority/sight';
@@ -42,7 +43,7 @@ export async function readBatchView(
   batchId: string,
 ): Promise<BatchView | null> {
   const row = await findWithInsights(db, { tenantId: actor.tenantId, batchId });
-  authoriseOn(row, actor, act);
+  authoriseOn(row, await atPresent(db, actor), act);
   return row?.started_at ? { summary: toSummary(row), insights: toInsights(row) } : null;
 }
 

@@ -1,7 +1,8 @@
 import { inSnapshot } from '../../db/in-snapshot';
-import { type Actor, authorise } from '../../tenants/actor';
+import type { Actor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
 import type { Counts, DayRange } from '../batch';
+import { authoriseReading } from '../store/find-for-act';
 import { addDays, daysBetween } from './calendar-days';
 import { countByCountry, sumByDay, sumBySender, sumCost, sumCostByCountry } from './usage-report.sql';
 
@@ -44,7 +45,7 @@ export async function getUsageReport(
   actor: Actor,
   days: Omit<DayRange, 'tenantId'>,
 ): Promise<UsageReport> {
-  authorise(actor, 'usageReport');
+  await authoriseReading(readsOf(app, actor), actor, 'usageReport');
   const range = { ...days, tenantId: actor.tenantId };
   // One after the other: a transaction has one connection.
   const { byDay, senders, countries, costs, countryCosts } = await inSnapshot(

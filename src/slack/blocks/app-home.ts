@@ -1,3 +1,4 @@
+import type { Words } from '../../words/en';
 import type { Reader } from '../../words/words-for';
 import {
   actions,
@@ -39,6 +40,11 @@ export function appHome(reader: Reader, state: HomeState): HomeView {
     blocks.push(header(home.recent), ...batchList(reader, state.batches, state.workspaceUrl));
   }
   return { type: 'home', blocks: asApiBlocks(blocks) };
+}
+
+/** The Home tab of who may see nothing. */
+export function homeNotice({ home }: Words, text: string): HomeView {
+  return { type: 'home', blocks: asApiBlocks([header(home.title), section(text)]) };
 }
 
 function balanceLine({ words }: Reader, balance: NonNullable<HomeState['balance']>): string {

@@ -11,6 +11,7 @@ import type {
 } from '@slack/bolt';
 import { ErrorCode } from '@slack/bolt';
 import type { Words } from '../../words/en';
+import { homeNotice } from '../blocks/app-home';
 import { asApiBlocks, type SlackMessage } from '../blocks/block-kit';
 import { plainReply } from '../blocks/messages/replies';
 import { noticeModal } from '../blocks/modals/notice';
@@ -136,7 +137,9 @@ export function onHomeOpened(handle: (request: RequestContext) => Promise<void>)
   }: SlackEventMiddlewareArgs<'app_home_opened'> & WithContext): Promise<void> => {
     if (event.tab !== 'home') return;
     const asked = { userId: event.user, delivery: deliveryOf(context, true) };
-    await handleRequest(slackOf(context), asked, handle);
+    const slack = slackOf(context);
+    const handled = await handleRequest(slack, asked, handle);
+    if (handled.kind === 'refused' && handled.isBlocked) await publishBlocked(slack, handled, event.user);
   };
 }
 
@@ -175,6 +178,17 @@ const isRefused = (error: unknown) =>
   /^4\d\d$/.test(String(error.statusCode));
 
 const forApi = ({ text, blocks }: SlackMessage) => ({ text, blocks: asApiBlocks(blocks) });
+
+/** What the person saw in App Home before they were blocked gives way to the words. */
+async function publishBlocked(
+  slack: SlackClients,
+  { words, text }: { words: Words; text: string },
+  userId: string,
+): Promise<void> {
+  await slack.client.views
+    .publish({ user_id: userId, view: homeNotice(words, text) })
+    .catch((error: unknown) => slack.log.warn({ err: error }, 'App Home could not be shown'));
+}
 
 /** Shows a reply in a modal, for a shortcut or a click outside a channel. */
 async function openNotice(

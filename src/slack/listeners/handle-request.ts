@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { recordRefusal } from '../../batches/authority/record-refusal';
+import { recordBlocked, recordRefusal } from '../../batches/authority/record-refusal';
 import { readRefusalOf } from '../../db/read-refusal';
 import { TooManyAtOnce } from '../../db/turns';
 import { ProviderError } from '../../providers/sms-provider';
@@ -38,6 +38,8 @@ interface Refusal {
   title: string;
   text: string;
   namesOwner: boolean;
+  /** An admin has blocked the person: what they saw before is to go too. */
+  isBlocked?: boolean;
 }
 
 /**
@@ -74,6 +76,10 @@ export async function handleRequest<T>(
     words = reader.words;
     const { tenantId } = slack.workspace;
     actor = { kind: 'person', tenantId, userId: person.id, role: person.role };
+    if (person.role === 'blocked') {
+      await recordBlocked(slack.app, actor).catch(logUnrecorded(slack));
+      return { ...refuse(words.errors.blocked), isBlocked: true } as HandledRequest<T>;
+    }
     const value = await handle({ slack, tenantId, person, actor, words, reader });
     return { words, kind: 'done', value };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { ensureUser, findUser, type Person, type Role } from '../../tenants/person';
+import { ensureUser, findUser, type Person, type SlackRole } from '../../tenants/person';
 import { readLocale, readTimeZone } from '../../tenants/read-profile';
 import { getTenant } from '../../tenants/tenant';
 import type { NotAnswered } from '../client/ask-slack';
@@ -66,7 +66,7 @@ interface SlackUser {
   is_owner?: boolean;
 }
 
-function roleOf(user: SlackUser): Role {
+function roleOf(user: SlackUser): SlackRole {
   if (user.deleted || user.is_bot || user.is_restricted || user.is_ultra_restricted || user.is_stranger) {
     return 'guest';
   }

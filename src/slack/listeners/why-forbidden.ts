@@ -10,6 +10,7 @@ export async function whyForbidden(
   { act, ownerId, why }: Forbidden,
   actorId: string | null,
 ): Promise<{ text: string; namesOwner: boolean }> {
+  if (why === 'blocked') return { text: words.errors.blocked, namesOwner: false };
   if (why === 'sight') return { text: words.errors.notInChannel, namesOwner: false };
   // A guest may do nothing, and so not even what would be theirs.
   if (act === 'draft' && ownerId !== null && ownerId === actorId)

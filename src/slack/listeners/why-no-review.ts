@@ -10,6 +10,7 @@ export async function whyNoReview(
   if (!batch) return words.review.gone;
   if (batch.startedAt) return words.review.alreadyStarted;
   if (batch.status !== 'cancelled') return null;
-  const hasExpired = batch.sight === 'all' && batch.reason?.code === 'expired';
-  return hasExpired ? words.openDraft.hasExpired : words.review.discarded;
+  const ended = batch.sight === 'all' ? batch.reason?.code : null;
+  if (ended === 'deleted') return words.openDraft.deleted(slack.settings.command);
+  return ended === 'expired' ? words.openDraft.hasExpired : words.review.discarded;
 }

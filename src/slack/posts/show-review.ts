@@ -36,7 +36,7 @@ const PROGRESS_EVERY_MS = 2_000;
 const MS_PER_HOUR = 3_600_000;
 
 /**
- * Shows the sender the progress of reading the list, then the question about columns or the review, and that a draft has expired. It
+ * Shows the sender the progress of reading the list, then the question about columns or the review, and that a draft has expired or was deleted. It
  * updates the modal, or, if that was closed, posts one direct message and edits it from then on. Throws what is no fault
  * of Slack.
  */
@@ -47,7 +47,7 @@ export async function showReview(slack: SlackClients, batchId: string): Promise<
   const review = shown && (await getReview(app, bot, batchId));
   const summary = shown && (await getBatchSummary(app, bot, batchId));
   if (!shown || !review || !summary || summary.startedAt) return DONE;
-  if (review.status === 'cancelled' && !hasExpired(review)) return DONE;
+  if (review.status === 'cancelled' && !isToldOfEnd(review)) return DONE;
   const person = await getUser(app.db, summary.sender.userId);
   const step = await renderStep(slack, shown, { review, summary, words: wordsFor(person?.locale ?? '') });
   if (step.isProgress) {
@@ -96,10 +96,8 @@ async function renderStep(
   { channelId }: SlackBatch,
   { review, summary, words }: { review: Review; summary: BatchSummary; words: Words },
 ): Promise<ReviewStep> {
-  if (hasExpired(review)) {
-    const { settings, app } = slack;
-    const hours = Math.max(1, Math.round(app.settings.draftExpiryMs / MS_PER_HOUR));
-    const text = words.openDraft.expired(hours, settings.command);
+  if (isToldOfEnd(review)) {
+    const text = textOfEnd(slack, words, review);
     const modal = noticeModal(words, words.review.title, text);
     return { modal, message: plainReply(text), isProgress: false };
   }
@@ -115,8 +113,14 @@ async function renderStep(
   return { modal: reviewModal(words, view), message: reviewMessage(words, view), isProgress: false };
 }
 
-/** Its writer has let it lie, and is told once. */
-const hasExpired = ({ reason }: Review) => reason?.code === 'expired';
+/** Its writer has let it lie, or an admin has deleted it: the writer is told once. */
+const isToldOfEnd = ({ reason }: Review) => reason?.code === 'expired' || reason?.code === 'deleted';
+
+function textOfEnd({ settings, app }: SlackClients, { openDraft }: Words, { reason }: Review): string {
+  if (reason?.code === 'deleted') return openDraft.deleted(settings.command);
+  const hours = Math.max(1, Math.round(app.settings.draftExpiryMs / MS_PER_HOUR));
+  return openDraft.expired(hours, settings.command);
+}
 
 async function showStep(
   slack: SlackClients,
