@@ -41,6 +41,7 @@ const harness = sharedHarness('http', {
 
 let batchId: string;
 let messageTs: string;
+let draftId: string;
 beforeAll(async () => {
   // Anna, who sends it, is an admin, and is not in the channel.
   batchId = await harness.started(mobiles(2));
@@ -49,6 +50,9 @@ beforeAll(async () => {
   await harness.app.db('slack_batch').where({ batch_id: batchId }).update({ channel_id: channel });
   await runToEnd(() => updateStatusMessage(harness.clients, batchId));
   messageTs = (await harness.summary(batchId)).messageTs as string;
+  const form = { Message: SECRET, 'Or paste numbers': mobiles(2).join('\n') };
+  await harness.slack.as(ANNA).submit(await harness.compose(), form);
+  draftId = await harness.read();
 });
 beforeEach(() => harness.slack.faults.clear());
 
@@ -93,6 +97,14 @@ describe.each(Object.keys(NOT_FULL).concat(BEN))('%s, who may not read it', (use
     expect(shown).toContain(batchId);
     expect(shown).toMatch(/counts alone/);
     expect(shown).toContain('0% delivered');
+  });
+
+  it('/sms status of a draft says what it says of a batch that is not there', async () => {
+    const shown = await ask(userId, `/sms status ${draftId}`);
+    hidesAll(shown);
+    expect(shown).toContain(`There is no batch ${draftId} in this workspace.`);
+    const refusal = { batch_id: draftId, action: 'refused' };
+    expect(await harness.app.db('audit_event').where(refusal)).not.toHaveLength(0);
   });
 
   it('App Home shows counts alone', async () => {
