@@ -2,8 +2,8 @@
 const READ_CHARACTERS = 1_000;
 /** A sentence fits. Also the width of the columns that hold reasons. */
 const MAX_CHARACTERS = 200;
-/** Seven digits or more of any script, also in groups: phone numbers, and message ids, which nobody needs here. */
-const LONG_NUMBER = /[+＋]?\p{N}(?:[\s()（）[\]./,_·\p{Pd}]{0,3}\p{N}){6,}/gu;
+/** Seven digits or more of any script, whatever signs are between them: phone numbers, and message ids, which nobody needs here. */
+const LONG_NUMBER = /[+＋]?\p{N}(?:[^\p{L}\p{N}]{0,3}\p{N}){6,}/gu;
 /** What a terminal takes for a colour or a move. Its first sign cannot be seen, but the rest would stay: `[31m`. */
 const ANSI = /\p{Cc}\[[0-9;?]{0,20}[A-Za-z]/gu;
 /** Slack's own form of a mention or a link. */

@@ -138,6 +138,8 @@ it.each([
   ['expired.Please retry', 'expired.Please retry'],
   ['余额不足，请充值：http://evil.example/充值', '余额不足，请充值：[link]'],
   ['ring (0)138/0013-8000', 'ring ([number]'],
+  ['ring 138*0013*8000 or 138 : 0013 : 8000', 'ring [number] or [number]'],
+  ["ring 1'3'8|0'0'1'3 now", 'ring [number] now'],
   [`${ESC}[1;31mred${ESC}[0m\u0007`, 'red'],
   ['mail @ops at ops@evil.example', 'mail ops at ops@[link]'],
   ['x'.repeat(5_000), 'x'.repeat(200)],
