@@ -118,6 +118,8 @@ export interface BatchCost {
   pricedTexts: number;
   /** Segments charged for all of them. */
   segmentsCharged: number;
+  /** Texts whose only reported cost cannot be right: it is in no sum. */
+  implausible: number;
 }
 
 /** What texts cost in one currency. */

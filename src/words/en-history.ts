@@ -31,6 +31,7 @@ export const enHistory = {
         segments > 0
           ? `Cost ${sum}, ${number(segments)} ${plural(segments, { one: 'segment', other: 'segments' })}`
           : `Cost ${sum}`,
+      implausibleCost: 'The cost that the provider reported cannot be right: it is in no sum',
       ids: (order: string, message: string) => `Order ID ${order} · message ID ${message}`,
       other: {
         corrected: (outcome: string) => `Before that: ${outcome}`,

@@ -23,6 +23,10 @@ export const en = {
   /** What each provider's codes mean, by the provider's name. */
   providers: VOCABULARIES.en,
 
+  /** A line below the sum. */
+  implausibleCosts: (count: number) =>
+    `Without ${number(count)} ${plural(count, { one: 'cost', other: 'costs' })} that cannot be right: ask the provider`,
+
   batchStatus: {
     draft: 'Draft',
     importing: 'Reading the list',

@@ -29,6 +29,7 @@ export const zhCnHistory = {
       notSubmitted: '尚未提交，或此刻正在提交',
       outcomes: { accepted: '服务商已接受', unclear: '服务商没有明确答复' },
       charged: (sum, segments) => (segments > 0 ? `费用 ${sum}，计费 ${number(segments)} 条` : `费用 ${sum}`),
+      implausibleCost: '服务商报告的费用明显有误，未计入总额',
       ids: (order, message) => `订单 ID ${order} · 消息 ID ${message}`,
       other: {
         corrected: (outcome) => `此前：${outcome}`,

@@ -17,6 +17,8 @@ export const zhCn = {
   reasons: zhCnReasons,
   providers: VOCABULARIES['zh-CN'],
 
+  implausibleCosts: (count) => `未计入 ${number(count)} 笔明显有误的费用，请向服务商核实`,
+
   batchStatus: {
     draft: '草稿',
     importing: '正在读取名单',

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** The cost of texts: `sms_batch_cost` has how many texts of a batch had which price, by country. */
+/**
+ * The cost of texts: `sms_batch_cost` has how many texts of a batch had which price, by country, and `sms_implausible_cost`
+ * the texts whose only reported cost cannot be right.
+ */
 
 /** What the provider charged for one text. `cost` is a decimal string. */
 export interface Price {
@@ -33,4 +36,28 @@ export async function addCosts(trx: Knex.Transaction, priced: PricedText[]): Pro
       segments: priced.map((one) => one.segments),
     },
   );
+}
+
+/** Notes texts whose reported cost cannot be right. One that is noted already stays once. */
+export async function noteImplausibleCosts(
+  trx: Knex.Transaction,
+  texts: { batchId: string; orderId: string }[],
+): Promise<void> {
+  if (texts.length === 0) return;
+  await trx('sms_implausible_cost')
+    .insert(texts.map(({ batchId, orderId }) => ({ batch_id: batchId, order_id: orderId })))
+    .onConflict('order_id')
+    .ignore();
+}
+
+/** A plausible cost of these texts has become known. */
+export async function forgetImplausibleCosts(trx: Knex.Transaction, orderIds: string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await trx.raw('delete from sms_implausible_cost where order_id = any(?)', [orderIds]);
+}
+
+/** How many texts of a batch, former send attempts included, have only a cost that cannot be right. */
+export async function countImplausibleCosts(db: Knex, batchId: string): Promise<number> {
+  const row = await db('sms_implausible_cost').where({ batch_id: batchId }).count('* as n').first();
+  return Number(row?.n ?? 0);
 }

@@ -13,6 +13,8 @@ import { idInAccount } from '../store/message-ids';
 export interface PushedReport extends DeliveryReport {
   /** The accounts that can have got it; null where nothing tells. */
   accountIds: string[] | null;
+  /** It named a cost that no text has, and its `cost` is null. */
+  isCostImplausible: boolean;
 }
 
 /** A recipient that a report names, or a send attempt that a later one has replaced. */
@@ -51,6 +53,8 @@ export interface Change {
   /** What contradicts an outcome that was known before it: both stay in the history. */
   contradicted: OutcomeChange[];
   price: Price | null;
+  /** A report named a cost that no text has, and none named a price. */
+  isCostImplausible: boolean;
 }
 
 /** `sending`: an uncertain text is proved to be on its way. */
@@ -109,7 +113,8 @@ export function judgeDeliveryReports(
 }
 
 function unchanged(named: Named): Change {
-  return { named, accountId: null, messageId: null, outcome: null, contradicted: [], price: null };
+  const nothing = { accountId: null, messageId: null, outcome: null, price: null, isCostImplausible: false };
+  return { named, ...nothing, contradicted: [] };
 }
 
 /** Our own answer, which is about to come, says that too. If it is lost, a later report proves it. */
@@ -148,12 +153,14 @@ function addTo(change: Change, report: PushedReport): Change {
         report.messageId !== null &&
         change.outcome === null
       : OPEN.includes(named.status) && (change.outcome === null || change.outcome.status === 'sending');
+  const price = change.price ?? (named.isPriced ? null : priceIn(report));
   return {
     named,
     accountId: change.accountId ?? senderOf(named, report)?.accountId ?? null,
     messageId: change.messageId ?? (named.messageId === null ? report.messageId : null),
     ...outcomeAfter(change, { status: report.status, reason: report.reason, at: report.reportedAt }, isOpen),
-    price: change.price ?? (named.isPriced ? null : priceIn(report)),
+    price,
+    isCostImplausible: !named.isPriced && !price && (change.isCostImplausible || report.isCostImplausible),
   };
 }
 
@@ -188,6 +195,7 @@ function priceIn({ cost, currency, segmentsCharged }: DeliveryReport): Price | n
   return cost === null || currency === null ? null : { cost, currency, segments: segmentsCharged };
 }
 
-function changesAnything({ messageId, outcome, contradicted, price }: Change): boolean {
-  return messageId !== null || outcome !== null || contradicted.length > 0 || price !== null;
+function changesAnything({ messageId, outcome, contradicted, price, isCostImplausible }: Change): boolean {
+  const isTold = messageId !== null || outcome !== null || contradicted.length > 0;
+  return isTold || price !== null || isCostImplausible;
 }

@@ -5,7 +5,7 @@ import { advanceBatch } from '../advance-batch';
 import { type AppContext, providerOf } from '../app-context';
 import { enqueueInbox } from '../enqueue-jobs';
 import { lockCompleted } from '../store/batches';
-import { addCosts } from '../store/costs';
+import { addCosts, forgetImplausibleCosts, noteImplausibleCosts } from '../store/costs';
 import { takeBackAttempts } from '../store/delivered-attempts';
 import { listKnownMessageIds } from '../store/message-ids';
 import { addToCounts, type CountChange } from '../store/move-batch';
@@ -55,17 +55,12 @@ export async function recordDeliveryReports(app: AppContext, provider: string): 
   const { parseDeliveryReports } = providerOf(app, provider).webhooks;
   const isFull = await transact(app.db, async (trx) => {
     const set = await takeFromInbox(trx, key);
-    const parsed = set.entries.map((webhook) => ({
+    const webhooks = set.entries.map((webhook) => ({
       ...webhook,
-      reports: parseDeliveryReports(webhook.body).reports,
-    }));
-    const implausible = parsed.flatMap(({ reports }) => reports).filter(hasImplausibleCost).length;
-    if (implausible > 0) app.log.warn({ provider, reports: implausible }, 'implausible costs were left out');
-    const webhooks = parsed.map((webhook) => ({
-      ...webhook,
-      reports: webhook.reports.map((report) => ({
+      reports: parseDeliveryReports(webhook.body).reports.map((report) => ({
         ...sanitiseDeliveryReport(report),
         accountIds: webhook.account_ids,
+        isCostImplausible: hasImplausibleCost(report),
       })),
     }));
     const { refused, left } = await applyByHalves(trx, webhooks, (step, some) =>
@@ -135,12 +130,7 @@ async function apply(
   const reported = { reported_at: trx.fn.now() };
   for (const [batchId, change] of counts) await addToCounts(trx, batchId, change, reported);
   await noteReports(trx, [...new Set(changes.flatMap(({ named }) => named.submissionId ?? []))]);
-  await addCosts(
-    trx,
-    changes.flatMap(({ named: { batchId, country }, price }) =>
-      price ? { batchId, country, ...price } : [],
-    ),
-  );
+  await recordCosts(app, trx, changes);
   for (const [submissionId, batchId] of listProvedSubmissions(recipientChanges)) {
     await settleReconciled(trx, { provider, batchId }, submissionId);
   }
@@ -148,6 +138,22 @@ async function apply(
     await takeBackAttempts(trx, batchId);
     await advanceBatch(app, trx, batchId);
   }
+}
+
+/** A cost that no text has is in no sum: it is noted, for people and in the log, until a plausible one comes. */
+async function recordCosts(app: AppContext, trx: Knex.Transaction, changes: Change[]): Promise<void> {
+  const priced = changes.flatMap(({ named, price }) => (price ? { named, price } : []));
+  await addCosts(
+    trx,
+    priced.map(({ named: { batchId, country }, price }) => ({ batchId, country, ...price })),
+  );
+  await forgetImplausibleCosts(
+    trx,
+    priced.map(({ named }) => named.orderId),
+  );
+  const implausible = changes.filter((one) => one.isCostImplausible).map(({ named }) => named);
+  await noteImplausibleCosts(trx, implausible);
+  if (implausible.length > 0) app.log.warn({ texts: implausible.length }, 'implausible costs were left out');
 }
 
 /** How each batch's counts move, in the order in which batches are locked. A replaced attempt moves none. */

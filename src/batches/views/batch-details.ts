@@ -19,6 +19,8 @@ export interface BatchDetails {
   summary: BatchSummary;
   /** Most frequent first, at most 50. */
   reasons: { reason: string; count: number }[];
+  /** Texts whose only reported cost cannot be right. */
+  implausibleCosts: number;
   filter: DetailFilter;
   /** The search as it was typed; empty: everybody. */
   search: string;
@@ -59,6 +61,8 @@ export interface SendAttempt {
   settledBy: 'answer' | 'poll' | 'push' | 'reconcile' | null;
   /** `sum` is a decimal string; `segments` is 0 where the provider did not say. Null: no price is known. */
   cost: { sum: string; currency: string; segments: number } | null;
+  /** The provider has reported a cost that cannot be right, and no other. */
+  isCostImplausible: boolean;
 }
 
 /** An outcome that was corrected by a later one, or that contradicts one which stays. */

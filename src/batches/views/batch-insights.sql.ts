@@ -6,6 +6,7 @@ import { oneSummary, type SummaryRow } from './batch-summaries.sql';
 /** Figures of a batch beyond its counts: what it cost, its pace, and when its outcomes came. */
 export interface InsightRow extends SummaryRow {
   cost_sums: CostSum[];
+  implausible_costs: number;
   pace: number;
   contradicted: number;
   /** Null unless the batch is completed. */
@@ -37,6 +38,7 @@ export async function findWithInsights(
       [MOST_STEPS],
     )
     .select('period.steps', db.raw(`${COST_SUMS} as cost_sums`), db.raw(`${CONTRADICTED} as contradicted`))
+    .select(db.raw(`${IMPLAUSIBLE_COSTS} as implausible_costs`))
     .select(db.raw(`case when batch.status = 'submitting' then ${PACE} else 0 end as pace`))
     .select(db.raw(`case when batch.status = 'completed' then ${ACCEPTED} end as accepted`))
     .select(db.raw(`case when period.steps > 1 then ${OUTCOMES} else '[]' end as outcomes`))
@@ -50,6 +52,9 @@ const COST_SUMS = `(
     select currency, sum(cost_each * messages)::text as cost, sum(segments_each * messages)::int as segments,
       sum(messages)::int as messages
     from sms_batch_cost where batch_id = batch.id group by currency) as sums)`;
+
+const IMPLAUSIBLE_COSTS = `(
+  select count(*)::int from sms_implausible_cost where batch_id = batch.id)`;
 
 /** Texts a second that the provider accepted within the last minute. */
 const PACE = `(

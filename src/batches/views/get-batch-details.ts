@@ -4,6 +4,7 @@ import type { Actor } from '../../tenants/actor';
 import { type AppContext, readsOf } from '../app-context';
 import { requireSight } from '../authority/sight';
 import { writeAuditSparingly } from '../store/audit';
+import { countImplausibleCosts } from '../store/costs';
 import type { OrderedBatchKey } from '../store/detail-table';
 import { findForAct } from '../store/find-for-act';
 import { countReasons } from '../store/recipients';
@@ -78,6 +79,7 @@ async function readDetails(db: Knex, actor: Actor, key: DetailsQuery): Promise<B
   return {
     summary,
     reasons,
+    implausibleCosts: await countImplausibleCosts(db, summary.id),
     filter,
     search,
     recipients,

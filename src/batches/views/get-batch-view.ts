@@ -52,11 +52,12 @@ function toInsights(row: InsightRow): BatchInsights {
   return { pace, cost: toCost(row), estimate, accepted, contradicted, curve: toCurve(row), countries };
 }
 
-function toCost({ cost_sums: sums }: InsightRow): BatchCost {
+function toCost({ cost_sums: sums, implausible_costs: implausible }: InsightRow): BatchCost {
   return {
     sums,
     pricedTexts: sums.reduce((sum, one) => sum + one.messages, 0),
     segmentsCharged: sums.reduce((sum, one) => sum + one.segments, 0),
+    implausible,
   };
 }
 

@@ -4,7 +4,14 @@ import { type AppContext, readsOf } from '../app-context';
 import type { Counts, DayRange } from '../batch';
 import { authoriseReading } from '../store/find-for-act';
 import { addDays, daysBetween } from './calendar-days';
-import { countByCountry, sumByDay, sumBySender, sumCost, sumCostByCountry } from './usage-report.sql';
+import {
+  countByCountry,
+  countImplausible,
+  sumByDay,
+  sumBySender,
+  sumCost,
+  sumCostByCountry,
+} from './usage-report.sql';
 
 /** A chart takes 20 points, but with more than 14 the labels run into each other. */
 const MOST_CHART_POINTS = 14;
@@ -24,6 +31,8 @@ export interface UsageReport {
   countries: { country: string | null; count: number; costs: Money[] }[];
   /** `messages`: how many texts have a known price. */
   costs: (Money & { messages: number })[];
+  /** Texts whose only reported cost cannot be right. */
+  implausibleCosts: number;
 }
 
 /** First and last day, both included. The last period of a range may be shorter than the others. */
@@ -48,13 +57,14 @@ export async function getUsageReport(
   await authoriseReading(readsOf(app, actor), actor, 'usageReport');
   const range = { ...days, tenantId: actor.tenantId };
   // One after the other: a transaction has one connection.
-  const { byDay, senders, countries, costs, countryCosts } = await inSnapshot(
+  const { byDay, senders, countries, costs, implausibleCosts, countryCosts } = await inSnapshot(
     readsOf(app, actor),
     async (db) => ({
       byDay: await sumByDay(db, range),
       senders: await sumBySender(db, range),
       countries: await countByCountry(db, range),
       costs: await sumCost(db, range),
+      implausibleCosts: await countImplausible(db, range),
       countryCosts: await sumCostByCountry(db, range),
     }),
   );
@@ -70,6 +80,7 @@ export async function getUsageReport(
       costs: countryCosts.filter((one) => one.country === (country ?? '')),
     })),
     costs,
+    implausibleCosts,
   };
 }
 

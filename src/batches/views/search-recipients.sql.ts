@@ -73,7 +73,8 @@ export async function listSendAttempts(db: Knex, batchId: string, number: string
      select send_attempts.attempt, order_id as "orderId", provider_message_id as "messageId",
        status, failure_reason as reason, changed_at as "changedAt", settled_by as "settledBy",
        submission.id as submission_id, started_at, finished_at, outcome, trim_scale(cost)::text as sum, currency,
-       coalesce(segments_charged, 0) as segments, coalesce(other.outcomes, '[]') as "otherOutcomes"
+       coalesce(segments_charged, 0) as segments, coalesce(other.outcomes, '[]') as "otherOutcomes",
+       exists (select 1 from sms_implausible_cost as odd where odd.order_id = send_attempts.order_id) as "isCostImplausible"
      from send_attempts
      left join lateral (
        select jsonb_agg(jsonb_build_object('kind', kind, 'status', other_status, 'reason', reason, 'at', at,

@@ -67,6 +67,15 @@ export async function sumCost(
     .select(db.raw('trim_scale(sum(cost_each * messages))::text as cost'));
 }
 
+/** Texts whose only reported cost cannot be right. */
+export async function countImplausible(db: Knex, range: DayRange): Promise<number> {
+  const row = await started(db, range)
+    .join('sms_implausible_cost as odd', 'odd.batch_id', 'batch.id')
+    .count('* as n')
+    .first();
+  return Number(row?.n ?? 0);
+}
+
 function started(db: Knex, { tenantId, from, to, timeZone }: DayRange): Knex.QueryBuilder {
   return db('sms_batch as batch')
     .where('batch.tenant_id', tenantId)

@@ -56,12 +56,13 @@ test('the cost of a batch is summed by currency, to the last decimal, over sever
     ],
     pricedTexts: 6,
     segmentsCharged: 9,
+    implausible: 0,
   });
 });
 
 test('a batch without delivery reports has no sums, and a batch of another workspace is not found', async () => {
   const batchId = await testApp.started(mobiles(1));
-  expect(await costOf(batchId)).toEqual({ sums: [], pricedTexts: 0, segmentsCharged: 0 });
+  expect(await costOf(batchId)).toEqual({ sums: [], pricedTexts: 0, segmentsCharged: 0, implausible: 0 });
   expect(await costOf(batchId, '999')).toBeUndefined();
 });
 

@@ -52,7 +52,7 @@ export function countsOf(batch: ShownBatch): SeenShownBatch {
 }
 
 export function insights(change: Partial<BatchInsights> = {}): BatchInsights {
-  const cost = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
+  const cost = { sums: [], pricedTexts: 0, segmentsCharged: 0, implausible: 0 };
   return {
     pace: 0,
     countries: [],
@@ -74,7 +74,7 @@ export function charged(messages: number, sums: Record<string, string>): BatchIn
     messages,
   }));
   const all = messages * each.length;
-  return { sums: each, pricedTexts: all, segmentsCharged: all };
+  return { sums: each, pricedTexts: all, segmentsCharged: all, implausible: 0 };
 }
 
 export function review(change: Partial<Review> = {}): Review {
@@ -222,6 +222,7 @@ export function details(change: Partial<BatchDetails> = {}): BatchDetails {
     rejectedRows: [],
     history: null,
     searchedFirst: null,
+    implausibleCosts: 0,
     page: 1,
     pages: 1,
     ...change,

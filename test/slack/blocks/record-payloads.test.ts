@@ -46,6 +46,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent about past texts in %s', (
       senders: Array.from({ length: 60 }, (_, index) => ({ externalId: `U0ANNA00${index}`, counts: MANY })),
       countries: [null, ...codes].map((country) => ({ country, count: 1_000_000, costs })),
       costs,
+      implausibleCosts: 1_000_000,
     };
     for (const withCharts of [true, false]) {
       const answer = usageReportMessage(words, report, withCharts);

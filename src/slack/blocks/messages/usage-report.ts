@@ -58,13 +58,13 @@ export function usageReportMessage(words: Words, report: UsageReport, withCharts
   return { text, plainer, blocks: around(...daysDrawn(words, report), countryTable(words, report)) };
 }
 
-function costInWords(words: Words, { costs }: UsageReport): string {
+function costInWords(words: Words, { costs, implausibleCosts }: UsageReport): string {
   const money = moneyInWords(words, costs);
-  if (!money) return words.usageReport.costUnknown;
-  return words.usageReport.cost(
-    money,
-    costs.reduce((sum, { messages }) => sum + messages, 0),
-  );
+  const known = costs.reduce((sum, { messages }) => sum + messages, 0);
+  const line = money ? words.usageReport.cost(money, known) : words.usageReport.costUnknown;
+  if (implausibleCosts === 0) return line;
+  const first = money ? line : `*${words.usageReport.costTitle}*`;
+  return [first, words.implausibleCosts(implausibleCosts)].join('\n');
 }
 
 type ComparedRange = Pick<DayRange, 'from' | 'to' | 'timeZone'>;

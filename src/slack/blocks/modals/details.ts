@@ -48,6 +48,7 @@ export function detailsModal(reader: Reader, details: BatchDetails): ModalView {
     blocks: asApiBlocks([
       section(barLine(words, summary.counts)),
       context(countsInWords(words, summary.counts) || words.details.noRecipients),
+      ...(details.implausibleCosts > 0 ? [context(words.implausibleCosts(details.implausibleCosts))] : []),
       ...(isOverview(details) ? [...reasonBlocks(words, details), divider] : []),
       filterInput(words, details.filter),
       searchInput(words, details.search),

@@ -41,7 +41,8 @@ export function costBlock(words: Words, { status }: BatchSummary, insights: Batc
   const { cost, estimate, accepted } = insights;
   const isOver = status === 'completed';
   const money = moneyInWords(words, cost?.sums ?? []);
-  if (!money && !(isOver && accepted)) return null;
+  const implausible = cost?.implausible ?? 0;
+  if (!money && implausible === 0 && !(isOver && accepted)) return null;
   const { statusMessage } = words;
   const lines =
     cost && money
@@ -50,7 +51,10 @@ export function costBlock(words: Words, { status }: BatchSummary, insights: Batc
           statusMessage.cost.known(cost.pricedTexts, Math.max(accepted ?? 0, cost.pricedTexts)),
           ...(cost.segmentsCharged > 0 ? [statusMessage.cost.segments(cost.segmentsCharged)] : []),
         ]
-      : [statusMessage.cost.notKnown];
+      : implausible > 0
+        ? []
+        : [statusMessage.cost.notKnown];
+  if (implausible > 0) lines.push(words.implausibleCosts(implausible));
   const actual = [isOver ? statusMessage.cost.title : statusMessage.cost.soFar, ...lines].join('\n');
   return fields([actual, ...(estimate ? [estimateField(words, estimate)] : [])]);
 }

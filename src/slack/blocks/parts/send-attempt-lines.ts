@@ -67,8 +67,8 @@ function otherOutcomeLine(reader: Reader, { kind, status, reason, at, ...by }: O
   return history.other[kind](parts.join(' · '));
 }
 
-function costLine({ words }: Reader, { cost }: SendAttempt): string | null {
-  if (!cost) return null;
+function costLine({ words }: Reader, { cost, isCostImplausible }: SendAttempt): string | null {
+  if (!cost) return isCostImplausible ? words.details.history.implausibleCost : null;
   const sum = `${words.format.decimal(cost.sum)} ${cost.currency}`;
   return words.details.history.charged(sum, cost.segments);
 }

@@ -62,6 +62,7 @@ describe('the history of one recipient', () => {
     changedAt: at(3),
     settledBy: null,
     cost: null,
+    isCostImplausible: false,
     ...change,
   });
   const told = (change: Partial<SendAttempt>) =>
@@ -85,6 +86,12 @@ describe('the history of one recipient', () => {
       'Cost 0.0325 USD, 2 segments',
       ids,
     ]);
+  });
+
+  it('says that a reported cost cannot be right', () => {
+    expect(told({ status: 'delivered', isCostImplausible: true })).toContain(
+      'The cost that the provider reported cannot be right: it is in no sum',
+    );
   });
 
   it.each<[string, Partial<SendAttempt>, string[]]>([

@@ -40,7 +40,7 @@ describe('what a batch has cost', () => {
   });
 
   it('is shown as not known at the end, once the provider has accepted anything', () => {
-    const none = { sums: [], pricedTexts: 0, segmentsCharged: 0 };
+    const none = { sums: [], pricedTexts: 0, segmentsCharged: 0, implausible: 0 };
     expect(shown(completed, { cost: none, estimate, accepted: 9 })).toEqual([
       '*Cost*\nnot known: the provider has reported no price',
       expect.stringContaining('*Estimated for'),
@@ -49,11 +49,23 @@ describe('what a batch has cost', () => {
     expect(shown({}, { cost: none, estimate })).toEqual([]);
   });
 
+  it('says how many costs cannot be right, also where no other is known', () => {
+    const cost = { ...charged(2, { USD: '1' }), implausible: 1 };
+    expect(shown(completed, { cost, accepted: 3 })).toEqual([
+      expect.stringMatching(/1.00 USD[\s\S]*\nWithout 1 cost that cannot be right: ask the provider$/),
+    ]);
+    const none = { sums: [], pricedTexts: 0, segmentsCharged: 0, implausible: 2 };
+    expect(shown({}, { cost: none })).toEqual([
+      '*Cost so far*\nWithout 2 costs that cannot be right: ask the provider',
+    ]);
+  });
+
   it('shows no segments if the provider reported none', () => {
     const cost = {
       sums: [{ currency: 'USD', cost: '1', segments: 0, messages: 2 }],
       pricedTexts: 2,
       segmentsCharged: 0,
+      implausible: 0,
     };
     expect(shown(completed, { cost, accepted: 2 })).toEqual(['*Cost*\n1.00 USD\nfor 2 messages']);
   });
