@@ -3,7 +3,6 @@ import { importRecipients } from '../batches/importing/import-recipients';
 import { runLongRequest } from '../batches/long-requests/run-long-request';
 import { reconcile } from '../batches/reconciling/reconcile';
 import { submitChunk } from '../batches/sending/submit-chunk';
-import { sweep } from '../batches/sweeping/sweep';
 import { pollDelivery } from '../batches/tracking/poll-delivery';
 import { recheckOutcomes } from '../batches/tracking/recheck-outcomes';
 import { recordDeliveryReports } from '../batches/tracking/record-delivery-reports';
@@ -18,11 +17,10 @@ import { deliverComparison } from '../slack/posts/deliver-comparison';
 import { deliverExport } from '../slack/posts/deliver-export';
 import { postAlert } from '../slack/posts/post-alert';
 import { showReview } from '../slack/posts/show-review';
-import { sweepPosts } from '../slack/posts/sweep-posts';
 import { tellPutAside } from '../slack/posts/tell-put-aside';
 import { updateStatusMessage } from '../slack/posts/update-status-message';
 import { findSlackBatch } from '../slack/store/slack-batches.sql';
-import { repairAfterDeaths } from './repair-after-deaths';
+import { sweepAll } from './sweep-all';
 
 const NOT_INSTALLED_SNOOZE_MS = 60_000;
 
@@ -65,12 +63,7 @@ export function createHandlers(app: AppContext, { clientsFor }: Workspaces): Job
       ),
     'tell-put-aside': ({ tenantId, deadJobId }) =>
       inWorkspace(tenantId, (slack) => tellPutAside(slack, deadJobId)),
-    sweep: async () => {
-      await repairAfterDeaths(app);
-      const result = await sweep(app);
-      await sweepPosts(app);
-      return result;
-    },
+    sweep: () => sweepAll(app),
   };
 }
 

@@ -32,25 +32,34 @@ const STALLED_AFTER_MS = 600_000;
 export async function sweep(app: AppContext): Promise<JobResult> {
   await handleClockSetBack(app);
   for (const expired of await listExpired(app.db, app.settings.submitTimeoutMs + GRACE_MS)) {
-    await continueOnError(app, expired.batch_id, () => markExpiredUnknown(app, expired));
+    await continueOnError(app, { batchId: expired.batch_id }, () => markExpiredUnknown(app, expired));
   }
   for await (const batch of walkActiveBatches(app.db, STALLED_AFTER_MS)) {
-    await continueOnError(app, batch.id, () => enqueueDueJobs(app, batch));
+    await continueOnError(app, { batchId: batch.id }, () => enqueueDueJobs(app, batch));
   }
-  await maintainInbox(app);
-  await deleteOldExports(app.db);
-  await expireDrafts(app);
-  await deleteUnsentLists(app);
-  await deleteWithoutJob(app.db);
+  for (const [step, act] of Object.entries(STEPS)) await continueOnError(app, { step }, () => act(app));
   return snooze(SWEEP_EVERY_MS);
 }
 
-/** One batch that fails does not keep the sweep from the others. */
-async function continueOnError(app: AppContext, batchId: string, act: () => Promise<void>): Promise<void> {
+/** What a sweep does besides, by the name that the log shows. */
+const STEPS: Readonly<Record<string, (app: AppContext) => Promise<void>>> = {
+  inbox: maintainInbox,
+  exports: ({ db }) => deleteOldExports(db),
+  drafts: expireDrafts,
+  lists: deleteUnsentLists,
+  requests: ({ db }) => deleteWithoutJob(db),
+};
+
+/** One batch, or one step, that fails does not keep the sweep from the others. */
+async function continueOnError(
+  app: AppContext,
+  at: { batchId: string } | { step: string },
+  act: () => Promise<void>,
+): Promise<void> {
   try {
     await act();
   } catch (error) {
-    app.log.error({ err: error, batchId }, 'the sweep failed at one batch');
+    app.log.error({ err: error, ...at }, 'the sweep failed at one batch or step');
   }
 }
 

@@ -7,6 +7,7 @@ const TIMERS = [
   ['sms_submission', 'not_before'],
   ['rate_limit', 'next_at'],
   ['webhook_inbox', 'due_at'],
+  ['dead_job', 'retry_at'],
 ] as const;
 
 /** Moves all timers forward by this many milliseconds, after the clock that set them was set back. */
