@@ -1,6 +1,6 @@
 /** What Slack and providers send has a depth below 20. */
 const MAX_DEPTH = 64;
-/** A list of 4,000 delivery reports, which fills a body of 1 MiB, has about 90,000. */
+/** Of what Slack sends. A provider's bodies have a bound of their own, since each item is read by a schema. */
 const MAX_ELEMENTS = 100_000;
 
 const QUOTE = 0x22;
