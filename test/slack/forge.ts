@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sign } from '@bulk-sms/playground/slack/deliver/post-signed';
 import { BOT } from '@bulk-sms/playground/slack/workspace/bot-ids';
 import { type Harness, SECRETS } from './harness';
@@ -46,13 +47,14 @@ export const command = (harness: Harness, fields: Record<string, string>): Signe
     }).toString(),
   );
 
+/** Each has a trigger of its own, as at Slack: two of the same bytes would be one that is delivered again. */
 const envelope = (harness: Harness, userId: string) => ({
   api_app_id: BOT.appId,
   team: { id: harness.slack.team.id, domain: 'playground' },
   user: { id: userId, team_id: harness.slack.team.id },
   enterprise: null,
   is_enterprise_install: false,
-  trigger_id: 'forged',
+  trigger_id: randomUUID(),
 });
 
 /** A click on a button of a message. `responseUrl`: where the reply goes to (see `responseUrlOf`). */
