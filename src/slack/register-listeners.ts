@@ -9,6 +9,7 @@ import { discardReview } from './listeners/actions/discard-review';
 import { exportList } from './listeners/actions/export-list';
 import { openChangeReading } from './listeners/actions/open-change-reading';
 import { openColumns } from './listeners/actions/open-columns';
+import { LEVERS, pullLever } from './listeners/actions/pull-lever';
 import { refreshStatus } from './listeners/actions/refresh-status';
 import { replaceDraft } from './listeners/actions/replace-draft';
 import { sendAgain } from './listeners/actions/resend-recipients';
@@ -76,5 +77,9 @@ export function registerListeners(app: App, { settings }: Pick<Workspaces, 'sett
   onButton(ACTIONS.replaceDraft, replaceDraft);
   onButton(ACTIONS.openColumns, openColumns);
   onButton(ACTIONS.changeReading, openChangeReading);
+  onGrantedButton(ACTIONS.adminDelete, pullLever(LEVERS.deleteDraft));
+  onGrantedButton(ACTIONS.adminStop, pullLever(LEVERS.stop));
+  onGrantedButton(ACTIONS.adminBlock, pullLever(LEVERS.block));
+  onGrantedButton(ACTIONS.adminUnblock, pullLever(LEVERS.unblock));
   onButton(ACTIONS.openCompose, (request, click) => openCompose(request, click.triggerId));
 }

@@ -1,6 +1,7 @@
 import type { HoldReason } from '../batches/control/last-look';
 import type { BatchStatus, RecipientStatus } from '../batches/states';
 import { VOCABULARIES } from '../providers/vocabularies';
+import { enAdmin } from './en-admin';
 import { enDrafting } from './en-drafting';
 import { enHistory } from './en-history';
 import { enReasons } from './en-reasons';
@@ -61,6 +62,7 @@ export const en = {
   },
 
   ...enDrafting,
+  ...enAdmin,
   ...enHistory,
   ...enSending,
 
@@ -125,6 +127,8 @@ export const en = {
           `\`${command} balance\` – what is left on the account`,
           `\`${command} help\` – this`,
         ].join('\n'),
+      adminLine: (command: string) =>
+        `\`${command} admin\` – for admins: who uses how much; delete a draft, stop an export, block a person`,
       promise:
         'Nothing is sent before you have seen the review and pressed Send. Nobody is texted twice: what cannot be proved is shown as unknown and checked.',
     },

@@ -1,6 +1,7 @@
 import { VOCABULARIES } from '../providers/vocabularies';
 import type { Words } from './en';
 import { createFormats } from './formats';
+import { zhCnAdmin } from './zh-cn-admin';
 import { zhCnDrafting } from './zh-cn-drafting';
 import { zhCnHistory } from './zh-cn-history';
 import { zhCnReasons } from './zh-cn-reasons';
@@ -53,6 +54,7 @@ export const zhCn = {
   },
 
   ...zhCnDrafting,
+  ...zhCnAdmin,
   ...zhCnHistory,
   ...zhCnSending,
 
@@ -105,6 +107,7 @@ export const zhCn = {
           `\`${command} balance\`：账户余额`,
           `\`${command} help\`：显示本说明`,
         ].join('\n'),
+      adminLine: (command) => `\`${command} admin\` – 管理员：查看使用情况，删除草稿，停止导出，禁止他人使用`,
       promise:
         '在您确认并点击发送之前，不会发送任何短信。同一号码不会重复发送；无法证实的结果显示为未知并继续核实。',
     },

@@ -60,6 +60,11 @@ export function section(text: string): types.SectionBlock {
   return { type: 'section', text: mrkdwn(clip(text, SECTION_LIMIT)), expand: true };
 }
 
+/** A text with one button at its right. */
+export function sectionWithButton(text: string, accessory: Button): types.SectionBlock {
+  return { ...section(text), accessory };
+}
+
 /** Lines of mrkdwn in as few sections as possible. Cuts only a line that is longer than a whole section. */
 export function sections(lines: string[]): types.SectionBlock[] {
   const texts: string[] = [];

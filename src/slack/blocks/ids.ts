@@ -13,6 +13,7 @@ export const CALLBACKS = {
   review: 'sms_review',
   details: 'sms_details',
   notice: 'sms_notice',
+  admin: 'sms_admin',
   sendShortcut: 'sms_send_shortcut',
 } as const;
 
@@ -46,6 +47,10 @@ export const ACTIONS = {
   openCompose: 'sms_open_compose',
   continueDraft: 'sms_continue_draft',
   replaceDraft: 'sms_replace_draft',
+  adminDelete: 'sms_admin_delete',
+  adminStop: 'sms_admin_stop',
+  adminBlock: 'sms_admin_block',
+  adminUnblock: 'sms_admin_unblock',
 } as const;
 
 export const BLOCKS = {

@@ -86,7 +86,7 @@ describe.each(['en-US', 'zh-CN'])('foreign text in %s', (locale) => {
         )
       : null,
     list: batchListReply(reader, [batch], 'https://playground.slack.com/'),
-    help: helpReply(words, '/sms', NAME),
+    help: helpReply(words, '/sms', NAME, true),
     balance: balanceReply(words, { ...balance, parts: [{ name: 'balance', amount: null, written: NAME }] }),
     home: appHome(reader, {
       ...{ command: '/sms', workspaceUrl: 'https://playground.slack.com/', maySend: true },

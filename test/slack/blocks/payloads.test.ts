@@ -1,7 +1,7 @@
 import { validateMessage } from '@bulk-sms/playground/slack/blocks/validate-message';
 import { validateView } from '@bulk-sms/playground/slack/blocks/validate-view';
 import type { CostEstimate } from '../../../src/batches/costs/estimate-cost';
-import { appHome } from '../../../src/slack/blocks/app-home';
+import { appHome, homeNotice } from '../../../src/slack/blocks/app-home';
 import { alertMessage } from '../../../src/slack/blocks/messages/alert';
 import { completionNotice } from '../../../src/slack/blocks/messages/completion-notice';
 import {
@@ -13,6 +13,7 @@ import {
 import { columnsMessage, reviewMessage } from '../../../src/slack/blocks/messages/review-message';
 import { statusMessage } from '../../../src/slack/blocks/messages/status-message';
 import { statusReply } from '../../../src/slack/blocks/messages/status-reply';
+import { adminModal } from '../../../src/slack/blocks/modals/admin';
 import { columnsModal } from '../../../src/slack/blocks/modals/columns';
 import { composeModal } from '../../../src/slack/blocks/modals/compose';
 import { detailsModal } from '../../../src/slack/blocks/modals/details';
@@ -232,7 +233,7 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
       summary({ id: String(index), content: PING, counts: MILLION }),
     );
     message(plainReply(words.replies.noBatches('/sms')));
-    message(helpReply(words, '/sms', '<!channel>'.repeat(30)));
+    message(helpReply(words, '/sms', '<!channel>'.repeat(30), true));
     const parts = [
       { name: 'balance', amount: '99.99', written: '99.990' },
       { name: 'gift', amount: '50.00000', written: '50.00000' },
@@ -250,6 +251,27 @@ describe.each(['en-US', 'zh-CN'])('what Slack is sent in %s', (locale) => {
     view(appHome(reader, { ...home, maySend: true, balance: { unknown: 'x' }, batches: [] }));
     view(appHome(reader, { ...home, maySend: false, balance: null, batches: batches.map(countsOf) }));
     view(appHome(reader, { ...home, maySend: false, balance: null, batches: [] }));
+  });
+
+  it('what admins see, with as much as it shows', () => {
+    const at = new Date('2026-11-30T10:00:00Z');
+    const many = <T>(one: (id: string) => T) =>
+      Array.from({ length: 11 }, (_, index) => one(`U00000${index}`));
+    const costs = ['EUR', 'USD', 'CNY'].map((currency) => ({ currency, cost: '31000.000001' }));
+    const used = { batches: 9_999, texts: 1_000_000, delivered: 900_000, failed: 99_999, files: 500 };
+    const open = { drafts: 20, draftRows: 1_000_000, requests: 3 };
+    const full = {
+      days: 7,
+      people: many((id) => ({ userId: '1', externalId: id, isBlocked: false, ...used, ...open, costs })),
+      drafts: many((id) => ({ batchId: '1', userId: '1', externalId: id, createdAt: at, rows: 60_000 })),
+      requests: many((id) => ({ id, batchId: '1', slackUserId: id, askedAt: at, isStopping: false })),
+      blocked: many((id) => ({ id: '1', slackUserId: id, blockedAt: at, blockedBy: null })),
+      done: words.admin.alreadyStarted('12'),
+    };
+    view(adminModal(reader, full));
+    expect(adminModal(reader, full).blocks.length).toBeLessThanOrEqual(100);
+    view(adminModal(reader, { days: 7, people: [], drafts: [], requests: [], blocked: [], done: null }));
+    view(homeNotice(words, words.errors.blocked));
   });
 
   it('a Send button that fits at a million', () => {

@@ -13,9 +13,14 @@ export function plainReply(text: string): SlackMessage {
 }
 
 /** The commands. `unknownWord`: what the person typed instead of a command; null if they asked for help. */
-export function helpReply(words: Words, command: string, unknownWord: string | null): SlackMessage {
+export function helpReply(
+  words: Words,
+  command: string,
+  unknownWord: string | null,
+  isAdmin: boolean,
+): SlackMessage {
   const { help } = words.replies;
-  const lines = help.lines(command);
+  const lines = isAdmin ? `${help.lines(command)}\n${help.adminLine(command)}` : help.lines(command);
   const opening = unknownWord === null ? [] : [section(help.unknown(inline(unknownWord, 40)))];
   return {
     text: lines,

@@ -1,3 +1,4 @@
+import { mayDo } from '../../../tenants/actor';
 import type { SlackMessage } from '../../blocks/block-kit';
 import { helpReply } from '../../blocks/messages/replies';
 import type { Command } from '../bolt-listeners';
@@ -5,13 +6,14 @@ import type { Identification } from '../identify-person';
 import { openCompose } from '../open-compose';
 import type { RequestContext } from '../request-context';
 import { findPerson } from './find-person';
+import { openAdmin } from './open-admin';
 import { showBalance } from './show-balance';
 import { showList } from './show-list';
 import { showStatus } from './show-status';
 import { showUsageReport } from './show-usage-report';
 
 /**
- * `/sms [send | status [id] | list | find <number> | report [range] | balance | help]`. An unknown word gives
+ * `/sms [send | status [id] | list | find <number> | report [range] | balance | admin | help]`. An unknown word gives
  * help.
  */
 export async function answerCommand(
@@ -32,16 +34,20 @@ export async function answerCommand(
       return showUsageReport(request, rest.join(' '));
     case 'balance':
       return showBalance(request);
+    case 'admin':
+      return openAdmin(request, triggerId);
     case 'help':
-      return helpReply(request.words, request.slack.settings.command, null);
+      return helpReply(request.words, request.slack.settings.command, null, isAdmin(request));
     default:
-      return helpReply(request.words, request.slack.settings.command, word);
+      return helpReply(request.words, request.slack.settings.command, word, isAdmin(request));
   }
 }
 
-/** Whoever looks up a number must be a member at this moment; for the rest, what Slack said lately is enough. */
+/** Whoever looks up a number must be a member, and whoever administers an admin, at this moment; for the rest, what Slack said lately is enough. */
 export function identificationFor({ text }: Pick<Command, 'text'>): Identification {
-  return wordsOf(text)[0]?.toLowerCase() === 'find' ? 'now' : 'recent';
+  return /^(find|admin)$/i.test(wordsOf(text)[0] ?? '') ? 'now' : 'recent';
 }
+
+const isAdmin = ({ actor }: RequestContext) => mayDo(actor, 'administer');
 
 const wordsOf = (text: string) => text.trim().split(/\s+/).filter(Boolean);
