@@ -9,7 +9,7 @@ import { groupCommit } from './group-commit';
 
 /** A report has about 300 bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
-/** Buka pushes one report a request, of about 15. A job reads all items of a body at once: 50,000 empty ones took it seconds. */
+/** A provider that we know pushes one report a request, of about 15. A job reads all items of a body at once: 50,000 empty ones took it seconds. */
 const MAX_PUSHED_ELEMENTS = 5_000;
 const MAX_OPEN = 256;
 /** Bodies that one statement inserts. */
