@@ -67,6 +67,8 @@ export interface BatchSummary extends BatchCounts {
   round: number;
   /** What people must be told or asked, and the number of that alert. */
   alert: { kind: Alert; number: number } | null;
+  /** Grows with every alert, and with every pause: what a *Resume* was drawn for. */
+  alertNumber: number;
   /** People were asked what to do about uncertain recipients, and nobody has decided yet. */
   awaitsDecision: boolean;
   /** Why the provider could not be asked about uncertain recipients, by its code or ours; null where it could. */

@@ -75,6 +75,8 @@ export const en = {
     balanceParts: (parts: string[]) => parts.join(' · '),
     balanceUnreadable: (written: string) =>
       `The provider writes the balance in a way that I cannot read for certain: ${written}. Look it up there, and show this to your administrator.`,
+    outdated:
+      'This button is from an earlier state of the batch. Nothing was done; the status message of the batch now shows the present state.',
     cancelled: (person: string, cancelled: number, gone: number) =>
       `${person} cancelled this batch: ${messages(cancelled)} held back; ${number(gone)} had already gone or were being sent.`,
     cancelTooLate: (gone: number) =>

@@ -66,6 +66,7 @@ export const zhCn = {
     balanceParts: (parts) => parts.join(' · '),
     balanceUnreadable: (written) =>
       `服务商给出的余额无法确切读取：${written}。请到服务商处查看，并告知管理员。`,
+    outdated: '此按钮来自这批短信之前的状态，未执行任何操作。这批短信的状态消息现已显示最新状态。',
     cancelled: (person, cancelled, gone) =>
       `${person} 取消了这批短信：拦下 ${messages(cancelled)}，另有 ${number(gone)} 条已经发出或正在发出。`,
     cancelTooLate: (gone) => `没有可取消的短信：${messages(gone)}均已发出或正在发出。`,

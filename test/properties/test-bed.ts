@@ -237,6 +237,5 @@ function wordOf(steps: Step[]): Word {
   return { times: asked.length, resendable: isAlone ? asked : ['pending', 'sending', 'failed', 'unknown'] };
 }
 
-const ACTED = ['paused', 'resumed', 'cancelled', 'started', 'moved'];
-const hasActed = (outcome: unknown) =>
-  outcome === true || ACTED.includes((outcome as { kind: string } | undefined)?.kind ?? '');
+const ACTED = ['paused', 'resumed', 'cancelled', 'started', 'moved', 'left'];
+const hasActed = (outcome: unknown) => ACTED.includes((outcome as { kind: string } | undefined)?.kind ?? '');

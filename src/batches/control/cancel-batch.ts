@@ -9,6 +9,7 @@ import { findForActNow } from '../store/find-for-act';
 import { addToCounts, moveBatch, noteCancelled } from '../store/move-batch';
 import { moveUnsent } from '../store/move-recipients';
 import { dropWaiting } from '../store/submissions';
+import { type DrawnFrom, hasGoneOn } from './drawn-from';
 
 type CancelOutcome =
   /**
@@ -18,13 +19,21 @@ type CancelOutcome =
   | { kind: 'cancelled'; cancelled: number; alreadyGone: number }
   /** Nobody was left to cancel, or a person had cancelled before. */
   | { kind: 'too_late'; alreadyGone: number }
+  /** The batch has gone on since the button was drawn, and nothing was done. */
+  | { kind: 'outdated' }
   | { kind: 'not_found' };
 
 /** Cancels every recipient that was not submitted yet. The others are tracked to their outcome as before. */
-export async function cancelBatch(app: AppContext, actor: Actor, batchId: string): Promise<CancelOutcome> {
+export async function cancelBatch(
+  app: AppContext,
+  actor: Actor,
+  batchId: string,
+  drawn: DrawnFrom = {},
+): Promise<CancelOutcome> {
   return transact(app.db, async (trx) => {
     if (!(await findForActNow(trx, actor, 'control', batchId))) return { kind: 'not_found' };
     const batch = await lockBatch(trx, batchId);
+    if (hasGoneOn(batch, drawn)) return { kind: 'outdated' };
     const alreadyGone = batch.total_count - batch.cancelled_count;
     if (!CANCELLABLE.includes(batch.status) || batch.cancelled_at) return { kind: 'too_late', alreadyGone };
     await noteCancelled(trx, batch.id);

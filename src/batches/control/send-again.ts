@@ -14,6 +14,7 @@ import { type BatchRow, lockBatch } from '../store/batches';
 import { findForAct, findForActNow } from '../store/find-for-act';
 import { addToCounts, moveToNextRound } from '../store/move-batch';
 import { nextChunk, planChunks, splitIntoChunks } from '../store/submissions';
+import { type DrawnFrom, hasGoneOn } from './drawn-from';
 import { type AccountLook, HOLD_REASONS, type HoldReason, type Resendable, takeLastLook } from './last-look';
 import { beginNextSendAttempt } from './next-send-attempt.sql';
 
@@ -31,16 +32,19 @@ export type ResendOutcome =
   | ({ kind: 'started'; recipients: number } & Looked)
   /** There is nobody who may be sent to now, or who is left. */
   | ({ kind: 'nobody' } & Looked)
+  /** The batch is in another round than the one that the person saw, and nothing was done. */
+  | { kind: 'outdated' }
   | { kind: 'not_found' };
 
-/** A batch in the round that somebody acts on. */
-interface RoundOf {
+/** `nobody`: none is uncertain any more, or it was decided before. */
+type LeaveOutcome = { kind: 'left' | 'nobody' | 'outdated' | 'not_found' };
+
+/** A batch, as the person saw it. */
+interface DrawnBatch extends DrawnFrom {
   batchId: string;
-  /** The round that the person saw. Without it the command is for the current round. */
-  round?: number;
 }
 
-interface ResendCommand extends RoundOf {
+interface ResendCommand extends DrawnBatch {
   /** A deliberate decision, written to the audit log: those whom the last look holds back are sent to as well. */
   isAnyway?: boolean;
 }
@@ -68,22 +72,27 @@ export async function resendUncertain(
 }
 
 /**
- * A person gives up on the uncertain recipients: the batch may complete with them as unknown. Returns whether this
- * call decided it.
+ * A person gives up on the uncertain recipients: the batch may complete with them as unknown. `left`: this call
+ * decided it.
  */
-export async function leaveUncertain(app: AppContext, actor: Actor, command: RoundOf): Promise<boolean> {
+export async function leaveUncertain(
+  app: AppContext,
+  actor: Actor,
+  command: DrawnBatch,
+): Promise<LeaveOutcome> {
   return app.db.transaction(async (trx) => {
-    if (!(await findForActNow(trx, actor, 'control', command.batchId))) return false;
-    if (!(await noteUncertainLeft(trx, command.batchId, command.round))) return false;
+    if (!(await findForActNow(trx, actor, 'control', command.batchId))) return { kind: 'not_found' };
+    if (hasGoneOn(await lockBatch(trx, command.batchId), command)) return { kind: 'outdated' };
+    if (!(await noteUncertainLeft(trx, command.batchId))) return { kind: 'nobody' };
     await writeAudit(trx, actor, { batchId: command.batchId, action: 'batch.leave_uncertain', detail: {} });
     await advanceBatch(app, trx, command.batchId);
-    return true;
+    return { kind: 'left' };
   });
 }
 
 /**
  * Compare and set under the batch's lock, after the look. Where somebody asks twice, the second time finds nobody to send to,
- * or, if some have failed again meanwhile, another round than the one that they saw.
+ * or another round than the one that they saw.
  */
 async function sendAgain(
   app: AppContext,
@@ -94,7 +103,8 @@ async function sendAgain(
 ): Promise<ResendOutcome> {
   const seen = await findForAct(app.db, actor, 'control', command.batchId);
   if (!seen) return { kind: 'not_found' };
-  if (!isResendable(seen, command)) return { kind: 'nobody', ...NOT_LOOKED };
+  if (hasGoneOn(seen, command)) return { kind: 'outdated' };
+  if (!isResendable(seen)) return { kind: 'nobody', ...NOT_LOOKED };
   // The round that was looked at: another person may begin the next one meanwhile.
   const looks = await takeLastLook(app, seen, whom);
   const isAnyway = command.isAnyway ?? false;
@@ -103,7 +113,8 @@ async function sendAgain(
     const batch = await lockBatch(trx, command.batchId);
     // The look may have taken half a minute.
     await findForActNow(trx, actor, 'control', command.batchId);
-    if (!isResendable(batch, { round: seen.round })) return { kind: 'nobody', ...NOT_LOOKED };
+    if (hasGoneOn(batch, command)) return { kind: 'outdated' };
+    if (!isResendable(batch) || batch.round !== seen.round) return { kind: 'nobody', ...NOT_LOOKED };
     const recipients = await planNextSendAttempt(app, trx, batch, whom.from, looks, isAnyway);
     if (recipients === 0) return { kind: 'nobody', ...looked };
     await moveToNextRound(trx, batch);
@@ -120,9 +131,7 @@ async function sendAgain(
 const NOBODY: Looked['heldBack'] = { on_the_way: 0, perhaps_sent: 0, too_early: 0, no_answer: 0 };
 const NOT_LOOKED: Looked = { proved: 0, heldBack: NOBODY, why: null };
 
-function isResendable({ status, round }: BatchRow, seen: { round?: number }): boolean {
-  return ['submitted', 'completed'].includes(status) && (seen.round ?? round) === round;
-}
+const isResendable = ({ status }: BatchRow) => ['submitted', 'completed'].includes(status);
 
 /** `isAnyway`: nobody is held back, whatever the looks say. */
 export function sumUp(looks: AccountLook[], isAnyway = false): Looked {

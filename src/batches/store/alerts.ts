@@ -37,17 +37,12 @@ export async function alertUnanswered(trx: Knex, batchId: string): Promise<boole
 }
 
 /**
- * A person decides to leave the uncertain recipients as they are. Once a round; where `round` is given, only in that
- * round, which is the one that the person saw. Returns whether this call decided it.
+ * A person decides to leave the uncertain recipients as they are. Once a round. Returns whether this call
+ * decided it.
  */
-export async function noteUncertainLeft(
-  trx: Knex.Transaction,
-  batchId: string,
-  round: number | undefined,
-): Promise<boolean> {
+export async function noteUncertainLeft(trx: Knex.Transaction, batchId: string): Promise<boolean> {
   const left = await trx('sms_batch')
     .where({ id: batchId, status: 'submitted', uncertain_left_at: null })
-    .where(round === undefined ? {} : { round })
     .where('unknown_count', '>', 0)
     .update({ uncertain_left_at: trx.fn.now(), version: trx.raw('version + 1') });
   return left === 1;

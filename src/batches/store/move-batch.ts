@@ -30,6 +30,7 @@ type BatchChange = Partial<
     | 'cancelled_at'
     | 'uncertain_left_at'
     | 'alert'
+    | 'alert_number'
     | 'round',
     Knex.Value | Knex.Raw
   >
@@ -92,6 +93,19 @@ export async function moveToStarted(
       version: trx.raw('version + 1'),
     });
   return moved === 1;
+}
+
+/**
+ * A person pauses. The pause has a number of its own, as one that raises an alert has, and what was told before does not hold
+ * any more. Returns whether this call paused it.
+ */
+export async function moveToPausedByPerson(trx: Knex.Transaction, batchId: string): Promise<boolean> {
+  return moveBatch(trx, batchId, 'paused', {
+    reason: 'person',
+    reason_detail: null,
+    alert: null,
+    alert_number: trx.raw('alert_number + 1'),
+  });
 }
 
 /** Some recipients are sent to again: nothing that was decided about the former round holds for the next one. */

@@ -75,6 +75,7 @@ export function toSummary(row: SummaryRow): BatchSummary {
     round: row.round,
     version: row.version,
     alert: row.alert && { kind: row.alert, number: row.alert_number },
+    alertNumber: row.alert_number,
     awaitsDecision:
       row.status === 'submitted' &&
       row.alert === 'uncertain' &&

@@ -1,3 +1,4 @@
+import type { DrawnFrom } from '../../batches/control/drawn-from';
 import { FAILURE_CLASSES, type FailureClass } from '../../providers/failure-codes';
 
 /**
@@ -87,23 +88,32 @@ export function readSourceValue(value: string): { batchId: string; source: numbe
   return { batchId, source: Number(source) };
 }
 
-/** The value of a button that acts once, and only in the round of sending in which it was shown: `12:1`. */
+/**
+ * The values of buttons that change a batch carry what they were drawn from, for the verb to compare: see drawn-from.ts.
+ * Of a button that acts only in the round of sending in which it was shown: `12:1`.
+ */
 export const roundValue = ({ id, round }: { id: string; round: number }) => `${id}:${round}`;
-/** The same for recipients that failed for one class of reasons: `12:1:temporary`. */
+/** Of *Resume*, for the one pause for which it was shown: `12:1:3`. */
+export const pauseValue = (batch: { id: string; round: number; alertNumber: number }) =>
+  `${roundValue(batch)}:${batch.alertNumber}`;
+/** Of a retry, for recipients that failed for one class of reasons: `12:1:temporary`. */
 export const retryValue = (batch: { id: string; round: number }, is: FailureClass) =>
   `${roundValue(batch)}:${is}`;
 
-/** Reads `12:1:temporary`, `12:1` or, where the round does not matter, `12`. */
-export function readBatchValue(value: string): {
+/** A button that was pressed: its batch, and as much of what it was drawn from as it carries. */
+export interface Pressed extends DrawnFrom {
   batchId: string;
-  round?: number;
   failureClass?: FailureClass;
-} {
-  const [batchId = '', round, failureClass] = value.split(':');
-  const known = FAILURE_CLASSES.find((one) => one === failureClass);
+}
+
+/** Reads `12:1:temporary`, `12:1:3`, `12:1` or, of a button that changes nothing or of a former version, `12`. */
+export function readBatchValue(value: string): Pressed {
+  const [batchId = '', round, last] = value.split(':');
+  const failureClass = FAILURE_CLASSES.find((one) => one === last);
   return {
     batchId,
     ...(round === undefined ? {} : { round: Number(round) }),
-    ...(known ? { failureClass: known } : {}),
+    ...(failureClass ? { failureClass } : {}),
+    ...(last === undefined || failureClass ? {} : { alertNumber: Number(last) }),
   };
 }

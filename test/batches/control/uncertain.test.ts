@@ -123,8 +123,8 @@ test('people are asked about uncertain recipients: left, the batch completes; se
     expect(await testApp.batch(batchId)).toMatchObject({ alert: 'uncertain', status: 'submitted' });
   }
   const { app, actor } = testApp;
-  expect(await leaveUncertain(app, actor, { batchId: first })).toBe(true);
-  expect(await leaveUncertain(app, actor, { batchId: first })).toBe(false);
+  expect(await leaveUncertain(app, actor, { batchId: first })).toEqual({ kind: 'left' });
+  expect(await leaveUncertain(app, actor, { batchId: first })).toEqual({ kind: 'nobody' });
   expect(await accountedFor(testApp, first)).toMatchObject({ status: 'completed', counts: { unknown: 2 } });
 
   expect(await resendUncertain(app, actor, { batchId: second })).toMatchObject({

@@ -70,7 +70,7 @@ test('a late answer keeps its id', async () => {
         await recordUnknown(trx, 'tiny', open, 'given up');
         await advanceBatch(tiny.app, trx, batchId);
       });
-      expect(await leaveUncertain(tiny.app, actor, { batchId })).toBe(true);
+      expect(await leaveUncertain(tiny.app, actor, { batchId })).toEqual({ kind: 'left' });
       return outcome;
     },
   };

@@ -22,6 +22,7 @@ export function summary(change: Partial<ShownBatch> = {}): ShownBatch & { sight:
     round: 1,
     version: 1,
     alert: null,
+    alertNumber: 0,
     awaitsDecision: false,
     isHeld: false,
     content: 'Hello from the tests',

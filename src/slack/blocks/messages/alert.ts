@@ -2,7 +2,7 @@ import type { Alert, BatchSummary } from '../../../batches/batch';
 import type { RecipientDetail } from '../../../batches/views/batch-details';
 import type { Words } from '../../../words/en';
 import { actions, button, confirmation, type SlackMessage, section, sections } from '../block-kit';
-import { ACTIONS, BLOCKS, roundValue } from '../ids';
+import { ACTIONS, BLOCKS, pauseValue, roundValue } from '../ids';
 import { explainReason, explainUnanswered } from '../parts/explain-reason';
 import { recipientLine } from '../parts/recipient-lines';
 
@@ -55,9 +55,9 @@ function whatNext(words: Words, { reason, unanswered }: BatchSummary, kind: Aler
 }
 
 function alertButtons({ statusMessage, alerts }: Words, summary: BatchSummary, kind: Alert) {
-  const { id, counts } = summary;
+  const { counts } = summary;
   if (kind === 'paused')
-    return [button(statusMessage.resume, ACTIONS.resume, { value: id, style: 'primary' })];
+    return [button(statusMessage.resume, ACTIONS.resume, { value: pauseValue(summary), style: 'primary' })];
   if (kind !== 'uncertain') return [];
   const value = roundValue(summary);
   const { resendConfirm } = alerts;

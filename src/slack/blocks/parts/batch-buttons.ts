@@ -3,7 +3,7 @@ import { CANCELLABLE, RUNNING } from '../../../batches/states';
 import { FAILURE_CLASSES } from '../../../providers/failure-codes';
 import type { Words } from '../../../words/en';
 import { actions, type Button, button, confirmation } from '../block-kit';
-import { ACTIONS, BLOCKS, retryValue } from '../ids';
+import { ACTIONS, BLOCKS, pauseValue, retryValue, roundValue } from '../ids';
 
 /** The buttons of a status message that make sense in the batch's present state. */
 export function batchButtons(words: Words, batch: BatchSummary) {
@@ -15,10 +15,11 @@ export function batchButtons(words: Words, batch: BatchSummary) {
     button(statusMessage.details, ACTIONS.details, { value }),
   ];
   if (RUNNING.includes(status) && counts.waiting > 0) {
-    buttons.push(button(statusMessage.pause, ACTIONS.pause, { value }));
+    buttons.push(button(statusMessage.pause, ACTIONS.pause, { value: roundValue(batch) }));
   }
   if (status === 'paused') {
-    buttons.push(button(statusMessage.resume, ACTIONS.resume, { value, style: 'primary' }));
+    const answers = { value: pauseValue(batch), style: 'primary' } as const;
+    buttons.push(button(statusMessage.resume, ACTIONS.resume, answers));
   }
   if (batch.awaitsDecision) buttons.push(resolveButton(words, batch));
   if (status === 'completed' && counts.failed > 0) buttons.push(...retryButtons(words, batch));
@@ -27,8 +28,9 @@ export function batchButtons(words: Words, batch: BatchSummary) {
   return actions(BLOCKS.batchActions, buttons);
 }
 
-function resolveButton({ statusMessage }: Words, { id: value, counts }: BatchSummary) {
-  return button(statusMessage.resolve(counts.unknown), ACTIONS.resolveUncertain, { value, style: 'primary' });
+function resolveButton({ statusMessage }: Words, batch: BatchSummary) {
+  const label = statusMessage.resolve(batch.counts.unknown);
+  return button(label, ACTIONS.resolveUncertain, { value: roundValue(batch), style: 'primary' });
 }
 
 const RETRY = {
@@ -51,12 +53,13 @@ function retryButtons({ statusMessage }: Words, batch: BatchSummary): Button[] {
   });
 }
 
-function cancelButton({ statusMessage }: Words, { id: value, counts }: BatchSummary) {
+function cancelButton({ statusMessage }: Words, batch: BatchSummary) {
   const { cancelConfirm } = statusMessage;
   const confirm = {
-    ...confirmation(cancelConfirm, cancelConfirm.text(counts.waiting)),
+    ...confirmation(cancelConfirm, cancelConfirm.text(batch.counts.waiting)),
     style: 'danger',
   } as const;
+  const value = roundValue(batch);
   return button(statusMessage.cancel, ACTIONS.cancel, { value, style: 'danger', confirm });
 }
 

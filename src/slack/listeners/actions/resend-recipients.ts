@@ -7,11 +7,12 @@ import {
 } from '../../../batches/control/send-again';
 import type { Words } from '../../../words/en';
 import type { SlackMessage } from '../../blocks/block-kit';
-import { readBatchValue } from '../../blocks/ids';
+import { type Pressed, readBatchValue } from '../../blocks/ids';
 import { heldBackReply } from '../../blocks/messages/held-back';
 import { plainReply } from '../../blocks/messages/replies';
 import { explainProviderError } from '../../blocks/parts/explain-reason';
 import { getShownBatch } from '../../store/shown-batches';
+import { answerOutdated } from '../answer-outdated';
 import type { Click } from '../bolt-listeners';
 import { replyInThread } from '../reply-in-thread';
 import type { RequestContext } from '../request-context';
@@ -37,6 +38,7 @@ export function sendAgain(resend: Resend) {
     if (!batch) return plainReply(words.review.gone);
     const outcome = await announced(request, click, ask(request, pressed, resend));
     if (outcome.kind === 'not_found') return plainReply(words.review.gone);
+    if (outcome.kind === 'outdated') return answerOutdated(request, click, pressed.batchId);
     if (outcome.kind === 'nobody') return whyNobody(words, click.value, resend, outcome);
     const told = await replyInThread(request, batch, ({ replies }) => {
       const sent = resend.whom === 'failed' ? replies.retried : replies.resent;
@@ -51,7 +53,7 @@ export function sendAgain(resend: Resend) {
 
 function ask(
   { slack, actor }: RequestContext,
-  pressed: ReturnType<typeof readBatchValue>,
+  pressed: Pressed,
   { whom, isAnyway }: Resend,
 ): Promise<ResendOutcome> {
   const { failureClass, ...command } = pressed;

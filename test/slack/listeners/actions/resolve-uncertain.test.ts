@@ -93,7 +93,7 @@ test('Send again acts once: the same button does nothing later, when others are 
   expect(await harness.summary(batchId)).toMatchObject({ round: 2, counts: { unknown: 4 } });
   await anna().click(first?.ts as string, 'sms_resend_uncertain', { confirm: true });
   await harness.slack.waitFor(() =>
-    shownIn(anna().sees(harness.marketing)).includes('nothing left to decide'),
+    shownIn(anna().sees(harness.marketing)).includes('from an earlier state'),
   );
   expect(harness.provider.requests).toHaveLength(2);
   expect(notices()).toHaveLength(2);
@@ -128,7 +128,7 @@ test('Retry failed acts once in its round, even if pressed in a message that is 
   // The message still has the old button.
   await anna().click(ts, 'sms_retry_failed', { confirm: true });
   await harness.slack.waitFor(() =>
-    shownIn(anna().sees(harness.marketing)).includes('nobody to send to again'),
+    shownIn(anna().sees(harness.marketing)).includes('from an earlier state'),
   );
   expect(await harness.summary(batchId)).toMatchObject({ status: 'completed' });
   expect(harness.provider.requests).toHaveLength(2);
