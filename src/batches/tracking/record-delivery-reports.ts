@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { transact } from '../../db/transact';
 import { DONE, type JobResult, snooze } from '../../queue/job-result';
@@ -39,6 +40,8 @@ import { hasImplausibleCost, sanitiseDeliveryReport } from './sanitise-delivery-
  * A report without our order id may come before the response that tells its message id: it is tried again.
  */
 const FIRST_SNOOZE_MS = 15_000;
+/** A body has one report as a rule, and takes well below a millisecond. */
+const BODIES_A_TURN = 10;
 const PATIENCE_MS = 24 * 3_600_000;
 
 interface ParsedWebhook extends InboxEntry {
@@ -53,16 +56,20 @@ interface ParsedWebhook extends InboxEntry {
 export async function recordDeliveryReports(app: AppContext, provider: string): Promise<JobResult> {
   const key = { provider, kind: 'report' as const };
   const { parseDeliveryReports } = providerOf(app, provider).webhooks;
+  const readReports = ({ body, account_ids: accountIds }: InboxEntry) =>
+    parseDeliveryReports(body).reports.map((report) => ({
+      ...sanitiseDeliveryReport(report),
+      accountIds,
+      isCostImplausible: hasImplausibleCost(report),
+    }));
   const isFull = await transact(app.db, async (trx) => {
     const set = await takeFromInbox(trx, key);
-    const webhooks = set.entries.map((webhook) => ({
-      ...webhook,
-      reports: parseDeliveryReports(webhook.body).reports.map((report) => ({
-        ...sanitiseDeliveryReport(report),
-        accountIds: webhook.account_ids,
-        isCostImplausible: hasImplausibleCost(report),
-      })),
-    }));
+    const webhooks: ParsedWebhook[] = [];
+    for (const webhook of set.entries) {
+      webhooks.push({ ...webhook, reports: readReports(webhook) });
+      // Others run between bodies: a set has up to a thousand.
+      if (webhooks.length % BODIES_A_TURN === 0) await letOthersRun();
+    }
     const { refused, left } = await applyByHalves(trx, webhooks, (step, some) =>
       applyWebhooks(app, step, provider, some),
     );
