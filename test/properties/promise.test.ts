@@ -14,7 +14,10 @@ const RUNS = Number(PROPERTY_RUNS ?? 25);
 /** Of a loaded machine; a run by hand is waited for. */
 const SCENARIO_MS = PROPERTY_RUNS ? 30_000 : 4_000;
 
-jest.mock('node:timers/promises', () => ({ setTimeout: jest.requireActual('./skipped-time').wait }));
+jest.mock('node:timers/promises', () => ({
+  ...jest.requireActual('node:timers/promises'),
+  setTimeout: jest.requireActual('./skipped-time').wait,
+}));
 jest.spyOn(performance, 'now').mockImplementation(now);
 jest.spyOn(Promise, 'race').mockImplementation(raceNoticed);
 

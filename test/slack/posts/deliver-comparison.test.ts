@@ -81,9 +81,13 @@ describe('the comparison with Buka', () => {
       asked.push(start);
       yield [];
     };
+    // A day counts as forgotten an hour before it is.
+    const oldest = new Date().getUTCHours() === 23 ? 88 : 89;
     await compare({ from: ago(92), to: ago(87) });
-    expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual([ago(89), ago(88), ago(87)]);
-    expect(shownIn(told().at(-1))).toContain('the first 3 days of this time could not be compared');
+    const known = [89, 88, 87].filter((days) => days <= oldest);
+    expect(asked.map((start) => start.toISOString().slice(0, 10))).toEqual(known.map(ago));
+    const left = `the first ${92 - oldest} days of this time could not be compared`;
+    expect(shownIn(told().at(-1))).toContain(left);
   });
 
   it('says that nothing could be compared where Buka no longer knows any of the days', async () => {
