@@ -1,20 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from './batches/app-context';
 import { refuseMovedAccount } from './batches/provider/refuse-moved-account';
-import { storeWebhooks } from './batches/tracking/store-webhook';
 import { createSearchTurns } from './batches/views/in-search-turn';
 import { type Config, ConfigError } from './config';
 import { countRefusals } from './count-refusals';
 import { type Database, openDatabase, ping, tryWrite } from './db/connect';
 import { migrate } from './db/migrate';
 import { keepLiveness } from './db/worker-liveness';
-import { type BodyBudget, createBodyBudget } from './http/bodies/body-budget';
+import { createBodyBudget } from './http/bodies/body-budget';
 import { health, ready } from './http/health';
 import { receiveSlackRequests } from './http/receive-slack-requests';
-import { type CountRefusal, type Route, startHttpServer } from './http/server';
-import { receiveWebhooks, type WebhookReceiver } from './http/webhooks/receive-webhooks';
+import { type Route, startHttpServer } from './http/server';
+import { webhookRoutes } from './http/webhooks/webhook-routes';
 import type { Log } from './log';
-import { createOnbukaProvider } from './providers/onbuka/onbuka';
+import { createProviders } from './providers/create-providers';
 import type { SmsProvider } from './providers/sms-provider';
 import { migrateQueue } from './queue/migrate-queue';
 import { startWorker, type Worker } from './queue/start-worker';
@@ -26,6 +25,7 @@ import { createSlackApp } from './slack/slack-app';
 import { createAccounts } from './tenants/accounts';
 import { developmentKey } from './tenants/development-key';
 import { assertOpens, createSecretBox, type SecretBox, type StoredSecret } from './tenants/secret-box';
+import { createWebhookAddresses, type EnvironmentAddress } from './tenants/webhook-addresses';
 import { createHandlers } from './worker/handlers';
 import { repairAfterDeaths } from './worker/repair-after-deaths';
 import { scheduleSweeps } from './worker/schedule-sweeps';
@@ -45,6 +45,8 @@ const LET_JOBS_END_MS = 5_000;
 const LET_RESPONSES_END_MS = 500;
 /** Long enough that the cost of a turn does not matter, short enough that a small batch does not wait. */
 const LANE_TURN_MS = 500;
+/** The provider of the account that the settings name. */
+const ENVIRONMENT_PROVIDER = 'onbuka';
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
@@ -55,7 +57,7 @@ const MS_PER_HOUR = 3_600_000;
 export async function startApp(
   config: Config,
   log: Log,
-  { providers = createProviders(config) } = {},
+  { providers = createProviders() } = {},
 ): Promise<App> {
   const undo: (() => Promise<void> | void)[] = [];
   const stop = once(async () => {
@@ -88,9 +90,12 @@ export async function startApp(
     const sealed = [...(await app.accounts.listSealed()), ...(await workspaces.listSealed())];
     assertOpens(secrets, sealed);
     refuseWeakKey(config, sealed, log);
-    const token = await keepInstalled(workspaces, config.slack.botToken, (tenantId) =>
-      seedAccount(config, app, tenantId),
-    );
+    await app.accounts.addWebhookSecrets();
+    let ownTenantId: string | null = null;
+    const token = await keepInstalled(workspaces, config.slack.botToken, (tenantId) => {
+      ownTenantId = tenantId;
+      return seedAccount(config, app, tenantId);
+    });
     undo.push(token.stop);
 
     const slackApp = config.role === 'worker' ? null : createSlackApp(workspaces, token);
@@ -110,7 +115,11 @@ export async function startApp(
     };
     if (slackApp?.requests)
       routes['POST /slack/events'] = receiveSlackRequests({ slack: slackApp.requests, ...doors });
-    if (config.role !== 'worker') Object.assign(routes, webhookRoutes(config, app, doors));
+    if (config.role !== 'worker') {
+      const environment = environmentAddress(config, () => ownTenantId);
+      const addresses = createWebhookAddresses(app.db, environment);
+      Object.assign(routes, webhookRoutes(app, config.publicUrl, addresses, doors));
+    }
     const http = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => http.stop(LET_RESPONSES_END_MS));
 
@@ -155,11 +164,6 @@ function refuseWeakKey({ encryptionKey }: Config, sealed: StoredSecret[], log: L
   log.warn(`ENCRYPTION_KEY ${fault}. docs/UPGRADE.md says how to change it ("A key that can be guessed")`);
 }
 
-/** Every provider, by its name. */
-export function createProviders(config: Config): Record<string, SmsProvider> {
-  return { onbuka: createOnbukaProvider({ callbackSecret: config.bukaCallbackSecret ?? null }) };
-}
-
 function createAppContext(
   config: Config,
   database: Database,
@@ -196,34 +200,14 @@ function createAppContext(
 
 /** Stores the environment's provider account as that of the workspace of its bot token. */
 async function seedAccount(config: Config, app: AppContext, tenantId: string): Promise<void> {
-  const account = { tenantId, provider: 'onbuka' };
+  const account = { tenantId, provider: ENVIRONMENT_PROVIDER };
   await refuseMovedAccount(app, account, config.account);
   await app.accounts.save(account, config.account);
 }
 
-/** The paths that providers send webhooks to. */
-function webhookRoutes(
-  { publicUrl }: Config,
-  app: AppContext,
-  doors: { bodies: BodyBudget; countRefusal: CountRefusal },
-): Record<string, Route> {
-  const routes: Record<string, Route> = {};
-  for (const [provider, { webhooks }] of Object.entries(app.providers)) {
-    const accountsOf = (subAccount: string) => app.accounts.listBySubAccount(provider, subAccount);
-    const receiver: Omit<WebhookReceiver, 'route'> = {
-      publicUrl,
-      expects: (request) => webhooks.expects(request),
-      receive: (request) => webhooks.receive(request, accountsOf),
-      store: (received) => storeWebhooks(app, provider, received),
-      log: app.log,
-      ...doors,
-    };
-    for (const path of webhooks.paths) {
-      const route = `POST ${path}*`;
-      routes[route] = receiveWebhooks({ ...receiver, route });
-    }
-  }
-  return routes;
+function environmentAddress(config: Config, tenantId: () => string | null): EnvironmentAddress {
+  const { subAccount } = config.account;
+  return { provider: ENVIRONMENT_PROVIDER, secret: config.bukaCallbackSecret ?? null, subAccount, tenantId };
 }
 
 function stopWorker(

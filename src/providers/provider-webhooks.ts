@@ -4,17 +4,16 @@ import type { ProviderAccount } from './provider-account';
 export interface ProviderWebhooks {
   /** The beginnings of the paths that the provider calls, each with a slash at both ends. */
   readonly paths: readonly string[];
-  /** A first look, before the body is read: false where the provider cannot have sent it. Cheap: everybody can call it. */
-  expects(request: Omit<WebhookRequest, 'rawBody'>): boolean;
+  /**
+   * A first look, before the body is read: false where the provider cannot have sent it. Cheap: everybody can call it.
+   * Rejects where that cannot be told now.
+   */
+  expects(request: Omit<WebhookRequest, 'rawBody'>, accounts: WebhookAccounts): boolean | Promise<boolean>;
   /**
    * Decides whether the provider sent this. Null: it did not, or nothing proves that it did. Everybody can call it, so it
-   * reads no more than it needs. `accountsOf`: the accounts of this sub-account, whose secrets the provider signs with:
-   * those of every workspace, as anybody may give theirs the name of another's.
+   * reads no more than it needs.
    */
-  receive(
-    request: WebhookRequest,
-    accountsOf: (subAccount: string) => Promise<SigningAccount[]>,
-  ): Promise<ReceivedWebhook | null>;
+  receive(request: WebhookRequest, accounts: WebhookAccounts): Promise<ReceivedWebhook | null>;
   /** Reads what `receive` returned. Unreadable items are left out and counted. Never throws. */
   parseDeliveryReports(body: string): { reports: DeliveryReport[]; unreadable: number };
   /** The same for inbound SMS. */
@@ -31,6 +30,17 @@ export interface WebhookRequest {
   rawBody: string;
 }
 
+/** The accounts that a webhook may have come to. */
+export interface WebhookAccounts {
+  /**
+   * The accounts of this sub-account, whose secrets the provider signs with: those of every workspace, as anybody may give
+   * theirs the name of another's.
+   */
+  ofSubAccount(subAccount: string): Promise<SigningAccount[]>;
+  /** The ids of the accounts whose address ends with this secret; null: nobody's does. */
+  atAddress(secret: string): Promise<string[] | null>;
+}
+
 /** An account whose secret may have signed a webhook. */
 export interface SigningAccount extends ProviderAccount {
   id: string;
@@ -40,7 +50,10 @@ export interface ReceivedWebhook {
   kind: 'report' | 'inbound';
   /** What is kept until a job reads it: it must hold all that parsing needs, and no secret. */
   body: string;
-  /** Every account whose secret it is signed with; only about their texts it is believed. Null: the provider signs nothing. */
+  /**
+   * Every account whose secret it is signed with, or whose address it came to; only about their texts it is believed. Null:
+   * nothing tells, as with what a former version has stored.
+   */
   accountIds: string[] | null;
 }
 

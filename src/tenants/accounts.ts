@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { ProviderAccount } from '../providers/provider-account';
 import type { SmsProvider } from '../providers/sms-provider';
 import { assertOpens, type SecretBox, SecretUnreadable, type StoredSecret } from './secret-box';
+import { makeWebhookSecret, openWebhookSecret, type StoredWebhookSecret } from './webhook-secret';
 
 /** A workspace's account at a provider, with its limits. Holds secrets in plain text: never log it. */
 export interface AccountSettings extends ProviderAccount {
@@ -28,13 +29,18 @@ export interface Accounts {
   listBySubAccount(provider: string, subAccount: string): Promise<AccountSettings[]>;
   /**
    * Stores a workspace's account in place of a former one of that provider and name. The credentials are checked by their
-   * provider (throws a ZodError) and sealed. The first account of a workspace is its default. Returns its id. Throws
-   * WrongKey, and stores nothing, where the former one was sealed with another key.
+   * provider (throws a ZodError) and sealed. The first account of a workspace is its default. It keeps its webhook secret,
+   * unless that was sealed with a key that is lost. Returns its id. Throws WrongKey, and stores nothing, where the former one
+   * was sealed with another key.
    */
   save(
     key: { tenantId: string; provider: string; name?: string },
     account: ProviderAccount & { senderId?: string | undefined },
   ): Promise<string>;
+  /** Gives a webhook secret to every account that a version before has stored without one. */
+  addWebhookSecrets(): Promise<void>;
+  /** What ends the addresses that the provider pushes to. Null: the account has none yet, or there is no such account. */
+  findWebhookSecret(accountId: string): Promise<string | null>;
   /** The credentials of all workspaces, as they are stored. */
   listSealed(): Promise<StoredSecret[]>;
   /**
@@ -47,7 +53,7 @@ export interface Accounts {
 /** The name of an account that was given none. */
 export const DEFAULT_NAME = 'default';
 
-/** `find` and `listSubAccounts` throw SecretUnreadable if the credentials were sealed with another key. */
+/** `find`, `listSubAccounts` and `findWebhookSecret` throw SecretUnreadable if the credentials were sealed with another key. */
 export function createAccounts(
   db: Knex,
   secrets: SecretBox,
@@ -78,6 +84,13 @@ export function createAccounts(
     } catch (error) {
       if (error instanceof SecretUnreadable) return [];
       throw error;
+    }
+  };
+  const keepsWebhookSecret = (row: AccountRow | undefined): boolean => {
+    try {
+      return row !== undefined && openWebhookSecret(secrets, row, aadOf(row)) !== null;
+    } catch {
+      return false;
     }
   };
   const ownSubAccounts = (accountId: string) =>
@@ -129,8 +142,10 @@ export function createAccounts(
       return db.transaction(async (trx) => {
         const former = await trx('provider_account').where(key).forUpdate();
         assertOpens(secrets, former.map(toStoredSecret));
+        const secret = keepsWebhookSecret(former[0]) ? {} : makeWebhookSecret(secrets, aadOf(key));
         const [row] = await trx('provider_account')
           .insert({
+            ...secret,
             ...key,
             is_default: db.raw(
               'not exists (select 1 from provider_account where tenant_id = ? and is_default)',
@@ -142,10 +157,25 @@ export function createAccounts(
             sender_id: senderId ?? null,
           })
           .onConflict(['tenant_id', 'channel', 'name'])
-          .merge(['settings', 'credentials_encrypted', 'sub_account', 'sender_id'])
+          .merge(['settings', 'credentials_encrypted', 'sub_account', 'sender_id', ...Object.keys(secret)])
           .returning('id');
         return row.id;
       });
+    },
+
+    async addWebhookSecrets() {
+      const rows: AccountRow[] = await db('provider_account').whereNull('webhook_secret_hash');
+      for (const row of rows) {
+        // Another process may be first.
+        await db('provider_account')
+          .where({ id: row.id, webhook_secret_hash: null })
+          .update(makeWebhookSecret(secrets, aadOf(row)));
+      }
+    },
+
+    async findWebhookSecret(accountId) {
+      const row = await db('provider_account').where({ id: accountId }).first();
+      return row ? openWebhookSecret(secrets, row, aadOf(row)) : null;
     },
 
     async listSealed() {
@@ -161,7 +191,7 @@ export function createAccounts(
   };
 }
 
-interface AccountRow {
+interface AccountRow extends StoredWebhookSecret {
   id: string;
   tenant_id: string;
   channel: string;

@@ -1,6 +1,7 @@
-import { type App, createProviders, startApp } from '../../src/app';
+import { type App, startApp } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { createLog } from '../../src/log';
+import { createProviders } from '../../src/providers/create-providers';
 import { ANNA, sendList } from '../faults/send-list';
 import { until } from '../setup/until';
 import { createTinyProvider } from '../tiny/tiny-provider';
@@ -12,7 +13,7 @@ let bot: App;
 beforeEach(async () => {
   system = await startTinySystem({ env: { DELIVERY_POLL_MS: '900000' } });
   const config = parseConfig(system.env);
-  const providers = { ...createProviders(config), tiny: createTinyProvider() };
+  const providers = { ...createProviders(), tiny: createTinyProvider() };
   bot = await startApp(config, createLog(config.logLevel), { providers });
   await system.saveAccount();
 });

@@ -199,7 +199,7 @@ function scriptedProvider(): ScriptedProvider {
     },
     credentials: bukaCredentials,
     addressOf: (account) => readAccount(account).baseUrl,
-    webhooks: createWebhooks(null),
+    webhooks: createWebhooks(),
     requests: [],
     script: [],
     statuses: new Map(),

@@ -3,6 +3,7 @@ import { storeWebhooks } from '../../src/batches/tracking/store-webhook';
 import { createBodyBudget } from '../../src/http/bodies/body-budget';
 import { startHttpServer } from '../../src/http/server';
 import { receiveWebhooks } from '../../src/http/webhooks/receive-webhooks';
+import type { WebhookAccounts } from '../../src/providers/provider-webhooks';
 import type { ProviderCapabilities } from '../../src/providers/sms-provider';
 import { createTestApp, type TestApp } from '../setup/app-context';
 import { addTinyTable, saveTinyAccount } from './tiny-account';
@@ -68,11 +69,14 @@ export async function createTinyApp({
 /** Where the provider's webhooks come in, as in app.ts. */
 async function openWebhooks({ app }: TestApp): Promise<{ url: string; close(): Promise<void> }> {
   const { webhooks } = app.providers.tiny ?? createTinyProvider();
+  const accounts: WebhookAccounts = {
+    ofSubAccount: (subAccount) => app.accounts.listBySubAccount('tiny', subAccount),
+    atAddress: async () => null,
+  };
   const receiver = {
     publicUrl: '',
-    expects: webhooks.expects,
-    receive: (request: Parameters<typeof webhooks.receive>[0]) =>
-      webhooks.receive(request, (subAccount) => app.accounts.listBySubAccount('tiny', subAccount)),
+    expects: (request: Parameters<typeof webhooks.expects>[0]) => webhooks.expects(request, accounts),
+    receive: (request: Parameters<typeof webhooks.receive>[0]) => webhooks.receive(request, accounts),
     store: (received: Parameters<typeof storeWebhooks>[2]) => storeWebhooks(app, 'tiny', received),
     log: app.log,
     bodies: createBodyBudget(),

@@ -211,10 +211,10 @@ const webhooks: ProviderWebhooks = {
   paths: [PATH],
   expects: ({ url, headers }) =>
     new URL(url).pathname.startsWith(PATH) && headers['x-tiny-signature'] !== undefined,
-  async receive({ url, headers, rawBody }, accountsOf) {
+  async receive({ url, headers, rawBody }, { ofSubAccount }) {
     const form = Object.fromEntries(new URLSearchParams(rawBody));
     const signature = headers['x-tiny-signature'] ?? '';
-    const signers = (await accountsOf(form.Account ?? '')).filter((account) =>
+    const signers = (await ofSubAccount(form.Account ?? '')).filter((account) =>
       isEqual(signTiny(readAccount(account).password, url, form), signature),
     );
     if (signers.length === 0) return null;

@@ -31,7 +31,10 @@ async function applyEntries(
   entries: InboxEntry[],
 ): Promise<void> {
   const { parseInbound } = providerOf(app, provider).webhooks;
-  const read = entries.map(({ id, body }) => ({ id, messages: parseInbound(body).messages.map(withoutNul) }));
+  const read = entries.map(({ id, body, account_ids: accountIds }) => ({
+    id,
+    messages: parseInbound(body).messages.map((one) => ({ ...withoutNul(one), accountIds })),
+  }));
   const messages = read.flatMap((one) => one.messages);
   await insertInbound(
     trx,

@@ -21,8 +21,8 @@ const RETRY_AFTER_S = 2;
 export interface WebhookReceiver {
   /** The beginning of every URL, as the provider knows it: it may sign the whole URL. */
   publicUrl: string;
-  /** False where the provider cannot have sent it: its body is not read. */
-  expects(request: Omit<WebhookRequest, 'rawBody'>): boolean;
+  /** False where the provider cannot have sent it: its body is not read. Rejects where that cannot be told now. */
+  expects(request: Omit<WebhookRequest, 'rawBody'>): boolean | Promise<boolean>;
   /** What the provider sent; null where nothing proves that it did. Rejects where that cannot be decided now. */
   receive(request: WebhookRequest): Promise<ReceivedWebhook | null>;
   /** Stores webhooks in the inbox, all or none; resolves when they are committed. */
@@ -60,7 +60,9 @@ export function receiveWebhooks({
 
   return async (request, response) => {
     const head = headOf(publicUrl, request);
-    if (!expects(head)) return refuse(response, 404, 'not_expected');
+    const isExpected = await within(answerWithinMs, look(head));
+    if (isExpected === null) return refuse(response, 404, 'not_expected');
+    if (!isExpected) return answerBusy(response);
     if (open >= maxOpen) return answerBusy(response);
     open += 1;
     // The request counts until its body is stored or has failed, even when the client no longer waits for the answer.
@@ -68,6 +70,19 @@ export function receiveWebhooks({
       open -= 1;
     });
   };
+
+  /** Whether its body is to be read; null where the provider cannot have sent it. */
+  async function look(head: Omit<WebhookRequest, 'rawBody'>): Promise<boolean | null> {
+    try {
+      return (await expects(head)) || null;
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'a webhook cannot be told from a guess now; whoever sent it was asked to send it again',
+      );
+      return false;
+    }
+  }
 
   async function answer(
     head: Omit<WebhookRequest, 'rawBody'>,

@@ -16,23 +16,17 @@ import { recordMo } from './questions/record-mo';
 import { MAX_CHARACTERS, MAX_MESSAGES_PER_SEND, sendBatch } from './sending/send-batch';
 import { createWebhooks } from './webhooks/webhooks';
 
-interface OnbukaSettings extends CallSettings {
-  /** The last part of the paths that Buka calls; null: it calls none. */
-  callbackSecret: string | null;
-}
-
-const DEFAULTS: OnbukaSettings = {
+const DEFAULTS: CallSettings = {
   timeoutMs: 30_000,
   connectTimeoutMs: 10_000,
   now: () => Date.now(),
-  callbackSecret: null,
 };
 
 /**
  * The Buka (onbuka) SMS API, v3, as an SMS provider. Its only state is connections that stay open for a few seconds
  * between calls, so one instance serves all accounts and needs no closing. The limits are the documented ones.
  */
-export function createOnbukaProvider(options: Partial<OnbukaSettings> = {}): SmsProvider {
+export function createOnbukaProvider(options: Partial<CallSettings> = {}): SmsProvider {
   const settings = { ...DEFAULTS, ...options };
   const ask = createAsk(createCall(settings));
   return {
@@ -50,7 +44,7 @@ export function createOnbukaProvider(options: Partial<OnbukaSettings> = {}): Sms
     },
     credentials: bukaCredentials,
     addressOf: (account) => readAccount(account).baseUrl,
-    webhooks: createWebhooks(settings.callbackSecret),
+    webhooks: createWebhooks(),
     sendSmsBatch: asBuka(ask, sendBatch),
     queryMessageStatusByIds: asBuka(ask, queryByIds),
     queryMessageStatusByTimeRange: asBuka(ask, sentPages),

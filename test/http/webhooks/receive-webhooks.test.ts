@@ -5,10 +5,19 @@ import { type HttpServer, startHttpServer } from '../../../src/http/server';
 import { receiveWebhooks, type WebhookReceiver } from '../../../src/http/webhooks/receive-webhooks';
 import { createLog } from '../../../src/log';
 import { createWebhooks } from '../../../src/providers/onbuka/webhooks/webhooks';
-import type { ReceivedWebhook, WebhookRequest } from '../../../src/providers/provider-webhooks';
+import type {
+  ReceivedWebhook,
+  WebhookAccounts,
+  WebhookRequest,
+} from '../../../src/providers/provider-webhooks';
 import { createTestApp, type TestApp } from '../../setup/app-context';
 
 const SECRET = 'a-secret-of-the-callback';
+/** The address is that of one account. */
+const ACCOUNTS: WebhookAccounts = {
+  ofSubAccount: async () => [],
+  atAddress: async (secret) => (secret === SECRET ? ['7'] : null),
+};
 const BODY = '{"appId":"app","msgid":2108021054011000095,"orderId ":"order-1"}';
 
 let testApp: TestApp;
@@ -28,11 +37,10 @@ const store = (received: ReceivedWebhook[]) => storeWebhooks(testApp.app, 'onbuk
 
 async function start(more: Partial<WebhookReceiver> = {}) {
   const log = createLog('debug', { write: (line: string) => void logged.push(line) });
-  const { expects, receive } = createWebhooks(SECRET);
   const route = receiveWebhooks({
     publicUrl: 'http://localhost',
-    expects,
-    receive: (request) => receive(request, async () => []),
+    expects: (request) => createWebhooks().expects(request, ACCOUNTS),
+    receive: (request) => createWebhooks().receive(request, ACCOUNTS),
     store,
     bodies: createBodyBudget(),
     countRefusal: () => {},
@@ -179,7 +187,7 @@ test('a database that hangs: nothing is answered 200, the requests stay open, an
 describe('a provider that signs its webhooks, so that its accounts are read before one is believed', () => {
   const readsAccounts = async (request: WebhookRequest) => {
     await testApp.app.accounts.listBySubAccount('onbuka', 'app');
-    return createWebhooks(SECRET).receive(request, async () => []);
+    return createWebhooks().receive(request, ACCOUNTS);
   };
 
   test('is answered 503 in time while the database hangs; the requests stay open, and are stored later', async () => {

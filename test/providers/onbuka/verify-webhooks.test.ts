@@ -1,41 +1,51 @@
 import { createOnbukaProvider } from '../../../src/providers/onbuka/onbuka';
+import type { WebhookAccounts } from '../../../src/providers/provider-webhooks';
 
 const SECRET = 'a-secret-of-the-callback';
 const BODY = '{"msgid":2108021054011000095}';
 
-const nobody = async () => [];
+const { webhooks } = createOnbukaProvider();
+let asked: string[];
+const accounts: WebhookAccounts = {
+  ofSubAccount: async () => [],
+  async atAddress(secret) {
+    asked.push(secret);
+    return secret === SECRET ? ['7'] : null;
+  },
+};
+beforeEach(() => {
+  asked = [];
+});
 const request = (path: string) => ({ url: `https://sms.test${path}`, headers: {}, rawBody: BODY });
 
-describe('with a secret', () => {
-  const { webhooks } = createOnbukaProvider({ callbackSecret: SECRET });
-
-  test.each([
-    ['report', `/buka/reports/${SECRET}`],
-    ['inbound', `/buka/inbound/${SECRET}`],
-    ['report', `/buka/reports/${SECRET}?from=provider`],
-  ])('a %s is received as it came: %s', async (kind, path) => {
-    expect(await webhooks.receive(request(path), nobody)).toEqual({ kind, body: BODY, accountIds: null });
-  });
-
-  test.each([
-    `/buka/reports/${SECRET}x`,
-    `/buka/reports/${SECRET.slice(0, -1)}`,
-    '/buka/reports/',
-    `/buka/elsewhere/${SECRET}`,
-    `/${SECRET}`,
-  ])('%s is not from the provider', async (path) => {
-    expect(await webhooks.receive(request(path), nobody)).toBeNull();
-  });
-
-  test('the paths begin and end with a slash', () => {
-    expect(webhooks.paths).toEqual(['/buka/reports/', '/buka/inbound/']);
-  });
+test.each([
+  ['report', `/buka/reports/${SECRET}`],
+  ['inbound', `/buka/inbound/${SECRET}`],
+  ['report', `/buka/reports/${SECRET}?from=provider`],
+])('a %s is received as it came, for the account whose address it came to: %s', async (kind, path) => {
+  expect(await webhooks.expects(request(path), accounts)).toBe(true);
+  expect(await webhooks.receive(request(path), accounts)).toEqual({ kind, body: BODY, accountIds: ['7'] });
 });
 
-test('without a secret there are no paths, and nothing is received', async () => {
-  const { webhooks } = createOnbukaProvider();
-  expect(webhooks.paths).toEqual([]);
-  for (const path of ['/buka/reports/', '/buka/reports/null', '/buka/reports/undefined']) {
-    expect(await webhooks.receive(request(path), nobody)).toBeNull();
+test.each([
+  `/buka/reports/${SECRET}x`,
+  `/buka/reports/${SECRET.slice(0, -1)}`,
+  '/buka/reports/',
+  '/buka/reports/null',
+  `/buka/elsewhere/${SECRET}`,
+  `/${SECRET}`,
+])('%s is not from the provider', async (path) => {
+  expect(await webhooks.expects(request(path), accounts)).toBe(false);
+  expect(await webhooks.receive(request(path), accounts)).toBeNull();
+});
+
+test('what cannot be a secret is not looked up', async () => {
+  for (const path of ['short', 'x'.repeat(129), `${SECRET}/more`, '%00'.repeat(20)]) {
+    expect(await webhooks.expects(request(`/buka/reports/${path}`), accounts)).toBe(false);
   }
+  expect(asked).toEqual([]);
+});
+
+test('the paths begin and end with a slash', () => {
+  expect(webhooks.paths).toEqual(['/buka/reports/', '/buka/inbound/']);
 });

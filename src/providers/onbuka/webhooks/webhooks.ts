@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ProviderWebhooks } from '../../provider-webhooks';
 import { parseDeliveryReports } from './delivery-reports';
 import { parseInbound } from './inbound-sms';
@@ -6,24 +5,24 @@ import { splitBody } from './webhook-bodies';
 
 const KINDS = { '/buka/reports/': 'report', '/buka/inbound/': 'inbound' } as const;
 const PATHS = Object.keys(KINDS) as (keyof typeof KINDS)[];
+/** No secret is shorter or longer, nor has other characters: see BUKA_CALLBACK_SECRET. */
+const SECRET = /^[\w-]{16,128}$/;
 
 /**
- * Buka signs nothing: the last part of the path is a secret that only Buka was told. Without a secret nothing is received.
- * A report is believed only where it agrees with our own tables.
+ * Buka signs nothing: the last part of the path is a secret that only Buka was told. It says whose address it is; what comes
+ * there is believed for that account only, and only where it agrees with our own tables.
  */
-export function createWebhooks(secret: string | null): ProviderWebhooks {
-  const kindOf = (url: string) => {
-    const { pathname } = new URL(url);
-    const path = PATHS.find((one) => pathname.startsWith(one));
-    const isKnown = path !== undefined && secret !== null && isEqual(pathname.slice(path.length), secret);
-    return isKnown ? KINDS[path] : null;
-  };
+export function createWebhooks(): ProviderWebhooks {
   return {
-    paths: secret === null ? [] : PATHS,
-    expects: ({ url }) => kindOf(url) !== null,
-    async receive({ url, rawBody }) {
-      const kind = kindOf(url);
-      return kind && { kind, body: rawBody, accountIds: null };
+    paths: PATHS,
+    async expects({ url }, { atAddress }) {
+      const address = readAddress(url);
+      return address !== null && (await atAddress(address.secret)) !== null;
+    },
+    async receive({ url, rawBody }, { atAddress }) {
+      const address = readAddress(url);
+      const accountIds = address && (await atAddress(address.secret));
+      return address && accountIds && { kind: address.kind, body: rawBody, accountIds };
     },
     parseDeliveryReports,
     parseInbound,
@@ -31,8 +30,9 @@ export function createWebhooks(secret: string | null): ProviderWebhooks {
   };
 }
 
-/** Compares in constant time: digests have one length, whatever the guess has. */
-function isEqual(guess: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(guess), digest(secret));
+function readAddress(url: string): { kind: 'report' | 'inbound'; secret: string } | null {
+  const { pathname } = new URL(url);
+  const path = PATHS.find((one) => pathname.startsWith(one));
+  const secret = path && pathname.slice(path.length);
+  return path && secret && SECRET.test(secret) ? { kind: KINDS[path], secret } : null;
 }
