@@ -150,6 +150,29 @@ export function parseDatabaseConfig(env: Record<string, string | undefined>): Da
   return { databaseUrl: parsed.data.DATABASE_URL, dataDir: parsed.data.DATA_DIR };
 }
 
+/** What a command needs to tell the push addresses: the key that opens them, and where the bot is reached. */
+export type AddressConfig = DatabaseConfig & Pick<Config, 'keyDir' | 'encryptionKey' | 'publicUrl'>;
+
+/** Reads only those settings; the others may be missing. Throws ConfigError. */
+export function parseAddressConfig(env: Record<string, string | undefined>): AddressConfig {
+  const names = { DATABASE_URL: true, DATA_DIR: true, KEY_DIR: true, ENCRYPTION_KEY: true } as const;
+  const parsed = settings.pick({ ...names, PUBLIC_URL: true, PORT: true }).safeParse(givenOf(env));
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error));
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = parsed.data;
+  return { databaseUrl, dataDir, ...keyAndUrlOf(parsed.data) };
+}
+
+/** The key, where it lies, and where the bot is reached. */
+function keyAndUrlOf(
+  env: Pick<Environment, 'KEY_DIR' | 'ENCRYPTION_KEY' | 'PUBLIC_URL' | 'PORT'>,
+): Pick<Config, 'keyDir' | 'encryptionKey' | 'publicUrl'> {
+  return {
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/(?<!\/)\/+$/, ''),
+    keyDir: env.KEY_DIR.replace(/^~(?=\/|$)/, homedir()),
+    encryptionKey: env.ENCRYPTION_KEY ? (readKey(env.ENCRYPTION_KEY) ?? undefined) : undefined,
+  };
+}
+
 function givenOf(env: Record<string, string | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(env).filter(([name, value]) => name in settings.shape && value?.trim()),
@@ -187,12 +210,10 @@ function toConfig(env: Environment): Config {
     role: env.ROLE,
     host: env.HOST,
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/(?<!\/)\/+$/, ''),
+    ...keyAndUrlOf(env),
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
-    keyDir: env.KEY_DIR.replace(/^~(?=\/|$)/, homedir()),
     databaseUrl: env.DATABASE_URL,
-    encryptionKey: env.ENCRYPTION_KEY ? (readKey(env.ENCRYPTION_KEY) ?? undefined) : undefined,
     defaultCountry: env.DEFAULT_COUNTRY,
     slack: {
       botToken: env.SLACK_BOT_TOKEN,

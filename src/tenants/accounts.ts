@@ -191,6 +191,28 @@ export function createAccounts(
   };
 }
 
+/** What names an account, without any secret. */
+export interface AccountName {
+  id: string;
+  tenantId: string;
+  provider: string;
+  name: string;
+  subAccount: string;
+  isDefault: boolean;
+}
+
+/** The accounts of all workspaces. */
+export async function listAccountNames(db: Knex): Promise<AccountName[]> {
+  return db('provider_account').orderBy('id').select({
+    id: 'id',
+    tenantId: 'tenant_id',
+    provider: 'channel',
+    name: 'name',
+    subAccount: 'sub_account',
+    isDefault: 'is_default',
+  });
+}
+
 interface AccountRow extends StoredWebhookSecret {
   id: string;
   tenant_id: string;

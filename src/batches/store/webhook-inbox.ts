@@ -136,3 +136,51 @@ export async function deleteOldInbox(db: Knex, olderThanMs: number, most: number
     [olderThanMs, most],
   );
 }
+
+/** An entry that the database has refused, without its body. */
+export interface RefusedWebhook extends InboxKey {
+  id: string;
+  receivedAt: Date;
+  refusals: number;
+  fault: string | null;
+  /** Null: only a person tries it again. */
+  triedAgainAt: Date | null;
+}
+
+/** The first `most` entries that were refused and are not settled, oldest first. */
+export async function listRefused(db: Knex, most: number): Promise<RefusedWebhook[]> {
+  return isRefused(db('webhook_inbox'))
+    .orderBy(['received_at', 'id'])
+    .limit(most)
+    .select({ id: 'id', provider: 'channel', kind: 'kind', receivedAt: 'received_at' })
+    .select('refusals', 'fault')
+    .select(db.raw(`case when outcome is null then due_at end as "triedAgainAt"`));
+}
+
+/** A refused entry is due now, once more. Null: there is none with this id. */
+export async function retryRefused(trx: Knex.Transaction, id: string): Promise<InboxKey | null> {
+  return settleRefused(trx, id, { outcome: null, due_at: trx.fn.now() });
+}
+
+/** A refused entry is given up, and deleted when it is old. Null: there is none with this id. */
+export async function dropRefused(trx: Knex.Transaction, id: string): Promise<InboxKey | null> {
+  return settleRefused(trx, id, { outcome: 'unreadable' });
+}
+
+async function settleRefused(
+  trx: Knex.Transaction,
+  id: string,
+  change: Record<string, unknown>,
+): Promise<InboxKey | null> {
+  const [row] = await isRefused(trx('webhook_inbox'))
+    .where({ id })
+    .update(change)
+    .returning(['channel as provider', 'kind']);
+  return row ?? null;
+}
+
+/** Served by an index of its own. */
+const isRefused = (entries: Knex.QueryBuilder) =>
+  entries
+    .where('refusals', '>', 0)
+    .where((open) => open.whereNull('outcome').orWhere({ outcome: 'put_aside' }));
