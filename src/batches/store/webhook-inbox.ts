@@ -144,7 +144,7 @@ export interface RefusedWebhook extends InboxKey {
   refusals: number;
   fault: string | null;
   /** Null: only a person tries it again. */
-  triedAgainAt: Date | null;
+  nextTryAt: Date | null;
 }
 
 /** The first `most` entries that were refused and are not settled, oldest first. */
@@ -154,7 +154,7 @@ export async function listRefused(db: Knex, most: number): Promise<RefusedWebhoo
     .limit(most)
     .select({ id: 'id', provider: 'channel', kind: 'kind', receivedAt: 'received_at' })
     .select('refusals', 'fault')
-    .select(db.raw(`case when outcome is null then due_at end as "triedAgainAt"`));
+    .select(db.raw(`case when outcome is null then due_at end as "nextTryAt"`));
 }
 
 /** A refused entry is due now, once more. Null: there is none with this id. */

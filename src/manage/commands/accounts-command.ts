@@ -16,7 +16,7 @@ export function addAccounts(program: Command, context: CommandContext): void {
   const accounts = program
     .command('accounts')
     .description('provider accounts of all workspaces, and where their providers push to')
-    .addHelpText('after', '\nWhat to tell the provider: docs/SETUP.md, "Buka".');
+    .addHelpText('after', '\nWhat to tell the provider: docs/SETUP.md.');
   accounts
     .command('list')
     .description('lists them')

@@ -58,7 +58,7 @@ const cellsOf = (one: RefusedWebhook): string[] => [
   one.receivedAt.toISOString(),
   String(one.refusals),
   one.fault ?? '-',
-  one.triedAgainAt?.toISOString() ?? 'when you retry it',
+  one.nextTryAt?.toISOString() ?? 'when you retry it',
 ];
 
 async function retryWebhook(db: Knex, id: string): Promise<string> {
