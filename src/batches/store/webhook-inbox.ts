@@ -96,6 +96,8 @@ export async function postponeInbox(trx: Knex.Transaction, ids: string[], leastM
 /** A mistake of ours is mended by an update: it is tried again after 1, 10 and 100 minutes, 17 hours and twice a day later. */
 const MAX_REFUSALS = 7;
 const LONGEST_REFUSED_MINUTES = 1_440;
+/** One that was put aside holds numbers, and a provider knows its own records for about as long. */
+const KEEP_PUT_ASIDE_DAYS = 90;
 
 /** The database refused these entries for what is in them. Nothing tries them again after the last time but a person. */
 export async function putAside(
@@ -126,14 +128,18 @@ export async function listDueInboxes(db: Knex): Promise<InboxKey[]> {
     .distinct('channel as provider', 'kind');
 }
 
-/** Deletes at most `most` old settled entries, but none that waits for a person. Call it again and again to delete all. */
+/**
+ * Deletes at most `most` old settled entries; those that wait for a person are kept for longer. Call it again and again to
+ * delete all.
+ */
 export async function deleteOldInbox(db: Knex, olderThanMs: number, most: number): Promise<void> {
   await db.raw(
     `delete from webhook_inbox where id in (
        select id from webhook_inbox
-       where received_at < now() - ? * interval '1 ms' and outcome <> 'put_aside'
-       order by received_at limit ?)`,
-    [olderThanMs, most],
+       where received_at < now() - :olderThanMs * interval '1 ms' and outcome is not null
+         and (outcome <> 'put_aside' or received_at < now() - :keepDays * interval '1 day')
+       order by received_at limit :most)`,
+    { olderThanMs, most, keepDays: KEEP_PUT_ASIDE_DAYS },
   );
 }
 

@@ -1,3 +1,4 @@
+import { deleteOldInbox } from '../../../src/batches/store/webhook-inbox';
 import { recordDeliveryReports } from '../../../src/batches/tracking/record-delivery-reports';
 import { recordInbound } from '../../../src/batches/tracking/record-inbound';
 import { storeWebhooks } from '../../../src/batches/tracking/store-webhook';
@@ -98,6 +99,22 @@ test('a flood of them is put aside over several runs, and after seven refusals n
   await makeDue();
   while ((await recordDeliveryReports(testApp.app, 'onbuka')).kind === 'snooze');
   expect((await inbox()).filter(({ outcome }) => outcome === 'put_aside')).toHaveLength(49);
+});
+
+test('what was put aside is kept for 90 days, longer than what was applied', async () => {
+  const { sent } = await accepted(2);
+  await push(...sent.map((one) => reportOf(one)));
+  const aged = async (days: number) => {
+    await testApp.app
+      .db('webhook_inbox')
+      .update({ received_at: testApp.app.db.raw(`now() - interval '${days} days'`) });
+    await deleteOldInbox(testApp.app.db, 7 * 86_400_000, 100);
+    return (await inbox()).map(({ outcome }) => outcome);
+  };
+  const [first] = await testApp.app.db('webhook_inbox').orderBy('id').select('id');
+  await testApp.app.db('webhook_inbox').where({ id: first.id }).update({ outcome: 'put_aside', refusals: 7 });
+  expect(await aged(89)).toEqual(['put_aside']);
+  expect(await aged(91)).toEqual([]);
 });
 
 test('what is no fault of the data is thrown, and nothing is put aside', async () => {
