@@ -25,7 +25,9 @@ const COMMANDS: readonly AddCommand[] = [
 /** The command line. It throws CommanderError instead of ending the process. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command('manage')
-    .description('Looks after a bot beside its people in Slack. Every change is noted as one of an operator.')
+    .description(
+      'Looks after a bot beside its people in Slack. What changes in a workspace is noted as done by an operator.',
+    )
     .exitOverride()
     .showHelpAfterError('(add --help for what there is)');
   for (const add of COMMANDS) add(program, context);

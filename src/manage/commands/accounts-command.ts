@@ -4,11 +4,8 @@ import { createProviders } from '../../providers/create-providers';
 import { type AccountName, createAccounts, listAccountNames } from '../../tenants/accounts';
 import { SecretUnreadable } from '../../tenants/secret-box';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { printList } from '../print-list';
 import { Refused } from '../refused';
-
-/** A bigint of PostgreSQL has at most 19 digits. */
-const ID = /^\d{1,18}$/;
 
 /** `manage accounts`: provider accounts, and where their providers push to. */
 export function addAccounts(program: Command, context: CommandContext): void {
@@ -30,12 +27,9 @@ export function addAccounts(program: Command, context: CommandContext): void {
 
 async function listAll(db: Knex, print: (line: string) => void): Promise<void> {
   const accounts = await listAccountNames(db);
-  if (accounts.length === 0) {
-    print('There is no account yet: the first start stores the one of the settings.');
-    return;
-  }
   const headings = ['id', 'workspace', 'provider', 'name', 'sub-account', 'default'];
-  for (const line of formatTable(headings, accounts.map(cellsOf))) print(line);
+  const none = 'There is no account yet: the first start stores the one of the settings.';
+  printList(print, none, headings, accounts.map(cellsOf));
 }
 
 const cellsOf = (one: AccountName): string[] => [
@@ -53,7 +47,7 @@ async function printAddress(
 ): Promise<void> {
   const db = await open();
   const account = (await listAccountNames(db)).find((one) => one.id === id);
-  if (!ID.test(id) || !account) {
+  if (!account) {
     throw new Refused(
       `No account has the id ${JSON.stringify(id)}. \`manage accounts list\` shows those that there are.`,
     );

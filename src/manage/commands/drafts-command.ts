@@ -5,11 +5,8 @@ import { listDraftsOfAll } from '../../batches/administering/list-use';
 import { operator } from '../../tenants/actor';
 import { chooseWorkspaces } from '../choose-workspaces';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { MOST_SHOWN, printList } from '../print-list';
 import { Refused } from '../refused';
-
-/** Of one workspace: as many as it may have open by default (MAX_DRAFTS_PER_WORKSPACE). */
-const MOST_SHOWN = 200;
 
 /** `manage drafts`: drafts that are open, and the deletion of one. */
 export function addDrafts(program: Command, { open, print }: CommandContext): void {
@@ -33,8 +30,7 @@ async function listDrafts(db: Knex, print: (line: string) => void): Promise<void
       rows.push([batchId, slackTeamId, externalId, createdAt.toISOString(), String(draft.rows)]);
     }
   }
-  if (rows.length === 0) print('No draft is open.');
-  else for (const line of formatTable(['id', 'workspace', 'user', 'begun', 'rows'], rows)) print(line);
+  printList(print, 'No draft is open.', ['id', 'workspace', 'user', 'begun', 'rows'], rows);
 }
 
 async function deleteOne(db: Knex, batchId: string): Promise<string> {

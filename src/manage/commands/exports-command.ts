@@ -5,7 +5,7 @@ import { operator } from '../../tenants/actor';
 import { getUser } from '../../tenants/person';
 import { chooseWorkspaces } from '../choose-workspaces';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { printList } from '../print-list';
 import { Refused } from '../refused';
 
 /** `manage exports`: exports and comparisons that wait or run, and the stop of one. */
@@ -33,8 +33,7 @@ async function listExports(db: Knex, print: (line: string) => void): Promise<voi
     }
   }
   const headings = ['id', 'workspace', 'kind', 'batch', 'user', 'asked', 'state'];
-  if (rows.length === 0) print('No export and no comparison waits or runs.');
-  else for (const line of formatTable(headings, rows)) print(line);
+  printList(print, 'No export and no comparison waits or runs.', headings, rows);
 }
 
 async function stopOne(db: Knex, requestId: string): Promise<string> {

@@ -6,11 +6,8 @@ import { type DeadJob, dropDeadJob, findDeadJob, listDeadJobs, retryDeadJob } fr
 import { kindOf } from '../../queue/death-policy';
 import { operator } from '../../tenants/actor';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { MOST_SHOWN, printList } from '../print-list';
 import { Refused } from '../refused';
-
-/** A list that is longer helps nobody: the oldest are shown, and that there are more. */
-const MOST_SHOWN = 200;
 
 /** `manage jobs`: jobs that were put aside, because the process has died of them. */
 export function addJobs(program: Command, { open, print }: CommandContext): void {
@@ -36,12 +33,8 @@ export function addJobs(program: Command, { open, print }: CommandContext): void
 
 async function listJobs(db: Knex, print: (line: string) => void): Promise<void> {
   const jobs = await listDeadJobs(db, MOST_SHOWN + 1);
-  if (jobs.length === 0) {
-    print('No job is put aside.');
-    return;
-  }
   const headings = ['id', 'kind', 'workspace', 'batch', 'deaths', 'put aside', 'runs again'];
-  for (const line of formatTable(headings, jobs.slice(0, MOST_SHOWN).map(cellsOf))) print(line);
+  printList(print, 'No job is put aside.', headings, jobs.slice(0, MOST_SHOWN).map(cellsOf));
   if (jobs.length > MOST_SHOWN)
     print(`There are more than ${MOST_SHOWN}: retry or drop some to see the others.`);
 }

@@ -7,11 +7,8 @@ import { findUser } from '../../tenants/person';
 import type { Tenant } from '../../tenants/tenant';
 import { chooseWorkspaces } from '../choose-workspaces';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { MOST_SHOWN, printList } from '../print-list';
 import { Refused } from '../refused';
-
-/** Of one workspace: nobody blocks more, and a longer list helps nobody. */
-const MOST_SHOWN = 200;
 
 interface Options {
   workspace?: string;
@@ -56,8 +53,7 @@ async function listPeople(
     for (const { slackUserId, blockedAt, blockedBy } of blocked)
       rows.push([slackTeamId, slackUserId, blockedAt.toISOString(), blockedBy ?? 'an operator']);
   }
-  if (rows.length === 0) print('Nobody is blocked.');
-  else for (const line of formatTable(['workspace', 'user', 'since', 'by'], rows)) print(line);
+  printList(print, 'Nobody is blocked.', ['workspace', 'user', 'since', 'by'], rows);
 }
 
 async function block(db: Knex, user: string, workspace: string | undefined): Promise<string> {

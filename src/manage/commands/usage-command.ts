@@ -4,10 +4,8 @@ import { listPeopleUse, type PersonUse } from '../../batches/administering/list-
 import { operator } from '../../tenants/actor';
 import { chooseWorkspaces } from '../choose-workspaces';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { MOST_SHOWN, printList } from '../print-list';
 
-/** Of one workspace: those who use most are the first. */
-const MOST_SHOWN = 200;
 /** As in `/sms report`. */
 const MOST_DAYS = 366;
 
@@ -37,15 +35,11 @@ async function showUsage(
     const people = await listPeopleUse({ db, reads: db }, operator(id), { days, limit: MOST_SHOWN });
     for (const person of people) rows.push([slackTeamId, ...cellsOf(person)]);
   }
-  if (rows.length === 0) {
-    print(`Nobody has used the bot in the last ${days} days.`);
-    return;
-  }
   const headings = [
     ...['workspace', 'user', 'batches', 'texts', 'delivered', 'failed', 'cost', 'files'],
     ...['drafts', 'rows of drafts', 'running', 'blocked'],
   ];
-  for (const line of formatTable(headings, rows)) print(line);
+  printList(print, `Nobody has used the bot in the last ${days} days.`, headings, rows);
 }
 
 const cellsOf = (one: PersonUse): string[] => [

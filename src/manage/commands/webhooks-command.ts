@@ -9,11 +9,9 @@ import {
   retryRefused,
 } from '../../batches/store/webhook-inbox';
 import type { CommandContext } from '../command-context';
-import { formatTable } from '../format-table';
+import { MOST_SHOWN, printList } from '../print-list';
 import { Refused } from '../refused';
 
-/** A list that is longer helps nobody: the oldest are shown, and that there are more. */
-const MOST_SHOWN = 200;
 /** A bigint of PostgreSQL has at most 19 digits. */
 const ID = /^\d{1,18}$/;
 
@@ -41,12 +39,8 @@ export function addWebhooks(program: Command, { open, print }: CommandContext): 
 
 async function listWebhooks(db: Knex, print: (line: string) => void): Promise<void> {
   const webhooks = await listRefused(db, MOST_SHOWN + 1);
-  if (webhooks.length === 0) {
-    print('No pushed body is put aside.');
-    return;
-  }
   const headings = ['id', 'provider', 'kind', 'received', 'refusals', 'why', 'tried again'];
-  for (const line of formatTable(headings, webhooks.slice(0, MOST_SHOWN).map(cellsOf))) print(line);
+  printList(print, 'No pushed body is put aside.', headings, webhooks.slice(0, MOST_SHOWN).map(cellsOf));
   if (webhooks.length > MOST_SHOWN)
     print(`There are more than ${MOST_SHOWN}: retry or drop some to see the others.`);
 }
