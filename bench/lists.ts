@@ -1,4 +1,4 @@
-import type { Draft } from '../src/batches/batch';
+import type { Draft } from '../src/batches/draft-input';
 import { createBatch } from '../src/batches/importing/create-batch';
 import { importRecipients } from '../src/batches/importing/import-recipients';
 import { getReview } from '../src/batches/views/get-review';

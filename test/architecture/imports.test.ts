@@ -20,6 +20,7 @@ const RANKS: Record<string, string[][]> = {
     ['supervise'],
     ['count-refusals'],
     ['config', 'log', 'backoff', 'group-by'],
+    ['settings'],
     ['key-strength'],
   ],
   batches: [
@@ -34,7 +35,7 @@ const RANKS: Record<string, string[][]> = {
     ['app-context'],
     ['store'],
     ['batch'],
-    ['states'],
+    ['states', 'draft-input'],
   ],
   slack: [['slack-app'], ['register-listeners'], ['listeners'], ['posts'], ['client'], ['store'], ['blocks']],
 };

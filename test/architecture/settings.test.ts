@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseConfig } from '../../src/config';
 
-/** docs/SETTINGS.md and .env.example list every setting of config.ts, no other, and its true default. */
+/** docs/SETTINGS.md and .env.example list every setting of settings.ts, no other, and its true default. */
 const read = (file: string) => readFileSync(resolve(__dirname, '../..', file), 'utf8');
-const settings = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
+const settings = [...read('src/settings.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
 
 /** `| \`HOST\`, \`PORT\` | \`0.0.0.0\`, \`3000\` | … |` is two settings with their defaults. */
 const table = read('docs/SETTINGS.md');

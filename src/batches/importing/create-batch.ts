@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { composeText } from '../../content/compose-text';
 import type { ApiKeyActor, PersonActor } from '../../tenants/actor';
 import type { AppContext } from '../app-context';
-import type { Draft } from '../batch';
+import type { Draft } from '../draft-input';
 import { enqueueImport } from '../enqueue-jobs';
 import { writeAudit } from '../store/audit';
 import { insertBatch } from '../store/batches';

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { Alert, Draft, Review, SavedEstimate } from '../batch';
+import type { Alert, Review, SavedEstimate } from '../batch';
+import type { Draft } from '../draft-input';
 import type { BatchStatus } from '../states';
 
 /**

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ReadingChoice } from '../../recipients/recipient';
-import type { DraftSource, SourceReading } from '../batch';
+import type { SourceReading } from '../batch';
+import type { DraftSource } from '../draft-input';
 
 /** A row of `sms_batch_source`: a file or the pasted numbers of a draft. */
 export interface Source {

@@ -1,5 +1,5 @@
 import type { UploadedFile, ViewStateValue } from '@slack/bolt';
-import type { DraftSource } from '../../../batches/batch';
+import type { DraftSource } from '../../../batches/draft-input';
 import { composeText } from '../../../content/compose-text';
 import { replaceShortcodes } from '../../../content/emoji';
 import { isBlankPaste } from '../../../recipients/read-pasted';
