@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { enqueue, queueOf } from '../queue/enqueue';
+import { enqueue } from '../queue/enqueue';
 import type { JobPayload } from '../queue/jobs';
 import type { InboxKey } from './store/webhook-inbox';
 
@@ -10,13 +10,9 @@ import type { InboxKey } from './store/webhook-inbox';
  * let two jobs of a kind wait.
  */
 
-/** The batch's list is to be read. The lists of one person are read one after the other. */
-export async function enqueueImport(
-  trx: Knex,
-  { batchId, ownerId }: { batchId: string; ownerId: string },
-): Promise<void> {
-  const options = { key: `import:${batchId}`, queue: queueOf('import', ownerId), tenantOf: batchId };
-  await enqueue(trx, 'import-recipients', { batchId }, options);
+/** The batch's list is to be read. */
+export async function enqueueImport(trx: Knex, batchId: string): Promise<void> {
+  await enqueue(trx, 'import-recipients', { batchId }, { key: `import:${batchId}`, tenantOf: batchId });
 }
 
 /** Progress is shown when it is due; without a delay, the review is shown now. */

@@ -54,7 +54,11 @@ const POLICIES: { readonly [K in JobKind]: DeathPolicy } = {
   sweep: ALWAYS,
 };
 
-/** Suspects that run alone wait in this queue of the library, which gives out one job at a time, over all processes. */
+/**
+ * Suspects that run alone wait in this queue of the library, which gives out one job at a time, over all processes. Other jobs
+ * have no queue: each pool that looks for a job locks all queues that it sees, and one that comes upon the locks of another finds
+ * nothing until it polls again.
+ */
 export const SUSPECTS_QUEUE = 'suspects';
 
 /** By the name under which a job waits, which may be a former one. Null: a newer version's, which this one does not run. */

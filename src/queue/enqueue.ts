@@ -10,8 +10,6 @@ interface EnqueueOptions {
   delayMs?: number;
   /** Smaller runs first. */
   priority?: number;
-  /** Jobs of one queue run one at a time, over all processes. One that waits for a later time holds up no other. */
-  queue?: string;
 }
 
 /** Kinds whose payload names their workspace. */
@@ -57,7 +55,7 @@ export async function enqueue(
     `select bulk_sms_queue.add_job(identifier => :kind,
        payload => ${options.tenantOf ? PAYLOAD_WITH_TENANT : ':payload::json'},
        run_at => case when :delay::float8 > 0 then clock_timestamp() + :delay::float8 * interval '1 ms' else null end,
-       max_attempts => ${MAX_TRIES}, job_key => :key, priority => :priority, job_key_mode => :mode, queue_name => :queue)
+       max_attempts => ${MAX_TRIES}, job_key => :key, priority => :priority, job_key_mode => :mode)
      where ${conditionsOf(kind, options).join(' and ')}`,
     {
       kind,
@@ -66,18 +64,10 @@ export async function enqueue(
       delay: options.delayMs ?? 0,
       key: options.key ?? null,
       priority: options.priority ?? 0,
-      queue: options.queue ?? null,
       mode: options.onWaiting === 'retime' ? 'replace' : 'preserve_run_at',
     },
   );
 }
-
-/** So many queues of a name: the library keeps a row of each for ever. */
-const QUEUES_OF_A_NAME = 64;
-
-/** The queue of a person's jobs. A few people share one, who then wait for each other. */
-export const queueOf = (name: string, userId: string): string =>
-  `${name}:${BigInt(userId) % BigInt(QUEUES_OF_A_NAME)}`;
 
 const PAYLOAD_WITH_TENANT = `(:payload::jsonb || jsonb_build_object(
   'tenantId', (select tenant_id::text from sms_batch where id = :batchId)))::json`;

@@ -47,7 +47,7 @@ export const JOBS_AT_ONCE: Readonly<Record<Exclude<PoolName, 'sending'>, number>
   // There is one job of each kind for a provider.
   recording: 2,
   sweeping: 1,
-  // One person's lists are read one after the other (`enqueueImport`): two people hold up nobody but a third.
+  // One person's lists are read one after the other (`takeTurn`): two people hold up nobody but a third.
   reading: 2,
   // One more than a person may have running, so that nobody holds up everybody.
   exporting: 3,

@@ -1,6 +1,7 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import type { Log } from '../log';
 import { FORMER_NAMES, parsePayload } from './former-jobs';
+import type { Snoozed } from './job-result';
 import type { JobHandlers, JobKind } from './jobs';
 
 /** A task for each name that a job of these kinds may wait under: the kind's name today and its former names. */
@@ -20,7 +21,7 @@ function createTask<K extends JobKind>(kind: K, handlers: JobHandlers, log: Log)
   return async (payload: unknown, helpers: JobHelpers) => {
     try {
       const result = await handlers[kind](parsePayload(kind, payload), helpers.job.attempts);
-      if (result.kind === 'snooze') await scheduleNextRun(kind, payload, helpers, result.snoozeMs);
+      if (result.kind === 'snooze') await scheduleNextRun(kind, payload, helpers, result);
     } catch (error) {
       log.error({ err: error, job: kind, payload }, 'a job failed and will be tried again');
       throw error;
@@ -36,14 +37,21 @@ async function scheduleNextRun(
   kind: JobKind,
   payload: unknown,
   { job, query }: JobHelpers,
-  snoozeMs: number,
+  { snoozeMs, isNoRun = false }: Snoozed,
 ): Promise<void> {
   await query(
-    `select bulk_sms_queue.add_job(identifier => $1, payload => $2::json,
-       run_at => clock_timestamp() + $3::float8 * interval '1 ms', max_attempts => $4, job_key => $5, priority => $6,
-       job_key_mode => case when $5::text is null then null else 'preserve_run_at' end,
-       queue_name => (select queue_name from bulk_sms_queue._private_job_queues where id = $7))`,
-    [kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority, job.job_queue_id],
+    `with next as materialized (
+       select id from bulk_sms_queue.add_job(identifier => $1, payload => $2::json,
+         run_at => clock_timestamp() + $3::float8 * interval '1 ms', max_attempts => $4, job_key => $5, priority => $6,
+         job_key_mode => case when $5::text is null then null else 'preserve_run_at' end,
+         queue_name => (select queue_name from bulk_sms_queue._private_job_queues where id = $7))),
+     kept as (
+       update bulk_sms.job_death set job_id = next.id from next where $8 and job_id = $9)
+     select id from next`,
+    [
+      ...[kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority, job.job_queue_id],
+      ...[isNoRun, job.id],
+    ],
   );
 }
 

@@ -44,8 +44,14 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** As a suspect, which waits in the queue of suspects. */
 const wantImport = (batchId: string) =>
-  enqueue(database.knex, 'import-recipients', { tenantId: '1', batchId }, { queue: 'import:1' });
+  database.knex.transaction(async (trx) => {
+    await trx('bulk_sms_queue._private_job_queues').insert({ queue_name: 'suspects' }).onConflict().ignore();
+    await enqueue(trx, 'import-recipients', { tenantId: '1', batchId }, { key: batchId });
+    const queue = trx('bulk_sms_queue._private_job_queues').where({ queue_name: 'suspects' }).select('id');
+    await trx('bulk_sms_queue._private_jobs').where({ key: batchId }).update({ job_queue_id: queue });
+  });
 const settle = () => database.knex.transaction(settleDeadWorkers);
 const jobs = () => database.knex('bulk_sms_queue._private_jobs');
 const queues = () => database.knex('bulk_sms_queue._private_job_queues');

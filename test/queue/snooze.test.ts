@@ -1,8 +1,10 @@
 import { enqueue } from '../../src/queue/enqueue';
-import { DONE, type JobResult, snooze } from '../../src/queue/job-result';
+import { DONE, type JobResult, snooze, waitForTurn } from '../../src/queue/job-result';
+import { settleDeadWorkers } from '../../src/queue/settle-dead-workers';
 import type { Worker } from '../../src/queue/start-worker';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { until } from '../setup/until';
+import { dieWithJobs, waitingJobs } from './dead-process';
 import { startTestWorker } from './start-test-worker';
 
 const PAYLOAD = { tenantId: '3', batchId: '1', accountId: '2' };
@@ -136,4 +138,43 @@ test('a job that had failed before it snoozes counts its tries from the start', 
   });
   await until(jobs, (all) => all.length === 0);
   expect(runs.map(({ tryNumber }) => tryNumber)).toEqual([1, 2, 1]);
+});
+
+describe('a suspect', () => {
+  const settle = () => database.knex.transaction(settleDeadWorkers);
+  const deaths = () => database.knex('job_death');
+
+  /** A process has died with an import, which then runs once, with this result. */
+  async function runSuspect(result: JobResult): Promise<void> {
+    const { knex } = database;
+    await enqueue(knex, 'import-recipients', { tenantId: '1', batchId: '7' }, { key: 'import:7' });
+    await dieWithJobs(knex, 'dead-1');
+    await settle();
+    let runs = 0;
+    worker = await startTestWorker(database.url, {
+      'import-recipients': async () => {
+        runs += 1;
+        return result;
+      },
+    });
+    await until(
+      async () => runs,
+      (count) => count === 1,
+    );
+    await waitingJob();
+  }
+
+  test('that waits for its turn stays one, with its deaths', async () => {
+    await runSuspect(waitForTurn(SNOOZE_MS));
+    await settle();
+    expect(await waitingJobs(database.knex)).toMatchObject([{ key: 'import:7', isAlone: true }]);
+    expect(await deaths()).toMatchObject([{ worker: 'dead-1' }]);
+  });
+
+  test('that has run and snoozes stays in its queue, without its deaths', async () => {
+    await runSuspect(snooze(SNOOZE_MS));
+    await settle();
+    expect(await waitingJobs(database.knex)).toMatchObject([{ key: 'import:7', isAlone: true }]);
+    expect(await deaths()).toEqual([]);
+  });
 });

@@ -24,7 +24,7 @@ export async function changeReading(
     for (const { source, choice } of changes) await addToChoice(trx, batchId, source, choice);
     const detail = { sources: changes.length };
     await writeAudit(trx, actor, { batchId, action: 'batch.change_reading', detail });
-    await enqueueImport(trx, { batchId, ownerId: batch.user_id });
+    await enqueueImport(trx, batchId);
     return true;
   });
 }

@@ -104,6 +104,18 @@ export async function keepFromImport(trx: Knex.Transaction, batchId: string): Pr
   return rows[0].locked;
 }
 
+/**
+ * The lists of one person are read one after the other, so that they hold up nobody else. Returns false where another is
+ * being read, also by another process; else none is until the transaction ends. A few people share a lock.
+ */
+export async function takeTurn(trx: Knex.Transaction, userId: string): Promise<boolean> {
+  const { rows } = await trx.raw(
+    `select pg_try_advisory_xact_lock(hashtext('bulk_sms import of a person'), hashtext(?)) as locked`,
+    [userId],
+  );
+  return rows[0].locked;
+}
+
 async function copy(
   trx: Knex.Transaction,
   statement: string,

@@ -35,7 +35,7 @@ export async function createBatch(
     await note(trx, batch.batchId);
     const detail = { sources: draft.sources.length };
     await writeAudit(trx, actor, { batchId: batch.batchId, action: 'batch.create', detail });
-    await enqueueImport(trx, { batchId: batch.batchId, ownerId: actor.userId });
+    await enqueueImport(trx, batch.batchId);
     return batch;
   });
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { DONE, type JobResult } from '../../queue/job-result';
+import { DONE, type JobResult, waitForTurn } from '../../queue/job-result';
 import { NumberSet } from '../../recipients/numbers/number-set';
 import type { Layout } from '../../recipients/recipient';
 import type { AppContext } from '../app-context';
@@ -9,12 +9,14 @@ import { type BatchRow, findBatch } from '../store/batches';
 import { moveBatch } from '../store/move-batch';
 import { planChunks } from '../store/submissions';
 import { chooseAccounts, createChunkPlan, longestTextOf } from './choose-accounts';
-import { clearRecipients, lockForImport } from './copy-recipients.sql';
+import { clearRecipients, lockForImport, takeTurn } from './copy-recipients.sql';
 import { setColumnQuestions } from './import-progress.sql';
 import { type Known, MAX_RECIPIENTS, type ReadBounds, type ReadResult, readSources } from './read-sources';
 
 /** The longest reading of a list, all its files and readings: far longer than a million rows take on a slow machine. */
 const READ_WITHIN_MS = 900_000;
+/** Another list of the person is being read. */
+const ASK_FOR_TURN_AGAIN_MS = 1_000;
 
 /**
  * Imports the recipients from a draft's sources, in one transaction: a crash leaves nothing half imported, and the
@@ -31,6 +33,7 @@ export async function importRecipients(
   if (batch?.status !== 'importing' || batch.column_questions.length > 0) return DONE;
   const unfinished = await copyAll(app, batch, { maxRecipients, endAt: performance.now() + withinMs });
   if (!unfinished) return DONE;
+  if (unfinished.kind === 'not_yet') return waitForTurn(ASK_FOR_TURN_AGAIN_MS);
   await app.db.transaction(async (trx) => {
     // Another process may have read the list since this one let go of it, and a person may have sent it.
     if (!(await lockForImport(trx, batchId))) return;
@@ -43,7 +46,7 @@ export async function importRecipients(
   return DONE;
 }
 
-type Unfinished = Exclude<ReadResult, { kind: 'read' }>;
+type Unfinished = Exclude<ReadResult, { kind: 'read' }> | { kind: 'not_yet' };
 /** Why there is nothing to send yet. */
 type Unread = Exclude<Unfinished, { kind: 'refuted' }>;
 
@@ -84,6 +87,7 @@ async function copyOnce(
   try {
     await app.db.transaction(async (trx) => {
       if (!(await lockForImport(trx, batch.id))) return;
+      if (!(await takeTurn(trx, batch.user_id))) throw new RolledBack({ kind: 'not_yet' });
       await clearRecipients(trx, batch.id);
       const choice = await chooseAccounts(trx, batch);
       if (!choice) throw new RolledBack({ kind: 'unreadable', code: 'account', detail: 'no_account' });

@@ -77,7 +77,7 @@ async function markExpiredUnknown(app: AppContext, expired: ExpiredSubmission): 
 
 async function enqueueDueJobs(app: AppContext, batch: ActiveBatch): Promise<void> {
   const { db } = app;
-  if (batch.status === 'importing') await enqueueImport(db, { batchId: batch.id, ownerId: batch.user_id });
+  if (batch.status === 'importing') await enqueueImport(db, batch.id);
   for (const { id } of await listBatchAccounts(db, batch.id)) await enqueueAtAccount(app, batch, id);
   if (RUNNING.includes(batch.status)) await db.transaction((trx) => advanceBatch(app, trx, batch.id));
   if (batch.is_stalled) await raiseAlert(db, batch.id, 'stalled');
