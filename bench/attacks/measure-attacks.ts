@@ -10,8 +10,10 @@ import { startProbe } from './start-probe';
 /** docs/OPERATIONS.md: what a process may take. */
 const MOST_MB = 768;
 const MOST_HEALTH_MS = 200;
-/** Ben's draft is timed so often before an attack, and at least so often during it. */
-const QUIET_ROUNDS = 5;
+/** Ben's draft is timed so often before an attack. */
+const QUIET_ROUNDS = 15;
+/** The first ones find nothing loaded. */
+const WARM_UP_ROUNDS = 5;
 
 /**
  * Each attack on a bot of its own, which does everything in one process. Meanwhile `/healthz` is asked fifty times a
@@ -38,6 +40,7 @@ export async function measureAttacks(system: BenchSystem, rows: number): Promise
 
 async function measureOne(system: BenchSystem, bots: Bots, attack: Attack): Promise<Result[]> {
   const quiet: number[] = [];
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await draftAndDiscard(system);
   for (let round = 0; round < QUIET_ROUNDS; round += 1) quiet.push(await draftAndDiscard(system));
   const probe = await startProbe(`http://127.0.0.1:${bots.port}/healthz`);
   const meanwhile: number[] = [];
