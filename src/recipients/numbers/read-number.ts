@@ -5,7 +5,7 @@ import { cleanCell, countDigits, isDamaged, isWrittenAsNumber, MIN_DIGITS } from
 import { type Found, findNumber, type Origin, type Written } from './find-number';
 import { findDoubtfulMarker } from './list-markers';
 import { readNationalMobile } from './read-national-mobile';
-import { whyInvalid } from './why-invalid';
+import { LEAST_DIGITS, whyInvalid } from './why-invalid';
 
 export type NumberReading =
   /** `number`: E.164, with `+`. */
@@ -66,6 +66,7 @@ function readBehindMarker(text: string, country?: CountryCode): NumberReading {
 
 function readWritten(text: string, country?: CountryCode): NumberReading {
   const written = toWritten(text);
+  if (written.digits.length < LEAST_DIGITS) return rejected(whyInvalid(written, country));
   const found = findNumber(written, country) ?? findWithoutTrunk(text, country);
   if (found === 'in_doubt') return rejected({ code: 'not_valid_in_country', country: country ?? null });
   return found ? byKind(found) : rejected(whyInvalid(written, country));

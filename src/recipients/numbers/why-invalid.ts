@@ -6,6 +6,8 @@ import { parse } from './parse-digits';
 
 /** E.164's limit, country code included. */
 const MAX_DIGITS = 15;
+/** One digit is no number anywhere. The library says so with an error, which costs much where a list has millions of such cells. */
+export const LEAST_DIGITS = 2;
 
 /** Why digits that give no valid number give none, by their most likely reading. */
 export function whyInvalid(written: Written, defaultCountry?: CountryCode): RejectReason {
@@ -14,6 +16,9 @@ export function whyInvalid(written: Written, defaultCountry?: CountryCode): Reje
   if (!isInternational && !defaultCountry) return { code: 'country_missing' };
   const assumed = isInternational ? null : (defaultCountry ?? null);
   if (reading.replace('+', '').length > MAX_DIGITS) return { code: 'too_long', country: assumed };
+  if (written.digits.length < LEAST_DIGITS) {
+    return isInternational ? { code: 'too_short', country: null } : { code: 'not_a_phone_number' };
+  }
   const number = parse(reading, defaultCountry);
   if (!number) {
     const isShort = validatePhoneNumberLength(reading, defaultCountry) === 'TOO_SHORT';
