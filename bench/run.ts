@@ -13,11 +13,13 @@ import { measureWebhooks } from './measure-webhooks';
 import type { Result } from './result';
 
 /**
- * `npm run bench -- [rows] [only]`. Each figure is a ratio to a bare baseline of the same run, since machines are
- * noisy. The default is 100,000 rows; the full size is 1000000. `only` is the name of one measure.
+ * `npm run bench -- [rows] [only] [attack]`. Each figure is a ratio to a bare baseline of the same run, since machines are
+ * noisy. The default is 100,000 rows; the full size is 1000000. `only` is the name of one measure; `attack` is in the names
+ * of the attacks that are measured.
  */
 const rows = Number(process.argv[2] ?? 100_000);
 const only = process.argv[3] ?? '';
+const attack = process.argv[4] ?? '';
 
 const MEASURES: [string, (system: BenchSystem) => Promise<Result | Result[]>][] = [
   ['reading', (system) => measureReading(system, rows)],
@@ -29,7 +31,7 @@ const MEASURES: [string, (system: BenchSystem) => Promise<Result | Result[]>][] 
   ['webhooks', (system) => measureWebhooks(system, Math.min(rows, 50_000))],
   ['tracking', (system) => measureTracking(system, Math.min(rows, 100_000))],
   ['export', (system) => measureExport(system, rows)],
-  ['attacks', (system) => measureAttacks(system, rows)],
+  ['attacks', (system) => measureAttacks(system, rows, attack)],
 ];
 
 async function main(): Promise<void> {

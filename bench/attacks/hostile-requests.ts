@@ -42,10 +42,11 @@ async function searchLeftOut(system: BenchSystem, rows: number): Promise<void> {
     return view?.submit?.text.startsWith('Send ') ? view : null;
   }, WAIT);
   await anna.submit(review.id);
-  const batch = await system.database.knex('sms_batch').where({ content: 'To nearly nobody' }).first('id');
+  const drafts = system.database.knex('sms_batch').where({ content: 'To nearly nobody' });
+  const batch = await drafts.orderBy('id', 'desc').first('id');
   await untilStatus(system, batch.id, 'submitted');
   const report = await slack.waitFor(
-    () => anna.sees(channel).find(({ text }) => text?.includes('To nearly nobody')),
+    () => anna.sees(channel).findLast((message) => JSON.stringify(message).includes(`· batch ${batch.id}`)),
     WAIT,
   );
   await anna.click(report.ts, 'Details');
@@ -54,6 +55,7 @@ async function searchLeftOut(system: BenchSystem, rows: number): Promise<void> {
   await Promise.all(
     Array.from({ length: SEARCHES }, () => anna.submit(details.id, search).catch(() => undefined)),
   );
+  await anna.close(details.id);
 }
 
 function badFiles(rows: number): { name: string; content: string }[] {
