@@ -2,6 +2,7 @@ import type { SlackMessage } from '@bulk-sms/playground/slack/workspace/shapes';
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { until } from '../setup/until';
 import { isSubmitted, onlyBatch } from './expect-promise-kept';
+import { testWhenFull } from './run-size';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 
@@ -42,7 +43,7 @@ test('kill -9 between posting the completion notice and recording it: one notice
   expect(messages().filter(isNotice)).toHaveLength(1);
 });
 
-test('kill -9 between posting a comparison and recording it: one comparison', async () => {
+testWhenFull('kill -9 between posting a comparison and recording it: one comparison', async () => {
   const bot = await startBot(system.env);
   await sendList(system, { good: 20 });
   await until(() => onlyBatch(system.db), isSubmitted);

@@ -1,7 +1,7 @@
 import { startTestSystem, type TestSystem } from '../setup/test-system';
 import { until } from '../setup/until';
 import { expectPromiseKept, isSubmitted, onlyBatch, untilProved } from './expect-promise-kept';
-import { isFull } from './run-size';
+import { isFull, testWhenFull } from './run-size';
 import { sendList } from './send-list';
 import { type Bot, killBots, startBot } from './start-bot';
 
@@ -31,7 +31,7 @@ test('kill -9 of one of three workers: the others continue, and its open request
   await expectPromiseKept(db, buka.ledger, numbers);
 });
 
-test('three workers share one batch, each number accepted once', async () => {
+testWhenFull('three workers share one batch, each number accepted once', async () => {
   const { buka, db, env } = system;
   await startBot({ ...env, ROLE: 'web' });
   await Promise.all([1, 2, 3].map(() => startBot({ ...env, ROLE: 'worker' })));

@@ -10,7 +10,7 @@ import { createTestBed } from './test-bed';
  * machine; PROPERTY_SEED repeats.
  */
 const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
-const RUNS = Number(PROPERTY_RUNS ?? 25);
+const RUNS = Number(PROPERTY_RUNS ?? 16);
 /** Of a loaded machine; a run by hand is waited for. */
 const SCENARIO_MS = PROPERTY_RUNS ? 30_000 : 4_000;
 

@@ -92,9 +92,9 @@ test(
   async () => {
     const { below } = seededRandom();
     let bot = await startFirstBot(30);
-    const numbers = await sendList(system, { good: isFull ? 3_000 : 700 });
+    const numbers = await sendList(system, { good: isFull ? 3_000 : 400 });
     await untilTaken(1);
-    for (let kill = 0; kill < (isFull ? 8 : 3); kill += 1) {
+    for (let kill = 0; kill < (isFull ? 8 : 2); kill += 1) {
       const before = system.server.taken.length;
       await untilTaken(Math.min(numbers.length, before + 1));
       await pause(below(2_000));
