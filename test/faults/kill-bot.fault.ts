@@ -55,9 +55,9 @@ test(
     const { buka, db, env } = system;
     const { below } = seededRandom();
     let bot = await startBot(env);
-    const numbers = sendList(system, { good: isFull ? 40_000 : 12_000 });
+    const numbers = sendList(system, { good: isFull ? 40_000 : 8_000 });
     await acceptedRequests(buka, 1);
-    for (let kill = 0; kill < (isFull ? 20 : 3); kill += 1) {
+    for (let kill = 0; kill < (isFull ? 20 : 2); kill += 1) {
       // A lane that never ends a turn between ten of them would be put aside.
       await pause(below(isFull ? 1_500 : 700));
       await bot.kill('SIGKILL');
