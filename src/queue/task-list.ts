@@ -46,7 +46,7 @@ async function scheduleNextRun(
          job_key_mode => case when $5::text is null then null else 'preserve_run_at' end,
          queue_name => (select queue_name from bulk_sms_queue._private_job_queues where id = $7))),
      kept as (
-       update bulk_sms.job_death set job_id = next.id from next where $8 and job_id = $9)
+       update bulk_sms.job_death set job_id = next.id from next where $8 and job_id = $9 and next.id is not null)
      select id from next`,
     [
       ...[kind, JSON.stringify(payload), snoozeMs, job.max_attempts, job.key, job.priority, job.job_queue_id],

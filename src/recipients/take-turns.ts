@@ -3,8 +3,8 @@ import { setImmediate as letOthersRun } from 'node:timers/promises';
 /** Reading keeps the only thread for so long at most; requests, posts and other lists wait for no longer. */
 const TURN_MS = 10;
 /**
- * While others are at work. Each of their questions to the database waits for the end of a turn, and a draft of one number asks
- * some eighty: with long turns it took a second.
+ * While others are at work, a turn takes half as long as they did, and no less than this. Each of their questions to the
+ * database waits for the end of a turn, and a draft of one number asks some eighty: with long turns it took a second.
  */
 const BUSY_TURN_MS = 1;
 /** Others who take so long between two turns have work. */
@@ -35,7 +35,9 @@ export function createTurns(): Turns {
       const ended = performance.now();
       await letOthersRun();
       began = performance.now();
-      turnMs = began - ended > BUSY_MS ? BUSY_TURN_MS : Math.min(2 * turnMs, TURN_MS);
+      const others = began - ended;
+      turnMs = others > BUSY_MS ? Math.max(others / 2, BUSY_TURN_MS) : 2 * turnMs;
+      turnMs = Math.min(turnMs, TURN_MS);
     },
   };
 }

@@ -7,7 +7,7 @@ import { keepConnected } from './client/keep-connected';
 import type { TokenWatch } from './client/keep-installed';
 import type { Workspaces } from './client/workspaces';
 import { envelopeDelivery, signedDelivery } from './listeners/delivery-of';
-import { handleInTurn, removeNul, trackOpenRequests } from './listeners/middleware';
+import { removeNul, trackOpenRequests } from './listeners/middleware';
 import { refuseMisaddressed } from './listeners/refuse-misaddressed';
 import { findFlaw, isSignedWith, type SignedRequests } from './listeners/signed-requests';
 import { registerListeners } from './register-listeners';
@@ -40,7 +40,6 @@ export function createSlackApp(
   const app = createApp(workspaces, (http ?? socket) as Receiver);
   const openRequests = trackOpenRequests();
   app.use(openRequests.middleware);
-  app.use(handleInTurn());
   app.use(removeNul);
   app.use(refuseMisaddressed(log, token.appId));
   registerListeners(app, workspaces);

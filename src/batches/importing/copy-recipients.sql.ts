@@ -106,7 +106,7 @@ export async function keepFromImport(trx: Knex.Transaction, batchId: string): Pr
 
 /**
  * The lists of one person are read one after the other, so that they hold up nobody else. Returns false where another is
- * being read, also by another process; else none is until the transaction ends. A few people share a lock.
+ * being read, also by another process; else none is until the transaction ends.
  */
 export async function takeTurn(trx: Knex.Transaction, userId: string): Promise<boolean> {
   const { rows } = await trx.raw(

@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { AppContext } from '../../batches/app-context';
 import type { Config } from '../../config';
 import type { Log } from '../../log';
+import { createPersonTurns, type PersonTurns } from '../../tenants/person-turns';
 import { boltLogger } from './bolt-logger';
 
 type WebClient = webApi.WebClient;
@@ -19,6 +20,8 @@ export interface SlackClients {
   poster: WebClient;
   /** For a person who waits. A trigger expires after 3 s, so it tries once and does not wait after a 429. */
   opener: WebClient;
+  /** Whoever does something waits for a place here. */
+  acts: PersonTurns;
 }
 
 /** A workspace, and who the bot is there. */
@@ -48,6 +51,7 @@ export function createSlackClients(
     client: createWebClient(parts, { timeoutMs: CALL_TIMEOUT_MS, retries: 3 }),
     poster: createWebClient(parts, { timeoutMs: CALL_TIMEOUT_MS, retries: 0 }),
     opener: createWebClient(parts, { timeoutMs: OPEN_TIMEOUT_MS, retries: 0 }),
+    acts: createPersonTurns(),
   };
 }
 

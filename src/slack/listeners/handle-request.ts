@@ -45,9 +45,20 @@ interface Refusal {
 /**
  * Identifies the person and runs `handle` for them. If it throws, logs the error with a reference and returns
  * `refused` with a text that shows the same reference. What the person may not do, what a provider refuses, people of
- * another workspace, and what Slack does not answer are refused too. Never rejects.
+ * another workspace, and what Slack does not answer are refused too. Never rejects. One person's requests are handled a few at a
+ * time.
  */
 export async function handleRequest<T>(
+  slack: SlackClients,
+  asked: Asked,
+  handle: (request: RequestContext) => Promise<T>,
+): Promise<HandledRequest<T>> {
+  // By kind: *Pause* does not wait for what the same person has refreshed, nor for a last look before they send again.
+  const owner = `${asked.userId} ${asked.identification ?? 'recent'}`;
+  return slack.acts.take(owner, () => handleNow(slack, asked, handle));
+}
+
+async function handleNow<T>(
   slack: SlackClients,
   { userId: slackUserId, delivery = null, identification = 'recent' }: Asked,
   handle: (request: RequestContext) => Promise<T>,

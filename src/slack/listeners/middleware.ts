@@ -34,34 +34,3 @@ export const removeNul: Middleware<AnyMiddlewareArgs> = async ({ body, next }) =
   }
   await next();
 };
-
-/** Of one person, in this process. A hand is slower; a program that clicks a hundred times waits, and nobody else does. */
-const ACTS_AT_ONCE = 4;
-
-/** What one person does is handled a few at a time, in its order, so that what others do comes between. */
-export function handleInTurn(): Middleware<AnyMiddlewareArgs> {
-  const waitingOf = new Map<string, { running: number; waiting: (() => void)[] }>();
-  return async ({ body, next }) => {
-    const person = personOf(body);
-    const acts = waitingOf.get(person) ?? { running: 0, waiting: [] };
-    waitingOf.set(person, acts);
-    if (acts.running >= ACTS_AT_ONCE) await new Promise<void>((resolve) => acts.waiting.push(resolve));
-    else acts.running += 1;
-    try {
-      await next();
-    } finally {
-      // The place goes to the one that has waited longest.
-      const following = acts.waiting.shift();
-      if (following) following();
-      else acts.running -= 1;
-      if (acts.running === 0) waitingOf.delete(person);
-    }
-  };
-}
-
-/** The three places where payloads name who acts. What nobody did, such as an uninstall, shares a place. */
-function personOf(body: object): string {
-  const { user_id, user, event } = body as { user_id?: unknown; user?: unknown; event?: { user?: unknown } };
-  const named = user_id ?? user ?? event?.user;
-  return String((named as { id?: unknown } | undefined)?.id ?? named);
-}
