@@ -21,7 +21,8 @@ const ASK_FOR_TURN_AGAIN_MS = 1_000;
 /**
  * Imports the recipients from a draft's sources, in one transaction: a crash leaves nothing half imported, and the
  * next try starts again from nothing. Afterwards the batch is `ready`, or `failed`, or waits for a person to name the
- * column of the numbers. In each case the review is shown.
+ * column of the numbers. In each case the review is shown. While another list of the same person is being read, nothing is
+ * done, and the job asks again in a second.
  */
 export async function importRecipients(
   app: AppContext,
